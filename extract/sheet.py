@@ -1,0 +1,388 @@
+"""Excel's .xlsx → one grid per visible sheet, every value as the sheet displays it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import warnings
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+from decimal import ROUND_HALF_UP, Context, Decimal
+from io import BytesIO
+from itertools import chain, product
+from pathlib import Path
+from typing import IO, Any
+from xml.etree.ElementTree import Element, iterparse
+
+from openpyxl.reader.excel import ExcelReader
+from openpyxl.styles.stylesheet import apply_stylesheet
+from openpyxl.utils import get_column_letter
+from openpyxl.utils.cell import coordinate_to_tuple, range_boundaries
+from openpyxl.utils.datetime import from_excel
+from openpyxl.utils.escape import unescape
+from openpyxl.worksheet.worksheet import Worksheet
+
+from extract.source import Kind, damaged
+from models.grid import Cell, Document, Grid, Place, Problem, State
+
+MAX_CELLS = 500_000
+MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+YEAR_MONTH, MONTH_DAY, LONG_DATE = 'yyyy"年"m"月"', 'm"月"d"日"', 'yyyy"年"m"月"d"日"'
+CHINESE_FORMATS = {
+    **{14: "yyyy/m/d", 22: "yyyy/m/d h:mm", 30: "m-d-yy", 31: LONG_DATE},
+    **{32: 'h"时"mm"分"', 33: 'h"时"mm"分"ss"秒"'},
+    **dict.fromkeys((27, 36, 50, 52, 57), YEAR_MONTH),
+    **dict.fromkeys((28, 29, 51, 53, 54, 58), MONTH_DAY),
+}
+"""Built-in formats that depend on the language, as a Chinese Excel shows them (ECMA-376 part 1, 18.8.30)."""
+TOKEN = re.compile(
+    r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]|;|general|am/pm|上午/下午|e[+-]0+|'
+    r"[#0?][#0?,]*(?:\.[#0?]*)?,*|\.[#0?]+|y+|m+|d+|h+|s+|a{3,4}|.",
+    re.I | re.S,
+)
+EXACT = Context(prec=400, rounding=ROUND_HALF_UP)
+STORED = Context(prec=15, rounding=ROUND_HALF_UP)
+"""Excel shows no digit beyond the 15th: 3268.3999999999996 is 3268.4."""
+WEEKDAYS = "一二三四五六日"
+Spot = tuple[int, int]
+"""A row and a column, from 1 in a sheet and from 0 in a grid."""
+Seen = tuple[str, State]
+Axes = tuple[list[int], list[int]]
+"""The visible rows and columns of a sheet."""
+Value = bool | int | float | str | dt.datetime | dt.date | dt.time | dt.timedelta | None
+
+
+def read_sheet(path: Path, max_cells: int = MAX_CELLS) -> Document:
+    """The visible sheets of a workbook, each a grid with `spans="ruled"`, without hidden rows and columns.
+
+    `max_cells` bounds the stored and merged cells of the whole workbook and the area of each grid. A file
+    beyond it, or one that cannot be read, gives no pieces and a problem (`file-too-large`, `file-damaged`).
+    Raises `OSError` when the file cannot be opened.
+    """
+    data = path.read_bytes()
+    try:
+        with warnings.catch_warnings():
+            # openpyxl warns of what it drops (validation lists, drawings); none of it is text in a cell
+            warnings.simplefilter("ignore")
+            return _document(data, max_cells)
+    except Exception:  # whatever zipfile, expat or openpyxl met in a broken file: to us it is one finding
+        return Document((), Kind.XLSX.media_type, problems=(damaged("Excel 内容无法读取"),))
+
+
+def _document(data: bytes, max_cells: int) -> Document:
+    reader = ExcelReader(BytesIO(data), data_only=True, keep_links=False)
+    reader.read_manifest()
+    reader.read_workbook()
+    uncached: dict[str, frozenset[Spot]] = {}
+    left = max_cells
+    for sheet, relation in reader.parser.find_sheets():
+        if relation.target in reader.valid_files:
+            with reader.archive.open(relation.target) as part:
+                used, uncached[sheet.name] = _scan(part, left)
+            left -= used
+        if left < 0:
+            problem = _too_large(f"工作簿内的单元格超过 {max_cells} 个")
+            return Document((), Kind.XLSX.media_type, problems=(problem,))
+    # the steps of `ExcelReader.read` without properties, theme and names, which break on files Excel opens
+    reader.read_strings()
+    apply_stylesheet(reader.archive, reader.wb)
+    reader.read_worksheets()
+    grids: list[Grid] = []
+    problems: list[Problem] = []
+    for worksheet in reader.wb.worksheets:
+        grid, found = _sheet(worksheet, uncached.get(worksheet.title, frozenset()), max_cells)
+        grids.extend([grid] if grid else [])
+        problems.extend(found)
+    return Document(tuple(grids), Kind.XLSX.media_type, problems=tuple(problems))
+
+
+def _scan(part: IO[bytes], limit: int) -> tuple[int, frozenset[Spot]]:
+    """How many cells a sheet stores and merges, counted up to a little over `limit`, and its formulas
+    (row, column from 1) stored without a value."""
+    used = row = 0
+    uncached: set[Spot] = set()
+    parent: Element | None = None
+    for event, node in iterparse(part, ("start", "end")):
+        if event == "start":
+            parent = node if node.tag == f"{MAIN}sheetData" else parent
+        elif node.tag == f"{MAIN}row" and parent is not None:
+            row = int(node.get("r", row + 1))
+            used += max(1, len(node))
+            uncached.update(_uncached(node, row))
+            parent.clear()
+        elif node.tag == f"{MAIN}mergeCell":
+            left, top, right, bottom = range_boundaries(node.get("ref", ""))
+            used += ((right or 0) - (left or 0) + 1) * ((bottom or 0) - (top or 0) + 1)
+        if used > limit:
+            break
+    return used, frozenset(uncached)
+
+
+def _uncached(row: Element, number: int) -> Iterator[Spot]:
+    column = 0
+    for cell in row:
+        reference = cell.get("r")
+        column = coordinate_to_tuple(reference)[1] if reference else column + 1
+        # a formula with an empty text as its result is stored as "str" without a value
+        if cell.find(f"{MAIN}f") is not None and cell.get("t") != "str" and not cell.findtext(f"{MAIN}v"):
+            yield number, column
+
+
+def _sheet(sheet: Worksheet, uncached: frozenset[Spot], max_cells: int) -> tuple[Grid | None, list[Problem]]:
+    """One sheet's grid (`None` when it is hidden or shows nothing), and its problems."""
+    if sheet.sheet_state != "visible":
+        return None, [Problem("sheet-hidden", f"隐藏的工作表“{sheet.title}”未读取。", "info")]
+    seen = {at: found for at, found in _values(sheet, uncached) if found[1] != "blank"}
+    hidden = _hidden(sheet)
+    merges = {(m.min_row, m.min_col): (m.max_row, m.max_col) for m in sheet.merged_cells.ranges}
+    shown = {at: merges.get(at, at) for at in seen}
+    problems = _hidden_problems(sheet.title, hidden, shown)
+    shown = {
+        at: end
+        for at, end in shown.items()
+        if all(_visible(*pair) for pair in zip(at, end, hidden, strict=True))
+    }
+    problems += _unread_problems(sheet.title, {at: seen[at] for at in shown})
+    if not shown:
+        return None, problems
+    rows, columns = (
+        _visible(min(at[axis] for at in shown), max(end[axis] for end in shown.values()), hidden[axis])
+        for axis in (0, 1)
+    )
+    if len(rows) * len(columns) > max_cells:
+        rows = rows[: max_cells // len(columns)]
+        problems.append(_too_large(f"工作表“{sheet.title}”过大，只读到第 {rows[-1] if rows else 0} 行"))
+    cells = tuple(_cells(sheet.title, seen, merges, (rows, columns)))
+    return Grid(cells, len(rows), len(columns), "ruled", reader="sheet"), problems
+
+
+def _values(sheet: Worksheet, uncached: frozenset[Spot]) -> Iterator[tuple[Spot, Seen]]:
+    # only what is stored: iterating rows would make every cell of the used area
+    for at, cell in sheet._cells.items():
+        if at in uncached:
+            yield at, ("", "unread")
+        elif cell.data_type == "e":
+            yield at, (str(cell.value), "unread")
+        elif cell.value is not None:
+            text = _cell_text(cell).strip()
+            yield at, (text, "read" if text else "blank")
+
+
+def _cell_text(cell: Any) -> str:
+    value, code = cell.value, cell.number_format
+    chinese = CHINESE_FORMATS.get(cell._style.numFmtId)
+    if chinese and isinstance(value, int | float) and not isinstance(value, bool):
+        value = from_excel(value, cell.parent.parent.epoch)
+    return displayed(value, chinese or code)
+
+
+def _hidden(sheet: Worksheet) -> tuple[frozenset[int], frozenset[int]]:
+    """The rows and the columns that are hidden or squeezed to nothing."""
+    rows = (at for at, row in sheet.row_dimensions.items() if row.hidden or row.height == 0)
+    columns = (
+        range(column.min or 0, (column.max or 0) + 1)
+        for column in sheet.column_dimensions.values()
+        if column.hidden or column.width == 0
+    )
+    return frozenset(rows), frozenset(chain.from_iterable(columns))
+
+
+def _visible(first: int, last: int, hidden: frozenset[int]) -> list[int]:
+    return [at for at in range(first, last + 1) if at not in hidden]
+
+
+def _cells(sheet: str, seen: dict[Spot, Seen], merges: dict[Spot, Spot], axes: Axes) -> Iterator[Cell]:
+    """Every cell of the visible area in row-major order; a merge shrinks to its visible part."""
+    rows, columns = axes
+    starts: dict[Spot, tuple[Spot, int, int]] = {}
+    covered: set[Spot] = set()
+    for anchor, (bottom, right) in sorted(merges.items()):
+        down, across = _within(rows, anchor[0], bottom), _within(columns, anchor[1], right)
+        area = {(row, column) for row in down for column in across}
+        if area and not area & covered:
+            covered |= area
+            starts[min(area)] = anchor, len(down), len(across)
+    for row, column in product(range(len(rows)), range(len(columns))):
+        if (row, column) in starts or (row, column) not in covered:
+            here = (rows[row], columns[column])
+            anchor, row_span, column_span = starts.get((row, column), (here, 1, 1))
+            text, state = seen.get(anchor, ("", "blank"))
+            place = Place(part=f"{sheet}!{_name(anchor)}")
+            yield Cell(row, column, text, place, row_span, column_span, state)
+
+
+def _within(axis: list[int], first: int, last: int) -> range:
+    """The positions in the sorted `axis` that hold `first` to `last`."""
+    return range(bisect_left(axis, first), bisect_right(axis, last))
+
+
+def _name(at: Spot) -> str:
+    return f"{get_column_letter(at[1])}{at[0]}"
+
+
+def _hidden_problems(sheet: str, hidden: Sequence[frozenset[int]], shown: dict[Spot, Spot]) -> list[Problem]:
+    """The hidden rows and columns among those that hold something."""
+    problems = []
+    for axis, code, what, name in (
+        (0, "rows-hidden", "行", str),
+        (1, "columns-hidden", "列", get_column_letter),
+    ):
+        used = (
+            (0, -1) if not shown else (min(at[axis] for at in shown), max(at[axis] for at in shown.values()))
+        )
+        names = [name(at) for at in sorted(hidden[axis]) if used[0] <= at <= used[1]]
+        if names:
+            problems.append(Problem(code, f"工作表“{sheet}”隐藏的第 {_listed(names)} {what}未读取。", "info"))
+    return problems
+
+
+def _unread_problems(sheet: str, seen: dict[Spot, Seen]) -> list[Problem]:
+    unread = [(_name(at), text) for at, (text, state) in sorted(seen.items()) if state == "unread"]
+    formulas = [name for name, text in unread if not text]
+    errors = [f"{name}（{text}）" for name, text in unread if text]
+    problems = []
+    if formulas:
+        advice = "公式没有保存计算结果。请用 Excel 或 WPS 打开并保存后重新提交。"
+        problems.append(Problem("formula-without-value", f"工作表“{sheet}”的 {_listed(formulas)} {advice}"))
+    if errors:
+        advice = "是公式错误值。请改正公式后重新提交。"
+        problems.append(Problem("cell-error", f"工作表“{sheet}”的 {_listed(errors)} {advice}"))
+    return problems
+
+
+def _listed(names: list[str]) -> str:
+    return "、".join(names[:10]) + (f" 等 {len(names)} 处" if len(names) > 10 else "")
+
+
+def _too_large(detail: str) -> Problem:
+    return Problem("file-too-large", f"{detail}。请删除多余的空行、空列后重新提交。", "error")
+
+
+def displayed(value: Value, code: str) -> str:
+    """A cell's value as Excel shows it under the number format `code`, in a column that is wide enough.
+
+    Formats with conditions, fractions or several groups of digits are shown as General.
+    """
+    if isinstance(value, bool):
+        return "TRUE" if value else "FALSE"
+    if isinstance(value, int | float):
+        return _numeric(
+            Decimal(value) if isinstance(value, int) else STORED.create_decimal(repr(value)), code
+        )
+    sections = _sections(code)
+    if isinstance(value, str):
+        text = next((s for s in sections if "@" in s), [] if len(sections) == 4 else ["@"])
+        plain = unescape(value).replace("\r\n", "\n").replace("\r", "\n")
+        return "".join(plain if token == "@" else _literal(token) for token in text)
+    if isinstance(value, dt.timedelta):
+        minutes, seconds = divmod(int(value.total_seconds()), 60)
+        return f"{minutes // 60}:{minutes % 60:02}:{seconds:02}"
+    if isinstance(value, dt.time):
+        value = dt.datetime.combine(dt.date(1900, 1, 1), value)
+    elif isinstance(value, dt.date) and not isinstance(value, dt.datetime):
+        value = dt.datetime.combine(value, dt.time())
+    return "" if value is None else _dated(value, sections[0])
+
+
+def _sections(code: str) -> list[list[str]]:
+    sections: list[list[str]] = [[]]
+    for token in TOKEN.findall(code):
+        if token == ";":
+            sections.append([])
+        else:
+            sections[-1].append(token)
+    return sections
+
+
+def _literal(token: str) -> str:
+    """What a token that stands for itself shows; of brackets only a currency sign, `[$¥-804]`."""
+    if token[0] in "_*":
+        return ""
+    if token[0] == "[":
+        return token[2:-1].partition("-")[0] if token[1:2] == "$" else ""
+    return token[1:-1] if token[0] == '"' else token[1:] if token[0] == "\\" else token
+
+
+def _numeric(number: Decimal, code: str) -> str:
+    """A number under positive;negative;zero sections; only the first section writes a minus itself."""
+    sections = _sections(code)
+    index = 2 if number == 0 and len(sections) > 2 else 1 if number < 0 and len(sections) > 1 else 0
+    tokens = sections[index]
+    places = [token for token in tokens if token[0] in "#0?." and token != "."]
+    odd = ("/" in tokens and bool(places)) or any(re.match(r"\[[<>=]", token) for token in tokens)
+    if odd or len(places) > 1 or "@" in tokens:
+        return _general(number)
+    size = abs(number).scaleb(2 * tokens.count("%"), context=EXACT)
+    power = any(re.match("e[+-]", token, re.I) for token in tokens)
+    shown = ""
+    for token in tokens:
+        if token in places:
+            decimals = len(token.partition(".")[2])
+            shown += _scientific(size, decimals) if power else _digits(size, token)
+        elif token.lower() == "general":
+            shown += _general(size)
+        elif not re.match("e[+-]", token, re.I):
+            shown += _literal(token)
+    return f"-{shown}" if number < 0 and index == 0 and shown else shown
+
+
+def _digits(number: Decimal, pattern: str) -> str:
+    """A number of zero or more under places such as `#,##0.0#`; each comma at the end divides by 1000."""
+    core = pattern.rstrip(",")
+    whole, _, fraction = core.partition(".")
+    number = number.scaleb(-3 * (len(pattern) - len(core)), context=EXACT)
+    rounded = number.quantize(Decimal(1).scaleb(-len(fraction)), context=EXACT)
+    head, _, tail = f"{rounded:{',' if ',' in whole else ''}f}".partition(".")
+    head = "" if head == "0" and "0" not in whole else head.zfill(whole.count("0"))
+    kept = fraction.count("0")
+    tail = tail[:kept] + tail[kept:].rstrip("0")
+    return f"{head}.{tail}" if tail else head
+
+
+def _general(number: Decimal) -> str:
+    """At most eleven characters, the point included; six digits and a power of ten where that is too few."""
+    if number == 0:
+        return "0"
+    power = number.adjusted()
+    if power > 10 or (power < -4 and -int(number.normalize().as_tuple().exponent) > 9):
+        mantissa, _, exponent = _scientific(number, 5).partition("E")
+        return f"{mantissa.rstrip('0').rstrip('.')}E{exponent}"
+    text = f"{number.quantize(Decimal(1).scaleb(-max(0, 9 - max(power, 0))), context=EXACT):f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def _scientific(number: Decimal, decimals: int) -> str:
+    mantissa, _, exponent = f"{number:.{decimals}E}".partition("E")
+    return f"{mantissa}E{int(exponent):+03}"
+
+
+def _dated(moment: dt.datetime, tokens: list[str]) -> str:
+    if any(token.upper() == "[$-F800]" for token in tokens):
+        tokens = _sections(LONG_DATE)[0]
+    letters = [token[0].lower() if token[0].lower() in "ymdhs" else "" for token in tokens]
+    half = any(token.lower() in ("am/pm", "上午/下午") for token in tokens)
+    shown = ""
+    for at, token in enumerate(tokens):
+        before = next(filter(None, reversed(letters[:at])), "")
+        after = next(filter(None, letters[at + 1 :]), "")
+        minute = letters[at] == "m" and len(token) < 3 and (before == "h" or after == "s")
+        shown += _date_part(moment, "n" * len(token) if minute else token.lower(), token, half)
+    return shown
+
+
+def _date_part(moment: dt.datetime, part: str, token: str, half: bool) -> str:
+    """One token of a date format, `part` in lower case with minutes as `n`."""
+    hour = (moment.hour - 1) % 12 + 1 if half else moment.hour
+    numbers = {"m": moment.month, "d": moment.day, "h": hour, "n": moment.minute, "s": moment.second}
+    if part[0] == "y":
+        return f"{moment.year}" if len(part) > 2 else f"{moment.year % 100:02}"
+    if part[0] in numbers and len(part) < 3:
+        return f"{numbers[part[0]]:0{len(part)}}"
+    if part in ("aaa", "aaaa"):
+        return ("星期" if part == "aaaa" else "") + WEEKDAYS[moment.weekday()]
+    names = {"mmm": "%b", "mmmm": "%B", "ddd": "%a", "dddd": "%A", "am/pm": "%p"}
+    if part in names:
+        return moment.strftime(names[part])
+    if part == "上午/下午":
+        return "上午" if moment.hour < 12 else "下午"
+    return "" if part in ("@", "general") else _literal(token)

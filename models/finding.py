@@ -1,0 +1,62 @@
+"""What a reviewer must see: findings and repairs, each at a JSON Pointer into the form's data."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+
+Severity = Literal["error", "warning", "info"]
+Category = Literal["reading", "arithmetic", "import", "audit"]
+
+
+class Noun(BaseModel):
+    """Base of everything that enters or leaves the program: frozen, no unknown fields, no coercion of types."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+
+
+def _float(value: Any) -> Any:
+    return float(value) if isinstance(value, Decimal) or type(value) is int else value
+
+
+Score = Annotated[float, BeforeValidator(_float), Field(ge=0, le=1)]
+"""A confidence from 0 to 1."""
+Coordinate = Annotated[float, BeforeValidator(_float)]
+"""A length in points."""
+
+
+class Finding(Noun):
+    """One thing a reviewer should look at. `path` is a JSON Pointer into `data`, `null` for the whole file."""
+
+    code: str
+    category: Category
+    severity: Severity
+    path: str | None
+    message: str
+    expected: str | None = None
+    actual: str | None = None
+
+
+class Repair(Noun):
+    """One value that differs from what was read, and why we are sure enough to change it."""
+
+    path: str
+    kind: Literal["typo", "slip", "twin", "label", "split", "join", "digit"]
+    before: str | None
+    after: str
+    because: str
+    confidence: Score
+    runner_up: str | None = None
+
+
+class Evidence(Noun):
+    """Where a value was read and what stood there. `bbox` in points: x0, top, x1, bottom."""
+
+    page: int | None = None
+    bbox: tuple[Coordinate, Coordinate, Coordinate, Coordinate] | None = None
+    part: str | None = None
+    text: str
+    reader: str
+    confidence: Score

@@ -1,0 +1,103 @@
+"""Pieces of a document → one stream of rows, the shape in which text, Word, Excel and PDF look alike."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from models.grid import Cell, Grid, Lattice, Piece, Place, TextLine
+from normalize.text import fold, is_filler
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """One cell of a row. `covered`: a cell from a row above reaches down to here; `unread`: it could not be read."""
+
+    raw: str
+    place: Place
+    text: str
+    covered: bool = False
+    unread: bool = False
+    confidence: float | None = None
+    lattice: Lattice | None = None
+    column: int = 0
+
+    @property
+    def filled(self) -> bool:
+        return bool(self.text) or self.unread
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """Slots from left to right. `gap`: a page break or an empty line stands before the row."""
+
+    slots: tuple[Slot, ...]
+    number: int
+    gap: bool = False
+    ruled: bool = False
+    line: bool = False
+    heading: bool = False
+    reader: str = "text"
+    table: int = 0
+
+    @property
+    def filled(self) -> tuple[Slot, ...]:
+        return tuple(slot for slot in self.slots if slot.filled)
+
+    @property
+    def page(self) -> int | None:
+        return next((slot.place.page for slot in self.slots if slot.place.page), None)
+
+
+def pieces_to_rows(pieces: Iterable[Piece]) -> tuple[Row, ...]:
+    """All rows in reading order, numbered; rows that are blank or only fill space are left out."""
+    rows: list[Row] = []
+    gap, page = True, None
+    for table, piece in enumerate(pieces):
+        if isinstance(piece, TextLine):
+            fresh = [_line_to_row(piece)]
+        else:
+            fresh = list(_grid_to_rows(piece, table))
+        for row in fresh:
+            gap = gap or row.gap or row.page != page
+            page = row.page
+            if not row.filled or all(is_filler(slot.text) for slot in row.filled):
+                gap = gap or not row.filled
+                continue
+            rows.append(replace(row, number=len(rows), gap=gap))
+            gap = False
+    return tuple(rows)
+
+
+def _line_to_row(line: TextLine) -> Row:
+    slot = Slot(line.text, line.place, fold(line.text), confidence=line.confidence)
+    return Row((slot,), 0, line=True, heading=line.heading, reader=line.reader)
+
+
+def _grid_to_rows(grid: Grid, table: int) -> Iterator[Row]:
+    starts: dict[int, list[Cell]] = {}
+    below: dict[int, list[Cell]] = {}
+    for cell in grid.cells:
+        starts.setdefault(cell.row, []).append(cell)
+        for row in range(cell.row + 1, cell.row + cell.row_span):
+            below.setdefault(row, []).append(cell)
+    for number in range(grid.rows):
+        slots = [_cell_to_slot(cell) for cell in starts.get(number, ())]
+        slots += [Slot("", cell.place, "", covered=True, column=cell.column) for cell in below.get(number, ())]
+        slots.sort(key=lambda slot: slot.column)
+        yield Row(
+            tuple(slots), 0, number in grid.breaks, grid.spans == "ruled", reader=grid.reader, table=table
+        )
+
+
+def _cell_to_slot(cell: Cell) -> Slot:
+    text = fold(cell.text)
+    return Slot(
+        cell.text,
+        cell.place,
+        "" if is_filler(text) else text,
+        unread=cell.state == "unread",
+        confidence=cell.confidence,
+        lattice=cell.lattice,
+        column=cell.column,
+    )
