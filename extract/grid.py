@@ -1,8 +1,8 @@
 """Ruling lines into crossings, crossings into cells with exact spans: pure geometry, in points.
 
-Every function on lines knows one axis; the other is had by transposing. A table is what hangs together by
-crossings. Between its outermost lines stands a lattice of elementary boxes; where no rule parts two of them they
-are one cell. So a span is never guessed from coordinates of cells: it is the number of lattice lines the cell covers.
+Every function on lines knows one axis; the other is had by transposing. A table is what hangs together
+by crossings. Between its outermost lines stands a lattice of elementary boxes; where no rule parts two
+of them they are one cell. So a span is never guessed from coordinates: it is the lattice boxes a cell covers.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from models.page import Rule
 SAME = 0.3
 """Pieces no further apart than this lie on one line: dashes, dots, a border drawn cell by cell."""
 SNAP = 3.0
-"""Parallel lines no further apart than this are one border: double lines, neighbours that each draw their own."""
+"""Parallel lines no further apart are one border: double lines, neighbours that each draw their own."""
 GAP = 3.0
 """Pieces of one line with no larger gap are joined."""
 DASH, DASH_GAP = 20.0, 6.0
@@ -163,7 +163,7 @@ def _with_lone_verticals(frames: list[Frame], alone: list[Line]) -> list[Frame]:
 
 
 def close_frame(frame: Frame) -> Frame:
-    """The frame with every side closed to which its lines run: a page break leaves a table without outer lines."""
+    """The frame with every side closed to which its lines run: a page break leaves outer lines out."""
     across, down = frame
     left = min((line.start for line in across), default=down[0].at)
     right = max((line.end for line in across), default=down[-1].at)
@@ -174,7 +174,9 @@ def close_frame(frame: Frame) -> Frame:
     return Frame(list(_joined([*across, *more_across], SNAP)), list(_joined([*down, *more_down], SNAP)))
 
 
-def _closing(along: Sequence[Line], ends: Sequence[Line], extent: tuple[float, float, float, float]) -> list[Line]:
+def _closing(
+    along: Sequence[Line], ends: Sequence[Line], extent: tuple[float, float, float, float]
+) -> list[Line]:
     """The first and the last line along this axis, between the outermost lines whose ends get so far."""
     left, top, right, bottom = extent
     if not ends:
@@ -198,7 +200,8 @@ def frame_to_lattice(frame: Frame) -> Lattice | None:
     if len(ys) < 2 or len(xs) < 2:
         return None
     floors, walls = _ruled(frame.across, ys, xs), _ruled(frame.down, xs, ys)
-    spans = [span for region in _regions(len(ys) - 1, len(xs) - 1, floors, walls) for span in region_to_spans(region)]
+    regions = _regions(len(ys) - 1, len(xs) - 1, floors, walls)
+    spans = [span for region in regions for span in region_to_spans(region)]
     if not spans:
         return None
     rows = sorted({edge for span in spans for edge in (span.row, span.row_end)})
@@ -225,28 +228,25 @@ def _ruled(lines: Sequence[Line], ats: Sequence[float], cuts: Sequence[float]) -
 def _regions(
     rows: int, columns: int, floors: set[tuple[int, int]], walls: set[tuple[int, int]]
 ) -> Iterator[set[tuple[int, int]]]:
-    """The elementary boxes `(row, column)` of each enclosed region, by filling from box to box where nothing parts them."""
-    seen: set[tuple[int, int]] = set()
-    for origin in ((r, c) for r in range(rows) for c in range(columns)):
-        if origin in seen:
-            continue
-        region, todo, inside = {origin}, [origin], True
+    """The elementary boxes `(row, column)` of each enclosed region, filled from box to box."""
+    left = {(r, c) for r in range(rows) for c in range(columns)}
+    while left:
+        todo = [left.pop()]
+        region = set(todo)
+        inside = True
         while todo:
             r, c = todo.pop()
-            for way, parted in (
+            ways = (
                 ((r - 1, c), (r, c) in floors),
                 ((r + 1, c), (r + 1, c) in floors),
                 ((r, c - 1), (c, r) in walls),
                 ((r, c + 1), (c + 1, r) in walls),
-            ):
-                if parted or way in region:
-                    continue
-                if not (0 <= way[0] < rows and 0 <= way[1] < columns):
-                    inside = False
-                    continue
-                region.add(way)
-                todo.append(way)
-        seen |= region
+            )
+            reached = {way for way, parted in ways if not parted} - region
+            inside = inside and reached <= left
+            todo += reached & left
+            region |= reached & left
+            left -= reached
         if inside:
             yield region
 
@@ -281,6 +281,4 @@ def _without_frames(tables: list[Lattice]) -> list[Lattice]:
 
 
 def _inside(inner: Box, outer: Box) -> bool:
-    return (
-        outer.x0 <= inner.x0 and inner.x1 <= outer.x1 and outer.top <= inner.top and inner.bottom <= outer.bottom
-    )
+    return outer.contains(inner.x0, inner.top) and outer.contains(inner.x1, inner.bottom)

@@ -1,11 +1,13 @@
-"""Tables without ruling lines in the page description: lines in pixels (camelot), or words aligned in columns."""
+"""Tables whose lines the page description lacks: lines in pixels (camelot), or words aligned in columns."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from importlib import import_module
 from importlib.util import find_spec
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -24,12 +26,16 @@ from models.grid import Cell, Grid, Piece, Place
 from models.page import Char, Page, Rule
 
 READER = "lattice"
+LINE_SCALE = 50
+"""camelot takes runs of pixels over this part of the page's side for lines: at 15, its default, a wall of
+three rows of print (56 points) is lost; at 50 one row (17 points) is kept, and no stroke of a character."""
 WORD_GAP = 1.0
 """A gap of this many type sizes parts two columns."""
 FEWEST_COLUMNS, FEWEST_LINES = 3, 3
 """Fewer aligned columns, or fewer lines that fill that many of them, are text and not a table."""
 
-_WRAP = re.compile(r"(?<=[!-~])[ \n]+(?=[!-~])|\s+")
+_WRAP = re.compile(r"(?<![!-~])\n|\n(?![!-~])")
+"""A line break with Chinese on either side."""
 
 Words = list[list[Char]]
 
@@ -61,15 +67,13 @@ def page_to_rules(path: Path, page: Page) -> tuple[Rule, ...]:
 
 
 def _camelot_tables(path: Path, page_number: int) -> list[Any]:
-    import camelot
-
-    return list(camelot.read_pdf(str(path), pages=str(page_number), flavor="lattice", suppress_stdout=True))
+    camelot = import_module("camelot")
+    options = {"flavor": "lattice", "line_scale": LINE_SCALE, "suppress_stdout": True}
+    return list(camelot.read_pdf(str(path), pages=str(page_number), **options))
 
 
 def _page_height(path: Path, page_number: int) -> float:
-    import pypdfium2
-
-    document = pypdfium2.PdfDocument(path)
+    document = import_module("pypdfium2").PdfDocument(path)
     try:
         return float(document[page_number - 1].get_height())
     finally:
@@ -98,8 +102,7 @@ def _lattice_to_grid(lattice: Lattice, texts: Sequence[tuple[Box, str]], page_nu
     for span in lattice.spans:
         box = lattice.span_to_box(span)
         raw = "\n".join(text for place, text in texts if text and box.contains(*place.centre))
-        text = _WRAP.sub(lambda wrap: " " if wrap.start() and wrap.group()[0] in " \n" else "", raw)
-        text = glyph_to_text(text.strip(), "")
+        text = glyph_to_text(_WRAP.sub("", raw.strip()), "")
         rows, columns = span.row_end - span.row, span.column_end - span.column
         place = Place(page_number, box)
         cells.append(Cell(span.row, span.column, text, place, rows, columns, text_to_state(text)))
@@ -133,7 +136,7 @@ def unruled_page_to_pieces(page: Page, picture: Path | None) -> tuple[Piece, ...
 
 
 def _aligned_block(lines: Sequence[Words]) -> list[Words]:
-    """The longest run of lines from the first on that keeps at least three columns apart; empty when none does."""
+    """The longest run of lines from the first on that keeps three columns apart; empty when none does."""
     best: list[Words] = []
     if len(lines[0]) < FEWEST_COLUMNS:
         return best
@@ -176,7 +179,7 @@ def _block_to_grid(block: Sequence[Words], page: Page) -> Grid:
             text = lines_to_text(lines)
             box = union(char.box for line in lines for char in line)
             cells.append(Cell(number, column, text, Place(page.number, box), state=text_to_state(text)))
-    middles = [(left[1] + right[0]) / 2 for left, right in zip(columns, columns[1:], strict=False)]
+    middles = [(left[1] + right[0]) / 2 for left, right in pairwise(columns)]
     edges = ((page.number, (columns[0][0], *middles, columns[-1][1])),)
     return Grid(tuple(cells), len(rows), len(columns), "inferred", edges=edges, reader=page.reader)
 

@@ -8,13 +8,14 @@ from __future__ import annotations
 import logging
 import math
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
 from pathlib import Path
+from typing import Literal
 
 import pdfplumber
-from pdfminer.layout import LTChar, LTContainer, LTCurve, LTImage, LTLine, LTRect
+from pdfminer.layout import LTChar, LTContainer, LTCurve, LTImage, LTItem, LTLine, LTRect
 from pdfminer.pdfdocument import PDFEncryptionError, PDFPasswordIncorrect
 from pdfplumber.page import Page as PlumberPage
 from pdfplumber.utils.exceptions import PdfminerException
@@ -26,9 +27,11 @@ from models.geometry import Box
 from models.grid import Document, Grid, Piece, Problem
 from models.page import Char, Page, Rule
 
+Severity = Literal["error", "warning", "info"]
+
 MEDIA_TYPE = "application/pdf"
 BATCH = 50
-"""Pages read before the file is opened anew: the parser keeps every object it has met."""
+"""Pages read before the file is parsed anew: the parser keeps every object it has met."""
 SLIVER = 4.0
 """A filled shape no thicker than this (points) is a line."""
 FLAT = 0.5
@@ -105,20 +108,29 @@ def _read_page(path: Path, plumbed: PlumberPage, number: int) -> tuple[list[Piec
     try:
         sheet = _page_to_sheet(plumbed)
     except PdfminerException:
-        return [], [Problem("pdf-damaged", f"第{number}页已损坏，无法读取。", "error", number)]
+        return [], [_page_problem("pdf-damaged", "已损坏，无法读取", number, "error")]
     page = _sheet_to_page(sheet, plumbed, number)
     text = "".join(char.text for char in page.chars)
     picture = sheet.pictured > PICTURE_SHARE * page.width * page.height
     problems: list[Problem] = []
     if len(text.strip()) < FEW_CHARS and (picture or (not text.strip() and _draws(sheet))):
-        problems.append(Problem("page-unread", f"第{number}页是图片，没有文字层，尚未读取。", "warning", number))
+        problems.append(_page_problem("page-unread", "是图片，没有文字层，尚未读取", number))
     if is_garbled(text):
-        message = f"第{number}页的文字层是乱码（字体缺少字符对照表），未采用。"
-        return [], [*problems, Problem("page-garbled-text", message, "warning", number)]
-    pieces = list(page_to_pieces(page))
-    if not any(isinstance(piece, Grid) for piece in pieces):
-        pieces = list(lattice.unruled_page_to_pieces(page, path if picture and not problems else None))
-    return pieces, problems
+        problems.append(
+            _page_problem("page-garbled-text", "的文字层是乱码（字体缺字符对照表），未采用", number)
+        )
+        return [], problems
+    pieces = page_to_pieces(page)
+    if any(isinstance(piece, Grid) for piece in pieces):
+        return list(pieces), problems
+    if not picture or problems:
+        return list(lattice.unruled_page_to_pieces(page, None)), problems
+    problems.append(_page_problem("page-pictured", "是图片，文字取自图片下的隐藏文字层", number, "info"))
+    return list(lattice.unruled_page_to_pieces(page, path)), problems
+
+
+def _page_problem(code: str, what: str, number: int, severity: Severity = "warning") -> Problem:
+    return Problem(code, f"第{number}页{what}。", severity, number)
 
 
 def _draws(sheet: _Sheet) -> bool:
@@ -147,7 +159,7 @@ def _page_to_sheet(plumbed: PlumberPage) -> _Sheet:
 
 
 def _visible_corner(plumbed: PlumberPage) -> tuple[float, float]:
-    """The top left corner of the crop box in the layout's coordinates (from the bottom left of the media box)."""
+    """The crop box's top left corner, from the bottom left of the upright media box as the layout has it."""
     mx0, my0, mx1, my1 = plumbed.page_obj.mediabox
     cx0, cy0, cx1, cy1 = plumbed.page_obj.cropbox
     return {
@@ -157,7 +169,7 @@ def _visible_corner(plumbed: PlumberPage) -> tuple[float, float]:
     }.get(plumbed.rotation, (cx0 - mx0, cy1 - my0))
 
 
-def _gather(container: LTContainer[LTChar], sheet: _Sheet, left: float, top: float) -> None:
+def _gather(container: Iterable[LTItem], sheet: _Sheet, left: float, top: float) -> None:
     """Characters, lines and pictures of a page and of the forms drawn in it, into `sheet`."""
     for item in container:
         if isinstance(item, LTChar):

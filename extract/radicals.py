@@ -74,7 +74,7 @@ def fold_radicals(text: str) -> str:
 
 @lru_cache(maxsize=8192)
 def glyph_to_text(raw: str, font: str) -> str:
-    """What the glyph given as `raw` in a font named `font` says; `UNREADABLE` where the file does not tell."""
+    """What the glyph given as `raw` in font `font` says; `UNREADABLE` where the file does not tell."""
     for name, table in _SYMBOL_FONTS.items():
         if name in font.lower():
             raw = raw.translate(table)

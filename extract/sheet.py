@@ -22,7 +22,7 @@ from openpyxl.utils.datetime import from_excel
 from openpyxl.utils.escape import unescape
 from openpyxl.worksheet.worksheet import Worksheet
 
-from extract.source import Kind, damaged
+from extract.source import Kind, damaged, nothing_in_it
 from models.grid import Cell, Document, Grid, Place, Problem, State
 
 MAX_CELLS = 500_000
@@ -73,27 +73,38 @@ def _document(data: bytes, max_cells: int) -> Document:
     reader = ExcelReader(BytesIO(data), data_only=True, keep_links=False)
     reader.read_manifest()
     reader.read_workbook()
-    uncached: dict[str, frozenset[Spot]] = {}
-    left = max_cells
-    for sheet, relation in reader.parser.find_sheets():
-        if relation.target in reader.valid_files:
-            with reader.archive.open(relation.target) as part:
-                used, uncached[sheet.name] = _scan(part, left)
-            left -= used
-        if left < 0:
-            problem = _too_large(f"工作簿内的单元格超过 {max_cells} 个")
-            return Document((), Kind.XLSX.media_type, problems=(problem,))
+    uncached, problems = _scan_all(reader, max_cells)
+    if uncached is None:
+        return Document((), Kind.XLSX.media_type, problems=tuple(problems))
     # the steps of `ExcelReader.read` without properties, theme and names, which break on files Excel opens
     reader.read_strings()
     apply_stylesheet(reader.archive, reader.wb)
     reader.read_worksheets()
     grids: list[Grid] = []
-    problems: list[Problem] = []
     for worksheet in reader.wb.worksheets:
         grid, found = _sheet(worksheet, uncached.get(worksheet.title, frozenset()), max_cells)
         grids.extend([grid] if grid else [])
         problems.extend(found)
+    if not grids and not problems:
+        problems.append(nothing_in_it())
     return Document(tuple(grids), Kind.XLSX.media_type, problems=tuple(problems))
+
+
+def _scan_all(reader: ExcelReader, max_cells: int) -> tuple[dict[str, frozenset[Spot]] | None, list[Problem]]:
+    """Per sheet its formulas without a value; `None` when the workbook is too large to load."""
+    uncached: dict[str, frozenset[Spot]] = {}
+    problems: list[Problem] = []
+    left = max_cells
+    for sheet, relation in reader.parser.find_sheets():
+        if relation.target not in reader.valid_files:
+            problems.append(damaged(f"工作表“{sheet.name}”缺失"))
+            continue
+        with reader.archive.open(relation.target) as part:
+            used, uncached[sheet.name] = _scan(part, left)
+        left -= used
+        if left < 0:
+            return None, [_too_large(f"工作簿内的单元格超过 {max_cells} 个")]
+    return uncached, problems
 
 
 def _scan(part: IO[bytes], limit: int) -> tuple[int, frozenset[Spot]]:

@@ -93,13 +93,18 @@ def damaged(detail: str) -> Problem:
     return Problem("file-damaged", f"文件已损坏或不完整（{detail}）。{RESAVE}。", "error")
 
 
+def nothing_in_it() -> Problem:
+    """The problem of a file that opens and shows nothing."""
+    return Problem("file-empty", "文件中没有内容，请检查后重新提交。", "error")
+
+
 def _unsupported(what: str) -> Problem:
     return Problem("file-unsupported", f"不支持的文件（{what}）。{RESAVE}。", "error")
 
 
 ENCRYPTED = Problem("file-encrypted", "文件已加密，请去除密码后重新提交。", "error")
 REFUSED = {
-    Kind.EMPTY: Problem("file-empty", "文件是空的，请检查后重新提交。", "error"),
+    Kind.EMPTY: nothing_in_it(),
     Kind.ENCRYPTED_PACKAGE: ENCRYPTED,
     Kind.UNKNOWN: _unsupported("无法识别的文件格式"),
 }

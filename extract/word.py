@@ -16,7 +16,7 @@ from docx.oxml.ns import qn
 from docx.package import Package
 from lxml import etree
 
-from extract.source import Kind, damaged
+from extract.source import Kind, damaged, nothing_in_it
 from models.grid import Cell, Document, Grid, Piece, Place, Problem, TextLine
 
 Element = etree._Element
@@ -58,10 +58,15 @@ def read_word(path: Path) -> Document:
     except Exception:  # whatever zipfile, lxml or python-docx met in a broken file: to us it is one finding
         return Document((), Kind.DOCX.media_type, problems=(damaged("Word 内容无法读取"),))
     pictures = next(body.iter(qn("a:blip")), None) is not None
-    lacking = pictures and not any(isinstance(piece, Grid) for piece in pieces)
-    message = "文件中没有表格，只有图片，可能是扫描件。请提交图片或 PDF 原件，或可编辑的 Word 表格。"
-    problems = (Problem("form-is-picture", message),) if lacking else ()
-    return Document(pieces, Kind.DOCX.media_type, problems=problems)
+    return Document(pieces, Kind.DOCX.media_type, problems=_lacking(pieces, pictures))
+
+
+def _lacking(pieces: tuple[Piece, ...], pictures: bool) -> tuple[Problem, ...]:
+    """What a document without a table needs its reader to know."""
+    if pictures and not any(isinstance(piece, Grid) for piece in pieces):
+        message = "文件中没有表格，只有图片，可能是扫描件。请提交图片或 PDF 原件，或可编辑的 Word 表格。"
+        return (Problem("form-is-picture", message),)
+    return () if pieces else (nothing_in_it(),)
 
 
 def _related(main: Part, kind: str) -> Element | None:
@@ -245,7 +250,8 @@ def _accepted(node: Element) -> Iterator[Element]:
     """The children that remain: no deletions, one alternative of several, no prompts of empty form fields."""
     for child in node:
         if child.tag == ALTERNATE:
-            yield from _accepted(child[0])
+            for choice in list(child)[:1]:
+                yield from _accepted(choice)
         elif child.tag not in LEFT_OUT and not (child.tag == SDT and _has(child, "w:sdtPr/w:showingPlcHdr")):
             yield child
 
@@ -398,5 +404,6 @@ def _label(levels: dict[int, _Level], depth: int, counts: dict[int, int]) -> str
         if not 0 <= count <= largest:
             return ""
         label = label.replace(f"%{level + 1}", write(count))
-    # "1." and "30公里" must not become 1.30; after 、 or ） no gap is needed
-    return "" if not places else label + (levels[depth].gap if label[-1].isascii() else "")
+    # "1." and "30公里" must not become 1.30, nor 一 and "级" 一级; after 、 or ） no gap is needed
+    gap = levels[depth].gap if label[-1:].isascii() or label[-1:].isalnum() else ""
+    return label + gap if places else ""

@@ -1,9 +1,11 @@
 """Damage for made-up declarations: paper tables, their OCR text, and what goes wrong in reading.
 
-A declaration becomes a paper table (rows of cells with their spans), named faults spoil it, and a renderer writes it as
-tab-separated text, HTML or Markdown pipe tables. Every fault is recorded as ``[name, before, after]``. The truth stays
-what is printed on the paper; only ``swallowed-header`` loses cells for good, and there the truth becomes null.
+A declaration becomes a paper table (rows of cells with their spans), named faults spoil it, and a renderer
+writes it as tab-separated text, HTML or Markdown pipe tables. Every fault is recorded as
+``[name, before, after]``. The truth stays what is printed on the paper; only ``swallowed-header`` loses cells
+for good, and there the truth becomes null.
 """
+
 from __future__ import annotations
 
 import argparse
@@ -24,40 +26,48 @@ Level = Literal["none", "ocr", "html", "worse"]
 Format = Literal["tab", "html", "pipe"]
 
 # A character, then characters a recogniser takes for it; the likeliest first, rare ones too.
-LOOK_ALIKES = {group[0]: group[1:] for group in """
-一亠丨 三彡亖 上土丄 不丕木 与马屿 专去耑 业亚业 两雨丙 中巾申 主王生丶 之乏辶 习刁司 事亊争 二工冫 交爻文 产户严 人入八亻
-他也池 价介仵 任仕仼 伍五仟 会合公 估佔沽 位立泣 体休本 余佘众 作伜乍 使便俠 依侬佽 保倮堡 信佶言 值値植 健建徤 储诸偖
-充允兖 入人亽 全金仝 公厶么 其具甚 内囗肉 况沉兄 准淮隼 出岀凸 分兮氽 划刘戈 利刹秈 别剐另 制剃刂 前莭刖 力刀九 务夯芬
-动劢勋 化仳匕 匹四兀 升什廾 单里甲 占古卢 历厉厍 叉义又 发友犮 变奕恋 可司叮 史吏虫 合台亼 名各夕 向问冋 和知咊 员贠负
-响晌哠 国囯园 在仕左 型刑垫 培陪焙 基墓棊 填塡慎 境镜增 处外夂 备奋畚 复夏夐 存仔孖 学字孛 完宗宪 定宕宀 实买宲 客容恪
-家豕宊 容客蓉 对时讨 层屋尸 展屏屐 工土匸 干千于 年午乍 序庠庁 应应庄 府俯庎 度废庋 建健廴 开升亓 当彐归 影彰彭 心必忄
-态恣太 性怯牲 总怱恴 息恩悤 情惰倩 意竟薏 成戌咸 截戴戡 战占战 户尸戸 手毛于 才寸木 执抚扎 技枝抆 报极拫 拨拔泼 持特恃
-按桉挍 据椐倨 控腔椌 提堤捉 撑掌橕 支攴友 收攸牧 改攺攻 政攻玫 效郊咬 整憨敕 料科抖 方万亢 无旡元 日曰囗 明朋眀 有冇育
-服报朊 期斯朞 本木夲 机杌朳 权杈杖 构杓沟 果杲栗 标柡示 核孩桉 概慨槪 次欠冫 款欤歀 止上正 段叚毁 比北匕 求來术 法去泆
-测侧渕 济齐挤 满潢蒲 点卢占 率卒桼 环坏坯 现规垷 理埋俚 生牛主 用甩冂 申甲电 电甩曳 略咯畧 益盆盇 监盐鉴 盖盍羔 目日囗
-相柤桕 真直眞 确硝碓 社杜礻 科料枓 称祢秤 程桯稈 税悦稅 立竝亠 符苻荷 算箕筭 管菅筦 类米粪 系糸丝 级圾纫 经径泾 结诘桔
-绩债缋 续读渎 编偏徧 置罝署 职织聀 联朕耿 能熊态 范氾茫 行彳亍 表衰丧 要耍婁 覆履覈 规现观觇 观规现 计汁讠 训川馴 议仪汉 设没沒
-评坪伻 话活诂 调凋诇 象像豕 负贝员 财则貝 责贵青 购构沟 费贵弗 资咨姿 转砖鸢 运云沄 近斤辺 述术沭 途涂迨 部陪郜 配酡酌
-采釆禾 重童垂 金全佥 长张仉 门冂闩 间问闾 队认阝 际标陈 障瘴璋 需霈雷 非韭耒 面而靣 革苹草 项顶顷 预颈頇 额颔顔 高髙亮
-""".split()}
-LOOK_ALIKES = {key: "".join(c for c in value if c != key) for key, value in LOOK_ALIKES.items()}
+_LOOK_ALIKES = """
+一亠丨 三彡亖 上土丄 不丕木 与马屿 专去耑 业亚业 两雨丙 中巾申 主王生丶 之乏辶 习刁司 事亊争 二工冫 交爻文
+产户严 人入八亻 他也池 价介仵 任仕仼 伍五仟 会合公 估佔沽 位立泣 体休本 余佘众 作伜乍 使便俠 依侬佽 保倮堡
+信佶言 值値植 健建徤 储诸偖 充允兖 入人亽 全金仝 公厶么 其具甚 内囗肉 况沉兄 准淮隼 出岀凸 分兮氽 划刘戈
+利刹秈 别剐另 制剃刂 前莭刖 力刀九 务夯芬 动劢勋 化仳匕 匹四兀 升什廾 单里甲 占古卢 历厉厍 叉义又 发友犮
+变奕恋 可司叮 史吏虫 合台亼 名各夕 向问冋 和知咊 员贠负 响晌哠 国囯园 在仕左 型刑垫 培陪焙 基墓棊 填塡慎
+境镜增 处外夂 备奋畚 复夏夐 存仔孖 学字孛 完宗宪 定宕宀 实买宲 客容恪 家豕宊 容客蓉 对时讨 层屋尸 展屏屐
+工土匸 干千于 年午乍 序庠庁 应应庄 府俯庎 度废庋 建健廴 开升亓 当彐归 影彰彭 心必忄 态恣太 性怯牲 总怱恴
+息恩悤 情惰倩 意竟薏 成戌咸 截戴戡 战占战 户尸戸 手毛于 才寸木 执抚扎 技枝抆 报极拫 拨拔泼 持特恃 按桉挍
+据椐倨 控腔椌 提堤捉 撑掌橕 支攴友 收攸牧 改攺攻 政攻玫 效郊咬 整憨敕 料科抖 方万亢 无旡元 日曰囗 明朋眀
+有冇育 服报朊 期斯朞 本木夲 机杌朳 权杈杖 构杓沟 果杲栗 标柡示 核孩桉 概慨槪 次欠冫 款欤歀 止上正 段叚毁
+比北匕 求來术 法去泆 测侧渕 济齐挤 满潢蒲 点卢占 率卒桼 环坏坯 现规垷 理埋俚 生牛主 用甩冂 申甲电 电甩曳
+略咯畧 益盆盇 监盐鉴 盖盍羔 目日囗 相柤桕 真直眞 确硝碓 社杜礻 科料枓 称祢秤 程桯稈 税悦稅 立竝亠 符苻荷
+算箕筭 管菅筦 类米粪 系糸丝 级圾纫 经径泾 结诘桔 绩债缋 续读渎 编偏徧 置罝署 职织聀 联朕耿 能熊态 范氾茫
+行彳亍 表衰丧 要耍婁 覆履覈 规现观觇 观规现 计汁讠 训川馴 议仪汉 设没沒 评坪伻 话活诂 调凋诇 象像豕 负贝员
+财则貝 责贵青 购构沟 费贵弗 资咨姿 转砖鸢 运云沄 近斤辺 述术沭 途涂迨 部陪郜 配酡酌 采釆禾 重童垂 金全佥
+长张仉 门冂闩 间问闾 队认阝 际标陈 障瘴璋 需霈雷 非韭耒 面而靣 革苹草 项顶顷 预颈頇 额颔顔 高髙亮
+"""
+LOOK_ALIKES = {group[0]: "".join(c for c in group[1:] if c != group[0]) for group in _LOOK_ALIKES.split()}
 
 # Slips of a typist: what is meant, what is typed. None of the results is a word one could mean.
-SOUND_ALIKES = tuple(tuple(pair.split(">")) for pair in """
-有保障>由保障 依据充分>依据充份 保障>保张 匹配>批配 相符>相付 健全>建全 符合>付合 明确>名确 完整>完正 规范>规犯 齐全>其全
-依据>依剧 交叉>交插 重复>重负 客观>刻观 效率>效律 提升>提生 储备>储配 需求>须求 法定化>法订化 合理>和理 合规>和规 准确>准却
-真实>真识 资料>姿料 手段>手断 控制>空制 内容>内荣 测算>测蒜 规划>归划 标准>标谁 程序>程续 设立>社立 单位>单为 充分>充纷
-处置>处至 制度>治度 编制>编治 战略>占略 职能>值能 机构>机勾 权力>权立 责任>则任 手续>手序 年度>年渡 项目>项木
-""".split())
+_SOUND_ALIKES = """
+有保障>由保障 依据充分>依据充份 保障>保张 匹配>批配 相符>相付 健全>建全 符合>付合 明确>名确 完整>完正
+规范>规犯 齐全>其全 依据>依剧 交叉>交插 重复>重负 客观>刻观 效率>效律 提升>提生 储备>储配 需求>须求
+法定化>法订化 合理>和理 合规>和规 准确>准却 真实>真识 资料>姿料 手段>手断 控制>空制 内容>内荣 测算>测蒜
+规划>归划 标准>标谁 程序>程续 设立>社立 单位>单为 充分>充纷 处置>处至 制度>治度 编制>编治 战略>占略
+职能>值能 机构>机勾 权力>权立 责任>则任 手续>手序 年度>年渡 项目>项木
+"""
+SOUND_ALIKES = tuple((meant, typed) for pair in _SOUND_ALIKES.split() for meant, typed in [pair.split(">")])
 
 RARE = "囗亍菅刮丨亅廾彳亠冫屮攵囝乜尢丬豸黹龠卣鬯夂隹皀厶勹"
 
 
-# --- the paper table ------------------------------------------------------------------------------------------
+# --- the paper table ------------------------------------------------------------------------------
 
 COLUMNS = {  # how wide the columns of each part are, in 24ths of the page
-    "head": (4, 8, 4, 2, 2, 2, 2), "budget": (3, 3, 4, 4, 3, 3, 4), "list": (3, 3, 4, 4, 3, 3, 4),
-    "projects": (3, 5, 3, 3, 3, 3, 4), "summary": (3, 5, 6, 3, 3, 2, 2), "long": (3, 3, 3, 4, 5, 3, 3),
+    "head": (4, 8, 4, 2, 2, 2, 2),
+    "budget": (3, 3, 4, 4, 3, 3, 4),
+    "list": (3, 3, 4, 4, 3, 3, 4),
+    "projects": (3, 5, 3, 3, 3, 3, 4),
+    "summary": (3, 5, 6, 3, 3, 2, 2),
+    "long": (3, 3, 3, 4, 5, 3, 3),
     "annual": (3, 2, 3, 3, 3, 3, 3, 2, 2),
 }
 
@@ -67,9 +77,9 @@ class Cell:
     """A cell: its text or list items, its span in columns, and whether it lies under a merged cell."""
 
     text: str = ""
-    closed: bool = False                # words of the form or of the catalogue
+    closed: bool = False  # words of the form or of the catalogue
     span: int = 1
-    covered: str | None = None          # the text of the merged cell it lies under
+    covered: str | None = None  # the text of the merged cell it lies under
     items: tuple[str, ...] = ()
 
     @property
@@ -82,45 +92,54 @@ class Cell:
 class Row:
     """A printed row of one part of the form, or a line between tables, or a page's end."""
 
-    part: str                           # a key of COLUMNS, or "line", "list-line", "break"
+    part: str  # a key of COLUMNS, or "line", "list-line", "break"
     cells: list[Cell] = field(default_factory=list)
-    kind: str = "data"                  # "header", "data", "filler", "rest"
-    index: int | None = None            # of the indicator in the truth
-    moved: bool = False                 # a fault has already moved its cells
+    kind: str = "data"  # "header", "data", "filler", "rest", "goals"
+    index: int | None = None  # of the indicator in the truth
+    moved: bool = False  # a fault has already moved its cells
 
 
 @dataclass(frozen=True, slots=True)
 class Style:
     """How one reader writes down what it sees."""
 
-    punctuation: str                    # "full", "half", "spaced" or "mixed"
-    roomy: bool                         # 2025 年, 核心业务产出 1, ≥800 件
-    mark: str                           # 1、 1. （1）
-    listing: str                        # "p", "br" or "space"
-    padded: bool                        # blanks for spanned columns
-    trimmed: bool                       # no blanks at the end of a row
-    goals: str                          # "row" or "list"
-    fillers: float                      # chance of a row of dots after a group
-    label_at: int | None                # row of the annual table that carries its label; None: lost
-    reprint: float                      # chance that a label is printed again after a page break
+    punctuation: str  # "full", "half", "spaced" or "mixed"
+    roomy: bool  # 2025 年, 核心业务产出 1, ≥800 件
+    mark: str  # 1、 1. （1）
+    listing: str  # "p", "br" or "space"
+    padded: bool  # blanks for spanned columns
+    trimmed: bool  # no blanks at the end of a row
+    goals: str  # "row" or "list"
+    fillers: float  # chance of a row of dots after a group
+    label_at: int | None  # row of the annual table that carries its label; None: lost
+    reprint: float  # chance that a label is printed again after a page break
     page_rows: int
     repeat_header: bool
     thousands: bool
     date: str
-    compatible: bool                    # code points of radicals for characters, as some prints carry them
-    spans: str                          # HTML: "edges", "plain" or "filled"
+    compatible: bool  # code points of radicals for characters, as some prints carry them
+    spans: str  # HTML: "edges", "plain" or "filled"
 
 
 def random_style(rng: Random) -> Style:
     """Habits of one reader."""
     return Style(
-        punctuation=rng.choice(("full", "half", "spaced", "mixed", "mixed")), roomy=rng.random() < 0.35,
-        mark=rng.choice(("{}、", "{}、", "{}. ", "{}.", "（{}）", "{}．")), listing=rng.choice(("p", "space", "space", "br")),
-        padded=rng.random() < 0.5, trimmed=rng.random() < 0.1, goals=rng.choice(("row", "row", "list")),
-        fillers=rng.choice((0, 0, 0.15, 0.5)), label_at=rng.choice((0, 0, 0, None, rng.randint(4, 9))),
-        reprint=rng.choice((0, 0, 0, 0.5, 1)), page_rows=rng.randint(12, 30), repeat_header=rng.random() < 0.1,
-        thousands=rng.random() < 0.03, date=rng.choice(("{}年{}月{}日", "{}年{}月{}日", "{}-{:02}-{:02}", "{}.{}.{}")),
-        compatible=rng.random() < 0.04, spans=rng.choice(("edges", "edges", "plain", "filled")),
+        punctuation=rng.choice(("full", "half", "spaced", "mixed", "mixed")),
+        roomy=rng.random() < 0.35,
+        mark=rng.choice(("{}、", "{}、", "{}. ", "{}.", "（{}）", "{}．")),
+        listing=rng.choice(("p", "space", "space", "br")),
+        padded=rng.random() < 0.5,
+        trimmed=rng.random() < 0.1,
+        goals=rng.choice(("row", "row", "list")),
+        fillers=rng.choice((0, 0, 0.15, 0.5)),
+        label_at=rng.choice((0, 0, 0, None, rng.randint(4, 9))),
+        reprint=rng.choice((0, 0, 0, 0.5, 1)),
+        page_rows=rng.randint(12, 30),
+        repeat_header=rng.random() < 0.1,
+        thousands=rng.random() < 0.03,
+        date=rng.choice(("{}年{}月{}日", "{}年{}月{}日", "{}-{:02}-{:02}", "{}.{}.{}")),
+        compatible=rng.random() < 0.04,
+        spans=rng.choice(("edges", "edges", "plain", "filled")),
     )
 
 
@@ -138,23 +157,36 @@ def _value(text: str | None, span: int = 1) -> Cell:
 
 def truth_to_paper(truth: Json, style: Style) -> list[Row]:
     """The undamaged form as printed, without page breaks."""
-    return [*_heading(truth, style), *_head_rows(truth), *_budget_rows(truth, style), *_list_rows(truth),
-            *_project_rows(truth, style), *_summary_rows(truth), *_long_rows(truth, style), *_annual_rows(truth, style)]
+    return [
+        *_heading(truth, style),
+        *_head_rows(truth),
+        *_budget_rows(truth, style),
+        *_list_rows(truth),
+        *_project_rows(truth, style),
+        *_summary_rows(truth),
+        *_long_rows(truth, style),
+        *_annual_rows(truth, style),
+    ]
 
 
 def _heading(truth: Json, style: Style) -> list[Row]:
     day = truth["filled_on"]
     written = style.date.format(*map(int, day.split("-"))) if day else "  年  月  日"
     return [
-        Row("line", [Cell("## 附件2")]), Row("line", [Cell("## "), _label(truth["title"])]),
-        Row("line", [_label("填报日期"), Cell("：" + written)]), Row("line", [_label("单位"), Cell("：万元")]),
+        Row("line", [Cell("## 附件2")]),
+        Row("line", [Cell("## "), _label(truth["title"])]),
+        Row("line", [_label("填报日期"), Cell("：" + written)]),
+        Row("line", [_label("单位"), Cell("：万元")]),
     ]
 
 
 def _head_rows(truth: Json) -> list[Row]:
     return [
         Row("head", [_label("部门（单位）名称"), _value(truth["department"], 6)]),
-        Row("head", [_label("填报人"), _value(truth["preparer"]), _label("联系电话"), _value(truth["phone"], 4)]),
+        Row(
+            "head",
+            [_label("填报人"), _value(truth["preparer"]), _label("联系电话"), _value(truth["phone"], 4)],
+        ),
     ]
 
 
@@ -169,34 +201,74 @@ def _budget_rows(truth: Json, style: Style) -> list[Row]:
     budget, section = truth["budget"], "部门总体资金情况"
     years = [f"{year}年" for year in budget["history_years"]] or ["年", "年"]
     rows = [
-        Row("budget", [_label(section), _label("总体资金情况", 2), _label("当年金额"), _label("占比"),
-                       _label("近两年收支金额", 2)], "header"),
-        Row("budget", [_under(section), Cell(span=2, covered="总体资金情况"), _under("当年金额"), _under("占比"),
-                       *map(_value, years)], "header"),
+        Row(
+            "budget",
+            [
+                _label(section),
+                _label("总体资金情况", 2),
+                _label("当年金额"),
+                _label("占比"),
+                _label("近两年收支金额", 2),
+            ],
+            "header",
+        ),
+        Row(
+            "budget",
+            [
+                _under(section),
+                Cell(span=2, covered="总体资金情况"),
+                _under("当年金额"),
+                _under("占比"),
+                *map(_value, years),
+            ],
+            "header",
+        ),
     ]
     for side, name in (("income", "收入构成"), ("expenditure", "支出构成")):
         for position, line in enumerate(budget[side]):
-            rows.append(Row("budget", [
-                _under(section), _label(name) if position == 0 else _under(name), _label(line["item"]),
-                _amount(line["amount"], style), _value(line["share"]), *(_amount(v, style) for v in line["history"]),
-            ]))
+            rows.append(
+                Row(
+                    "budget",
+                    [
+                        _under(section),
+                        _label(name) if position == 0 else _under(name),
+                        _label(line["item"]),
+                        _amount(line["amount"], style),
+                        _value(line["share"]),
+                        *(_amount(v, style) for v in line["history"]),
+                    ],
+                )
+            )
     return rows
 
 
 def _list_rows(truth: Json) -> list[Row]:
-    return [Row("list", [_label(name), Cell(items=tuple(truth[key]), span=6)])
-            for name, key in (("部门职能概述", "functions"), ("年度工作任务", "annual_tasks"))]
+    return [
+        Row("list", [_label(name), Cell(items=tuple(truth[key]), span=6)])
+        for name, key in (("部门职能概述", "functions"), ("年度工作任务", "annual_tasks"))
+    ]
 
 
 def _project_rows(truth: Json, style: Style) -> list[Row]:
     section = "项目支出情况"
     names = ("项目名称", "支出项目类别", "项目总预算", "项目本年度预算")
-    rows = [Row("projects", [_label(section), *map(_label, names), _label("项目主要支出方向和用途", 2)], "header")]
+    rows = [
+        Row("projects", [_label(section), *map(_label, names), _label("项目主要支出方向和用途", 2)], "header")
+    ]
     for project in truth["projects"]:
-        rows.append(Row("projects", [
-            _under(section), _value(project["name"]), _value(project["category"]), _amount(project["total_budget"], style),
-            _amount(project["annual_budget"], style), _value(project["purpose"], 2),
-        ]))
+        rows.append(
+            Row(
+                "projects",
+                [
+                    _under(section),
+                    _value(project["name"]),
+                    _value(project["category"]),
+                    _amount(project["total_budget"], style),
+                    _amount(project["annual_budget"], style),
+                    _value(project["purpose"], 2),
+                ],
+            )
+        )
     return rows
 
 
@@ -204,7 +276,14 @@ def _summary_rows(truth: Json) -> list[Row]:
     section, until = "整体绩效总目标", _until(truth)
     return [
         Row("summary", [_label(section), _label(f"长期目标（{until}）", 2), _label("年度目标", 4)], "header"),
-        Row("summary", [_under(section), _value(truth["long_term"]["summary"], 2), _value(truth["annual"]["summary"], 4)]),
+        Row(
+            "summary",
+            [
+                _under(section),
+                _value(truth["long_term"]["summary"], 2),
+                _value(truth["annual"]["summary"], 4),
+            ],
+        ),
     ]
 
 
@@ -227,14 +306,25 @@ def _indicator_rows(part: str, section: str, rows: Sequence[Json], style: Style)
         one, two = line["level1"], line["level2"]
         if last and (one, two) != above and rng.random() < style.fillers * 0.3:
             yield _filler(part, last, rng)
-        history = [_indicator_value(line, line["history"][key]) for key in ("year_before_last", "last_year")
-                   ] if part == "annual" else []
-        last = Row(part, [
-            _under(section), _under(one) if one == above[0] else _label(one),
-            _under(two) if (one, two) == above else _label(two), Cell(line["level3"], closed=line["level3"] in NAMES),
-            *history, _indicator_value(line, line["target"]), Cell(line["basis"] or "", closed=True),
-            Cell(line["category"] or "", closed=True),
-        ], index=index)
+        history = (
+            [_indicator_value(line, line["history"][key]) for key in ("year_before_last", "last_year")]
+            if part == "annual"
+            else []
+        )
+        last = Row(
+            part,
+            [
+                _under(section),
+                _under(one) if one == above[0] else _label(one),
+                _under(two) if (one, two) == above else _label(two),
+                Cell(line["level3"], closed=line["level3"] in NAMES),
+                *history,
+                _indicator_value(line, line["target"]),
+                Cell(line["basis"] or "", closed=True),
+                Cell(line["category"] or "", closed=True),
+            ],
+            index=index,
+        )
         above = one, two
         yield last
 
@@ -264,9 +354,21 @@ def _annual_rows(truth: Json, style: Style) -> list[Row]:
     ends = ("指标值确定依据", "指标分类")
     left = [_under(section), *map(_under, names)]
     rows = [
-        Row("annual", [_label(section), *map(_label, names), _label("指标值", 3), *map(_label, ends)], "header"),
-        Row("annual", [*copy.deepcopy(left), _label("近两年指标值", 2), _label("预期当年实现值"), *map(_under, ends)], "header"),
-        Row("annual", [*left, _label("前年"), _label("上年"), _under("预期当年实现值"), *map(_under, ends)], "header"),
+        Row(
+            "annual",
+            [_label(section), *map(_label, names), _label("指标值", 3), *map(_label, ends)],
+            "header",
+        ),
+        Row(
+            "annual",
+            [*copy.deepcopy(left), _label("近两年指标值", 2), _label("预期当年实现值"), *map(_under, ends)],
+            "header",
+        ),
+        Row(
+            "annual",
+            [*left, _label("前年"), _label("上年"), _under("预期当年实现值"), *map(_under, ends)],
+            "header",
+        ),
         *_indicator_rows("annual", section, truth["annual"]["indicators"], style),
     ]
     if style.label_at != 0:
@@ -275,17 +377,17 @@ def _annual_rows(truth: Json, style: Style) -> list[Row]:
         rows[style.label_at].cells[0] = _label(section)
     goals = tuple(truth["annual"]["goals"])
     if style.goals == "row":
-        return [Row("list", [_label("年度目标："), Cell(items=goals, span=6)]), *rows]
+        return [Row("list", [_label("年度目标："), Cell(items=goals, span=6)], "goals"), *rows]
     return [*_goal_lines(goals), *rows]
 
 
 def _goal_lines(goals: Iterable[str]) -> list[Row]:
     """The annual goals as a Markdown list between tables."""
-    lines = [Row("list-line", [Cell(items=(goal,))], index=number) for number, goal in enumerate(goals, 1)]
-    return [Row("line", [Cell("**"), _label("年度目标"), Cell("：**")]), *lines]
+    lines = [Row("list-line", [Cell(items=(goal,))], "goals", number) for number, goal in enumerate(goals, 1)]
+    return [Row("line", [Cell("**"), _label("年度目标"), Cell("：**")], "goals"), *lines]
 
 
-# --- faults ---------------------------------------------------------------------------------------------------
+# --- faults ---------------------------------------------------------------------------------------
 
 
 @dataclass(slots=True)
@@ -308,8 +410,14 @@ class Sheet:
 
     def indicator_rows(self, part: str = "") -> list[Row]:
         """Unmoved indicator rows of one table or of both."""
-        return [row for row in self.rows if row.index is not None and row.part in (part or "long", part or "annual")
-                and row.kind == "data" and not row.moved]
+        return [
+            row
+            for row in self.rows
+            if row.index is not None
+            and row.part in (part or "long", part or "annual")
+            and row.kind == "data"
+            and not row.moved
+        ]
 
     def chosen(self, rows: Sequence[Row], rate: float) -> list[Row]:
         """About ``rate`` of these rows (a number of rows, not a share), none twice."""
@@ -342,8 +450,10 @@ def typo_shape(sheet: Sheet, rate: float) -> None:
 
 
 def typo_sound(sheet: Sheet, rate: float) -> None:
-    """A typist's slip in a standard text, copied to the three annual cells or to all four; ``rate`` slips a form."""
-    usual = sorted({cell.text for row in sheet.indicator_rows("annual") for cell in row.cells[4:7] if cell.closed})
+    """The header swallows the first annual row: basis, category, history are lost, the names move."""
+    usual = sorted(
+        {cell.text for row in sheet.indicator_rows("annual") for cell in row.cells[4:7] if cell.closed}
+    )
     count = int(rate) + (sheet.rng.random() < rate % 1)
     for text in sheet.rng.sample(usual, min(count, len(usual))):
         slips = [(before, after) for before, after in SOUND_ALIKES if before in text]
@@ -358,12 +468,18 @@ def typo_sound(sheet: Sheet, rate: float) -> None:
 
 def stray(sheet: Sheet, rate: float) -> None:
     """A rare character put into, or in place of, a character of any text."""
-    cells = [c for row in sheet.rows if row.part in COLUMNS and row.kind == "data" for c in row.cells if len(c.text) > 2]
+    cells = [
+        c
+        for row in sheet.rows
+        if row.part in COLUMNS and row.kind == "data"
+        for c in row.cells
+        if len(c.text) > 2
+    ]
     count = int(rate) + (sheet.rng.random() < rate % 1)
     for cell in sheet.rng.sample(cells, min(count, len(cells))):
         at, rare = sheet.rng.randrange(len(cell.text)), sheet.rng.choice(RARE)
         instead = sheet.rng.random() < 0.4
-        text = cell.text[:at] + rare + cell.text[at + instead:]
+        text = cell.text[:at] + rare + cell.text[at + instead :]
         sheet.note("stray", cell.text, text)
         cell.text = text
 
@@ -374,7 +490,7 @@ def drop_character(sheet: Sheet, rate: float) -> None:
     count = int(rate) + (sheet.rng.random() < rate % 1)
     for cell in sheet.rng.sample(cells, min(count, len(cells))):
         at = sheet.rng.randrange(len(cell.text))
-        text = cell.text[:at] + cell.text[at + 1:]
+        text = cell.text[:at] + cell.text[at + 1 :]
         sheet.note("drop-character", cell.text, text)
         cell.text = text
 
@@ -382,8 +498,12 @@ def drop_character(sheet: Sheet, rate: float) -> None:
 def lost_label(sheet: Sheet, rate: float) -> None:
     """A merged cell's text is not read: a level of the tree, or a section's name."""
     rows = [row for row in sheet.rows if row.part in COLUMNS and not row.moved]
-    places = [(row, at) for row in rows for at, cell in enumerate(row.cells[:3])
-              if cell.closed and cell.text and (at in (1, 2) if row.index is not None else at == 0)]
+    places = [
+        (row, at)
+        for row in rows
+        for at, cell in enumerate(row.cells[:3])
+        if cell.closed and cell.text and (at in (1, 2) if row.index is not None else at == 0)
+    ]
     count = int(rate) + (sheet.rng.random() < rate % 1)
     for row, at in sheet.rng.sample(places, min(count, len(places))):
         sheet.note("lost-label", row.cells[at].text, "")
@@ -396,7 +516,7 @@ def late_label(sheet: Sheet, rate: float) -> None:
     for row in sheet.chosen([r for r in rows if r.cells[1].text], rate):
         column = 1 if sheet.rng.random() < 0.7 or not row.cells[2].text else 2
         start, label = sheet.rows.index(row), row.cells[column].text
-        below = [r for r in sheet.rows[start + 1:start + 4] if r.index is not None and r.part == row.part]
+        below = [r for r in sheet.rows[start + 1 : start + 4] if r.index is not None and r.part == row.part]
         run: list[Row] = []
         for other in below:
             if not other.cells[column].blank:
@@ -424,13 +544,16 @@ def lost_annual_heading(sheet: Sheet, rate: float) -> None:
 
 
 def swallowed_header(sheet: Sheet, rate: float) -> None:
-    """The header swallows the first annual row: basis, category and history are lost, the names have moved."""
+    """The header swallows the first annual row: basis, category, history are lost, the names have moved."""
     if sheet.rng.random() >= rate:
         return
     row = next((row for row in sheet.indicator_rows("annual") if row.index == 0), None)
     if row is None:
         return
-    names, target = [Cell(c.text, c.closed) for c in row.cells[1:4]], Cell(row.cells[6].text, row.cells[6].closed)
+    names, target = (
+        [Cell(c.text, c.closed) for c in row.cells[1:4]],
+        Cell(row.cells[6].text, row.cells[6].closed),
+    )
     sheet.note("swallowed-header", _name(row), None)
     gap = sheet.rng.choice((2, 2, 1, 3))
     row.cells = [Cell(), Cell(), Cell(), *names, *(Cell() for _ in range(gap)), target]
@@ -443,7 +566,7 @@ def swallowed_header(sheet: Sheet, rate: float) -> None:
 
 def _drop_section_column(sheet: Sheet, start: int, count: int) -> None:
     """Rows below a broken header come without their first column."""
-    for row in sheet.rows[start:start + count]:
+    for row in sheet.rows[start : start + count]:
         if row.index is None or row.moved or not row.cells[0].blank:
             return
         del row.cells[0]
@@ -483,11 +606,10 @@ def interleaved_goals(sheet: Sheet, rate: float) -> None:
     """The annual goals stand as a list in the middle of the annual table."""
     if sheet.rng.random() >= rate:
         return
-    goals = [row for row in sheet.rows if row.part == "list-line" or any("年度目标" in c.text for c in row.cells)
-             and row.part in ("line", "list")]
+    goals = [row for row in sheet.rows if row.kind == "goals"]
     sheet.rows = [row for row in sheet.rows if all(row is not other for other in goals)]
     annual = [row for row in sheet.rows if row.index is not None and row.part == "annual"]
-    before = sheet.rng.choice(annual[3:max(len(annual) * 3 // 4, 4)])
+    before = sheet.rng.choice(annual[3 : max(len(annual) * 3 // 4, 4)])
     at = next(n for n, row in enumerate(sheet.rows) if row is before)
     sheet.rows[at:at] = [Row("break"), *_goal_lines(sheet.truth["annual"]["goals"]), Row("break")]
     for cell in before.cells:
@@ -526,7 +648,7 @@ def shift_left(sheet: Sheet, rate: float) -> None:
         start = sheet.rows.index(row)
         length = sheet.rng.choice((1, 1, 1, 1, 2, 3, 6))
         padded = sheet.rng.random() < 0.8
-        for other in sheet.rows[start:start + length]:
+        for other in sheet.rows[start : start + length]:
             if other.index is None or other.part != row.part or other.moved or not other.cells[0].blank:
                 break
             sheet.note("shift-left", _name(other), None)
@@ -537,7 +659,9 @@ def shift_left(sheet: Sheet, rate: float) -> None:
 
 def slipped_label(sheet: Sheet, rate: float) -> None:
     """A first level stands one column too far left, and leaves a blank where it was."""
-    for row in sheet.chosen([r for r in sheet.indicator_rows() if r.cells[1].text and r.cells[0].blank], rate):
+    for row in sheet.chosen(
+        [r for r in sheet.indicator_rows() if r.cells[1].text and r.cells[0].blank], rate
+    ):
         sheet.note("slipped-label", row.cells[1].text, None)
         row.cells[0], row.cells[1] = row.cells[1], Cell()
         row.moved = True
@@ -566,15 +690,21 @@ def spurious_blank(sheet: Sheet, rate: float) -> None:
 
 def _table_rows(sheet: Sheet) -> list[Row]:
     """Unmoved rows of all tables of several columns; mostly indicators, as there are most of them."""
-    return [row for row in sheet.rows if row.part in ("budget", "projects", "long", "annual")
-            and row.kind == "data" and not row.moved]
+    return [
+        row
+        for row in sheet.rows
+        if row.part in ("budget", "projects", "long", "annual") and row.kind == "data" and not row.moved
+    ]
 
 
 def glue(sheet: Sheet, rate: float) -> None:
     """Two neighbours are read as one cell; the rest of the row moves up, or a blank is left."""
     for row in sheet.chosen(_table_rows(sheet), rate):
-        pairs = [at for at in range(len(row.cells) - 1)
-                 if row.cells[at].text and row.cells[at + 1].text and row.cells[at].span == 1]
+        pairs = [
+            at
+            for at in range(len(row.cells) - 1)
+            if row.cells[at].text and row.cells[at + 1].text and row.cells[at].span == 1
+        ]
         if not pairs:
             continue
         at = sheet.rng.choice(pairs)
@@ -603,31 +733,58 @@ def drop_blank(sheet: Sheet, rate: float) -> None:
 
 Fault = Callable[[Sheet, float], None]
 FAULTS: dict[str, Fault] = {  # in the order in which they are done
-    "typo-sound": typo_sound, "typo-shape": typo_shape, "drop-character": drop_character, "stray": stray,
-    "swallowed-header": swallowed_header, "lost-label": lost_label, "late-label": late_label,
-    "lost-annual-heading": lost_annual_heading, "page-break": page_break, "interleaved-goals": interleaved_goals,
-    "split-row": split_row, "shift-left": shift_left, "shift-right": shift_right, "slipped-label": slipped_label,
-    "spurious-blank": spurious_blank, "glue": glue, "drop-blank": drop_blank,
+    "typo-sound": typo_sound,
+    "typo-shape": typo_shape,
+    "drop-character": drop_character,
+    "stray": stray,
+    "swallowed-header": swallowed_header,
+    "lost-label": lost_label,
+    "late-label": late_label,
+    "lost-annual-heading": lost_annual_heading,
+    "page-break": page_break,
+    "interleaved-goals": interleaved_goals,
+    "split-row": split_row,
+    "shift-left": shift_left,
+    "shift-right": shift_right,
+    "slipped-label": slipped_label,
+    "spurious-blank": spurious_blank,
+    "glue": glue,
+    "drop-blank": drop_blank,
 }
 
 OCR = {  # rates: per character for typo-shape, a chance for the once-a-form ones, else how many a form
-    "typo-sound": 0.5, "typo-shape": 0.007, "swallowed-header": 0.2, "late-label": 0.5, "page-break": 1.0,
-    "interleaved-goals": 0.6, "split-row": 3.5, "shift-left": 3.0, "shift-right": 1.0, "slipped-label": 0.4,
+    "typo-sound": 0.5,
+    "typo-shape": 0.007,
+    "swallowed-header": 0.2,
+    "late-label": 0.5,
+    "page-break": 1.0,
+    "interleaved-goals": 0.6,
+    "split-row": 3.5,
+    "shift-left": 3.0,
+    "shift-right": 1.0,
+    "slipped-label": 0.4,
     "spurious-blank": 0.6,
 }
 LEVELS: dict[str, dict[str, float]] = {
     "none": {"page-break": 1.0},
     "ocr": OCR,
     "html": OCR,
-    "worse": OCR | {
-        "drop-character": 1.0, "stray": 2.5, "lost-label": 1.2, "lost-annual-heading": 0.25, "late-label": 1.0,
-        "spurious-blank": 1.5, "glue": 2.5, "drop-blank": 1.5,
+    "worse": OCR
+    | {
+        "drop-character": 1.0,
+        "stray": 2.5,
+        "lost-label": 1.2,
+        "lost-annual-heading": 0.25,
+        "late-label": 1.0,
+        "spurious-blank": 1.5,
+        "glue": 2.5,
+        "drop-blank": 1.5,
     },
 }
 ONCE = ("page-break", "swallowed-header", "interleaved-goals", "lost-annual-heading")
 
 
-# --- renderers ------------------------------------------------------------------------------------------------
+# --- renderers ------------------------------------------------------------------------------------
 
 RADICALS = str.maketrans("人目立门长力工文方日生用行见车金", "⼈⽬⽴⻔⻓⼒⼯⽂⽅⽇⽣⽤⾏⻅⻋⾦")
 HALF = str.maketrans({"，": ",", "；": ";", "：": ":", "（": "(", "）": ")"})
@@ -687,7 +844,7 @@ def to_tab_text(rows: Sequence[Row], style: Style, rng: Random) -> str:
         elif row.part == "list-line":
             lines.append(pen.line(row))
         else:
-            if lines[-1].startswith("- ") or "\t" not in lines[-1] and lines[-1]:
+            if lines[-1] and "\t" not in lines[-1]:
                 lines.append("")
             lines.append(_tab_row(row, pen))
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)) + "\n"
@@ -737,7 +894,7 @@ def _edges(row: Row, style: Style) -> list[tuple[int, int]]:
     widths = COLUMNS[row.part] if style.spans == "edges" else (1,) * 9
     edges, at, start = [], 0, 0
     for cell in row.cells:
-        width = sum(widths[at:at + cell.span]) or 1
+        width = sum(widths[at : at + cell.span]) or 1
         edges.append((start, width))
         at, start = at + cell.span, start + width
     return edges
@@ -752,20 +909,24 @@ def _html_table(rows: Sequence[Row], pen: Pen) -> list[str]:
         for cell, (start, width) in zip(row.cells, edges[n], strict=True):
             if cell.covered is not None and _anchored(rows, edges, n, start, width):
                 continue
-            if pen.style.spans == "filled" and cell is row.cells[-1]:
-                width = widest - start
             down = _depth(rows, edges, n, start, width)
-            spans = f' rowspan="{down}"' * (down > 1) + f' colspan="{width}"' * (width > 1)
+            across = widest - start if pen.style.spans == "filled" and cell is row.cells[-1] else width
+            spans = f' rowspan="{down}"' * (down > 1) + f' colspan="{across}"' * (across > 1)
             cells.append(f"<td{spans}>{pen.cell(cell, markup=True)}</td>")
         out.append(f"<tr>{''.join(cells)}</tr>")
     return [*out, "</table>"]
 
 
 def _covered_at(row: Row, edges: list[tuple[int, int]], start: int, width: int) -> bool:
-    return any(cell.covered is not None and edge == (start, width) for cell, edge in zip(row.cells, edges, strict=True))
+    return any(
+        cell.covered is not None and edge == (start, width)
+        for cell, edge in zip(row.cells, edges, strict=True)
+    )
 
 
-def _anchor_at(rows: Sequence[Row], edges: list[list[tuple[int, int]]], n: int, start: int, width: int) -> bool:
+def _anchor_at(
+    rows: Sequence[Row], edges: list[list[tuple[int, int]]], n: int, start: int, width: int
+) -> bool:
     """A label stands here, or the rest of one that began on the page before."""
     return any(
         edge == (start, width) and (cell.closed if cell.covered is None else n == 0)
@@ -773,7 +934,9 @@ def _anchor_at(rows: Sequence[Row], edges: list[list[tuple[int, int]]], n: int, 
     )
 
 
-def _anchored(rows: Sequence[Row], edges: list[list[tuple[int, int]]], n: int, start: int, width: int) -> bool:
+def _anchored(
+    rows: Sequence[Row], edges: list[list[tuple[int, int]]], n: int, start: int, width: int
+) -> bool:
     """Some row above on this page holds the cell that reaches down here."""
     while n > 0 and _covered_at(rows[n], edges[n], start, width):
         n -= 1
@@ -797,11 +960,19 @@ def to_pipe(rows: Sequence[Row], style: Style, rng: Random) -> str:
     pen, out = Pen(style, rng), [""]
     for table, run in _pages(rows):
         if not table:
-            out += [line for row in run for line in ([] if row.part == "list-line" else [""]) + [pen.line(row)]]
+            out += [
+                line for row in run for line in ([] if row.part == "list-line" else [""]) + [pen.line(row)]
+            ]
             out.append("")
             continue
-        grid = [[pen.cell(cell, markup=True).replace("|", "\\|") if k == 0 else "" for cell in row.cells
-                 for k in range(cell.span if style.padded else 1)] for row in run]
+        grid = [
+            [
+                pen.cell(cell, markup=True).replace("|", "\\|") if k == 0 else ""
+                for cell in row.cells
+                for k in range(cell.span if style.padded else 1)
+            ]
+            for row in run
+        ]
         widest = max(map(len, grid))
         lines = ["| " + " | ".join(row + [""] * (widest - len(row))) + " |" for row in grid]
         out += [lines[0], "|" + " --- |" * widest, *lines[1:], ""]
@@ -809,11 +980,13 @@ def to_pipe(rows: Sequence[Row], style: Style, rng: Random) -> str:
 
 
 RENDERERS: dict[str, Callable[[Sequence[Row], Style, Random], str]] = {
-    "tab": to_tab_text, "html": to_html, "pipe": to_pipe,
+    "tab": to_tab_text,
+    "html": to_html,
+    "pipe": to_pipe,
 }
 
 
-# --- all together ---------------------------------------------------------------------------------------------
+# --- all together ---------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
@@ -858,16 +1031,23 @@ def write_form(directory: Path, seed: int, level: Level, format: Format | None, 
 def main(arguments: Sequence[str] | None = None) -> None:
     """The command line."""
     parser = argparse.ArgumentParser(
-        prog="python -m tests.damage", description="Write made-up, damaged declaration forms with their truth.",
+        prog="python -m tests.damage",
+        description="Write made-up, damaged declaration forms with their truth.",
         epilog="Example: python -m tests.damage --level ocr --seeds 1:200 -o /tmp/forms/ocr. "
-               "Each form is three files: formNNNN-LEVEL.md (or .html), .truth.json (what the paper says) and "
-               ".faults.json (a list of [fault, before, after]). The same seed gives the same bytes.",
+        "Each form is three files: formNNNN-LEVEL.md (or .html), .truth.json (what the paper says) and "
+        ".faults.json (a list of [fault, before, after]). The same seed gives the same bytes.",
     )
-    parser.add_argument("--level", choices=sorted(LEVELS), default="ocr", help="how much damage (default: ocr)")
+    parser.add_argument(
+        "--level", choices=sorted(LEVELS), default="ocr", help="how much damage (default: ocr)"
+    )
     parser.add_argument("--seeds", default="1:20", help="FIRST:LAST, both included (default: 1:20)")
     parser.add_argument("--format", choices=sorted(RENDERERS), help="default: html for level html, else tab")
-    parser.add_argument("--layout", choices=("hubei-2025", "hubei-2021"), default="hubei-2025", help="which year's form")
-    parser.add_argument("-o", "--output", type=Path, required=True, metavar="DIR", help="where to write the files")
+    parser.add_argument(
+        "--layout", choices=("hubei-2025", "hubei-2021"), default="hubei-2025", help="which year's form"
+    )
+    parser.add_argument(
+        "-o", "--output", type=Path, required=True, metavar="DIR", help="where to write the files"
+    )
     options = parser.parse_args(arguments)
     first, _, last = options.seeds.partition(":")
     options.output.mkdir(parents=True, exist_ok=True)

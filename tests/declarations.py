@@ -1,8 +1,9 @@
-"""Made-up declarations (部门整体绩效目标申报表) in the shape of the sample truths: what a careful person reads.
+"""Made-up declarations (部门整体绩效目标申报表) as data: what a careful person reads from the paper.
 
 ``declare(seed)`` gives one declaration as plain JSON-like data. The same seed gives the same declaration.
 Amounts are strings with the printed digits; a blank cell is ``None``.
 """
+
 from __future__ import annotations
 
 from collections.abc import Sequence
@@ -33,7 +34,8 @@ Json = dict[str, Any]
 
 BUDGET_ITEMS: dict[Layout, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "hubei-2025": (
-        ("财政拨款", "财政专户管理资金", "单位资金"), ("人员类项目支出", "运转类项目支出", "特定目标类项目支出"),
+        ("财政拨款", "财政专户管理资金", "单位资金"),
+        ("人员类项目支出", "运转类项目支出", "特定目标类项目支出"),
     ),
     "hubei-2021": (("财政拨款", "其他资金"), ("基本支出", "项目支出")),
 }
@@ -42,7 +44,7 @@ BASES = ("计划标准", "历史标准", "行业标准", "预算支出标准", "
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """An indicator of the catalogue. ``standard`` is the usual text of a judged one, ``None`` for a counted one."""
+    """An indicator of the catalogue; ``standard`` is the usual text of a judged one, else ``None``."""
 
     level1: str
     level2: str
@@ -98,9 +100,7 @@ CATALOGUE = _catalogue("""
 """)
 
 # What clerks write instead of the standard words: never a misreading.
-REWORDINGS = tuple(
-    (before, after)
-    for line in """
+_REWORDINGS = """
 手续齐全>手续完整 手续完备 手续齐备 审批手续齐全
 发展需求>发展需要 事业发展需求 工作需要
 服务型政府建设>服务型单位建设 服务型机关建设 建设服务型政府
@@ -135,9 +135,11 @@ REWORDINGS = tuple(
 符合单位发展>满足单位发展
 充分利用>有效利用 合理利用 充分运用
 信息化手段>数字化手段 信息技术手段
-""".split("\n") if line
-    for before, _, afters in [line.partition(">")]
-    for after in afters.split()
+"""
+REWORDINGS = tuple(
+    (line.split(">")[0], after)
+    for line in _REWORDINGS.strip().splitlines()
+    for after in line.split(">")[1].split()
 )
 
 
@@ -145,19 +147,26 @@ REWORDINGS = tuple(
 class Habits:
     """How one clerk writes values."""
 
-    sign: bool            # ≥ before shares of the catalogue
-    yearly: bool          # ≥800件/年 in the long-term table
+    sign: bool  # ≥ before shares of the catalogue
+    yearly: bool  # ≥800件/年 in the long-term table
     units_in_history: bool
     units_in_annual: bool
-    decimals: bool        # 420.00 rather than 420
-    hundred: str          # 100% or 100.00%
+    decimals: bool  # 420.00 rather than 420
+    hundred: str  # 100% or 100.00%
+    history: bool  # gives the money of the two years before
+    summed: bool  # and its sums
 
 
 def _habits(rng: Random) -> Habits:
     return Habits(
-        sign=rng.random() < 0.25, yearly=rng.random() < 0.5, units_in_history=rng.random() < 0.5,
-        units_in_annual=rng.random() < 0.9, decimals=rng.random() < 0.25,
+        sign=rng.random() < 0.25,
+        yearly=rng.random() < 0.5,
+        units_in_history=rng.random() < 0.5,
+        units_in_annual=rng.random() < 0.9,
+        decimals=rng.random() < 0.25,
         hundred="100.00%" if rng.random() < 0.15 else "100%",
+        history=rng.random() > 0.05,
+        summed=rng.random() < 0.3,
     )
 
 
@@ -182,12 +191,15 @@ def declare(seed: int, layout: Layout = "hubei-2025") -> Json:
         "annual_tasks": _tasks(rng, department),
         "projects": projects,
         "long_term": {
-            "until_year": until, "summary": _maybe(rng, rng.choice(department.long_summary), 0.04),
-            "goals": _some(rng, department.long_goals, 1, 4), "indicators": long_rows,
+            "until_year": until,
+            "summary": _maybe(rng, rng.choice(department.long_summary), 0.04),
+            "goals": _some(rng, department.long_goals, 1, 4),
+            "indicators": long_rows,
         },
         "annual": {
             "summary": _maybe(rng, rng.choice(department.annual_summary), 0.04),
-            "goals": _annual_goals(rng, department), "indicators": annual_rows,
+            "goals": _annual_goals(rng, department),
+            "indicators": annual_rows,
         },
     }
 
@@ -205,14 +217,19 @@ def _some(rng: Random, items: Sequence[str], least: int, most: int) -> list[str]
 
 def _head(rng: Random, county: str, department: Department, year: int) -> Json:
     day = f"{year}-{rng.randint(9, 12):02}-{rng.randint(1, 30):02}"
-    phone = rng.choice((
-        f"1{rng.choice('35789')}{rng.randint(0, 999999999):09}",
-        f"07{rng.randint(10, 28)}-{rng.randint(2000000, 8999999)}",
-        f"{rng.randint(2000000, 8999999)}",
-    ))
+    phone = rng.choice(
+        (
+            f"1{rng.choice('35789')}{rng.randint(0, 999999999):09}",
+            f"07{rng.randint(10, 28)}-{rng.randint(2000000, 8999999)}",
+            f"{rng.randint(2000000, 8999999)}",
+        )
+    )
     return {
-        "filled_on": _maybe(rng, day, 0.05), "money_unit": "万元", "department": county + department.name,
-        "preparer": _maybe(rng, rng.choice(SURNAMES) + rng.choice(GIVEN), 0.03), "phone": _maybe(rng, phone, 0.04),
+        "filled_on": _maybe(rng, day, 0.05),
+        "money_unit": "万元",
+        "department": county + department.name,
+        "preparer": _maybe(rng, rng.choice(SURNAMES) + rng.choice(GIVEN), 0.03),
+        "phone": _maybe(rng, phone, 0.04),
     }
 
 
@@ -241,7 +258,7 @@ def _with_ends(rng: Random, items: list[str]) -> list[str]:
     return [item + "；" for item in bare[:-1]] + [bare[-1] + "。"]
 
 
-# --- money ----------------------------------------------------------------------------------------------------
+# --- money ----------------------------------------------------------------------------------------
 
 
 def _printed(amount: Decimal, habits: Habits) -> str:
@@ -269,10 +286,15 @@ def _projects(rng: Random, department: Department, habits: Habits, layout: Layou
     for name, purpose in chosen:
         year = _random_amount(rng, 3, rng.choice((60, 400, 2500)))
         total = year * rng.choice((2, 3)) if rng.random() < 0.1 else year
-        rows.append({
-            "name": name, "category": rng.choice(kinds), "total_budget": _printed(total, habits),
-            "annual_budget": _printed(year, habits), "purpose": purpose,
-        })
+        rows.append(
+            {
+                "name": name,
+                "category": rng.choice(kinds),
+                "total_budget": _printed(total, habits),
+                "annual_budget": _printed(year, habits),
+                "purpose": purpose,
+            }
+        )
     return rows
 
 
@@ -293,8 +315,10 @@ def _parts(rng: Random, total: Decimal, count: int) -> list[Decimal]:
 def _year_before(rng: Random, parts: list[Decimal], years: int) -> list[Decimal]:
     """The same rows some years ago."""
     factors = [Decimal(rng.randint(880, 1020)) / 1000 for _ in parts]
-    return [(part * factor**years).quantize(Decimal(rng.choice(("1", "0.1", "0.01"))))
-            for part, factor in zip(parts, factors, strict=True)]
+    return [
+        (part * factor**years).quantize(Decimal(rng.choice(("1", "0.1", "0.01"))))
+        for part, factor in zip(parts, factors, strict=True)
+    ]
 
 
 def _budget(rng: Random, projects: list[Json], habits: Habits, year: int, layout: Layout) -> Json:
@@ -303,14 +327,12 @@ def _budget(rng: Random, projects: list[Json], habits: Habits, year: int, layout
     spending = _spending(rng, specific, len(spends))
     earlier = [_year_before(rng, spending, ago) for ago in (2, 1)]
     sources = rng.choice((1, 1, 1, 1, len(incomes))) if rng.random() > 0.1 else min(2, len(incomes))
-    no_history = rng.random() < 0.05
     blank_years = layout == "hubei-2021" and rng.random() < 0.4
-    sum_history = rng.random() < 0.3
     income = [_parts(rng, sum(column, Decimal(0)), sources) for column in [spending, *earlier]]
     return {
         "history_years": [] if blank_years else [year - 1, year],
-        "income": _budget_rows(rng, incomes, income, habits, no_history, sum_history),
-        "expenditure": _budget_rows(rng, spends, [spending, *earlier], habits, no_history, sum_history),
+        "income": _budget_rows(rng, incomes, income, habits),
+        "expenditure": _budget_rows(rng, spends, [spending, *earlier], habits),
     }
 
 
@@ -320,38 +342,50 @@ def _spending(rng: Random, specific: Decimal, count: int) -> list[Decimal]:
         rest = specific * Decimal(rng.randint(40, 800)) / 100
         running = rest * Decimal(rng.randint(5, 25)) / 100
         others = [rest - running, running] if count == 3 else [rest]
-        parts = [other.quantize(Decimal(rng.choice(("0.1", "0.01", "0.01")))) for other in others] + [specific]
+        parts = [other.quantize(Decimal(rng.choice(("0.1", "0.01", "0.01")))) for other in others] + [
+            specific
+        ]
         total = sum(parts, Decimal(0))
         if sum(_share(part, total) for part in parts) == 100:
             return parts
 
 
 def _budget_rows(
-    rng: Random, items: Sequence[str], columns: list[list[Decimal]], habits: Habits, no_history: bool, sum_history: bool,
+    rng: Random,
+    items: Sequence[str],
+    columns: list[list[Decimal]],
+    habits: Habits,
 ) -> list[Json]:
     """Rows of one side of the budget; ``columns`` are this year, the year before last, last year."""
     total = sum(columns[0], Decimal(0))
     rows: list[Json] = []
     for index, item in enumerate(items):
         amounts = [column[index] if index < len(column) else None for column in columns]
-        rows.append(_budget_row(item, amounts, total, habits, no_history))
+        rows.append(_budget_row(item, amounts, total, habits, habits.history))
         if amounts[0] is None and rng.random() < 0.15:
             rows[-1].update(amount="0", share="0%")
     sums: list[Decimal | None] = [sum(column, Decimal(0)) for column in columns]
-    rows.append(_budget_row("合计", sums, total, habits, no_history or not sum_history))
+    rows.append(_budget_row("合计", sums, total, habits, habits.history and habits.summed))
     return rows
 
 
-def _budget_row(item: str, amounts: list[Decimal | None], total: Decimal, habits: Habits, no_history: bool) -> Json:
+def _budget_row(
+    item: str, amounts: list[Decimal | None], total: Decimal, habits: Habits, history: bool
+) -> Json:
     printed = [None if amount is None else _printed(amount, habits) for amount in amounts]
     share: str | None = None
     if amounts[0] is not None:
         share = f"{_share(amounts[0], total)}%"
         share = habits.hundred if share == "100.00%" else share
-    return {"item": item, "amount": printed[0], "share": share, "history": [None, None] if no_history else printed[1:]}
+    return {
+        "item": item,
+        "amount": printed[0],
+        "share": share,
+        "history": printed[1:] if history else [None, None],
+    }
 
 
-# --- indicators -----------------------------------------------------------------------------------------------
+# --- indicators -----------------------------------------------------------------------------------
 
 
 def _indicators(rng: Random, department: Department, habits: Habits) -> tuple[list[Json], list[Json]]:
@@ -382,7 +416,12 @@ def _kept_entries(rng: Random) -> list[Entry]:
 def _row(level1: str, level2: str, level3: str, target: str, basis: str | None) -> Json:
     category = None if basis is None else "基本型"
     return {
-        "level1": level1, "level2": level2, "level3": level3, "target": target, "basis": basis, "category": category,
+        "level1": level1,
+        "level2": level2,
+        "level3": level3,
+        "target": target,
+        "basis": basis,
+        "category": category,
     }
 
 
@@ -411,6 +450,7 @@ def _catalogue_pair(rng: Random, entry: Entry, habits: Habits) -> tuple[Json, Js
 
 def _rate(rng: Random, name: str, habits: Habits) -> tuple[str, str, str]:
     """Target and the values of the two years before of a counted indicator of the catalogue."""
+
     def cents(low: int, high: int) -> str:
         return f"{rng.randint(low, high) / 100:.2f}%"
 

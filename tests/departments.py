@@ -13,6 +13,7 @@ Every department is one block of ``WORDING``. The first letter of a line says wh
 
 Two leading spaces continue the line above. Places and figures are invented.
 """
+
 from __future__ import annotations
 
 from dataclasses import dataclass
@@ -1008,10 +1009,19 @@ def block_to_department(head: str, lines: list[str]) -> Department:
         return title, purpose
 
     return Department(
-        name=name, business=business, functions=of("f"), tasks=of("t"),
+        name=name,
+        business=business,
+        functions=of("f"),
+        tasks=of("t"),
         projects=tuple(project(line) for line in of("p")),
-        core=measures("c"), economic=measures("e"), social=measures("s"), ecological=measures("v"),
-        long_goals=of("l"), annual_goals=of("a"), long_summary=of("L"), annual_summary=of("A"),
+        core=measures("c"),
+        economic=measures("e"),
+        social=measures("s"),
+        ecological=measures("v"),
+        long_goals=of("l"),
+        annual_goals=of("a"),
+        long_summary=of("L"),
+        annual_summary=of("A"),
     )
 
 
@@ -1028,13 +1038,13 @@ def departments() -> tuple[Department, ...]:
 
 DEPARTMENTS = departments()
 
-COUNTIES = tuple((
+_COUNTIES = (
     "青岚县 澄湖县 柳浦县 石岭县 白坪县 云门县 栖霞坪县 枫桥县 安澜县 望川县 芦溪坪县 松垭县 清渡县 南陂县"
-).split())
+)
+COUNTIES = tuple(_COUNTIES.split())
 SURNAMES = "王李张刘陈杨黄赵周吴徐孙马朱胡郭何林罗高郑梁谢宋唐许韩冯邓曹彭曾萧田董袁潘"
-GIVEN = tuple((
-    "伟 芳 敏 静 丽 强 磊 军 洋 勇 艳 杰 娟 涛 明远 立群 晓燕 建国 志强 海波 雪梅 文博 佳怡 永康 春花"
-).split())
+_GIVEN = "伟 芳 敏 静 丽 强 磊 军 洋 勇 艳 杰 娟 涛 明远 立群 晓燕 建国 志强 海波 雪梅 文博 佳怡 永康 春花"
+GIVEN = tuple(_GIVEN.split())
 
 COMMON_FUNCTIONS = (
     "指导{business}系统人才队伍建设，承担机关和直属单位干部人事、机构编制管理工作；",
@@ -1057,8 +1067,13 @@ COMMON_PROJECTS = (
     ("遗属生活补助及临时人员经费", "遗属生活困难补助、临时聘用人员劳务费（含社会保险）"),
 )
 COMMON_MEASURES = (
-    "政策宣传次数|次|12|≥", "业务培训人次|人次|300|≥", "专项检查次数|次|24|≥",
-    "工作简报编发数|期|30|≥", "调研报告篇数|篇|6|≥", "群众诉求办结率|%|95|≥", "重点工作完成率|%|100|=",
+    "政策宣传次数|次|12|≥",
+    "业务培训人次|人次|300|≥",
+    "专项检查次数|次|24|≥",
+    "工作简报编发数|期|30|≥",
+    "调研报告篇数|篇|6|≥",
+    "群众诉求办结率|%|95|≥",
+    "重点工作完成率|%|100|=",
     "办理人大建议政协提案件数|件|35|≥",
 )
 EXTRA_OWN = {
@@ -1068,18 +1083,36 @@ EXTRA_OWN = {
     "体制机制改革": ("内部管理制度修订数|项|5|≥", "改革任务落实情况=全面落实"),
     "服务对象满意度": ("群众满意度|%|90|≥", "企业满意度|%|92|≥"),
 }
-JUDGEMENTS = tuple((
+_JUDGEMENTS = (
     "效果显著 效果明显 有效提升 显著提升 稳步提升 持续改善 明显改善 有效保障 逐步完善 较上年提高 不断增强 "
     "进一步规范 良好 长期有效 有所提高 持续向好 显著增强 成效突出"
-).split())
+)
+JUDGEMENTS = tuple(_JUDGEMENTS.split())
 
 # Own indicators whose names lie next to names of the catalogue; a good reader leaves them alone.
 NEIGHBOURS = (
-    "预算完成率|%|95|≥", "政府采购完成率|%|90|≥", "会议费节约率|%|5|≥", "服务对象满意率|%|92|≥",
-    "资产管理合规性=符合规定", "绩效目标合规性=合规", "信息化建设水平=有所提高", "联系群众满意度|%|93|≥",
-    "预算执行进度|%|90|≥", "非税收入完成额|万元|320|≥", "工作计划完整性=完整", "项目立项规范率|%|100|=",
-    "绩效评价完成率|%|100|=", "绩效监控覆盖率|%|100|=", "资金使用合规率|%|100|=",
-    "业务学习与培训次数|次|12|≥", "干部队伍建设规划情况=有规划且落实", "高层次人才引进率|%|2|≥",
-    "会计核算准确率|%|99|≥", "结转结余资金|万元|50|≤", "服务体系改革成效=效果明显",
-    "公用经费节约率|%|3|≥", "评价结果公开率|%|100|=", "财务制度健全性=健全",
+    "预算完成率|%|95|≥",
+    "政府采购完成率|%|90|≥",
+    "会议费节约率|%|5|≥",
+    "服务对象满意率|%|92|≥",
+    "资产管理合规性=符合规定",
+    "绩效目标合规性=合规",
+    "信息化建设水平=有所提高",
+    "联系群众满意度|%|93|≥",
+    "预算执行进度|%|90|≥",
+    "非税收入完成额|万元|320|≥",
+    "工作计划完整性=完整",
+    "项目立项规范率|%|100|=",
+    "绩效评价完成率|%|100|=",
+    "绩效监控覆盖率|%|100|=",
+    "资金使用合规率|%|100|=",
+    "业务学习与培训次数|次|12|≥",
+    "干部队伍建设规划情况=有规划且落实",
+    "高层次人才引进率|%|2|≥",
+    "会计核算准确率|%|99|≥",
+    "结转结余资金|万元|50|≤",
+    "服务体系改革成效=效果明显",
+    "公用经费节约率|%|3|≥",
+    "评价结果公开率|%|100|=",
+    "财务制度健全性=健全",
 )

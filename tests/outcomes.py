@@ -1,9 +1,11 @@
 """How well a result reproduces the truth: exact, silent, flagged, spoiled, row by row and field by field.
 
-A field is *silent* when it is wrong and no warning or error of category reading or arithmetic points at it or at its
-row: the worst outcome. It is *flagged right* when it is right and a finding points at it all the same. It is *harmed*
-when a repair turned a right reading into a wrong value. Width, spaces, quotation marks, ``；`` and ``。`` do not count.
+A field is *silent* when it is wrong and no warning or error of category reading or arithmetic points at it or
+at its row: the worst outcome. It is *flagged right* when it is right and a finding points at it all the same.
+It is *harmed* when a repair turned a right reading into a wrong value. Width, spaces, kinds of quotation
+marks, ``；`` and ``。`` do not count.
 """
+
 from __future__ import annotations
 
 import difflib
@@ -16,11 +18,27 @@ from typing import Any
 
 Json = dict[str, Any]
 
-RADICALS = str.maketrans("⻓⻔⻋⻅⻢⻝⻜⻛⻚⻉⺠⻄⻆⻘⻩⻬⻮⻰⻳⼾", "长门车见马食飞风页贝民西角青黄齐齿龙龟户")
-SAME = str.maketrans({
-    "≧": "≥", "⩾": "≥", "“": '"', "”": '"', "‘": "'", "’": "'", "．": ".", ";": None, "；": None, "。": None,
-    ",": "，", "(": "（", ")": "）", ":": "：",
-})
+RADICALS = str.maketrans(
+    "⻓⻔⻋⻅⻢⻝⻜⻛⻚⻉⺠⻄⻆⻘⻩⻬⻮⻰⻳⼾", "长门车见马食飞风页贝民西角青黄齐齿龙龟户"
+)
+SAME = str.maketrans(
+    {
+        "≧": "≥",
+        "⩾": "≥",
+        "“": '"',
+        "”": '"',
+        "‘": "'",
+        "’": "'",
+        "．": ".",
+        ";": None,
+        "；": None,
+        "。": None,
+        ",": "，",
+        "(": "（",
+        ")": "）",
+        ":": "：",
+    }
+)
 NUMBERING = re.compile(r"^\d{1,2}[、.](?=\D)")
 HEAD = ("title", "filled_on", "money_unit", "department", "preparer", "phone")
 NAMES = ("level1", "level2", "level3", "target", "basis", "category")
@@ -53,7 +71,7 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """One field of the truth beside the result's, both folded. ``None`` for ``want`` marks an invented row."""
+    """One field of the truth beside the result's, both folded; an invented row wants ``None``."""
 
     pointer: str
     want: str | None
@@ -153,7 +171,11 @@ def at(data: Any, *path: str | int) -> Any:
 
 
 def _rows(
-    table: str, wanted: Sequence[Json], got: Sequence[Json], name: Fold, columns: Sequence[tuple[tuple[str | int, ...], Fold]],
+    table: str,
+    wanted: Sequence[Json],
+    got: Sequence[Json],
+    name: Fold,
+    columns: Sequence[tuple[tuple[str | int, ...], Fold]],
 ) -> Iterator[Compared]:
     """The fields of a table whose rows are paired by name."""
     for i, j in matched_rows([name(row) for row in wanted], [name(row) for row in got]):
@@ -176,12 +198,20 @@ def _list(pointer: str, wanted: Sequence[Any], got: Sequence[Any], length: bool 
 
 def _budget(truth: Json, data: Json) -> Iterator[Compared]:
     columns: tuple[tuple[tuple[str | int, ...], Fold], ...] = (
-        (("item",), fold), (("amount",), fold_amount), (("share",), fold_share),
-        (("history", 0), fold_amount), (("history", 1), fold_amount),
+        (("item",), fold),
+        (("amount",), fold_amount),
+        (("share",), fold_share),
+        (("history", 0), fold_amount),
+        (("history", 1), fold_amount),
     )
     for side in ("income", "expenditure"):
-        yield from _rows(f"/budget/{side}", truth["budget"][side], at(data, "budget", side) or [],
-                         lambda row: fold(row.get("item")), columns)
+        yield from _rows(
+            f"/budget/{side}",
+            truth["budget"][side],
+            at(data, "budget", side) or [],
+            lambda row: fold(row.get("item")),
+            columns,
+        )
     years = [at(source, "budget", "history_years") or [] for source in (truth, data)]
     yield Compared("/budget/history_years", "/".join(map(str, years[0])), "/".join(map(str, years[1])))
 
@@ -191,7 +221,9 @@ def _projects(truth: Json, data: Json) -> Iterator[Compared]:
         *(((key,), fold) for key in ("name", "category", "purpose")),
         *(((key,), fold_amount) for key in ("total_budget", "annual_budget")),
     )
-    yield from _rows("/projects", truth["projects"], at(data, "projects") or [], lambda row: fold(row.get("name")), columns)
+    yield from _rows(
+        "/projects", truth["projects"], at(data, "projects") or [], lambda row: fold(row.get("name")), columns
+    )
 
 
 def _horizon(truth: Json, data: Json, horizon: str) -> Iterator[Compared]:
@@ -201,8 +233,13 @@ def _horizon(truth: Json, data: Json, horizon: str) -> Iterator[Compared]:
     columns: list[tuple[tuple[str | int, ...], Fold]] = [((key,), fold) for key in NAMES]
     if horizon == "annual":
         columns += [(("history", year), fold) for year in YEARS]
-    yield from _rows(f"/{horizon}/indicators", want["indicators"], have.get("indicators") or [],
-                     lambda row: fold(row.get("level3")) + fold(row.get("level2"))[:2], columns)
+    yield from _rows(
+        f"/{horizon}/indicators",
+        want["indicators"],
+        have.get("indicators") or [],
+        lambda row: fold(row.get("level3")) + fold(row.get("level2"))[:2],
+        columns,
+    )
 
 
 def compared(truth: Json, data: Json) -> Iterator[Compared]:
@@ -220,19 +257,21 @@ def compared(truth: Json, data: Json) -> Iterator[Compared]:
 
 
 def points_at(flags: frozenset[str], pointer: str) -> bool:
-    """A finding on the field, on a part of it, on its indicator or budget row, or on the table of a missing row."""
+    """A finding on the field, a part of it, its indicator or budget row, or the table of a missing row."""
     steps = pointer.split("/")
     places = {pointer, "/".join(steps[:4]) if len(steps) > 4 else pointer}
     if "None" in steps:
-        places.add("/".join(steps[:steps.index("None")]))
+        places.add("/".join(steps[: steps.index("None")]))
     return any(flag in places or flag.startswith(pointer + "/") for flag in flags)
 
 
 def _flags(form: Json, result: Json) -> frozenset[str]:
     findings = [*form.get("findings", ()), *result.get("findings", ())]
     return frozenset(
-        finding["path"] for finding in findings
-        if finding.get("path") and finding.get("severity") in ("warning", "error")
+        finding["path"]
+        for finding in findings
+        if finding.get("path")
+        and finding.get("severity") in ("warning", "error")
         and finding.get("category", "reading") in ("reading", "arithmetic")
     )
 
@@ -240,13 +279,19 @@ def _flags(form: Json, result: Json) -> frozenset[str]:
 def _form(result: Json) -> Json:
     """The department's form of a result, else its first form, else nothing."""
     forms: list[Json] = result.get("forms") or []
-    return next((form for form in forms if str(form.get("form", "")).startswith("department")), forms[0] if forms else {})
+    return next(
+        (form for form in forms if str(form.get("form", "")).startswith("department")),
+        forms[0] if forms else {},
+    )
 
 
 def _harmed(form: Json, field: Compared) -> bool:
     """A repair on this wrong field started from the right reading."""
-    return any(repair.get("path") in (field.pointer, field.pointer + "/text") and fold(repair.get("before")) == field.want
-               for repair in form.get("repairs", ()))
+    return any(
+        repair.get("path") in (field.pointer, field.pointer + "/text")
+        and fold(repair.get("before")) == field.want
+        for repair in form.get("repairs", ())
+    )
 
 
 def outcomes(truth: Json, result: Json) -> Outcome:
@@ -258,9 +303,12 @@ def outcomes(truth: Json, result: Json) -> Outcome:
     bad = [field for field in fields if field.want != field.got or field.want is None]
     wrong = tuple(Wrong(f.pointer, f.want or "", f.got, points_at(flags, f.pointer)) for f in bad)
     return Outcome(
-        fields=len(real), exact=sum(f.want == f.got for f in real), silent=sum(not w.flagged for w in wrong),
+        fields=len(real),
+        exact=sum(f.want == f.got for f in real),
+        silent=sum(not w.flagged for w in wrong),
         flagged_right=sum(f.want == f.got and points_at(flags, f.pointer) for f in real),
         harm=sum(f.want is not None and _harmed(form, f) for f in bad),
         missing=sum(f.pointer.endswith(("None/level3", "None/name", "None/item")) for f in real),
-        invented=len(fields) - len(real), wrong=wrong,
+        invented=len(fields) - len(real),
+        wrong=wrong,
     )

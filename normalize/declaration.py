@@ -1,0 +1,142 @@
+"""Rows of one form → a declaration: the layout that claims it, its sections, and what each reader found."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from models.declaration import Annual, DepartmentOverall, LongTerm
+from models.finding import Finding
+from normalize.catalogue import Catalogue, load_catalogue
+from normalize.indicators import indicator_model, read_indicators
+from normalize.layout import Claim, Layout, claims
+from normalize.money import data_rows, read_budget, read_projects
+from normalize.notes import Notes, merged
+from normalize.prose import read_front, read_items, read_summaries, read_until_year
+from normalize.rows import Decoded, Hint, decode
+from normalize.sections import Marked, mark_sections
+from normalize.stream import Row
+
+WRONG_HEADER, DOUBTFUL_HEADER = 8.0, 3.0
+
+
+@dataclass(frozen=True, slots=True)
+class Declared:
+    """A form that was read: the layout that claimed it, the data, and the notes of all sections."""
+
+    layout: Layout
+    pages: tuple[int, ...] | None
+    data: DepartmentOverall
+    notes: Notes
+
+
+def claim_layout(rows: Sequence[Row]) -> tuple[Layout | None, tuple[Finding, ...]]:
+    """The one layout that claims the form; none or two is a finding that names the candidates."""
+    ranked = [claim for claim in claims(rows) if claim.stands]
+    if not ranked:
+        return None, ()
+    if len(ranked) > 1 and ranked[0].score == ranked[1].score:
+        names = "、".join(claim.layout.name for claim in ranked if claim.score == ranked[0].score)
+        message = f"多种版式同样符合本表（{names}），不能确定，未读取"
+        return None, (_file_finding("layout-ambiguous", message),)
+    return ranked[0].layout, ()
+
+
+def _file_finding(code: str, message: str) -> Finding:
+    return Finding(code=code, category="reading", severity="error", path=None, message=message)
+
+
+def read_declaration(rows: Sequence[Row], layout: Layout) -> Declared:
+    """Read every section of a form that `layout` has claimed."""
+    catalogue = load_catalogue(layout.catalogue)
+    marked = mark_sections(rows, layout, catalogue)
+    by_section: dict[str, list[Marked]] = {}
+    for row in marked:
+        by_section.setdefault(row.section, []).append(row)
+    title = _title(marked, layout)
+    front, front_notes = read_front(marked, title)
+    budget, budget_notes = read_budget(by_section.get("budget", ()), layout)
+    functions, function_notes = read_items(by_section.get("functions", ()), "/functions", "部门职能概述")
+    tasks, task_notes = read_items(by_section.get("annual_tasks", ()), "/annual_tasks", "年度工作任务")
+    projects, project_notes = read_projects(by_section.get("projects", ()), layout)
+    long_summary, annual_summary, summary_notes = read_summaries(by_section.get("summary", ()))
+    until_year = read_until_year(marked, summary_notes)
+    long_goals, long_notes = read_items(by_section.get("long_goals", ()), "/long_term/goals", "长期目标")
+    annual_goals, annual_notes = read_items(by_section.get("annual_goals", ()), "/annual/goals", "年度目标")
+    long, annual, indicator_notes = read_indicators(_decode(marked, catalogue))
+    _note_missing_tables(long, annual, indicator_notes)
+    data = DepartmentOverall(
+        title=title,
+        filled_on=front["filled_on"],
+        money_unit=front["money_unit"],
+        department=front["department"],
+        preparer=front["preparer"],
+        phone=front["phone"],
+        budget_year=max(budget.history_years) + 1 if budget.history_years else None,
+        budget=budget,
+        functions=functions,
+        annual_tasks=tasks,
+        projects=projects,
+        long_term=LongTerm(until_year=until_year, summary=long_summary, goals=long_goals, indicators=long),
+        annual=Annual(summary=annual_summary, goals=annual_goals, indicators=annual),
+    )
+    pages = tuple(sorted({row.page for row in rows if row.page is not None}))
+    notes = merged(
+        [
+            front_notes,
+            budget_notes,
+            function_notes,
+            task_notes,
+            project_notes,
+            summary_notes,
+            long_notes,
+            annual_notes,
+            indicator_notes,
+        ]
+    )
+    return Declared(layout, pages or None, data, notes)
+
+
+def _title(marked: Sequence[Marked], layout: Layout) -> str | None:
+    """The printed title, or the layout's own where it was misread."""
+    for row in marked:
+        for slot, hit in zip(row.row.slots, row.hits, strict=True):
+            if hit and hit.label.group == "title":
+                return slot.text if not hit.misread else layout.titles[0]
+    return None
+
+
+def _decode(marked: Sequence[Marked], catalogue: Catalogue) -> Decoded:
+    """The indicator rows of the form, wherever they stand, with what the headings between them say."""
+    rows: list[Row] = []
+    hints: list[Hint | None] = []
+    pending: Hint | None = None
+    for row in marked:
+        if row.section != "indicators":
+            continue
+        if row.is_heading:
+            pending = _hint(row, pending)
+        elif not row.row.line:
+            rows.append(row.row)
+            hints.append(pending)
+            pending = None
+    return decode(indicator_model(catalogue), rows, hints)
+
+
+def _hint(row: Marked, pending: Hint | None) -> Hint:
+    """A heading with 近两年指标值 or 前年 is the annual table's; one without may be either's first line."""
+    if any(hit and hit.label.name == "annual" for hit in row.hits):
+        return Hint(1, WRONG_HEADER)
+    labels = [hit.label.text for hit in row.hits if hit and hit.label.name == "indicators"]
+    if "年度绩效指标" in labels:
+        return Hint(1, DOUBTFUL_HEADER)
+    return pending or Hint(0, DOUBTFUL_HEADER)
+
+
+def _note_missing_tables(long: Sequence[object], annual: Sequence[object], notes: Notes) -> None:
+    for rows, path, name in ((long, "long_term", "长期绩效指标"), (annual, "annual", "年度绩效指标")):
+        if not rows:
+            notes.find("missing-value", f"/{path}/indicators", f"{name}表为空或未读到，请核对原件", "error")
+
+
+__all__ = ["Claim", "Declared", "claim_layout", "read_declaration"]

@@ -1,0 +1,389 @@
+"""Logical rows of the two indicator tables → indicators: labels filled down, texts decided, values parsed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from models.declaration import AnnualIndicator, History, Indicator, Value
+from normalize.catalogue import BASES, CATEGORIES, NUMBER_MARK, Catalogue
+from normalize.channel.misread import misreading
+from normalize.notes import Notes
+from normalize.rows import Decoded, LogicalRow, Piece
+from normalize.tables import Column, TableModel, Variant, indicator_states
+from normalize.text import key
+from normalize.twins import pair_rows
+from normalize.typos import Decision, is_strange, read_closed, read_together
+from normalize.values import NOTHING, looks_numeric, text_to_value
+
+HORIZONS = ("long_term", "annual")
+HISTORY = ("year_before_last", "last_year")
+VALUE_KEYS = (*HISTORY, "target")
+_CLOSED = (Column("basis", "closed", BASES), Column("category", "closed", CATEGORIES))
+_LABELS = (
+    Column("section", "section"),
+    Column("level1", "level1"),
+    Column("level2", "level2"),
+    Column("level3", "name"),
+)
+
+
+def indicator_model(catalogue: Catalogue) -> TableModel:
+    """The tables of both horizons as one model: the horizon is part of the state."""
+    history = tuple(Column(name, "history") for name in HISTORY)
+    return TableModel(
+        (
+            Variant("long_term", (*_LABELS, Column("target", "value"), *_CLOSED), ("长期绩效指标",)),
+            Variant("annual", (*_LABELS, *history, Column("target", "value"), *_CLOSED), ("年度绩效指标",)),
+        ),
+        indicator_states(catalogue.entries, 2),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A logical row with its place in the result and its twin in the other horizon."""
+
+    row: LogicalRow
+    path: str
+    twin: LogicalRow | None
+    twin_path: str | None
+
+    def piece(self, name: str) -> Piece | None:
+        return self.row.fields.get(name)
+
+
+@dataclass(frozen=True, slots=True)
+class Labels:
+    """Level 1 and 2 of a row after filling down, as text."""
+
+    level1: str
+    level2: str
+
+
+def read_indicators(decoded: Decoded) -> tuple[tuple[Indicator, ...], tuple[AnnualIndicator, ...], Notes]:
+    """Both tables' indicators in the order of the form, with their notes."""
+    notes = Notes()
+    by_horizon = [[r for r in decoded.rows if r.state.variant == v] for v in range(2)]
+    placed = _place(by_horizon)
+    texts: dict[str, str | None] = {}
+    for horizon in placed:
+        _read_labels(horizon, texts, notes)
+    for row in (row for horizon in placed for row in horizon):
+        if row.twin_path is None or row.path < row.twin_path or row.twin_path not in _paths(placed):
+            _read_pair(row, _twin_of(row, placed), texts, notes)
+    for horizon in placed:
+        for row in horizon:
+            _read_closed_columns(row, texts, notes)
+            _note_doubts(row, texts, notes)
+    _note_lost_rows(decoded, placed, notes)
+    long = tuple(_indicator(row, texts) for row in placed[0])
+    annual = tuple(_annual(row, texts) for row in placed[1])
+    return long, annual, notes
+
+
+def _place(rows: Sequence[Sequence[LogicalRow]]) -> list[list[Placed]]:
+    twins: list[dict[int, int]] = [{}, {}]
+    for i, j in pair_rows(rows[0], rows[1]):
+        twins[0][i], twins[1][j] = j, i
+    placed: list[list[Placed]] = []
+    for v, horizon in enumerate(HORIZONS):
+        column = []
+        for n, row in enumerate(rows[v]):
+            twin = twins[v].get(n)
+            column.append(
+                Placed(
+                    row,
+                    f"/{horizon}/indicators/{n}",
+                    rows[1 - v][twin] if twin is not None else None,
+                    f"/{HORIZONS[1 - v]}/indicators/{twin}" if twin is not None else None,
+                )
+            )
+        placed.append(column)
+    return placed
+
+
+def _paths(placed: Sequence[Sequence[Placed]]) -> frozenset[str]:
+    return frozenset(row.path for horizon in placed for row in horizon)
+
+
+def _twin_of(row: Placed, placed: Sequence[Sequence[Placed]]) -> Placed | None:
+    return next((r for horizon in placed for r in horizon if r.path == row.twin_path), None)
+
+
+# labels: printed once for a run of rows, blank below
+
+
+def _read_labels(rows: Sequence[Placed], texts: dict[str, str | None], notes: Notes) -> None:
+    for level, least_case in (("level1", 2), ("level2", 1)):
+        number = 0
+        for run in _runs(rows, least_case):
+            state = run[0].row.state
+            if level == "level2" and state.numbered:
+                number = _read_numbered(run, number, texts, notes)
+            else:
+                _read_run(run, level, getattr(state, level), texts, notes)
+            number = number if state.numbered else 0
+
+
+def _runs(rows: Sequence[Placed], least_case: int) -> Iterator[list[Placed]]:
+    run: list[Placed] = []
+    for row in rows:
+        if run and row.row.case >= least_case:
+            yield run
+            run = []
+        run.append(row)
+    if run:
+        yield run
+
+
+def _read_run(
+    run: Sequence[Placed], level: str, name: str | None, texts: dict[str, str | None], notes: Notes
+) -> None:
+    """One label for a run of rows; where it was printed too late or not at all, it is restored and noted."""
+    printed = [(row, piece) for row in run if (piece := row.piece(level))]
+    decisions = read_together([piece.text for _, piece in printed], [name] if name else [])
+    text = decisions[0].text if decisions else name
+    for row in run:
+        path = f"{row.path}/{level}"
+        texts[path] = text
+        source = next((piece for r, piece in printed if r is row), printed[0][1] if printed else None)
+        if source:
+            notes.saw(path, source.slots, "catalogue" if row is not printed[0][0] else "cell")
+    for (row, piece), decision in zip(printed, decisions, strict=True):
+        _note_decision(f"{row.path}/{level}", piece, decision, f"一、二级指标名称（目录）：{name}", notes)
+    if text and (not printed or printed[0][0] is not run[0]):
+        late = run[: run.index(printed[0][0])] if printed else run
+        for row in late:
+            notes.repair(f"{row.path}/{level}", "label", None, text, "指标目录的层级" + ("，下方行印有此名称" if printed else ""))
+    if not printed and (run[0].row.state.own or run[0].row.rivals):
+        for row in run:
+            notes.find("label-lost", f"{row.path}/{level}", f"未读到{_LEVEL[level]}名称，按目录补为“{text or ''}”，请核对")
+
+
+_LEVEL = {"level1": "一级指标", "level2": "二级指标", "level3": "三级指标"}
+
+
+def _read_numbered(run: Sequence[Placed], before: int, texts: dict[str, str | None], notes: Notes) -> int:
+    """核心业务产出n: the stem through the channel, the number checked against the sequence and the twin."""
+    first = run[0]
+    path, piece = f"{first.path}/level2", first.piece("level2")
+    stem = (first.row.state.level2 or "").replace(NUMBER_MARK, "")
+    if piece is None:
+        text = f"{stem}{before + 1}"
+        notes.repair(path, "label", None, text, "指标目录的层级和序号")
+        notes.find("label-lost", path, f"未读到二级指标名称，按序号补为“{text}”，请核对")
+        for row in run:
+            texts[f"{row.path}/level2"] = text
+        return before + 1
+    digits = re.search(r"\d+$", piece.text)
+    decision = read_together([piece.text[: digits.start()] if digits else piece.text], [stem])[0]
+    number = int(digits.group()) if digits else 0
+    text = decision.text + (digits.group() if digits else "")
+    _note_decision(path, piece, decision, f"二级指标名称（目录）：{stem}", notes, after=text)
+    twin = first.twin.fields.get("level2") if first.twin else None
+    if number != before + 1 and not (twin and key(twin.text) == key(text)):
+        notes.find("low-confidence", path, f"二级指标“{text}”的序号与上一行不连续，请核对", actual=text)
+    for row in run:
+        texts[f"{row.path}/level2"] = text
+        notes.saw(f"{row.path}/level2", piece.slots, "cell" if row is first else "catalogue", decision.confidence)
+    return number or before + 1
+
+
+# names and values: decided together with their twins
+
+
+def _read_pair(row: Placed, twin: Placed | None, texts: dict[str, str | None], notes: Notes) -> None:
+    both = [row] + ([twin] if twin else [])
+    entry = row.row.state.entry
+    names = [(r, "level3", piece) for r in both if (piece := r.piece("level3"))]
+    standards = [entry.level3, *entry.aliases] if entry.level3 else []
+    because = f"指标目录 {entry.code}" if entry.level3 else "另一期同一指标"
+    _read_group(names, standards, because, texts, notes)
+    for r in both:
+        if not r.piece("level3"):
+            _restore_name(r, texts, notes)
+    cells = [(r, name, piece) for r in both for name in VALUE_KEYS if (piece := r.piece(name))]
+    wordy = [cell for cell in cells if not looks_numeric(cell[2].text)]
+    usual = [entry.standard] if entry.standard else [NOTHING] if entry.kind == "quantitative" else []
+    _read_group(wordy, usual, f"指标目录 {entry.code}" if entry.standard else "同一指标的其他单元格", texts, notes)
+    for cell in cells:
+        if cell not in wordy:
+            _read_number(*cell, cells, texts, notes)
+
+
+def _restore_name(row: Placed, texts: dict[str, str | None], notes: Notes) -> None:
+    path, name = f"{row.path}/level3", row.row.state.entry.level3
+    texts[path] = name
+    if name:
+        notes.repair(path, "label", None, name, "同行其余单元格与指标目录")
+        notes.find("label-lost", path, f"未读到三级指标名称，按目录补为“{name}”，请核对")
+    else:
+        notes.find("missing-value", path, "三级指标名称为空或未读到", severity="error")
+
+
+def _read_group(
+    cells: Sequence[tuple[Placed, str, Piece]],
+    standards: Sequence[str],
+    because: str,
+    texts: dict[str, str | None],
+    notes: Notes,
+) -> None:
+    decisions = read_together([piece.text for _, _, piece in cells], standards)
+    for (row, name, piece), decision in zip(cells, decisions, strict=True):
+        path = row.path + _suffix(name)
+        texts[path] = decision.text
+        notes.saw(path, piece.slots, "cell", decision.confidence)
+        _note_decision(path, piece, decision, because, notes)
+        if decision.kind == "reworded" and not decision.doubt and standards:
+            message = f"“{decision.text}”与指标目录“{standards[0]}”不同，按原文保留"
+            notes.find("reworded", path, message, "info", expected=standards[0], actual=decision.text)
+        elif decision.kind != "typo" and is_strange(decision.text) and decision.text not in standards:
+            notes.find("low-confidence", path, f"“{decision.text}”中有罕用字，可能误读，请核对", actual=decision.text)
+
+
+def _suffix(name: str) -> str:
+    return f"/history/{name}" if name in HISTORY else f"/{name}"
+
+
+def _note_decision(
+    path: str, piece: Piece, decision: Decision, because: str, notes: Notes, after: str | None = None
+) -> None:
+    repair_path = f"{path}/text" if path.rsplit("/", 1)[1] in VALUE_KEYS else path
+    if decision.repaired and decision.kind != "kept":
+        kind = decision.kind
+        assert kind in ("typo", "slip", "twin")
+        why = because if kind != "twin" else "同一指标的其他单元格"
+        notes.repair(repair_path, kind, piece.text, after or decision.text, why, decision.confidence, decision.rival)  # type: ignore[arg-type]
+    elif decision.doubt:
+        message = f"“{piece.text}”可能应为“{decision.rival}”，证据不足，未改动，请核对"
+        notes.find("unrepaired-typo", path, message, expected=decision.rival, actual=piece.text)
+
+
+def _read_number(
+    row: Placed,
+    name: str,
+    piece: Piece,
+    cells: Sequence[tuple[Placed, str, Piece]],
+    texts: dict[str, str | None],
+    notes: Notes,
+) -> None:
+    """A number is never matched to a text; what does not parse, or has a unit like no twin's, is flagged."""
+    path = row.path + _suffix(name)
+    texts[path] = piece.text
+    notes.saw(path, piece.slots, "cell")
+    value = text_to_value(piece.text)
+    if value.number is None or is_strange(piece.text):
+        notes.find("unparsed-value", path, f"“{piece.text}”不是完整的数值，可能误读，请核对", actual=piece.text)
+        return
+    units = {v.unit for _, _, p in cells if p is not piece and (v := text_to_value(p.text)).number is not None and v.unit}
+    near = [u for u in sorted(units) if value.unit and u != value.unit and misreading(value.unit, u) < 12]
+    if near or (value.unit and units and value.unit not in units and len(units) == 1 and not near):
+        other = near[0] if near else min(units)
+        notes.find("low-confidence", path, f"计量单位“{value.unit}”与同一指标的“{other}”不同，请核对", expected=other, actual=value.unit)
+
+
+# closed lists, doubts, lost rows
+
+
+def _read_closed_columns(row: Placed, texts: dict[str, str | None], notes: Notes) -> None:
+    for column in _CLOSED:
+        path, piece = f"{row.path}/{column.key}", row.piece(column.key)
+        if piece is None:
+            texts[path] = None
+            continue
+        decision = read_closed(piece.text, column.words)
+        texts[path] = decision.text
+        notes.saw(path, piece.slots, "cell", decision.confidence)
+        _note_decision(path, piece, decision, "封闭词表", notes)
+
+
+_NAMES = {
+    "target": "指标值", "year_before_last": "前年指标值", "last_year": "上年指标值",
+    "basis": "指标值确定依据", "category": "指标分类",
+}  # fmt: skip
+
+
+def _note_doubts(row: Placed, texts: dict[str, str | None], notes: Notes) -> None:
+    """Doubtful cells, blanks where the catalogue has something, cells that no column took."""
+    for name in sorted(row.row.doubtful - {"section"}):
+        notes.find("ambiguous-cell", row.path + _suffix(name), "单元格可能错位，所属列不能确定，请核对")
+    _note_blanks(row, notes)
+    for slot in row.row.skipped:
+        notes.find("dropped-cell", row.path, f"本行的“{slot.text}”不属于任何一列，请核对整行", actual=slot.text)
+    for rival in row.row.rivals:
+        for level in ("level1", "level2"):
+            if getattr(rival, level) != getattr(row.row.state, level) and not _twin_agrees(row):
+                message = f"本行也可能属于“{getattr(rival, level) or '其他'}”，请核对"
+                notes.find("ambiguous-row", f"{row.path}/{level}", message, expected=getattr(rival, level))
+
+
+def _twin_agrees(row: Placed) -> bool:
+    """Whether the twin stands under the same labels, itself printed the same way."""
+    twin = row.twin
+    if twin is None:
+        return False
+    same = (twin.state.level1, twin.state.level2) == (row.row.state.level1, row.row.state.level2)
+    return same and ("level2" in twin.fields) >= ("level2" in row.row.fields)
+
+
+def _note_blanks(row: Placed, notes: Notes) -> None:
+    wanted = ["target", "basis", "category"]
+    target = row.piece("target")
+    if target and target.text == NOTHING and not row.piece("basis") and not row.piece("category"):
+        wanted = ["target"]
+    missing = [name for name in wanted if not row.piece(name)]
+    if missing and row.path.startswith("/annual"):
+        missing += [name for name in HISTORY if not row.piece(name)]
+    for name in missing:
+        notes.find("missing-value", row.path + _suffix(name), f"{_NAMES[name]}为空或未读到，请核对原件")
+
+
+def _note_lost_rows(decoded: Decoded, placed: Sequence[Sequence[Placed]], notes: Notes) -> None:
+    for before, row in decoded.foreign:
+        text = " ".join(slot.text for slot in row.filled)[:60]
+        owner = decoded.rows[min(before, len(decoded.rows)) - 1] if decoded.rows and before else None
+        path = next((p.path for horizon in placed for p in horizon if p.row is owner), "/annual/indicators")
+        table = path.rsplit("/", 1)[0] if owner else path
+        for where in dict.fromkeys((path, table)):
+            notes.find("foreign-row", where, f"指标表中有一行不能归入任何指标：“{text}”，请核对", actual=text)
+    if placed[0] and placed[1]:
+        for horizon, other in ((placed[0], "annual"), (placed[1], "long_term")):
+            for alone in (p for p in horizon if p.twin is None):
+                name = alone.piece("level3")
+                message = f"指标“{name.text if name else ''}”只在一期的表中出现，另一期可能漏读，请核对"
+                notes.find("indicator-without-twin", f"/{other}/indicators", message)
+
+
+def _value(text: str | None, row: Placed) -> Value | None:
+    if text is None:
+        return None
+    return text_to_value(text, expects_number=row.row.state.entry.kind == "quantitative")
+
+
+def _indicator(row: Placed, texts: dict[str, str | None]) -> Indicator:
+    return Indicator(**_common(row, texts))  # type: ignore[arg-type]
+
+
+def _annual(row: Placed, texts: dict[str, str | None]) -> AnnualIndicator:
+    history = History(
+        year_before_last=_value(texts.get(f"{row.path}/history/year_before_last"), row),
+        last_year=_value(texts.get(f"{row.path}/history/last_year"), row),
+    )
+    return AnnualIndicator(**_common(row, texts), history=history)  # type: ignore[arg-type]
+
+
+def _common(row: Placed, texts: dict[str, str | None]) -> dict[str, object]:
+    entry = row.row.state.entry
+    return {
+        "level1": texts.get(f"{row.path}/level1"),
+        "level2": texts.get(f"{row.path}/level2"),
+        "level3": texts.get(f"{row.path}/level3"),
+        "code": None if entry.own else entry.code,
+        "target": _value(texts.get(f"{row.path}/target"), row),
+        "basis": texts.get(f"{row.path}/basis"),
+        "category": texts.get(f"{row.path}/category"),
+    }
+
+

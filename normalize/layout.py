@@ -1,0 +1,216 @@
+"""Which form is it? Layouts are declarations; exactly one claims a form. Labels are matched through the channel."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from importlib.resources import files
+
+import yaml
+from rapidfuzz import process
+from rapidfuzz.distance import Levenshtein
+
+from normalize.channel.misread import misreading, slip
+from normalize.channel.prose import prose
+from normalize.stream import Row, Slot
+from normalize.text import fold, key
+
+LABEL = 3.0
+"""−ln P(a short text on a form is a label, not an answer)."""
+MIN_SECTIONS = 4
+"""A form without a readable title is still claimed when so many of its sections are there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A printed word of the form: its group (`field`, `section`, `heading`, `item`, `title`) and its name."""
+
+    group: str
+    name: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A label found in a slot, and the text that follows it in the same slot."""
+
+    label: Label
+    rest: str
+    misread: bool
+
+
+@dataclass(frozen=True)
+class Layout:
+    """One year's and province's form, as its YAML file declares it."""
+
+    name: str
+    form: str
+    catalogue: str
+    titles: tuple[str, ...]
+    labels: tuple[Label, ...]
+    income: tuple[str, ...]
+    expenditure: tuple[str, ...]
+    groups: tuple[str, str]
+    project_categories: tuple[str, ...]
+
+    def hit(self, slot: Slot) -> Hit | None:
+        """The label that this slot holds, if any."""
+        return _hit(self.labels, slot.raw if slot.text else "")
+
+    def hits(self, row: Row) -> tuple[Hit | None, ...]:
+        return tuple(self.hit(slot) for slot in row.slots)
+
+
+@cache
+def layouts() -> tuple[Layout, ...]:
+    """All layouts that ship, by name; raises `ValueError` for a declaration that lacks a part."""
+    folder = files("normalize").joinpath("layouts")
+    found = [_load(yaml.safe_load(f.read_text("utf-8")), f.name) for f in folder.iterdir() if f.name.endswith(".yaml")]
+    return tuple(sorted(found, key=lambda layout: layout.name))
+
+
+def _load(node: dict[str, object], file: str) -> Layout:
+    try:
+        budget = node["budget"]
+        assert isinstance(budget, dict)
+        labels = [Label("title", "title", key(t)) for t in _strings(node["titles"])]
+        for group in ("fields", "sections", "headings"):
+            section = node[group]
+            assert isinstance(section, dict)
+            for name, texts in section.items():
+                labels += [Label(group.removesuffix("s"), name, _shape(t)) for t in _strings(texts)]
+        for side in ("income", "expenditure"):
+            labels.append(Label("side", side, key(budget[side]["label"])))
+            labels += [Label("item", side, key(t)) for t in _strings(budget[side]["items"])]
+        return Layout(
+            name=str(node["name"]),
+            form=str(node["form"]),
+            catalogue=str(node["catalogue"]),
+            titles=_strings(node["titles"]),
+            labels=tuple(dict.fromkeys(labels)),
+            income=_strings(budget["income"]["items"]),
+            expenditure=_strings(budget["expenditure"]["items"]),
+            groups=(budget["income"]["label"], budget["expenditure"]["label"]),
+            project_categories=_strings(node["project_categories"]),
+        )
+    except (KeyError, AssertionError, TypeError) as error:
+        raise ValueError(f"layouts/{file}: missing or malformed part {error}") from error
+
+
+def _strings(node: object) -> tuple[str, ...]:
+    assert isinstance(node, list) and all(isinstance(text, str) for text in node)
+    return tuple(node)
+
+
+def _shape(text: str) -> str:
+    """A text as labels are compared: without punctuation, every run of digits one #."""
+    return re.sub(r"\d+", "#", key(text))
+
+
+_AFTER = re.compile(r"[:：]\s*")
+
+
+@lru_cache(maxsize=65536)
+def _hit(labels: tuple[Label, ...], raw: str) -> Hit | None:
+    """A slot is a label, a label with a colon and a text, or a label run together with its text."""
+    text = fold(raw)
+    if not text:
+        return None
+    whole = _match(labels, _shape(text))
+    if whole:
+        return Hit(whole[0], "", whole[1])
+    colon = _AFTER.search(raw)
+    if colon and colon.start() <= 16:
+        head = _match(labels, _shape(raw[: colon.start()]))
+        if head:
+            rest = raw[colon.end() :]
+            until = re.match(r"\s*[（(]?(截[止至]\s*\d+\s*年)[)）]?", rest)
+            return Hit(head[0], rest[until.end() :] if until else rest, head[1])
+    return _run_together(labels, raw)
+
+
+def _match(labels: tuple[Label, ...], shape: str) -> tuple[Label, bool] | None:
+    """The label a short text is, and whether it was misread: channel against the word model."""
+    exact = next((label for label in labels if label.text == shape), None)
+    if exact:
+        return exact, False
+    if not 2 <= len(shape) <= 20:
+        return None
+    near = process.extract(
+        shape, [label.text for label in labels], scorer=Levenshtein.distance, score_cutoff=len(shape) // 3 or 1, limit=4
+    )
+    best = min(((_explained(shape, labels[i].text), i) for _, _, i in near if len(labels[i].text) > 2), default=None)
+    if best is None or best[0] + LABEL >= prose(shape.replace("#", "")):
+        return None
+    return labels[best[1]], True
+
+
+def _explained(seen: str, true: str) -> float:
+    return min(misreading(seen, true), slip(seen, true))
+
+
+def _run_together(labels: tuple[Label, ...], raw: str) -> Hit | None:
+    """`部门（单位）名称江阳县交通局`: a field's or section's label directly followed by its text."""
+    text = raw.strip()
+    for label in sorted(labels, key=lambda item: -len(item.text)):
+        if label.group not in ("field", "section") or len(label.text) < 3:
+            continue
+        for end in range(len(label.text), min(len(text), len(label.text) + 10)):
+            if _shape(text[:end]) == label.text and text[end : end + 1] not in (")", "）"):
+                rest = text[end:]
+                return Hit(label, rest, False) if rest.strip() else None
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """How much of a layout a form shows: the title, the sections, and the budget's own item names."""
+
+    layout: Layout
+    titled: bool
+    sections: int
+    items: int
+
+    @property
+    def stands(self) -> bool:
+        return self.titled and self.sections >= 1 or self.sections >= MIN_SECTIONS
+
+    @property
+    def score(self) -> tuple[int, int]:
+        return 3 * self.titled + self.items, self.sections
+
+
+def claims(rows: Sequence[Row]) -> tuple[Claim, ...]:
+    """What every layout can say for itself, best first; the best is alone at the top or there is no answer."""
+    return tuple(sorted((_claim(layout, rows) for layout in layouts()), key=lambda c: c.score, reverse=True))
+
+
+def _claim(layout: Layout, rows: Sequence[Row]) -> Claim:
+    hits = [hit for row in rows for hit in layout.hits(row) if hit]
+    return Claim(
+        layout,
+        titled=any(h.label.group == "title" for h in hits),
+        sections=len({h.label.name for h in hits if h.label.group == "section"}),
+        items=len({h.label.text for h in hits if h.label.group == "item"}),
+    )
+
+
+def split_forms(rows: Sequence[Row]) -> tuple[tuple[Row, ...], ...]:
+    """One run of rows per form: a title begins a new form when a department is named before it and after it."""
+    titles = [r for r, row in enumerate(rows) if _has(row, "title", "title")]
+    named = [r for r, row in enumerate(rows) if _has(row, "field", "department")]
+    cuts = [t for n, t in enumerate(titles) if any(r < t for r in named) and _named_until(named, t, titles[n + 1 :])]
+    bounds = [0, *cuts, len(rows)]
+    return tuple(tuple(rows[a:b]) for a, b in zip(bounds, bounds[1:], strict=False) if a < b)
+
+
+def _named_until(named: Iterable[int], start: int, later: Sequence[int]) -> bool:
+    end = later[0] if later else max(named, default=0) + 1
+    return any(start <= r < end for r in named)
+
+
+def _has(row: Row, group: str, name: str) -> bool:
+    found = (hit for layout in layouts() for hit in layout.hits(row))
+    return any(hit is not None and hit.label.group == group and hit.label.name == name for hit in found)

@@ -1,0 +1,199 @@
+"""The budget and project tables: decoded rows → amounts, shares and project lines."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from models.declaration import Budget, BudgetLine, Project
+from normalize.catalogue import Entry
+from normalize.layout import Layout
+from normalize.notes import Notes
+from normalize.rows import LogicalRow, decode
+from normalize.sections import Marked
+from normalize.tables import Column, State, TableModel, Variant, own_entry
+from normalize.typos import is_strange, read_together
+from normalize.values import text_to_amount, text_to_share, text_to_years
+
+SIDES = ("income", "expenditure")
+_FIGURES = ("amount", "share", "history0", "history1")
+_FIGURE_NAMES = {"amount": "当年金额", "share": "占比", "history0": "前年金额", "history1": "上年金额"}
+_AMOUNT_NAMES = {"total_budget": "项目总预算", "annual_budget": "项目本年度预算"}
+_TEXT_NAMES = {"name": "项目名称", "category": "支出项目类别", "purpose": "项目主要支出方向和用途"}
+
+
+def budget_model(layout: Layout) -> TableModel:
+    """The budget table: the items of both sides in their order; the side's label is the merged level."""
+    columns = (
+        Column("section", "section"),
+        Column("side", "level1"),
+        Column("item", "name"),
+        Column("amount", "amount"),
+        Column("share", "share"),
+        Column("history0", "amount"),
+        Column("history1", "amount"),
+    )
+    states = []
+    for side, (label, items) in enumerate(zip(layout.groups, (layout.income, layout.expenditure), strict=True)):
+        for item in items:
+            entry = Entry(f"{SIDES[side]}", label, label, item, False, None, None, None, None, None, None, ())
+            states.append(State(0, label, label, entry, len(states) + 1.0, usual=True))
+    return TableModel((Variant("budget", columns, ("部门总体资金情况",)),), tuple(states))
+
+
+def project_model(layout: Layout) -> TableModel:
+    """The project table: every row is open vocabulary; the amounts and the category anchor it."""
+    columns = (
+        Column("section", "section"),
+        Column("name", "name"),
+        Column("category", "closed", layout.project_categories),
+        Column("total_budget", "amount"),
+        Column("annual_budget", "amount"),
+        Column("purpose", "text"),
+    )
+    state = State(0, "项目支出情况", "项目支出情况", own_entry("项目支出情况", "项目支出情况"), 1.0, usual=True)
+    return TableModel((Variant("projects", columns, ("项目支出情况",)),), (state,))
+
+
+def data_rows(rows: Sequence[Marked]) -> tuple[Marked, ...]:
+    """Rows of a table that are no headings and stand in a table."""
+    return tuple(row for row in rows if not row.is_heading and not row.row.line)
+
+
+def read_budget(rows: Sequence[Marked], layout: Layout) -> tuple[Budget, Notes]:
+    """Both sides of the budget in the order of the form, with the two history years of its heading."""
+    notes = Notes()
+    years = _history_years(rows, notes)
+    decoded = decode(budget_model(layout), [row.row for row in data_rows(rows)])
+    sides: dict[str, list[BudgetLine]] = {side: [] for side in SIDES}
+    for row in decoded.rows:
+        side = row.state.entry.code
+        sides[side].append(_budget_line(row, f"/budget/{side}/{len(sides[side])}", notes))
+    for before, foreign in decoded.foreign:
+        text = " ".join(slot.text for slot in foreign.filled)[:60]
+        side = decoded.rows[before - 1].state.entry.code if before else SIDES[0]
+        where = f"/budget/{side}/{len(sides[side]) - 1}" if before else f"/budget/{side}"
+        for path in (where, f"/budget/{side}"):
+            notes.find("foreign-row", path, f"资金表中有一行不能归入任何项目：“{text}”，请核对", actual=text)
+    for side, expected in zip(SIDES, (layout.income, layout.expenditure), strict=True):
+        for lost in [item for item in expected if item not in [line.item for line in sides[side]]]:
+            notes.find("missing-value", f"/budget/{side}", f"资金表中未读到“{lost}”一行，请核对原件", expected=lost)
+    return Budget(history_years=years, income=tuple(sides["income"]), expenditure=tuple(sides["expenditure"])), notes
+
+
+def _history_years(rows: Sequence[Marked], notes: Notes) -> tuple[int, ...]:
+    found = [
+        (year, slot)
+        for row in rows
+        for slot, hit in zip(row.row.slots, row.hits, strict=True)
+        if hit and hit.label.group == "heading" and hit.label.text == "#年"
+        for year in text_to_years(slot.raw)
+    ]
+    years = tuple(dict.fromkeys(year for year, _ in found))
+    if len(years) == 2 and years[1] == years[0] + 1:
+        notes.saw("/budget/history_years", [slot for _, slot in found][:2], "cell")
+        return years
+    if years:
+        seen = "、".join(map(str, years))
+        notes.find("unparsed-value", "/budget/history_years", f"近两年的年份读作“{seen}”，不是连续两年，请核对", actual=seen)
+    else:
+        notes.find("missing-value", "/budget/history_years", "近两年的年份为空或未读到，请核对原件", "info")
+    return years[:2] if len(years) >= 2 else ()
+
+
+def _budget_line(row: LogicalRow, path: str, notes: Notes) -> BudgetLine:
+    item = row.state.entry.level3 or ""
+    piece = row.fields.get("item")
+    if piece:
+        notes.saw(f"{path}/item", piece.slots, "cell")
+        decision = read_together([piece.text], [item])[0]
+        if decision.text != item or decision.repaired:
+            notes.repair(f"{path}/item", "typo", piece.text, item, "资金表的项目名称", decision.confidence)
+    else:
+        notes.repair(f"{path}/item", "label", None, item, "资金表的项目次序")
+        notes.find("label-lost", f"{path}/item", f"未读到项目名称，按次序补为“{item}”，请核对")
+    amount = _amount(row, "amount", f"{path}/amount", "当年金额", notes)
+    history = [_amount(row, f"history{n}", f"{path}/history/{n}", f"第 {n + 1} 个历史年度金额", notes) for n in (0, 1)]
+    share_piece = row.fields.get("share")
+    share = None
+    if share_piece:
+        share = text_to_share(share_piece.text)
+        notes.saw(f"{path}/share", share_piece.slots, "cell")
+        if share is None:
+            notes.find("unparsed-value", f"{path}/share", f"占比“{share_piece.text}”不是数值，请核对", actual=share_piece.text)
+    _note_row_doubts(row, path, {"share": "share", "amount": "amount", "history0": "history/0", "history1": "history/1"}, notes)
+    return BudgetLine(item=item, amount=amount, share=share, history=(history[0], history[1]))
+
+
+def _amount(row: LogicalRow, name: str, path: str, label: str, notes: Notes) -> Decimal | None:
+    piece = row.fields.get(name)
+    if piece is None:
+        return None
+    notes.saw(path, piece.slots, "cell")
+    amount = text_to_amount(piece.text)
+    if amount is None:
+        notes.find("unparsed-value", path, f"{label}“{piece.text}”不是金额，请核对", "error", actual=piece.text)
+    return amount
+
+
+def _note_row_doubts(row: LogicalRow, path: str, places: dict[str, str], notes: Notes) -> None:
+    for name in sorted(row.doubtful & set(places)):
+        notes.find("ambiguous-cell", f"{path}/{places[name]}", "单元格可能错位，所属列不能确定，请核对")
+    for slot in row.skipped:
+        for place in places.values():
+            notes.find("dropped-cell", f"{path}/{place}", f"本行的“{slot.text}”不属于任何一列，请核对整行", actual=slot.text)
+
+
+def read_projects(rows: Sequence[Marked], layout: Layout) -> tuple[tuple[Project, ...], Notes]:
+    """The projects in the order of the form."""
+    notes = Notes()
+    decoded = decode(project_model(layout), [row.row for row in data_rows(rows)])
+    projects = tuple(_project(row, f"/projects/{n}", layout, notes) for n, row in enumerate(decoded.rows))
+    for before, foreign in decoded.foreign:
+        text = " ".join(slot.text for slot in foreign.filled)[:60]
+        paths = [f"/projects/{before - 1}/{name}" for name in ("name", "purpose")] if before else []
+        for path in (*paths, "/projects"):
+            notes.find("foreign-row", path, f"项目表中有一行不能归入任何项目：“{text}”，请核对", actual=text)
+    if not projects:
+        notes.find("missing-value", "/projects", "项目支出情况为空或未读到，请核对原件")
+    return projects, notes
+
+
+def _project(row: LogicalRow, path: str, layout: Layout, notes: Notes) -> Project:
+    texts: dict[str, str | None] = {}
+    for name, label in _TEXT_NAMES.items():
+        piece = row.fields.get(name)
+        texts[name] = piece.text if piece else None
+        if piece is None:
+            notes.find("missing-value", f"{path}/{name}", f"{label}为空或未读到，请核对原件")
+            continue
+        notes.saw(f"{path}/{name}", piece.slots, "cell")
+        if name == "category":
+            texts[name] = _category(piece.text, f"{path}/category", layout, notes)
+        elif is_strange(piece.text):
+            notes.find("low-confidence", f"{path}/{name}", f"“{piece.text}”中有罕用字，可能误读，请核对", actual=piece.text)
+    amounts = {name: _amount(row, name, f"{path}/{name}", label, notes) for name, label in _AMOUNT_NAMES.items()}
+    for name, label in _AMOUNT_NAMES.items():
+        if name not in row.fields:
+            notes.find("missing-value", f"{path}/{name}", f"{label}为空或未读到，请核对原件")
+    _note_row_doubts(row, path, {n: n for n in (*_TEXT_NAMES, *_AMOUNT_NAMES)}, notes)
+    return Project(
+        name=texts["name"],
+        category=texts["category"],
+        purpose=texts["purpose"],
+        total_budget=amounts["total_budget"],
+        annual_budget=amounts["annual_budget"],
+    )
+
+
+def _category(text: str, path: str, layout: Layout, notes: Notes) -> str:
+    """The category through the channel against the words usual in the layout; another word is kept."""
+    if text in layout.project_categories:
+        return text
+    usual = min(layout.project_categories, key=lambda word: sum(a != b for a, b in zip(word, text, strict=False)))
+    decision = read_together([text], [usual])[0]
+    if decision.repaired:
+        notes.repair(path, "typo", text, decision.text, "支出项目类别的常用词", decision.confidence, decision.rival)
+    elif decision.doubt or is_strange(text):
+        notes.find("unrepaired-typo", path, f"“{text}”可能应为“{usual}”，未改动，请核对", expected=usual, actual=text)
+    return decision.text

@@ -1,0 +1,97 @@
+"""What a section reader learns beside the values: evidence, repairs, findings. Local to one reader, then handed on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+from models.finding import Category, Evidence, Finding, Repair, Severity
+from models.geometry import union
+from normalize.stream import Slot
+
+RepairKind = Literal["typo", "slip", "twin", "label", "split", "join", "digit"]
+
+
+@dataclass(frozen=True, slots=True)
+class Notes:
+    """Collected while one section is read; `merged` joins the notes of all sections in a fixed order."""
+
+    evidence: dict[str, Evidence] = field(default_factory=dict)
+    repairs: list[Repair] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+
+    def saw(self, path: str, slots: Sequence[Slot], reader: str, confidence: float = 1.0) -> None:
+        """Where the value at `path` was read: one place, or the union of several on the same page."""
+        if not slots:
+            return
+        places = [slot.place for slot in slots]
+        box = union(p.box for p in places if p.box and p.page == places[0].page)
+        least = min([confidence, *(s.confidence for s in slots if s.confidence is not None)])
+        self.evidence[path] = Evidence(
+            page=places[0].page,
+            bbox=(_tenth(box.x0), _tenth(box.top), _tenth(box.x1), _tenth(box.bottom)) if box else None,
+            part="; ".join(dict.fromkeys(p.part for p in places if p.part)) or None,
+            text=" ".join(slot.raw for slot in slots),
+            reader=reader,
+            confidence=round(least, 2),
+        )
+
+    def repair(
+        self,
+        path: str,
+        kind: RepairKind,
+        before: str | None,
+        after: str,
+        because: str,
+        confidence: float = 1.0,
+        runner_up: str | None = None,
+    ) -> None:
+        self.repairs.append(
+            Repair(
+                path=path,
+                kind=kind,
+                before=before,
+                after=after,
+                because=because,
+                confidence=round(confidence, 2),
+                runner_up=runner_up,
+            )
+        )
+
+    def find(
+        self,
+        code: str,
+        path: str | None,
+        message: str,
+        severity: Severity = "warning",
+        category: Category = "reading",
+        expected: str | None = None,
+        actual: str | None = None,
+    ) -> None:
+        """Note a finding once: the same code at the same path says nothing new."""
+        if not any(f.code == code and f.path == path and f.message == message for f in self.findings):
+            self.findings.append(
+                Finding(
+                    code=code,
+                    category=category,
+                    severity=severity,
+                    path=path,
+                    message=message,
+                    expected=expected,
+                    actual=actual,
+                )
+            )
+
+
+def merged(notes: Iterable[Notes]) -> Notes:
+    whole = Notes()
+    for part in notes:
+        whole.evidence.update(part.evidence)
+        whole.repairs.extend(part.repairs)
+        whole.findings.extend(part.findings)
+    return whole
+
+
+def _tenth(length: float) -> float:
+    return round(length, 1)

@@ -1,0 +1,153 @@
+"""Rows of a form → the section that each belongs to, by dynamic programming over what the rows look like.
+
+Sections come in any order, are split by page breaks, and have neighbours' rows dropped into them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from normalize.catalogue import BASES, CATEGORIES, Catalogue
+from normalize.emissions import is_amount, is_number
+from normalize.layout import Hit, Layout
+from normalize.stream import Row
+from normalize.text import key
+
+SECTIONS = (
+    "front",
+    "budget",
+    "functions",
+    "annual_tasks",
+    "projects",
+    "summary",
+    "long_goals",
+    "annual_goals",
+    "indicators",
+)
+PROSE = frozenset({"functions", "annual_tasks", "long_goals", "annual_goals"})
+SWITCH, OPENED, NUMBERED = 6.0, 0.2, re.compile(r"\s*(?:\d{1,2}\s*[、.．)）](?!\d)|[（(]\d{1,2}[)）]|[①-⑳]|[一二三四五六七八九十]+、)")
+ELSEWHERE = 8.0
+"""A label or a closed word under a section that it does not belong to."""
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """A row, the labels found in its slots, and the section it was given."""
+
+    row: Row
+    hits: tuple[Hit | None, ...]
+    section: str
+
+    @property
+    def answers(self) -> tuple[int, ...]:
+        """Slots that are filled and hold no label."""
+        return tuple(i for i, (slot, hit) in enumerate(zip(self.row.slots, self.hits, strict=True)) if slot.filled and not hit)
+
+    @property
+    def is_heading(self) -> bool:
+        """Whether the row only heads columns (or opens a section) and holds no answer."""
+        found = [hit for hit in self.hits if hit]
+        return bool(found) and not self.answers and all(h.label.group in ("heading", "section", "side") and not h.rest for h in found)
+
+
+def mark_sections(rows: Sequence[Row], layout: Layout, catalogue: Catalogue) -> tuple[Marked, ...]:
+    """Give every row its section; the order of the sections is free, a change without a label is dear."""
+    known = _Known.of(catalogue)
+    hits = [layout.hits(row) for row in rows]
+    best: list[dict[str, tuple[float, str]]] = []
+    for row, found in zip(rows, hits, strict=True):
+        opened = _opened(found)
+        before = best[-1] if best else {s: (0.0 if s == "front" else SWITCH, s) for s in SECTIONS}
+        cheapest = min(SECTIONS, key=lambda s: before[s][0])
+        column: dict[str, tuple[float, str]] = {}
+        for section in SECTIONS:
+            enter = before[cheapest][0] + (OPENED if section == opened else SWITCH)
+            cost, origin = min((before[section][0], section), (enter, cheapest), key=lambda pair: pair[0])
+            column[section] = cost + _looks(row, found, section, opened, known), origin
+        best.append(column)
+    return _trace(rows, hits, best)
+
+
+def _trace(
+    rows: Sequence[Row], hits: list[tuple[Hit | None, ...]], best: list[dict[str, tuple[float, str]]]
+) -> tuple[Marked, ...]:
+    marked: list[Marked] = []
+    section = min(SECTIONS, key=lambda s: best[-1][s][0]) if best else ""
+    for r in reversed(range(len(rows))):
+        marked.append(Marked(rows[r], hits[r], section))
+        section = best[r][section][1]
+    return tuple(reversed(marked))
+
+
+def _opened(hits: Sequence[Hit | None]) -> str | None:
+    """The section that the row's labels open: both goals side by side head the summary."""
+    names = [hit.label.name for hit in hits if hit and hit.label.group == "section"]
+    if {"long_goals", "annual_goals"} <= set(names) or "summary" in names:
+        return "summary"
+    if names:
+        return names[0]
+    headings = [hit.label.name for hit in hits if hit and hit.label.group == "heading"]
+    if len(headings) >= 2:
+        return {"annual": "indicators"}.get(headings[0], headings[0])
+    return "front" if any(hit and hit.label.group == "field" for hit in hits) else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """Words that can only stand in an indicator table."""
+
+    names: frozenset[str]
+    closed: frozenset[str]
+
+    @classmethod
+    def of(cls, catalogue: Catalogue) -> _Known:
+        texts = [t for e in catalogue.entries for t in (e.level1, e.level3, e.standard) if t and len(t) > 2]
+        texts += [e.level2 for e in catalogue.entries if len(e.level2) > 2 and "{" not in e.level2]
+        return cls(frozenset(map(key, texts)), frozenset(map(key, BASES + CATEGORIES)))
+
+
+def _looks(row: Row, hits: Sequence[Hit | None], section: str, opened: str | None, known: _Known) -> float:
+    """How little the row looks like one of the section, in nats."""
+    cost = 0.0 if opened in (None, section) else ELSEWHERE
+    cost += sum(ELSEWHERE for hit in hits if hit and _home(hit) not in (None, section))
+    texts = [slot.text for slot, hit in zip(row.slots, hits, strict=True) if slot.filled and not hit]
+    if not texts:
+        return cost
+    closed = sum(key(t) in known.closed for t in texts)
+    names = sum(key(t) in known.names or key(t).startswith("核心业务产出") for t in texts)
+    if section == "indicators":
+        return cost + (0.3 if closed or names else 3.0 + _prose_like(row, texts))
+    cost += 5.0 * min(2, closed) + 3.0 * min(2, names)
+    return cost + _shape_cost(row, texts, section)
+
+
+def _home(hit: Hit) -> str | None:
+    """The section in which a label that opens nothing belongs."""
+    if hit.label.group in ("item", "side"):
+        return "budget"
+    if hit.label.group == "title":
+        return "front"
+    if hit.label.group == "heading":
+        return {"annual": "indicators"}.get(hit.label.name, hit.label.name)
+    return None
+
+
+def _prose_like(row: Row, texts: list[str]) -> float:
+    return 6.0 if row.line or (len(texts) == 1 and (len(texts[0]) > 30 or NUMBERED.match(texts[0]))) else 0.0
+
+
+def _shape_cost(row: Row, texts: list[str], section: str) -> float:
+    amounts = sum(is_amount(t) for t in texts)
+    long = sum(len(t) > 12 for t in texts)
+    if section == "budget":
+        return 1.0 if amounts and not long else 7.0
+    if section == "projects":
+        return 0.5 if amounts and long + len(texts) - amounts >= 1 and not row.line else 4.0
+    if section == "summary":
+        return 1.0 if long and not amounts and len(texts) <= 2 and not row.line else 5.0
+    if section == "front":
+        return 1.5 if not long and len(texts) <= 3 else 4.0
+    lone = len(texts) == 1 and not is_number(texts[0])
+    return 0.5 if lone and (long or NUMBERED.match(texts[0])) else 2.0 if lone else 6.0

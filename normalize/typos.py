@@ -1,0 +1,171 @@
+"""A noisy channel, not a spell checker: which text was meant in a group of cells that should say the same?
+
+Two layers: a *reader* errs in every cell independently, by shape; a *typist* errs once, by sound, and the slip is
+copied to the twins. The rival of every repair is that the clerk worded it so. All costs are nats; a repair must beat
+every other explanation by a margin, and no similarity threshold decides anything.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import product
+from typing import Literal
+
+from rapidfuzz import process
+from rapidfuzz.distance import Levenshtein
+
+from normalize.channel.misread import IMPOSSIBLE, misreading, slip
+from normalize.channel.prose import prose, rewording, strange_characters
+from normalize.text import key
+
+REPAIR_MARGIN = 3.0
+"""A repair must be so much cheaper than keeping what was seen, and than every other repair."""
+DOUBT_MARGIN = 1.5
+"""What is kept is doubtful when a repair is no more than this much dearer."""
+USUAL = 0.05
+"""−ln P(a clerk keeps the catalogue's text)."""
+FREE_TEXT = 3.0
+"""−ln P(a clerk writes something of his own), before the words themselves."""
+MAX_VARIANTS = 5
+
+Kind = Literal["kept", "reworded", "typo", "slip", "twin"]
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What one cell should say. `doubt`: another text is nearly as likely (`rival`), so a person must look."""
+
+    text: str
+    kind: Kind
+    margin: float
+    rival: str | None
+    doubt: bool
+
+    @property
+    def repaired(self) -> bool:
+        return self.kind in ("typo", "slip", "twin")
+
+    @property
+    def confidence(self) -> float:
+        """Probability of the text against its best rival."""
+        return round(1 / (1 + math.exp(-min(self.margin, 30.0))), 2)
+
+
+@dataclass(frozen=True, slots=True)
+class _Base:
+    """A text that stood on paper: what it says, what was meant, what it costs to suppose it."""
+
+    printed: str
+    meant: str
+    slipped: bool
+
+
+def read_together(
+    seen: Sequence[str], standards: Sequence[str] = (), *, blocks: Sequence[int] | None = None
+) -> tuple[Decision, ...]:
+    """Decide for every cell of a group (a value and its twins; a name in both horizons).
+
+    `standards`: the catalogue's texts for these cells, most usual first; none for a department's own text, whose
+    only candidates are its twins. Texts are compared without punctuation, which is no evidence.
+    """
+    if not seen:
+        return ()
+    keys = tuple(key(text) for text in seen)
+    spelled = {key(text): text for text in (*reversed(seen), *reversed(standards))}
+    usual = [key(text) for text in standards]
+    if all(k == keys[0] for k in keys) and keys[0] in usual:
+        return tuple(Decision(text, "kept", 30.0, None, False) for text in seen)
+    tables = _totals(keys, usual)
+    return tuple(_decide(text, k, table, usual, spelled) for text, k, table in zip(seen, keys, tables, strict=True))
+
+
+def _totals(keys: tuple[str, ...], usual: list[str]) -> list[dict[tuple[str, bool], float]]:
+    """For every cell: each (text meant, by a slip) → the least cost of any explanation of the whole group."""
+    variants = [k for k in dict.fromkeys(keys) if k not in usual][:MAX_VARIANTS]
+    tables: list[dict[tuple[str, bool], float]] = [{} for _ in keys]
+    for opened, cost in _explanations(variants, usual):
+        reads = [[misreading(k, base.printed) for base in opened] for k in keys]
+        best = [min(row) for row in reads]
+        total = cost + sum(best)
+        for i, row in enumerate(reads):
+            for base, price in zip(opened, row, strict=True):
+                option = (base.meant, base.slipped)
+                whole = total - best[i] + price
+                if whole < tables[i].get(option, math.inf):
+                    tables[i][option] = whole
+    return tables
+
+
+def _explanations(variants: list[str], usual: list[str]) -> Iterator[tuple[list[_Base], float]]:
+    """All ways to suppose which texts stood on paper: usual ones, own wordings, slips of usual ones."""
+    choices: list[list[tuple[_Base, float] | None]] = []
+    for variant in variants:
+        options: list[tuple[_Base, float] | None] = [None, (_Base(variant, variant, False), math.nan)]
+        slips = [(slip(variant, meant), meant) for meant in usual]
+        options += [(_Base(variant, meant, True), cost) for cost, meant in slips if cost < IMPOSSIBLE]
+        choices.append(options)
+    standing = [(_Base(text, text, False), USUAL + 2.0 * n) for n, text in enumerate(usual)]
+    for picked in product(*choices):
+        chosen = [option for option in picked if option]
+        if not standing and not chosen:
+            continue
+        bases = [base for base, _ in standing[:1]] + [base for base, _ in chosen]
+        known = usual[:1] + [b.printed for b, cost in chosen if not math.isnan(cost)]
+        total = standing[0][1] if standing else 0.0
+        for base, cost in chosen:
+            total += cost if not math.isnan(cost) else _wording(base.printed, known, usual)
+            known.append(base.printed)
+        yield bases, total
+
+
+def _wording(text: str, known: Sequence[str], usual: Sequence[str]) -> float:
+    """−ln P(a clerk wrote this), given the texts already supposed to stand in the group."""
+    if text in usual:
+        return 1.0
+    free = prose(text) + (FREE_TEXT if known else 0.0)
+    return min([free, *(rewording(text, other) for other in (*known, *usual))])
+
+
+def _decide(
+    seen: str, seen_key: str, table: dict[tuple[str, bool], float], usual: list[str], spelled: dict[str, str]
+) -> Decision:
+    by_text: dict[str, tuple[float, bool]] = {}
+    for (text, slipped), cost in sorted(table.items()):
+        if text not in by_text or cost < by_text[text][0]:
+            by_text[text] = (cost, slipped)
+    ranked = sorted(by_text.items(), key=lambda item: (item[1][0], item[0]))
+    best, (cost, slipped) = ranked[0]
+    second = ranked[1] if len(ranked) > 1 else None
+    margin = second[1][0] - cost if second else 30.0
+    rival = spelled.get(second[0], second[0]) if second else None
+    if best == seen_key:
+        kind: Kind = "kept" if best in usual or not usual else "reworded"
+        return Decision(seen, kind, margin, rival, doubt=margin < DOUBT_MARGIN)
+    if margin >= REPAIR_MARGIN:
+        kind = "slip" if slipped else "typo" if best in usual else "twin"
+        return Decision(spelled.get(best, best), kind, margin, seen, doubt=False)
+    return Decision(seen, "kept", margin, spelled.get(best, best), doubt=True)
+
+
+def read_closed(seen: str, words: Sequence[str]) -> Decision:
+    """One cell of a column with a closed list: the list's word that the channel explains, else what was seen.
+
+    Never the catalogue's usual choice for the row: a clerk may well have chosen another word of the list.
+    """
+    if seen in words:
+        return Decision(seen, "kept", 30.0, None, False)
+    near = process.extract(seen, words, scorer=Levenshtein.distance, limit=3)
+    ranked = sorted((min(misreading(key(seen), word), slip(key(seen), word)), word) for word, _, _ in near)
+    cost, best = ranked[0]
+    own = FREE_TEXT + 5.0 + prose(seen)
+    rival, other = min([(own, seen), *((c, w) for c, w in ranked[1:])])
+    if rival - cost >= REPAIR_MARGIN and cost < IMPOSSIBLE:
+        return Decision(best, "typo", rival - cost, other, False)
+    return Decision(seen, "kept", abs(rival - cost), best, True)
+
+
+def is_strange(text: str) -> bool:
+    """Whether an own text holds a character that hardly any Chinese text has: a doubt, never a repair."""
+    return bool(strange_characters(key(text)))

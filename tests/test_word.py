@@ -1,0 +1,294 @@
+"""Word's tables, changes, lists and boxes as a reader of the printed copy sees them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from zipfile import ZIP_DEFLATED, ZipFile
+
+import docx
+import pytest
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls
+
+from extract.word import read_word
+from models.grid import Document, Grid, TextLine
+
+SPACES = (
+    nsdecls("w", "wp", "a", "r")
+    + ' xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
+    + ' xmlns:v="urn:schemas-microsoft-com:vml"'
+)
+ABSTRACT = '<w:abstractNum {0} w:abstractNumId="90">{1}</w:abstractNum>'
+
+
+def run(text: str, properties: str = "") -> str:
+    return f'<w:r><w:rPr>{properties}</w:rPr><w:t xml:space="preserve">{text}</w:t></w:r>'
+
+
+def par(content: str, properties: str = "") -> str:
+    return f"<w:p><w:pPr>{properties}</w:pPr>{content}</w:p>"
+
+
+def tc(content: str, properties: str = "") -> str:
+    return f"<w:tc><w:tcPr>{properties}</w:tcPr>{content if '<' in content else par(run(content))}</w:tc>"
+
+
+def tr(*cells: str, properties: str = "") -> str:
+    return f"<w:tr><w:trPr>{properties}</w:trPr>{''.join(cells)}</w:tr>"
+
+
+def tbl(*rows: str) -> str:
+    return f"<w:tbl>{''.join(rows)}</w:tbl>"
+
+
+def wide(columns: int) -> str:
+    return f'<w:gridSpan w:val="{columns}"/>'
+
+
+def read(folder: Path, body: str, levels: str = "", nums: str = "") -> Document:
+    """The document with `body` as its content and one list, number 90, with `levels`."""
+    document = docx.Document()
+    parent = document.element.body
+    for element in parse_xml(f"<w:body {SPACES}>{body}</w:body>"):
+        parent.insert(len(parent) - 1, element)
+    if levels:
+        numbering = document.part.numbering_part.element
+        numbering.insert(0, parse_xml(ABSTRACT.format(nsdecls("w"), levels)))
+        nums = f'<w:num w:numId="90"><w:abstractNumId w:val="90"/></w:num>{nums}'
+        numbering.extend(parse_xml(f"<w:numbering {nsdecls('w')}>{nums}</w:numbering>"))
+    path = folder / "form"
+    document.save(str(path))
+    return read_word(path)
+
+
+def grid(document: Document) -> Grid:
+    (found,) = (piece for piece in document.pieces if isinstance(piece, Grid))
+    return found
+
+
+def texts(document: Document) -> list[str]:
+    return [piece.text for piece in document.pieces if isinstance(piece, TextLine)]
+
+
+def layout(found: Grid) -> list[tuple[str, int, int, int, int]]:
+    return [(c.text, c.row, c.column, c.row_span, c.column_span) for c in found.cells]
+
+
+def cell_text(folder: Path, content: str) -> str:
+    return grid(read(folder, tbl(tr(tc(content))))).cells[0].text
+
+
+def level(text: str, form: str = "decimal", depth: int = 0) -> str:
+    values = f'<w:start w:val="1"/><w:numFmt w:val="{form}"/><w:lvlText w:val="{text}"/>'
+    return f'<w:lvl w:ilvl="{depth}">{values}</w:lvl>'
+
+
+def item(text: str, depth: int = 0, number: int = 90) -> str:
+    return par(run(text), f'<w:numPr><w:ilvl w:val="{depth}"/><w:numId w:val="{number}"/></w:numPr>')
+
+
+def test_horizontal_merge_is_a_column_span(tmp_path: Path) -> None:
+    found = grid(read(tmp_path, tbl(tr(tc("a", wide(2)), tc("b")), tr(tc("c"), tc("d"), tc("e")))))
+    assert layout(found)[:2] == [("a", 0, 0, 1, 2), ("b", 0, 2, 1, 1)]
+    assert (found.rows, found.columns, found.spans) == (2, 3, "ruled")
+
+
+def test_vertical_merge_is_a_row_span(tmp_path: Path) -> None:
+    start, more = '<w:vMerge w:val="restart"/>', "<w:vMerge/>"
+    table = tbl(tr(tc("a", start), tc("b")), tr(tc("", more), tc("c")), tr(tc("d", start), tc("e")))
+    assert layout(grid(read(tmp_path, table))) == [
+        ("a", 0, 0, 2, 1), ("b", 0, 1, 1, 1), ("c", 1, 1, 1, 1), ("d", 2, 0, 1, 1), ("e", 2, 1, 1, 1),
+    ]  # fmt: skip
+
+
+def test_merge_in_both_directions(tmp_path: Path) -> None:
+    block = tbl(tr(tc("a", wide(2) + '<w:vMerge w:val="restart"/>')), tr(tc("", wide(2) + "<w:vMerge/>")))
+    assert layout(grid(read(tmp_path, block))) == [("a", 0, 0, 2, 2)]
+
+
+def test_continued_merge_without_a_start_is_a_cell(tmp_path: Path) -> None:
+    assert layout(grid(read(tmp_path, tbl(tr(tc("a", "<w:vMerge/>")))))) == [("a", 0, 0, 1, 1)]
+
+
+def test_columns_skipped_before_and_after_a_row_are_absent(tmp_path: Path) -> None:
+    skip = '<w:gridBefore w:val="1"/><w:gridAfter w:val="2"/>'
+    found = grid(read(tmp_path, tbl(tr(tc("a"), properties=skip))))
+    assert (layout(found), found.columns) == ([("a", 0, 1, 1, 1)], 4)
+
+
+def test_places_name_table_row_and_column(tmp_path: Path) -> None:
+    document = read(tmp_path, tbl(tr(tc("a"))) + par(run("between")) + tbl(tr(tc("b", wide(2)), tc("c"))))
+    assert [type(piece) for piece in document.pieces] == [Grid, TextLine, Grid]
+    _, line, second = document.pieces
+    assert isinstance(second, Grid) and isinstance(line, TextLine)
+    assert [c.place.part for c in second.cells] == ["表2 R1C1", "表2 R1C3"]
+    assert (line.place.part, line.place.page) == ("段落 1", None)
+
+
+def test_paragraphs_of_a_cell_are_lines(tmp_path: Path) -> None:
+    assert cell_text(tmp_path, par(run("a")) + par(run("b"))) == "a\nb"
+
+
+def test_blank_cell_is_blank(tmp_path: Path) -> None:
+    assert grid(read(tmp_path, tbl(tr(tc(" "))))).cells[0].state == "blank"
+
+
+def test_tabs_breaks_and_hyphens(tmp_path: Path) -> None:
+    marks = '<w:r><w:tab/><w:t>b</w:t><w:br/><w:t>c</w:t><w:noBreakHyphen/><w:br w:type="page"/></w:r>'
+    assert cell_text(tmp_path, par(run("a") + marks)) == "a\tb\nc-"
+
+
+@pytest.mark.parametrize(
+    ("font", "code", "shown"),
+    [("Symbol", "F0B3", "≥"), ("Wingdings 2", "F052", "☑"), ("Odd", "F041", ""), ("Arial", "2265", "≥")],
+)
+def test_symbols(tmp_path: Path, font: str, code: str, shown: str) -> None:
+    symbol = f'<w:r><w:sym w:font="{font}" w:char="{code}"/></w:r>'
+    assert cell_text(tmp_path, par(symbol + run("95%"))) == f"{shown}95%"
+
+
+def test_small_nested_table_is_text_of_its_cell(tmp_path: Path) -> None:
+    inner = tbl(tr(tc("b"), tc("c")), tr(tc("d"), tc("e")))
+    assert cell_text(tmp_path, par(run("a")) + inner + par("")) == "a\nb\tc\nd\te"
+
+
+def test_nested_form_is_a_grid_of_its_own(tmp_path: Path) -> None:
+    form = tbl(*(tr(tc(f"label {n}"), tc(f"value {n}")) for n in range(8)))
+    document = read(tmp_path, tbl(tr(tc("title")), tr(tc(form + par("")))))
+    outer, inner = document.pieces
+    assert isinstance(outer, Grid) and isinstance(inner, Grid)
+    assert [c.text for c in outer.cells] == ["title", ""]
+    assert (inner.rows, inner.cells[-1].text, inner.cells[-1].place.part) == (8, "value 7", "表2 R8C2")
+
+
+def test_bare_wrapper_around_a_form_is_not_a_grid(tmp_path: Path) -> None:
+    form = tbl(*(tr(tc("label"), tc("value")) for _ in range(8)))
+    assert grid(read(tmp_path, tbl(tr(tc(form + par("")))))).rows == 8
+
+
+def test_text_box_follows_its_paragraph_once(tmp_path: Path) -> None:
+    box = f"<w:txbxContent>{par(run('box'))}</w:txbxContent>"
+    choice = f'<mc:Choice Requires="wps"><w:drawing><a:x>{box}</a:x></w:drawing></mc:Choice>'
+    fallback = f"<mc:Fallback><w:pict><v:textbox>{box}</v:textbox></w:pict></mc:Fallback>"
+    both = f"<w:r><mc:AlternateContent>{choice}{fallback}</mc:AlternateContent></w:r>"
+    assert texts(read(tmp_path, par(run("before ") + both + run("after")))) == ["before after", "box"]
+    assert cell_text(tmp_path, par(both)) == "box"
+
+
+def test_form_inside_a_text_box_is_a_grid(tmp_path: Path) -> None:
+    box = f"<w:txbxContent>{tbl(tr(tc('a')))}</w:txbxContent>"
+    assert layout(grid(read(tmp_path, par(f"<w:r><w:pict>{box}</w:pict></w:r>")))) == [("a", 0, 0, 1, 1)]
+
+
+def test_changes_read_as_accepted(tmp_path: Path) -> None:
+    gone = "<w:del><w:r><w:delText>98%</w:delText></w:r></w:del>"
+    moved = f"<w:moveFrom>{run('x')}</w:moveFrom><w:moveTo>{run('y')}</w:moveTo>"
+    assert cell_text(tmp_path, par(gone + f"<w:ins>{run('95%')}</w:ins>" + moved)) == "95%y"
+
+
+def test_deleted_paragraph_end_joins_the_next(tmp_path: Path) -> None:
+    assert cell_text(tmp_path, par(run("a"), "<w:rPr><w:del/></w:rPr>") + par(run("b"))) == "ab"
+
+
+def test_deleted_rows_and_cells_are_out(tmp_path: Path) -> None:
+    table = tbl(tr(tc("a"), properties="<w:del/>"), tr(tc("b", "<w:cellDel/>"), tc("c")))
+    assert layout(grid(read(tmp_path, table))) == [("c", 0, 0, 1, 1)]
+
+
+def test_hidden_text_is_left_out(tmp_path: Path) -> None:
+    shown = run("b", '<w:vanish w:val="0"/>')
+    assert cell_text(tmp_path, par(run("a", "<w:vanish/>") + shown)) == "b"
+
+
+def test_prompt_of_an_empty_field_is_left_out(tmp_path: Path) -> None:
+    field = "<w:sdt><w:sdtPr>{}</w:sdtPr><w:sdtContent>{}</w:sdtContent></w:sdt>"
+    empty = field.format("<w:showingPlcHdr/>", run("单击此处输入文字。"))
+    assert cell_text(tmp_path, par(run("a") + empty + field.format("", run("b")))) == "ab"
+
+
+def test_row_and_cell_in_content_controls_are_read(tmp_path: Path) -> None:
+    control = "<w:sdt><w:sdtContent>{}</w:sdtContent></w:sdt>"
+    table = tbl(control.format(tr(tc("a"), control.format(tc("b")))))
+    assert [c.text for c in grid(read(tmp_path, control.format(table))).cells] == ["a", "b"]
+
+
+def test_footnotes_pinyin_and_field_codes_are_left_out(tmp_path: Path) -> None:
+    ruby = f"<w:r><w:ruby><w:rt>{run('fēi')}</w:rt><w:rubyBase>{run('非')}</w:rubyBase></w:ruby></w:r>"
+    noise = '<w:r><w:footnoteReference w:id="2"/><w:instrText>PAGE</w:instrText></w:r>'
+    assert cell_text(tmp_path, par(ruby + noise + run("税"))) == "非税"
+
+
+@pytest.mark.parametrize(
+    ("label", "form", "shown"),
+    [
+        ("%1、", "decimal", ["1、a", "2、b"]),
+        ("（%1）", "chineseCounting", ["（一）a", "（二）b"]),
+        ("%1.", "decimal", ["1. a", "2. b"]),
+        ("%1", "decimalEnclosedCircle", ["① a", "② b"]),
+        ("", "bullet", ["a", "b"]),
+    ],
+)
+def test_list_numbers_are_restored(tmp_path: Path, label: str, form: str, shown: list[str]) -> None:
+    assert texts(read(tmp_path, item("a") + item("b"), level(label, form))) == shown
+
+
+def test_deeper_list_level_starts_again(tmp_path: Path) -> None:
+    levels = level("%1、", "chineseCountingThousand") + level("%1.%2）", depth=1)
+    body = item("a") + item("b", 1) + item("c", 1) + item("d") + item("e", 1)
+    shown = [line.partition("）")[0] for line in texts(read(tmp_path, body, levels))]
+    assert shown == ["一、a", "一.1", "一.2", "二、d", "二.1"]
+
+
+def test_list_restarts_where_told(tmp_path: Path) -> None:
+    start = '<w:lvlOverride w:ilvl="0"><w:startOverride w:val="1"/></w:lvlOverride>'
+    again = f'<w:num w:numId="91"><w:abstractNumId w:val="90"/>{start}</w:num>'
+    body = item("a") + item("b") + tbl(tr(tc(item("c", number=91) + item("d", number=91))))
+    document = read(tmp_path, body, level("%1、"), again)
+    assert texts(document) == ["1、a", "2、b"]
+    assert grid(document).cells[0].text == "1、c\n2、d"
+
+
+def test_eleven_and_twenty_in_chinese(tmp_path: Path) -> None:
+    lines = texts(read(tmp_path, "".join(item("x") for _ in range(21)), level("%1、", "japaneseCounting")))
+    assert [lines[n].rstrip("x") for n in (9, 10, 19, 20)] == ["十、", "十一、", "二十、", "二十一、"]
+
+
+def test_number_from_a_style(tmp_path: Path) -> None:
+    document = docx.Document()
+    document.add_paragraph("a", style="List Number")
+    document.add_heading("b")
+    document.save(str(tmp_path / "form"))
+    first, second = read_word(tmp_path / "form").pieces
+    assert isinstance(first, TextLine) and isinstance(second, TextLine)
+    assert (first.text, first.heading, second.heading) == ("1. a", False, True)
+
+
+def test_picture_without_a_table_is_reported(tmp_path: Path) -> None:
+    document = read(tmp_path, par("<w:r><w:drawing><a:blip/></w:drawing></w:r>"))
+    assert [problem.code for problem in document.problems] == ["form-is-picture"]
+
+
+def test_empty_document_is_reported(tmp_path: Path) -> None:
+    assert [problem.code for problem in read(tmp_path, par("")).problems] == ["file-empty"]
+
+
+@pytest.mark.parametrize("keep", [0, 10, 2000])
+def test_damaged_file_is_one_problem(tmp_path: Path, keep: int) -> None:
+    read(tmp_path, par(run("a")))
+    data = (tmp_path / "form").read_bytes()
+    (tmp_path / "cut").write_bytes(data[:keep])
+    document = read_word(tmp_path / "cut")
+    assert (document.pieces, [p.code for p in document.problems]) == ((), ["file-damaged"])
+
+
+def test_broken_main_part_is_one_problem(tmp_path: Path) -> None:
+    read(tmp_path, par(run("a")))
+    with ZipFile(tmp_path / "form") as old, ZipFile(tmp_path / "new", "w", ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            new.writestr(name, b"<w:document" if name == "word/document.xml" else old.read(name))
+    assert [p.code for p in read_word(tmp_path / "new").problems] == ["file-damaged"]
+
+
+def test_missing_file_raises(tmp_path: Path) -> None:
+    with pytest.raises(FileNotFoundError):
+        read_word(tmp_path / "none")
