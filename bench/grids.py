@@ -226,6 +226,12 @@ def camelots(path: Path, pages: int) -> list[list[Cells]]:
     return [[grid_to_cells(grid) for grid in lattice.page_to_grids(path, n + 1)] for n in range(pages)]
 
 
+def vectors(path: Path, pages: int) -> list[list[Cells]]:
+    return [
+        [grid_to_cells(grid) for grid in lattice.page_to_grids(path, n + 1, "vector")] for n in range(pages)
+    ]
+
+
 def plumbers(path: Path, pages: int) -> list[list[Cells]]:
     with pdfplumber.open(path) as pdf:
         return [[_plumbed_cells(table) for table in page.find_tables()] for page in pdf.pages]
@@ -276,7 +282,7 @@ def main(further: list[Path]) -> None:
         drawn = make(path)
         readers = {"ours": ours, "pdfplumber": plumbers}
         if lattice.is_available():
-            readers["camelot"] = camelots
+            readers |= {"camelot": camelots, "its vector": vectors}
         found = {name: read(path, len(drawn)) for name, read in readers.items()}
         print("exact cells %       " + "".join(f"{name:>12}" for name in readers))
         for pen in (*PENS, None):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -9,7 +10,7 @@ from importlib import import_module
 from importlib.util import find_spec
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from extract.glyphs import (
     chars_to_lines,
@@ -37,6 +38,7 @@ FEWEST_COLUMNS, FEWEST_LINES = 3, 3
 _WRAP = re.compile(r"(?<![!-~])\n|\n(?![!-~])")
 """A line break with Chinese on either side."""
 
+Engine = Literal["combined", "vector"]
 Words = list[list[Char]]
 
 
@@ -45,15 +47,17 @@ def is_available() -> bool:
     return find_spec("camelot") is not None
 
 
-def page_to_grids(path: Path, page_number: int) -> tuple[Grid, ...]:
-    """The tables camelot sees on one page of the PDF file at `path`, from rendered pixels and drawn lines.
+def page_to_grids(path: Path, page_number: int, engine: Engine = "combined") -> tuple[Grid, ...]:
+    """The tables camelot sees on one page of the PDF file at `path`.
 
+    `combined` looks at rendered pixels and drawn lines, `vector` at drawn lines only: where there are some it
+    is faster and finds dashes and shaded tables that `combined` loses.
     The reading is camelot's own, so it serves as a second opinion. A page without a text layer has none.
     Raises `ImportError` without camelot.
     """
     height = _page_height(path, page_number)
     grids = []
-    for table in _camelot_tables(path, page_number):
+    for table in _camelot_tables(path, page_number, engine):
         cells = [(_cell_to_box(cell, height), cell.text) for row in table.cells for cell in row]
         for lattice in rules_to_lattices(_table_to_rules(table, height)):
             grids.append(_lattice_to_grid(lattice, cells, page_number))
@@ -62,13 +66,13 @@ def page_to_grids(path: Path, page_number: int) -> tuple[Grid, ...]:
 
 def page_to_rules(path: Path, page: Page) -> tuple[Rule, ...]:
     """The ruling lines of the tables camelot sees on `page` of the file at `path`."""
-    tables = _camelot_tables(path, page.number)
+    tables = _camelot_tables(path, page.number, "combined")
     return tuple(rule for table in tables for rule in _table_to_rules(table, page.height))
 
 
-def _camelot_tables(path: Path, page_number: int) -> list[Any]:
+def _camelot_tables(path: Path, page_number: int, engine: Engine) -> list[Any]:
     camelot = import_module("camelot")
-    options = {"flavor": "lattice", "line_scale": LINE_SCALE, "suppress_stdout": True}
+    options = {"flavor": "lattice", "engine": engine, "line_scale": LINE_SCALE, "suppress_stdout": True}
     return list(camelot.read_pdf(str(path), pages=str(page_number), **options))
 
 
@@ -116,10 +120,9 @@ def unruled_page_to_pieces(page: Page, picture: Path | None) -> tuple[Piece, ...
     `picture` is its file when the page is a picture under a text layer: then camelot looks for lines in the
     pixels, when it is installed. Without lines, words aligned in columns are a table of inferred spans.
     """
-    if picture is not None and is_available():
-        rules = page_to_rules(picture, page)
-        if rules:
-            return page_to_pieces(replace(page, rules=rules, reader=READER))
+    rules = _pixel_rules(picture, page) if picture is not None and is_available() else ()
+    if rules:
+        return page_to_pieces(replace(page, rules=rules, reader=READER))
     pieces: list[Piece] = []
     lines = [(line, split_line(line, WORD_GAP)) for line in chars_to_lines(page.chars)]
     lines = [(line, words) for line, words in lines if words]
@@ -133,6 +136,14 @@ def unruled_page_to_pieces(page: Page, picture: Path | None) -> tuple[Piece, ...
             pieces += (chars_to_text_line(chars, page) for chars in split_line(lines[index][0]))
             index += 1
     return tuple(pieces)
+
+
+def _pixel_rules(picture: Path, page: Page) -> tuple[Rule, ...]:
+    try:
+        return page_to_rules(picture, page)
+    except Exception as error:  # camelot has a parser of its own, which broken files break in its own ways
+        logging.getLogger(__name__).warning("page %d: no lines from pixels: %s", page.number, error)
+        return ()
 
 
 def _aligned_block(lines: Sequence[Words]) -> list[Words]:

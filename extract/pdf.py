@@ -5,6 +5,7 @@ A page whose text layer is missing or cannot be believed becomes a `Problem`; th
 
 from __future__ import annotations
 
+import gc
 import logging
 import math
 from collections import Counter
@@ -66,21 +67,26 @@ def read_pdf(path: Path, *, max_pages: int = 2000) -> Document:
     pieces: list[Piece] = []
     problems: list[Problem] = []
     number = 0
-    try:
-        for number, plumbed in enumerate(_plumbed_pages(path, max_pages + 1), start=1):
-            if number > max_pages:
-                problems.append(_over_limit(max_pages))
-                break
-            found, more = _read_page(path, plumbed, number)
-            pieces += found
-            problems += more
-    except OSError:
-        raise
-    except Exception as error:  # the parser raises whatever a broken file provokes
-        problems.append(_refusal(error, path))
+    walk = _plumbed_pages(path, max_pages + 1)
+    while True:
+        try:
+            plumbed = next(walk, None)
+        except Exception as error:  # the parser raises whatever a broken file provokes
+            problems.append(_refusal(error, path))
+            break
+        if plumbed is None:
+            break
+        if number == max_pages:
+            message = f"文件超过{max_pages}页，只读取了前{max_pages}页。"
+            problems.append(Problem("pdf-too-long", message, "error"))
+            break
+        number += 1
+        found, more = _read_page(path, plumbed, number)
+        pieces += found
+        problems += more
     if not number and not problems:
         problems.append(Problem("pdf-empty", "文件为空或没有任何页面。", "error"))
-    return Document(tuple(pieces), MEDIA_TYPE, min(number, max_pages), tuple(problems))
+    return Document(tuple(pieces), MEDIA_TYPE, number, tuple(problems))
 
 
 def pages(path: Path, *, max_pages: int = 2000) -> Iterator[Page]:
@@ -102,6 +108,8 @@ def _plumbed_pages(path: Path, limit: int) -> Iterator[PlumberPage]:
                 page.close()
             if len(batch) < BATCH:
                 return
+            # a parsed file refers to itself; its pictures would outlive many batches
+            gc.collect()
 
 
 def _read_page(path: Path, plumbed: PlumberPage, number: int) -> tuple[list[Piece], list[Problem]]:
@@ -111,15 +119,14 @@ def _read_page(path: Path, plumbed: PlumberPage, number: int) -> tuple[list[Piec
         return [], [_page_problem("pdf-damaged", "已损坏，无法读取", number, "error")]
     page = _sheet_to_page(sheet, plumbed, number)
     text = "".join(char.text for char in page.chars)
+    printed = text.strip()
     picture = sheet.pictured > PICTURE_SHARE * page.width * page.height
     problems: list[Problem] = []
-    if len(text.strip()) < FEW_CHARS and (picture or (not text.strip() and _draws(sheet))):
+    drawn = sheet.pictured > 0 or sheet.outlines > MANY_OUTLINES
+    if (picture and len(printed) < FEW_CHARS) or (drawn and not printed):
         problems.append(_page_problem("page-unread", "是图片，没有文字层，尚未读取", number))
-    if is_garbled(text):
-        problems.append(
-            _page_problem("page-garbled-text", "的文字层是乱码（字体缺字符对照表），未采用", number)
-        )
-        return [], problems
+    elif is_garbled(text):
+        return [], [_page_problem("page-garbled-text", "的文字层是乱码（字体缺字符对照表），未采用", number)]
     pieces = page_to_pieces(page)
     if any(isinstance(piece, Grid) for piece in pieces):
         return list(pieces), problems
@@ -131,14 +138,6 @@ def _read_page(path: Path, plumbed: PlumberPage, number: int) -> tuple[list[Piec
 
 def _page_problem(code: str, what: str, number: int, severity: Severity = "warning") -> Problem:
     return Problem(code, f"第{number}页{what}。", severity, number)
-
-
-def _draws(sheet: _Sheet) -> bool:
-    return sheet.pictured > 0 or sheet.outlines > MANY_OUTLINES
-
-
-def _over_limit(max_pages: int) -> Problem:
-    return Problem("pdf-too-long", f"文件超过{max_pages}页，只读取了前{max_pages}页。", "error")
 
 
 def _refusal(error: Exception, path: Path) -> Problem:

@@ -23,6 +23,8 @@ STRANGE_SHARE = 0.3
 RARE_SHARE = 0.5
 """Nor one with more ideographs than this outside GB 2312: a wrong map scatters them over Unicode."""
 ENOUGH_IDEOGRAPHS = 20
+MANY_BLANKS = 100
+"""A page of nothing but more blanks than this has a font that maps every glyph to the blank."""
 
 _SUPPLEMENT = (
     "⺀冫⺁厂⺂乛⺃乚⺄乙⺅亻⺆冂⺇几⺈刀⺉刂⺊卜⺋㔾⺌小⺍小⺎兀⺏尣⺐尢⺑尢⺒巳⺓幺⺔彑⺕彐⺖忄⺗㣺⺘扌⺙攵⺛旡⺜日⺝月⺞歺⺟母"
@@ -90,7 +92,7 @@ def is_garbled(text: str) -> bool:
     """
     printed = "".join(text.split())
     if not printed:
-        return bool(text)
+        return len(text) > MANY_BLANKS
     ideographs = _IDEOGRAPH.findall(printed)
     rare = sum(1 for character in ideographs if not character.encode("gb2312", "ignore"))
     return (

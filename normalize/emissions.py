@@ -25,9 +25,13 @@ BLANK, COVERED, UNREAD = "", "\x00", "\x01"
 CASES = 3
 FOREIGN = 14.0
 """A text that has nothing to do with the name or closed list of its column."""
+TEMPERED = 0.4
+"""Weight of a misreading while rows are decoded: open text is priced flat there, so the channel is tempered alike."""
 MATCH = 0.1
 LABEL_BLANK_CHANGED, LABEL_COVERED_CHANGED = 2.5, 6.0
 LABEL_BLANK_SAME, LABEL_PRINTED_SAME = 0.05, 2.0
+NUMBER_BLANK = 1.0
+"""A blank level 2 in a numbered slot: one more indicator under the same number."""
 GLUED = 4.5
 
 _NUMBER = re.compile(r"[≥≤<>=±约]?[-+]?\d[\d,]*(\.\d+)?\s*[%‰]?\D{0,8}")
@@ -76,6 +80,7 @@ class Emissions:
             "amount": lambda c: self._figure(is_amount, 1.2),
             "share": lambda c: self._figure(_is_share, 1.2),
             "text": self._text,
+            "class": self._class,
         }[column.kind]
         return make(column)
 
@@ -95,6 +100,8 @@ class Emissions:
     def _level2(self, column: Column) -> Costs:
         costs = self._label([state.level2 or "" for state in self.states], changed_from=1)
         for s, state in enumerate(self.states):
+            if state.numbered:
+                costs[self.index[BLANK], s, 1] = NUMBER_BLANK
             if state.level2 is None:
                 costs[:, s, :] = (4.0 + self._lexicon.oddness)[:, None]
                 costs[self.index[BLANK], s, :] = 6.0
@@ -157,6 +164,13 @@ class Emissions:
         assert callable(fits)
         costs = self._everywhere(0.2 if fits(t) else 3.5 if any(map(str.isdigit, t)) else 10.0 for t in self.texts)
         return self._blanks(costs, blank, blank)
+
+    def _class(self, column: Column) -> Costs:
+        """A column of usual words where a clerk may write another short one."""
+        near = self._lexicon.near(column.words).min(axis=1)
+        other = [9.0 if is_amount(t) else 3.0 if len(t) <= 10 else 6.0 for t in self.texts]
+        costs = self._everywhere(np.minimum(near + 0.3, np.array(other, np.float32)))
+        return self._blanks(costs, 3.0, 3.0)
 
     def _text(self, column: Column) -> Costs:
         costs = self._everywhere(7.0 if is_amount(t) else 2.0 for t in self.texts)
@@ -232,7 +246,7 @@ class _Lexicon:
             seen = self._keys[t].rstrip("0123456789") if numbered else self._keys[t]
             if seen:
                 unnumbered = 0.5 if numbered and seen == self._keys[t] else 0.0
-                costs[t] = min(FOREIGN, _explained(seen, target) + unnumbered)
+                costs[t] = min(FOREIGN, TEMPERED * _explained(seen, target) + unnumbered)
         return costs
 
     def _exact(self, names: Iterable[str]) -> NDArray[np.bool_]:

@@ -171,12 +171,14 @@ def _read_numbered(run: Sequence[Placed], before: int, texts: dict[str, str | No
     path, piece = f"{first.path}/level2", first.piece("level2")
     stem = (first.row.state.level2 or "").replace(NUMBER_MARK, "")
     if piece is None:
-        text = f"{stem}{before + 1}"
-        notes.repair(path, "label", None, text, "指标目录的层级和序号")
-        notes.find("label-lost", path, f"未读到二级指标名称，按序号补为“{text}”，请核对")
+        lost = before == 0 or (first.twin is not None and "level2" in first.twin.fields)
+        text = f"{stem}{before + lost}"
+        if lost:
+            notes.repair(path, "label", None, text, "指标目录的层级和序号")
+            notes.find("label-lost", path, f"未读到二级指标名称，按序号补为“{text}”，请核对")
         for row in run:
             texts[f"{row.path}/level2"] = text
-        return before + 1
+        return before + lost
     digits = re.search(r"\d+$", piece.text)
     decision = read_together([piece.text[: digits.start()] if digits else piece.text], [stem])[0]
     number = int(digits.group()) if digits else 0

@@ -118,22 +118,30 @@ def _hit(labels: tuple[Label, ...], raw: str) -> Hit | None:
     text = fold(raw)
     if not text:
         return None
-    whole = _match(labels, _shape(text))
-    if whole:
-        return Hit(whole[0], "", whole[1])
+    exact = _exact(labels, _shape(text))
+    if exact:
+        return Hit(exact, "", False)
     colon = _AFTER.search(raw)
     if colon and colon.start() <= 16:
-        head = _match(labels, _shape(raw[: colon.start()]))
+        head = _match(labels, _shape(raw[: colon.start()]), least=2)
         if head:
             rest = raw[colon.end() :]
             until = re.match(r"\s*[（(]?(截[止至]\s*\d+\s*年)[)）]?", rest)
             return Hit(head[0], rest[until.end() :] if until else rest, head[1])
-    return _run_together(labels, raw)
+    whole = _match(labels, _shape(text), least=3)
+    return Hit(whole[0], "", True) if whole else _run_together(labels, raw)
 
 
-def _match(labels: tuple[Label, ...], shape: str) -> tuple[Label, bool] | None:
-    """The label a short text is, and whether it was misread: channel against the word model."""
-    exact = next((label for label in labels if label.text == shape), None)
+def _exact(labels: tuple[Label, ...], shape: str) -> Label | None:
+    return next((label for label in labels if label.text == shape), None)
+
+
+def _match(labels: tuple[Label, ...], shape: str, least: int) -> tuple[Label, bool] | None:
+    """The label a short text is, and whether it was misread: channel against the word model.
+
+    `least`: how long a label must be to be recognised when misread; a colon after it makes up for a character.
+    """
+    exact = _exact(labels, shape)
     if exact:
         return exact, False
     if not 2 <= len(shape) <= 20:
@@ -141,7 +149,8 @@ def _match(labels: tuple[Label, ...], shape: str) -> tuple[Label, bool] | None:
     near = process.extract(
         shape, [label.text for label in labels], scorer=Levenshtein.distance, score_cutoff=len(shape) // 3 or 1, limit=4
     )
-    best = min(((_explained(shape, labels[i].text), i) for _, _, i in near if len(labels[i].text) > 2), default=None)
+    likely = [i for _, _, i in near if len(labels[i].text) >= least and labels[i].text.count("#") == shape.count("#")]
+    best = min(((_explained(shape, labels[i].text), i) for i in likely), default=None)
     if best is None or best[0] + LABEL >= prose(shape.replace("#", "")):
         return None
     return labels[best[1]], True

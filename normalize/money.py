@@ -46,7 +46,7 @@ def project_model(layout: Layout) -> TableModel:
     columns = (
         Column("section", "section"),
         Column("name", "name"),
-        Column("category", "closed", layout.project_categories),
+        Column("category", "class", layout.project_categories),
         Column("total_budget", "amount"),
         Column("annual_budget", "amount"),
         Column("purpose", "text"),

@@ -18,9 +18,9 @@ from normalize.stream import Row, Slot
 from normalize.tables import State, TableModel
 
 FOREIGN_ROW, FOREIGN_CELL = 6.0, 4.5
-SPLIT, SPLIT_AT_GAP, LATE_CELL = 5.0, 3.0, 2.5
+SPLIT, SPLIT_AT_GAP, JOINED_CELL, LATE_CELL, JOINED_FIGURE = 4.0, 2.0, 1.5, 2.5, 4.0
 OFFSET_SAME, OFFSET_CHANGE, OFFSET_STEP, OFFSET_CHANGE_AT_GAP = 0.1, 2.0, 0.5, 1.0
-WRONG_HEADER, DOUBTFUL_HEADER = 8.0, 3.0
+SHIFTED_JOIN = 2.5
 MAX_CELLS, MAX_CONTINUED = 24, 5
 CHUNK = 240
 """Stretches priced together; bounds the memory of a table of thousands of rows."""
@@ -332,14 +332,14 @@ def _spans(rows: Sequence[Row], start: int) -> Iterator[_Span]:
         row = rows[start + length - 1]
         below = _trimmed(row)
         for shift in (0, 1, -1):
-            merged, late = _merge(slots, below, shift)
+            merged, extra = _merge(slots, below, shift)
             if merged is not None:
-                extra = (SPLIT_AT_GAP if row.gap else SPLIT) + LATE_CELL * late + 2.5 * (shift != 0)
+                extra += (SPLIT_AT_GAP if row.gap else SPLIT) + SHIFTED_JOIN * (shift != 0)
                 yield _span(start, length, merged, price + extra)
-        straight, late = _merge(slots, below, 0)
+        straight, extra = _merge(slots, below, 0)
         if straight is None:
             return
-        price += (SPLIT_AT_GAP if row.gap else SPLIT) + LATE_CELL * late
+        price += extra + (SPLIT_AT_GAP if row.gap else SPLIT)
         slots = straight
 
 
@@ -350,17 +350,18 @@ def _may_continue(row: Row) -> bool:
 
 def _merge(
     above: tuple[tuple[Slot, ...], ...], below: tuple[Slot, ...], shift: int
-) -> tuple[tuple[tuple[Slot, ...], ...] | None, int]:
-    """Cells joined by position; `None` when a cell would fall off the edge. Counts cells that land on a blank one."""
-    merged, late = list(above), 0
+) -> tuple[tuple[tuple[Slot, ...], ...] | None, float]:
+    """Cells joined by position, and the price of joining them; `None` when a cell would fall off the edge."""
+    merged, price = list(above), 0.0
     for i, slot in enumerate(below):
         if not slot.filled:
             continue
         if not 0 <= i + shift < len(merged):
-            return None, 0
-        late += not any(s.filled for s in merged[i + shift])
+            return None, 0.0
+        late = not any(s.filled for s in merged[i + shift])
+        price += JOINED_CELL + LATE_CELL * late + JOINED_FIGURE * (not late and slot.text[:1].isdigit())
         merged[i + shift] = (*merged[i + shift], slot)
-    return tuple(merged), late
+    return tuple(merged), price
 
 
 def _trimmed(row: Row) -> tuple[Slot, ...]:

@@ -11,7 +11,7 @@ from typing import Literal
 
 from normalize.catalogue import NUMBER_MARK, Entry
 
-Kind = Literal["section", "level1", "level2", "name", "value", "history", "closed", "amount", "share", "text"]
+Kind = Literal["section", "level1", "level2", "name", "value", "history", "closed", "amount", "share", "class", "text"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from pypinyin import Style, lazy_pinyin
 
 from normalize.channel.make_shapes import Table, char_to_tier, is_han
 
-SOUNDS, NEAR_PLACES = 20, 4
+SOUNDS, NEAR_PLACES = 44, 4
 NEAR_INITIALS = (("z", "zh"), ("c", "ch"), ("s", "sh"), ("l", "n"), ("f", "h"))
 NEAR_FINALS = (("an", "ang"), ("en", "eng"), ("in", "ing"))
 

@@ -15,7 +15,7 @@ MISREAD = 4.7
 """−ln P(a character is misread at all)."""
 UNLIKELY = 11.0
 """Extra price of a misreading that no table explains: one in ten, spread over some six thousand characters."""
-INSERTED = 12.0
+INSERTED = 15.5
 """A character that is not on the paper: a stray, any of thousands."""
 DROPPED = 7.5
 DROPPED_MORE = 4.5
