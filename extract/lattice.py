@@ -51,7 +51,7 @@ def page_to_grids(path: Path, page_number: int, engine: Engine = "combined") -> 
     """The tables camelot sees on one page of the PDF file at `path`.
 
     `combined` looks at rendered pixels and drawn lines, `vector` at drawn lines only: where there are some it
-    is faster and finds dashes and shaded tables that `combined` loses.
+    is faster and finds framed and shaded tables that `combined` loses, but it confuses double lines.
     The reading is camelot's own, so it serves as a second opinion. A page without a text layer has none.
     Raises `ImportError` without camelot.
     """

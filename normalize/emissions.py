@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from rapidfuzz.distance import Levenshtein
 from rapidfuzz.process import cdist
 
-from normalize.catalogue import NUMBER_MARK
+from normalize.catalogue import NUMBER_MARK, Entry
 from normalize.channel.misread import misreading, slip
 from normalize.tables import Column, TableModel, Variant
 from normalize.text import key
@@ -25,7 +25,7 @@ BLANK, COVERED, UNREAD = "", "\x00", "\x01"
 CASES = 3
 FOREIGN = 14.0
 """A text that has nothing to do with the name or closed list of its column."""
-TEMPERED = 0.4
+TEMPERED = 0.25
 """Weight of a misreading while rows are decoded: open text is priced flat there, so the channel is tempered alike."""
 MATCH = 0.1
 LABEL_BLANK_CHANGED, LABEL_COVERED_CHANGED = 2.5, 6.0
@@ -134,9 +134,9 @@ class Emissions:
 
     def _value(self, column: Column, blank: float) -> Costs:
         kinds = {
-            "quantitative": (0.3, 1.5, 1.5, 5.0),
+            "quantitative": (0.3, 4.5, 1.5, 5.0),
             "qualitative": (5.0, 6.0, 2.5, 4.5),
-            None: (1.0, 2.0, 2.5, 3.0),
+            None: (1.0, 3.5, 2.5, 3.0),
         }
         table = {kind: self._lexicon.value_costs(*prices) for kind, prices in kinds.items()}
         costs = np.stack([table[state.entry.kind] for state in self.states], axis=1)
@@ -202,7 +202,8 @@ class _Lexicon:
         self._labels = self._exact(labels)
         self._names = self._exact([e.level3 for e in entries if e.level3])
         self._standards = self._exact([e.standard for e in entries if e.standard and e.standard != "无"])
-        self.numeric = np.array([is_number(t) for t in texts])
+        self._glued = self._ends_elsewhere([w for w in words if len(w) > 2], entries)
+        self.numeric = np.array([is_number(t) for t in texts]) & ~self._glued
         self.digits = np.array([any(map(str.isdigit, t)) and len(t) <= 16 for t in texts])
         self.nothing = np.array([t == "无" for t in texts])
 
@@ -210,7 +211,7 @@ class _Lexicon:
     def oddness(self) -> Costs:
         """How little a text looks like an own name, beyond the usual price of open text."""
         penalty = 10.0 * self._closed + 9.0 * self.numeric + 8.0 * self.nothing + 6.0 * self._standards
-        penalty = penalty + 4.0 * self._labels + 4.0 * self._names
+        penalty = penalty + 4.0 * self._labels + 4.0 * self._names + 6.0 * self._glued
         costs: Costs = (penalty + 2.0 * np.array([len(t) > 25 for t in self.texts])).astype(np.float32)
         return costs
 
@@ -242,12 +243,22 @@ class _Lexicon:
         costs = np.full(len(self.texts), FOREIGN, np.float32)
         if not target:
             return costs
-        for t in np.flatnonzero(distance <= max(1, len(target) // 3)):
+        for t in np.flatnonzero(distance <= max(1, len(target) // 2)):
             seen = self._keys[t].rstrip("0123456789") if numbered else self._keys[t]
             if seen:
                 unnumbered = 0.5 if numbered and seen == self._keys[t] else 0.0
                 costs[t] = min(FOREIGN, TEMPERED * _explained(seen, target) + unnumbered)
         return costs
+
+    def _ends_elsewhere(self, words: Sequence[str], entries: Sequence[Entry]) -> NDArray[np.bool_]:
+        """Texts that end with a closed list's word or begin with a numbered label: two cells glued into one."""
+        stems = {key(e.level2.replace(NUMBER_MARK, "")) for e in entries if NUMBER_MARK in e.level2}
+        tails = tuple({key(word) for word in words})
+        found = [
+            (k.endswith(tails) and k not in tails) or any(k.startswith(s) and k[len(s) :].strip("0123456789") for s in stems)
+            for k in self._keys
+        ]
+        return np.array(found, np.bool_)
 
     def _exact(self, names: Iterable[str]) -> NDArray[np.bool_]:
         known = {key(name.replace(NUMBER_MARK, "")) for name in names} - {""}

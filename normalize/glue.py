@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from functools import cached_property
 
 from rapidfuzz.distance import Levenshtein
@@ -15,6 +16,23 @@ _EDGES = re.compile(
     r"(?<=[%‰])(?=\S)|(?<=[\u3400-\u9fff])(?=[≥≤<>=-]?\d)|(?<=\D)(?=[≥≤])|(?<=\d)(?=[\u3400-\u9fff])|(?<=无)(?=无)"
 )
 MAX_OPTIONS = 12
+GLUED, GLUED_AT_GAP, GLUED_FIGURES = 4.5, 3.0, -2.0
+"""Price of a glued cell: anywhere, where the raw text has a gap, and where the gap stands between two figures,
+which no single cell would print (a negative price: the gap is evidence against a single cell)."""
+KNOWN_TAIL = 1.5
+"""Price when the right half is a word that only ever stands alone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """One way to divide a text over two cells, and its price in nats."""
+
+    left: str
+    right: str
+    price: float
+
+
+_FIGURE_ENDS, _FIGURE_STARTS = frozenset("0123456789%‰"), frozenset("0123456789≥≤<>=-")
 
 
 class Gluer:
@@ -34,19 +52,30 @@ class Gluer:
         return tuple(sorted({fold(t.replace(NUMBER_MARK, "")) for t in texts if len(t) > 1}, key=lambda t: (-len(t), t)))
 
     @cached_property
+    def _tails(self) -> frozenset[str]:
+        return frozenset(w for v in self._model.variants for c in v.columns for w in c.words)
+
+    @cached_property
     def _alone(self) -> frozenset[str]:
         return frozenset(self._known)
 
-    def options(self, text: str, raw: str) -> tuple[tuple[str, str], ...]:
-        """Pairs (left, right) with `left + right == text`; none for a text that is known as it stands."""
+    def options(self, text: str, raw: str) -> tuple[Cut, ...]:
+        """Cuts with `left + right == text`, each with its price; none for a text that is known as it stands."""
         if len(text) < 2 or text in self._alone:
             return ()
-        cuts = {match.start() for match in _EDGES.finditer(text)} | self._spaces(raw, text)
-        cuts |= self._known_cuts(text)
+        gaps = self._spaces(raw, text)
+        cuts = {match.start() for match in _EDGES.finditer(text)} | gaps | self._known_cuts(text)
         if len(text) % 2 == 0 and text[: len(text) // 2] == text[len(text) // 2 :]:
             cuts.add(len(text) // 2)
         inside = sorted(cut for cut in cuts if 0 < cut < len(text))[:MAX_OPTIONS]
-        return tuple((text[:cut].rstrip("，、 "), text[cut:].lstrip(" ")) for cut in inside)
+        return tuple(self._cut(text, cut, cut in gaps) for cut in inside)
+
+    def _cut(self, text: str, at: int, gap: bool) -> Cut:
+        left, right = text[:at].rstrip("，、 "), text[at:].lstrip(" ")
+        if gap and left[-1:] in _FIGURE_ENDS and right[:1] in _FIGURE_STARTS:
+            return Cut(left, right, GLUED_FIGURES)
+        price = GLUED_AT_GAP if gap else GLUED
+        return Cut(left, right, min(price, KNOWN_TAIL) if right in self._tails else price)
 
     def _spaces(self, raw: str, text: str) -> set[int]:
         """Gaps in the raw text, as places in the folded one."""

@@ -356,6 +356,8 @@ def _note_lost_rows(decoded: Decoded, placed: Sequence[Sequence[Placed]], notes:
                 name = alone.piece("level3")
                 message = f"指标“{name.text if name else ''}”只在一期的表中出现，另一期可能漏读，请核对"
                 notes.find("indicator-without-twin", f"/{other}/indicators", message)
+                if alone.row.state.own:
+                    notes.find("indicator-without-twin", f"{alone.path}/level3", message)
 
 
 def _value(text: str | None, row: Placed) -> Value | None:

@@ -19,6 +19,8 @@ from normalize.text import fold, key
 
 LABEL = 3.0
 """−ln P(a short text on a form is a label, not an answer)."""
+UNREADABLE = 25.0
+"""A label misread beyond this is another text: no more than two look-alikes, or one character of any kind."""
 MIN_SECTIONS = 4
 """A form without a readable title is still claimed when so many of its sections are there."""
 
@@ -109,6 +111,8 @@ def _shape(text: str) -> str:
     return re.sub(r"\d+", "#", key(text))
 
 
+_UNTIL = re.compile(r"\s*[（(]\s*\D{0,3}\d{4}\s*\D{0,2}[)）]|\s*截[止至]\s*\d{4}\s*年")
+"""（截止2030年） after 长期目标, whatever its characters were read as."""
 _AFTER = re.compile(r"[:：]\s*")
 
 
@@ -126,7 +130,7 @@ def _hit(labels: tuple[Label, ...], raw: str) -> Hit | None:
         head = _match(labels, _shape(raw[: colon.start()]), least=2)
         if head:
             rest = raw[colon.end() :]
-            until = re.match(r"\s*[（(]?(截[止至]\s*\d+\s*年)[)）]?", rest)
+            until = _UNTIL.match(rest)
             return Hit(head[0], rest[until.end() :] if until else rest, head[1])
     whole = _match(labels, _shape(text), least=3)
     return Hit(whole[0], "", True) if whole else _run_together(labels, raw)
@@ -147,11 +151,11 @@ def _match(labels: tuple[Label, ...], shape: str, least: int) -> tuple[Label, bo
     if not 2 <= len(shape) <= 20:
         return None
     near = process.extract(
-        shape, [label.text for label in labels], scorer=Levenshtein.distance, score_cutoff=len(shape) // 3 or 1, limit=4
+        shape, [label.text for label in labels], scorer=Levenshtein.distance, score_cutoff=len(shape) // 2, limit=4
     )
     likely = [i for _, _, i in near if len(labels[i].text) >= least and labels[i].text.count("#") == shape.count("#")]
     best = min(((_explained(shape, labels[i].text), i) for i in likely), default=None)
-    if best is None or best[0] + LABEL >= prose(shape.replace("#", "")):
+    if best is None or best[0] > UNREADABLE or best[0] + LABEL >= prose(shape.replace("#", "")):
         return None
     return labels[best[1]], True
 

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from normalize.align import HUGE, MARGIN, OFFSETS, Alignment, Stretch, backward, best_alignment
-from normalize.emissions import BLANK, CASES, COVERED, GLUED, UNREAD, Costs, Emissions
-from normalize.glue import Gluer
+from normalize.emissions import BLANK, CASES, COVERED, UNREAD, Costs, Emissions
+from normalize.glue import Cut, Gluer
 from normalize.stream import Row, Slot
 from normalize.tables import State, TableModel
 
@@ -110,7 +110,7 @@ class _Decoder:
             if text not in (BLANK, COVERED, UNREAD)
         }
         texts = dict.fromkeys([BLANK, COVERED] + [t for span in chunk for t in span.texts])
-        texts.update(dict.fromkeys(side for found in options.values() for pair in found for side in pair))
+        texts.update(dict.fromkeys(side for cuts in options.values() for cut in cuts for side in (cut.left, cut.right)))
         emissions = [Emissions(self.model, v, list(texts)) for v in range(len(self.model.variants))]
         stretches = [[_stretch(span, e, options) for span in chunk] for e in emissions]
         self._emissions[first] = (emissions, stretches)
@@ -256,11 +256,12 @@ class _Decoder:
     def _cheapest_cut(
         self, emissions: Emissions, state: int, text: str, raw: str, taken: tuple[int, ...]
     ) -> tuple[str, str]:
-        def price(pair: tuple[str, str]) -> float:
-            left, right = (emissions.single[emissions.index[t]] for t in pair)
-            return float(left[taken[0], state].min() + right[taken[1], state].min())
+        def price(cut: Cut) -> float:
+            left, right = (emissions.single[emissions.index[t]] for t in (cut.left, cut.right))
+            return float(left[taken[0], state].min() + right[taken[1], state].min()) + cut.price
 
-        return min(self.gluer.options(text, raw), key=price)
+        cut = min(self.gluer.options(text, raw), key=price)
+        return cut.left, cut.right
 
     def _logical(
         self, n: int, case: int, state: int, offset: int, rivals: tuple[tuple[int, int, int, int], ...]
@@ -386,18 +387,19 @@ def _raws(span: _Span) -> tuple[str, ...]:
 
 
 def _stretch(
-    span: _Span, emissions: Emissions, options: dict[tuple[str, str], tuple[tuple[str, str], ...]]
+    span: _Span, emissions: Emissions, options: dict[tuple[str, str], tuple[Cut, ...]]
 ) -> Stretch:
     glued: list[Costs | None] = []
     for text, raw in zip(span.texts, _raws(span), strict=True):
-        pairs = options.get((text, raw), ())
-        glued.append(_pair(emissions, pairs) if pairs else None)
+        cuts = options.get((text, raw), ())
+        glued.append(_pair(emissions, cuts) if cuts else None)
     return Stretch(tuple(emissions.index[text] for text in span.texts), tuple(glued), span.price)
 
 
-def _pair(emissions: Emissions, pairs: tuple[tuple[str, str], ...]) -> Costs:
+def _pair(emissions: Emissions, cuts: tuple[Cut, ...]) -> Costs:
     """[cases, columns − 1, states]: the cheapest cut of a glued cell over each two neighbouring columns."""
-    left = np.array([emissions.index[a] for a, _ in pairs])
-    right = np.array([emissions.index[b] for _, b in pairs])
-    costs = (emissions.single[left, :-1] + emissions.single[right, 1:]).min(axis=0) + GLUED
+    left = np.array([emissions.index[cut.left] for cut in cuts])
+    right = np.array([emissions.index[cut.right] for cut in cuts])
+    price = np.array([cut.price for cut in cuts], np.float32)
+    costs = (emissions.single[left, :-1] + emissions.single[right, 1:] + price[:, None, None, None]).min(axis=0)
     return np.ascontiguousarray(np.moveaxis(costs, 2, 0))

@@ -104,11 +104,9 @@ def _place(row: Row) -> str:
 
 
 def _problem_to_finding(problem: Problem) -> Finding:
-    """A reader's problem as a finding about the file; it is always about reading."""
-    page = f"第 {problem.page} 页" if problem.page else ""
-    message = problem.message if page in problem.message else f"{page}：{problem.message}"
+    """A reader's problem as a finding about the file; it is always about reading, and its message names the page."""
     return Finding(
-        code=problem.code, category="reading", severity=problem.severity, path=None, message=message
+        code=problem.code, category="reading", severity=problem.severity, path=None, message=problem.message
     )
 
 

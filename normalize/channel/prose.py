@@ -18,6 +18,8 @@ REWORDED = 4.6
 """−ln P(a clerk words a standard text differently)."""
 EDIT = 2.0
 """−ln P(this place of the text), for each dropped, added or replaced run of words."""
+USUAL, COINED = 11.0, 14.0
+"""A character no rarer than `USUAL` may be half of a word that the list lacks, at the price of `COINED`."""
 _LONGEST = 6
 
 
@@ -73,8 +75,17 @@ def rewording(new: str, old: str) -> float:
     cost = REWORDED
     for edit in Levenshtein.opcodes(before, after):
         if edit.tag != "equal":
-            cost += EDIT + sum(map(word_cost, after[edit.dest_start : edit.dest_end]))
+            cost += EDIT + _wording(after[edit.dest_start : edit.dest_end])
     return cost
+
+
+def _wording(new: tuple[str, ...]) -> float:
+    """The price of new words; two usual characters side by side may be a word that the list lacks (质效)."""
+    costs = [word_cost(word) for word in new]
+    total = sum(costs)
+    if len(new) == 2 and all(len(word) == 1 for word in new) and max(costs) <= USUAL:
+        total = min(total, COINED)
+    return total
 
 
 def strange_characters(text: str) -> tuple[str, ...]:

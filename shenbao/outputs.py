@@ -1,0 +1,97 @@
+"""Where results go: a JSON file each, one file of JSON lines, standard output, or tidy tables.
+
+Each function opens a place and gives the function that writes one result to it. Nothing half-written is ever
+seen under a final name. Opening and writing raise `OSError`.
+"""
+
+from __future__ import annotations
+
+import csv
+import os
+import secrets
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager, suppress
+from pathlib import Path
+from typing import TextIO
+
+from models.submission import Submission, submission_to_json, submission_to_line
+from shenbao.tables import HEADERS, submission_to_rows
+
+Write = Callable[[str, Submission], None]
+"""Takes the file's name and its result."""
+LINES = "submissions.jsonl"
+BYTE_ORDER_MARK = "\ufeff"
+"""Without it Excel reads a CSV file in the machine's own encoding."""
+
+
+@contextmanager
+def json_files(folder: Path) -> Iterator[Write]:
+    """`a.md` → `folder/a.md.json`."""
+    make_folder(folder)
+
+    def write(name: str, submission: Submission) -> None:
+        with replacing(folder / f"{name}.json") as file:
+            file.write(submission_to_json(submission))
+
+    yield write
+
+
+@contextmanager
+def json_lines(folder: Path) -> Iterator[Write]:
+    """All results in `folder/submissions.jsonl`, one a line, in the order of the files."""
+    make_folder(folder)
+    with replacing(folder / LINES) as file:
+        yield lambda _, submission: print(submission_to_line(submission), file=file)
+
+
+@contextmanager
+def standard_output(lines: bool) -> Iterator[Write]:
+    """Results to standard output in UTF-8, whatever the terminal's encoding."""
+    convert = submission_to_line if lines else submission_to_json
+
+    def write(_: str, submission: Submission) -> None:
+        text = convert(submission)
+        sys.stdout.buffer.write((text.rstrip("\n") + "\n").encode())
+        sys.stdout.buffer.flush()
+
+    yield write
+
+
+@contextmanager
+def tables(folder: Path) -> Iterator[Write]:
+    """One CSV file a table, UTF-8 with a byte order mark; see `shenbao.tables`."""
+    make_folder(folder)
+    with ExitStack() as stack:
+        files = {table: stack.enter_context(replacing(folder / f"{table}.csv")) for table in HEADERS}
+        writers = {table: csv.writer(file, lineterminator="\r\n") for table, file in files.items()}
+        for table, header in HEADERS.items():
+            files[table].write(BYTE_ORDER_MARK)
+            writers[table].writerow(header)
+
+        def write(_: str, submission: Submission) -> None:
+            for table, row in submission_to_rows(submission):
+                writers[table].writerow(row)
+
+        yield write
+
+
+def make_folder(folder: Path) -> None:
+    """Create `folder` where it is missing; raises `OSError` when nothing can be written there."""
+    folder.mkdir(parents=True, exist_ok=True)
+    if not os.access(folder, os.W_OK | os.X_OK):
+        raise PermissionError(f"{folder} is not writable")
+
+
+@contextmanager
+def replacing(path: Path) -> Iterator[TextIO]:
+    """A new file that takes the place of `path` when the block ends well, and is gone when it does not."""
+    # the final name may be as long as names can be, so the temporary one does not build on it
+    part = path.parent / f".shenbao-{secrets.token_hex(8)}.part"
+    try:
+        with part.open("x", encoding="utf-8", newline="") as file:
+            yield file
+        part.replace(path)
+    finally:
+        with suppress(FileNotFoundError):
+            part.unlink()

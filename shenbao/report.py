@@ -1,0 +1,166 @@
+"""A result as a person reads it in a terminal: sections as tables, repairs in place, findings beside their rows."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+
+from rich.console import Console, Group, RenderableType
+from rich.rule import Rule
+from rich.table import Table
+from rich.text import Text
+
+from models.declaration import (
+    AnnualIndicator,
+    BudgetLine,
+    DepartmentOverall,
+    Indicator,
+    Project,
+    ProjectDeclaration,
+    Value,
+)
+from models.submission import Form, Submission
+from shenbao.margin import Margin, findings_to_text, printed
+
+WIDTH = 140
+"""Columns when the output is not a terminal."""
+STATUS = {"accepted": ("通过", "green"), "review": ("需复核", "yellow"), "rejected": ("未读取", "red")}
+FRONT = {
+    **{"department": "部门（单位）名称", "unit": "实施单位", "project": "项目名称", "project_code": "项目编码"},
+    **{"category": "项目类别", "preparer": "填报人", "phone": "联系电话", "filled_on": "填报日期"},
+    **{"budget_year": "预算年度", "money_unit": "金额单位", "total_budget": "项目总预算", "annual_budget": "本年度预算"},
+    **{"rationale": "立项依据", "content": "项目内容"},
+}
+INDICATOR = {"level1": "一级指标", "level2": "二级指标", "level3": "三级指标"}
+INDICATOR_END = {"basis": "指标值确定依据", "category": "指标分类"}
+PROJECT = {
+    **{"name": "项目名称", "category": "支出项目类别", "total_budget": "项目总预算"},
+    **{"annual_budget": "项目本年度预算", "purpose": "项目主要支出方向和用途"},
+}
+SIDES = {"income": "收入构成", "expenditure": "支出构成"}
+
+
+def print_submission(submission: Submission) -> None:
+    """Print to standard output, in colour when it is a terminal."""
+    console = Console(width=None if sys.stdout.isatty() else WIDTH, highlight=False)
+    for part in submission_to_parts(submission):
+        console.print(part)
+
+
+def submission_to_parts(submission: Submission) -> Iterator[RenderableType]:
+    """What to print, from top to bottom."""
+    source = submission.source
+    words, colour = STATUS[submission.status]
+    pages = f"，{source.pages} 页" if source.pages else ""
+    yield Text.assemble((printed(source.name), "bold"), "  ", (words, colour), f"  {source.media_type}{pages}")
+    if submission.findings:
+        yield findings_to_text(submission.findings)
+    for number, form in enumerate(submission.forms, 1):
+        yield from _form_to_parts(form, number, len(submission.forms))
+
+
+def _form_to_parts(form: Form, number: int, count: int) -> Iterator[RenderableType]:
+    margin = Margin(form)
+    title = form.data.title or form.layout
+    which = f"（第 {number} 份，共 {count} 份）" if count > 1 else ""
+    yield Rule(Text(f"{printed(title)}{which} · {form.layout}"))
+    sections = _department(form.data, margin) if isinstance(form.data, DepartmentOverall) else _project(form.data, margin)
+    yield from sections
+    rest = margin.rest()
+    if rest:
+        yield Group(Text("其他提示", "bold"), rest)
+
+
+def _department(data: DepartmentOverall, margin: Margin) -> Iterator[RenderableType]:
+    yield _front(data, margin)
+    yield from _budget(data, margin)
+    yield from _items("部门职能概述", "/functions", data.functions, margin)
+    yield from _items("年度工作任务", "/annual_tasks", data.annual_tasks, margin)
+    yield from _projects(data.projects, margin)
+    until = f"（截止{data.long_term.until_year}年）" if data.long_term.until_year else ""
+    yield from _summary(f"长期目标概述{until}", "/long_term/summary", data.long_term.summary, margin)
+    yield from _summary("年度目标概述", "/annual/summary", data.annual.summary, margin)
+    yield from _goals(data, margin, until)
+
+
+def _project(data: ProjectDeclaration, margin: Margin) -> Iterator[RenderableType]:
+    yield _front(data, margin)
+    yield from _goals(data, margin, "")
+
+
+def _goals(data: DepartmentOverall | ProjectDeclaration, margin: Margin, until: str) -> Iterator[RenderableType]:
+    yield from _items(f"长期目标{until}", "/long_term/goals", data.long_term.goals, margin)
+    yield from _indicators("长期绩效指标", "/long_term/indicators", data.long_term.indicators, margin)
+    yield from _items("年度目标", "/annual/goals", data.annual.goals, margin)
+    yield from _indicators("年度绩效指标", "/annual/indicators", data.annual.indicators, margin)
+
+
+def _table(title: str, headings: Iterable[str], path: str, margin: Margin) -> Table:
+    caption = margin.at(path)
+    table = Table(title=Text(title, "bold"), title_justify="left", caption=caption or None, caption_justify="left")
+    for heading in headings:
+        table.add_column(heading, overflow="fold")
+    table.add_column("提示", overflow="fold")
+    return table
+
+
+def _front(data: DepartmentOverall | ProjectDeclaration, margin: Margin) -> Table:
+    table = _table("基本信息", ("栏目", "填报内容"), "/title", margin)
+    for name, heading in FRONT.items():
+        if name in type(data).model_fields:
+            path = f"/{name}"
+            table.add_row(heading, margin.value(path, getattr(data, name)), margin.beside(path))
+    return table
+
+
+def _budget(data: DepartmentOverall, margin: Margin) -> Iterator[Table]:
+    years = [f"{year}年" for year in data.budget.history_years] or ["前年", "上年"]
+    table = _table("部门总体资金情况", ("构成", "项目", "当年金额", "占比", *years[:2]), "/budget/history_years", margin)
+    for side, heading in SIDES.items():
+        lines: Sequence[BudgetLine] = getattr(data.budget, side)
+        for number, line in enumerate(lines):
+            path = f"/budget/{side}/{number}"
+            cells = [margin.value(f"{path}/{name}", getattr(line, name)) for name in ("item", "amount", "share")]
+            cells += [margin.value(f"{path}/history/{n}", amount) for n, amount in enumerate(line.history)]
+            table.add_row(heading if number == 0 else "", *cells, margin.beside(path))
+    yield table
+
+
+def _projects(projects: Sequence[Project], margin: Margin) -> Iterator[Table]:
+    table = _table("项目支出情况", PROJECT.values(), "/projects", margin)
+    for number, project in enumerate(projects):
+        path = f"/projects/{number}"
+        cells = [margin.value(f"{path}/{name}", getattr(project, name)) for name in PROJECT]
+        table.add_row(*cells, margin.beside(path))
+    yield table
+
+
+def _items(title: str, path: str, texts: Sequence[str], margin: Margin) -> Iterator[Table]:
+    table = _table(title, ("序号", "内容"), path, margin)
+    for number, text in enumerate(texts):
+        place = f"{path}/{number}"
+        table.add_row(str(number + 1), margin.value(place, text), margin.beside(place))
+    yield table
+
+
+def _summary(title: str, path: str, text: str | None, margin: Margin) -> Iterator[Table]:
+    table = _table(title, ("内容",), path, margin)
+    table.add_row(margin.value(path, text), margin.beside(path))
+    yield table
+
+
+def _indicators(title: str, path: str, rows: Sequence[Indicator], margin: Margin) -> Iterator[Table]:
+    annual = any(isinstance(row, AnnualIndicator) for row in rows)
+    history = ("前年", "上年") if annual else ()
+    table = _table(title, (*INDICATOR.values(), *history, "指标值", *INDICATOR_END.values()), path, margin)
+    for number, row in enumerate(rows):
+        place = f"{path}/{number}"
+        values: list[tuple[str, Value | None]] = [("target", row.target)]
+        if isinstance(row, AnnualIndicator):
+            past = row.history
+            values = [("history/year_before_last", past.year_before_last), ("history/last_year", past.last_year), *values]
+        cells = [margin.value(f"{place}/{name}", getattr(row, name)) for name in INDICATOR]
+        cells += [margin.value(f"{place}/{name}", value.text if value else None) for name, value in values]
+        cells += [margin.value(f"{place}/{name}", getattr(row, name)) for name in INDICATOR_END]
+        table.add_row(*cells, margin.beside(place))
+    yield table
