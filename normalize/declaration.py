@@ -7,7 +7,9 @@ from dataclasses import dataclass
 
 from models.declaration import Annual, DepartmentOverall, LongTerm
 from models.finding import Finding
+from normalize.arithmetic import check_budget
 from normalize.catalogue import Catalogue, load_catalogue
+from normalize.checks import check_declaration
 from normalize.indicators import indicator_model, read_indicators
 from normalize.layout import Claim, Layout, claims
 from normalize.money import data_rows, read_budget, read_projects
@@ -56,6 +58,7 @@ def read_declaration(rows: Sequence[Row], layout: Layout) -> Declared:
     title = _title(marked, layout)
     front, front_notes = read_front(marked, title)
     budget, budget_notes = read_budget(by_section.get("budget", ()), layout)
+    budget = check_budget(budget, budget_notes)
     functions, function_notes = read_items(by_section.get("functions", ()), "/functions", "部门职能概述")
     tasks, task_notes = read_items(by_section.get("annual_tasks", ()), "/annual_tasks", "年度工作任务")
     projects, project_notes = read_projects(by_section.get("projects", ()), layout)
@@ -94,6 +97,7 @@ def read_declaration(rows: Sequence[Row], layout: Layout) -> Declared:
             indicator_notes,
         ]
     )
+    notes.findings.extend(check_declaration(data, catalogue))
     return Declared(layout, pages or None, data, notes)
 
 

@@ -35,6 +35,7 @@ NUMBER_BLANK = 1.0
 GLUED = 4.5
 
 _NUMBER = re.compile(r"[≥≤<>=±约]?[-+]?\d[\d,]*(\.\d+)?\s*[%‰]?\D{0,8}")
+_FIGURE_TAIL = re.compile(r"[\u3400-\u9fff）)][≥≤]?-?\d+(\.\d+)?[%‰]$|[≥≤]")
 _AMOUNT = re.compile(r"[-+]?\d[\d,]*(\.\d+)?(万?元)?")
 _SHARE = re.compile(r"[-+]?\d[\d,]*(\.\d+)?%")
 
@@ -211,6 +212,7 @@ class _Lexicon:
     def oddness(self) -> Costs:
         """How little a text looks like an own name, beyond the usual price of open text."""
         penalty = 10.0 * self._closed + 9.0 * self.numeric + 8.0 * self.nothing + 6.0 * self._standards
+        penalty = penalty + 4.0 * np.array([_FIGURE_TAIL.search(t) is not None for t in self.texts])
         penalty = penalty + 4.0 * self._labels + 4.0 * self._names + 6.0 * self._glued
         costs: Costs = (penalty + 2.0 * np.array([len(t) > 25 for t in self.texts])).astype(np.float32)
         return costs
@@ -243,7 +245,7 @@ class _Lexicon:
         costs = np.full(len(self.texts), FOREIGN, np.float32)
         if not target:
             return costs
-        for t in np.flatnonzero(distance <= max(1, len(target) // 2)):
+        for t in np.flatnonzero(distance <= (len(target) + 1) // 2):
             seen = self._keys[t].rstrip("0123456789") if numbered else self._keys[t]
             if seen:
                 unnumbered = 0.5 if numbered and seen == self._keys[t] else 0.0

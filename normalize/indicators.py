@@ -206,6 +206,8 @@ def _read_pair(row: Placed, twin: Placed | None, texts: dict[str, str | None], n
     for r in both:
         if not r.piece("level3"):
             _restore_name(r, texts, notes)
+    if twin and row.row.state.own:
+        _compare_names(row, twin, texts, notes)
     cells = [(r, name, piece) for r in both for name in VALUE_KEYS if (piece := r.piece(name))]
     wordy = [cell for cell in cells if not looks_numeric(cell[2].text)]
     usual = [entry.standard] if entry.standard else [NOTHING] if entry.kind == "quantitative" else []
@@ -213,6 +215,15 @@ def _read_pair(row: Placed, twin: Placed | None, texts: dict[str, str | None], n
     for cell in cells:
         if cell not in wordy:
             _read_number(*cell, cells, texts, notes)
+
+
+def _compare_names(row: Placed, twin: Placed, texts: dict[str, str | None], notes: Notes) -> None:
+    """An own indicator is named alike in both horizons; two names mean that one of them was misread."""
+    one, other = texts[f"{row.path}/level3"], texts[f"{twin.path}/level3"]
+    if key(one or "") != key(other or ""):
+        for path, mine, theirs in ((row.path, one, other), (twin.path, other, one)):
+            message = f"两期表中同一指标的名称不同（“{one}”与“{other}”），请核对"
+            notes.find("names-differ", f"{path}/level3", message, expected=theirs, actual=mine)
 
 
 def _restore_name(row: Placed, texts: dict[str, str | None], notes: Notes) -> None:

@@ -17,10 +17,12 @@ from normalize.channel.prose import prose
 from normalize.stream import Row, Slot
 from normalize.text import fold, key
 
-LABEL = 3.0
-"""−ln P(a short text on a form is a label, not an answer)."""
-UNREADABLE = 25.0
-"""A label misread beyond this is another text: no more than two look-alikes, or one character of any kind."""
+LABEL, AT_COLON = 3.0, 0.0
+"""−ln P(a short text on a form is a label, not an answer); a colon after it makes it as good as certain."""
+UNREADABLE, UNREADABLE_EACH = 11.0, 2.5
+"""A label misread beyond the first price and the second for each of its characters is another text."""
+IN_HEADING = -4.0
+"""−ln P(label) where the row's other cells are labels already."""
 MIN_SECTIONS = 4
 """A form without a readable title is still claimed when so many of its sections are there."""
 
@@ -62,7 +64,15 @@ class Layout:
         return _hit(self.labels, slot.raw if slot.text else "")
 
     def hits(self, row: Row) -> tuple[Hit | None, ...]:
-        return tuple(self.hit(slot) for slot in row.slots)
+        """The labels of a row's slots; beside headings a misread one is recognised more easily."""
+        found = tuple(self.hit(slot) for slot in row.slots)
+        if not any(hit and hit.label.group == "heading" for hit in found):
+            return found
+        return tuple(hit or self._beside(slot) for slot, hit in zip(row.slots, found, strict=True))
+
+    def _beside(self, slot: Slot) -> Hit | None:
+        match = _beside(self.labels, slot.text)
+        return Hit(match[0], "", match[1]) if match and match[0].group == "heading" else None
 
 
 @cache
@@ -127,7 +137,7 @@ def _hit(labels: tuple[Label, ...], raw: str) -> Hit | None:
         return Hit(exact, "", False)
     colon = _AFTER.search(raw)
     if colon and colon.start() <= 16:
-        head = _match(labels, _shape(raw[: colon.start()]), least=2)
+        head = _match(labels, _shape(raw[: colon.start()]), least=2, prior=AT_COLON)
         if head:
             rest = raw[colon.end() :]
             until = _UNTIL.match(rest)
@@ -140,7 +150,7 @@ def _exact(labels: tuple[Label, ...], shape: str) -> Label | None:
     return next((label for label in labels if label.text == shape), None)
 
 
-def _match(labels: tuple[Label, ...], shape: str, least: int) -> tuple[Label, bool] | None:
+def _match(labels: tuple[Label, ...], shape: str, least: int, prior: float = LABEL) -> tuple[Label, bool] | None:
     """The label a short text is, and whether it was misread: channel against the word model.
 
     `least`: how long a label must be to be recognised when misread; a colon after it makes up for a character.
@@ -155,9 +165,14 @@ def _match(labels: tuple[Label, ...], shape: str, least: int) -> tuple[Label, bo
     )
     likely = [i for _, _, i in near if len(labels[i].text) >= least and labels[i].text.count("#") == shape.count("#")]
     best = min(((_explained(shape, labels[i].text), i) for i in likely), default=None)
-    if best is None or best[0] > UNREADABLE or best[0] + LABEL >= prose(shape.replace("#", "")):
+    if best is None or best[0] > UNREADABLE + UNREADABLE_EACH * len(shape) or best[0] + prior >= prose(shape.replace("#", "")):
         return None
     return labels[best[1]], True
+
+
+@lru_cache(maxsize=65536)
+def _beside(labels: tuple[Label, ...], text: str) -> tuple[Label, bool] | None:
+    return _match(labels, _shape(text), least=2, prior=IN_HEADING) if text else None
 
 
 def _explained(seen: str, true: str) -> float:

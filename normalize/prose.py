@@ -200,7 +200,20 @@ def read_front(rows: Sequence[Marked], title: str | None) -> tuple[dict[str, str
                 notes.saw("/title", (slot,), "cell")
                 if hit.misread and title:
                     notes.repair("/title", "typo", slot.text, title, "表格名称")
+    if values["department"] is None:
+        _unlabelled_department(rows, values, notes)
     return _checked(values, notes), notes
+
+
+def _unlabelled_department(rows: Sequence[Marked], values: dict[str, str | None], notes: Notes) -> None:
+    """A lone text in a table row of the head, its label lost, can only be the department's name."""
+    lone = [row for row in rows if row.section == "front" and not row.row.line and len(row.row.filled) == 1]
+    lone = [row for row in lone if row.answers and len(row.row.filled[0].text) >= 4]
+    if len(lone) == 1:
+        slot = lone[0].row.filled[0]
+        values["department"] = slot.text
+        notes.saw("/department", (slot,), "cell")
+        notes.find("label-lost", "/department", f"未读到“部门（单位）名称”，按位置取“{slot.text}”，请核对", actual=slot.text)
 
 
 def _answer(rows: Sequence[Marked], r: int, position: int, hit: Hit) -> Slot | None:

@@ -28,6 +28,7 @@ SECTIONS = (
 )
 PROSE = frozenset({"functions", "annual_tasks", "long_goals", "annual_goals"})
 SWITCH, OPENED, NUMBERED = 6.0, 0.2, re.compile(r"\s*(?:\d{1,2}\s*[、.．)）](?!\d)|[（(]\d{1,2}[)）]|[①-⑳]|[一二三四五六七八九十]+、)")
+_HEADING = ("heading", "section", "side")
 ELSEWHERE = 8.0
 """A label or a closed word under a section that it does not belong to."""
 
@@ -49,7 +50,8 @@ class Marked:
     def is_heading(self) -> bool:
         """Whether the row only heads columns (or opens a section) and holds no answer."""
         found = [hit for hit in self.hits if hit]
-        return bool(found) and not self.answers and all(h.label.group in ("heading", "section", "side") and not h.rest for h in found)
+        at_home = all(_home(hit) in (None, self.section) for hit in found)
+        return bool(found) and not self.answers and at_home and all(h.label.group in _HEADING and not h.rest for h in found)
 
 
 def mark_sections(rows: Sequence[Row], layout: Layout, catalogue: Catalogue) -> tuple[Marked, ...]:

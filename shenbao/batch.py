@@ -1,7 +1,9 @@
-"""Many files: which ones, one after the other, and what became of each. A file that fails does not stop the rest."""
+"""Many files, one after the other, and what became of each. A file that fails does not stop the rest."""
 
 from __future__ import annotations
 
+import errno
+import os
 import sys
 import traceback
 from collections import Counter
@@ -9,13 +11,16 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+import click
+
 from models.submission import Submission
+from shenbao.exits import ACCEPTED, BUG, IO_ERROR, NO_INPUT, REJECTED, REVIEW, STANDARD
 from shenbao.pipeline import read_bytes, read_submission
 from shenbao.readers import Settings
+from shenbao.terminal import printable
 
-STATUS_CODES = {"accepted": 0, "review": 1, "rejected": 2}
-NO_INPUT, BUG, IO_ERROR = 66, 70, 74
-"""Exit codes of sysexits.h for a file that cannot be opened, for a defect of ours, and for a failing disk."""
+STATUS_CODES = {"accepted": ACCEPTED, "review": REVIEW, "rejected": REJECTED}
+NOT_A_FILE = "is not a regular file; give its content to standard input: ... | shenbao extract - -o DIR"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +41,23 @@ class Outcome:
     failure: str = ""
 
 
+def files_to_inputs(files: Iterable[str]) -> list[Input]:
+    """The files to read. A folder, or two names that would share a result, are wrong usage."""
+    inputs: dict[str, Input] = {}
+    for file in files:
+        shown = printable(os.fsencode(file).decode("utf-8", "replace"))
+        path = None if file == STANDARD else Path(file)
+        if path and os.path.isdir(file):  # noqa: PTH112 - Path.is_dir raises for a name that is too long
+            raise click.UsageError(f"{shown} is a folder; name the files in it: {shown.rstrip('/')}/*")
+        name = path.name if path else "stdin"
+        if name in inputs:
+            first = printable(str(inputs[name].path or STANDARD))
+            message = f"{first} and {shown} would both be written to {name}.json"
+            raise click.UsageError(f"{message}; read them in two runs with two output folders")
+        inputs[name] = Input(name, path)
+    return list(inputs.values())
+
+
 def read_all(inputs: Iterable[Input], settings: Settings) -> Iterator[Outcome]:
     """Read one file after the other; a file gives the same result alone and among others."""
     for item in inputs:
@@ -46,19 +68,22 @@ def _read(item: Input, settings: Settings) -> Outcome:
     try:
         if item.path is None:
             submission = read_bytes(sys.stdin.buffer.read(), item.name, settings)
+        elif item.path.exists() and not item.path.is_file():
+            return Outcome(str(item.path), NO_INPUT, failure=NOT_A_FILE)
         else:
             submission = read_submission(item.path, settings)
     except OSError as error:
-        missing = isinstance(error, FileNotFoundError | PermissionError | NotADirectoryError)
-        reason = error.strerror or str(error)
-        return Outcome(item.name, NO_INPUT if missing else IO_ERROR, failure=f"cannot be opened: {reason}")
+        code = IO_ERROR if error.errno == errno.EIO else NO_INPUT
+        return Outcome(
+            str(item.path or item.name), code, failure=f"cannot be read: {error.strerror or error}"
+        )
     except Exception:  # a defect of ours: say so in full, and read the other files all the same
         return Outcome(item.name, BUG, failure=f"internal error, please report it\n{traceback.format_exc()}")
     return Outcome(item.name, STATUS_CODES[submission.status], submission)
 
 
 def outcome_to_line(outcome: Outcome) -> str:
-    """`review    a.md  1 form, 5 repairs, 0 errors, 4 warnings, 3 notes`; what stopped a rejected file at the end."""
+    """`review    a.md  1 form, 5 repairs, 0 errors, 4 warnings, 3 notes`, and codes about the file itself."""
     submission = outcome.submission
     if submission is None:
         return f"not read  {outcome.name}: {outcome.failure}"

@@ -1,4 +1,4 @@
-"""The margin of a printed form: repairs marked in the text they changed, findings beside the row they are about."""
+"""The margin of a printed form: repairs marked where they changed the text, findings beside their row."""
 
 from __future__ import annotations
 
@@ -10,14 +10,16 @@ from rich.text import Text
 
 from models.finding import Finding, Repair
 from models.submission import Form
+from shenbao.terminal import printable
 
-SEVERITY = {"error": ("✗", "red"), "warning": ("!", "yellow"), "info": ("·", "cyan")}
+SEVERITY = {"error": ("✗", "red"), "warning": ("！", "yellow"), "info": ("·", "cyan")}
+NOTHING = "—"
 ANOTHER = 0.5
 """Texts less alike than this are shown one after the other, not character by character."""
 
 
 class Margin:
-    """Hands out a form's repairs and findings by their paths, each once; what nobody asked for is the rest."""
+    """Hands out a form's repairs and findings by path, each once; what nobody asked for is the rest."""
 
     def __init__(self, form: Form) -> None:
         self._repairs = list(form.repairs)
@@ -29,7 +31,10 @@ class Margin:
         taken = [repair for repair in self._repairs if _is_under(repair.path, path)]
         self._repairs = [repair for repair in self._repairs if repair not in taken]
         repair = next((r for r in taken if r.after == text), None)
-        marked = mark_change(repair.before or "", text) if repair else Text(printed(text))
+        if repair:
+            marked = mark_change(repair.before or "", text)
+        else:
+            marked = Text(printable(text)) if value is not None else Text(NOTHING, "dim")
         for other in taken:
             if other is not repair:
                 marked.append("\n").append(_repair_to_text(other))
@@ -59,18 +64,19 @@ def _is_under(path: str, ancestor: str) -> bool:
 
 
 def findings_to_text(findings: Iterable[Finding]) -> Text:
-    """One line a finding, its mark coloured by severity."""
-    return Text("\n").join(_finding_to_text(finding) for finding in findings)
+    """One line a finding, its mark coloured by severity; what is said of several cells is said once."""
+    lines = {(finding.severity, finding.message): _finding_to_text(finding) for finding in findings}
+    return Text("\n").join(lines.values())
 
 
 def _finding_to_text(finding: Finding, path: str | None = None) -> Text:
     mark, colour = SEVERITY[finding.severity]
     place = f"{path} " if path else ""
-    return Text.assemble((f"{mark} ", f"bold {colour}"), printed(place + finding.message))
+    return Text.assemble((mark, f"bold {colour}"), printable(place + finding.message))
 
 
 def _repair_to_text(repair: Repair, path: str = "") -> Text:
-    return Text.assemble(printed(f"{path} "), mark_change(repair.before or "", repair.after))
+    return Text.assemble(printable(f"{path} "), mark_change(repair.before or "", repair.after))
 
 
 def mark_change(before: str, after: str) -> Text:
@@ -80,17 +86,14 @@ def mark_change(before: str, after: str) -> Text:
     '〔由→有〕保障'
     """
     matcher = SequenceMatcher(None, before, after, autojunk=False)
-    steps = matcher.get_opcodes() if matcher.ratio() >= ANOTHER else [("replace", 0, len(before), 0, len(after))]
+    steps = (
+        matcher.get_opcodes() if matcher.ratio() >= ANOTHER else [("replace", 0, len(before), 0, len(after))]
+    )
     marked = Text()
     for step, i1, i2, j1, j2 in steps:
         if step == "equal":
-            marked.append(printed(after[j1:j2]))
+            marked.append(printable(after[j1:j2]))
         else:
-            marked.append("〔").append(printed(before[i1:i2]), "strike red").append("→")
-            marked.append(printed(after[j1:j2]), "green").append("〕")
+            marked.append("〔").append(printable(before[i1:i2]), "strike red").append("→")
+            marked.append(printable(after[j1:j2]), "green").append("〕")
     return marked
-
-
-def printed(text: str) -> str:
-    """Text without control characters, which would steer the terminal."""
-    return "".join(c if c.isprintable() or c == "\n" else "\ufffd" for c in text)

@@ -1,4 +1,4 @@
-"""The whole way of a submission: file → pieces → rows → forms → declarations → result. No stage calls the next."""
+"""The whole way: file → pieces → rows → forms → declarations → result. No stage calls the next."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from models.finding import Finding
 from models.grid import Document, Problem
 from models.submission import DepartmentForm, Form, Source, Status, Submission
 from normalize.declaration import claim_layout, read_declaration
-from normalize.layout import layouts, split_forms
+from normalize.layout import claims, layouts, split_forms
 from normalize.stream import Row, pieces_to_rows
 from shenbao.readers import Settings, read_document
 
@@ -89,10 +89,15 @@ def _read_form(rows: Sequence[Row]) -> tuple[Form | None, list[Finding]]:
 
 
 def _unknown(rows: Sequence[Row]) -> Finding:
+    """Names what was looked for, and how much of the nearest layout was there."""
     looked_for = "；".join(f"{layout.name}（{'、'.join(layout.titles)}）" for layout in layouts())
     where = f"（从 {_place(rows[0])} 起）" if rows else ""
+    nearest = claims(rows)[0]
+    seen = (
+        f"只认出 {nearest.layout.name} 的 {nearest.sections} 个部分，不足以认定。" if nearest.sections else ""
+    )
     message = (
-        f"未找到已知的申报表{where}，未读取。查找过的版式和表名：{looked_for}。"
+        f"未找到已知的申报表{where}，未读取。{seen}查找过的版式和表名：{looked_for}。"
         "请核对是否交错了文件，表名和各部分的标题是否完整。"
     )
     return Finding(code="form-unknown", category="reading", severity="error", path=None, message=message)
@@ -104,7 +109,7 @@ def _place(row: Row) -> str:
 
 
 def _problem_to_finding(problem: Problem) -> Finding:
-    """A reader's problem as a finding about the file; it is always about reading, and its message names the page."""
+    """A reader's problem as a finding about the file; its message already names the page."""
     return Finding(
         code=problem.code, category="reading", severity=problem.severity, path=None, message=problem.message
     )

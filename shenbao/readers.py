@@ -1,11 +1,11 @@
-"""Which reader opens which kind of file. A reader's library is loaded when the first file of its kind comes."""
+"""Which reader opens which kind of file. Its library is loaded when the first file of that kind comes."""
 
 # ruff: noqa: PLC0415
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from extract.source import Kind, Limits
@@ -16,7 +16,7 @@ from models.grid import Document, Problem
 class Settings:
     """What may change a result beside the file itself: how much of a file we are willing to read."""
 
-    limits: Limits = Limits()
+    limits: Limits = field(default_factory=Limits)
     max_text_bytes: int = 8_000_000
     max_pages: int = 2_000
 

@@ -1,4 +1,4 @@
-"""A result as a person reads it in a terminal: sections as tables, repairs in place, findings beside their rows."""
+"""A result for a person at a terminal: sections as tables, repairs in place, findings beside their rows."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from rich.text import Text
 
 from models.declaration import (
     AnnualIndicator,
+    Budget,
     BudgetLine,
     DepartmentOverall,
     Indicator,
@@ -20,19 +21,32 @@ from models.declaration import (
     Value,
 )
 from models.submission import Form, Submission
-from shenbao.margin import Margin, findings_to_text, printed
+from shenbao.margin import Margin, findings_to_text
+from shenbao.terminal import printable
 
-WIDTH = 140
+WIDTH = 160
 """Columns when the output is not a terminal."""
 STATUS = {"accepted": ("通过", "green"), "review": ("需复核", "yellow"), "rejected": ("未读取", "red")}
 FRONT = {
-    **{"department": "部门（单位）名称", "unit": "实施单位", "project": "项目名称", "project_code": "项目编码"},
+    **{
+        "department": "部门（单位）名称",
+        "unit": "实施单位",
+        "project": "项目名称",
+        "project_code": "项目编码",
+    },
     **{"category": "项目类别", "preparer": "填报人", "phone": "联系电话", "filled_on": "填报日期"},
-    **{"budget_year": "预算年度", "money_unit": "金额单位", "total_budget": "项目总预算", "annual_budget": "本年度预算"},
+    **{
+        "budget_year": "预算年度",
+        "money_unit": "金额单位",
+        "total_budget": "项目总预算",
+        "annual_budget": "本年度预算",
+    },
     **{"rationale": "立项依据", "content": "项目内容"},
 }
-INDICATOR = {"level1": "一级指标", "level2": "二级指标", "level3": "三级指标"}
-INDICATOR_END = {"basis": "指标值确定依据", "category": "指标分类"}
+LEVELS = {"level1": "一级指标", "level2": "二级指标", "level3": "三级指标"}
+HISTORY = ("history/year_before_last", "history/last_year")
+VALUES = {"history/year_before_last": "前年", "history/last_year": "上年", "target": "指标值"}
+LAST = {"basis": "指标值确定依据", "category": "指标分类"}
 PROJECT = {
     **{"name": "项目名称", "category": "支出项目类别", "total_budget": "项目总预算"},
     **{"annual_budget": "项目本年度预算", "purpose": "项目主要支出方向和用途"},
@@ -52,7 +66,9 @@ def submission_to_parts(submission: Submission) -> Iterator[RenderableType]:
     source = submission.source
     words, colour = STATUS[submission.status]
     pages = f"，{source.pages} 页" if source.pages else ""
-    yield Text.assemble((printed(source.name), "bold"), "  ", (words, colour), f"  {source.media_type}{pages}")
+    yield Text.assemble(
+        (printable(source.name), "bold"), "  ", (words, colour), f"  {source.media_type}{pages}"
+    )
     if submission.findings:
         yield findings_to_text(submission.findings)
     for number, form in enumerate(submission.forms, 1):
@@ -63,8 +79,12 @@ def _form_to_parts(form: Form, number: int, count: int) -> Iterator[RenderableTy
     margin = Margin(form)
     title = form.data.title or form.layout
     which = f"（第 {number} 份，共 {count} 份）" if count > 1 else ""
-    yield Rule(Text(f"{printed(title)}{which} · {form.layout}"))
-    sections = _department(form.data, margin) if isinstance(form.data, DepartmentOverall) else _project(form.data, margin)
+    yield Rule(Text(f"{printable(title)}{which} · {form.layout}"))
+    sections = (
+        _department(form.data, margin)
+        if isinstance(form.data, DepartmentOverall)
+        else _project(form.data, margin)
+    )
     yield from sections
     rest = margin.rest()
     if rest:
@@ -72,8 +92,8 @@ def _form_to_parts(form: Form, number: int, count: int) -> Iterator[RenderableTy
 
 
 def _department(data: DepartmentOverall, margin: Margin) -> Iterator[RenderableType]:
-    yield _front(data, margin)
-    yield from _budget(data, margin)
+    yield from _front(data, margin)
+    yield from _budget(data.budget, margin)
     yield from _items("部门职能概述", "/functions", data.functions, margin)
     yield from _items("年度工作任务", "/annual_tasks", data.annual_tasks, margin)
     yield from _projects(data.projects, margin)
@@ -84,83 +104,121 @@ def _department(data: DepartmentOverall, margin: Margin) -> Iterator[RenderableT
 
 
 def _project(data: ProjectDeclaration, margin: Margin) -> Iterator[RenderableType]:
-    yield _front(data, margin)
+    yield from _front(data, margin)
     yield from _goals(data, margin, "")
 
 
-def _goals(data: DepartmentOverall | ProjectDeclaration, margin: Margin, until: str) -> Iterator[RenderableType]:
+def _goals(
+    data: DepartmentOverall | ProjectDeclaration, margin: Margin, until: str
+) -> Iterator[RenderableType]:
     yield from _items(f"长期目标{until}", "/long_term/goals", data.long_term.goals, margin)
     yield from _indicators("长期绩效指标", "/long_term/indicators", data.long_term.indicators, margin)
     yield from _items("年度目标", "/annual/goals", data.annual.goals, margin)
     yield from _indicators("年度绩效指标", "/annual/indicators", data.annual.indicators, margin)
 
 
-def _table(title: str, headings: Iterable[str], path: str, margin: Margin) -> Table:
+def _table(
+    title: str, headings: Iterable[str], path: str, rows: Iterable[Sequence[Text]], margin: Margin
+) -> Iterator[RenderableType]:
+    """A section. Each row's last text is its margin; the column for it is there only when it is needed."""
+    lines = list(rows)
     caption = margin.at(path)
-    table = Table(title=Text(title, "bold"), title_justify="left", caption=caption or None, caption_justify="left")
+    if not lines:
+        yield Text.assemble((f"{title}：无", "bold"))
+        yield from [caption] if caption else []
+        return
+    table = Table(
+        title=Text(title, "bold"), title_justify="left", caption=caption or None, caption_justify="left"
+    )
     for heading in headings:
         table.add_column(heading, overflow="fold")
-    table.add_column("提示", overflow="fold")
-    return table
-
-
-def _front(data: DepartmentOverall | ProjectDeclaration, margin: Margin) -> Table:
-    table = _table("基本信息", ("栏目", "填报内容"), "/title", margin)
-    for name, heading in FRONT.items():
-        if name in type(data).model_fields:
-            path = f"/{name}"
-            table.add_row(heading, margin.value(path, getattr(data, name)), margin.beside(path))
-    return table
-
-
-def _budget(data: DepartmentOverall, margin: Margin) -> Iterator[Table]:
-    years = [f"{year}年" for year in data.budget.history_years] or ["前年", "上年"]
-    table = _table("部门总体资金情况", ("构成", "项目", "当年金额", "占比", *years[:2]), "/budget/history_years", margin)
-    for side, heading in SIDES.items():
-        lines: Sequence[BudgetLine] = getattr(data.budget, side)
-        for number, line in enumerate(lines):
-            path = f"/budget/{side}/{number}"
-            cells = [margin.value(f"{path}/{name}", getattr(line, name)) for name in ("item", "amount", "share")]
-            cells += [margin.value(f"{path}/history/{n}", amount) for n, amount in enumerate(line.history)]
-            table.add_row(heading if number == 0 else "", *cells, margin.beside(path))
+    noted = any(line[-1] for line in lines)
+    if noted:
+        table.add_column("提示", overflow="fold")
+    for line in lines:
+        table.add_row(*(line if noted else line[:-1]))
     yield table
 
 
-def _projects(projects: Sequence[Project], margin: Margin) -> Iterator[Table]:
-    table = _table("项目支出情况", PROJECT.values(), "/projects", margin)
+def _front(data: DepartmentOverall | ProjectDeclaration, margin: Margin) -> Iterator[RenderableType]:
+    names = [name for name in FRONT if name in type(data).model_fields]
+    rows = [
+        (Text(FRONT[name]), margin.value(f"/{name}", getattr(data, name)), margin.beside(f"/{name}"))
+        for name in names
+    ]
+    yield from _table("基本信息", ("栏目", "填报内容"), "/title", rows, margin)
+
+
+def _budget(budget: Budget, margin: Margin) -> Iterator[RenderableType]:
+    years = (
+        [f"{year}年" for year in budget.history_years] if len(budget.history_years) == 2 else ["前年", "上年"]
+    )
+    rows = [
+        (Text(heading if number == 0 else ""), *_budget_line(line, f"/budget/{side}/{number}", margin))
+        for side, heading in SIDES.items()
+        for number, line in enumerate(getattr(budget, side))
+    ]
+    headings = ("构成", "项目", "当年金额", "占比", *years)
+    yield from _table("部门总体资金情况", headings, "/budget/history_years", rows, margin)
+
+
+def _budget_line(line: BudgetLine, path: str, margin: Margin) -> list[Text]:
+    cells = [margin.value(f"{path}/{name}", getattr(line, name)) for name in ("item", "amount", "share")]
+    cells += [margin.value(f"{path}/history/{n}", amount) for n, amount in enumerate(line.history)]
+    return [*cells, margin.beside(path)]
+
+
+def _projects(projects: Sequence[Project], margin: Margin) -> Iterator[RenderableType]:
+    rows = []
     for number, project in enumerate(projects):
         path = f"/projects/{number}"
         cells = [margin.value(f"{path}/{name}", getattr(project, name)) for name in PROJECT]
-        table.add_row(*cells, margin.beside(path))
-    yield table
+        rows.append([*cells, margin.beside(path)])
+    yield from _table("项目支出情况", PROJECT.values(), "/projects", rows, margin)
 
 
-def _items(title: str, path: str, texts: Sequence[str], margin: Margin) -> Iterator[Table]:
-    table = _table(title, ("序号", "内容"), path, margin)
-    for number, text in enumerate(texts):
+def _items(title: str, path: str, texts: Sequence[str], margin: Margin) -> Iterator[RenderableType]:
+    rows = [
+        (Text(str(number + 1)), margin.value(f"{path}/{number}", text), margin.beside(f"{path}/{number}"))
+        for number, text in enumerate(texts)
+    ]
+    yield from _table(title, ("序号", "内容"), path, rows, margin)
+
+
+def _summary(title: str, path: str, text: str | None, margin: Margin) -> Iterator[RenderableType]:
+    yield from _table(title, ("内容",), path, [(margin.value(path, text), margin.beside(path))], margin)
+
+
+def _indicators(
+    title: str, path: str, indicators: Sequence[Indicator], margin: Margin
+) -> Iterator[RenderableType]:
+    annual = any(isinstance(indicator, AnnualIndicator) for indicator in indicators)
+    values = (*(HISTORY if annual else ()), "target")
+    headings = (*LEVELS.values(), *(VALUES[name] for name in values), *LAST.values())
+    rows: list[list[Text]] = []
+    above: list[Text] = []
+    for number, indicator in enumerate(indicators):
         place = f"{path}/{number}"
-        table.add_row(str(number + 1), margin.value(place, text), margin.beside(place))
-    yield table
+        levels = [margin.value(f"{place}/{name}", getattr(indicator, name)) for name in LEVELS]
+        cells = [margin.value(f"{place}/{name}", _value_text(indicator, name)) for name in values]
+        cells += [margin.value(f"{place}/{name}", getattr(indicator, name)) for name in LAST]
+        rows.append([*_merged(levels, above), *cells, margin.beside(place)])
+        above = levels
+    yield from _table(title, headings, path, rows, margin)
 
 
-def _summary(title: str, path: str, text: str | None, margin: Margin) -> Iterator[Table]:
-    table = _table(title, ("内容",), path, margin)
-    table.add_row(margin.value(path, text), margin.beside(path))
-    yield table
+def _value_text(indicator: Indicator, name: str) -> str | None:
+    value: Value | None = indicator.target
+    if name != "target" and isinstance(indicator, AnnualIndicator):
+        value = getattr(indicator.history, name.removeprefix("history/"))
+    return value.text if value else None
 
 
-def _indicators(title: str, path: str, rows: Sequence[Indicator], margin: Margin) -> Iterator[Table]:
-    annual = any(isinstance(row, AnnualIndicator) for row in rows)
-    history = ("前年", "上年") if annual else ()
-    table = _table(title, (*INDICATOR.values(), *history, "指标值", *INDICATOR_END.values()), path, margin)
-    for number, row in enumerate(rows):
-        place = f"{path}/{number}"
-        values: list[tuple[str, Value | None]] = [("target", row.target)]
-        if isinstance(row, AnnualIndicator):
-            past = row.history
-            values = [("history/year_before_last", past.year_before_last), ("history/last_year", past.last_year), *values]
-        cells = [margin.value(f"{place}/{name}", getattr(row, name)) for name in INDICATOR]
-        cells += [margin.value(f"{place}/{name}", value.text if value else None) for name, value in values]
-        cells += [margin.value(f"{place}/{name}", getattr(row, name)) for name in INDICATOR_END]
-        table.add_row(*cells, margin.beside(place))
-    yield table
+def _merged(levels: Sequence[Text], above: Sequence[Text]) -> list[Text]:
+    """Levels as the form prints them: what equals the row above is not said again."""
+    shown = list(levels)
+    for depth in range(2):
+        if not above or levels[depth] != above[depth]:
+            break
+        shown[depth] = Text("")
+    return shown

@@ -59,7 +59,7 @@ def cell(value: object) -> str:
 
 
 def submission_to_rows(submission: Submission) -> Iterator[Row]:
-    """All rows of a result, ready to be written. A file without a form has a row in `submissions` all the same."""
+    """All rows of a result, ready to be written; a file without a form has one in `submissions` too."""
     for table, values in _rows(submission):
         yield table, [cell(value) for value in values]
 

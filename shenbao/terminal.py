@@ -1,0 +1,50 @@
+"""What a terminal needs: text that cannot steer it, colours, and a bar while many files are read."""
+
+# ruff: noqa: PLC0415
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+import click
+
+COLOURS = {"accepted": "green", "review": "yellow", "rejected": "red", "not read": "red"}
+UNPRINTABLE = "\ufffd"
+
+
+def printable(text: str) -> str:
+    """Text in which whatever would steer the terminal or break its encoding is one placeholder each.
+
+    >>> printable("\\x1b[31m") == "\\ufffd[31m"
+    True
+    """
+    return "".join(c if c.isprintable() or c == "\n" else UNPRINTABLE for c in text)
+
+
+def coloured(line: str) -> str:
+    """A line about a file, its status at the beginning in colour."""
+    status = next((status for status in COLOURS if line.startswith(status)), "")
+    return click.style(status, fg=COLOURS[status]) + line.removeprefix(status) if status else line
+
+
+@contextmanager
+def bar(total: int) -> Iterator[Callable[[], None]]:
+    """A progress bar on standard error; gives the function that counts one file."""
+    from rich.console import Console
+    from rich.progress import MofNCompleteColumn, Progress
+
+    columns = (*Progress.get_default_columns(), MofNCompleteColumn())
+    # a bar that took over a redirected standard output would print the lines to the terminal instead
+    redirect = sys.stdout.isatty()
+    with Progress(
+        *columns, console=Console(stderr=True), transient=True, redirect_stdout=redirect
+    ) as progress:
+        task = progress.add_task("reading", total=total)
+        yield lambda: progress.advance(task)
+
+
+@contextmanager
+def no_bar() -> Iterator[Callable[[], None]]:
+    yield lambda: None
