@@ -37,7 +37,7 @@ def skip_price(emissions: Emissions, text: int, trailing: bool = False) -> float
 
 
 def backward(emissions: Emissions, stretches: Sequence[Stretch]) -> NDArray[np.float32]:
-    """[stretches, cases, states, offsets]: the price of each stretch for every state, case and start offset."""
+    """[stretches, cases, offsets, states]: the price of each stretch for every case, start offset and state."""
     single = np.ascontiguousarray(np.moveaxis(emissions.single, 3, 1))  # [texts, cases, columns, states]
     columns, states = single.shape[2], single.shape[3]
     order = sorted(range(len(stretches)), key=lambda g: -len(stretches[g].texts))
@@ -110,16 +110,16 @@ def _by_offset(
 ) -> Costs:
     count, cases, states = len(order), history[0].shape[1], history[0].shape[3]
     absent = np.cumsum(emissions.single[emissions.index[BLANK]], axis=0)  # [columns, states, cases]
-    result = np.full((count, cases, states, len(OFFSETS)), HUGE, np.float32)
+    result = np.full((count, cases, len(OFFSETS), states), HUGE, np.float32)
     for o, offset in enumerate(OFFSETS):
         if offset >= 0:
             if offset < history[0].shape[2]:
                 missing = absent[offset - 1].T if offset else np.zeros((cases, states), np.float32)
-                result[:, :, :, o] = history[0][:, :, offset] + missing[None]
+                result[:, :, o] = history[0][:, :, offset] + missing[None]
         elif -offset < len(history):
             # leading blank cells before the first column cost nothing: the offset's own price covers them
             lead = np.where(within[:, :-offset] > SKIP_BLANK, within[:, :-offset], 0.0).sum(axis=1)
-            result[:, :, :, o] = history[-offset][:, :, 0] + lead[:, None, None].astype(np.float32)
+            result[:, :, o] = history[-offset][:, :, 0] + lead[:, None, None].astype(np.float32)
     prices = np.array([stretches[g].price for g in order], np.float32)
     result += prices[:, None, None, None]
     inverse = np.empty(count, np.intp)

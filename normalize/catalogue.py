@@ -33,7 +33,7 @@ class Entry:
     aliases: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Catalogue:
     """The entries in the order in which the form prints them."""
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property, lru_cache
 
 from rapidfuzz.distance import Levenshtein
 
 from normalize.catalogue import NUMBER_MARK
 from normalize.tables import TableModel
-from normalize.text import fold
+from normalize.text import fold, is_chinese
 
 _EDGES = re.compile(
     r"(?<=[%‰])(?=\S)|(?<=[\u3400-\u9fff])(?=[≥≤<>=-]?\d)|(?<=\D)(?=[≥≤])|(?<=\d)(?=[\u3400-\u9fff])|(?<=无)(?=无)"
@@ -40,6 +40,7 @@ class Gluer:
 
     def __init__(self, model: TableModel) -> None:
         self._model = model
+        self.options = lru_cache(maxsize=4096)(self._options)
 
     @cached_property
     def _known(self) -> tuple[str, ...]:
@@ -59,12 +60,14 @@ class Gluer:
     def _alone(self) -> frozenset[str]:
         return frozenset(self._known)
 
-    def options(self, text: str, raw: str) -> tuple[Cut, ...]:
+    def _options(self, text: str, raw: str) -> tuple[Cut, ...]:
         """Cuts with `left + right == text`, each with its price; none for a text that is known as it stands."""
         if len(text) < 2 or text in self._alone:
             return ()
         gaps = self._spaces(raw, text)
-        cuts = {match.start() for match in _EDGES.finditer(text)} | gaps | self._known_cuts(text)
+        cuts = {match.start() for match in _EDGES.finditer(text)} | gaps
+        if any(map(is_chinese, text)):
+            cuts |= self._known_cuts(text)
         if len(text) % 2 == 0 and text[: len(text) // 2] == text[len(text) // 2 :]:
             cuts.add(len(text) // 2)
         inside = sorted(cut for cut in cuts if 0 < cut < len(text))[:MAX_OPTIONS]
@@ -99,6 +102,12 @@ class Gluer:
             if _alike(text[-len(known) :], known):
                 cuts.add(len(text) - len(known))
         return cuts
+
+
+@cache
+def gluer(model: TableModel) -> Gluer:
+    """The one gluer of a table model; it remembers what it has cut."""
+    return Gluer(model)
 
 
 def _alike(piece: str, known: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from models.declaration import AnnualIndicator, History, Indicator, Value
 from normalize.catalogue import BASES, CATEGORIES, NUMBER_MARK, Catalogue
@@ -29,6 +30,7 @@ _LABELS = (
 )
 
 
+@cache
 def indicator_model(catalogue: Catalogue) -> TableModel:
     """The tables of both horizons as one model: the horizon is part of the state."""
     history = tuple(Column(name, "history") for name in HISTORY)

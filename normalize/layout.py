@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache, partial
 from importlib.resources import files
 
 import yaml
@@ -45,7 +45,7 @@ class Hit:
     misread: bool
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Layout:
     """One year's and province's form, as its YAML file declares it."""
 
@@ -61,7 +61,12 @@ class Layout:
 
     def hit(self, slot: Slot) -> Hit | None:
         """The label that this slot holds, if any."""
-        return _hit(self.labels, slot.raw if slot.text else "")
+        return self._seen(slot.raw if slot.text else "")
+
+    @cached_property
+    def _seen(self) -> Callable[[str], Hit | None]:
+        """A memory of what was matched: a form repeats its texts."""
+        return lru_cache(maxsize=8192)(partial(_hit, self.labels))
 
     def hits(self, row: Row) -> tuple[Hit | None, ...]:
         """The labels of a row's slots; beside headings a misread one is recognised more easily."""
@@ -71,7 +76,7 @@ class Layout:
         return tuple(hit or self._beside(slot) for slot, hit in zip(row.slots, found, strict=True))
 
     def _beside(self, slot: Slot) -> Hit | None:
-        match = _beside(self.labels, slot.text)
+        match = _match(self.labels, _shape(slot.text), least=2, prior=IN_HEADING) if slot.text else None
         return Hit(match[0], "", match[1]) if match and match[0].group == "heading" else None
 
 
@@ -126,7 +131,6 @@ _UNTIL = re.compile(r"\s*[（(]\s*\D{0,3}\d{4}\s*\D{0,2}[)）]|\s*截[止至]\s*
 _AFTER = re.compile(r"[:：]\s*")
 
 
-@lru_cache(maxsize=65536)
 def _hit(labels: tuple[Label, ...], raw: str) -> Hit | None:
     """A slot is a label, a label with a colon and a text, or a label run together with its text."""
     text = fold(raw)
@@ -170,11 +174,6 @@ def _match(labels: tuple[Label, ...], shape: str, least: int, prior: float = LAB
     return labels[best[1]], True
 
 
-@lru_cache(maxsize=65536)
-def _beside(labels: tuple[Label, ...], text: str) -> tuple[Label, bool] | None:
-    return _match(labels, _shape(text), least=2, prior=IN_HEADING) if text else None
-
-
 def _explained(seen: str, true: str) -> float:
     return min(misreading(seen, true), slip(seen, true))
 
@@ -183,7 +182,7 @@ def _run_together(labels: tuple[Label, ...], raw: str) -> Hit | None:
     """`部门（单位）名称江阳县交通局`: a field's or section's label directly followed by its text."""
     text = raw.strip()
     for label in sorted(labels, key=lambda item: -len(item.text)):
-        if label.group not in ("field", "section") or len(label.text) < 3:
+        if label.group not in ("field", "section") or len(label.text) < 3 or label.text[0] != _shape(text[:1]):
             continue
         for end in range(len(label.text), min(len(text), len(label.text) + 10)):
             if _shape(text[:end]) == label.text and text[end : end + 1] not in (")", "）"):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
+from functools import cache
 
 from models.declaration import Budget, BudgetLine, Project
 from normalize.catalogue import Entry
@@ -22,6 +23,7 @@ _AMOUNT_NAMES = {"total_budget": "项目总预算", "annual_budget": "项目本�
 _TEXT_NAMES = {"name": "项目名称", "category": "支出项目类别", "purpose": "项目主要支出方向和用途"}
 
 
+@cache
 def budget_model(layout: Layout) -> TableModel:
     """The budget table: the items of both sides in their order; the side's label is the merged level."""
     columns = (
@@ -41,6 +43,7 @@ def budget_model(layout: Layout) -> TableModel:
     return TableModel((Variant("budget", columns, ("部门总体资金情况",)),), tuple(states))
 
 
+@cache
 def project_model(layout: Layout) -> TableModel:
     """The project table: every row is open vocabulary; the amounts and the category anchor it."""
     columns = (

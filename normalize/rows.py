@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 
 from normalize.align import HUGE, MARGIN, OFFSETS, Alignment, Stretch, backward, best_alignment
 from normalize.emissions import BLANK, CASES, COVERED, UNREAD, Costs, Emissions
-from normalize.glue import Cut, Gluer
+from normalize.glue import Cut, gluer
 from normalize.stream import Row, Slot
 from normalize.tables import State, TableModel
 
@@ -92,16 +93,17 @@ class _Decoder:
     def __init__(self, model: TableModel, rows: Sequence[Row], hints: Sequence[Hint | None]) -> None:
         self.model, self.rows, self.hints = model, rows, hints
         self.spans = [span for r in range(len(rows)) for span in _spans(rows, r)]
-        self.gluer = Gluer(model)
+        self.gluer = gluer(model)
         self.by_start: list[list[int]] = [[] for _ in rows]
         for n, span in enumerate(self.spans):
             self.by_start[span.start].append(n)
-        self.matrices = _matrices(model)
+        self.matrices = model.transitions
+        self.arrived: list[Costs] = []
         self._emissions: dict[int, tuple[list[Emissions], list[list[Stretch]]]] = {}
         self.prices: list[Costs] = [self._price(n) for n in range(0, len(self.spans), CHUNK)]
 
     def _price(self, first: int) -> Costs:
-        """[stretches of a chunk, cases, all states, offsets]."""
+        """[stretches of a chunk, cases, offsets, all states]."""
         chunk = self.spans[first : first + CHUNK]
         options = {
             (text, raw): self.gluer.options(text, raw)
@@ -114,7 +116,7 @@ class _Decoder:
         emissions = [Emissions(self.model, v, list(texts)) for v in range(len(self.model.variants))]
         stretches = [[_stretch(span, e, options) for span in chunk] for e in emissions]
         self._emissions[first] = (emissions, stretches)
-        return np.concatenate([backward(e, s) for e, s in zip(emissions, stretches, strict=True)], axis=2)
+        return np.concatenate([backward(e, s) for e, s in zip(emissions, stretches, strict=True)], axis=3)
 
     def _span_price(self, n: int) -> Costs:
         price: Costs = self.prices[n // CHUNK][n % CHUNK]
@@ -124,7 +126,7 @@ class _Decoder:
         price = price.copy()
         for v, states in enumerate(self.model.spans):
             if v != hint.variant:
-                price[:, states] += hint.price
+                price[:, :, states] += hint.price
         return price
 
     def decode(self) -> Decoded:
@@ -138,57 +140,60 @@ class _Decoder:
             if isinstance(step, int):
                 foreign.append((len(logical), self.rows[step]))
             else:
-                rivals = self._rivals(step, forward, backwards, best)
+                rivals = self._rivals(step, backwards, best)
                 logical.append(self._logical(*step, rivals))
         return Decoded(tuple(logical), tuple(foreign), best)
 
-    # forward[r][state, offset]: best price of the rows before r; the last state is the table's beginning
+    # forward[r][offset, state]: best price of the rows before r; the last state is the table's beginning
     def _forward(self) -> list[Costs]:
-        size = len(self.model.states) + 1
-        scores = [np.full((size, len(OFFSETS)), HUGE, np.float32) for _ in range(len(self.rows) + 1)]
-        scores[0][-1] = 0.0
+        scores = self._nothing()
+        scores[0][:, -1] = 0.0
         for r, row in enumerate(self.rows):
             np.minimum(scores[r + 1], scores[r] + _foreign(row), out=scores[r + 1])
-            arrived = self._arrive(scores[r], row)
+            self.arrived.append(self._arrive(scores[r], row))
             for n in self.by_start[r]:
                 end = r + self.spans[n].length
-                best = (arrived + self._span_price(n)).min(axis=0)
-                np.minimum(scores[end][:-1], best, out=scores[end][:-1])
+                best = (self.arrived[r] + self._span_price(n)).min(axis=0)
+                np.minimum(scores[end][:, :-1], best, out=scores[end][:, :-1])
         return scores
 
+    def _nothing(self) -> list[Costs]:
+        size = len(self.model.states) + 1
+        return [np.full((len(OFFSETS), size), HUGE, np.float32) for _ in range(len(self.rows) + 1)]
+
     def _arrive(self, score: Costs, row: Row) -> Costs:
-        """[cases, states, offsets]: best price of entering each state with each case, from `score`."""
-        reached = (score[:, :, None] + _offset_prices(row.gap)[None]).min(axis=1)
-        reached[-1] = score[-1, 0] + _start_offsets()
-        return np.stack([(m[:, :, None] + reached[:, None, :]).min(axis=0) for m in self.matrices])
+        """[cases, offsets, states]: best price of entering each state with each case, from `score`."""
+        reached = (score[:, None, :] + _offset_prices(row.gap)[:, :, None]).min(axis=0)
+        reached[:, -1] = score[0, -1] + _start_offsets()
+        return np.stack([(m[None] + reached[:, :, None]).min(axis=1) for m in self.matrices])
 
     def _backward(self) -> list[Costs]:
-        size = len(self.model.states) + 1
-        scores = [np.full((size, len(OFFSETS)), HUGE, np.float32) for _ in range(len(self.rows) + 1)]
+        scores = self._nothing()
         scores[-1][...] = 0.0
+        transposed = [np.ascontiguousarray(m.T) for m in self.matrices]
         for r in reversed(range(len(self.rows))):
             scores[r] = scores[r + 1] + _foreign(self.rows[r])
-            rest = np.full((CASES, size - 1, len(OFFSETS)), HUGE, np.float32)
+            rest = np.full((CASES, len(OFFSETS), len(self.model.states)), HUGE, np.float32)
             for n in self.by_start[r]:
-                after = scores[r + self.spans[n].length][None, :-1]
+                after = scores[r + self.spans[n].length][None, :, :-1]
                 np.minimum(rest, self._span_price(n) + after, out=rest)
-            left = (rest[:, :, None, :] + _offset_prices(self.rows[r].gap)[None, None]).min(axis=3)
-            best = np.min([(m[:, :, None] + x[None]).min(axis=1) for m, x in zip(self.matrices, left, strict=True)], axis=0)
-            np.minimum(scores[r], best, out=scores[r])
+            left = (rest[:, None] + _offset_prices(self.rows[r].gap)[None, :, :, None]).min(axis=2)
+            for m, x in zip(transposed, left, strict=True):
+                np.minimum(scores[r], (m[None] + x[:, :, None]).min(axis=1), out=scores[r])
         return scores
 
     def _trace(self, forward: list[Costs]) -> Iterator[int | tuple[int, int, int, int]]:
         """The winning path, first row first: foreign rows as numbers, logical rows as (span, case, state, offset)."""
         path: list[int | tuple[int, int, int, int]] = []
         r = len(self.rows)
-        state, offset = (int(x) for x in np.unravel_index(int(forward[r].argmin()), forward[r].shape))
+        offset, state = (int(x) for x in np.unravel_index(int(forward[r].argmin()), forward[r].shape))
         while r > 0:
             choices: list[tuple[float, int | tuple[int, int, int, int], int, int]] = []
             if state < len(self.model.states):
                 for n in (n for s in range(max(0, r - 3), r) for n in self.by_start[s]):
                     if self.spans[n].start + self.spans[n].length == r:
                         choices.append(self._came_from(forward, n, state, offset))
-            stay = float(forward[r - 1][state, offset]) + _foreign(self.rows[r - 1])
+            stay = float(forward[r - 1][offset, state]) + _foreign(self.rows[r - 1])
             choices.append((stay, r - 1, state, offset))
             _, step, state, offset = min(choices, key=lambda choice: choice[0])
             path.append(step)
@@ -200,17 +205,17 @@ class _Decoder:
     ) -> tuple[float, tuple[int, int, int, int], int, int]:
         span = self.spans[n]
         row, score = self.rows[span.start], forward[span.start]
-        reached = score + _offset_prices(row.gap)[:, offset][None]
-        reached[-1] = HUGE
-        reached[-1, 0] = score[-1, 0] + _start_offsets()[offset]
-        best = reached.min(axis=1)
-        price = self._span_price(n)[:, state, offset]
+        reached = score + _offset_prices(row.gap)[:, offset][:, None]
+        reached[:, -1] = HUGE
+        reached[0, -1] = score[0, -1] + _start_offsets()[offset]
+        best = reached.min(axis=0)
+        price = self._span_price(n)[:, offset, state]
         totals = np.stack([m[:, state] + best for m in self.matrices]) + price[:, None]
         case, before = (int(x) for x in np.unravel_index(int(totals.argmin()), totals.shape))
-        return float(totals.min()), (n, case, state, offset), before, int(reached[before].argmin())
+        return float(totals.min()), (n, case, state, offset), before, int(reached[:, before].argmin())
 
     def _rivals(
-        self, step: tuple[int, int, int, int], forward: list[Costs], backwards: list[Costs], best: float
+        self, step: tuple[int, int, int, int], backwards: list[Costs], best: float
     ) -> tuple[tuple[int, int, int, int], ...]:
         """Other readings of the row (entry or extent) whose whole table would cost less than a margin more."""
         chosen, _, chosen_state, _ = step
@@ -218,12 +223,11 @@ class _Decoder:
         rivals = []
         for n in self.by_start[first]:
             span = self.spans[n]
-            total = self._arrive(forward[first], self.rows[first]) + self._span_price(n)
-            total = total + backwards[first + span.length][None, :-1]
-            by_state = total.min(axis=(0, 2))
+            total = self.arrived[first] + self._span_price(n) + backwards[first + span.length][None, :, :-1]
+            by_state = total.min(axis=(0, 1))
             for state in np.flatnonzero(by_state < best + MARGIN):
                 if (n, int(state)) != (chosen, chosen_state):
-                    case, offset = np.unravel_index(int(total[:, state].argmin()), total[:, state].shape)
+                    case, offset = np.unravel_index(int(total[:, :, state].argmin()), total.shape[:2])
                     rivals.append((n, int(case), int(state), int(offset)))
         return tuple(rivals)
 
@@ -299,6 +303,7 @@ def _foreign(row: Row) -> float:
     return FOREIGN_ROW + FOREIGN_CELL * len(row.filled)
 
 
+@cache
 def _offset_prices(gap: bool) -> Costs:
     change = OFFSET_CHANGE_AT_GAP if gap else OFFSET_CHANGE
     return np.array(
@@ -307,17 +312,9 @@ def _offset_prices(gap: bool) -> Costs:
     )
 
 
+@cache
 def _start_offsets() -> Costs:
     return np.array([OFFSET_SAME + 0.2 * abs(o) for o in OFFSETS], np.float32)
-
-
-def _matrices(model: TableModel) -> tuple[Costs, ...]:
-    """For each case [states + the beginning, states]: the price of the transition, `HUGE` where the case is another."""
-    matrices = [np.full((len(model.states) + 1, len(model.states)), HUGE, np.float32) for _ in range(CASES)]
-    for b, before in enumerate((*model.states, None)):
-        for a, after in enumerate(model.states):
-            matrices[model.case(before, after)][b, a] = model.transition(before, after)
-    return tuple(matrices)
 
 
 def _spans(rows: Sequence[Row], start: int) -> Iterator[_Span]:

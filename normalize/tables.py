@@ -5,9 +5,13 @@ One model serves the indicator tables (two horizons), the budget table and the p
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
 
 from normalize.catalogue import NUMBER_MARK, Entry
 
@@ -56,10 +60,11 @@ class State:
 NEXT, SKIP_FIRST, SKIP_MORE = 0.2, 1.0, 0.35
 REPEAT_OWN, REPEAT_FIXED, BACK = 0.5, 9.0, 8.0
 UNUSUAL_OWN, OPEN_LEVEL2, WITHIN_LEVEL2 = 6.0, 9.0, 0.7
+NEVER = 1e4
 VARIANT_ON, VARIANT_BACK = 1.0, 3.0
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class TableModel:
     """States in a fixed order (ties decide bytes), grouped by variant."""
 
@@ -98,10 +103,26 @@ class TableModel:
             return BACK + entering
         return entering + self._skipped(before.order, after)
 
-    def _skipped(self, order: float, after: State) -> float:
-        left_out = sum(
-            s.variant == after.variant and not s.own and order < s.order < after.order for s in self.states
+    @cached_property
+    def transitions(self) -> tuple[NDArray[np.float32], ...]:
+        """For each case [states + the beginning, states]: the transition's price, `NEVER` where the case is another."""
+        size = len(self.states)
+        matrices = tuple(np.full((size + 1, size), NEVER, np.float32) for _ in range(3))
+        for b, before in enumerate((*self.states, None)):
+            for a, after in enumerate(self.states):
+                matrices[self.case(before, after)][b, a] = self.transition(before, after)
+        return matrices
+
+    @cached_property
+    def _fixed(self) -> tuple[tuple[float, ...], ...]:
+        """For each variant the places of its catalogue entries, in order."""
+        return tuple(
+            tuple(s.order for s in self.states if s.variant == v and not s.own) for v in range(len(self.variants))
         )
+
+    def _skipped(self, order: float, after: State) -> float:
+        places = self._fixed[after.variant]
+        left_out = bisect_left(places, after.order) - bisect_right(places, order)
         return NEXT if left_out == 0 else SKIP_FIRST + SKIP_MORE * left_out
 
 

@@ -1,0 +1,72 @@
+"""Every sample gives exactly its golden, and every golden has its sample."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from shenbao.golden import ROOT, golden_path, main, orphans, regenerate, sample_to_golden, samples
+
+needs_git = pytest.mark.skipif(shutil.which("git") is None, reason="git is not installed")
+
+
+def git(root: Path, *arguments: str) -> None:
+    who = ["-c", "user.name=test", "-c", "user.email=test@example.org"]
+    subprocess.run(["git", "-C", str(root), *who, *arguments], check=True, capture_output=True)
+
+
+@pytest.fixture
+def checkout(tmp_path: Path) -> Path:
+    """A repository with one sample, its readme, and a golden of a sample that is gone."""
+    for name, text in {"samples/a.md": "无", "samples/README.md": "", "golden/gone.md.json": "{}"}.items():
+        path = tmp_path / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(text, "utf-8")
+    return tmp_path
+
+
+@pytest.mark.parametrize("sample", samples(ROOT), ids=lambda sample: sample.name)
+def test_the_sample_gives_its_golden(sample: Path) -> None:
+    assert sample_to_golden(sample) == golden_path(ROOT, sample).read_text("utf-8")
+
+
+def test_there_are_samples() -> None:
+    assert samples(ROOT)
+
+
+def test_no_golden_is_without_its_sample() -> None:
+    assert orphans(ROOT) == []
+
+
+def test_files_about_the_samples_are_not_samples(checkout: Path) -> None:
+    assert [path.name for path in samples(checkout)] == ["a.md"]
+
+
+def test_regenerating_writes_what_is_missing_and_removes_what_is_orphaned(checkout: Path) -> None:
+    assert list(regenerate(checkout)) == ["new: golden/a.md.json", "removed: golden/gone.md.json"]
+    assert list(regenerate(checkout)) == []
+
+
+@needs_git
+def test_uncommitted_changes_stop_it(checkout: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    git(checkout, "init")
+    assert main(checkout) == 65
+    assert "commit or stash" in capsys.readouterr().err
+    assert not (checkout / "golden" / "a.md.json").exists()
+
+
+@needs_git
+def test_a_clean_tree_lets_it_run(checkout: Path) -> None:
+    git(checkout, "init")
+    git(checkout, "add", ".")
+    git(checkout, "commit", "-m", "samples")
+    assert main(checkout) == 0
+    assert [path.name for path in (checkout / "golden").iterdir()] == ["a.md.json"]
+
+
+def test_outside_a_repository_nothing_is_written(checkout: Path) -> None:
+    assert main(checkout) == 65
+    assert not (checkout / "golden" / "a.md.json").exists()
