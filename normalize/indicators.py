@@ -18,6 +18,8 @@ from normalize.twins import pair_rows
 from normalize.typos import Decision, is_strange, read_closed, read_together
 from normalize.values import NOTHING, looks_numeric, text_to_value
 
+PRINTED = 8.0
+"""How much less likely it is that a clerk rewords a label that the form prints by itself, in nats."""
 HORIZONS = ("long_term", "annual")
 HISTORY = ("year_before_last", "last_year")
 VALUE_KEYS = (*HISTORY, "target")
@@ -145,7 +147,7 @@ def _read_run(
 ) -> None:
     """One label for a run of rows; where it was printed too late or not at all, it is restored and noted."""
     printed = [(row, piece) for row in run if (piece := row.piece(level))]
-    decisions = read_together([piece.text for _, piece in printed], [name] if name else [])
+    decisions = read_together([piece.text for _, piece in printed], [name] if name else [], printed=PRINTED)
     text = decisions[0].text if decisions else name
     for row in run:
         path = f"{row.path}/{level}"
@@ -182,7 +184,8 @@ def _read_numbered(run: Sequence[Placed], before: int, texts: dict[str, str | No
             texts[f"{row.path}/level2"] = text
         return before + lost
     digits = re.search(r"\d+$", piece.text)
-    decision = read_together([piece.text[: digits.start()] if digits else piece.text], [stem])[0]
+    stem_read = piece.text[: digits.start()] if digits else piece.text
+    decision = read_together([stem_read], [stem], printed=PRINTED)[0]
     number = int(digits.group()) if digits else 0
     text = decision.text + (digits.group() if digits else "")
     _note_decision(path, piece, decision, f"二级指标名称（目录）：{stem}", notes, after=text)
@@ -204,19 +207,25 @@ def _read_pair(row: Placed, twin: Placed | None, texts: dict[str, str | None], n
     names = [(r, "level3", piece) for r in both if (piece := r.piece("level3"))]
     standards = [entry.level3, *entry.aliases] if entry.level3 else []
     because = f"指标目录 {entry.code}" if entry.level3 else "另一期同一指标"
-    _read_group(names, standards, because, texts, notes)
+    _read_group(names, standards, because, texts, notes, PRINTED / 2)
     for r in both:
         if not r.piece("level3"):
             _restore_name(r, texts, notes)
     if twin and row.row.state.own:
         _compare_names(row, twin, texts, notes)
     cells = [(r, name, piece) for r in both for name in VALUE_KEYS if (piece := r.piece(name))]
-    wordy = [cell for cell in cells if not looks_numeric(cell[2].text)]
+    figures = entry.kind == "quantitative" or any(text_to_value(cell[2].text).number is not None for cell in cells)
+    wordy = [cell for cell in cells if not _is_figure(cell[2].text, figures)]
     usual = [entry.standard] if entry.standard else [NOTHING] if entry.kind == "quantitative" else []
     _read_group(wordy, usual, f"指标目录 {entry.code}" if entry.standard else "同一指标的其他单元格", texts, notes)
     for cell in cells:
         if cell not in wordy:
             _read_number(*cell, cells, texts, notes)
+
+
+def _is_figure(text: str, figures: bool) -> bool:
+    """Whether to read a value as a number: it begins like one, or holds a digit where figures are expected."""
+    return looks_numeric(text) or (figures and any(map(str.isdigit, text)))
 
 
 def _compare_names(row: Placed, twin: Placed, texts: dict[str, str | None], notes: Notes) -> None:
@@ -244,8 +253,9 @@ def _read_group(
     because: str,
     texts: dict[str, str | None],
     notes: Notes,
+    printed: float = 0.0,
 ) -> None:
-    decisions = read_together([piece.text for _, _, piece in cells], standards)
+    decisions = read_together([piece.text for _, _, piece in cells], standards, printed=printed)
     for (row, name, piece), decision in zip(cells, decisions, strict=True):
         path = row.path + _suffix(name)
         texts[path] = decision.text

@@ -126,7 +126,7 @@ def _shape(text: str) -> str:
     return re.sub(r"\d+", "#", key(text))
 
 
-_UNTIL = re.compile(r"\s*[（(]\s*\D{0,3}\d{4}\s*\D{0,2}[)）]|\s*截[止至]\s*\d{4}\s*年")
+_UNTIL = re.compile(r"\s*[（(]\s*截?\D{0,2}(?:\d{4})?\s*\D{0,2}[)）]|\s*截[止至]\s*\d{4}\s*年")
 """（截止2030年） after 长期目标, whatever its characters were read as."""
 _AFTER = re.compile(r"[:：]\s*")
 

@@ -29,6 +29,10 @@ SECTIONS = (
 PROSE = frozenset({"functions", "annual_tasks", "long_goals", "annual_goals"})
 SWITCH, OPENED, NUMBERED = 6.0, 0.2, re.compile(r"\s*(?:\d{1,2}\s*[、.．)）](?!\d)|[（(]\d{1,2}[)）]|[①-⑳]|[一二三四五六七八九十]+、)")
 _HEADING = ("heading", "section", "side")
+FOLLOWS = 4.0
+"""Price of going on to the next section of the usual order without having read its label."""
+RESTART = 5.0
+"""Price of a list that begins again at 1 within its section."""
 ELSEWHERE = 8.0
 """A label or a closed word under a section that it does not belong to."""
 
@@ -64,12 +68,20 @@ def mark_sections(rows: Sequence[Row], layout: Layout, catalogue: Catalogue) -> 
         before = best[-1] if best else {s: (0.0 if s == "front" else SWITCH, s) for s in SECTIONS}
         cheapest = min(SECTIONS, key=lambda s: before[s][0])
         column: dict[str, tuple[float, str]] = {}
-        for section in SECTIONS:
-            enter = before[cheapest][0] + (OPENED if section == opened else SWITCH)
-            cost, origin = min((before[section][0], section), (enter, cheapest), key=lambda pair: pair[0])
+        restart = RESTART if opened is None and _begins_list(row) else 0.0
+        for n, section in enumerate(SECTIONS):
+            enter = before[cheapest][0] + (OPENED if section == opened else SWITCH), cheapest
+            follow = before[SECTIONS[n - 1]][0] + FOLLOWS if n else enter[0], SECTIONS[n - 1] if n else cheapest
+            stay = before[section][0] + (restart if section in PROSE else 0.0), section
+            cost, origin = min(stay, enter, follow, key=lambda pair: pair[0])
             column[section] = cost + _looks(row, found, section, opened, known), origin
         best.append(column)
     return _trace(rows, hits, best)
+
+
+def _begins_list(row: Row) -> bool:
+    filled = row.filled
+    return len(filled) == 1 and re.match(r"\s*[（(]?[1①一]\s*[、.．)）]", filled[0].raw) is not None
 
 
 def _trace(

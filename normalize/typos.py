@@ -28,6 +28,8 @@ USUAL = 0.05
 """−ln P(a clerk keeps the catalogue's text)."""
 FREE_TEXT = 3.0
 """−ln P(a clerk writes something of his own), before the words themselves."""
+BROKEN = 9.0
+"""A wording that is so much worse Chinese than the usual text is kept, but doubted."""
 MAX_VARIANTS = 5
 
 Kind = Literal["kept", "reworded", "typo", "slip", "twin"]
@@ -62,13 +64,12 @@ class _Base:
     slipped: bool
 
 
-def read_together(
-    seen: Sequence[str], standards: Sequence[str] = (), *, blocks: Sequence[int] | None = None
-) -> tuple[Decision, ...]:
+def read_together(seen: Sequence[str], standards: Sequence[str] = (), *, printed: float = 0.0) -> tuple[Decision, ...]:
     """Decide for every cell of a group (a value and its twins; a name in both horizons).
 
     `standards`: the catalogue's texts for these cells, most usual first; none for a department's own text, whose
-    only candidates are its twins. Texts are compared without punctuation, which is no evidence.
+    only candidates are its twins. `printed`: how much less likely than elsewhere an own wording is, in nats (names that
+    the form prints by itself). Texts are compared without punctuation, which is no evidence.
     """
     if not seen:
         return ()
@@ -77,15 +78,15 @@ def read_together(
     usual = [key(text) for text in standards]
     if all(k == keys[0] for k in keys) and keys[0] in usual:
         return tuple(Decision(text, "kept", 30.0, None, False) for text in seen)
-    tables = _totals(keys, usual)
+    tables = _totals(keys, usual, printed)
     return tuple(_decide(text, k, table, usual, spelled) for text, k, table in zip(seen, keys, tables, strict=True))
 
 
-def _totals(keys: tuple[str, ...], usual: list[str]) -> list[dict[tuple[str, bool], float]]:
+def _totals(keys: tuple[str, ...], usual: list[str], printed: float) -> list[dict[tuple[str, bool], float]]:
     """For every cell: each (text meant, by a slip) → the least cost of any explanation of the whole group."""
     variants = [k for k in dict.fromkeys(keys) if k not in usual][:MAX_VARIANTS]
     tables: list[dict[tuple[str, bool], float]] = [{} for _ in keys]
-    for opened, cost in _explanations(variants, usual):
+    for opened, cost in _explanations(variants, usual, printed):
         reads = [[misreading(k, base.printed) for base in opened] for k in keys]
         best = [min(row) for row in reads]
         total = cost + sum(best)
@@ -98,7 +99,7 @@ def _totals(keys: tuple[str, ...], usual: list[str]) -> list[dict[tuple[str, boo
     return tables
 
 
-def _explanations(variants: list[str], usual: list[str]) -> Iterator[tuple[list[_Base], float]]:
+def _explanations(variants: list[str], usual: list[str], printed: float) -> Iterator[tuple[list[_Base], float]]:
     """All ways to suppose which texts stood on paper: usual ones, own wordings, slips of usual ones."""
     choices: list[list[tuple[_Base, float] | None]] = []
     for variant in variants:
@@ -115,7 +116,7 @@ def _explanations(variants: list[str], usual: list[str]) -> Iterator[tuple[list[
         known = usual[:1] + [b.printed for b, cost in chosen if not math.isnan(cost)]
         total = standing[0][1] if standing else 0.0
         for base, cost in chosen:
-            total += cost if not math.isnan(cost) else _wording(base.printed, known, usual)
+            total += cost if not math.isnan(cost) else printed + _wording(base.printed, known, usual)
             known.append(base.printed)
         yield bases, total
 
@@ -142,7 +143,8 @@ def _decide(
     rival = spelled.get(second[0], second[0]) if second else None
     if best == seen_key:
         kind: Kind = "kept" if best in usual or not usual else "reworded"
-        return Decision(seen, kind, margin, rival, doubt=margin < DOUBT_MARGIN)
+        broken = kind == "reworded" and prose(best) - prose(usual[0]) > BROKEN
+        return Decision(seen, kind, margin, spelled[usual[0]] if broken else rival, margin < DOUBT_MARGIN or broken)
     if margin >= REPAIR_MARGIN:
         kind = "slip" if slipped else "typo" if best in usual else "twin"
         return Decision(spelled.get(best, best), kind, margin, seen, doubt=False)

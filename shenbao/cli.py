@@ -23,7 +23,7 @@ from shenbao.exits import (
     NoOutputError,
     WriteError,
 )
-from shenbao.terminal import bar, coloured, no_bar, printable
+from shenbao.terminal import bar, coloured, no_bar, printable, say
 
 if TYPE_CHECKING:
     from models.submission import Submission
@@ -118,7 +118,7 @@ def extract(files: tuple[str, ...], output: str, form: str, quiet: bool, tables:
     if not quiet:
         places = ", ".join(printable(str(place)) for place in (output, tables) if place and place != STANDARD)
         summary = codes_to_summary(code for code in codes if code != INTERRUPTED)
-        click.echo(summary + (f" → {places}" if places else ""), err=to_stdout)
+        say(summary + (f" → {places}" if places else ""), to_stderr=to_stdout)
     return max(codes)
 
 
@@ -192,9 +192,9 @@ def _read_and_write(
             codes.append(outcome.code)
             if not quiet or outcome.submission is None:
                 line = coloured(printable(outcome_to_line(outcome)))
-                click.echo(line, err=to_stdout or outcome.submission is None)
+                say(line, to_stderr=to_stdout or outcome.submission is None)
     except KeyboardInterrupt:
-        click.echo(f"interrupted after {len(codes)} of {len(inputs)} files; their results are kept", err=True)
+        say(f"interrupted after {len(codes)} of {len(inputs)} files; their results are kept", to_stderr=True)
         codes.append(INTERRUPTED)
     return codes
 

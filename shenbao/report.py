@@ -21,7 +21,7 @@ from models.declaration import (
     Value,
 )
 from models.submission import Form, Submission
-from shenbao.margin import Margin, findings_to_text
+from shenbao.margin import NOTHING, Margin, findings_to_text
 from shenbao.terminal import printable
 
 WIDTH = 160
@@ -215,10 +215,11 @@ def _value_text(indicator: Indicator, name: str) -> str | None:
 
 
 def _merged(levels: Sequence[Text], above: Sequence[Text]) -> list[Text]:
-    """Levels as the form prints them: what equals the row above is not said again."""
+    """Levels as the form prints them: what equals the row above is not said again, unless it was repaired."""
     shown = list(levels)
     for depth in range(2):
-        if not above or levels[depth] != above[depth]:
+        level = levels[depth]
+        if not above or level.plain != above[depth].plain or level.spans or level.plain == NOTHING:
             break
         shown[depth] = Text("")
     return shown

@@ -29,6 +29,12 @@ def coloured(line: str) -> str:
     return click.style(status, fg=COLOURS[status]) + line.removeprefix(status) if status else line
 
 
+def say(line: str, *, to_stderr: bool = False) -> None:
+    """Print a line, above the bar when one is shown: it has then taken the place of `sys.stdout`."""
+    stream = sys.stderr if to_stderr else sys.stdout
+    print(line if stream.isatty() else click.unstyle(line), file=stream, flush=True)
+
+
 @contextmanager
 def bar(total: int) -> Iterator[Callable[[], None]]:
     """A progress bar on standard error; gives the function that counts one file."""

@@ -145,7 +145,9 @@ def test_a_missing_section_is_named(label: str, path: str) -> None:
     assert path in paths(result)
 
 
-@pytest.mark.xfail(strict=True, reason="without budget items an exact title does not decide between two layouts")
+@pytest.mark.xfail(
+    strict=True, reason="without budget items an exact title does not decide between two layouts"
+)
 def test_a_form_that_lost_its_budget_is_still_claimed_by_its_title() -> None:
     result = read("".join(LINES[:BUDGET] + LINES[FUNCTIONS:INDICATORS]))
     assert [form.layout for form in result.forms] == ["hubei-2025"]
@@ -200,7 +202,9 @@ def test_doubt_about_reading_or_figures_needs_review(category: str, severity: st
     assert status([plain], [finding(category, severity)]) == "review"
 
 
-@pytest.mark.parametrize(("category", "severity"), [("reading", "info"), ("import", "error"), ("audit", "error")])
+@pytest.mark.parametrize(
+    ("category", "severity"), [("reading", "info"), ("import", "error"), ("audit", "error")]
+)
 def test_notes_and_findings_about_the_content_do_not_change_the_status(category: str, severity: str) -> None:
     form = DepartmentForm(layout="x", data=DepartmentOverall(), findings=(finding(category, severity),))
     assert status([form], []) == "accepted"

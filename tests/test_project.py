@@ -1,4 +1,4 @@
-"""The house rules that a machine can keep: whose packages these are, who may import whom, what start-up costs."""
+"""House rules that a machine can keep: whose packages these are, who imports whom, what start-up costs."""
 
 from __future__ import annotations
 

@@ -15,13 +15,15 @@ MISREAD = 4.7
 """−ln P(a character is misread at all)."""
 UNLIKELY = 11.0
 """Extra price of a misreading that no table explains: one in ten, spread over some six thousand characters."""
-INSERTED = 15.5
+INSERTED = 17.0
 """A character that is not on the paper: a stray, any of thousands."""
 DROPPED = 7.5
 DROPPED_MORE = 4.5
 """Every further character of one dropped run: a reader loses a stretch as easily as a character."""
 SLIP = 5.7
 """−ln P(a typist slips somewhere in a text)."""
+WRONG_KEY = 9.0
+"""Extra price of a slip that does not sound like what was meant."""
 IMPOSSIBLE = 60.0
 _SPREAD = math.log(3.8)  # normalises 1/rank over two dozen look-alikes
 
@@ -99,14 +101,12 @@ def _edit(seen: str, true: str) -> float:
 
 @lru_cache(maxsize=16384)
 def slip(typed: str, meant: str) -> float:
-    """−ln P(a clerk typed `typed` for `meant`): one or two characters replaced by same-sounding ones."""
+    """−ln P(a clerk typed `typed` for `meant`): characters replaced, as a rule by same-sounding ones."""
     if len(typed) != len(meant) or typed == meant:
         return 0.0 if typed == meant else IMPOSSIBLE
     cost = SLIP + math.log(len(meant))
     for wrong, right in zip(typed, meant, strict=True):
         if wrong != right:
             rank = _lookalikes().get(right, ("", ""))[1].find(wrong)
-            if rank < 0:
-                return IMPOSSIBLE
-            cost += 0.5 * math.log(rank + 1) + 0.5
+            cost += 0.5 * math.log(rank + 1) + 0.5 if rank >= 0 else WRONG_KEY
     return cost + 6.0 * (sum(a != b for a, b in zip(typed, meant, strict=True)) - 1)

@@ -16,10 +16,8 @@ UNKNOWN = 17.0
 """A character the word list does not know: rarer than any that it counts."""
 REWORDED = 4.6
 """−ln P(a clerk words a standard text differently)."""
-EDIT = 2.0
-"""−ln P(this place of the text), for each dropped, added or replaced run of words."""
-USUAL, COINED = 11.0, 14.0
-"""A character no rarer than `USUAL` may be half of a word that the list lacks, at the price of `COINED`."""
+EDIT = 7.0
+"""−ln P(this place of the text, and just these words), for each dropped, added or replaced run of words."""
 _LONGEST = 6
 
 
@@ -36,7 +34,7 @@ def _words() -> tuple[dict[str, float], float]:
 
 def word_cost(word: str) -> float:
     """−ln P(word); digits, letters and signs are any-of-a-hundred, an unknown character is very rare."""
-    if word.isascii() or word in "，、；。：（）“”《》≥≤":
+    if word.isascii() or word in "，、；。：（）“”《》≥≤‰":
         return 4.6
     return _words()[0].get(word, UNKNOWN * len(word))
 
@@ -68,30 +66,21 @@ def prose(text: str) -> float:
 
 @lru_cache(maxsize=16384)
 def rewording(new: str, old: str) -> float:
-    """−ln P(a clerk wrote `new` where the usual text is `old`), 0 for equal texts."""
+    """−ln P(a clerk wrote `new` where the usual text is `old`), 0 for equal texts.
+
+    A rewording changes runs of words and is as good Chinese as before; what becomes less probable under the word
+    model (a broken word, a character nobody writes) is charged in full.
+    """
     if new == old:
         return 0.0
-    before, after = words(old), words(new)
-    cost = REWORDED
-    for edit in Levenshtein.opcodes(before, after):
-        if edit.tag != "equal":
-            cost += EDIT + _wording(after[edit.dest_start : edit.dest_end])
-    return cost
-
-
-def _wording(new: tuple[str, ...]) -> float:
-    """The price of new words; two usual characters side by side may be a word that the list lacks (质效)."""
-    costs = [word_cost(word) for word in new]
-    total = sum(costs)
-    if len(new) == 2 and all(len(word) == 1 for word in new) and max(costs) <= USUAL:
-        total = min(total, COINED)
-    return total
+    edits = sum(edit.tag != "equal" for edit in Levenshtein.opcodes(words(old), words(new)))
+    return REWORDED + EDIT * edits + max(0.0, prose(new) - prose(old))
 
 
 def strange_characters(text: str) -> tuple[str, ...]:
     """Characters that stand alone in no known word and are themselves hardly ever used: probably misread."""
-    return tuple(w for w in words(text) if len(w) == 1 and not w.isascii() and word_cost(w) >= RARE)
+    return tuple(w for w in words(text) if len(w) == 1 and "\u3400" <= w and word_cost(w) >= RARE)
 
 
-RARE = 14.5
-"""A lone character rarer than this (about one in two million) is no Chinese prose."""
+RARE = 13.9
+"""A lone character rarer than this (about one in a million) is no Chinese prose."""
