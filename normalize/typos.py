@@ -30,6 +30,8 @@ FREE_TEXT = 3.0
 """−ln P(a clerk writes something of his own), before the words themselves."""
 BROKEN = 9.0
 """A wording that is so much worse Chinese than the usual text is kept, but doubted."""
+ONE_GLYPH = 12.0
+"""A wording that a single known confusion turns into the usual text; misread alike in all twins it looks the same."""
 MAX_VARIANTS = 5
 
 Kind = Literal["kept", "reworded", "typo", "slip", "twin"]
@@ -143,12 +145,17 @@ def _decide(
     rival = spelled.get(second[0], second[0]) if second else None
     if best == seen_key:
         kind: Kind = "kept" if best in usual or not usual else "reworded"
-        broken = kind == "reworded" and prose(best) - prose(usual[0]) > BROKEN
-        return Decision(seen, kind, margin, spelled[usual[0]] if broken else rival, margin < DOUBT_MARGIN or broken)
+        doubt = kind == "reworded" and _could_be_misread(best, usual[0])
+        return Decision(seen, kind, margin, spelled[usual[0]] if doubt else rival, margin < DOUBT_MARGIN or doubt)
     if margin >= REPAIR_MARGIN:
         kind = "slip" if slipped else "typo" if best in usual else "twin"
         return Decision(spelled.get(best, best), kind, margin, seen, doubt=False)
     return Decision(seen, "kept", margin, spelled.get(best, best), doubt=True)
+
+
+def _could_be_misread(kept: str, usual: str) -> bool:
+    """An own wording that one glyph or sound away is the usual text, or that is much worse Chinese: a person must look."""
+    return min(misreading(kept, usual), slip(kept, usual)) < ONE_GLYPH or prose(kept) - prose(usual) > BROKEN
 
 
 def read_closed(seen: str, words: Sequence[str]) -> Decision:

@@ -75,15 +75,13 @@ def _read_form(rows: Sequence[Row]) -> tuple[Form | None, list[Finding]]:
     if layout is None:
         return None, list(findings) or [_unknown(rows)]
     declared = read_declaration(rows, layout)
-    found = list(declared.notes.findings)
-    # ── arithmetic and checks go here: found += check_declaration(declared.data, layout, declared.notes) ──
     form = DepartmentForm(
         layout=layout.name,
         pages=declared.pages,
         data=declared.data,
         evidence=declared.notes.evidence,
         repairs=tuple(declared.notes.repairs),
-        findings=tuple(found),
+        findings=tuple(declared.notes.findings),
     )
     return form, []
 

@@ -15,11 +15,11 @@ MISREAD = 4.7
 """−ln P(a character is misread at all)."""
 UNLIKELY = 11.0
 """Extra price of a misreading that no table explains: one in ten, spread over some six thousand characters."""
-INSERTED = 17.0
+INSERTED = 18.5
 """A character that is not on the paper: a stray, any of thousands."""
-DROPPED = 7.5
-DROPPED_MORE = 4.5
-"""Every further character of one dropped run: a reader loses a stretch as easily as a character."""
+DROPPED = 8.5
+DROPPED_MORE = 8.0
+"""Every further character of one dropped run."""
 SLIP = 5.7
 """−ln P(a typist slips somewhere in a text)."""
 WRONG_KEY = 9.0

@@ -16,8 +16,12 @@ UNKNOWN = 17.0
 """A character the word list does not know: rarer than any that it counts."""
 REWORDED = 4.6
 """−ln P(a clerk words a standard text differently)."""
-EDIT = 7.0
-"""−ln P(this place of the text, and just these words), for each dropped, added or replaced run of words."""
+EDIT, DELETION = 7.0, 5.0
+"""−ln P(this place of the text, and just these words), for each added or replaced, or only dropped, run of words."""
+KNOWN = 1.0
+"""Price of one more known word in a rewording."""
+USUAL, COINED = 11.0, 12.0
+"""A character no rarer than `USUAL` may be half of a word that the list lacks, at the price of `COINED`."""
 _LONGEST = 6
 
 
@@ -68,13 +72,36 @@ def prose(text: str) -> float:
 def rewording(new: str, old: str) -> float:
     """−ln P(a clerk wrote `new` where the usual text is `old`), 0 for equal texts.
 
-    A rewording changes runs of words and is as good Chinese as before; what becomes less probable under the word
-    model (a broken word, a character nobody writes) is charged in full.
+    A rewording changes runs of words and is as good Chinese as before. Known words come nearly free, whichever they
+    are; a lone character, which is what a misreading leaves of a broken word, is charged in full.
     """
     if new == old:
         return 0.0
-    edits = sum(edit.tag != "equal" for edit in Levenshtein.opcodes(words(old), words(new)))
-    return REWORDED + EDIT * edits + max(0.0, prose(new) - prose(old))
+    before, after = words(old), words(new)
+    cost, edited = REWORDED, False
+    for edit in Levenshtein.opcodes(before, after):
+        if edit.tag == "equal":
+            edited = False
+            continue
+        added = after[edit.dest_start : edit.dest_end]
+        if not edited:  # neighbouring edits are one: words are cut differently around a change
+            cost += EDIT if added else DELETION
+        cost += _fluency(added)
+        edited = True
+    return cost
+
+
+def _fluency(new: tuple[str, ...]) -> float:
+    """The price of new words; two usual characters side by side may be a word that the list lacks (质效)."""
+    cost, n = 0.0, 0
+    while n < len(new):
+        pair = new[n : n + 2]
+        lone = [word_cost(word) for word in pair if len(word) == 1]
+        if len(lone) == 2 and max(lone) <= USUAL and sum(lone) > COINED:
+            cost, n = cost + COINED, n + 2
+        else:
+            cost, n = cost + (word_cost(new[n]) if len(new[n]) == 1 else KNOWN), n + 1
+    return cost
 
 
 def strange_characters(text: str) -> tuple[str, ...]:
