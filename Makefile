@@ -7,7 +7,7 @@ READY := $(VENV)/.ready
 .PHONY: run test check golden bench lock wheel clean
 
 run: $(READY)
-	$(BIN)/shenbao extract samples/*.* -o out --tables out/tables || test $$? -le 2
+	$(BIN)/shenbao extract samples/*-*.* -o out --tables out/tables || test $$? -le 2
 
 test: $(READY)
 	$(BIN)/pytest
@@ -26,7 +26,7 @@ bench: $(READY)
 	$(BIN)/python -m bench.speed
 
 lock: $(READY)
-	$(BIN)/uv pip compile --universal --python-version 3.11 --group dev pyproject.toml \
+	$(BIN)/uv pip compile --universal --python-version 3.11 --extra lattice --group dev pyproject.toml \
 	  --generate-hashes --no-header --no-annotate --no-emit-index-url -o requirements.lock
 
 wheel: $(READY)

@@ -18,7 +18,8 @@ MAX_SPAN = 200
 """A span wider than any form; a larger one is a slip of the parser that wrote it."""
 
 _TABLE_TAG = re.compile(r"<(/?)table\b[^>]*>", re.I)
-_INVISIBLE = re.compile(r"<!--.*?-->|<(head|style|script)\b.*?</\1\s*>", re.I | re.S)
+_CELL_END = re.compile(r"</(?:td|th|tr|tbody)\s*>", re.I)
+_HIDDEN = re.compile(r"<!--|<(head|style|script)\b", re.I)
 _BLOCK = re.compile(r"</?(?:p|div|li|h[1-6]|tr|ul|ol)\b[^<>]*>\s*|<br\s*/?>\s*", re.I)
 _TAG = re.compile(r"</?[a-z!][^<>]*>", re.I)
 _PIPE_RULE = re.compile(r"\|?\s*:?-{2,}:?\s*(\|\s*:?-{2,}:?\s*)*\|?\s*")
@@ -31,7 +32,9 @@ def read_markup(data: bytes, *, media_type: str = "text/markdown", max_bytes: in
     """Read the bytes of a text file; every cell's and line's place is `line N` of the file."""
     if len(data) > max_bytes:
         limit = f"{max_bytes // 1_000_000} MB"
-        message = f"文本有 {len(data) / 1e6:.1f} MB，超过上限 {limit}，一份申报表只有几十 KB，请拆分后重新提交"
+        message = (
+            f"文本有 {len(data) / 1e6:.1f} MB，超过上限 {limit}，一份申报表只有几十 KB，请拆分后重新提交"
+        )
         return Document((), media_type, problems=(Problem("file-too-large", message, "error"),))
     text, problems = bytes_to_text(data)
     if text is None:
@@ -42,7 +45,7 @@ def read_markup(data: bytes, *, media_type: str = "text/markdown", max_bytes: in
 
 def text_to_pieces(text: str) -> Iterator[Piece]:
     """Split a text into lines and tables, in reading order."""
-    text = _INVISIBLE.sub(lambda m: "\n" * m.group().count("\n"), text.replace("\r\n", "\n").replace("\r", "\n"))
+    text = _without_hidden(text.replace("\r\n", "\n").replace("\r", "\n"))
     start, first_line = 0, 1
     for begin, end in _tables(text):
         yield from _lines_to_pieces(text[start:begin], first_line)
@@ -51,6 +54,23 @@ def text_to_pieces(text: str) -> Iterator[Piece]:
         first_line += text.count("\n", begin, end)
         start = end
     yield from _lines_to_pieces(text[start:], first_line)
+
+
+def _without_hidden(text: str) -> str:
+    """Comments, heads, styles and scripts become as many line breaks as they held; an unclosed one stays as text."""
+    kept, start, lower = [], 0, text.lower()
+    unclosed: set[str] = set()
+    for mark in _HIDDEN.finditer(text):
+        close = "-->" if mark.group() == "<!--" else f"</{mark.group(1).lower()}>"
+        if mark.start() < start or close in unclosed:
+            continue
+        end = lower.find(close, mark.end())
+        if end < 0:
+            unclosed.add(close)
+            continue
+        kept += [text[start : mark.start()], "\n" * text.count("\n", mark.start(), end)]
+        start = end + len(close)
+    return "".join([*kept, text[start:]])
 
 
 def _tables(text: str) -> Iterator[tuple[int, int]]:
@@ -64,8 +84,9 @@ def _tables(text: str) -> Iterator[tuple[int, int]]:
             depth -= 1
             if depth == 0:
                 yield begin, tag.end()
-    if depth:
-        yield begin, len(text)
+    if depth:  # never closed: the table ends with its last row or cell, what follows is text again
+        closing = list(_CELL_END.finditer(text, begin))
+        yield begin, closing[-1].end() if closing else len(text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +156,9 @@ def _plain(fragment: str) -> str:
 
 
 def _html_to_grid(fragment: str, first_line: int) -> Iterator[Piece]:
-    root = lxml_html.fragment_fromstring(fragment, create_parent="div", parser=lxml_html.HTMLParser(huge_tree=True))
+    root = lxml_html.fragment_fromstring(
+        fragment, create_parent="div", parser=lxml_html.HTMLParser(huge_tree=True)
+    )
     table = root.find(".//table")
     if table is None:
         return
@@ -161,6 +184,8 @@ def _table_to_cells(table: etree._Element, first_line: int) -> list[Cell]:
     cells: list[Cell] = []
     taken: set[tuple[int, int]] = set()
     rows = [row for row in table.iter("tr") if next(row.iterancestors("table")) is table]
+    if table.find("td") is not None or table.find("th") is not None:  # cells without a row make one
+        rows.append(table)
     for r, row in enumerate(rows):
         column = 0
         for element in row.iterchildren("td", "th"):
@@ -170,10 +195,14 @@ def _table_to_cells(table: etree._Element, first_line: int) -> list[Cell]:
             width = _span(element, "colspan") or 1
             taken.update((r + dr, column + dc) for dr in range(height) for dc in range(width))
             text = _element_to_text(element)
-            place = Place(part=f"line {first_line + (row.sourceline or 1) - 1}")
+            place = Place(part=f"line {first_line + _line(row) - 1}")
             cells.append(Cell(r, column, text, place, height, width, "read" if text else "blank"))
             column += width
     return cells
+
+
+def _line(element: etree._Element) -> int:
+    return element.sourceline if isinstance(element.sourceline, int) else 1
 
 
 def _span(element: etree._Element, name: str) -> int:

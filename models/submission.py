@@ -11,7 +11,6 @@ from pydantic import Field, TypeAdapter, ValidationError
 from models.declaration import DepartmentOverall, ProjectDeclaration
 from models.finding import Evidence, Finding, Noun, Repair
 
-SCHEMA_VERSION = "1"
 Status = Literal["accepted", "review", "rejected"]
 
 
@@ -32,7 +31,7 @@ class Source(Noun):
 class _Form(Noun):
     layout: str
     pages: tuple[int, ...] | None = None
-    evidence: dict[str, Evidence] = {}
+    evidence: dict[str, Evidence] = Field(default_factory=dict)
     repairs: tuple[Repair, ...] = ()
     findings: tuple[Finding, ...] = ()
 
@@ -51,7 +50,7 @@ Form = Annotated[DepartmentForm | ProjectForm, Field(discriminator="form")]
 
 
 class Submission(Noun):
-    schema_version: Literal["1"] = SCHEMA_VERSION
+    schema_version: Literal["1"] = "1"
     source: Source
     status: Status
     forms: tuple[Form, ...] = ()
@@ -70,17 +69,20 @@ def submission_to_json(submission: Submission) -> str:
 
 def submission_to_line(submission: Submission) -> str:
     """The same document on one line, for JSON Lines."""
-    return " ".join(part.strip() for part in submission_to_json(submission).splitlines())
+    return " ".join(part.strip(" ") for part in submission_to_json(submission).rstrip("\n").split("\n"))
 
 
 def json_to_submission(text: str) -> Submission:
     """Read a result back; raises `ResultError` naming the JSON Pointer of everything that breaks the contract."""
     try:
         root = json.loads(text, parse_float=Decimal, parse_constant=_refuse_constant)
+        nested = _tuples(root)
     except ValueError as error:
         raise ResultError(f"not a JSON document: {error}") from error
+    except RecursionError as error:
+        raise ResultError("not a result document: nested too deeply") from error
     try:
-        return Submission.model_validate(_tuples(root))
+        return Submission.model_validate(nested)
     except ValidationError as error:
         faults = [f"{_pointer(fault['loc'])}: {fault['msg']}" for fault in error.errors(include_url=False)]
         raise ResultError("\n".join(faults)) from error
@@ -117,7 +119,10 @@ def _encode(node: Any, depth: int) -> str:
         return json.dumps(list(node) if isinstance(node, tuple) else node, ensure_ascii=False)
     pad, end = "  " * (depth + 1), "  " * depth
     if isinstance(node, dict):
-        body = (f"{json.dumps(key, ensure_ascii=False)}: {_encode(value, depth + 1)}" for key, value in node.items())
+        body = (
+            f"{json.dumps(key, ensure_ascii=False)}: {_encode(value, depth + 1)}"
+            for key, value in node.items()
+        )
         opening, closing = "{", "}"
     else:
         body = (_encode(value, depth + 1) for value in node)

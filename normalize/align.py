@@ -53,7 +53,9 @@ def backward(emissions: Emissions, stretches: Sequence[Stretch]) -> NDArray[np.f
         count = sum(len(stretches[g].texts) > i for g in order)
         active = [stretches[g] for g in order[:count]]
         fresh = suffix.copy()
-        fresh[:count] = _step(single, emissions, active, i, suffix[:count], skips[0][:count, i], skips[1][:count, i])
+        fresh[:count] = _step(
+            single, emissions, active, i, suffix[:count], skips[0][:count, i], skips[1][:count, i]
+        )
         suffix = fresh
         history.append(suffix)
     history.reverse()
@@ -143,7 +145,12 @@ class Alignment:
 
 
 def best_alignment(
-    emissions: Emissions, stretch: Stretch, state: int, case: int, offset: int, forbidden: frozenset[tuple[int, int]] = frozenset()
+    emissions: Emissions,
+    stretch: Stretch,
+    state: int,
+    case: int,
+    offset: int,
+    forbidden: frozenset[tuple[int, int]] = frozenset(),
 ) -> Alignment:
     """The cheapest alignment of one row under one state; `forbidden` pairs (cell, column) are not used."""
     lattice = _Lattice(emissions, stretch, state, case, offset, forbidden)

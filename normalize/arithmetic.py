@@ -80,16 +80,26 @@ def _equations(budget: Budget) -> Iterator[Equation]:
             continue
         totals[side] = total
         for column, year in _COLUMNS.items():
-            yield _sum("sum-mismatch", f"{year}{name}合计", [f"{i}/{column}" for i in items], f"{total}/{column}")
+            yield _sum(
+                "sum-mismatch", f"{year}{name}合计", [f"{i}/{column}" for i in items], f"{total}/{column}"
+            )
         for item in (*items, total):
             yield _share(f"{name}占比", f"{item}/amount", f"{total}/amount", f"{item}/share")
     if len(totals) == 2:
-        both = [[f"/budget/{s}/{n}" for n, line in enumerate(getattr(budget, s)) if line.item != TOTAL] for s in _SIDES]
+        both = [
+            [f"/budget/{s}/{n}" for n, line in enumerate(getattr(budget, s)) if line.item != TOTAL]
+            for s in _SIDES
+        ]
         for column, year in _COLUMNS.items():
             incomes = [f"{i}/{column}" for i in both[0]]
             expenses = [f"{i}/{column}" for i in both[1]]
             yield _balance(f"{year}收入与支出", incomes, expenses)
-        yield _sum("sides-differ", "收入合计与支出合计", [f"{totals['income']}/amount"], f"{totals['expenditure']}/amount")
+        yield _sum(
+            "sides-differ",
+            "收入合计与支出合计",
+            [f"{totals['income']}/amount"],
+            f"{totals['expenditure']}/amount",
+        )
 
 
 def _sum(code: str, name: str, parts: list[str], total: str) -> Equation:
@@ -116,7 +126,12 @@ def _balance(name: str, incomes: list[str], expenses: list[str]) -> Equation:
         return None if left is None or right is None else abs(left - right) <= TOLERANCE
 
     return Equation(
-        "history-mismatch", name, (*incomes, *expenses), expenses[0], check, lambda figures: add(figures, incomes)
+        "history-mismatch",
+        name,
+        (*incomes, *expenses),
+        expenses[0],
+        check,
+        lambda figures: add(figures, incomes),
     )
 
 
@@ -164,7 +179,11 @@ def _edits(text: str, old: Decimal | None) -> Iterator[Decimal]:
     strays = [i for i, c in enumerate(text) if not (c.isdigit() or c in ".-")]
     if len(strays) > 1 or len(text) > 16:
         return
-    texts = [text[:i] + d + text[i + 1 :] for i in (strays or range(len(text))) for d in ("0123456789." if strays else "0123456789")]
+    texts = [
+        text[:i] + d + text[i + 1 :]
+        for i in (strays or range(len(text)))
+        for d in ("0123456789." if strays else "0123456789")
+    ]
     texts += [text[:i] + text[i + 1 :] for i in strays]
     if not strays:
         bare = text.replace(".", "")
@@ -175,10 +194,19 @@ def _edits(text: str, old: Decimal | None) -> Iterator[Decimal]:
             yield value
 
 
-def _note_repair(path: str, old: Decimal | None, value: Decimal, equations: tuple[Equation, ...], notes: Notes) -> None:
+def _note_repair(
+    path: str, old: Decimal | None, value: Decimal, equations: tuple[Equation, ...], notes: Notes
+) -> None:
     agree = "、".join(dict.fromkeys(e.name for e in equations if path in e.paths))
     before = notes.evidence[path].text if path in notes.evidence else None
-    notes.repair(path, "digit", before if old is None else _plain(old), _plain(value), f"唯一使各等式成立的改法：{agree}", 0.99)
+    notes.repair(
+        path,
+        "digit",
+        before if old is None else _plain(old),
+        _plain(value),
+        f"唯一使各等式成立的改法：{agree}",
+        0.99,
+    )
     unparsed = [f for f in notes.findings if f.path == path and f.code == "unparsed-value"]
     for finding in unparsed:
         notes.findings.remove(finding)

@@ -11,15 +11,16 @@ from normalize.arithmetic import check_budget
 from normalize.catalogue import Catalogue, load_catalogue
 from normalize.checks import check_declaration
 from normalize.indicators import indicator_model, read_indicators
-from normalize.layout import Claim, Layout, claims
-from normalize.money import data_rows, read_budget, read_projects
+from normalize.layout import Layout, claims
+from normalize.money import read_budget, read_projects
 from normalize.notes import Notes, merged
-from normalize.prose import read_front, read_items, read_summaries, read_until_year
+from normalize.prose import read_front, read_items, read_summaries, read_until_year, split_fields
 from normalize.rows import Decoded, Hint, decode
 from normalize.sections import Marked, mark_sections
 from normalize.stream import Row
 
 WRONG_HEADER, DOUBTFUL_HEADER = 8.0, 3.0
+"""Price of a row of the other horizon below a heading, in nats."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,7 @@ def read_declaration(rows: Sequence[Row], layout: Layout) -> Declared:
     for row in marked:
         by_section.setdefault(row.section, []).append(row)
     title = _title(marked, layout)
-    front, front_notes = read_front(marked, title)
+    front, front_notes = read_front(split_fields(marked, layout), title)
     budget, budget_notes = read_budget(by_section.get("budget", ()), layout)
     budget = check_budget(budget, budget_notes)
     functions, function_notes = read_items(by_section.get("functions", ()), "/functions", "部门职能概述")
@@ -141,6 +142,3 @@ def _note_missing_tables(long: Sequence[object], annual: Sequence[object], notes
     for rows, path, name in ((long, "long_term", "长期绩效指标"), (annual, "annual", "年度绩效指标")):
         if not rows:
             notes.find("missing-value", f"/{path}/indicators", f"{name}表为空或未读到，请核对原件", "error")
-
-
-__all__ = ["Claim", "Declared", "claim_layout", "read_declaration"]

@@ -163,7 +163,9 @@ class Emissions:
 
     def _figure(self, fits: object, blank: float) -> Costs:
         assert callable(fits)
-        costs = self._everywhere(0.2 if fits(t) else 3.5 if any(map(str.isdigit, t)) else 10.0 for t in self.texts)
+        costs = self._everywhere(
+            0.2 if fits(t) else 3.5 if any(map(str.isdigit, t)) else 10.0 for t in self.texts
+        )
         return self._blanks(costs, blank, blank)
 
     def _class(self, column: Column) -> Costs:
@@ -235,7 +237,9 @@ class _Lexicon:
             bare = cdist([k.rstrip("0123456789") for k in self._keys], keys, scorer=Levenshtein.distance)
             for n, name in enumerate(fresh):
                 numbered = NUMBER_MARK in name
-                self._columns[name] = self._near(name, keys[n], (bare if numbered else distance)[:, n], numbered)
+                self._columns[name] = self._near(
+                    name, keys[n], (bare if numbered else distance)[:, n], numbered
+                )
         return np.stack([self._columns[name] for name in names], axis=1) if names else self._none()
 
     def _none(self) -> Costs:
@@ -257,7 +261,8 @@ class _Lexicon:
         stems = {key(e.level2.replace(NUMBER_MARK, "")) for e in entries if NUMBER_MARK in e.level2}
         tails = tuple({key(word) for word in words})
         found = [
-            (k.endswith(tails) and k not in tails) or any(k.startswith(s) and k[len(s) :].strip("0123456789") for s in stems)
+            (k.endswith(tails) and k not in tails)
+            or any(k.startswith(s) and k[len(s) :].strip("0123456789") for s in stems)
             for k in self._keys
         ]
         return np.array(found, np.bool_)

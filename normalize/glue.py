@@ -50,7 +50,11 @@ class Gluer:
         texts += [e.standard or "" for e in entries] + [a for e in entries for a in e.aliases]
         for variant in self._model.variants:
             texts += [word for column in variant.columns for word in column.words] + list(variant.labels)
-        return tuple(sorted({fold(t.replace(NUMBER_MARK, "")) for t in texts if len(t) > 1}, key=lambda t: (-len(t), t)))
+        return tuple(
+            sorted(
+                {fold(t.replace(NUMBER_MARK, "")) for t in texts if len(t) > 1}, key=lambda t: (-len(t), t)
+            )
+        )
 
     @cached_property
     def _tails(self) -> frozenset[str]:

@@ -2,27 +2,22 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from functools import cache
 
 from models.declaration import AnnualIndicator, History, Indicator, Value
-from normalize.catalogue import BASES, CATEGORIES, NUMBER_MARK, Catalogue
+from normalize.catalogue import BASES, CATEGORIES, Catalogue
 from normalize.channel.misread import misreading
+from normalize.labels import HISTORY, PRINTED, VALUE_KEYS, Placed, note_decision, read_labels
 from normalize.notes import Notes
 from normalize.rows import Decoded, LogicalRow, Piece
 from normalize.tables import Column, TableModel, Variant, indicator_states
 from normalize.text import key
 from normalize.twins import pair_rows
-from normalize.typos import Decision, is_strange, read_closed, read_together
+from normalize.typos import is_strange, read_closed, read_together
 from normalize.values import NOTHING, looks_numeric, text_to_value
 
-PRINTED = 8.0
-"""How much less likely it is that a clerk rewords a label that the form prints by itself, in nats."""
 HORIZONS = ("long_term", "annual")
-HISTORY = ("year_before_last", "last_year")
-VALUE_KEYS = (*HISTORY, "target")
 _CLOSED = (Column("basis", "closed", BASES), Column("category", "closed", CATEGORIES))
 _LABELS = (
     Column("section", "section"),
@@ -45,27 +40,6 @@ def indicator_model(catalogue: Catalogue) -> TableModel:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Placed:
-    """A logical row with its place in the result and its twin in the other horizon."""
-
-    row: LogicalRow
-    path: str
-    twin: LogicalRow | None
-    twin_path: str | None
-
-    def piece(self, name: str) -> Piece | None:
-        return self.row.fields.get(name)
-
-
-@dataclass(frozen=True, slots=True)
-class Labels:
-    """Level 1 and 2 of a row after filling down, as text."""
-
-    level1: str
-    level2: str
-
-
 def read_indicators(decoded: Decoded) -> tuple[tuple[Indicator, ...], tuple[AnnualIndicator, ...], Notes]:
     """Both tables' indicators in the order of the form, with their notes."""
     notes = Notes()
@@ -73,7 +47,7 @@ def read_indicators(decoded: Decoded) -> tuple[tuple[Indicator, ...], tuple[Annu
     placed = _place(by_horizon)
     texts: dict[str, str | None] = {}
     for horizon in placed:
-        _read_labels(horizon, texts, notes)
+        read_labels(horizon, texts, notes)
     for row in (row for horizon in placed for row in horizon):
         if row.twin_path is None or row.path < row.twin_path or row.twin_path not in _paths(placed):
             _read_pair(row, _twin_of(row, placed), texts, notes)
@@ -116,88 +90,6 @@ def _twin_of(row: Placed, placed: Sequence[Sequence[Placed]]) -> Placed | None:
     return next((r for horizon in placed for r in horizon if r.path == row.twin_path), None)
 
 
-# labels: printed once for a run of rows, blank below
-
-
-def _read_labels(rows: Sequence[Placed], texts: dict[str, str | None], notes: Notes) -> None:
-    for level, least_case in (("level1", 2), ("level2", 1)):
-        number = 0
-        for run in _runs(rows, least_case):
-            state = run[0].row.state
-            if level == "level2" and state.numbered:
-                number = _read_numbered(run, number, texts, notes)
-            else:
-                _read_run(run, level, getattr(state, level), texts, notes)
-            number = number if state.numbered else 0
-
-
-def _runs(rows: Sequence[Placed], least_case: int) -> Iterator[list[Placed]]:
-    run: list[Placed] = []
-    for row in rows:
-        if run and row.row.case >= least_case:
-            yield run
-            run = []
-        run.append(row)
-    if run:
-        yield run
-
-
-def _read_run(
-    run: Sequence[Placed], level: str, name: str | None, texts: dict[str, str | None], notes: Notes
-) -> None:
-    """One label for a run of rows; where it was printed too late or not at all, it is restored and noted."""
-    printed = [(row, piece) for row in run if (piece := row.piece(level))]
-    decisions = read_together([piece.text for _, piece in printed], [name] if name else [], printed=PRINTED)
-    text = decisions[0].text if decisions else name
-    for row in run:
-        path = f"{row.path}/{level}"
-        texts[path] = text
-        source = next((piece for r, piece in printed if r is row), printed[0][1] if printed else None)
-        if source:
-            notes.saw(path, source.slots, "catalogue" if row is not printed[0][0] else "cell")
-    for (row, piece), decision in zip(printed, decisions, strict=True):
-        _note_decision(f"{row.path}/{level}", piece, decision, f"一、二级指标名称（目录）：{name}", notes)
-    if text and (not printed or printed[0][0] is not run[0]):
-        late = run[: run.index(printed[0][0])] if printed else run
-        for row in late:
-            notes.repair(f"{row.path}/{level}", "label", None, text, "指标目录的层级" + ("，下方行印有此名称" if printed else ""))
-    if not printed and (run[0].row.state.own or run[0].row.rivals):
-        for row in run:
-            notes.find("label-lost", f"{row.path}/{level}", f"未读到{_LEVEL[level]}名称，按目录补为“{text or ''}”，请核对")
-
-
-_LEVEL = {"level1": "一级指标", "level2": "二级指标", "level3": "三级指标"}
-
-
-def _read_numbered(run: Sequence[Placed], before: int, texts: dict[str, str | None], notes: Notes) -> int:
-    """核心业务产出n: the stem through the channel, the number checked against the sequence and the twin."""
-    first = run[0]
-    path, piece = f"{first.path}/level2", first.piece("level2")
-    stem = (first.row.state.level2 or "").replace(NUMBER_MARK, "")
-    if piece is None:
-        lost = before == 0 or (first.twin is not None and "level2" in first.twin.fields)
-        text = f"{stem}{before + lost}"
-        if lost:
-            notes.repair(path, "label", None, text, "指标目录的层级和序号")
-            notes.find("label-lost", path, f"未读到二级指标名称，按序号补为“{text}”，请核对")
-        for row in run:
-            texts[f"{row.path}/level2"] = text
-        return before + lost
-    digits = re.search(r"\d+$", piece.text)
-    stem_read = piece.text[: digits.start()] if digits else piece.text
-    decision = read_together([stem_read], [stem], printed=PRINTED)[0]
-    number = int(digits.group()) if digits else 0
-    text = decision.text + (digits.group() if digits else "")
-    _note_decision(path, piece, decision, f"二级指标名称（目录）：{stem}", notes, after=text)
-    twin = first.twin.fields.get("level2") if first.twin else None
-    if number != before + 1 and not (twin and key(twin.text) == key(text)):
-        notes.find("low-confidence", path, f"二级指标“{text}”的序号与上一行不连续，请核对", actual=text)
-    for row in run:
-        texts[f"{row.path}/level2"] = text
-        notes.saw(f"{row.path}/level2", piece.slots, "cell" if row is first else "catalogue", decision.confidence)
-    return number or before + 1
-
-
 # names and values: decided together with their twins
 
 
@@ -214,10 +106,14 @@ def _read_pair(row: Placed, twin: Placed | None, texts: dict[str, str | None], n
     if twin and row.row.state.own:
         _compare_names(row, twin, texts, notes)
     cells = [(r, name, piece) for r in both for name in VALUE_KEYS if (piece := r.piece(name))]
-    figures = entry.kind == "quantitative" or any(text_to_value(cell[2].text).number is not None for cell in cells)
+    figures = entry.kind == "quantitative" or any(
+        text_to_value(cell[2].text).number is not None for cell in cells
+    )
     wordy = [cell for cell in cells if not _is_figure(cell[2].text, figures)]
     usual = [entry.standard] if entry.standard else [NOTHING] if entry.kind == "quantitative" else []
-    _read_group(wordy, usual, f"指标目录 {entry.code}" if entry.standard else "同一指标的其他单元格", texts, notes)
+    _read_group(
+        wordy, usual, f"指标目录 {entry.code}" if entry.standard else "同一指标的其他单元格", texts, notes
+    )
     for cell in cells:
         if cell not in wordy:
             _read_number(*cell, cells, texts, notes)
@@ -260,30 +156,18 @@ def _read_group(
         path = row.path + _suffix(name)
         texts[path] = decision.text
         notes.saw(path, piece.slots, "cell", decision.confidence)
-        _note_decision(path, piece, decision, because, notes)
+        note_decision(path, piece, decision, because, notes)
         if decision.kind == "reworded" and not decision.doubt and standards:
             message = f"“{decision.text}”与指标目录“{standards[0]}”不同，按原文保留"
             notes.find("reworded", path, message, "info", expected=standards[0], actual=decision.text)
         elif decision.kind != "typo" and is_strange(decision.text) and decision.text not in standards:
-            notes.find("low-confidence", path, f"“{decision.text}”中有罕用字，可能误读，请核对", actual=decision.text)
+            notes.find(
+                "low-confidence", path, f"“{decision.text}”中有罕用字，可能误读，请核对", actual=decision.text
+            )
 
 
 def _suffix(name: str) -> str:
     return f"/history/{name}" if name in HISTORY else f"/{name}"
-
-
-def _note_decision(
-    path: str, piece: Piece, decision: Decision, because: str, notes: Notes, after: str | None = None
-) -> None:
-    repair_path = f"{path}/text" if path.rsplit("/", 1)[1] in VALUE_KEYS else path
-    if decision.repaired and decision.kind != "kept":
-        kind = decision.kind
-        assert kind in ("typo", "slip", "twin")
-        why = because if kind != "twin" else "同一指标的其他单元格"
-        notes.repair(repair_path, kind, piece.text, after or decision.text, why, decision.confidence, decision.rival)  # type: ignore[arg-type]
-    elif decision.doubt:
-        message = f"“{piece.text}”可能应为“{decision.rival}”，证据不足，未改动，请核对"
-        notes.find("unrepaired-typo", path, message, expected=decision.rival, actual=piece.text)
 
 
 def _read_number(
@@ -300,13 +184,25 @@ def _read_number(
     notes.saw(path, piece.slots, "cell")
     value = text_to_value(piece.text)
     if value.number is None or is_strange(piece.text):
-        notes.find("unparsed-value", path, f"“{piece.text}”不是完整的数值，可能误读，请核对", actual=piece.text)
+        notes.find(
+            "unparsed-value", path, f"“{piece.text}”不是完整的数值，可能误读，请核对", actual=piece.text
+        )
         return
-    units = {v.unit for _, _, p in cells if p is not piece and (v := text_to_value(p.text)).number is not None and v.unit}
+    units = {
+        v.unit
+        for _, _, p in cells
+        if p is not piece and (v := text_to_value(p.text)).number is not None and v.unit
+    }
     near = [u for u in sorted(units) if value.unit and u != value.unit and misreading(value.unit, u) < 12]
     if near or (value.unit and units and value.unit not in units and len(units) == 1 and not near):
         other = near[0] if near else min(units)
-        notes.find("low-confidence", path, f"计量单位“{value.unit}”与同一指标的“{other}”不同，请核对", expected=other, actual=value.unit)
+        notes.find(
+            "low-confidence",
+            path,
+            f"计量单位“{value.unit}”与同一指标的“{other}”不同，请核对",
+            expected=other,
+            actual=value.unit,
+        )
 
 
 # closed lists, doubts, lost rows
@@ -321,7 +217,7 @@ def _read_closed_columns(row: Placed, texts: dict[str, str | None], notes: Notes
         decision = read_closed(piece.text, column.words)
         texts[path] = decision.text
         notes.saw(path, piece.slots, "cell", decision.confidence)
-        _note_decision(path, piece, decision, "封闭词表", notes)
+        note_decision(path, piece, decision, "封闭词表", notes)
 
 
 _NAMES = {
@@ -336,7 +232,9 @@ def _note_doubts(row: Placed, texts: dict[str, str | None], notes: Notes) -> Non
         notes.find("ambiguous-cell", row.path + _suffix(name), "单元格可能错位，所属列不能确定，请核对")
     _note_blanks(row, notes)
     for slot in row.row.skipped:
-        notes.find("dropped-cell", row.path, f"本行的“{slot.text}”不属于任何一列，请核对整行", actual=slot.text)
+        notes.find(
+            "dropped-cell", row.path, f"本行的“{slot.text}”不属于任何一列，请核对整行", actual=slot.text
+        )
     for rival in row.row.rivals:
         for level in ("level1", "level2"):
             if getattr(rival, level) != getattr(row.row.state, level) and not _twin_agrees(row):
@@ -412,5 +310,3 @@ def _common(row: Placed, texts: dict[str, str | None]) -> dict[str, object]:
         "basis": texts.get(f"{row.path}/basis"),
         "category": texts.get(f"{row.path}/category"),
     }
-
-

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache, partial
 from importlib.resources import files
+from itertools import pairwise
 
 import yaml
 from rapidfuzz import process
@@ -15,7 +16,7 @@ from rapidfuzz.distance import Levenshtein
 from normalize.channel.misread import misreading, slip
 from normalize.channel.prose import prose
 from normalize.stream import Row, Slot
-from normalize.text import fold, key
+from normalize.text import fold, is_chinese, key
 
 LABEL, AT_COLON = 3.0, 0.0
 """−ln P(a short text on a form is a label, not an answer); a colon after it makes it as good as certain."""
@@ -66,7 +67,7 @@ class Layout:
     @cached_property
     def _seen(self) -> Callable[[str], Hit | None]:
         """A memory of what was matched: a form repeats its texts."""
-        return lru_cache(maxsize=8192)(partial(_hit, self.labels))
+        return lru_cache(maxsize=65536)(partial(_hit, self.labels))
 
     def hits(self, row: Row) -> tuple[Hit | None, ...]:
         """The labels of a row's slots; beside headings a misread one is recognised more easily."""
@@ -84,7 +85,11 @@ class Layout:
 def layouts() -> tuple[Layout, ...]:
     """All layouts that ship, by name; raises `ValueError` for a declaration that lacks a part."""
     folder = files("normalize").joinpath("layouts")
-    found = [_load(yaml.safe_load(f.read_text("utf-8")), f.name) for f in folder.iterdir() if f.name.endswith(".yaml")]
+    found = [
+        _load(yaml.safe_load(f.read_text("utf-8")), f.name)
+        for f in folder.iterdir()
+        if f.name.endswith(".yaml")
+    ]
     return tuple(sorted(found, key=lambda layout: layout.name))
 
 
@@ -154,7 +159,9 @@ def _exact(labels: tuple[Label, ...], shape: str) -> Label | None:
     return next((label for label in labels if label.text == shape), None)
 
 
-def _match(labels: tuple[Label, ...], shape: str, least: int, prior: float = LABEL) -> tuple[Label, bool] | None:
+def _match(
+    labels: tuple[Label, ...], shape: str, least: int, prior: float = LABEL
+) -> tuple[Label, bool] | None:
     """The label a short text is, and whether it was misread: channel against the word model.
 
     `least`: how long a label must be to be recognised when misread; a colon after it makes up for a character.
@@ -165,11 +172,23 @@ def _match(labels: tuple[Label, ...], shape: str, least: int, prior: float = LAB
     if not 2 <= len(shape) <= 20:
         return None
     near = process.extract(
-        shape, [label.text for label in labels], scorer=Levenshtein.distance, score_cutoff=len(shape) // 2, limit=4
+        shape,
+        [label.text for label in labels],
+        scorer=Levenshtein.distance,
+        score_cutoff=len(shape) // 2,
+        limit=4,
     )
-    likely = [i for _, _, i in near if len(labels[i].text) >= least and labels[i].text.count("#") == shape.count("#")]
+    likely = [
+        i
+        for _, _, i in near
+        if len(labels[i].text) >= least and labels[i].text.count("#") == shape.count("#")
+    ]
     best = min(((_explained(shape, labels[i].text), i) for i in likely), default=None)
-    if best is None or best[0] > UNREADABLE + UNREADABLE_EACH * len(shape) or best[0] + prior >= prose(shape.replace("#", "")):
+    if (
+        best is None
+        or best[0] > UNREADABLE + UNREADABLE_EACH * len(shape)
+        or best[0] + prior >= prose(shape.replace("#", ""))
+    ):
         return None
     return labels[best[1]], True
 
@@ -181,8 +200,14 @@ def _explained(seen: str, true: str) -> float:
 def _run_together(labels: tuple[Label, ...], raw: str) -> Hit | None:
     """`部门（单位）名称江阳县交通局`: a field's or section's label directly followed by its text."""
     text = raw.strip()
+    if len(text) < 4 or not is_chinese(text[0]):
+        return None
     for label in sorted(labels, key=lambda item: -len(item.text)):
-        if label.group not in ("field", "section") or len(label.text) < 3 or label.text[0] != _shape(text[:1]):
+        if (
+            label.group not in ("field", "section")
+            or len(label.text) < 3
+            or label.text[0] != _shape(text[:1])
+        ):
             continue
         for end in range(len(label.text), min(len(text), len(label.text) + 10)):
             if _shape(text[:end]) == label.text and text[end : end + 1] not in (")", "）"):
@@ -193,20 +218,20 @@ def _run_together(labels: tuple[Label, ...], raw: str) -> Hit | None:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """How much of a layout a form shows: the title, the sections, and the budget's own item names."""
+    """How much of a layout a form shows: the title (2: as printed, 1: misread), sections, the budget's own items."""
 
     layout: Layout
-    titled: bool
+    titled: int
     sections: int
     items: int
 
     @property
     def stands(self) -> bool:
-        return self.titled and self.sections >= 1 or self.sections >= MIN_SECTIONS
+        return (self.titled > 0 and self.sections >= 1) or self.sections >= MIN_SECTIONS
 
     @property
     def score(self) -> tuple[int, int]:
-        return 3 * self.titled + self.items, self.sections
+        return 2 * self.titled + self.items, self.sections
 
 
 def claims(rows: Sequence[Row]) -> tuple[Claim, ...]:
@@ -218,7 +243,7 @@ def _claim(layout: Layout, rows: Sequence[Row]) -> Claim:
     hits = [hit for row in rows for hit in layout.hits(row) if hit]
     return Claim(
         layout,
-        titled=any(h.label.group == "title" for h in hits),
+        titled=max((1 if h.misread else 2 for h in hits if h.label.group == "title"), default=0),
         sections=len({h.label.name for h in hits if h.label.group == "section"}),
         items=len({h.label.text for h in hits if h.label.group == "item"}),
     )
@@ -228,9 +253,13 @@ def split_forms(rows: Sequence[Row]) -> tuple[tuple[Row, ...], ...]:
     """One run of rows per form: a title begins a new form when a department is named before it and after it."""
     titles = [r for r, row in enumerate(rows) if _has(row, "title", "title")]
     named = [r for r, row in enumerate(rows) if _has(row, "field", "department")]
-    cuts = [t for n, t in enumerate(titles) if any(r < t for r in named) and _named_until(named, t, titles[n + 1 :])]
+    cuts = [
+        t
+        for n, t in enumerate(titles)
+        if any(r < t for r in named) and _named_until(named, t, titles[n + 1 :])
+    ]
     bounds = [0, *cuts, len(rows)]
-    return tuple(tuple(rows[a:b]) for a, b in zip(bounds, bounds[1:], strict=False) if a < b)
+    return tuple(tuple(rows[a:b]) for a, b in pairwise(bounds) if a < b)
 
 
 def _named_until(named: Iterable[int], start: int, later: Sequence[int]) -> bool:

@@ -35,8 +35,10 @@ def budget_model(layout: Layout) -> TableModel:
         Column("history0", "amount"),
         Column("history1", "amount"),
     )
-    states = []
-    for side, (label, items) in enumerate(zip(layout.groups, (layout.income, layout.expenditure), strict=True)):
+    states: list[State] = []
+    for side, (label, items) in enumerate(
+        zip(layout.groups, (layout.income, layout.expenditure), strict=True)
+    ):
         for item in items:
             entry = Entry(f"{SIDES[side]}", label, label, item, False, None, None, None, None, None, None, ())
             states.append(State(0, label, label, entry, len(states) + 1.0, usual=True))
@@ -54,7 +56,9 @@ def project_model(layout: Layout) -> TableModel:
         Column("annual_budget", "amount"),
         Column("purpose", "text"),
     )
-    state = State(0, "项目支出情况", "项目支出情况", own_entry("项目支出情况", "项目支出情况"), 1.0, usual=True)
+    state = State(
+        0, "项目支出情况", "项目支出情况", own_entry("项目支出情况", "项目支出情况"), 1.0, usual=True
+    )
     return TableModel((Variant("projects", columns, ("项目支出情况",)),), (state,))
 
 
@@ -80,8 +84,12 @@ def read_budget(rows: Sequence[Marked], layout: Layout) -> tuple[Budget, Notes]:
             notes.find("foreign-row", path, f"资金表中有一行不能归入任何项目：“{text}”，请核对", actual=text)
     for side, expected in zip(SIDES, (layout.income, layout.expenditure), strict=True):
         for lost in [item for item in expected if item not in [line.item for line in sides[side]]]:
-            notes.find("missing-value", f"/budget/{side}", f"资金表中未读到“{lost}”一行，请核对原件", expected=lost)
-    return Budget(history_years=years, income=tuple(sides["income"]), expenditure=tuple(sides["expenditure"])), notes
+            notes.find(
+                "missing-value", f"/budget/{side}", f"资金表中未读到“{lost}”一行，请核对原件", expected=lost
+            )
+    return Budget(
+        history_years=years, income=tuple(sides["income"]), expenditure=tuple(sides["expenditure"])
+    ), notes
 
 
 def _history_years(rows: Sequence[Marked], notes: Notes) -> tuple[int, ...]:
@@ -98,7 +106,12 @@ def _history_years(rows: Sequence[Marked], notes: Notes) -> tuple[int, ...]:
         return years
     if years:
         seen = "、".join(map(str, years))
-        notes.find("unparsed-value", "/budget/history_years", f"近两年的年份读作“{seen}”，不是连续两年，请核对", actual=seen)
+        notes.find(
+            "unparsed-value",
+            "/budget/history_years",
+            f"近两年的年份读作“{seen}”，不是连续两年，请核对",
+            actual=seen,
+        )
     else:
         notes.find("missing-value", "/budget/history_years", "近两年的年份为空或未读到，请核对原件", "info")
     return years[:2] if len(years) >= 2 else ()
@@ -116,15 +129,28 @@ def _budget_line(row: LogicalRow, path: str, notes: Notes) -> BudgetLine:
         notes.repair(f"{path}/item", "label", None, item, "资金表的项目次序")
         notes.find("label-lost", f"{path}/item", f"未读到项目名称，按次序补为“{item}”，请核对")
     amount = _amount(row, "amount", f"{path}/amount", "当年金额", notes)
-    history = [_amount(row, f"history{n}", f"{path}/history/{n}", f"第 {n + 1} 个历史年度金额", notes) for n in (0, 1)]
+    history = [
+        _amount(row, f"history{n}", f"{path}/history/{n}", f"第 {n + 1} 个历史年度金额", notes)
+        for n in (0, 1)
+    ]
     share_piece = row.fields.get("share")
     share = None
     if share_piece:
         share = text_to_share(share_piece.text)
         notes.saw(f"{path}/share", share_piece.slots, "cell")
         if share is None:
-            notes.find("unparsed-value", f"{path}/share", f"占比“{share_piece.text}”不是数值，请核对", actual=share_piece.text)
-    _note_row_doubts(row, path, {"share": "share", "amount": "amount", "history0": "history/0", "history1": "history/1"}, notes)
+            notes.find(
+                "unparsed-value",
+                f"{path}/share",
+                f"占比“{share_piece.text}”不是数值，请核对",
+                actual=share_piece.text,
+            )
+    _note_row_doubts(
+        row,
+        path,
+        {"share": "share", "amount": "amount", "history0": "history/0", "history1": "history/1"},
+        notes,
+    )
     return BudgetLine(item=item, amount=amount, share=share, history=(history[0], history[1]))
 
 
@@ -135,7 +161,9 @@ def _amount(row: LogicalRow, name: str, path: str, label: str, notes: Notes) -> 
     notes.saw(path, piece.slots, "cell")
     amount = text_to_amount(piece.text)
     if amount is None:
-        notes.find("unparsed-value", path, f"{label}“{piece.text}”不是金额，请核对", "error", actual=piece.text)
+        notes.find(
+            "unparsed-value", path, f"{label}“{piece.text}”不是金额，请核对", "error", actual=piece.text
+        )
     return amount
 
 
@@ -144,7 +172,12 @@ def _note_row_doubts(row: LogicalRow, path: str, places: dict[str, str], notes: 
         notes.find("ambiguous-cell", f"{path}/{places[name]}", "单元格可能错位，所属列不能确定，请核对")
     for slot in row.skipped:
         for place in places.values():
-            notes.find("dropped-cell", f"{path}/{place}", f"本行的“{slot.text}”不属于任何一列，请核对整行", actual=slot.text)
+            notes.find(
+                "dropped-cell",
+                f"{path}/{place}",
+                f"本行的“{slot.text}”不属于任何一列，请核对整行",
+                actual=slot.text,
+            )
 
 
 def read_projects(rows: Sequence[Marked], layout: Layout) -> tuple[tuple[Project, ...], Notes]:
@@ -174,8 +207,15 @@ def _project(row: LogicalRow, path: str, layout: Layout, notes: Notes) -> Projec
         if name == "category":
             texts[name] = _category(piece.text, f"{path}/category", layout, notes)
         elif is_strange(piece.text):
-            notes.find("low-confidence", f"{path}/{name}", f"“{piece.text}”中有罕用字，可能误读，请核对", actual=piece.text)
-    amounts = {name: _amount(row, name, f"{path}/{name}", label, notes) for name, label in _AMOUNT_NAMES.items()}
+            notes.find(
+                "low-confidence",
+                f"{path}/{name}",
+                f"“{piece.text}”中有罕用字，可能误读，请核对",
+                actual=piece.text,
+            )
+    amounts = {
+        name: _amount(row, name, f"{path}/{name}", label, notes) for name, label in _AMOUNT_NAMES.items()
+    }
     for name, label in _AMOUNT_NAMES.items():
         if name not in row.fields:
             notes.find("missing-value", f"{path}/{name}", f"{label}为空或未读到，请核对原件")
@@ -193,10 +233,16 @@ def _category(text: str, path: str, layout: Layout, notes: Notes) -> str:
     """The category through the channel against the words usual in the layout; another word is kept."""
     if text in layout.project_categories:
         return text
-    usual = min(layout.project_categories, key=lambda word: sum(a != b for a, b in zip(word, text, strict=False)))
+    usual = min(
+        layout.project_categories, key=lambda word: sum(a != b for a, b in zip(word, text, strict=False))
+    )
     decision = read_together([text], [usual])[0]
     if decision.repaired:
-        notes.repair(path, "typo", text, decision.text, "支出项目类别的常用词", decision.confidence, decision.rival)
+        notes.repair(
+            path, "typo", text, decision.text, "支出项目类别的常用词", decision.confidence, decision.rival
+        )
     elif decision.doubt or is_strange(text):
-        notes.find("unrepaired-typo", path, f"“{text}”可能应为“{usual}”，未改动，请核对", expected=usual, actual=text)
+        notes.find(
+            "unrepaired-typo", path, f"“{text}”可能应为“{usual}”，未改动，请核对", expected=usual, actual=text
+        )
     return decision.text

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from normalize.layout import Hit
+from normalize.layout import Hit, Layout
 from normalize.notes import Notes
 from normalize.sections import Marked
 from normalize.stream import Slot
@@ -55,7 +55,9 @@ def slots_to_items(slots: Sequence[Slot]) -> tuple[Item, ...]:
     text, owners = _joined(slots)
     cuts = _running_marks(text)
     if not cuts:
-        return tuple(Item(fold(line), (slot,)) for slot in slots for line in slot.raw.split("\n") if fold(line))
+        return tuple(
+            Item(fold(line), (slot,)) for slot in slots for line in slot.raw.split("\n") if fold(line)
+        )
     items = []
     if text[: cuts[0][0]].strip():
         items.append(_item(text, 0, cuts[0][0], owners, slots))
@@ -184,6 +186,24 @@ FIELDS = {
 }
 
 
+def split_fields(rows: Sequence[Marked], layout: Layout) -> tuple[Marked, ...]:
+    """Lines that hold several labels with their answers (填报日期：… 单位：…) fall apart into slots."""
+    return tuple(_split_line(row, layout) if row.row.line else row for row in rows)
+
+
+_NEXT_FIELD = re.compile(r"[\s\u3000]+(?=[^\s:：]{2,12}\s*[:：])")
+
+
+def _split_line(row: Marked, layout: Layout) -> Marked:
+    slot = row.row.slots[0]
+    parts = _NEXT_FIELD.split(slot.raw.strip())
+    slots = tuple(replace(slot, raw=part, text=fold(part)) for part in parts)
+    hits = tuple(layout.hit(part) for part in slots)
+    if len(parts) < 2 or sum(hit is not None and hit.label.group == "field" for hit in hits) < 2:
+        return row
+    return Marked(replace(row.row, slots=slots), hits, row.section)
+
+
 def read_front(rows: Sequence[Marked], title: str | None) -> tuple[dict[str, str | None], Notes]:
     """The form's head: each label's text stands after it in its cell, beside it, or under it."""
     notes = Notes()
@@ -213,7 +233,12 @@ def _unlabelled_department(rows: Sequence[Marked], values: dict[str, str | None]
         slot = lone[0].row.filled[0]
         values["department"] = slot.text
         notes.saw("/department", (slot,), "cell")
-        notes.find("label-lost", "/department", f"未读到“部门（单位）名称”，按位置取“{slot.text}”，请核对", actual=slot.text)
+        notes.find(
+            "label-lost",
+            "/department",
+            f"未读到“部门（单位）名称”，按位置取“{slot.text}”，请核对",
+            actual=slot.text,
+        )
 
 
 def _answer(rows: Sequence[Marked], r: int, position: int, hit: Hit) -> Slot | None:
@@ -238,14 +263,21 @@ def _checked(values: dict[str, str | None], notes: Notes) -> dict[str, str | Non
         text = values[name]
         if text is None:
             severity = "info" if name in ("money_unit",) else "warning"
-            notes.find("missing-value", f"/{name}", f"{label}为空或未读到，请核对原件", "info" if severity == "info" else "warning")
+            notes.find(
+                "missing-value",
+                f"/{name}",
+                f"{label}为空或未读到，请核对原件",
+                "info" if severity == "info" else "warning",
+            )
         elif is_strange(text):
             notes.find("low-confidence", f"/{name}", f"“{text}”中有罕用字，可能误读，请核对", actual=text)
     written = values["filled_on"]
     if written is not None:
         values["filled_on"] = text_to_date(written)
         if values["filled_on"] is None:
-            notes.find("unparsed-value", "/filled_on", f"填报日期“{written}”不是完整的日期，请核对", actual=written)
+            notes.find(
+                "unparsed-value", "/filled_on", f"填报日期“{written}”不是完整的日期，请核对", actual=written
+            )
     phone = values["phone"]
     if phone is not None and not re.fullmatch(r"[\d\-+()（）/、，; ]{5,40}", phone):
         notes.find("unparsed-value", "/phone", f"联系电话“{phone}”含有非数字字符，请核对", actual=phone)
@@ -267,5 +299,10 @@ def read_until_year(rows: Sequence[Marked], notes: Notes) -> int | None:
     notes.saw("/long_term/until_year", (years[0][1],), "cell")
     if len({year for year, _ in years}) > 1:
         seen = "、".join(str(year) for year, _ in years)
-        notes.find("ambiguous-cell", "/long_term/until_year", f"长期目标截止年份前后不一致：{seen}，请核对", actual=seen)
+        notes.find(
+            "ambiguous-cell",
+            "/long_term/until_year",
+            f"长期目标截止年份前后不一致：{seen}，请核对",
+            actual=seen,
+        )
     return years[0][0]

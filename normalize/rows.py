@@ -15,14 +15,12 @@ import numpy as np
 from normalize.align import HUGE, MARGIN, OFFSETS, Alignment, Stretch, backward, best_alignment
 from normalize.emissions import BLANK, CASES, COVERED, UNREAD, Costs, Emissions
 from normalize.glue import Cut, gluer
+from normalize.spans import Span, raws, row_to_spans
 from normalize.stream import Row, Slot
 from normalize.tables import State, TableModel
 
 FOREIGN_ROW, FOREIGN_CELL = 6.0, 4.5
-SPLIT, SPLIT_AT_GAP, JOINED_CELL, LATE_CELL, JOINED_FIGURE = 4.0, 2.0, 1.5, 2.5, 4.0
 OFFSET_SAME, OFFSET_CHANGE, OFFSET_STEP, OFFSET_CHANGE_AT_GAP = 0.1, 2.0, 0.5, 1.0
-SHIFTED_JOIN = 2.5
-MAX_CELLS, MAX_CONTINUED = 24, 5
 CHUNK = 240
 """Stretches priced together; bounds the memory of a table of thousands of rows."""
 
@@ -71,17 +69,6 @@ class Decoded:
     cost: float
 
 
-@dataclass(frozen=True, slots=True)
-class _Span:
-    """A candidate logical row: physical rows `start` to `start + length`, slots merged by position."""
-
-    start: int
-    length: int
-    slots: tuple[tuple[Slot, ...], ...]
-    texts: tuple[str, ...]
-    price: float
-
-
 def decode(model: TableModel, rows: Sequence[Row], hints: Sequence[Hint | None] | None = None) -> Decoded:
     """Decode a table. `hints[r]`: what a heading directly above row r says, `None` where there is none."""
     if not rows:
@@ -92,7 +79,7 @@ def decode(model: TableModel, rows: Sequence[Row], hints: Sequence[Hint | None] 
 class _Decoder:
     def __init__(self, model: TableModel, rows: Sequence[Row], hints: Sequence[Hint | None]) -> None:
         self.model, self.rows, self.hints = model, rows, hints
-        self.spans = [span for r in range(len(rows)) for span in _spans(rows, r)]
+        self.spans = [span for r in range(len(rows)) for span in row_to_spans(rows, r)]
         self.gluer = gluer(model)
         self.by_start: list[list[int]] = [[] for _ in rows]
         for n, span in enumerate(self.spans):
@@ -108,11 +95,13 @@ class _Decoder:
         options = {
             (text, raw): self.gluer.options(text, raw)
             for span in chunk
-            for text, raw in zip(span.texts, _raws(span), strict=True)
+            for text, raw in zip(span.texts, raws(span), strict=True)
             if text not in (BLANK, COVERED, UNREAD)
         }
         texts = dict.fromkeys([BLANK, COVERED] + [t for span in chunk for t in span.texts])
-        texts.update(dict.fromkeys(side for cuts in options.values() for cut in cuts for side in (cut.left, cut.right)))
+        texts.update(
+            dict.fromkeys(side for cuts in options.values() for cut in cuts for side in (cut.left, cut.right))
+        )
         emissions = [Emissions(self.model, v, list(texts)) for v in range(len(self.model.variants))]
         stretches = [[_stretch(span, e, options) for span in chunk] for e in emissions]
         self._emissions[first] = (emissions, stretches)
@@ -231,7 +220,9 @@ class _Decoder:
                     rivals.append((n, int(case), int(state), int(offset)))
         return tuple(rivals)
 
-    def _align(self, n: int, case: int, state: int, offset: int, forbid: frozenset[tuple[int, int]]) -> Alignment:
+    def _align(
+        self, n: int, case: int, state: int, offset: int, forbid: frozenset[tuple[int, int]]
+    ) -> Alignment:
         variant = self.model.states[state].variant
         emissions, stretches = self._emissions[n // CHUNK * CHUNK]
         within = state - self.model.spans[variant].start
@@ -244,7 +235,9 @@ class _Decoder:
         within = state - self.model.spans[self.model.states[state].variant].start
         fields: dict[str, Piece] = {}
         skipped: list[Slot] = []
-        for slots, text, raw, taken in zip(span.slots, span.texts, _raws(span), alignment.columns, strict=True):
+        for slots, text, raw, taken in zip(
+            span.slots, span.texts, raws(span), alignment.columns, strict=True
+        ):
             filled = tuple(slot for slot in slots if slot.filled)
             if not taken:
                 skipped += filled
@@ -317,77 +310,9 @@ def _start_offsets() -> Costs:
     return np.array([OFFSET_SAME + 0.2 * abs(o) for o in OFFSETS], np.float32)
 
 
-def _spans(rows: Sequence[Row], start: int) -> Iterator[_Span]:
-    """The row alone, and merged with one or two rows below that may continue it."""
-    slots = tuple((slot,) for slot in _trimmed(rows[start]))
-    if len(slots) > MAX_CELLS:
-        return
-    price = 0.0
-    yield _span(start, 1, slots, price)
-    for length in (2, 3):
-        if start + length > len(rows) or not _may_continue(rows[start + length - 1]):
-            return
-        row = rows[start + length - 1]
-        below = _trimmed(row)
-        for shift in (0, 1, -1):
-            merged, extra = _merge(slots, below, shift)
-            if merged is not None:
-                extra += (SPLIT_AT_GAP if row.gap else SPLIT) + SHIFTED_JOIN * (shift != 0)
-                yield _span(start, length, merged, price + extra)
-        straight, extra = _merge(slots, below, 0)
-        if straight is None:
-            return
-        price += extra + (SPLIT_AT_GAP if row.gap else SPLIT)
-        slots = straight
-
-
-def _may_continue(row: Row) -> bool:
-    filled = row.filled
-    return 0 < len(filled) <= MAX_CONTINUED and len(row.slots) <= MAX_CELLS
-
-
-def _merge(
-    above: tuple[tuple[Slot, ...], ...], below: tuple[Slot, ...], shift: int
-) -> tuple[tuple[tuple[Slot, ...], ...] | None, float]:
-    """Cells joined by position, and the price of joining them; `None` when a cell would fall off the edge."""
-    merged, price = list(above), 0.0
-    for i, slot in enumerate(below):
-        if not slot.filled:
-            continue
-        if not 0 <= i + shift < len(merged):
-            return None, 0.0
-        late = not any(s.filled for s in merged[i + shift])
-        price += JOINED_CELL + LATE_CELL * late + JOINED_FIGURE * (not late and slot.text[:1].isdigit())
-        merged[i + shift] = (*merged[i + shift], slot)
-    return tuple(merged), price
-
-
-def _trimmed(row: Row) -> tuple[Slot, ...]:
-    """Without idle blank cells at the end."""
-    last = max((i for i, slot in enumerate(row.slots) if slot.filled), default=-1)
-    return row.slots[: min(len(row.slots), last + 4)]
-
-
-def _span(start: int, length: int, slots: tuple[tuple[Slot, ...], ...], price: float) -> _Span:
-    return _Span(start, length, slots, tuple(_text(cell) for cell in slots), price)
-
-
-def _text(slots: tuple[Slot, ...]) -> str:
-    if any(slot.unread for slot in slots):
-        return UNREAD
-    text = "".join(slot.text for slot in slots)
-    return COVERED if not text and slots[0].covered else text
-
-
-def _raws(span: _Span) -> tuple[str, ...]:
-    return tuple(" ".join(s.raw for s in cell if s.filled) if len(cell) == 1 else "" for cell in span.slots)
-
-
-def _stretch(
-    span: _Span, emissions: Emissions, options: dict[tuple[str, str], tuple[Cut, ...]]
-) -> Stretch:
+def _stretch(span: Span, emissions: Emissions, options: dict[tuple[str, str], tuple[Cut, ...]]) -> Stretch:
     glued: list[Costs | None] = []
-    for text, raw in zip(span.texts, _raws(span), strict=True):
+    for text, raw in zip(span.texts, raws(span), strict=True):
         cuts = options.get((text, raw), ())
         glued.append(_pair(emissions, cuts) if cuts else None)
     return Stretch(tuple(emissions.index[text] for text in span.texts), tuple(glued), span.price)
@@ -398,5 +323,7 @@ def _pair(emissions: Emissions, cuts: tuple[Cut, ...]) -> Costs:
     left = np.array([emissions.index[cut.left] for cut in cuts])
     right = np.array([emissions.index[cut.right] for cut in cuts])
     price = np.array([cut.price for cut in cuts], np.float32)
-    costs = (emissions.single[left, :-1] + emissions.single[right, 1:] + price[:, None, None, None]).min(axis=0)
+    costs = (emissions.single[left, :-1] + emissions.single[right, 1:] + price[:, None, None, None]).min(
+        axis=0
+    )
     return np.ascontiguousarray(np.moveaxis(costs, 2, 0))

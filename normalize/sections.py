@@ -27,7 +27,11 @@ SECTIONS = (
     "indicators",
 )
 PROSE = frozenset({"functions", "annual_tasks", "long_goals", "annual_goals"})
-SWITCH, OPENED, NUMBERED = 6.0, 0.2, re.compile(r"\s*(?:\d{1,2}\s*[、.．)）](?!\d)|[（(]\d{1,2}[)）]|[①-⑳]|[一二三四五六七八九十]+、)")
+SWITCH, OPENED, NUMBERED = (
+    6.0,
+    0.2,
+    re.compile(r"\s*(?:\d{1,2}\s*[、.．)）](?!\d)|[（(]\d{1,2}[)）]|[①-⑳]|[一二三四五六七八九十]+、)"),
+)
 _HEADING = ("heading", "section", "side")
 FOLLOWS = 4.0
 """Price of going on to the next section of the usual order without having read its label."""
@@ -48,14 +52,23 @@ class Marked:
     @property
     def answers(self) -> tuple[int, ...]:
         """Slots that are filled and hold no label."""
-        return tuple(i for i, (slot, hit) in enumerate(zip(self.row.slots, self.hits, strict=True)) if slot.filled and not hit)
+        return tuple(
+            i
+            for i, (slot, hit) in enumerate(zip(self.row.slots, self.hits, strict=True))
+            if slot.filled and not hit
+        )
 
     @property
     def is_heading(self) -> bool:
         """Whether the row only heads columns (or opens a section) and holds no answer."""
         found = [hit for hit in self.hits if hit]
         at_home = all(_home(hit) in (None, self.section) for hit in found)
-        return bool(found) and not self.answers and at_home and all(h.label.group in _HEADING and not h.rest for h in found)
+        return (
+            bool(found)
+            and not self.answers
+            and at_home
+            and all(h.label.group in _HEADING and not h.rest for h in found)
+        )
 
 
 def mark_sections(rows: Sequence[Row], layout: Layout, catalogue: Catalogue) -> tuple[Marked, ...]:
@@ -71,7 +84,10 @@ def mark_sections(rows: Sequence[Row], layout: Layout, catalogue: Catalogue) -> 
         restart = RESTART if opened is None and _begins_list(row) else 0.0
         for n, section in enumerate(SECTIONS):
             enter = before[cheapest][0] + (OPENED if section == opened else SWITCH), cheapest
-            follow = before[SECTIONS[n - 1]][0] + FOLLOWS if n else enter[0], SECTIONS[n - 1] if n else cheapest
+            follow = (
+                before[SECTIONS[n - 1]][0] + FOLLOWS if n else enter[0],
+                SECTIONS[n - 1] if n else cheapest,
+            )
             stay = before[section][0] + (restart if section in PROSE else 0.0), section
             cost, origin = min(stay, enter, follow, key=lambda pair: pair[0])
             column[section] = cost + _looks(row, found, section, opened, known), origin

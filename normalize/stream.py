@@ -83,7 +83,9 @@ def _grid_to_rows(grid: Grid, table: int) -> Iterator[Row]:
             below.setdefault(row, []).append(cell)
     for number in range(grid.rows):
         slots = [_cell_to_slot(cell) for cell in starts.get(number, ())]
-        slots += [Slot("", cell.place, "", covered=True, column=cell.column) for cell in below.get(number, ())]
+        slots += [
+            Slot("", cell.place, "", covered=True, column=cell.column) for cell in below.get(number, ())
+        ]
         slots.sort(key=lambda slot: slot.column)
         yield Row(
             tuple(slots), 0, number in grid.breaks, grid.spans == "ruled", reader=grid.reader, table=table

@@ -15,7 +15,9 @@ from numpy.typing import NDArray
 
 from normalize.catalogue import NUMBER_MARK, Entry
 
-Kind = Literal["section", "level1", "level2", "name", "value", "history", "closed", "amount", "share", "class", "text"]
+Kind = Literal[
+    "section", "level1", "level2", "name", "value", "history", "closed", "amount", "share", "class", "text"
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +119,8 @@ class TableModel:
     def _fixed(self) -> tuple[tuple[float, ...], ...]:
         """For each variant the places of its catalogue entries, in order."""
         return tuple(
-            tuple(s.order for s in self.states if s.variant == v and not s.own) for v in range(len(self.variants))
+            tuple(s.order for s in self.states if s.variant == v and not s.own)
+            for v in range(len(self.variants))
         )
 
     def _skipped(self, order: float, after: State) -> float:

@@ -14,7 +14,19 @@ from normalize.radicals import RADICALS
 _COMPARATORS = {"≧": "≥", "⩾": "≥", "≥": "≥", "≦": "≤", "⩽": "≤", "﹦": "=", "＝": "=", "﹤": "<", "﹥": ">"}
 _DASHES = dict.fromkeys("‐‑‒–−﹣－", "-")
 _WIDE = {chr(c): chr(c - 0xFEE0) for c in range(0xFF01, 0xFF5F) if chr(c - 0xFEE0).isalnum()}
-_SIGNS = {"％": "%", "﹪": "%", "＋": "+", "／": "/", "．": ".", "～": "~", "∶": "：", "﹕": "：", "﹔": "；", "﹐": "，", "\ufeff": ""}
+_SIGNS = {
+    "％": "%",
+    "﹪": "%",
+    "＋": "+",
+    "／": "/",
+    "．": ".",
+    "～": "~",
+    "∶": "：",
+    "﹕": "：",
+    "﹔": "；",
+    "﹐": "，",
+    "\ufeff": "",
+}
 _FULL_WIDTH = {",": "，", ";": "；", ":": "：", "(": "（", ")": "）", "?": "？", "!": "！"}
 _TABLE = str.maketrans({**RADICALS, **_WIDE, **_SIGNS, **_DASHES, **_COMPARATORS, "｡": "。", "､": "、"})
 _SPACE = re.compile(r"[\s\u200b\u00a0\u3000]+")

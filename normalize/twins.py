@@ -64,7 +64,9 @@ def _pair_own(
 def _unlike(one: LogicalRow, other: LogicalRow) -> float:
     """Changed characters of the name; a little more where the slots differ; a blank name is half known."""
     a, b = (key(row.fields["level3"].text) if "level3" in row.fields else "" for row in (one, other))
-    elsewhere = 0.0 if (one.state.level1, one.state.level2) == (other.state.level1, other.state.level2) else 1.0
+    elsewhere = (
+        0.0 if (one.state.level1, one.state.level2) == (other.state.level1, other.state.level2) else 1.0
+    )
     if not a or not b:
         return 2.0 + 2.0 * elsewhere
     changed = Levenshtein.distance(a, b)

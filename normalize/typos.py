@@ -66,7 +66,9 @@ class _Base:
     slipped: bool
 
 
-def read_together(seen: Sequence[str], standards: Sequence[str] = (), *, printed: float = 0.0) -> tuple[Decision, ...]:
+def read_together(
+    seen: Sequence[str], standards: Sequence[str] = (), *, printed: float = 0.0
+) -> tuple[Decision, ...]:
     """Decide for every cell of a group (a value and its twins; a name in both horizons).
 
     `standards`: the catalogue's texts for these cells, most usual first; none for a department's own text, whose
@@ -81,7 +83,9 @@ def read_together(seen: Sequence[str], standards: Sequence[str] = (), *, printed
     if all(k == keys[0] for k in keys) and keys[0] in usual:
         return tuple(Decision(text, "kept", 30.0, None, False) for text in seen)
     tables = _totals(keys, usual, printed)
-    return tuple(_decide(text, k, table, usual, spelled) for text, k, table in zip(seen, keys, tables, strict=True))
+    return tuple(
+        _decide(text, k, table, usual, spelled) for text, k, table in zip(seen, keys, tables, strict=True)
+    )
 
 
 def _totals(keys: tuple[str, ...], usual: list[str], printed: float) -> list[dict[tuple[str, bool], float]]:
@@ -101,7 +105,9 @@ def _totals(keys: tuple[str, ...], usual: list[str], printed: float) -> list[dic
     return tables
 
 
-def _explanations(variants: list[str], usual: list[str], printed: float) -> Iterator[tuple[list[_Base], float]]:
+def _explanations(
+    variants: list[str], usual: list[str], printed: float
+) -> Iterator[tuple[list[_Base], float]]:
     """All ways to suppose which texts stood on paper: usual ones, own wordings, slips of usual ones."""
     choices: list[list[tuple[_Base, float] | None]] = []
     for variant in variants:
@@ -146,7 +152,9 @@ def _decide(
     if best == seen_key:
         kind: Kind = "kept" if best in usual or not usual else "reworded"
         doubt = kind == "reworded" and _could_be_misread(best, usual[0])
-        return Decision(seen, kind, margin, spelled[usual[0]] if doubt else rival, margin < DOUBT_MARGIN or doubt)
+        return Decision(
+            seen, kind, margin, spelled[usual[0]] if doubt else rival, margin < DOUBT_MARGIN or doubt
+        )
     if margin >= REPAIR_MARGIN:
         kind = "slip" if slipped else "typo" if best in usual else "twin"
         return Decision(spelled.get(best, best), kind, margin, seen, doubt=False)

@@ -145,9 +145,6 @@ def test_a_missing_section_is_named(label: str, path: str) -> None:
     assert path in paths(result)
 
 
-@pytest.mark.xfail(
-    strict=True, reason="without budget items an exact title does not decide between two layouts"
-)
 def test_a_form_that_lost_its_budget_is_still_claimed_by_its_title() -> None:
     result = read("".join(LINES[:BUDGET] + LINES[FUNCTIONS:INDICATORS]))
     assert [form.layout for form in result.forms] == ["hubei-2025"]

@@ -169,9 +169,6 @@ def test_a_result_on_one_line_is_the_same_result() -> None:
     assert json_to_submission(line) == small()
 
 
-@pytest.mark.xfail(
-    strict=True, reason="submission_to_line splits at every kind of line break, also inside a text"
-)
 def test_unusual_line_breaks_in_a_text_survive_json_lines() -> None:
     source = Source(name="a\u2028 b\x85c", sha256="0" * 64, media_type="text/plain", bytes=1)
     submission = Submission(source=source, status="rejected")

@@ -106,7 +106,7 @@ def _fluency(new: tuple[str, ...]) -> float:
 
 def strange_characters(text: str) -> tuple[str, ...]:
     """Characters that stand alone in no known word and are themselves hardly ever used: probably misread."""
-    return tuple(w for w in words(text) if len(w) == 1 and "\u3400" <= w and word_cost(w) >= RARE)
+    return tuple(w for w in words(text) if len(w) == 1 and w >= "\u3400" and word_cost(w) >= RARE)
 
 
 RARE = 13.9

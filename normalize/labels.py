@@ -1,0 +1,140 @@
+"""Levels 1 and 2 of the indicators: printed once for a run of rows, blank below; late or lost ones are restored."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from normalize.catalogue import NUMBER_MARK
+from normalize.notes import Notes
+from normalize.rows import LogicalRow, Piece
+from normalize.text import key
+from normalize.typos import Decision, read_together
+
+HISTORY = ("year_before_last", "last_year")
+VALUE_KEYS = (*HISTORY, "target")
+PRINTED = 8.0
+"""How much less likely it is that a clerk rewords a label that the form prints by itself, in nats."""
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A logical row with its place in the result and its twin in the other horizon."""
+
+    row: LogicalRow
+    path: str
+    twin: LogicalRow | None
+    twin_path: str | None
+
+    def piece(self, name: str) -> Piece | None:
+        return self.row.fields.get(name)
+
+
+def read_labels(rows: Sequence[Placed], texts: dict[str, str | None], notes: Notes) -> None:
+    """Fill levels 1 and 2 of every row into `texts`, by path."""
+    for level, least_case in (("level1", 2), ("level2", 1)):
+        number = 0
+        for run in _runs(rows, least_case):
+            state = run[0].row.state
+            if level == "level2" and state.numbered:
+                number = _read_numbered(run, number, texts, notes)
+            else:
+                _read_run(run, level, getattr(state, level), texts, notes)
+            number = number if state.numbered else 0
+
+
+def _runs(rows: Sequence[Placed], least_case: int) -> Iterator[list[Placed]]:
+    run: list[Placed] = []
+    for row in rows:
+        if run and row.row.case >= least_case:
+            yield run
+            run = []
+        run.append(row)
+    if run:
+        yield run
+
+
+def _read_run(
+    run: Sequence[Placed], level: str, name: str | None, texts: dict[str, str | None], notes: Notes
+) -> None:
+    """One label for a run of rows; where it was printed too late or not at all, it is restored and noted."""
+    printed = [(row, piece) for row in run if (piece := row.piece(level))]
+    decisions = read_together([piece.text for _, piece in printed], [name] if name else [], printed=PRINTED)
+    text = decisions[0].text if decisions else name
+    for row in run:
+        path = f"{row.path}/{level}"
+        texts[path] = text
+        source = next((piece for r, piece in printed if r is row), printed[0][1] if printed else None)
+        if source:
+            notes.saw(path, source.slots, "catalogue" if row is not printed[0][0] else "cell")
+    for (row, piece), decision in zip(printed, decisions, strict=True):
+        note_decision(f"{row.path}/{level}", piece, decision, f"一、二级指标名称（目录）：{name}", notes)
+    if text and (not printed or printed[0][0] is not run[0]):
+        late = run[: run.index(printed[0][0])] if printed else run
+        for row in late:
+            notes.repair(
+                f"{row.path}/{level}",
+                "label",
+                None,
+                text,
+                "指标目录的层级" + ("，下方行印有此名称" if printed else ""),
+            )
+    if not printed and (run[0].row.state.own or run[0].row.rivals):
+        for row in run:
+            notes.find(
+                "label-lost",
+                f"{row.path}/{level}",
+                f"未读到{_LEVEL[level]}名称，按目录补为“{text or ''}”，请核对",
+            )
+
+
+_LEVEL = {"level1": "一级指标", "level2": "二级指标", "level3": "三级指标"}
+
+
+def _read_numbered(run: Sequence[Placed], before: int, texts: dict[str, str | None], notes: Notes) -> int:
+    """核心业务产出n: the stem through the channel, the number checked against the sequence and the twin."""
+    first = run[0]
+    path, piece = f"{first.path}/level2", first.piece("level2")
+    stem = (first.row.state.level2 or "").replace(NUMBER_MARK, "")
+    if piece is None:
+        lost = before == 0 or (first.twin is not None and "level2" in first.twin.fields)
+        text = f"{stem}{before + lost}"
+        if lost:
+            notes.repair(path, "label", None, text, "指标目录的层级和序号")
+            notes.find("label-lost", path, f"未读到二级指标名称，按序号补为“{text}”，请核对")
+        for row in run:
+            texts[f"{row.path}/level2"] = text
+        return before + lost
+    digits = re.search(r"\d+$", piece.text)
+    stem_read = piece.text[: digits.start()] if digits else piece.text
+    decision = read_together([stem_read], [stem], printed=PRINTED)[0]
+    number = int(digits.group()) if digits else 0
+    text = decision.text + (digits.group() if digits else "")
+    note_decision(path, piece, decision, f"二级指标名称（目录）：{stem}", notes, after=text)
+    twin = first.twin.fields.get("level2") if first.twin else None
+    if number != before + 1 and not (twin and key(twin.text) == key(text)):
+        notes.find("low-confidence", path, f"二级指标“{text}”的序号与上一行不连续，请核对", actual=text)
+    for row in run:
+        texts[f"{row.path}/level2"] = text
+        notes.saw(
+            f"{row.path}/level2", piece.slots, "cell" if row is first else "catalogue", decision.confidence
+        )
+    return number or before + 1
+
+
+def note_decision(
+    path: str, piece: Piece, decision: Decision, because: str, notes: Notes, after: str | None = None
+) -> None:
+    """Note what a decision did to the text at `path`: a repair, a doubt, or nothing."""
+    repair_path = f"{path}/text" if path.rsplit("/", 1)[1] in VALUE_KEYS else path
+    if decision.repaired and decision.kind != "kept":
+        kind = decision.kind
+        assert kind in ("typo", "slip", "twin")
+        why = because if kind != "twin" else "同一指标的其他单元格"
+        notes.repair(
+            repair_path, kind, piece.text, after or decision.text, why, decision.confidence, decision.rival
+        )
+    elif decision.doubt:
+        message = f"“{piece.text}”可能应为“{decision.rival}”，证据不足，未改动，请核对"
+        notes.find("unrepaired-typo", path, message, expected=decision.rival, actual=piece.text)
