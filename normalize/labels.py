@@ -97,8 +97,9 @@ def _read_numbered(run: Sequence[Placed], before: int, texts: dict[str, str | No
     first = run[0]
     path, piece = f"{first.path}/level2", first.piece("level2")
     stem = (first.row.state.level2 or "").replace(NUMBER_MARK, "")
+    twin = first.twin.fields.get("level2") if first.twin else None
     if piece is None:
-        lost = before == 0 or (first.twin is not None and "level2" in first.twin.fields)
+        lost = before == 0 or (twin is not None and not twin.text.endswith(str(before)))
         text = f"{stem}{before + lost}"
         if lost:
             notes.repair(path, "label", None, text, "指标目录的层级和序号")
@@ -112,7 +113,6 @@ def _read_numbered(run: Sequence[Placed], before: int, texts: dict[str, str | No
     number = int(digits.group()) if digits else 0
     text = decision.text + (digits.group() if digits else "")
     note_decision(path, piece, decision, f"二级指标名称（目录）：{stem}", notes, after=text)
-    twin = first.twin.fields.get("level2") if first.twin else None
     if number != before + 1 and not (twin and key(twin.text) == key(text)):
         notes.find("low-confidence", path, f"二级指标“{text}”的序号与上一行不连续，请核对", actual=text)
     for row in run:

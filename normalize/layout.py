@@ -211,8 +211,9 @@ def _run_together(labels: tuple[Label, ...], raw: str) -> Hit | None:
             continue
         for end in range(len(label.text), min(len(text), len(label.text) + 10)):
             if _shape(text[:end]) == label.text and text[end : end + 1] not in (")", "）"):
-                rest = text[end:]
-                return Hit(label, rest, False) if rest.strip() else None
+                until = _UNTIL.match(text[end:])
+                rest = text[end:][until.end() :] if until else text[end:]
+                return Hit(label, rest, False) if rest.strip() or until else None
     return None
 
 

@@ -60,15 +60,14 @@ class Marked:
 
     @property
     def is_heading(self) -> bool:
-        """Whether the row only heads columns (or opens a section) and holds no answer."""
+        """Whether the row only heads columns (or opens a section); a heading too badly misread to know is no answer."""
         found = [hit for hit in self.hits if hit]
+        answers = [self.row.slots[i].text for i in self.answers]
+        if not found or len(found) < 2 * len(answers) or any(c.isdigit() for text in answers for c in text):
+            return False
         at_home = all(_home(hit) in (None, self.section) for hit in found)
-        return (
-            bool(found)
-            and not self.answers
-            and at_home
-            and all(h.label.group in _HEADING and not h.rest for h in found)
-        )
+        return at_home and all(hit.label.group in _HEADING and not hit.rest for hit in found)
+
 
 
 def mark_sections(rows: Sequence[Row], layout: Layout, catalogue: Catalogue) -> tuple[Marked, ...]:

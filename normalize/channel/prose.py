@@ -88,6 +88,8 @@ def rewording(new: str, old: str) -> float:
             cost += EDIT if added else DELETION
         cost += _fluency(added)
         edited = True
+    if len(new) < len(old):  # dropped words may have stood in a longer one (按规定 → 按)
+        cost = min(cost, REWORDED + EDIT + max(0.0, prose(new) - prose(old)))
     return cost
 
 
