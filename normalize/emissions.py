@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -210,7 +210,7 @@ class _Lexicon:
         self.digits = np.array([any(map(str.isdigit, t)) and len(t) <= 16 for t in texts])
         self.nothing = np.array([t == "无" for t in texts])
 
-    @property
+    @cached_property
     def oddness(self) -> Costs:
         """How little a text looks like an own name, beyond the usual price of open text."""
         penalty = 10.0 * self._closed + 9.0 * self.numeric + 8.0 * self.nothing + 6.0 * self._standards

@@ -26,34 +26,41 @@ _LONGEST = 6
 
 
 @cache
-def _words() -> tuple[dict[str, float], float]:
-    counts: dict[str, int] = {}
+def _counts() -> dict[str, str]:
+    """Word → its count as written; most words are never asked for, so the numbers are parsed when they are."""
     lines = files("normalize.channel").joinpath("words.csv").read_text("utf-8").splitlines()
-    for line in lines[1:]:
-        word, _, count = line.partition(",")
-        counts[word] = int(count)
-    total = math.log(sum(counts.values()))
-    return {word: total - math.log(count + 0.5) for word, count in counts.items()}, total
+    return dict(line.split(",") for line in lines[1:])
+
+
+@cache
+def _total() -> float:
+    return math.log(sum(map(int, _counts().values())))
+
+
+@cache
+def _known(word: str) -> float | None:
+    count = _counts().get(word)
+    return None if count is None else _total() - math.log(int(count) + 0.5)
 
 
 def word_cost(word: str) -> float:
     """−ln P(word); digits, letters and signs are any-of-a-hundred, an unknown character is very rare."""
     if word.isascii() or word in "，、；。：（）“”《》≥≤‰":
         return 4.6
-    return _words()[0].get(word, UNKNOWN * len(word))
+    cost = _known(word)
+    return UNKNOWN * len(word) if cost is None else cost
 
 
 @lru_cache(maxsize=16384)
 def words(text: str) -> tuple[str, ...]:
     """The most probable division of the text into known words and single characters."""
     best: list[tuple[float, int]] = [(0.0, 0)]
-    known = _words()[0]
+    counts = _counts()
     for end in range(1, len(text) + 1):
         options = [(best[end - 1][0] + word_cost(text[end - 1]), end - 1)]
         for start in range(max(0, end - _LONGEST), end - 1):
-            cost = known.get(text[start:end])
-            if cost is not None:
-                options.append((best[start][0] + cost, start))
+            if text[start:end] in counts:
+                options.append((best[start][0] + word_cost(text[start:end]), start))
         best.append(min(options))
     cuts, end = [len(text)], len(text)
     while end:
