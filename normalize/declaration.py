@@ -19,6 +19,8 @@ from normalize.rows import Decoded, Hint, decode
 from normalize.sections import Marked, mark_sections
 from normalize.stream import Row
 
+MAX_ROWS = 4000
+"""Fifty times the longest form; bounds time and memory."""
 WRONG_HEADER, DOUBTFUL_HEADER = 8.0, 3.0
 """Price of a row of the other horizon below a heading, in nats."""
 
@@ -67,7 +69,12 @@ def read_declaration(rows: Sequence[Row], layout: Layout) -> Declared:
     until_year = read_until_year(marked, summary_notes)
     long_goals, long_notes = read_items(by_section.get("long_goals", ()), "/long_term/goals", "长期目标")
     annual_goals, annual_notes = read_items(by_section.get("annual_goals", ()), "/annual/goals", "年度目标")
-    long, annual, indicator_notes = read_indicators(_decode(marked, catalogue))
+    decoded, too_many = _decode(marked, catalogue)
+    long, annual, indicator_notes = read_indicators(decoded)
+    if too_many:
+        message = f"指标表超过 {MAX_ROWS} 行，只读取了前 {MAX_ROWS} 行，请核对是否为一份申报表"
+        for path in ("/long_term/indicators", "/annual/indicators"):
+            indicator_notes.find("table-too-long", path, message, "error")
     _note_missing_tables(long, annual, indicator_notes)
     data = DepartmentOverall(
         title=title,
@@ -111,8 +118,11 @@ def _title(marked: Sequence[Marked], layout: Layout) -> str | None:
     return None
 
 
-def _decode(marked: Sequence[Marked], catalogue: Catalogue) -> Decoded:
-    """The indicator rows of the form, wherever they stand, with what the headings between them say."""
+def _decode(marked: Sequence[Marked], catalogue: Catalogue) -> tuple[Decoded, bool]:
+    """The indicator rows of the form, wherever they stand, with what the headings between them say.
+
+    Also whether there are more rows than any form has; those beyond `MAX_ROWS` are not decoded.
+    """
     rows: list[Row] = []
     hints: list[Hint | None] = []
     pending: Hint | None = None
@@ -125,7 +135,7 @@ def _decode(marked: Sequence[Marked], catalogue: Catalogue) -> Decoded:
             rows.append(row.row)
             hints.append(pending)
             pending = None
-    return decode(indicator_model(catalogue), rows, hints)
+    return decode(indicator_model(catalogue), rows[:MAX_ROWS], hints[:MAX_ROWS]), len(rows) > MAX_ROWS
 
 
 def _hint(row: Marked, pending: Hint | None) -> Hint:

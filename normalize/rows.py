@@ -103,7 +103,7 @@ class _Decoder:
             dict.fromkeys(side for cuts in options.values() for cut in cuts for side in (cut.left, cut.right))
         )
         emissions = [Emissions(self.model, v, list(texts)) for v in range(len(self.model.variants))]
-        stretches = [[_stretch(span, e, options) for span in chunk] for e in emissions]
+        stretches = [_stretches(chunk, e, options) for e in emissions]
         self._emissions[first] = (emissions, stretches)
         return np.concatenate([backward(e, s) for e, s in zip(emissions, stretches, strict=True)], axis=3)
 
@@ -310,12 +310,19 @@ def _start_offsets() -> Costs:
     return np.array([OFFSET_SAME + 0.2 * abs(o) for o in OFFSETS], np.float32)
 
 
-def _stretch(span: Span, emissions: Emissions, options: dict[tuple[str, str], tuple[Cut, ...]]) -> Stretch:
-    glued: list[Costs | None] = []
-    for text, raw in zip(span.texts, raws(span), strict=True):
-        cuts = options.get((text, raw), ())
-        glued.append(_pair(emissions, cuts) if cuts else None)
-    return Stretch(tuple(emissions.index[text] for text in span.texts), tuple(glued), span.price)
+def _stretches(
+    chunk: Sequence[Span], emissions: Emissions, options: dict[tuple[str, str], tuple[Cut, ...]]
+) -> list[Stretch]:
+    """The spans as numbers; the price of a glued cell is worked out once for all cells that read alike."""
+    pairs = {cell: _pair(emissions, cuts) for cell, cuts in options.items() if cuts}
+    return [
+        Stretch(
+            tuple(emissions.index[text] for text in span.texts),
+            tuple(pairs.get(cell) for cell in zip(span.texts, raws(span), strict=True)),
+            span.price,
+        )
+        for span in chunk
+    ]
 
 
 def _pair(emissions: Emissions, cuts: tuple[Cut, ...]) -> Costs:
