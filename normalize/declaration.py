@@ -114,7 +114,7 @@ def _title(marked: Sequence[Marked], layout: Layout) -> str | None:
     for row in marked:
         for slot, hit in zip(row.row.slots, row.hits, strict=True):
             if hit and hit.label.group == "title":
-                return slot.text if not hit.misread else layout.titles[0]
+                return slot.text if slot.exact or not hit.misread else layout.titles[0]
     return None
 
 

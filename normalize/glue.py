@@ -19,6 +19,8 @@ MAX_OPTIONS = 12
 GLUED, GLUED_AT_GAP, GLUED_FIGURES = 4.5, 3.0, -2.0
 """Price of a glued cell: anywhere, where the raw text has a gap, and where the gap stands between two figures,
 which no single cell would print (a negative price: the gap is evidence against a single cell)."""
+GLUED_TWICE = -1.0
+"""Price of cutting a text that says the same words twice."""
 KNOWN_TAIL = 1.5
 """Price when the right half is a word that only ever stands alone."""
 
@@ -81,6 +83,8 @@ class Gluer:
         left, right = text[:at].rstrip("，、 "), text[at:].lstrip(" ")
         if gap and left[-1:] in _FIGURE_ENDS and right[:1] in _FIGURE_STARTS:
             return Cut(left, right, GLUED_FIGURES)
+        if left == right and any(map(is_chinese, left)):
+            return Cut(left, right, GLUED_TWICE)
         price = GLUED_AT_GAP if gap else GLUED
         return Cut(left, right, min(price, KNOWN_TAIL) if right in self._tails else price)
 

@@ -60,7 +60,12 @@ def _read_run(
 ) -> None:
     """One label for a run of rows; where it was printed too late or not at all, it is restored and noted."""
     printed = [(row, piece) for row in run if (piece := row.piece(level))]
-    decisions = read_together([piece.text for _, piece in printed], [name] if name else [], printed=PRINTED)
+    decisions = read_together(
+        [piece.text for _, piece in printed],
+        [name] if name else [],
+        printed=PRINTED,
+        exact=[piece.exact for _, piece in printed],
+    )
     text = decisions[0].text if decisions else name
     for row in run:
         path = f"{row.path}/{level}"
@@ -109,7 +114,7 @@ def _read_numbered(run: Sequence[Placed], before: int, texts: dict[str, str | No
         return before + lost
     digits = re.search(r"\d+$", piece.text)
     stem_read = piece.text[: digits.start()] if digits else piece.text
-    decision = read_together([stem_read], [stem], printed=PRINTED)[0]
+    decision = read_together([stem_read], [stem], printed=PRINTED, exact=[piece.exact])[0]
     number = int(digits.group()) if digits else 0
     text = decision.text + (digits.group() if digits else "")
     note_decision(path, piece, decision, f"二级指标名称（目录）：{stem}", notes, after=text)

@@ -205,7 +205,7 @@ def _project(row: LogicalRow, path: str, layout: Layout, notes: Notes) -> Projec
             continue
         notes.saw(f"{path}/{name}", piece.slots, "cell")
         if name == "category":
-            texts[name] = _category(piece.text, f"{path}/category", layout, notes)
+            texts[name] = _category(piece.text, piece.exact, f"{path}/category", layout, notes)
         elif is_strange(piece.text):
             notes.find(
                 "low-confidence",
@@ -229,14 +229,14 @@ def _project(row: LogicalRow, path: str, layout: Layout, notes: Notes) -> Projec
     )
 
 
-def _category(text: str, path: str, layout: Layout, notes: Notes) -> str:
+def _category(text: str, exact: bool, path: str, layout: Layout, notes: Notes) -> str:
     """The category through the channel against the words usual in the layout; another word is kept."""
     if text in layout.project_categories:
         return text
     usual = min(
         layout.project_categories, key=lambda word: sum(a != b for a, b in zip(word, text, strict=False))
     )
-    decision = read_together([text], [usual])[0]
+    decision = read_together([text], [usual], exact=[exact])[0]
     if decision.repaired:
         notes.repair(
             path, "typo", text, decision.text, "支出项目类别的常用词", decision.confidence, decision.rival

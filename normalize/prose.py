@@ -218,7 +218,7 @@ def read_front(rows: Sequence[Marked], title: str | None) -> tuple[dict[str, str
         for slot, hit in zip(row.row.slots, row.hits, strict=True):
             if hit and hit.label.group == "title":
                 notes.saw("/title", (slot,), "cell")
-                if hit.misread and title:
+                if hit.misread and title and not slot.exact:
                     notes.repair("/title", "typo", slot.text, title, "表格名称")
     if values["department"] is None:
         _unlabelled_department(rows, values, notes)

@@ -42,6 +42,11 @@ class Piece:
     glued: bool = False
 
     @property
+    def exact(self) -> bool:
+        """Whether the characters are the file's own, and whole in one cell."""
+        return all(slot.exact for slot in self.slots) and not self.joined
+
+    @property
     def joined(self) -> bool:
         return len(self.slots) > 1
 

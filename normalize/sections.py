@@ -69,7 +69,6 @@ class Marked:
         return at_home and all(hit.label.group in _HEADING and not hit.rest for hit in found)
 
 
-
 def mark_sections(rows: Sequence[Row], layout: Layout, catalogue: Catalogue) -> tuple[Marked, ...]:
     """Give every row its section; the order of the sections is free, a change without a label is dear."""
     known = _Known.of(catalogue)

@@ -8,10 +8,16 @@ from dataclasses import dataclass, replace
 from models.grid import Cell, Grid, Lattice, Piece, Place, TextLine
 from normalize.text import fold, is_filler
 
+EXACT_READERS = frozenset({"word", "sheet", "text-layer"})
+"""Readers that take characters from the file; all others may misread."""
+
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """One cell of a row. `covered`: a cell from a row above reaches down to here; `unread`: it could not be read."""
+    """One cell of a row. `covered`: a cell from a row above reaches down to here; `unread`: it could not be read.
+
+    `exact`: the characters are the file's own, so that only the clerk can have erred, never a reader.
+    """
 
     raw: str
     place: Place
@@ -21,6 +27,7 @@ class Slot:
     confidence: float | None = None
     lattice: Lattice | None = None
     column: int = 0
+    exact: bool = False
 
     @property
     def filled(self) -> bool:
@@ -70,7 +77,8 @@ def pieces_to_rows(pieces: Iterable[Piece]) -> tuple[Row, ...]:
 
 
 def _line_to_row(line: TextLine) -> Row:
-    slot = Slot(line.text, line.place, fold(line.text), confidence=line.confidence)
+    exact = line.reader in EXACT_READERS
+    slot = Slot(line.text, line.place, fold(line.text), confidence=line.confidence, exact=exact)
     return Row((slot,), 0, line=True, heading=line.heading, reader=line.reader)
 
 
@@ -82,7 +90,7 @@ def _grid_to_rows(grid: Grid, table: int) -> Iterator[Row]:
         for row in range(cell.row + 1, cell.row + cell.row_span):
             below.setdefault(row, []).append(cell)
     for number in range(grid.rows):
-        slots = [_cell_to_slot(cell) for cell in starts.get(number, ())]
+        slots = [_cell_to_slot(cell, grid.reader) for cell in starts.get(number, ())]
         slots += [
             Slot("", cell.place, "", covered=True, column=cell.column) for cell in below.get(number, ())
         ]
@@ -92,7 +100,7 @@ def _grid_to_rows(grid: Grid, table: int) -> Iterator[Row]:
         )
 
 
-def _cell_to_slot(cell: Cell) -> Slot:
+def _cell_to_slot(cell: Cell, reader: str) -> Slot:
     text = fold(cell.text)
     return Slot(
         cell.text,
@@ -102,4 +110,5 @@ def _cell_to_slot(cell: Cell) -> Slot:
         confidence=cell.confidence,
         lattice=cell.lattice,
         column=cell.column,
+        exact=reader in EXACT_READERS,
     )

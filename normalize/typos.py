@@ -32,6 +32,7 @@ BROKEN = 9.0
 """A wording that is so much worse Chinese than the usual text is kept, but doubted."""
 ONE_GLYPH = 12.0
 """A wording that a single known confusion turns into the usual text; misread alike in all twins it looks the same."""
+NEVER = 1e6
 MAX_VARIANTS = 5
 
 Kind = Literal["kept", "reworded", "typo", "slip", "twin"]
@@ -67,33 +68,60 @@ class _Base:
 
 
 def read_together(
-    seen: Sequence[str], standards: Sequence[str] = (), *, printed: float = 0.0
+    seen: Sequence[str], standards: Sequence[str] = (), *, printed: float = 0.0, exact: Sequence[bool] = ()
 ) -> tuple[Decision, ...]:
     """Decide for every cell of a group (a value and its twins; a name in both horizons).
 
     `standards`: the catalogue's texts for these cells, most usual first; none for a department's own text, whose
     only candidates are its twins. `printed`: how much less likely than elsewhere an own wording is, in nats (names that
-    the form prints by itself). Texts are compared without punctuation, which is no evidence.
+    the form prints by itself). `exact`: for each cell whether its characters are the file's own, so that only the clerk
+    can have erred. Texts are compared without punctuation, which is no evidence.
     """
     if not seen:
         return ()
+    sure = tuple(exact) or (False,) * len(seen)
     keys = tuple(key(text) for text in seen)
     spelled = {key(text): text for text in (*reversed(seen), *reversed(standards))}
     usual = [key(text) for text in standards]
     if all(k == keys[0] for k in keys) and keys[0] in usual:
-        return tuple(Decision(text, "kept", 30.0, None, False) for text in seen)
-    tables = _totals(keys, usual, printed)
+        decisions = tuple(Decision(text, "kept", 30.0, None, False) for text in seen)
+    else:
+        tables = _totals(keys, usual, printed, sure)
+        decisions = tuple(
+            _decide(*cell, usual, spelled) for cell in zip(seen, keys, sure, tables, strict=True)
+        )
     return tuple(
-        _decide(text, k, table, usual, spelled) for text, k, table in zip(seen, keys, tables, strict=True)
+        d if known or not standards else _punctuated(d, standards[0], decisions)
+        for d, known in zip(decisions, sure, strict=True)
     )
 
 
-def _totals(keys: tuple[str, ...], usual: list[str], printed: float) -> list[dict[tuple[str, bool], float]]:
+def _punctuated(decision: Decision, standard: str, group: Sequence[Decision]) -> Decision:
+    """A lone cell that lost or gained a comma: what a clerk writes is copied to the twins, what a reader does is not."""
+    alike = sum(other.text == standard for other in group)
+    if (
+        decision.kind != "kept"
+        or decision.doubt
+        or decision.text == standard
+        or alike < len(group) - 1
+        or alike < 2
+    ):
+        return decision
+    if key(decision.text) != key(standard):
+        return decision
+    return Decision(standard, "twin", REPAIR_MARGIN, decision.text, False)
+
+
+def _totals(
+    keys: tuple[str, ...], usual: list[str], printed: float, sure: tuple[bool, ...]
+) -> list[dict[tuple[str, bool], float]]:
     """For every cell: each (text meant, by a slip) → the least cost of any explanation of the whole group."""
     variants = [k for k in dict.fromkeys(keys) if k not in usual][:MAX_VARIANTS]
     tables: list[dict[tuple[str, bool], float]] = [{} for _ in keys]
     for opened, cost in _explanations(variants, usual, printed):
-        reads = [[misreading(k, base.printed) for base in opened] for k in keys]
+        reads = [
+            [_reading(k, base.printed, known) for base in opened] for k, known in zip(keys, sure, strict=True)
+        ]
         best = [min(row) for row in reads]
         total = cost + sum(best)
         for i, row in enumerate(reads):
@@ -103,6 +131,10 @@ def _totals(keys: tuple[str, ...], usual: list[str], printed: float) -> list[dic
                 if whole < tables[i].get(option, math.inf):
                     tables[i][option] = whole
     return tables
+
+
+def _reading(seen: str, printed: str, known: bool) -> float:
+    return misreading(seen, printed) if not known else 0.0 if seen == printed else NEVER
 
 
 def _explanations(
@@ -138,7 +170,12 @@ def _wording(text: str, known: Sequence[str], usual: Sequence[str]) -> float:
 
 
 def _decide(
-    seen: str, seen_key: str, table: dict[tuple[str, bool], float], usual: list[str], spelled: dict[str, str]
+    seen: str,
+    seen_key: str,
+    known: bool,
+    table: dict[tuple[str, bool], float],
+    usual: list[str],
+    spelled: dict[str, str],
 ) -> Decision:
     by_text: dict[str, tuple[float, bool]] = {}
     for (text, slipped), cost in sorted(table.items()):
@@ -151,7 +188,7 @@ def _decide(
     rival = spelled.get(second[0], second[0]) if second else None
     if best == seen_key:
         kind: Kind = "kept" if best in usual or not usual else "reworded"
-        doubt = kind == "reworded" and _could_be_misread(best, usual[0])
+        doubt = kind == "reworded" and not known and _could_be_misread(best, usual[0])
         return Decision(
             seen, kind, margin, spelled[usual[0]] if doubt else rival, margin < DOUBT_MARGIN or doubt
         )
@@ -166,13 +203,15 @@ def _could_be_misread(kept: str, usual: str) -> bool:
     return min(misreading(kept, usual), slip(kept, usual)) < ONE_GLYPH or prose(kept) - prose(usual) > BROKEN
 
 
-def read_closed(seen: str, words: Sequence[str]) -> Decision:
+def read_closed(seen: str, words: Sequence[str], exact: bool = False) -> Decision:
     """One cell of a column with a closed list: the list's word that the channel explains, else what was seen.
 
     Never the catalogue's usual choice for the row: a clerk may well have chosen another word of the list.
     """
     if seen in words:
         return Decision(seen, "kept", 30.0, None, False)
+    if exact:  # the file says so itself: another word than the list's is the clerk's
+        return Decision(seen, "kept", 30.0, words[0], True)
     near = process.extract(seen, words, scorer=Levenshtein.distance, limit=3)
     ranked = sorted((min(misreading(key(seen), word), slip(key(seen), word)), word) for word, _, _ in near)
     cost, best = ranked[0]
