@@ -99,7 +99,7 @@ def _read_pair(row: Placed, twin: Placed | None, texts: dict[str, str | None], n
     names = [(r, "level3", piece) for r in both if (piece := r.piece("level3"))]
     standards = [entry.level3, *entry.aliases] if entry.level3 else []
     because = f"指标目录 {entry.code}" if entry.level3 else "另一期同一指标"
-    _read_group(names, standards, because, texts, notes, PRINTED / 2)
+    _read_group(names, standards, because, texts, notes, PRINTED / 2 if standards else 0.0)
     for r in both:
         if not r.piece("level3"):
             _restore_name(r, texts, notes)

@@ -11,7 +11,19 @@ from functools import lru_cache
 
 from normalize.radicals import RADICALS
 
-_COMPARATORS = {"≧": "≥", "⩾": "≥", "≥": "≥", "≦": "≤", "⩽": "≤", "﹦": "=", "＝": "=", "﹤": "<", "﹥": ">"}
+_COMPARATORS = {
+    "≧": "≥",
+    "⩾": "≥",
+    "≥": "≥",
+    "≦": "≤",
+    "⩽": "≤",
+    "﹦": "=",
+    "＝": "=",
+    "﹤": "<",
+    "﹥": ">",
+    "＜": "<",
+    "＞": ">",
+}
 _DASHES = dict.fromkeys("‐‑‒–−﹣－", "-")
 _WIDE = {chr(c): chr(c - 0xFEE0) for c in range(0xFF01, 0xFF5F) if chr(c - 0xFEE0).isalnum()}
 _SIGNS = {

@@ -22,6 +22,9 @@ from normalize.text import key
 
 REPAIR_MARGIN = 3.0
 """A repair must be so much cheaper than keeping what was seen, and than every other repair."""
+FLUENT, FLUENT_MARGIN = 13.7, 6.0
+"""A text that differs from the usual one by known words only may well be meant: a misreading must be much cheaper to
+explain it, and a slip that makes a word (制订 for 制定) is never undone, only doubted."""
 DOUBT_MARGIN = 1.5
 """What is kept is doubtful when a repair is no more than this much dearer."""
 USUAL = 0.05
@@ -192,10 +195,21 @@ def _decide(
         return Decision(
             seen, kind, margin, spelled[usual[0]] if doubt else rival, margin < DOUBT_MARGIN or doubt
         )
-    if margin >= REPAIR_MARGIN:
+    if margin >= _margin_needed(seen_key, best, slipped, best in usual):
         kind = "slip" if slipped else "typo" if best in usual else "twin"
         return Decision(spelled.get(best, best), kind, margin, seen, doubt=False)
     return Decision(seen, "kept", margin, spelled.get(best, best), doubt=True)
+
+
+def _margin_needed(seen: str, best: str, slipped: bool, standard: bool) -> float:
+    """How much cheaper than every rival a repair must be."""
+    if rewording(seen, best) <= FLUENT:
+        return NEVER if slipped else FLUENT_MARGIN
+    if not standard and misreading(seen, best) > ONE_GLYPH and not strange_characters(seen):
+        return (
+            NEVER  # two own texts: only a known confusion, or a character nobody writes, tells which is right
+        )
+    return REPAIR_MARGIN
 
 
 def _could_be_misread(kept: str, usual: str) -> bool:

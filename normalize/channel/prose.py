@@ -20,7 +20,7 @@ EDIT, DELETION = 7.0, 5.0
 """−ln P(this place of the text, and just these words), for each added or replaced, or only dropped, run of words."""
 KNOWN = 1.0
 """Price of one more known word in a rewording."""
-USUAL, COINED = 11.0, 12.0
+USUAL, COINED = 11.5, 12.0
 """A character no rarer than `USUAL` may be half of a word that the list lacks, at the price of `COINED`."""
 _LONGEST = 6
 
