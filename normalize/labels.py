@@ -75,6 +75,9 @@ def _read_run(
             notes.saw(path, source.slots, "catalogue" if row is not printed[0][0] else "cell")
     for (row, piece), decision in zip(printed, decisions, strict=True):
         note_decision(f"{row.path}/{level}", piece, decision, f"一、二级指标名称（目录）：{name}", notes)
+        if decision.doubt:  # the rows below stand under the same doubtful label
+            for below in run:
+                note_decision(f"{below.path}/{level}", piece, decision, "", notes)
     if text and (not printed or printed[0][0] is not run[0]):
         late = run[: run.index(printed[0][0])] if printed else run
         for row in late:

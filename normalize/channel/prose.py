@@ -100,6 +100,14 @@ def rewording(new: str, old: str) -> float:
     return cost
 
 
+def only_words_changed(new: str, old: str) -> bool:
+    """Whether every change from `old` to `new` drops, adds or replaces whole known words of two or more characters."""
+    before, after = words(old), words(new)
+    edits = [edit for edit in Levenshtein.opcodes(before, after) if edit.tag != "equal"]
+    added = [word for edit in edits for word in after[edit.dest_start : edit.dest_end]]
+    return bool(edits) and all(len(word) > 1 and word in _counts() for word in added)
+
+
 def _fluency(new: tuple[str, ...]) -> float:
     """The price of new words; two usual characters side by side may be a word that the list lacks (质效)."""
     cost, n = 0.0, 0
