@@ -1,61 +1,30 @@
-"""Born-digital PDF: the text layer and the drawn lines of each page, upright, and from them pieces.
+"""Born-digital PDF: what each page's text layer and drawn lines say, or why they are not believed.
 
 A page whose text layer is missing or cannot be believed becomes a `Problem`; the other pages are read.
 """
 
 from __future__ import annotations
 
-import gc
-import logging
-import math
-from collections import Counter
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
-from itertools import pairwise
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Literal
 
-import pdfplumber
-from pdfminer.layout import LTChar, LTContainer, LTCurve, LTImage, LTItem, LTLine, LTRect
-from pdfminer.pdfdocument import PDFEncryptionError, PDFPasswordIncorrect
-from pdfplumber.page import Page as PlumberPage
-from pdfplumber.utils.exceptions import PdfminerException
-
-from extract import lattice
-from extract.glyphs import page_to_pieces
-from extract.radicals import glyph_to_text, is_garbled
-from models.geometry import Box
+from extract.aligned import unruled_page_to_pieces
+from extract.characters import is_garbled
+from extract.pieces import page_to_pieces
+from extract.plumb import Print, is_locked, prints
 from models.grid import Document, Grid, Piece, Problem
-from models.page import Char, Page, Rule
+from models.page import Page
 
 Severity = Literal["error", "warning", "info"]
 
 MEDIA_TYPE = "application/pdf"
-BATCH = 50
-"""Pages read before the file is parsed anew: the parser keeps every object it has met."""
-SLIVER = 4.0
-"""A filled shape no thicker than this (points) is a line."""
-FLAT = 0.5
-"""A stroke that drifts no further than this from its axis is straight."""
 PICTURE_SHARE = 0.5
 """Images over this share of a page make it a picture with a text layer on it."""
 FEW_CHARS = 30
 """A picture with fewer characters over it is a scan with a stamp or a page number, not a text layer."""
 MANY_OUTLINES = 100
 """Without a single character, this many curves are letters turned into outlines."""
-
-logging.getLogger("pdfminer").setLevel(logging.ERROR)
-
-
-@dataclass(slots=True)
-class _Sheet:
-    """What stands on one page, before it is turned upright."""
-
-    chars: list[Char] = field(default_factory=list)
-    rules: list[Rule] = field(default_factory=list)
-    turns: Counter[int] = field(default_factory=Counter)
-    pictured: float = 0.0
-    outlines: int = 0
 
 
 def read_pdf(path: Path, *, max_pages: int = 2000) -> Document:
@@ -67,62 +36,41 @@ def read_pdf(path: Path, *, max_pages: int = 2000) -> Document:
     pieces: list[Piece] = []
     problems: list[Problem] = []
     number = 0
-    walk = _plumbed_pages(path, max_pages + 1)
-    while True:
-        try:
-            plumbed = next(walk, None)
-        except Exception as error:  # the parser raises whatever a broken file provokes
-            problems.append(_refusal(error, path))
-            break
-        if plumbed is None:
-            break
-        if number == max_pages:
-            message = f"文件超过{max_pages}页，只读取了前{max_pages}页。"
-            problems.append(Problem("pdf-too-long", message, "error"))
-            break
-        number += 1
-        found, more = _read_page(path, plumbed, number)
-        pieces += found
-        problems += more
+    try:
+        for seen in prints(path, max_pages + 1):
+            if number == max_pages:
+                message = f"文件超过{max_pages}页，只读取了前{max_pages}页。"
+                problems.append(Problem("pdf-too-long", message, "error"))
+                break
+            number += 1
+            found, more = read_page(path, seen, number)
+            pieces += found
+            problems += more
+    except Exception as error:  # the parser raises whatever a broken file provokes
+        problems.append(_refusal(error, path))
     if not number and not problems:
         problems.append(Problem("pdf-empty", "文件为空或没有任何页面。", "error"))
     return Document(tuple(pieces), MEDIA_TYPE, number, tuple(problems))
 
 
 def pages(path: Path, *, max_pages: int = 2000) -> Iterator[Page]:
-    """The upright pages of the PDF file at `path`, one at a time; raises what the parser raises."""
-    for number, plumbed in enumerate(_plumbed_pages(path, max_pages), start=1):
-        yield _sheet_to_page(_page_to_sheet(plumbed), plumbed, number)
+    """The upright pages of the PDF file at `path` that can be read, one at a time.
+
+    Raises what the parser raises for a broken file.
+    """
+    return (seen.page for seen in prints(path, max_pages) if seen is not None)
 
 
-def _plumbed_pages(path: Path, limit: int) -> Iterator[PlumberPage]:
-    """Each page once, closed when the next is asked for; memory stays that of one batch."""
-    with path.open("rb") as stream:
-        if not stream.read(1):
-            return
-        for first in range(1, limit + 1, BATCH):
-            last = min(first + BATCH - 1, limit)
-            batch = pdfplumber.open(stream, pages=list(range(first, last + 1))).pages
-            for page in batch:
-                yield page
-                page.close()
-            if len(batch) < BATCH:
-                return
-            # a parsed file refers to itself; its pictures would outlive many batches
-            gc.collect()
-
-
-def _read_page(path: Path, plumbed: PlumberPage, number: int) -> tuple[list[Piece], list[Problem]]:
-    try:
-        sheet = _page_to_sheet(plumbed)
-    except PdfminerException:
+def read_page(path: Path, seen: Print | None, number: int) -> tuple[list[Piece], list[Problem]]:
+    """The pieces of page `number` of the file at `path`, and what is wrong with it; `None` is a broken page."""
+    if seen is None:
         return [], [_page_problem("pdf-damaged", "已损坏，无法读取", number, "error")]
-    page = _sheet_to_page(sheet, plumbed, number)
+    page = seen.page
     text = "".join(char.text for char in page.chars)
     printed = text.strip()
-    picture = sheet.pictured > PICTURE_SHARE * page.width * page.height
+    picture = seen.pictured > PICTURE_SHARE * page.width * page.height
     problems: list[Problem] = []
-    drawn = sheet.pictured > 0 or sheet.outlines > MANY_OUTLINES
+    drawn = seen.pictured > 0 or seen.outlines > MANY_OUTLINES
     if (picture and len(printed) < FEW_CHARS) or (drawn and not printed):
         problems.append(_page_problem("page-unread", "是图片，没有文字层，尚未读取", number))
     elif is_garbled(text):
@@ -130,10 +78,13 @@ def _read_page(path: Path, plumbed: PlumberPage, number: int) -> tuple[list[Piec
     pieces = page_to_pieces(page)
     if any(isinstance(piece, Grid) for piece in pieces):
         return list(pieces), problems
-    if not picture or problems:
-        return list(lattice.unruled_page_to_pieces(page, None)), problems
-    problems.append(_page_problem("page-pictured", "是图片，文字取自图片下的隐藏文字层", number, "info"))
-    return list(lattice.unruled_page_to_pieces(page, path)), problems
+    hidden = picture and not problems
+    if hidden:
+        problems.append(_page_problem("page-pictured", "是图片，文字取自图片下的隐藏文字层", number, "info"))
+    pieces = unruled_page_to_pieces(page, path if hidden else None)
+    if any(isinstance(piece, Grid) and piece.spans == "inferred" for piece in pieces):
+        problems.append(_page_problem("page-unruled", "的表格没有框线，行列按文字位置推断，请核对", number))
+    return list(pieces), problems
 
 
 def _page_problem(code: str, what: str, number: int, severity: Severity = "warning") -> Problem:
@@ -141,115 +92,9 @@ def _page_problem(code: str, what: str, number: int, severity: Severity = "warni
 
 
 def _refusal(error: Exception, path: Path) -> Problem:
-    cause = error.args[0] if isinstance(error, PdfminerException) and error.args else error
-    if isinstance(cause, (PDFPasswordIncorrect, PDFEncryptionError)):
+    if is_locked(error):
         return Problem("pdf-encrypted", "文件已加密，需要密码才能打开。请提供未加密的文件。", "error")
     with path.open("rb") as stream:
         known = b"%PDF-" in stream.read(1024)
     what = "PDF 文件已损坏，无法完整读取。" if known else "文件不是 PDF，或文件头已损坏。"
     return Problem("pdf-damaged", what, "error")
-
-
-def _page_to_sheet(plumbed: PlumberPage) -> _Sheet:
-    sheet = _Sheet()
-    left, top = _visible_corner(plumbed)
-    _gather(plumbed.layout, sheet, left, top)
-    return sheet
-
-
-def _visible_corner(plumbed: PlumberPage) -> tuple[float, float]:
-    """The crop box's top left corner, from the bottom left of the upright media box as the layout has it."""
-    mx0, my0, mx1, my1 = plumbed.page_obj.mediabox
-    cx0, cy0, cx1, cy1 = plumbed.page_obj.cropbox
-    return {
-        90: (cy0 - my0, mx1 - cx0),
-        180: (mx1 - cx1, my1 - cy0),
-        270: (my1 - cy1, cx1 - mx0),
-    }.get(plumbed.rotation, (cx0 - mx0, cy1 - my0))
-
-
-def _gather(container: Iterable[LTItem], sheet: _Sheet, left: float, top: float) -> None:
-    """Characters, lines and pictures of a page and of the forms drawn in it, into `sheet`."""
-    for item in container:
-        if isinstance(item, LTChar):
-            text = glyph_to_text(item.get_text(), item.fontname)
-            if text:
-                box = Box(item.x0 - left, top - item.y1, item.x1 - left, top - item.y0)
-                sheet.chars.append(Char(text, box, item.size))
-                sheet.turns[_matrix_to_turn(item.matrix)] += text != " "
-        elif isinstance(item, LTCurve):
-            sheet.rules += _curve_to_rules(item, left, top)
-            sheet.outlines += len(item.pts) > 5
-        elif isinstance(item, LTImage):
-            sheet.pictured += item.width * item.height
-        elif isinstance(item, LTContainer):
-            _gather(item, sheet, left, top)
-
-
-def _matrix_to_turn(matrix: tuple[float, float, float, float, float, float]) -> int:
-    """In which direction text runs, in quarter turns anticlockwise from left to right."""
-    return round(math.atan2(matrix[1], matrix[0]) / (math.pi / 2)) % 4
-
-
-def _curve_to_rules(curve: LTCurve, left: float, top: float) -> Iterator[Rule]:
-    """The ruling lines that a drawn path shows: itself when it is thin, else its straight strokes."""
-    colour = curve.stroking_color if curve.stroke else curve.non_stroking_color
-    if not (curve.stroke or curve.fill) or _is_white(colour):
-        return
-    x0, y0, x1, y1 = curve.bbox
-    if min(x1 - x0, y1 - y0) <= SLIVER:
-        if isinstance(curve, LTLine) and max(x1 - x0, y1 - y0) <= SLIVER:
-            # a stroke wider than it is long lies across its own direction
-            half = curve.linewidth / 2
-            wide, high = (half, 0.0) if x1 - x0 < y1 - y0 else (0.0, half)
-            x0, y0, x1, y1 = x0 - wide, y0 - high, x1 + wide, y1 + high
-        yield from _thin_box_to_rules(Box(x0 - left, top - y1, x1 - left, top - y0))
-    elif curve.stroke:
-        points = [*curve.pts, curve.pts[0]] if isinstance(curve, LTRect) else curve.pts
-        for (px, py), (qx, qy) in pairwise(points):
-            if min(abs(px - qx), abs(py - qy)) <= FLAT:
-                box = Box(min(px, qx) - left, top - max(py, qy), max(px, qx) - left, top - min(py, qy))
-                yield from _thin_box_to_rules(box)
-
-
-def _is_white(colour: object) -> bool:
-    parts = tuple(colour) if isinstance(colour, (tuple, list)) else (colour,)
-    if not all(isinstance(part, (int, float)) for part in parts):
-        return False
-    return all(part <= 0.01 for part in parts) if len(parts) == 4 else all(part >= 0.99 for part in parts)
-
-
-def _thin_box_to_rules(box: Box) -> Iterator[Rule]:
-    """A thin box as a rule along its longer side; a dot may be part of a line of either axis."""
-    x, y = box.centre
-    if box.width >= box.height or box.height <= SLIVER:
-        yield Rule("horizontal", y, box.x0, box.x1)
-    if box.height >= box.width or box.width <= SLIVER >= box.height:
-        yield Rule("vertical", x, box.top, box.bottom)
-
-
-def _sheet_to_page(sheet: _Sheet, plumbed: PlumberPage, number: int) -> Page:
-    """The page with its text upright. Text drawn sideways without a page rotation is turned here."""
-    x0, y0, x1, y1 = plumbed.page_obj.cropbox
-    width, height = (y1 - y0, x1 - x0) if plumbed.rotation in (90, 270) else (x1 - x0, y1 - y0)
-    chars = (c for c in sheet.chars if 0 <= c.box.centre[0] <= width and 0 <= c.box.centre[1] <= height)
-    page = Page(number, width, height, tuple(chars), tuple(sheet.rules))
-    turn = sheet.turns.most_common(1)[0][0] if sheet.turns else 0
-    for _ in range(turn):
-        page = _turned_clockwise(page)
-    return page
-
-
-def _turned_clockwise(page: Page) -> Page:
-    high = page.height
-    chars = (
-        Char(c.text, Box(high - c.box.bottom, c.box.x0, high - c.box.top, c.box.x1), c.size)
-        for c in page.chars
-    )
-    rules = (
-        Rule("vertical", high - r.at, r.start, r.end)
-        if r.axis == "horizontal"
-        else Rule("horizontal", r.at, high - r.end, high - r.start)
-        for r in page.rules
-    )
-    return Page(page.number, high, page.width, tuple(chars), tuple(rules), page.reader)

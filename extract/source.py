@@ -10,9 +10,9 @@ from enum import Enum
 from pathlib import Path
 from zipfile import BadZipFile, ZipFile, ZipInfo
 
-import olefile
-
+from extract.compound import BrokenCompoundError, is_locked, main_stream
 from extract.encoding import bytes_to_text
+from extract.refusal import ENCRYPTED, damaged, megabytes, nothing_in_it, too_large, unsupported
 from models.grid import Problem
 
 
@@ -58,6 +58,12 @@ RATIO_FLOOR = 10 * 1024 * 1024
 """Unpacked bytes below which the ratio is not looked at: a small sheet of blank cells packs very well."""
 
 OLE_SIGNATURE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+OLE_KINDS = {
+    "EncryptedPackage": Kind.ENCRYPTED_PACKAGE,
+    "WordDocument": Kind.DOC,
+    "Workbook": Kind.XLS,
+    "Book": Kind.XLS,
+}
 SIGNATURES = (
     (b"\x89PNG\r\n\x1a\n", Kind.PNG),
     (b"\xff\xd8\xff", Kind.JPEG),
@@ -81,32 +87,23 @@ HTML_START = re.compile(
 FOREIGN_START = re.compile(r"\s*(\{\\rtf|<\?xml\b|MIME-Version:)", re.I)
 CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 
-BROKEN = (EOFError, IndexError, KeyError, OSError, RuntimeError, ValueError, struct.error)
-"""What `olefile` raises on a broken file; the file itself is known to be readable by then."""
-BROKEN_ZIP = (*BROKEN, BadZipFile, zlib.error)
+BROKEN_ZIP = (
+    EOFError,
+    IndexError,
+    KeyError,
+    OSError,
+    RuntimeError,
+    ValueError,
+    struct.error,
+    BadZipFile,
+    zlib.error,
+)
+"""What `zipfile` raises on a broken file; the file itself is known to be readable by then."""
 
-RESAVE = "请用 Word、Excel 或 WPS 打开后另存为 .docx、.xlsx 或 PDF，再重新提交"
-
-
-def damaged(detail: str) -> Problem:
-    """The problem of a file that cannot be read as what it is; `detail` says what failed, in Chinese."""
-    return Problem("file-damaged", f"文件已损坏或不完整（{detail}）。{RESAVE}。", "error")
-
-
-def nothing_in_it() -> Problem:
-    """The problem of a file that opens and shows nothing."""
-    return Problem("file-empty", "文件中没有内容，请检查后重新提交。", "error")
-
-
-def _unsupported(what: str) -> Problem:
-    return Problem("file-unsupported", f"不支持的文件（{what}）。{RESAVE}。", "error")
-
-
-ENCRYPTED = Problem("file-encrypted", "文件已加密，请去除密码后重新提交。", "error")
 REFUSED = {
     Kind.EMPTY: nothing_in_it(),
     Kind.ENCRYPTED_PACKAGE: ENCRYPTED,
-    Kind.UNKNOWN: _unsupported("无法识别的文件格式"),
+    Kind.UNKNOWN: unsupported("无法识别的文件格式"),
 }
 
 
@@ -141,13 +138,13 @@ def check(path: Path, limits: Limits) -> tuple[Kind, tuple[Problem, ...]]:
     size = path.stat().st_size
     kind = identify(path)
     if size > limits.max_bytes:
-        return kind, (_too_large(f"{_megabytes(size)}，上限 {_megabytes(limits.max_bytes)}"),)
+        return kind, (too_large(f"{megabytes(size)}，上限 {megabytes(limits.max_bytes)}"),)
     if kind in REFUSED:
         return kind, (REFUSED[kind],)
     if kind in (Kind.DOCX, Kind.XLSX, Kind.OFD, Kind.ZIP):
         return kind, _check_zip(path, kind, limits)
     if kind in (Kind.DOC, Kind.XLS, Kind.OLE2):
-        return kind, _check_ole(path, kind)
+        return kind, _check_ole(path)
     return kind, ()
 
 
@@ -190,12 +187,12 @@ def _check_zip(path: Path, kind: Kind, limits: Limits) -> tuple[Problem, ...]:
         return (damaged("压缩结构无法读取"),)
     excess = _excess(members, path.stat().st_size, limits)
     if excess:
-        return (_too_large(excess),)
+        return (too_large(excess),)
     if any(member.flag_bits & 1 for member in members):
         return (ENCRYPTED,)
     if kind is Kind.ZIP:
-        return (_unsupported("压缩包或其他打包格式，如是压缩包请解压后逐个提交"),)
-    return (_unsupported("“严格 Open XML”格式"),) if STRICT in relations else ()
+        return (unsupported("压缩包或其他打包格式，如是压缩包请解压后逐个提交"),)
+    return (unsupported("“严格 Open XML”格式"),) if STRICT in relations else ()
 
 
 def _excess(members: list[ZipInfo], packed: int, limits: Limits) -> str | None:
@@ -204,56 +201,22 @@ def _excess(members: list[ZipInfo], packed: int, limits: Limits) -> str | None:
     if len(members) > limits.max_members:
         return f"内含 {len(members)} 个部分，上限 {limits.max_members} 个"
     if unpacked > limits.max_unpacked_bytes:
-        return f"解压后 {_megabytes(unpacked)}，上限 {_megabytes(limits.max_unpacked_bytes)}"
+        return f"解压后 {megabytes(unpacked)}，上限 {megabytes(limits.max_unpacked_bytes)}"
     return "压缩比异常" if unpacked > max(RATIO_FLOOR, limits.max_ratio * packed) else None
 
 
 def _ole_kind(path: Path) -> Kind:
     try:
-        with olefile.OleFileIO(str(path)) as ole:
-            if ole.exists("EncryptedPackage"):
-                return Kind.ENCRYPTED_PACKAGE
-            if ole.exists("WordDocument"):
-                return Kind.DOC
-            return Kind.XLS if ole.exists("Workbook") or ole.exists("Book") else Kind.OLE2
-    except BROKEN:
+        return OLE_KINDS.get(main_stream(path) or "", Kind.OLE2)
+    except BrokenCompoundError:
         return Kind.OLE2
 
 
-def _check_ole(path: Path, kind: Kind) -> tuple[Problem, ...]:
+def _check_ole(path: Path) -> tuple[Problem, ...]:
     try:
-        with olefile.OleFileIO(str(path)) as ole:
-            if kind is Kind.OLE2:
-                return (_unsupported("不是 Word 或 Excel 文件"),)
-            name = "WordDocument" if kind is Kind.DOC else "Workbook" if ole.exists("Workbook") else "Book"
-            start = ole.openstream(name).read(64 * 1024)
-    except BROKEN:
+        stream = main_stream(path)
+        if stream is None:
+            return (unsupported("不是 Word 或 Excel 文件"),)
+        return (ENCRYPTED,) if is_locked(path, stream) else ()
+    except BrokenCompoundError:
         return (damaged("文件结构无法读取"),)
-    locked = _word_is_locked(start) if kind is Kind.DOC else _workbook_is_locked(start)
-    return (ENCRYPTED,) if locked else ()
-
-
-def _word_is_locked(start: bytes) -> bool:
-    """Bit `fEncrypted` of the file information block ([MS-DOC] 2.5.2)."""
-    return len(start) > 11 and bool(start[11] & 1)
-
-
-def _workbook_is_locked(start: bytes) -> bool:
-    """A `FilePass` record (0x2F) among the first records of the workbook ([MS-XLS] 2.4.117)."""
-    at = 0
-    for _ in range(16):
-        if at + 4 > len(start):
-            return False
-        code, length = struct.unpack_from("<HH", start, at)
-        if code == 0x2F:
-            return True
-        at += 4 + length
-    return False
-
-
-def _too_large(detail: str) -> Problem:
-    return Problem("file-too-large", f"文件过大（{detail}）。请删除多余内容或压缩图片后重新提交。", "error")
-
-
-def _megabytes(size: int) -> str:
-    return f"{size / 1024 / 1024:.1f} MB"

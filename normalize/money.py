@@ -145,6 +145,8 @@ def _budget_line(row: LogicalRow, path: str, notes: Notes) -> BudgetLine:
                 f"占比“{share_piece.text}”不是数值，请核对",
                 actual=share_piece.text,
             )
+    if share and amount is None and "amount" not in row.fields:
+        notes.find("missing-value", f"{path}/amount", f"“{item}”有占比 {share} 而无当年金额，请核对原件")
     _note_row_doubts(
         row,
         path,

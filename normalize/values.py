@@ -18,7 +18,7 @@ _WORD_SIGNS: dict[str, Comparator] = {
 }  # fmt: skip
 _SIGN = "|".join([">=", "<=", "[≥≤<>=]", *_WORD_SIGNS])
 _VALUE = re.compile(
-    rf"(?P<sign>{_SIGN})?(?P<number>[-+]?(?:\d{{1,3}}(?:,\d{{3}})+|\d+)(?:\.\d+)?)(?P<unit>[^\d/，,；;。≥≤<>=]*)(?:/(?P<per>\D+))?"
+    rf"(?P<sign>{_SIGN})?(?P<number>[-+]?(?:\d{{1,3}}(?:,\d{{3}})+|\d+)(?:\.\d+)?)(?P<unit>[^\d/，,；;。≥≤<>=]*)(?:/(?P<per>[^/≥≤<>=]+))?"
 )
 _AMOUNT = re.compile(r"[-+]?(?:\d{1,3}(?:[,，]\d{3})+|\d+)(?:\.\d+)?")
 _DATE = re.compile(r"(\d{4})\D{1,3}(\d{1,2})\D{1,3}(\d{1,2})\D{0,2}")

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NoReturn
 import click
 
 from shenbao.exits import (
+    BAD_DATA,
     INTERRUPTED,
     IO_ERROR,
     STANDARD,
@@ -138,6 +139,88 @@ def show(result: str) -> int:
     from shenbao.report import print_submission
 
     print_submission(_load(result))
+    return 0
+
+
+@cli.command(short_help="Print the tables of any document.")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option(
+    *("--format", "form"),
+    type=click.Choice(["json", "csv", "html"]),
+    default="json",
+    show_default=True,
+    help="json has spans, places and boxes; csv and html are for the eye.",
+)
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Write there instead of to standard output.",
+)
+def cells(file: Path, form: str, output: Path | None) -> int:
+    """Print the tables in FILE as they were extracted, known form or not, before anything is repaired.
+
+    \b
+    Examples:
+      shenbao cells a.pdf | jq '.grids[0].cells[0]'
+      shenbao cells a.docx --format html -o a.html
+    """
+    from shenbao import cells as tables
+    from shenbao.readers import Settings
+
+    encode = {
+        "json": tables.document_to_json,
+        "csv": tables.document_to_csv,
+        "html": tables.document_to_html,
+    }[form]
+    try:
+        document = tables.read_cells(file, Settings())
+    except OSError as error:
+        raise NoInputError(f"{printable(str(file))}: {error.strerror}") from error
+    for problem in document.problems:
+        say(f"{problem.severity}: {problem.message}", to_stderr=True)
+    try:
+        if output:
+            tables.write_text(encode(document), output, form)
+        else:
+            sys.stdout.buffer.write(encode(document).encode())
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise WriteError(f"cannot write {printable(str(output))}: {error.strerror}") from error
+    return BAD_DATA if any(problem.severity == "error" for problem in document.problems) else 0
+
+
+@cli.command(short_help="Draw what was read on a PDF's pages.")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option(
+    "-o",
+    "--output",
+    required=True,
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help="Folder for the pictures.",
+)
+def draw(file: Path, output: Path) -> int:
+    """Draw each page of FILE (a PDF) as DIR/FILE.001.png: characters, rules, cells, and the fields they became.
+
+    Fields are blue where nothing is to be said, green where repaired, orange and red where a finding points at them.
+
+    \b
+    Example:
+      shenbao draw a.pdf -o pictures
+    """
+    from shenbao.draw import NotDrawableError, draw_pdf
+    from shenbao.readers import Settings
+
+    try:
+        for picture in draw_pdf(file, output, Settings()):
+            say(str(picture))
+    except NotDrawableError as error:
+        raise BadDataError(f"{printable(str(file))}: {error}") from error
+    except OSError as error:
+        raise NoInputError(f"{printable(str(error.filename or file))}: {error.strerror}") from error
     return 0
 
 

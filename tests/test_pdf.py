@@ -2,61 +2,21 @@
 
 from __future__ import annotations
 
-import random
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from PIL import Image, ImageDraw
+from PIL import Image
 from reportlab.lib.pdfencrypt import StandardEncryption
 from reportlab.lib.utils import ImageReader
-from reportlab.pdfbase import pdfmetrics
-from reportlab.pdfbase.cidfonts import UnicodeCIDFont
-from reportlab.pdfgen.canvas import Canvas
 
-from bench.grids import FONT, HEIGHT, PENS, WIDTH, Pen, Table, draw, grid_to_cells, lines
-from extract import lattice
-from extract.glyphs import chars_to_lines, lines_to_text
+from bench.grids import grid_to_cells
+from bench.tables import FONT, HEIGHT, PENS, WIDTH, Pen, draw, lines
 from extract.pdf import pages, read_pdf
-from extract.radicals import UNREADABLE, fold_radicals, glyph_to_text, is_garbled
-from models.grid import Document, Grid, TextLine
-
-pdfmetrics.registerFont(UnicodeCIDFont(FONT))
-
-TURNS: dict[int, Callable[[Canvas], None]] = {
-    0: lambda canvas: None,
-    90: lambda canvas: (canvas.translate(HEIGHT, 0), canvas.rotate(90))[0],
-    180: lambda canvas: (canvas.translate(WIDTH, HEIGHT), canvas.rotate(180))[0],
-    270: lambda canvas: (canvas.translate(0, WIDTH), canvas.rotate(270))[0],
-}
-
-
-def canvas_at(path: Path, size: tuple[float, float] = (WIDTH, HEIGHT), **options: object) -> Canvas:
-    return Canvas(str(path), pagesize=size, invariant=1, **options)
-
-
-def grids(document: Document) -> list[Grid]:
-    return [piece for piece in document.pieces if isinstance(piece, Grid)]
-
-
-def codes(document: Document) -> list[str]:
-    return [problem.code for problem in document.problems]
-
-
-def small_table(seed: int = 3) -> Table:
-    return Table(random.Random(seed), 6, 5)
-
-
-def objects_to_pdf(objects: list[bytes]) -> bytes:
-    data, table = b"%PDF-1.4\n", b"0000000000 65535 f \n"
-    for number, body in enumerate(objects, start=1):
-        table += b"%010d 00000 n \n" % len(data)
-        data += b"%d 0 obj\n%s\nendobj\n" % (number, body)
-    head = b"xref\n0 %d\n" % (len(objects) + 1)
-    tail = b"trailer<</Root 1 0 R/Size %d>>\nstartxref\n%d\n%%%%EOF\n" % (len(objects) + 1, len(data))
-    return data + head + table + tail
+from extract.textlines import chars_to_lines, lines_to_text
+from models.grid import Document, TextLine
+from tests.drawn import TURNS, canvas_at, codes, grids, objects_to_pdf, small_table
 
 
 @pytest.mark.parametrize("pen", PENS, ids=lambda pen: pen.__name__)
@@ -144,6 +104,18 @@ def test_a_picture_without_text_is_unread_and_a_blank_page_is_nothing(tmp_path: 
     assert document.pieces == ()
 
 
+def test_a_table_without_lines_is_read_and_said_to_be_a_guess(tmp_path: Path) -> None:
+    canvas = canvas_at(tmp_path / "a.pdf")
+    canvas.setFont(FONT, 10)
+    for row in range(4):
+        for column in range(3):
+            canvas.drawString(60 + 120 * column, 700 - 20 * row, f"甲{row}{column}")
+    canvas.save()
+    document = read_pdf(tmp_path / "a.pdf")
+    assert [(grid.rows, grid.columns, grid.spans) for grid in grids(document)] == [(4, 3, "inferred")]
+    assert [(p.code, p.severity) for p in document.problems] == [("page-unruled", "warning")]
+
+
 def test_a_page_limit_is_said(tmp_path: Path) -> None:
     canvas = canvas_at(tmp_path / "a.pdf")
     for seed in (1, 2, 3):
@@ -208,75 +180,3 @@ def test_a_text_layer_without_characters_is_not_taken(tmp_path: Path) -> None:
     (tmp_path / "a.pdf").write_bytes(objects_to_pdf(objects))
     document = read_pdf(tmp_path / "a.pdf")
     assert (document.pieces, codes(document)) == ((), ["page-garbled-text"])
-
-
-@pytest.mark.parametrize(
-    ("raw", "text"),
-    [
-        ("⽤⼈", "用人"),
-        ("⻔⻬⻚⻓⻋⻅⻛⻜", "门齐页长车见风飞"),
-        ("⼾⾦⽬㇐", "户金目一"),
-        ("，（％１ＡΩ≥℃①", "，（％１ＡΩ≥℃①"),
-    ],
-)
-def test_radicals_become_the_usual_characters_and_nothing_else_changes(raw: str, text: str) -> None:
-    assert fold_radicals(raw) == text
-
-
-@pytest.mark.parametrize(
-    ("raw", "font", "text"),
-    [
-        ("ﬁ", "Arial", "fi"),
-        ("\u3000", "SimSun", " "),
-        ("\ufeff", "SimSun", ""),
-        ("\uf0b3", "ABCDEF+SymbolMT", "≥"),
-        ("\uf0fe", "Wingdings-Regular", "☑"),
-        ("\ue123", "SimSun", UNREADABLE),
-        ("(cid:123)", "SimSun", UNREADABLE),
-    ],
-)
-def test_glyph_to_text(raw: str, font: str, text: str) -> None:
-    assert glyph_to_text(raw, font) == text
-
-
-@pytest.mark.parametrize(
-    ("text", "garbled"),
-    [
-        ("", False),
-        ("部门整体绩效目标申报表 2025 年 ≥95% Office", False),
-        ("玖玥珺瑄" + "部门整体绩效目标申报表填报人联系电话", False),
-        (UNREADABLE * 3 + "三二一", True),
-        ("ǱǲĄąȞȟɠɡ" * 4, True),
-        ("㐀㐁㐂㐃㐄㐅㐆㐇㐈㐉" * 3, True),
-        ("   ", False),
-        (" " * 200, True),
-    ],
-)
-def test_is_garbled(text: str, garbled: bool) -> None:
-    assert is_garbled(text) is garbled
-
-
-@pytest.mark.skipif(not lattice.is_available(), reason="camelot is an extra")
-@pytest.mark.filterwarnings("ignore")
-def test_camelot_agrees_on_drawn_lines(tmp_path: Path) -> None:
-    canvas = canvas_at(tmp_path / "a.pdf")
-    draw(canvas, small_table(), lines)
-    canvas.save()
-    (grid,) = lattice.page_to_grids(tmp_path / "a.pdf", 1)
-    assert grid_to_cells(grid) == small_table().cells()
-
-
-@pytest.mark.skipif(not lattice.is_available(), reason="camelot is an extra")
-@pytest.mark.filterwarnings("ignore")
-def test_lines_in_a_picture_under_hidden_text_are_found_in_the_pixels(tmp_path: Path) -> None:
-    table, scale = small_table(), 2
-    picture = Image.new("L", (int(WIDTH) * scale, int(HEIGHT) * scale), 255)
-    for side in table.segments():
-        ImageDraw.Draw(picture).line([scale * at for at in side], 0, 2)
-    canvas = canvas_at(tmp_path / "a.pdf")
-    canvas.drawImage(ImageReader(picture), 0, 0, WIDTH, HEIGHT)
-    draw(canvas, table, lambda *_: None)
-    canvas.save()
-    document = read_pdf(tmp_path / "a.pdf")
-    assert [grid_to_cells(grid) for grid in grids(document)] == [table.cells()]
-    assert codes(document) == ["page-pictured"]

@@ -13,7 +13,7 @@ from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
 from openpyxl.worksheet.worksheet import Worksheet
 
-from extract.sheet import displayed, read_sheet
+from extract.sheet import read_sheet
 from models.grid import Document, Grid
 
 Fill = Callable[[Worksheet], object]
@@ -236,53 +236,3 @@ def test_broken_sheet_is_one_problem(tmp_path: Path) -> None:
 def test_missing_file_raises(tmp_path: Path) -> None:
     with pytest.raises(FileNotFoundError):
         read_sheet(tmp_path / "none")
-
-
-@pytest.mark.parametrize(
-    ("value", "code", "shown"),
-    [
-        (4516.02, "General", "4516.02"),
-        (3268.3999999999996, "General", "3268.4"),
-        (0.1 + 0.2, "General", "0.3"),
-        (1234567.8901234, "General", "1234567.89"),
-        (13912345678, "General", "13912345678"),
-        (123456789012, "General", "1.23457E+11"),
-        (0.0000123456789, "General", "1.23457E-05"),
-        (-0.5, "General", "-0.5"),
-        (0, "General", "0"),
-        (0.5, "0", "1"),
-        (2.675, "0.00", "2.68"),
-        (4421.4, "0.00", "4421.40"),
-        (1234567.5, "#,##0.00", "1,234,567.50"),
-        (12345.5, "#,##0_);(#,##0)", "12,346"),
-        (-12345.4, "#,##0_);(#,##0)", "(12,345)"),
-        (-3.2, "0.0", "-3.2"),
-        (0, "0.00;-0.00;;@", ""),
-        (0, r'_(* #,##0.00_);_(* \(#,##0.00\);_(* "-"??_);_(@_)', "-"),
-        (1, "0%", "100%"),
-        (0.9524, "0.00%", "95.24%"),
-        (0.285, "0%", "29%"),
-        (12345678, '0.00,"千元"', "12345.68千元"),
-        (30, '0"公里"', "30公里"),
-        (0.5, "#.##", ".5"),
-        (7, "000", "007"),
-        (1.5, "0.##", "1.5"),
-        (12345, "0.00E+00", "1.23E+04"),
-        (8.5, "[$¥-804]#,##0.00", "¥8.50"),
-        (8.5, "[Red]0.0", "8.5"),
-        (5, "[>=3]0.0;0", "5"),
-        (0.5, "# ?/?", "0.5"),
-        ("无", "0.00", "无"),
-        ("3", '@"项"', "3项"),
-        (dt.datetime(2025, 10, 2), "yyyy-mm-dd", "2025-10-02"),
-        (dt.datetime(2025, 10, 2), 'yyyy"年"m"月"d"日";@', "2025年10月2日"),
-        (dt.datetime(2025, 10, 2), "[$-F800]dddd, mmmm dd, yyyy", "2025年10月2日"),
-        (dt.datetime(2025, 10, 2, 15, 4), "yy/m/d h:mm AM/PM", "25/10/2 3:04 PM"),
-        (dt.datetime(2025, 10, 2), 'm"月"d"日" aaaa', "10月2日 星期四"),
-        (dt.time(9, 5, 7), "mm:ss", "05:07"),
-        (dt.timedelta(hours=26, minutes=3), "[h]:mm:ss", "26:03:00"),
-        (False, "0.00", "FALSE"),
-    ],
-)
-def test_displayed(value: float | str | dt.datetime, code: str, shown: str) -> None:
-    assert displayed(value, code) == shown

@@ -1,90 +1,19 @@
-"""Word's tables, changes, lists and boxes as a reader of the printed copy sees them."""
+"""Word's tables, changes and boxes as a reader of the printed copy sees them."""
 
 from __future__ import annotations
 
 from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile
 
-import docx
 import pytest
-from docx.oxml import parse_xml
-from docx.oxml.ns import nsdecls
 
 from extract.word import read_word
-from models.grid import Document, Grid, TextLine
-
-SPACES = (
-    nsdecls("w", "wp", "a", "r")
-    + ' xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
-    + ' xmlns:v="urn:schemas-microsoft-com:vml"'
-)
-ABSTRACT = '<w:abstractNum {0} w:abstractNumId="90">{1}</w:abstractNum>'
-
-
-def run(text: str, properties: str = "") -> str:
-    return f'<w:r><w:rPr>{properties}</w:rPr><w:t xml:space="preserve">{text}</w:t></w:r>'
-
-
-def par(content: str, properties: str = "") -> str:
-    return f"<w:p><w:pPr>{properties}</w:pPr>{content}</w:p>"
-
-
-def tc(content: str, properties: str = "") -> str:
-    return f"<w:tc><w:tcPr>{properties}</w:tcPr>{content if '<' in content else par(run(content))}</w:tc>"
-
-
-def tr(*cells: str, properties: str = "") -> str:
-    return f"<w:tr><w:trPr>{properties}</w:trPr>{''.join(cells)}</w:tr>"
-
-
-def tbl(*rows: str) -> str:
-    return f"<w:tbl>{''.join(rows)}</w:tbl>"
-
-
-def wide(columns: int) -> str:
-    return f'<w:gridSpan w:val="{columns}"/>'
-
-
-def read(folder: Path, body: str, levels: str = "", nums: str = "") -> Document:
-    """The document with `body` as its content and one list, number 90, with `levels`."""
-    document = docx.Document()
-    parent = document.element.body
-    for element in parse_xml(f"<w:body {SPACES}>{body}</w:body>"):
-        parent.insert(len(parent) - 1, element)
-    if levels:
-        numbering = document.part.numbering_part.element
-        numbering.insert(0, parse_xml(ABSTRACT.format(nsdecls("w"), levels)))
-        nums = f'<w:num w:numId="90"><w:abstractNumId w:val="90"/></w:num>{nums}'
-        numbering.extend(parse_xml(f"<w:numbering {nsdecls('w')}>{nums}</w:numbering>"))
-    path = folder / "form"
-    document.save(str(path))
-    return read_word(path)
-
-
-def grid(document: Document) -> Grid:
-    (found,) = (piece for piece in document.pieces if isinstance(piece, Grid))
-    return found
-
-
-def texts(document: Document) -> list[str]:
-    return [piece.text for piece in document.pieces if isinstance(piece, TextLine)]
+from models.grid import Grid, TextLine
+from tests.word_markup import cell_text, grid, par, read, run, tbl, tc, texts, tr, wide
 
 
 def layout(found: Grid) -> list[tuple[str, int, int, int, int]]:
     return [(c.text, c.row, c.column, c.row_span, c.column_span) for c in found.cells]
-
-
-def cell_text(folder: Path, content: str) -> str:
-    return grid(read(folder, tbl(tr(tc(content))))).cells[0].text
-
-
-def level(text: str, form: str = "decimal", depth: int = 0) -> str:
-    values = f'<w:start w:val="1"/><w:numFmt w:val="{form}"/><w:lvlText w:val="{text}"/>'
-    return f'<w:lvl w:ilvl="{depth}">{values}</w:lvl>'
-
-
-def item(text: str, depth: int = 0, number: int = 90) -> str:
-    return par(run(text), f'<w:numPr><w:ilvl w:val="{depth}"/><w:numId w:val="{number}"/></w:numPr>')
 
 
 def test_horizontal_merge_is_a_column_span(tmp_path: Path) -> None:
@@ -216,51 +145,6 @@ def test_footnotes_pinyin_and_field_codes_are_left_out(tmp_path: Path) -> None:
     ruby = f"<w:r><w:ruby><w:rt>{run('fēi')}</w:rt><w:rubyBase>{run('非')}</w:rubyBase></w:ruby></w:r>"
     noise = '<w:r><w:footnoteReference w:id="2"/><w:instrText>PAGE</w:instrText></w:r>'
     assert cell_text(tmp_path, par(ruby + noise + run("税"))) == "非税"
-
-
-@pytest.mark.parametrize(
-    ("label", "form", "shown"),
-    [
-        ("%1、", "decimal", ["1、a", "2、b"]),
-        ("（%1）", "chineseCounting", ["（一）a", "（二）b"]),
-        ("%1.", "decimal", ["1. a", "2. b"]),
-        ("%1", "decimalEnclosedCircle", ["① a", "② b"]),
-        ("", "bullet", ["a", "b"]),
-    ],
-)
-def test_list_numbers_are_restored(tmp_path: Path, label: str, form: str, shown: list[str]) -> None:
-    assert texts(read(tmp_path, item("a") + item("b"), level(label, form))) == shown
-
-
-def test_deeper_list_level_starts_again(tmp_path: Path) -> None:
-    levels = level("%1、", "chineseCountingThousand") + level("%1.%2）", depth=1)
-    body = item("a") + item("b", 1) + item("c", 1) + item("d") + item("e", 1)
-    shown = [line.partition("）")[0] for line in texts(read(tmp_path, body, levels))]
-    assert shown == ["一、a", "一.1", "一.2", "二、d", "二.1"]
-
-
-def test_list_restarts_where_told(tmp_path: Path) -> None:
-    start = '<w:lvlOverride w:ilvl="0"><w:startOverride w:val="1"/></w:lvlOverride>'
-    again = f'<w:num w:numId="91"><w:abstractNumId w:val="90"/>{start}</w:num>'
-    body = item("a") + item("b") + tbl(tr(tc(item("c", number=91) + item("d", number=91))))
-    document = read(tmp_path, body, level("%1、"), again)
-    assert texts(document) == ["1、a", "2、b"]
-    assert grid(document).cells[0].text == "1、c\n2、d"
-
-
-def test_eleven_and_twenty_in_chinese(tmp_path: Path) -> None:
-    lines = texts(read(tmp_path, "".join(item("x") for _ in range(21)), level("%1、", "japaneseCounting")))
-    assert [lines[n].rstrip("x") for n in (9, 10, 19, 20)] == ["十、", "十一、", "二十、", "二十一、"]
-
-
-def test_number_from_a_style(tmp_path: Path) -> None:
-    document = docx.Document()
-    document.add_paragraph("a", style="List Number")
-    document.add_heading("b")
-    document.save(str(tmp_path / "form"))
-    first, second = read_word(tmp_path / "form").pieces
-    assert isinstance(first, TextLine) and isinstance(second, TextLine)
-    assert (first.text, first.heading, second.heading) == ("1. a", False, True)
 
 
 def test_picture_without_a_table_is_reported(tmp_path: Path) -> None:

@@ -6,9 +6,10 @@ A rewording drops, adds or replaces *words*; a misreading breaks them.
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 from functools import cache, lru_cache
 from importlib.resources import files
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from rapidfuzz.distance import Levenshtein
 
@@ -85,27 +86,26 @@ def rewording(new: str, old: str) -> float:
     if new == old:
         return 0.0
     before, after = words(old), words(new)
-    cost, edited = REWORDED, False
-    for edit in Levenshtein.opcodes(before, after):
-        if edit.tag == "equal":
-            edited = False
-            continue
-        added = after[edit.dest_start : edit.dest_end]
-        if not edited:  # neighbouring edits are one: words are cut differently around a change
-            cost += EDIT if added else DELETION
-        cost += _fluency(added)
-        edited = True
+    cost = REWORDED
+    for added in _changes(before, after):
+        cost += (EDIT if added else DELETION) + _fluency(added)
     if len(new) < len(old):  # dropped words may have stood in a longer one (按规定 → 按)
         cost = min(cost, REWORDED + EDIT + max(0.0, prose(new) - prose(old)))
     return cost
 
 
+def _changes(before: tuple[str, ...], after: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+    """The words that each change brought, neighbouring edits as one: words are cut differently around a change."""
+    edits = groupby(Levenshtein.opcodes(before, after), key=lambda edit: edit.tag == "equal")
+    for equal, run in edits:
+        if not equal:
+            yield tuple(word for edit in run for word in after[edit.dest_start : edit.dest_end])
+
+
 def only_words_changed(new: str, old: str) -> bool:
     """Whether every change from `old` to `new` drops, adds or replaces whole known words of two or more characters."""
-    before, after = words(old), words(new)
-    edits = [edit for edit in Levenshtein.opcodes(before, after) if edit.tag != "equal"]
-    added = [word for edit in edits for word in after[edit.dest_start : edit.dest_end]]
-    return bool(edits) and all(len(word) > 1 and word in _counts() for word in added)
+    changes = list(_changes(words(old), words(new)))
+    return bool(changes) and all(len(word) > 1 and word in _counts() for added in changes for word in added)
 
 
 def _fluency(new: tuple[str, ...]) -> float:

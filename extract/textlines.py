@@ -1,15 +1,13 @@
-"""Printed characters into lines of text, cells and pieces of a page."""
+"""Printed characters into lines of text."""
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 
-from extract.grid import Lattice, rules_to_lattices
-from extract.radicals import UNREADABLE
+from extract.characters import UNREADABLE
 from models.geometry import union
-from models.grid import Cell, Grid, Piece, Place, State, TextLine
+from models.grid import Place, State, TextLine
 from models.page import Char, Page
 
 SAME_LINE = 0.5
@@ -23,12 +21,15 @@ ROOM = 0.6
 
 COLUMN_GAP = 2.5
 """A gap of this many type sizes outside a table parts two pieces of text."""
-PAGE_BORDER = 0.88
-"""A single box larger than this share of the page in both directions is a border of the paper."""
+
+ITEM_LENGTH = 6
+"""No mark of an item is longer, its brackets and the character after it included."""
 
 _ITEM = re.compile(
     r"(?P<open>[（(]?)(?P<number>\d{1,2}|[一二三四五六七八九十]{1,3})(?P<close>[）)、]|[.．](?!\d))|(?P<circled>[①-⑳])"
 )
+_NUMERALS = str.maketrans("⼀⼆⼋⼗", "一二八十")
+"""Browsers print these numerals with the code points of radicals."""
 _SENTENCE_ENDS = "。；;：:！!？?"
 
 
@@ -99,7 +100,7 @@ def lines_to_text(lines: Sequence[Sequence[Char]]) -> str:
 
 def _item_number(words: str) -> int:
     """The number of the item that a line begins, 0 when it begins none."""
-    found = _ITEM.match(words)
+    found = _ITEM.match(words[:ITEM_LENGTH].translate(_NUMERALS))
     if found is None:
         return 0
     if found["circled"]:
@@ -125,83 +126,6 @@ def _chinese_number(number: str) -> int:
 def _parted(line: Sequence[Char], right: float) -> bool:
     last = line[-1]
     return last.text.isspace() or right - last.box.x1 > ROOM * last.size
-
-
-def page_to_pieces(page: Page) -> tuple[Piece, ...]:
-    """A page's ruled tables and the lines of text outside them, from top to bottom.
-
-    A character belongs to the innermost table and the cell in which its middle lies.
-    """
-    lattices = [lattice for lattice in rules_to_lattices(page.rules) if not _borders_page(lattice, page)]
-    innermost = sorted(lattices, key=lambda lattice: lattice.box.width * lattice.box.height)
-    finders = [(lattice.box, _CellFinder(lattice)) for lattice in innermost]
-    outside: list[Char] = []
-    for char in page.chars:
-        x, y = char.box.centre
-        if not any(box.contains(x, y) and finder.take(char, x, y) for box, finder in finders):
-            outside.append(char)
-    placed: list[tuple[float, float, Piece]] = []
-    for _, finder in finders:
-        lattice = finder.lattice
-        continues = page.number > 1 and lattice is lattices[0]
-        placed.append((lattice.ys[0], lattice.xs[0], finder.grid(page, frozenset({0} if continues else ()))))
-    for line in chars_to_lines(outside):
-        for piece in split_line(line):
-            placed.append((line[0].box.top, piece[0].box.x0, chars_to_text_line(piece, page)))
-    return tuple(piece for _, _, piece in sorted(placed, key=lambda found: found[:2]))
-
-
-def _borders_page(lattice: Lattice, page: Page) -> bool:
-    box = lattice.box
-    return len(lattice.spans) == 1 and min(box.width / page.width, box.height / page.height) > PAGE_BORDER
-
-
-class _CellFinder:
-    """Collects the characters of one lattice's cells."""
-
-    def __init__(self, lattice: Lattice) -> None:
-        self.lattice = lattice
-        self.taken: list[list[Char]] = [[] for _ in lattice.spans]
-        self.owner = {
-            (row, column): index
-            for index, span in enumerate(lattice.spans)
-            for row in range(span.row, span.row_end)
-            for column in range(span.column, span.column_end)
-        }
-
-    def take(self, char: Char, x: float, y: float) -> bool:
-        place = bisect_right(self.lattice.ys, y) - 1, bisect_right(self.lattice.xs, x) - 1
-        index = self.owner.get(place)
-        if index is not None:
-            self.taken[index].append(char)
-        return index is not None
-
-    def grid(self, page: Page, breaks: frozenset[int]) -> Grid:
-        lattice = self.lattice
-        cells = []
-        for span, chars in zip(lattice.spans, self.taken, strict=True):
-            text = lines_to_text(chars_to_lines(chars))
-            box = union(char.box for char in chars if char.text != " ") or lattice.span_to_box(span)
-            cells.append(
-                Cell(
-                    row=span.row,
-                    column=span.column,
-                    text=text,
-                    place=Place(page.number, box),
-                    row_span=span.row_end - span.row,
-                    column_span=span.column_end - span.column,
-                    state=text_to_state(text),
-                )
-            )
-        return Grid(
-            cells=tuple(cells),
-            rows=len(lattice.ys) - 1,
-            columns=len(lattice.xs) - 1,
-            spans="ruled",
-            breaks=breaks,
-            edges=((page.number, lattice.xs),),
-            reader=page.reader,
-        )
 
 
 def text_to_state(text: str) -> State:

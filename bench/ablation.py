@@ -1,0 +1,141 @@
+"""What each part contributes: `python -m bench.ablation --seeds 1:60` reads damaged forms without it.
+
+The parts are taken out from here, by replacing functions in the worker processes; the product knows no such switch.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable, Iterator, Mapping, Sequence
+
+import numpy as np
+from rapidfuzz.fuzz import ratio
+
+from bench.damage import LEVELS, Job, Tally, read_all, tally, text_to_seeds
+from normalize.emissions import BLANK, COVERED, LABEL_BLANK_SAME, Costs, Emissions
+from normalize.rows import LogicalRow
+from normalize.spans import Span, row_to_spans
+from normalize.stream import Row
+from normalize.tables import State, TableModel
+from normalize.text import key
+from normalize.twins import pair_rows
+from normalize.typos import Decision, read_together
+from tests.damage import Level
+
+OPEN_LABEL = 4.0
+"""Price of any text in a label column that knows no labels: what an own name costs."""
+
+
+def replace(old: object, new: object) -> None:
+    """Put `new` wherever a module of `normalize` has imported `old`."""
+    for module in [m for name, m in sys.modules.items() if name.startswith("normalize.")]:
+        for name in [name for name, value in vars(module).items() if value is old]:
+            setattr(module, name, new)
+
+
+def without_tree() -> None:
+    """Entries follow each other in any order, and labels say nothing about them."""
+
+    def label(self: Emissions, names: list[str], changed_from: int) -> Costs:
+        costs = np.full((len(self.texts), len(names), 3), OPEN_LABEL, np.float32)
+        for blank in {BLANK, COVERED} & set(self.index):
+            costs[self.index[blank]] = LABEL_BLANK_SAME
+        return costs
+
+    def transition(self: TableModel, before: State | None, after: State) -> float:
+        return 0.0
+
+    setattr(Emissions, "_label", label)  # noqa: B010
+    setattr(TableModel, "transition", transition)  # noqa: B010
+
+
+def without_continuation() -> None:
+    """Every physical row is a row of the table."""
+
+    def alone(rows: Sequence[Row], start: int) -> Iterator[Span]:
+        return (span for span in row_to_spans(rows, start) if span.length == 1)
+
+    replace(row_to_spans, alone)
+
+
+def without_twins() -> None:
+    """The two horizons know nothing of each other."""
+
+    def unpaired(long: Sequence[LogicalRow], annual: Sequence[LogicalRow]) -> tuple[tuple[int, int], ...]:
+        return ()
+
+    replace(pair_rows, unpaired)
+
+
+def with_threshold(least: float) -> None:
+    """No channel: a text this similar to the catalogue's becomes the catalogue's."""
+
+    def similar(seen: Sequence[str], standards: Sequence[str] = (), **priors: object) -> tuple[Decision, ...]:
+        return tuple(_by_threshold(text, standards, least) for text in seen)
+
+    replace(read_together, similar)
+
+
+def _by_threshold(text: str, standards: Sequence[str], least: float) -> Decision:
+    best = max(standards, key=lambda standard: ratio(key(text), key(standard)), default=None)
+    if best is None or key(best) == key(text) or ratio(key(text), key(best)) < least:
+        return Decision(text, "kept", 30.0, None, False)
+    return Decision(best, "typo", 30.0, text, False)
+
+
+PARTS: Mapping[str, Callable[[], None]] = {
+    "everything": lambda: None,
+    "no tree": without_tree,
+    "no continuation": without_continuation,
+    "no twin": without_twins,
+    "no channel: ratio ≥ 80": lambda: with_threshold(80),
+    "no channel: ratio ≥ 90": lambda: with_threshold(90),
+    "no channel: ratio ≥ 95": lambda: with_threshold(95),
+}
+
+
+def take_out(part: str) -> None:
+    PARTS[part]()
+
+
+def to_markdown(found: Mapping[str, Mapping[Level, Tally]], levels: Sequence[Level]) -> str:
+    """Exact fields in per cent; silent, harmed and rightly read but flagged ones as counts."""
+    heads = [f"{level}: {name}" for level in levels for name in ("exact", "silent", "harm", "flagged right")]
+    lines = ["| | " + " | ".join(heads) + " |", "|---" + "|---:" * len(heads) + "|"]
+    for part, tallies in found.items():
+        cells = []
+        for level in levels:
+            sums = tallies[level]
+            cells += [sums.percent(sums.exact), *map(str, (sums.silent, sums.harm, sums.flagged_right))]
+        lines.append(f"| {part} | " + " | ".join(cells) + " |")
+    return "\n".join(lines)
+
+
+def crashes(found: Mapping[str, Mapping[Level, Tally]]) -> Iterator[str]:
+    for part, tallies in found.items():
+        count = sum(sums.crashes for sums in tallies.values())
+        if count:
+            yield f"{part}: {count} forms could not be read at all"
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m bench.ablation", description=__doc__)
+    parser.add_argument("--seeds", type=text_to_seeds, default=range(1, 61), help="FIRST:LAST, both included")
+    parser.add_argument(
+        "--level", choices=LEVELS, action="append", help="may be repeated (default: ocr, worse)"
+    )
+    options = parser.parse_args()
+    levels: list[Level] = options.level or ["ocr", "worse"]
+    jobs = [Job(level, seed) for level in levels for seed in options.seeds]
+    found = {part: tally(read_all(jobs, take_out, part)) for part in PARTS}
+    fields = next(iter(found.values()))
+    print(
+        "Fields: "
+        + ", ".join(f"{level} {fields[level].fields} ({fields[level].forms} forms)" for level in levels)
+    )
+    print(to_markdown(found, levels), *crashes(found), sep="\n")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,54 @@
+"""Lines under words, which are no borders: in a narrow cell one reaches from wall to wall like a border."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+
+from models.page import Char, Page, Rule
+
+TOUCHES = 0.5
+"""A line ends at a wall, or begins and ends with a character, when it does so within this many points."""
+UNDER, OVER = 0.15, 0.35
+"""An underline lies at most this share of the type size below a character's box, or above its lower edge."""
+
+
+def without_underlines(page: Page) -> tuple[Rule, ...]:
+    """The rules of `page` without the horizontal ones that begin and end with characters just above them.
+
+    What ends at walls on both sides is a border, wherever the characters stand.
+    """
+    walls = sorted(rule.at for rule in page.rules if rule.axis == "vertical")
+    doubtful = {
+        rule
+        for rule in page.rules
+        if rule.axis == "horizontal" and not (_near(rule.start, walls) and _near(rule.end, walls))
+    }
+    if not doubtful:
+        return page.rules
+    chars = sorted((char for char in page.chars if char.text != " "), key=lambda char: char.box.bottom)
+    bottoms = [char.box.bottom for char in chars]
+    most = max((char.size for char in chars), default=0.0)
+    under = {
+        rule
+        for rule in doubtful
+        if _underlines(
+            rule,
+            chars[bisect_left(bottoms, rule.at - UNDER * most) : bisect_left(bottoms, rule.at + OVER * most)],
+        )
+    }
+    return tuple(rule for rule in page.rules if rule not in under)
+
+
+def _near(x: float, walls: Sequence[float]) -> bool:
+    place = bisect_left(walls, x - TOUCHES)
+    return place < len(walls) and walls[place] <= x + TOUCHES
+
+
+def _underlines(rule: Rule, chars: Sequence[Char]) -> bool:
+    above = [c for c in chars if -OVER * c.size <= rule.at - c.box.bottom <= UNDER * c.size]
+    # the box of a slanted character is wider than what is underlined
+    ends = (min(c.box.x1, c.box.x0 + c.size) for c in above)
+    return any(abs(c.box.x0 - rule.start) <= TOUCHES for c in above) and any(
+        abs(end - rule.end) <= TOUCHES for end in ends
+    )

@@ -1,0 +1,110 @@
+"""One row's cells onto the columns, in order; the prices of many rows at once agree with one row's."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from normalize.align import HUGE, OFFSETS, Alignment, Stretch, backward, best_alignment
+from normalize.catalogue import load_catalogue
+from normalize.emissions import BLANK, CASES, COVERED, Emissions
+from normalize.indicators import indicator_model
+
+MODEL = indicator_model(load_catalogue())
+TEXTS = (
+    BLANK,
+    COVERED,
+    "管理效率",
+    "预算执行",
+    "预算执行率",
+    "98%",
+    "无",
+    "预算支出标准",
+    "基本型",
+    "效果明显",
+    "法律援助件数",
+)
+LONG = Emissions(MODEL, 0, TEXTS)
+EXECUTION = next(n for n, state in enumerate(LONG.states) if state.entry.level3 == "预算执行率")
+ROW = (BLANK, "管理效率", "预算执行", "预算执行率", "98%", "预算支出标准", "基本型")
+LINES = st.lists(st.sampled_from(TEXTS), min_size=1, max_size=10)
+
+
+def stretch(*texts: str) -> Stretch:
+    return Stretch(tuple(LONG.index[text] for text in texts), (None,) * len(texts), 0.0)
+
+
+def align(*texts: str, offset: int = 0, state: int = EXECUTION, case: int = 2) -> Alignment:
+    return best_alignment(LONG, stretch(*texts), state, case, offset)
+
+
+def columns(alignment: Alignment) -> list[int | None]:
+    return [taken[0] if taken else None for taken in alignment.columns]
+
+
+def test_a_whole_row_fills_its_columns() -> None:
+    assert columns(align(*ROW)) == [0, 1, 2, 3, 4, 5, 6]
+
+
+def test_a_row_without_its_first_blank_begins_one_column_later() -> None:
+    assert columns(align(*ROW[1:], offset=1)) == [1, 2, 3, 4, 5, 6]
+
+
+def test_a_row_with_a_blank_too_many_begins_one_cell_later() -> None:
+    assert columns(align(BLANK, *ROW, offset=-1)) == [None, 0, 1, 2, 3, 4, 5, 6]
+
+
+def test_a_missing_column_is_skipped() -> None:
+    assert columns(align(*ROW[:4], *ROW[5:])) == [0, 1, 2, 3, 5, 6]
+
+
+def test_a_blank_cell_too_many_is_skipped() -> None:
+    assert columns(align(*ROW[:4], BLANK, *ROW[4:])) == [0, 1, 2, 3, None, 4, 5, 6]
+
+
+def test_a_filled_cell_too_many_is_skipped_at_a_price() -> None:
+    whole, crowded = align(*ROW), align(*ROW, "98%")
+    assert columns(crowded) == [0, 1, 2, 3, 4, 5, 6, None]
+    assert crowded.cost > whole.cost + 8
+
+
+def test_the_cell_of_a_column() -> None:
+    alignment = align(*ROW[:4], BLANK, *ROW[4:])
+    assert [alignment.cell_of(column) for column in (0, 4, 6)] == [0, 5, 7]
+
+
+def test_a_clear_row_has_wide_margins() -> None:
+    assert min(align(*ROW).gaps[1:]) > 3
+
+
+def test_a_value_that_fits_two_columns_has_a_narrow_margin() -> None:
+    annual = Emissions(MODEL, 1, TEXTS)
+    line = (BLANK, BLANK, BLANK, "预算执行率", "98%", BLANK, "98%", "预算支出标准", "基本型")
+    numbers = tuple(annual.index[text] for text in (*line[:5], *line[6:]))
+    state = next(n for n, s in enumerate(annual.states) if s.entry.level3 == "预算执行率")
+    alignment = best_alignment(annual, Stretch(numbers, (None,) * len(numbers), 0.0), state, 0, 0)
+    assert alignment.gaps[4] < 3 < alignment.gaps[3]
+
+
+def test_a_forbidden_pair_is_not_used() -> None:
+    alignment = best_alignment(LONG, stretch(*ROW), EXECUTION, 2, 0, frozenset({(4, 4)}))
+    assert 4 not in alignment.columns[4]
+    assert alignment.cost > align(*ROW).cost
+
+
+@given(LINES, st.sampled_from(OFFSETS), st.integers(0, CASES - 1))
+def test_cells_keep_their_order_and_no_column_is_taken_twice(line: list[str], offset: int, case: int) -> None:
+    taken = [column for cell in align(*line, offset=offset, case=case).columns for column in cell]
+    assert taken == sorted(set(taken))
+
+
+@settings(deadline=None)
+@given(st.lists(LINES, min_size=1, max_size=4), st.integers(0, CASES - 1))
+def test_many_rows_at_once_cost_what_each_costs_alone(lines: list[list[str]], case: int) -> None:
+    together = backward(LONG, [stretch(*line) for line in lines])
+    for line, price in zip(lines, together, strict=True):
+        for o, offset in enumerate(OFFSETS):
+            alone = align(*line, offset=offset, case=case).cost
+            if alone < HUGE and -offset <= len(line):
+                assert float(price[case, o, EXECUTION]) == pytest.approx(alone, abs=1e-3)

@@ -1,0 +1,237 @@
+"""Numbered lists, the two summaries, and the head of the form."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from extract.markup import text_to_pieces
+from models.grid import Place
+from normalize.catalogue import load_catalogue
+from normalize.layout import layouts
+from normalize.notes import Notes
+from normalize.prose import read_front, read_items, read_summaries, read_until_year, slots_to_items
+from normalize.sections import Marked, mark_sections
+from normalize.stream import Slot, pieces_to_rows
+from normalize.text import fold
+
+LAYOUT = next(layout for layout in layouts() if layout.name == "hubei-2025")
+TITLE = "部门整体绩效目标申报表\n"
+
+
+def items(*raws: str) -> list[str]:
+    return [item.text for item in slots_to_items([Slot(raw, Place(), fold(raw)) for raw in raws])]
+
+
+def mark(text: str) -> tuple[Marked, ...]:
+    return mark_sections(pieces_to_rows(text_to_pieces(text)), LAYOUT, load_catalogue())
+
+
+def front(text: str) -> tuple[dict[str, str | None], Notes]:
+    return read_front(mark(TITLE + text), "部门整体绩效目标申报表")
+
+
+def summaries(text: str) -> tuple[str | None, str | None, Notes]:
+    return read_summaries([row for row in mark(text) if row.section == "summary"])
+
+
+def codes(notes: Notes) -> set[tuple[str, str | None]]:
+    return {(finding.code, finding.path) for finding in notes.findings}
+
+
+# lists
+
+
+@pytest.mark.parametrize("mark", ["{}、", "{}. ", "{}．", "({})", "（{}）", "{})"])
+def test_every_kind_of_number_begins_an_item(mark: str) -> None:
+    text = " ".join(mark.format(n) + item for n, item in enumerate(("推进普法", "化解纠纷", "社区矫正"), 1))
+    assert items(text) == ["推进普法", "化解纠纷", "社区矫正"]
+
+
+@pytest.mark.parametrize(
+    "text", ["①推进普法②化解纠纷", "一、推进普法\n二、化解纠纷", "（一）推进普法（二）化解纠纷"]
+)
+def test_chinese_and_circled_numbers(text: str) -> None:
+    assert items(text) == ["推进普法", "化解纠纷"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("1、建成高标准农田2.1万亩；2、新增1.5万亩", ["建成高标准农田2.1万亩；", "新增1.5万亩"]),
+        ("1、增长3.5%；2、完成10、20号工程；3、验收", ["增长3.5%；", "完成10、20号工程；", "验收"]),
+        ("完成2.1万亩", ["完成2.1万亩"]),
+        ("实施3、4号楼改造", ["实施3、4号楼改造"]),
+        ("2、推进普法 3、化解纠纷", ["2、推进普法3、化解纠纷"]),
+    ],
+)
+def test_only_running_numbers_without_a_digit_behind_them_begin_items(text: str, expected: list[str]) -> None:
+    assert items(text) == expected
+
+
+@given(
+    st.lists(
+        st.sampled_from(("推进普法；", "新增2.1万亩", "完成3、4号楼", "达到95%")), min_size=2, max_size=12
+    )
+)
+def test_a_numbered_list_is_put_together_again(goals: list[str]) -> None:
+    assert items(" ".join(f"{n}、{goal}" for n, goal in enumerate(goals, 1))) == goals
+
+
+def test_an_item_goes_on_in_the_next_cell() -> None:
+    slots = [Slot(raw, Place(), raw) for raw in ("1、推进普法 2、化解", "纠纷", "3、社区矫正")]
+    found = slots_to_items(slots)
+    assert [(item.text, item.joined) for item in found] == [
+        ("推进普法", False),
+        ("化解纠纷", True),
+        ("社区矫正", False),
+    ]
+
+
+def test_without_numbers_every_line_is_an_item() -> None:
+    assert items("推进普法\n化解纠纷", "社区矫正") == ["推进普法", "化解纠纷", "社区矫正"]
+
+
+def test_a_text_before_the_first_number_is_kept() -> None:
+    assert items("主要任务：1、推进普法2、化解纠纷") == ["主要任务：", "推进普法", "化解纠纷"]
+
+
+@given(st.lists(st.text(st.sampled_from("甲乙1234、.（）①②一二；\n 万"), max_size=20), max_size=4))
+def test_no_text_is_lost_but_numbers(raws: list[str]) -> None:
+    whole = "".join(c for raw in raws for c in fold(raw) if c in "甲乙万；")
+    assert "".join(c for item in items(*raws) for c in item if c in "甲乙万；") == whole
+
+
+def test_an_empty_list_is_a_finding() -> None:
+    goals, notes = read_items((), "/annual/goals", "年度目标")
+    assert goals == ()
+    assert codes(notes) == {("missing-value", "/annual/goals")}
+
+
+def test_a_rare_character_in_an_item_is_a_doubt_about_that_item() -> None:
+    rows = [row for row in mark("年度目标：1、推进普法2、化解纠菅鬯纷\n") if row.section == "annual_goals"]
+    goals, notes = read_items(rows, "/annual/goals", "年度目标")
+    assert goals[0] == "推进普法"
+    assert codes(notes) == {("low-confidence", "/annual/goals/1")}
+
+
+# summaries
+
+SUMMARY = "整体绩效总目标\t长期目标（截止2030年）\t\t年度目标\n"
+
+
+@pytest.mark.parametrize("row", ["\t{}\t\t{}", "\t{}\t{}", "{}\t\t{}", "\t\t{}\t\t\t{}"])
+def test_two_texts_are_the_two_summaries_in_order(row: str) -> None:
+    text = row.format("提升基层司法所办案能力，群众满意度持续提高", "提升办案效率，推动司法资源优化配置")
+    long, annual, notes = summaries(f"{SUMMARY}{text}\n")
+    assert (long, annual) == (
+        "提升基层司法所办案能力，群众满意度持续提高",
+        "提升办案效率，推动司法资源优化配置",
+    )
+    assert codes(notes) == set()
+
+
+def test_one_text_belongs_to_the_label_above_it_and_is_doubted() -> None:
+    long, annual, notes = summaries(SUMMARY + "\t\t\t提升办案效率，推动司法资源优化配置\n")
+    assert (long, annual) == (None, "提升办案效率，推动司法资源优化配置")
+    assert codes(notes) == {("missing-value", "/long_term/summary"), ("ambiguous-cell", "/annual/summary")}
+
+
+def test_no_summary_is_two_findings() -> None:
+    assert codes(read_summaries(())[2]) == {
+        ("missing-value", "/long_term/summary"),
+        ("missing-value", "/annual/summary"),
+    }
+
+
+def test_a_blank_year_is_no_summary() -> None:
+    head = "整体绩效总目标\t长期目标（截止  年）\t\t年度目标\n"
+    text = "\t筑牢气象防灾减灾第一道防线\t\t提高预报预警准确率和服务水平\n"
+    assert summaries(head + text)[:2] == ("筑牢气象防灾减灾第一道防线", "提高预报预警准确率和服务水平")
+
+
+@pytest.mark.parametrize("year", ["2030年", "2030 年", "２０３０年"])
+def test_the_year_of_the_long_term(year: str) -> None:
+    notes = Notes()
+    assert read_until_year(mark(SUMMARY.replace("2030年", year)), notes) == 2030
+    assert codes(notes) == set()
+
+
+def test_two_years_of_the_long_term_are_a_doubt() -> None:
+    notes = Notes()
+    rows = mark(
+        SUMMARY + "\t提升办案能力\t\t提升办案效率\n长期目标：（截止2031年）\t1、推进普法 2、化解纠纷\n"
+    )
+    assert read_until_year(rows, notes) == 2030
+    assert codes(notes) == {("ambiguous-cell", "/long_term/until_year")}
+
+
+# the head of the form
+
+HEAD = "填报日期: 2025 年 10 月 20 日\n单位: 万元\n部门（单位）名称\t江阳县审计局\t\n填报人\t李明华\t联系电话\t6012345\n"
+READ = {
+    "filled_on": "2025-10-20",
+    "money_unit": "万元",
+    "department": "江阳县审计局",
+    "preparer": "李明华",
+    "phone": "6012345",
+}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        HEAD,
+        HEAD.replace("填报人\t", "填报人：").replace("联系电话\t", "联系电话："),
+        HEAD.replace("部门（单位）名称\t", "部门（单位）名称"),
+        HEAD.replace("填报人", "填服人").replace("联系", "联糸"),
+        "填报人\t李明华\t联系电话\t6012345\n部门（单位）名称\t江阳县审计局\n填报日期：2025-10-20\n单位：万元\n",
+    ],
+)
+def test_every_field_is_beside_or_behind_its_label(text: str) -> None:
+    values, notes = front(text)
+    assert values == READ
+    assert codes(notes) == set()
+
+
+def test_a_field_stands_below_its_label() -> None:
+    assert front("填报人\t联系电话\n李明华\t6012345\n")[0]["phone"] == "6012345"
+
+
+@pytest.mark.parametrize("name", ["filled_on", "department", "preparer", "phone"])
+def test_a_blank_field_is_nothing_and_a_finding(name: str) -> None:
+    blank = {
+        "filled_on": "2025 年 10 月 20 日",
+        "department": "江阳县审计局",
+        "preparer": "李明华",
+        "phone": "6012345",
+    }
+    values, notes = front(HEAD.replace(blank[name], ""))
+    assert values == READ | {name: None}
+    assert {path for _, path in codes(notes)} == {f"/{name}"}
+
+
+def test_a_department_without_its_label_is_taken_and_doubted() -> None:
+    values, notes = front(HEAD.replace("部门（单位）名称", ""))
+    assert values["department"] == "江阳县审计局"
+    assert codes(notes) == {("label-lost", "/department")}
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "path"),
+    [
+        ("10 月 20 日", "13 月 20 日", "/filled_on"),
+        ("6012345", "60l2345", "/phone"),
+        ("李明华", "李明鬯", "/preparer"),
+    ],
+)
+def test_a_misread_field_is_a_doubt(before: str, after: str, path: str) -> None:
+    assert path in {place for _, place in codes(front(HEAD.replace(before, after))[1])}
+
+
+def test_a_misread_title_is_repaired_and_told() -> None:
+    _, notes = read_front(mark(TITLE.replace("绩", "缋") + HEAD), "部门整体绩效目标申报表")
+    assert [(repair.path, repair.before, repair.after) for repair in notes.repairs] == [
+        ("/title", "部门整体缋效目标申报表", "部门整体绩效目标申报表")
+    ]

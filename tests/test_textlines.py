@@ -1,0 +1,43 @@
+"""Printed characters into lines, lines into a cell's text."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from extract.textlines import chars_to_lines, line_to_text, lines_to_text
+from models.geometry import Box
+from models.page import Char
+from tests.paper import typed
+
+
+@pytest.mark.parametrize(
+    ("lines", "text"),
+    [
+        (["工作计划制定明", "确"], "工作计划制定明确"),
+        (["1、完成改造", "2、推进客运", "一体化"], "1、完成改造\n2、推进客运一体化"),
+        (["⼀、完成改造", "⼆、推进客运"], "⼀、完成改造\n⼆、推进客运"),
+        (["（1）甲；", "（2）乙"], "（1）甲；\n（2）乙"),
+        (["占比达到", "2.5%以上"], "占比达到2.5%以上"),
+        (["第1、2、", "3、4项"], "第1、2、3、4项"),
+        (["Office 365", "pro"], "Office 365pro"),
+        (["GDP", "Growth rate"], "GDP Growth rate"),
+        (["1234567", "89.5"], "123456789.5"),
+        (["合 计"], "合 计"),
+    ],
+)
+def test_lines_to_text(lines: list[str], text: str) -> None:
+    assert lines_to_text([typed(line, 50, 100 + 12 * n) for n, line in enumerate(lines)]) == text
+
+
+def test_a_gap_parts_numbers_but_not_chinese() -> None:
+    line = [*typed("12", 50, 100), *typed("34", 70, 100), *typed("项", 90, 100)]
+    assert line_to_text(line) == "12 34项"
+
+
+def test_raised_characters_and_bold_prints() -> None:
+    raised = Char("2", Box(70, 98, 73, 104), 6)
+    bold = [replace(c, box=Box(c.box.x0 + 0.3, 100, c.box.x1 + 0.3, 110)) for c in typed("面积", 50, 100)]
+    (line,) = chars_to_lines([*typed("面积", 50, 100), raised, *bold, *typed("米", 75, 100)])
+    assert line_to_text(line) == "面积2米"
