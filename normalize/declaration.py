@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from models.declaration import Annual, DepartmentOverall, LongTerm
 from models.finding import Finding
@@ -132,7 +132,8 @@ def _decode(marked: Sequence[Marked], catalogue: Catalogue) -> tuple[Decoded, bo
         if row.is_heading:
             pending = _hint(row, pending)
         elif not row.row.line:
-            rows.append(row.row)
+            # a heading repeated at a page's top stands between the parts of a broken row
+            rows.append(replace(row.row, gap=row.row.gap or pending is not None))
             hints.append(pending)
             pending = None
     return decode(indicator_model(catalogue), rows[:MAX_ROWS], hints[:MAX_ROWS]), len(rows) > MAX_ROWS

@@ -17,12 +17,19 @@ from rapidfuzz import process
 from rapidfuzz.distance import Levenshtein
 
 from normalize.channel.misread import IMPOSSIBLE, misreading, slip
-from normalize.channel.prose import only_words_changed, prose, rewording, strange_characters
+from normalize.channel.prose import (
+    FUNCTION_WORDS,
+    changes,
+    only_words_changed,
+    prose,
+    rewording,
+    strange_characters,
+)
 from normalize.text import key
 
 REPAIR_MARGIN = 3.0
 """A repair must be so much cheaper than keeping what was seen, and than every other repair."""
-FLUENT_MARGIN = 6.0
+FLUENT_MARGIN = 4.5
 """A text that differs from the usual one by known words only may well be meant: a misreading must be much cheaper to
 explain it, and a slip that makes a word (制订 for 制定) is never undone, only doubted."""
 DOUBT_MARGIN = 1.5
@@ -205,6 +212,9 @@ def _margin_needed(seen: str, best: str, slipped: bool, standard: bool) -> float
     """How much cheaper than every rival a repair must be."""
     if only_words_changed(seen, best):
         return NEVER if slipped else FLUENT_MARGIN
+    other = {word for added in changes(seen, best) for word in added} & FUNCTION_WORDS
+    if other and min(slip(seen, best), misreading(seen, best)) > ONE_GLYPH:
+        return NEVER  # one small word for another, and no known confusion (依规定 for 按规定)
     if not standard and misreading(seen, best) > ONE_GLYPH and not strange_characters(seen):
         return (
             NEVER  # two own texts: only a known confusion, or a character nobody writes, tells which is right

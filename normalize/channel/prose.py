@@ -19,6 +19,8 @@ REWORDED = 4.6
 """−ln P(a clerk words a standard text differently)."""
 EDIT, DELETION = 7.0, 5.0
 """−ln P(this place of the text, and just these words), for each added or replaced, or only dropped, run of words."""
+FUNCTION_WORDS = frozenset("按依由和与及为以对在将把从等并或且应须已未不无有其各该所而则")
+"""Words of one character that a clerk puts for one another (依规定 for 按规定)."""
 KNOWN = 1.0
 """Price of one more known word in a rewording."""
 USUAL, COINED = 11.5, 12.0
@@ -87,14 +89,14 @@ def rewording(new: str, old: str) -> float:
         return 0.0
     before, after = words(old), words(new)
     cost = REWORDED
-    for added in _changes(before, after):
+    for added in _edits(before, after):
         cost += (EDIT if added else DELETION) + _fluency(added)
     if len(new) < len(old):  # dropped words may have stood in a longer one (按规定 → 按)
         cost = min(cost, REWORDED + EDIT + max(0.0, prose(new) - prose(old)))
     return cost
 
 
-def _changes(before: tuple[str, ...], after: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+def _edits(before: tuple[str, ...], after: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
     """The words that each change brought, neighbouring edits as one: words are cut differently around a change."""
     edits = groupby(Levenshtein.opcodes(before, after), key=lambda edit: edit.tag == "equal")
     for equal, run in edits:
@@ -102,10 +104,15 @@ def _changes(before: tuple[str, ...], after: tuple[str, ...]) -> Iterator[tuple[
             yield tuple(word for edit in run for word in after[edit.dest_start : edit.dest_end])
 
 
+def changes(new: str, old: str) -> tuple[tuple[str, ...], ...]:
+    """The words that each change from `old` to `new` brought."""
+    return tuple(_edits(words(old), words(new)))
+
+
 def only_words_changed(new: str, old: str) -> bool:
     """Whether every change from `old` to `new` drops, adds or replaces whole known words of two or more characters."""
-    changes = list(_changes(words(old), words(new)))
-    return bool(changes) and all(len(word) > 1 and word in _counts() for added in changes for word in added)
+    brought = changes(new, old)
+    return bool(brought) and all(len(word) > 1 and word in _counts() for added in brought for word in added)
 
 
 def _fluency(new: tuple[str, ...]) -> float:
@@ -113,11 +120,12 @@ def _fluency(new: tuple[str, ...]) -> float:
     cost, n = 0.0, 0
     while n < len(new):
         pair = new[n : n + 2]
-        lone = [word_cost(word) for word in pair if len(word) == 1]
+        lone = [word_cost(word) for word in pair if len(word) == 1 and word not in FUNCTION_WORDS]
         if len(lone) == 2 and max(lone) <= USUAL and sum(lone) > COINED:
             cost, n = cost + COINED, n + 2
         else:
-            cost, n = cost + (word_cost(new[n]) if len(new[n]) == 1 else KNOWN), n + 1
+            small = len(new[n]) > 1 or new[n] in FUNCTION_WORDS
+            cost, n = cost + (KNOWN if small else word_cost(new[n])), n + 1
     return cost
 
 
