@@ -24,6 +24,8 @@ golden: $(READY)
 
 bench: $(READY)
 	$(BIN)/python -m bench.speed
+	$(BIN)/python -m bench.damage --seeds 1001:1020
+	$(BIN)/python -m bench.grids samples/*.pdf
 
 lock: $(READY)
 	$(BIN)/uv pip compile --universal --python-version 3.11 --extra lattice --group dev pyproject.toml \

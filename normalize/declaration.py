@@ -105,8 +105,20 @@ def read_declaration(rows: Sequence[Row], layout: Layout) -> Declared:
             indicator_notes,
         ]
     )
+    _note_unplaced(marked, notes)
     notes.findings.extend(check_declaration(data, catalogue))
     return Declared(layout, pages or None, data, notes)
+
+
+def _note_unplaced(marked: Sequence[Marked], notes: Notes) -> None:
+    """A table row without any label among the head's rows, once the form has begun, belongs somewhere else."""
+    begun = next((n for n, row in enumerate(marked) if row.section not in ("front", "budget")), len(marked))
+    for row in marked[begun:]:
+        if row.section == "front" and not row.row.line and not any(row.hits):
+            text = " ".join(slot.text for slot in row.row.filled)[:60]
+            notes.find(
+                "unplaced-row", None, f"有一行不能归入表中任何部分：“{text}”，请核对", "warning", actual=text
+            )
 
 
 def _title(marked: Sequence[Marked], layout: Layout) -> str | None:

@@ -75,6 +75,12 @@ def _read_run(
             notes.saw(path, source.slots, "catalogue" if row is not printed[0][0] else "cell")
     for (row, piece), decision in zip(printed, decisions, strict=True):
         note_decision(f"{row.path}/{level}", piece, decision, f"一、二级指标名称（目录）：{name}", notes)
+        if name and decision.kind == "reworded" and not decision.doubt:
+            message = f"表中印为“{decision.text}”，指标目录为“{name}”，可能未读全，请核对"
+            for below in run:
+                notes.find(
+                    "label-differs", f"{below.path}/{level}", message, expected=name, actual=decision.text
+                )
         if decision.doubt:  # the rows below stand under the same doubtful label
             for below in run:
                 note_decision(f"{below.path}/{level}", piece, decision, "", notes)

@@ -188,14 +188,14 @@ FIELDS = {
 
 def split_fields(rows: Sequence[Marked], layout: Layout) -> tuple[Marked, ...]:
     """Lines that hold several labels with their answers (填报日期：… 单位：…) fall apart into slots."""
-    return tuple(_split_line(row, layout) if row.row.line else row for row in rows)
+    return tuple(_split_line(row, layout) if len(row.row.filled) == 1 else row for row in rows)
 
 
 _NEXT_FIELD = re.compile(r"[\s\u3000]+(?=[^\s:：]{2,12}\s*[:：])")
 
 
 def _split_line(row: Marked, layout: Layout) -> Marked:
-    slot = row.row.slots[0]
+    slot = row.row.filled[0]
     parts = _NEXT_FIELD.split(slot.raw.strip())
     slots = tuple(replace(slot, raw=part, text=fold(part)) for part in parts)
     hits = tuple(layout.hit(part) for part in slots)

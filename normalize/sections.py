@@ -70,16 +70,47 @@ class Marked:
 
 
 def mark_sections(rows: Sequence[Row], layout: Layout, catalogue: Catalogue) -> tuple[Marked, ...]:
-    """Give every row its section; the order of the sections is free, a change without a label is dear."""
-    known = _Known.of(catalogue)
+    """Give every row its section; the order of the sections is free, a change without a label is dear.
+
+    The form's first row printed again at the top of every page belongs to its head and interrupts no section.
+    """
     hits = [layout.hits(row) for row in rows]
+    again = _printed_again(rows, hits)
+    kept = [r for r in range(len(rows)) if r not in again]
+    marked = _mark([rows[r] for r in kept], [hits[r] for r in kept], catalogue)
+    placed = dict(zip(kept, marked, strict=True))
+    return tuple(placed.get(r) or Marked(rows[r], hits[r], "front") for r in range(len(rows)))
+
+
+def _printed_again(rows: Sequence[Row], hits: Sequence[Sequence[Hit | None]]) -> frozenset[int]:
+    """Rows of the head (they name a field) that say just what an earlier row said."""
+    seen: set[tuple[str, ...]] = set()
+    again = set()
+    for r, (row, found) in enumerate(zip(rows, hits, strict=True)):
+        if any(hit and hit.label.group == "field" for hit in found):
+            texts = tuple(slot.text for slot in row.filled)
+            if texts in seen:
+                again.add(r)
+            seen.add(texts)
+    return frozenset(again)
+
+
+def _mark(
+    rows: Sequence[Row], hits: list[tuple[Hit | None, ...]], catalogue: Catalogue
+) -> tuple[Marked, ...]:
+    known = _Known.of(catalogue)
     best: list[dict[str, tuple[float, str]]] = []
+    headed = False
     for row, found in zip(rows, hits, strict=True):
         opened = _opened(found)
         before = best[-1] if best else {s: (0.0 if s == "front" else SWITCH, s) for s in SECTIONS}
         cheapest = min(SECTIONS, key=lambda s: before[s][0])
         column: dict[str, tuple[float, str]] = {}
-        restart = RESTART if opened is None and _begins_list(row) else 0.0
+        restart = RESTART if opened is None and _begins_list(row) and not headed else 0.0
+        # a label alone in its row stands above its text
+        headed = opened is not None and all(
+            hit and not hit.rest for hit, s in zip(found, row.slots, strict=True) if s.filled
+        )
         for n, section in enumerate(SECTIONS):
             enter = before[cheapest][0] + (OPENED if section == opened else SWITCH), cheapest
             follow = (
