@@ -6,6 +6,7 @@ A page whose text layer is missing or cannot be believed becomes a `Problem`; th
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Literal
 
@@ -81,6 +82,8 @@ def read_page(path: Path, seen: Print | None, number: int) -> tuple[list[Piece],
     hidden = picture and not problems
     if hidden:
         problems.append(_page_problem("page-pictured", "是图片，文字取自图片下的隐藏文字层", number, "info"))
+        # somebody's OCR wrote this text: unlike a print's own it may be misread
+        page = replace(page, reader="hidden-layer")
     pieces = unruled_page_to_pieces(page, path if hidden else None)
     if any(isinstance(piece, Grid) and piece.spans == "inferred" for piece in pieces):
         problems.append(_page_problem("page-unruled", "的表格没有框线，行列按文字位置推断，请核对", number))
