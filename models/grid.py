@@ -11,11 +11,10 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from models.geometry import Box
+from models.posteriors import Posteriors
 
 State = Literal["read", "blank", "unread"]
 Spans = Literal["ruled", "inferred", "none"]
-Lattice = tuple[tuple[tuple[str, float], ...], ...]
-"""Per character position the alternatives `(character, probability)`, most probable first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +28,10 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One cell: its first row and column (from 0), how many it covers, and what was read there."""
+    """One cell: its first row and column (from 0), how many it covers, and what was read there.
+
+    `confidence` and `posteriors` (what else it could say) come with cells read from a picture.
+    """
 
     row: int
     column: int
@@ -39,7 +41,7 @@ class Cell:
     column_span: int = 1
     state: State = "read"
     confidence: float | None = None
-    lattice: Lattice | None = None
+    posteriors: Posteriors | None = None
 
 
 @dataclass(frozen=True, slots=True)

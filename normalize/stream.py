@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from models.grid import Cell, Grid, Lattice, Piece, Place, TextLine
+from models.grid import Cell, Grid, Piece, Place, TextLine
+from models.posteriors import Posteriors
 from normalize.text import fold, is_filler
 
 EXACT_READERS = frozenset({"word", "sheet", "text-layer"})
@@ -25,7 +26,7 @@ class Slot:
     covered: bool = False
     unread: bool = False
     confidence: float | None = None
-    lattice: Lattice | None = None
+    posteriors: Posteriors | None = None
     column: int = 0
     exact: bool = False
 
@@ -108,7 +109,7 @@ def _cell_to_slot(cell: Cell, reader: str) -> Slot:
         "" if is_filler(text) else text,
         unread=cell.state == "unread",
         confidence=cell.confidence,
-        lattice=cell.lattice,
+        posteriors=cell.posteriors,
         column=cell.column,
         exact=reader in EXACT_READERS,
     )
