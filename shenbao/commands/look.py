@@ -1,0 +1,148 @@
+"""Commands that show: a result, a document's tables, a page as it was read, the schema."""
+
+# ruff: noqa: PLC0415
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from shenbao.exits import BAD_DATA, STANDARD, BadDataError, NoInputError, WriteError
+from shenbao.terminal import printable, say
+
+if TYPE_CHECKING:
+    from models.submission import Submission
+
+
+@click.command(short_help="Print a result for a person to read.")
+@click.argument("result")
+def show(result: str) -> int:
+    """Print RESULT, a file that `shenbao extract` wrote, as a person would like to read it.
+
+    Sections come as tables. A repair shows what was read struck through and what it became; findings stand
+    beside their rows. - is standard input.
+
+    \b
+    Examples:
+      shenbao show out/a.md.json
+      shenbao extract a.md -o - -q | shenbao show -
+    """
+    from shenbao.report import print_submission
+
+    print_submission(_load(result))
+    return 0
+
+
+@click.command(short_help="Print the tables of any document.")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option(
+    *("--format", "form"),
+    type=click.Choice(["json", "csv", "html"]),
+    default="json",
+    show_default=True,
+    help="json has spans, places and boxes; csv and html are for the eye.",
+)
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Write there instead of to standard output.",
+)
+def cells(file: Path, form: str, output: Path | None) -> int:
+    """Print the tables in FILE as they were extracted, known form or not, before anything is repaired.
+
+    \b
+    Examples:
+      shenbao cells a.pdf | jq '.grids[0].cells[0]'
+      shenbao cells a.docx --format html -o a.html
+    """
+    from shenbao import cells as tables
+    from shenbao.readers import Settings
+
+    encode = {
+        "json": tables.document_to_json,
+        "csv": tables.document_to_csv,
+        "html": tables.document_to_html,
+    }[form]
+    try:
+        document = tables.read_cells(file, Settings())
+    except OSError as error:
+        raise NoInputError(f"{printable(str(file))}: {error.strerror}") from error
+    for problem in document.problems:
+        say(f"{problem.severity}: {problem.message}", to_stderr=True)
+    try:
+        if output:
+            tables.write_text(encode(document), output, form)
+        else:
+            sys.stdout.buffer.write(encode(document).encode())
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise WriteError(f"cannot write {printable(str(output))}: {error.strerror}") from error
+    return BAD_DATA if any(problem.severity == "error" for problem in document.problems) else 0
+
+
+@click.command(short_help="Draw what was read on a PDF's pages.")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option(
+    "-o",
+    "--output",
+    required=True,
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help="Folder for the pictures.",
+)
+def draw(file: Path, output: Path) -> int:
+    """Draw each page of FILE (a PDF) as DIR/FILE.001.png: characters, rules, cells, and the fields they became.
+
+    Fields are blue where nothing is to be said, green where repaired, orange and red where a finding points at them.
+
+    \b
+    Example:
+      shenbao draw a.pdf -o pictures
+    """
+    from shenbao.draw import NotDrawableError, draw_pdf
+    from shenbao.readers import Settings
+
+    try:
+        for picture in draw_pdf(file, output, Settings()):
+            say(str(picture))
+    except NotDrawableError as error:
+        raise BadDataError(f"{printable(str(file))}: {error}") from error
+    except OSError as error:
+        raise NoInputError(f"{printable(str(error.filename or file))}: {error.strerror}") from error
+    return 0
+
+
+@click.command(short_help="Print the JSON Schema of a result.")
+def schema() -> int:
+    """Print the JSON Schema of a result.
+
+    \b
+    Example:
+      shenbao schema > shenbao.schema.json
+    """
+    import json
+
+    import models.submission
+
+    text = json.dumps(models.submission.schema(), ensure_ascii=False, indent=2)
+    sys.stdout.buffer.write(f"{text}\n".encode())
+    return 0
+
+
+def _load(result: str) -> Submission:
+    from models.submission import ResultError, json_to_submission
+
+    try:
+        data = sys.stdin.buffer.read() if result == STANDARD else Path(result).read_bytes()
+        return json_to_submission(data.decode("utf-8-sig"))
+    except OSError as error:
+        raise NoInputError(f"{printable(result)}: {error.strerror}") from error
+    except (ResultError, UnicodeDecodeError, RecursionError) as error:
+        message = f"{printable(result)} is not a result of `shenbao extract`"
+        raise BadDataError(f"{message}:\n{printable(str(error))}") from error
