@@ -10,6 +10,12 @@ from numpy.typing import NDArray
 
 BLANK = 0
 """The code of "no character here" (the CTC blank)."""
+CUT = 1e-5
+"""Probabilities below are not kept."""
+FLOOR = 1e-6
+"""The probability of what is not listed in a frame."""
+_RESCALE = 8
+"""Frames between two rescalings: at worst a probability falls by `FLOOR` a frame, far from underflow."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -17,7 +23,7 @@ class Posteriors:
     """The recogniser's output for a line or a cell, frame by frame, sparse: which characters it could be.
 
     Frame f's entries are `starts[f]:starts[f + 1]`; a code of n > 0 means `chars[n - 1]`; `logs` are natural
-    logarithms of probabilities. What is not listed is less probable than the recogniser's cut (about 1e-5).
+    logarithms of probabilities. What is not listed is less probable than `CUT`.
     """
 
     chars: str
@@ -30,10 +36,24 @@ class Posteriors:
         return len(self.starts) - 1
 
 
+NOTHING = Posteriors("", np.zeros(1, np.int32), np.zeros(0, np.int32), np.zeros(0, np.float32))
+"""The posteriors of a blank picture: certainly no text."""
+
+
+def dense_to_posteriors(matrix: NDArray[np.float32], alphabet: Sequence[str]) -> Posteriors:
+    """Keep of a recogniser's probabilities (frames × codes) what counts; code n > 0 means `alphabet[n - 1]`."""
+    frames, codes = np.nonzero(matrix >= CUT)
+    logs = np.log(matrix[frames, codes]).astype(np.float32)
+    starts = np.searchsorted(frames, np.arange(len(matrix) + 1)).astype(np.int32)
+    used = np.unique(codes[codes != BLANK])
+    renumbered = np.where(codes == BLANK, BLANK, np.searchsorted(used, codes) + 1).astype(np.int32)
+    return Posteriors("".join(alphabet[code - 1] for code in used), starts, renumbered, logs)
+
+
 def join(lines: Sequence[Posteriors]) -> Posteriors:
     """The posteriors of a cell of several lines, with one certain blank between them: a place to break."""
     chars = "".join(dict.fromkeys("".join(line.chars for line in lines)))
-    starts, codes, logs = [np.zeros(1, np.int32)], [], []
+    starts, codes, logs = [np.zeros(1, np.int32)], [NOTHING.codes], [NOTHING.logs]
     for n, line in enumerate(lines):
         if n:
             starts.append(starts[-1][-1:] + 1)
@@ -43,10 +63,65 @@ def join(lines: Sequence[Posteriors]) -> Posteriors:
         starts.append(starts[-1][-1] + line.starts[1:])
         codes.append(renumber[line.codes])
         logs.append(line.logs)
-    none = (np.zeros(0, np.int32), np.zeros(0, np.float32))
     return Posteriors(
-        chars,
-        np.concatenate(starts).astype(np.int32),
-        np.concatenate([none[0], *codes]),
-        np.concatenate([none[1], *logs]),
+        chars, np.concatenate(starts).astype(np.int32), np.concatenate(codes), np.concatenate(logs)
     )
+
+
+def log_likelihoods(posteriors: Posteriors, texts: Sequence[str]) -> NDArray[np.float64]:
+    """ln P(text | picture) of each of `texts`, summed over all ways to lay it along the frames.
+
+    The forward pass of connectionist temporal classification (Graves et al. 2006, equations 5–8) over all texts
+    at once; −∞ for a text that cannot be there (longer than the frames) or is below about e⁻⁵⁰⁰.
+    """
+    emissions, states = _emissions(posteriors, texts)
+    width = states.shape[1]
+    skips = np.zeros(states.shape)
+    skips[:, 1::2] = 1.0
+    skips[:, 3::2] = states[:, 3::2] != states[:, 1:-2:2]
+    paths = np.zeros((len(texts), width + 2))
+    paths[:, 1] = 1.0
+    scales = np.zeros(len(texts))
+    for frame in range(posteriors.frames):
+        step = paths[:, 2:] + paths[:, 1:-1]
+        step += skips * paths[:, :-2]
+        step *= emissions[frame][states]
+        paths[:, 2:] = step
+        if not frame:
+            paths[:, 1] = 0.0
+        if frame % _RESCALE == _RESCALE - 1:
+            scales += _rescale(paths)
+    ends = 2 * np.array([len(text) for text in texts], np.intp) + 1
+    rows = np.arange(len(texts))
+    with np.errstate(divide="ignore"):
+        total: NDArray[np.float64] = np.log(paths[rows, ends + 1] + paths[rows, ends]) + scales
+    return total
+
+
+def _rescale(paths: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Divide each row by its largest entry, in place; returns the logarithms of the divisors."""
+    largest = paths.max(axis=1)
+    largest[largest == 0.0] = 1.0
+    paths /= largest[:, None]
+    paths[paths < 1e-250] = 0.0  # denormal numbers are slow
+    scales: NDArray[np.float64] = np.log(largest)
+    return scales
+
+
+def _emissions(posteriors: Posteriors, texts: Sequence[str]) -> tuple[NDArray[np.float64], NDArray[np.intp]]:
+    """Probabilities (frames × columns) and, for every text, its states' columns: blank, character, blank, …
+
+    Column 0 is the blank, the last one stands after a text's end and has no probability.
+    """
+    columns = {char: n for n, char in enumerate(dict.fromkeys("".join(texts)), 1)}
+    after = len(columns) + 1
+    probabilities = np.full((posteriors.frames, after + 1), FLOOR)
+    column_of = np.array([BLANK, *(columns.get(char, after) for char in posteriors.chars)], np.intp)
+    frames = np.repeat(np.arange(posteriors.frames), np.diff(posteriors.starts))
+    probabilities[frames, column_of[posteriors.codes]] = np.exp(posteriors.logs)
+    probabilities[:, after] = 0.0
+    states = np.full((len(texts), 2 * max(map(len, texts), default=0) + 1), after, np.intp)
+    for row, text in zip(states, texts, strict=True):
+        row[: 2 * len(text) + 1] = BLANK
+        row[1 : 2 * len(text) : 2] = [columns[char] for char in text]
+    return probabilities, states

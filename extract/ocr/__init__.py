@@ -1,0 +1,1 @@
+"""Recognition: pictures of lines become characters."""

@@ -1,0 +1,66 @@
+"""What a recogniser of lines promises: its readings, and who it is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from models.posteriors import NOTHING, Posteriors
+
+Picture = NDArray[np.uint8]
+"""Height × width × 3, in the order blue, green, red."""
+Quadrilateral = tuple[tuple[float, float], tuple[float, float], tuple[float, float], tuple[float, float]]
+"""Corners in pixels: top left, top right, bottom right, bottom left of the text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Glyph:
+    """A character read, how probable it is where it stands, and its centre as a fraction of the picture's width."""
+
+    char: str
+    probability: float
+    centre: float
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a line says.
+
+    `confidence` is the probability of `text` given the picture, summed over all alignments; `posteriors` is
+    what else it could say.
+    """
+
+    text: str
+    glyphs: tuple[Glyph, ...]
+    posteriors: Posteriors
+    confidence: float
+
+
+EMPTY = Reading("", (), NOTHING, 1.0)
+"""The reading of a blank picture."""
+
+
+class Engine(Protocol):
+    """A recogniser. `version` names everything that decides its output: packages and weights."""
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def version(self) -> str: ...
+
+    def read(self, lines: Sequence[Picture]) -> list[Reading]:
+        """One reading for each picture of a line of text, upright, cropped to the line; any height."""
+        ...
+
+    def detect(self, picture: Picture) -> list[Quadrilateral]:
+        """Where text lines stand in a picture of a page or of a part of one, from the top to the bottom."""
+        ...
+
+
+class EngineError(Exception):
+    """The recogniser cannot run here; the message says in Chinese what to install or repair."""

@@ -1,0 +1,63 @@
+"""Between a picture of a line and the recognition network: pixels to its input, its output to a reading."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from extract.ocr.engine import Glyph, Picture, Reading
+from models.posteriors import BLANK, dense_to_posteriors, log_likelihoods
+
+HEIGHT, LEAST_WIDTH = 48, 320
+"""The network's input in pixels; a shorter line is padded to the least width, as in its training."""
+FAINTEST = 16
+"""A picture whose levels differ by less than this (of 255) shows nothing."""
+
+
+def is_blank(line: Picture) -> bool:
+    """Whether the picture is empty or of one colour."""
+    return line.size == 0 or int(line.max()) - int(line.min()) < FAINTEST
+
+
+def line_to_input(line: Picture) -> tuple[NDArray[np.float32], float]:
+    """The network's input (1 × 3 × 48 × width, from −1 to 1, padded with 0) and the part of its width that is picture.
+
+    The arithmetic is that of rapidocr's `TextRecognizer.resize_norm_img`: a pixel more or less moves the evidence
+    by some nats, so there is one way only.
+    """
+    height, width = line.shape[:2]
+    ratio = width / height
+    padded = int(HEIGHT * max(ratio, LEAST_WIDTH / HEIGHT))
+    scaled = min(padded, math.ceil(HEIGHT * ratio))
+    pixels = cv2.resize(line, (scaled, HEIGHT)).astype(np.float32).transpose(2, 0, 1)
+    tensor = np.zeros((1, 3, HEIGHT, padded), np.float32)
+    tensor[0, :, :, :scaled] = (pixels / 255 - 0.5) / 0.5
+    return tensor, scaled / padded
+
+
+def matrix_to_reading(matrix: NDArray[np.float32], alphabet: Sequence[str], filled: float) -> Reading:
+    """The reading of the network's output (frames × codes, each frame's sum 1).
+
+    Code n > 0 means `alphabet[n - 1]`; `filled` is the part of the frames that show the picture and not padding.
+    """
+    glyphs = tuple(_glyphs(matrix, alphabet, filled))
+    text = "".join(glyph.char for glyph in glyphs)
+    posteriors = dense_to_posteriors(matrix, alphabet)
+    confidence = min(1.0, math.exp(log_likelihoods(posteriors, [text])[0]))
+    return Reading(text, glyphs, posteriors, confidence)
+
+
+def _glyphs(matrix: NDArray[np.float32], alphabet: Sequence[str], filled: float) -> Iterator[Glyph]:
+    """Each frame's most probable code; a run of equal codes is one character."""
+    best = matrix.argmax(axis=1)
+    borders = np.flatnonzero(np.diff(best)) + 1
+    for start, end in pairwise((0, *borders.tolist(), len(best))):
+        if best[start] != BLANK:
+            centre = (start + end) / 2 / len(best) / filled
+            probability = float(matrix[start:end, best[start]].max())
+            yield Glyph(alphabet[best[start] - 1], probability, min(1.0, centre))
