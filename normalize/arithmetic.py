@@ -1,176 +1,129 @@
-"""Totals and shares as an error-correcting code: where one edit of one figure makes all equations hold, it is repaired.
+"""Totals and shares as an error-correcting code: where one way to reread figures makes all equations hold, they are repaired.
 
-Equations (review rules A1–A3, A6, A7): the items of a side add up to its total, in every column; income equals
-expenditure; a share is its amount in per cent of the total, rounded to two decimals. Amounts in the form's unit.
+What a figure could also say comes from its picture, where there is one, or else from the ways a text is misread. Figures
+that are the file's own characters are never changed: there a broken equation is the clerk's.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+import math
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
 from models.declaration import Budget, BudgetLine
+from normalize.channel.witness import beams
+from normalize.equations import Equation, Figures, budget_to_equations, budget_to_figures
 from normalize.notes import Notes
 from normalize.values import text_to_amount
 
-TOLERANCE = Decimal("0.011")
-"""Half a last digit on either side, for amounts of two decimals and for shares."""
-TOTAL = "合计"
-_SIDES = {"income": "收入", "expenditure": "支出"}
-_COLUMNS = {"amount": "当年", "history/0": "前年", "history/1": "上年"}
+MISREAD = 5.0
+"""Price of any one edit of a text, in nats."""
+LIMIT = 6.0
+"""A solution that costs more is none: it may be an accident of the figures."""
+GAP = 2.0
+"""A solution must be so much cheaper than the next one."""
+MOST = 3
+"""No solution rereads more figures than this."""
+BEAMS = 20
+SPEAKING = 2
+"""So many equations must speak for a changed figure: one alone could be satisfied by almost any."""
 
-Figures = Mapping[str, Decimal | None]
+Options = Mapping[str, tuple[tuple[float, Decimal], ...]]
+"""For each figure what else it could say: (price in nats, value), cheapest first."""
 
 
 @dataclass(frozen=True, slots=True)
-class Equation:
-    """`check(figures)` is `None` where a figure is missing; `paths` are the figures that it ties together."""
+class Solution:
+    """Figures to reread so that every equation holds, and the price of having misread them."""
 
-    code: str
-    name: str
-    paths: tuple[str, ...]
-    total: str
-    check: Callable[[Figures], bool | None]
-    expected: Callable[[Figures], Decimal | None]
-
-    def fails(self, figures: Figures) -> bool:
-        return self.check(figures) is False
+    cost: float
+    changes: tuple[tuple[str, Decimal], ...]
 
 
 def check_budget(budget: Budget, notes: Notes) -> Budget:
-    """The budget with at most one figure repaired; equations that do not hold are noted as findings."""
-    figures = _figures(budget)
-    equations = tuple(_equations(budget))
-    broken = [e for e in equations if e.fails(figures)]
+    """The budget with misread figures repaired where that is certain; equations that do not hold become findings."""
+    figures = budget_to_figures(budget)
+    equations = tuple(budget_to_equations(budget))
     unread = [p for p, v in figures.items() if v is None and p in notes.evidence]
+    broken = [e for e in equations if e.fails(figures)]
     if not broken and not unread:
         return budget
-    options = list(_single_edits(figures, equations, unread, broken, notes))
-    if len(options) == 1:
-        path, value = options[0]
-        _note_repair(path, figures[path], value, equations, notes)
-        return _with_figure(budget, path, value)
-    for path, value in options:
+    solutions = _solutions(figures, equations, unread, notes)
+    if solutions and solutions[0].cost + GAP <= min((s.cost for s in solutions[1:]), default=math.inf):
+        for path, value in solutions[0].changes:
+            _note_repair(path, figures[path], value, equations, notes)
+            budget = _with_figure(budget, path, value)
+        return budget
+    for path, value in dict.fromkeys(change for solution in solutions for change in solution.changes):
         message = f"改为 {_plain(value)} 可使各等式成立，但不是唯一的改法，未改动，请核对"
         notes.find("ambiguous-digit", path, message, category="arithmetic", expected=_plain(value))
     for equation in broken:
-        _note_broken(equation, figures, bool(options), notes)
+        _note_broken(equation, figures, bool(solutions), notes)
     return budget
 
 
-def _figures(budget: Budget) -> dict[str, Decimal | None]:
-    figures: dict[str, Decimal | None] = {}
-    for side in _SIDES:
-        for n, line in enumerate(getattr(budget, side)):
-            path = f"/budget/{side}/{n}"
-            figures[f"{path}/amount"] = line.amount
-            figures[f"{path}/share"] = text_to_amount(line.share.rstrip("%")) if line.share else None
-            figures[f"{path}/history/0"], figures[f"{path}/history/1"] = line.history
-    return figures
+def _solutions(
+    figures: dict[str, Decimal | None], equations: tuple[Equation, ...], unread: list[str], notes: Notes
+) -> list[Solution]:
+    """Every solution within `LIMIT` and `GAP`, cheapest first; unread figures must be given a value."""
+    options = {path: tuple(_options(path, old, notes)) for path, old in figures.items()}
+    found = {
+        solution.changes: solution
+        for solution in _search(dict(figures), equations, tuple(unread), options, Solution(0.0, ()))
+        if all(_speaking(path, figures, solution, equations) for path, _ in solution.changes)
+    }
+    return sorted(found.values(), key=lambda solution: (solution.cost, solution.changes))
 
 
-def _equations(budget: Budget) -> Iterator[Equation]:
-    totals: dict[str, str] = {}
-    for side, name in _SIDES.items():
-        lines: tuple[BudgetLine, ...] = getattr(budget, side)
-        items = [f"/budget/{side}/{n}" for n, line in enumerate(lines) if line.item != TOTAL]
-        total = next((f"/budget/{side}/{n}" for n, line in enumerate(lines) if line.item == TOTAL), None)
-        if total is None or not items:
-            continue
-        totals[side] = total
-        for column, year in _COLUMNS.items():
-            yield _sum(
-                "sum-mismatch", f"{year}{name}合计", [f"{i}/{column}" for i in items], f"{total}/{column}"
-            )
-        for item in (*items, total):
-            yield _share(f"{name}占比", f"{item}/amount", f"{total}/amount", f"{item}/share")
-    if len(totals) == 2:
-        both = [
-            [f"/budget/{s}/{n}" for n, line in enumerate(getattr(budget, s)) if line.item != TOTAL]
-            for s in _SIDES
-        ]
-        for column, year in _COLUMNS.items():
-            incomes = [f"{i}/{column}" for i in both[0]]
-            expenses = [f"{i}/{column}" for i in both[1]]
-            yield _balance(f"{year}收入与支出", incomes, expenses)
-        yield _sum(
-            "sides-differ",
-            "收入合计与支出合计",
-            [f"{totals['income']}/amount"],
-            f"{totals['expenditure']}/amount",
-        )
-
-
-def _sum(code: str, name: str, parts: list[str], total: str) -> Equation:
-    def expected(figures: Figures) -> Decimal | None:
-        known = [v for p in parts if (v := figures.get(p)) is not None]
-        return sum(known, Decimal()) if known else None
-
-    def check(figures: Figures) -> bool | None:
-        whole, value = figures.get(total), expected(figures)
-        return None if whole is None or value is None else abs(whole - value) <= TOLERANCE
-
-    return Equation(code, name, (*parts, total), total, check, expected)
-
-
-def _balance(name: str, incomes: list[str], expenses: list[str]) -> Equation:
-    """Income equals expenditure, item by item summed, so that it holds for years without printed totals."""
-
-    def add(figures: Figures, paths: list[str]) -> Decimal | None:
-        known = [v for p in paths if (v := figures.get(p)) is not None]
-        return sum(known, Decimal()) if known else None
-
-    def check(figures: Figures) -> bool | None:
-        left, right = add(figures, incomes), add(figures, expenses)
-        return None if left is None or right is None else abs(left - right) <= TOLERANCE
-
-    return Equation(
-        "history-mismatch",
-        name,
-        (*incomes, *expenses),
-        expenses[0],
-        check,
-        lambda figures: add(figures, incomes),
-    )
-
-
-def _share(name: str, amount: str, total: str, share: str) -> Equation:
-    def expected(figures: Figures) -> Decimal | None:
-        part, whole = figures.get(amount), figures.get(total)
-        return round(part / whole * 100, 2) if part is not None and whole else None
-
-    def check(figures: Figures) -> bool | None:
-        value, printed = expected(figures), figures.get(share)
-        if value is None or printed is None:
-            return None
-        digits = -int(printed.as_tuple().exponent)
-        return abs(value - printed) <= max(TOLERANCE, Decimal(1).scaleb(-digits) * Decimal("0.51"))
-
-    return Equation("share-mismatch", name, (amount, total, share), share, check, expected)
-
-
-def _single_edits(
+def _search(
     figures: dict[str, Decimal | None],
     equations: tuple[Equation, ...],
-    unread: list[str],
-    broken: list[Equation],
-    notes: Notes,
-) -> Iterator[tuple[str, Decimal]]:
-    """Every (path, value) one edit away from what was read that makes all equations hold, at least two of them
-    speaking for it (one alone could be satisfied by almost any figure)."""
-    for path, old in figures.items():
-        if unread and path not in unread:
+    unread: tuple[str, ...],
+    options: Options,
+    so_far: Solution,
+) -> Iterator[Solution]:
+    """Change one figure of the first equation that fails (or one not read), then go on."""
+    changed = {path for path, _ in so_far.changes}
+    failing = next((e for e in equations if e.fails(figures)), None)
+    candidates = unread[:1] or (failing.paths if failing else ())
+    if not candidates:
+        if so_far.changes:
+            yield Solution(so_far.cost, tuple(sorted(so_far.changes)))
+        return
+    if len(changed) == MOST:
+        return
+    for path in dict.fromkeys(candidates):
+        if path in changed:
             continue
-        if not unread and not all(path in e.paths for e in broken):
-            continue
-        text = notes.evidence[path].text if path in notes.evidence else ""
-        involved = [e for e in equations if path in e.paths]
-        for value in sorted(set(_edits(text, old))):
-            trial = {**figures, path: value}
-            agree = [e.check(trial) for e in involved]
-            if False not in agree and agree.count(True) >= 2 and not any(e.fails(trial) for e in equations):
-                yield path, value
+        for price, value in options[path]:
+            if so_far.cost + price > LIMIT:
+                break
+            step = Solution(so_far.cost + price, (*so_far.changes, (path, value)))
+            yield from _search({**figures, path: value}, equations, unread[1:], options, step)
+
+
+def _speaking(path: str, figures: Figures, solution: Solution, equations: tuple[Equation, ...]) -> bool:
+    trial = {**figures, **dict(solution.changes)}
+    return sum(e.check(trial) is True for e in equations if path in e.paths) >= SPEAKING
+
+
+def _options(path: str, old: Decimal | None, notes: Notes) -> Iterator[tuple[float, Decimal]]:
+    """What the figure at `path` could say beside `old`, with its price, cheapest first."""
+    slots = notes.slots.get(path, ())
+    if len(slots) != 1 or slots[0].exact:
+        return
+    posteriors = slots[0].posteriors
+    if posteriors is None:
+        yield from ((MISREAD, value) for value in sorted(set(_edits(slots[0].raw, old))))
+        return
+    readings = beams(posteriors, BEAMS)
+    best: dict[Decimal, float] = {}
+    for text, log in readings:
+        value = text_to_amount(text.rstrip("%")) if path.endswith("/share") else text_to_amount(text)
+        if value is not None and value != old:
+            best.setdefault(value, readings[0][1] - log)
+    yield from sorted((price, value) for value, price in best.items())
 
 
 def _edits(text: str, old: Decimal | None) -> Iterator[Decimal]:

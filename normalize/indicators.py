@@ -151,12 +151,7 @@ def _read_group(
     notes: Notes,
     printed: float = 0.0,
 ) -> None:
-    decisions = read_together(
-        [piece.text for _, _, piece in cells],
-        standards,
-        printed=printed,
-        exact=[piece.exact for _, _, piece in cells],
-    )
+    decisions = read_together([piece.observation for _, _, piece in cells], standards, printed=printed)
     for (row, name, piece), decision in zip(cells, decisions, strict=True):
         path = row.path + _suffix(name)
         texts[path] = decision.text
@@ -219,7 +214,7 @@ def _read_closed_columns(row: Placed, texts: dict[str, str | None], notes: Notes
         if piece is None:
             texts[path] = None
             continue
-        decision = read_closed(piece.text, column.words, piece.exact)
+        decision = read_closed(piece.observation, column.words)
         texts[path] = decision.text
         notes.saw(path, piece.slots, "cell", decision.confidence)
         note_decision(path, piece, decision, "封闭词表", notes)

@@ -61,10 +61,7 @@ def _read_run(
     """One label for a run of rows; where it was printed too late or not at all, it is restored and noted."""
     printed = [(row, piece) for row in run if (piece := row.piece(level))]
     decisions = read_together(
-        [piece.text for _, piece in printed],
-        [name] if name else [],
-        printed=PRINTED,
-        exact=[piece.exact for _, piece in printed],
+        [piece.observation for _, piece in printed], [name] if name else [], printed=PRINTED
     )
     text = decisions[0].text if decisions else name
     for row in run:
@@ -122,10 +119,10 @@ def _read_numbered(run: Sequence[Placed], before: int, texts: dict[str, str | No
             texts[f"{row.path}/level2"] = text
         return before + lost
     digits = re.search(r"\d+$", piece.text)
-    stem_read = piece.text[: digits.start()] if digits else piece.text
-    decision = read_together([stem_read], [stem], printed=PRINTED, exact=[piece.exact])[0]
+    standard = stem + (digits.group() if digits else "")
+    decision = read_together([piece.observation], [standard], printed=PRINTED)[0]
     number = int(digits.group()) if digits else 0
-    text = decision.text + (digits.group() if digits else "")
+    text = decision.text
     note_decision(path, piece, decision, f"二级指标名称（目录）：{stem}", notes, after=text)
     if number != before + 1 and not (twin and key(twin.text) == key(text)):
         notes.find("low-confidence", path, f"二级指标“{text}”的序号与上一行不连续，请核对", actual=text)

@@ -10,7 +10,7 @@ from models.declaration import Budget, BudgetLine, Project
 from normalize.catalogue import Entry
 from normalize.layout import Layout
 from normalize.notes import Notes
-from normalize.rows import LogicalRow, decode
+from normalize.rows import LogicalRow, Piece, decode
 from normalize.sections import Marked
 from normalize.tables import Column, State, TableModel, Variant, own_entry
 from normalize.typos import is_strange, read_together
@@ -122,7 +122,7 @@ def _budget_line(row: LogicalRow, path: str, notes: Notes) -> BudgetLine:
     piece = row.fields.get("item")
     if piece:
         notes.saw(f"{path}/item", piece.slots, "cell")
-        decision = read_together([piece.text], [item])[0]
+        decision = read_together([piece.observation], [item])[0]
         if decision.text != item or decision.repaired:
             notes.repair(f"{path}/item", "typo", piece.text, item, "资金表的项目名称", decision.confidence)
     else:
@@ -207,7 +207,7 @@ def _project(row: LogicalRow, path: str, layout: Layout, notes: Notes) -> Projec
             continue
         notes.saw(f"{path}/{name}", piece.slots, "cell")
         if name == "category":
-            texts[name] = _category(piece.text, piece.exact, f"{path}/category", layout, notes)
+            texts[name] = _category(piece, f"{path}/category", layout, notes)
         elif is_strange(piece.text):
             notes.find(
                 "low-confidence",
@@ -231,14 +231,15 @@ def _project(row: LogicalRow, path: str, layout: Layout, notes: Notes) -> Projec
     )
 
 
-def _category(text: str, exact: bool, path: str, layout: Layout, notes: Notes) -> str:
+def _category(piece: Piece, path: str, layout: Layout, notes: Notes) -> str:
     """The category through the channel against the words usual in the layout; another word is kept."""
+    text = piece.text
     if text in layout.project_categories:
         return text
     usual = min(
         layout.project_categories, key=lambda word: sum(a != b for a, b in zip(word, text, strict=False))
     )
-    decision = read_together([text], [usual], exact=[exact])[0]
+    decision = read_together([piece.observation], [usual])[0]
     if decision.repaired:
         notes.repair(
             path, "typo", text, decision.text, "支出项目类别的常用词", decision.confidence, decision.rival

@@ -18,6 +18,7 @@ class Notes:
     """Collected while one section is read; `merged` joins the notes of all sections in a fixed order."""
 
     evidence: dict[str, Evidence] = field(default_factory=dict)
+    slots: dict[str, tuple[Slot, ...]] = field(default_factory=dict)
     repairs: list[Repair] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
 
@@ -25,6 +26,7 @@ class Notes:
         """Where the value at `path` was read: one place, or the union of several on the same page."""
         if not slots:
             return
+        self.slots[path] = tuple(slots)
         places = [slot.place for slot in slots]
         box = union(p.box for p in places if p.box and p.page == places[0].page)
         least = min([confidence, *(s.confidence for s in slots if s.confidence is not None)])
@@ -88,6 +90,7 @@ def merged(notes: Iterable[Notes]) -> Notes:
     whole = Notes()
     for part in notes:
         whole.evidence.update(part.evidence)
+        whole.slots.update(part.slots)
         whole.repairs.extend(part.repairs)
         whole.findings.extend(part.findings)
     return whole

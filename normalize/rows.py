@@ -13,6 +13,7 @@ from functools import cache
 import numpy as np
 
 from normalize.align import HUGE, MARGIN, OFFSETS, Alignment, Stretch, backward, best_alignment
+from normalize.channel.observation import Observation, Own, Picture, Transcript
 from normalize.emissions import BLANK, CASES, COVERED, UNREAD, Costs, Emissions
 from normalize.glue import Cut, gluer
 from normalize.spans import Span, raws, row_to_spans
@@ -49,6 +50,14 @@ class Piece:
     @property
     def joined(self) -> bool:
         return len(self.slots) > 1
+
+    @property
+    def observation(self) -> Observation:
+        """How the text was seen. A part of a cell, or a text joined from several, has no picture of its own."""
+        if self.exact:
+            return Own(self.text)
+        posteriors = None if self.glued or self.joined else self.slots[0].posteriors
+        return Transcript(self.text) if posteriors is None else Picture(self.text, posteriors)
 
 
 @dataclass(frozen=True, slots=True)

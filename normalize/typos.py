@@ -17,6 +17,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import Levenshtein
 
 from normalize.channel.misread import IMPOSSIBLE, misreading, slip
+from normalize.channel.observation import NEVER, ONE_GLYPH, Observation, Own
 from normalize.channel.prose import (
     FUNCTION_WORDS,
     changes,
@@ -40,9 +41,6 @@ FREE_TEXT = 3.0
 """−ln P(a clerk writes something of his own), before the words themselves."""
 BROKEN = 9.0
 """A wording that is so much worse Chinese than the usual text is kept, but doubted."""
-ONE_GLYPH = 12.0
-"""A wording that a single known confusion turns into the usual text; misread alike in all twins it looks the same."""
-NEVER = 1e6
 MAX_VARIANTS = 5
 
 Kind = Literal["kept", "reworded", "typo", "slip", "twin"]
@@ -78,60 +76,50 @@ class _Base:
 
 
 def read_together(
-    seen: Sequence[str], standards: Sequence[str] = (), *, printed: float = 0.0, exact: Sequence[bool] = ()
+    seen: Sequence[Observation], standards: Sequence[str] = (), *, printed: float = 0.0
 ) -> tuple[Decision, ...]:
     """Decide for every cell of a group (a value and its twins; a name in both horizons).
 
     `standards`: the catalogue's texts for these cells, most usual first; none for a department's own text, whose
     only candidates are its twins. `printed`: how much less likely than elsewhere an own wording is, in nats (names that
-    the form prints by itself). `exact`: for each cell whether its characters are the file's own, so that only the clerk
-    can have erred. Texts are compared without punctuation, which is no evidence.
+    the form prints by itself). Texts are compared without punctuation, which is hardly any evidence.
     """
     if not seen:
         return ()
-    sure = tuple(exact) or (False,) * len(seen)
-    keys = tuple(key(text) for text in seen)
-    spelled = {key(text): text for text in (*reversed(seen), *reversed(standards))}
+    spelled = {key(text): text for text in (*(cell.text for cell in reversed(seen)), *reversed(standards))}
     usual = [key(text) for text in standards]
-    if all(k == keys[0] for k in keys) and keys[0] in usual:
-        decisions = tuple(Decision(text, "kept", 30.0, None, False) for text in seen)
+    if seen[0].key in usual and all(cell.key == seen[0].key for cell in seen):
+        decisions = tuple(Decision(cell.text, "kept", 30.0, None, False) for cell in seen)
     else:
-        tables = _totals(keys, usual, printed, sure)
-        decisions = tuple(
-            _decide(*cell, usual, spelled) for cell in zip(seen, keys, sure, tables, strict=True)
-        )
-    return tuple(
-        d if known or not standards else _punctuated(d, standards[0], decisions)
-        for d, known in zip(decisions, sure, strict=True)
-    )
+        tables = _totals(seen, usual, printed)
+        decisions = tuple(_decide(*cell, usual, spelled) for cell in zip(seen, tables, strict=True))
+    if not standards:
+        return decisions
+    return tuple(_punctuated(*cell, standards[0], decisions) for cell in zip(decisions, seen, strict=True))
 
 
-def _punctuated(decision: Decision, standard: str, group: Sequence[Decision]) -> Decision:
-    """A lone cell that lost or gained a comma: what a clerk writes is copied to the twins, what a reader does is not."""
-    alike = sum(other.text == standard for other in group)
-    if (
-        decision.kind != "kept"
-        or decision.doubt
-        or decision.text == standard
-        or alike < len(group) - 1
-        or alike < 2
-    ):
+def _punctuated(decision: Decision, cell: Observation, standard: str, group: Sequence[Decision]) -> Decision:
+    """A comma that a reader lost or added: what a clerk writes is copied to the twins, what a reader does is not."""
+    if decision.kind != "kept" or decision.doubt or decision.text == standard or isinstance(cell, Own):
         return decision
     if key(decision.text) != key(standard):
+        return decision
+    if cell.spells(standard):
+        return Decision(standard, "typo", REPAIR_MARGIN, decision.text, False)
+    alike = sum(other.text == standard for other in group)
+    if alike < len(group) - 1 or alike < 2:
         return decision
     return Decision(standard, "twin", REPAIR_MARGIN, decision.text, False)
 
 
 def _totals(
-    keys: tuple[str, ...], usual: list[str], printed: float, sure: tuple[bool, ...]
+    seen: Sequence[Observation], usual: list[str], printed: float
 ) -> list[dict[tuple[str, bool], float]]:
     """For every cell: each (text meant, by a slip) → the least cost of any explanation of the whole group."""
-    variants = [k for k in dict.fromkeys(keys) if k not in usual][:MAX_VARIANTS]
-    tables: list[dict[tuple[str, bool], float]] = [{} for _ in keys]
+    variants = [k for k in dict.fromkeys(cell.key for cell in seen) if k not in usual][:MAX_VARIANTS]
+    tables: list[dict[tuple[str, bool], float]] = [{} for _ in seen]
     for opened, cost in _explanations(variants, usual, printed):
-        reads = [
-            [_reading(k, base.printed, known) for base in opened] for k, known in zip(keys, sure, strict=True)
-        ]
+        reads = [[cell.cost(base.printed) for base in opened] for cell in seen]
         best = [min(row) for row in reads]
         total = cost + sum(best)
         for i, row in enumerate(reads):
@@ -141,10 +129,6 @@ def _totals(
                 if whole < tables[i].get(option, math.inf):
                     tables[i][option] = whole
     return tables
-
-
-def _reading(seen: str, printed: str, known: bool) -> float:
-    return misreading(seen, printed) if not known else 0.0 if seen == printed else NEVER
 
 
 def _explanations(
@@ -180,12 +164,7 @@ def _wording(text: str, known: Sequence[str], usual: Sequence[str]) -> float:
 
 
 def _decide(
-    seen: str,
-    seen_key: str,
-    known: bool,
-    table: dict[tuple[str, bool], float],
-    usual: list[str],
-    spelled: dict[str, str],
+    cell: Observation, table: dict[tuple[str, bool], float], usual: list[str], spelled: dict[str, str]
 ) -> Decision:
     by_text: dict[str, tuple[float, bool]] = {}
     for (text, slipped), cost in sorted(table.items()):
@@ -196,16 +175,17 @@ def _decide(
     second = ranked[1] if len(ranked) > 1 else None
     margin = second[1][0] - cost if second else 30.0
     rival = spelled.get(second[0], second[0]) if second else None
-    if best == seen_key:
+    if best == cell.key:
         kind: Kind = "kept" if best in usual or not usual else "reworded"
-        doubt = kind == "reworded" and not known and _could_be_misread(best, usual[0])
+        doubt = kind == "reworded" and _could_be_misread(cell, usual[0])
         return Decision(
-            seen, kind, margin, spelled[usual[0]] if doubt else rival, margin < DOUBT_MARGIN or doubt
+            cell.text, kind, margin, spelled[usual[0]] if doubt else rival, margin < DOUBT_MARGIN or doubt
         )
-    if margin >= _margin_needed(seen_key, best, slipped, best in usual):
+    possible = slipped or cell.allows(best)
+    if possible and margin >= _margin_needed(cell.key, best, slipped, best in usual):
         kind = "slip" if slipped else "typo" if best in usual else "twin"
-        return Decision(spelled.get(best, best), kind, margin, seen, doubt=False)
-    return Decision(seen, "kept", margin, spelled.get(best, best), doubt=True)
+        return Decision(spelled.get(best, best), kind, margin, cell.text, doubt=False)
+    return Decision(cell.text, "kept", margin, spelled.get(best, best), doubt=True)
 
 
 def _margin_needed(seen: str, best: str, slipped: bool, standard: bool) -> float:
@@ -222,28 +202,30 @@ def _margin_needed(seen: str, best: str, slipped: bool, standard: bool) -> float
     return REPAIR_MARGIN
 
 
-def _could_be_misread(kept: str, usual: str) -> bool:
-    """An own wording that one glyph or sound away is the usual text, or that is much worse Chinese: a person must look."""
-    return min(misreading(kept, usual), slip(kept, usual)) < ONE_GLYPH or prose(kept) - prose(usual) > BROKEN
+def _could_be_misread(cell: Observation, usual: str) -> bool:
+    """An own wording that may well have been the usual text, or that is much worse Chinese: a person must look."""
+    if isinstance(cell, Own):
+        return False
+    return not cell.excludes(usual) or prose(cell.key) - prose(usual) > BROKEN
 
 
-def read_closed(seen: str, words: Sequence[str], exact: bool = False) -> Decision:
+def read_closed(cell: Observation, words: Sequence[str]) -> Decision:
     """One cell of a column with a closed list: the list's word that the channel explains, else what was seen.
 
     Never the catalogue's usual choice for the row: a clerk may well have chosen another word of the list.
     """
-    if seen in words:
-        return Decision(seen, "kept", 30.0, None, False)
-    if exact:  # the file says so itself: another word than the list's is the clerk's
-        return Decision(seen, "kept", 30.0, words[0], True)
-    near = process.extract(seen, words, scorer=Levenshtein.distance, limit=3)
-    ranked = sorted((min(misreading(key(seen), word), slip(key(seen), word)), word) for word, _, _ in near)
+    if cell.text in words:
+        return Decision(cell.text, "kept", 30.0, None, False)
+    if isinstance(cell, Own):  # the file says so itself: another word than the list's is the clerk's
+        return Decision(cell.text, "kept", 30.0, words[0], True)
+    near = process.extract(cell.text, words, scorer=Levenshtein.distance, limit=3)
+    ranked = sorted((min(cell.cost(key(word)), slip(cell.key, key(word))), word) for word, _, _ in near)
     cost, best = ranked[0]
-    own = FREE_TEXT + 5.0 + prose(seen)
-    rival, other = min([(own, seen), *((c, w) for c, w in ranked[1:])])
+    own = FREE_TEXT + 5.0 + prose(cell.text)
+    rival, other = min([(own, cell.text), *((c, w) for c, w in ranked[1:])])
     if rival - cost >= REPAIR_MARGIN and cost < IMPOSSIBLE:
         return Decision(best, "typo", rival - cost, other, False)
-    return Decision(seen, "kept", abs(rival - cost), best, True)
+    return Decision(cell.text, "kept", abs(rival - cost), best, True)
 
 
 def is_strange(text: str) -> bool:

@@ -2,18 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from normalize.catalogue import BASES, CATEGORIES, load_catalogue
-from normalize.typos import Decision, is_strange, read_closed, read_together
+from normalize.channel.observation import Transcript
+from normalize.typos import Decision, is_strange, read_closed
+from normalize.typos import read_together as decide
 
 BUDGETED = "重点项目预算有保障，项目之间不存在交叉重复"
 COMPLIANT = "符合国家规定，手续齐全"
 STAFF = "人才储备规划符合单位发展需求"
 STANDARDS = tuple(e.standard for e in load_catalogue().entries if e.standard and len(e.standard) > 4)
 NAMES = tuple(e.level3 for e in load_catalogue().entries if e.level3)
+
+
+def read_together(
+    seen: list[str], standards: Sequence[str] = (), *, printed: float = 0.0
+) -> tuple[Decision, ...]:
+    return decide([Transcript(text) for text in seen], standards, printed=printed)
 
 
 def texts(decisions: tuple[Decision, ...]) -> list[str]:
@@ -228,7 +238,10 @@ def test_a_misread_printed_name_is_repaired(seen: str, name: str) -> None:
 @pytest.mark.parametrize("word", [*BASES, *CATEGORIES])
 def test_a_word_of_a_closed_list_is_kept_whatever_is_usual(word: str) -> None:
     words = BASES if word in BASES else CATEGORIES
-    assert (read_closed(word, words).text, read_closed(word, words).kind) == (word, "kept")
+    assert (read_closed(Transcript(word), words).text, read_closed(Transcript(word), words).kind) == (
+        word,
+        "kept",
+    )
 
 
 @pytest.mark.parametrize(
@@ -237,11 +250,11 @@ def test_a_word_of_a_closed_list_is_kept_whatever_is_usual(word: str) -> None:
 )
 def test_a_misread_word_is_repaired_to_the_list_not_to_the_usual_choice(seen: str, word: str) -> None:
     for words in (BASES, tuple(reversed(BASES))):
-        decision = read_closed(seen, words)
+        decision = read_closed(Transcript(seen), words)
         assert (decision.text, decision.kind) == (word, "typo")
 
 
 @pytest.mark.parametrize("seen", ["其他", "基本型", "文件规定", "标准"])
 def test_a_word_outside_the_list_is_kept_and_doubted(seen: str) -> None:
-    decision = read_closed(seen, BASES)
+    decision = read_closed(Transcript(seen), BASES)
     assert (decision.text, decision.doubt) == (seen, True)

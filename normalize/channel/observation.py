@@ -1,0 +1,123 @@
+"""What was seen of a text, and how it was seen: what every reading of it would cost.
+
+Three kinds: characters of a file, which are certain; somebody's OCR text, whose errors a table of look-alikes explains;
+a picture, which can be asked. All costs are nats, of the text's key (without punctuation), 0 for what was seen.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Protocol
+
+from models.posteriors import Posteriors
+from normalize.channel.misread import misreading, slip
+from normalize.channel.witness import MAX_LOSS, forward, keyed, losses, of_one_width, one_width
+from normalize.text import key
+
+NEVER = 1e6
+ONE_GLYPH = 12.0
+"""A text that a single known confusion turns into another; misread alike in all twins it looks the same."""
+CLEAR = 16.0
+"""A picture that loses more than this by another text has clearly not said it."""
+
+
+class Observation(Protocol):
+    """One cell's text as seen."""
+
+    @property
+    def text(self) -> str: ...
+
+    @property
+    def key(self) -> str: ...
+
+    def cost(self, printed: str) -> float:
+        """−ln P(seen so | the key `printed` stood there), less that of what was seen."""
+
+    def allows(self, printed: str) -> bool:
+        """Whether `printed` may have stood there; if not, no repair may say so."""
+
+    def excludes(self, printed: str) -> bool:
+        """Whether it is so clear that `printed` did not stand there that nobody need look."""
+
+    def spells(self, text: str) -> bool:
+        """Whether what was seen may be punctuated as in `text`, which has the same key."""
+
+
+@dataclass(frozen=True, slots=True)
+class Own:
+    """Characters of the file itself: only the clerk can have erred."""
+
+    text: str
+
+    @property
+    def key(self) -> str:
+        return key(self.text)
+
+    def cost(self, printed: str) -> float:
+        return 0.0 if printed == self.key else NEVER
+
+    def allows(self, printed: str) -> bool:
+        return printed == self.key
+
+    def excludes(self, printed: str) -> bool:
+        return printed != self.key
+
+    def spells(self, text: str) -> bool:
+        return text == self.text
+
+
+@dataclass(frozen=True, slots=True)
+class Transcript:
+    """Text that came out of somebody's OCR; nothing tells how sure that was."""
+
+    text: str
+
+    @property
+    def key(self) -> str:
+        return key(self.text)
+
+    def cost(self, printed: str) -> float:
+        return misreading(self.key, printed)
+
+    def allows(self, printed: str) -> bool:
+        return True
+
+    def excludes(self, printed: str) -> bool:
+        return min(misreading(self.key, printed), slip(self.key, printed)) >= ONE_GLYPH
+
+    def spells(self, text: str) -> bool:
+        return text == self.text
+
+
+@dataclass(frozen=True)
+class Picture:
+    """Text that our recogniser read, with what else it saw."""
+
+    text: str
+    posteriors: Posteriors
+
+    @cached_property
+    def key(self) -> str:
+        return key(self.text)
+
+    @cached_property
+    def _keyed(self) -> Posteriors:
+        return keyed(self.posteriors)
+
+    @cached_property
+    def _seen(self) -> float:
+        return forward(self._keyed, self.key)
+
+    def cost(self, printed: str) -> float:
+        return 0.0 if printed == self.key else max(0.0, self._seen - forward(self._keyed, printed))
+
+    def allows(self, printed: str) -> bool:
+        return losses(self._keyed, self.key, [printed])[0].borne
+
+    def excludes(self, printed: str) -> bool:
+        return self.cost(printed) > CLEAR
+
+    def spells(self, text: str) -> bool:
+        folded = of_one_width(self.posteriors)
+        return forward(folded, one_width(self.text)) - forward(folded, one_width(text)) <= MAX_LOSS
