@@ -10,7 +10,7 @@ from typing import NoReturn
 import click
 
 from shenbao.commands.extract import extract
-from shenbao.commands.look import cells, draw, schema, show
+from shenbao.commands.look import cells, doctor, draw, schema, show
 from shenbao.exits import INTERRUPTED, IO_ERROR, USAGE
 
 
@@ -41,7 +41,7 @@ def cli() -> None:
     """
 
 
-for command in (extract, show, cells, draw, schema):
+for command in (extract, show, cells, draw, schema, doctor):
     cli.add_command(command)
 
 

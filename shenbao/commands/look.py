@@ -135,6 +135,28 @@ def schema() -> int:
     return 0
 
 
+@click.command(short_help="Check what this machine has.")
+def doctor() -> int:
+    """Check this machine: packages, the recogniser and the hash of its weights, extras, fonts; say what is missing.
+
+    Nothing is downloaded. Exit code 1 when something is missing that reading needs.
+
+    \b
+    Example:
+      shenbao doctor
+    """
+    from shenbao.doctor import examine
+
+    sick = False
+    for check in examine():
+        mark = {"ok": "ok     ", "missing": "missing", "broken": "broken "}[check.state]
+        colour = "green" if check.state == "ok" else "red" if check.needed else "yellow"
+        advice = f"  → {check.advice}" if check.advice else ""
+        say(f"{click.style(mark, fg=colour)}  {check.name}: {printable(check.detail)}{advice}")
+        sick = sick or (check.needed and check.state != "ok")
+    return int(sick)
+
+
 def _load(result: str) -> Submission:
     from models.submission import ResultError, json_to_submission
 

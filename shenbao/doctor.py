@@ -1,0 +1,109 @@
+"""What this machine has of what shenbao uses: packages, the recogniser and its weights, extras, fonts, LibreOffice."""
+
+from __future__ import annotations
+
+import platform
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from importlib.metadata import PackageNotFoundError, version
+from importlib.util import find_spec
+from typing import Literal
+
+from extract.ocr.engine import EngineError
+from extract.ocr.rapid import RapidEngine
+
+State = Literal["ok", "missing", "broken"]
+
+NEEDED = (
+    "pdfplumber",
+    "pypdfium2",
+    "python-docx",
+    "openpyxl",
+    "opencv-python-headless",
+    "onnxruntime",
+    "rapidocr",
+)
+EXTRAS = {
+    "openvino": (
+        "openvino",
+        "reads scans about twice as fast on Intel processors",
+        "pip install 'shenbao[openvino]'",
+    ),
+    "camelot": ("camelot-py", "tables of hidden-text scans", "pip install 'shenbao[lattice]'"),
+    "pillow_heif": ("pillow-heif", "HEIC photos from phones", "pip install 'shenbao[heic]'"),
+}
+"""Module → distribution, what it is for, how to get it."""
+OFFICE = ("soffice", "libreoffice")
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One thing looked for. `needed`: without it the main job does not run. `advice` says how to get it."""
+
+    name: str
+    state: State
+    detail: str
+    needed: bool = False
+    advice: str = ""
+
+
+def examine() -> Iterator[Check]:
+    """Look for everything, the needed first; takes a second or two, because the recogniser is tried out."""
+    yield Check("python", "ok", f"{platform.python_version()} ({sys.executable})", needed=True)
+    yield from map(_package, NEEDED)
+    yield _recogniser()
+    for module, (name, purpose, advice) in EXTRAS.items():
+        found = find_spec(module) is not None
+        detail = f"{version(name)}: {purpose}" if found else purpose
+        yield Check(name, "ok" if found else "missing", detail, advice="" if found else advice)
+    yield _office()
+    yield _fonts()
+
+
+def _package(name: str) -> Check:
+    try:
+        return Check(name, "ok", version(name), needed=True)
+    except PackageNotFoundError:
+        return Check(name, "missing", "not installed", needed=True, advice="make clean && make run")
+
+
+def _recogniser() -> Check:
+    """Recognises a drawn line, so that weights that do not load are seen here and not in the first scan."""
+    import cv2  # noqa: PLC0415
+    import numpy as np  # noqa: PLC0415
+
+    engine = RapidEngine()
+    line = np.full((48, 200, 3), 255, np.uint8)
+    cv2.putText(line, "1932.41", (8, 36), cv2.FONT_HERSHEY_SIMPLEX, 1.1, (0, 0, 0), 2)
+    advice = "pip install --force-reinstall rapidocr onnxruntime"
+    try:
+        text = engine.read([line])[0].text
+    except (EngineError, ImportError, OSError, RuntimeError) as error:
+        return Check("recogniser", "broken", str(error), needed=True, advice=advice)
+    if text != "1932.41":
+        return Check("recogniser", "broken", f"reads {text!r} for 1932.41", needed=True, advice=advice)
+    return Check("recogniser", "ok", engine.version, needed=True)
+
+
+def _office() -> Check:
+    program = next((found for name in OFFICE if (found := shutil.which(name))), None)
+    if program is None:
+        return Check(
+            "LibreOffice", "missing", "only for the bench", advice="apt-get install libreoffice-core"
+        )
+    return Check("LibreOffice", "ok", f"{program} (only for the bench)")
+
+
+def _fonts() -> Check:
+    """A Chinese font: nothing is read with it; pictures and printed test forms are drawn with it."""
+    advice = "apt-get install fonts-noto-cjk"
+    if shutil.which("fc-list") is None:
+        return Check("Chinese fonts", "missing", "fc-list is not installed", advice=f"{advice} fontconfig")
+    found = subprocess.run(["fc-list", ":lang=zh", "family"], capture_output=True, text=True, check=False)
+    families = sorted({line.split(",")[0] for line in found.stdout.splitlines() if line})
+    if not families:
+        return Check("Chinese fonts", "missing", "only for the bench", advice=advice)
+    return Check("Chinese fonts", "ok", ", ".join(families[:4]))

@@ -1,0 +1,50 @@
+"""`shenbao doctor` names what is there, tries the recogniser, and says how to get what is missing."""
+
+from __future__ import annotations
+
+import pytest
+from click.testing import CliRunner
+
+from extract.ocr.engine import EngineError
+from extract.ocr.rapid import RapidEngine
+from shenbao import doctor
+from shenbao.cli import cli
+
+
+def checks() -> dict[str, doctor.Check]:
+    return {check.name: check for check in doctor.examine()}
+
+
+def test_everything_that_reading_needs_is_here() -> None:
+    assert [check.name for check in doctor.examine() if check.needed and check.state != "ok"] == []
+
+
+def test_the_recogniser_is_named_with_the_hash_of_its_weights() -> None:
+    assert checks()["recogniser"].detail == RapidEngine().version
+
+
+def test_a_recogniser_that_does_not_load_is_broken(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object) -> None:
+        raise EngineError("模型缺失")
+
+    monkeypatch.setattr(RapidEngine, "read", fail)
+    assert (checks()["recogniser"].state, checks()["recogniser"].detail) == ("broken", "模型缺失")
+
+
+def test_a_package_that_is_missing_is_named_and_the_exit_code_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(doctor, "NEEDED", ("no-such-package",))
+    result = CliRunner().invoke(cli, ["doctor"], standalone_mode=False)
+    assert result.return_value == 1
+    assert "missing  no-such-package: not installed  → make clean && make run" in result.output
+
+
+def test_an_extra_that_is_missing_comes_with_its_command(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(doctor, "EXTRAS", {"no_such": ("no-such", "nothing", "pip install no-such")})
+    assert checks()["no-such"] == doctor.Check("no-such", "missing", "nothing", advice="pip install no-such")
+
+
+def test_without_a_chinese_font_the_package_that_brings_one_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(doctor.shutil, "which", lambda _: None)
+    found = checks()
+    assert "fonts-noto-cjk" in found["Chinese fonts"].advice
+    assert found["LibreOffice"].state == "missing"
