@@ -18,12 +18,15 @@ def broken_strokes(loss: float) -> Effect:
 
     def apply(picture: Picture, _: Sheet, rng: Generator) -> Picture:
         shape = picture.shape[:2]
-        dark = 255 - cv2.GaussianBlur(cv2.cvtColor(picture, cv2.COLOR_BGR2GRAY), (0, 0), 0.6).astype(np.float32)
+        dark = 255 - cv2.GaussianBlur(cv2.cvtColor(picture, cv2.COLOR_BGR2GRAY), (0, 0), 0.6).astype(
+            np.float32
+        )
         patches = smooth_field(shape, (shape[0] // 60, shape[1] // 60), rng)
         grain = smooth_field(shape, (shape[0] // 2, shape[1] // 2), rng) - 0.5
-        threshold = 255 * loss * (0.35 + 0.65 * patches + 0.8 * grain)
+        threshold = 255 * loss * (0.5 + 0.5 * patches + 0.6 * grain)
         toner = np.clip((dark - threshold) * (3 / 255), 0, 0.9)
-        copied = to_picture(255 * (1 - cv2.GaussianBlur(toner.astype(np.float32), (0, 0), 0.5)))
+        soft = np.asarray(cv2.GaussianBlur(toner.astype(np.float32), (0, 0), 0.5), np.float32)
+        copied = to_picture(255 * (1 - soft))
         return np.asarray(cv2.cvtColor(copied, cv2.COLOR_GRAY2BGR), np.uint8)
 
     return apply
@@ -35,9 +38,9 @@ def speckle(share: float) -> Effect:
     def apply(picture: Picture, _: Sheet, rng: Generator) -> Picture:
         height, width = picture.shape[:2]
         spotted = picture.copy()
-        for _ in range(rng.poisson(share * height * width)):
-            row, column, size = int(rng.integers(height)), int(rng.integers(width)), int(rng.integers(1, 3))
-            spotted[row : row + size, column : column + size] = int(rng.integers(0, 90))
+        for _dot in range(rng.poisson(share * height * width)):
+            row, column, size = rng.integers((0, 0, 1), (height, width, 3))
+            spotted[row : row + size, column : column + size] = rng.integers(0, 90)
         return spotted
 
     return apply

@@ -44,7 +44,7 @@ def smooth_field(shape: tuple[int, int], cells: tuple[int, int], rng: Generator)
     """Height × width values of 0…1 that change softly; `cells` is how many hills fit down and across."""
     coarse = rng.random((cells[0] + 1, cells[1] + 1)).astype(np.float32)
     field = cv2.resize(coarse, (shape[1], shape[0]), interpolation=cv2.INTER_CUBIC)
-    return np.clip(field, 0, 1)
+    return np.asarray(np.clip(field, 0, 1), np.float32)
 
 
 def shade(picture: Picture, light: Field) -> Picture:
@@ -128,7 +128,7 @@ def uneven_light(darkest: float) -> Effect:
         down = np.linspace(-0.5, 0.5, height, dtype=np.float32)[:, None] * np.float32(np.sin(angle))
         slope = (across + down) / np.float32(abs(np.cos(angle)) + abs(np.sin(angle))) + np.float32(0.5)
         dark = 0.8 * slope + 0.2 * smooth_field((height, width), (3, 2), rng)
-        return shade(picture, 1 - (1 - darkest) * dark)
+        return shade(picture, np.asarray(1 - (1 - darkest) * dark, np.float32))
 
     return apply
 
@@ -144,10 +144,10 @@ def fold(depth: float) -> Effect:
         reach = np.float32(sheet.pixels(12))
         slope = np.sign(below) * np.exp(-np.abs(below) / reach)
         columns = np.broadcast_to(np.arange(width, dtype=np.float32)[None, :], below.shape)
-        rows = np.arange(height, dtype=np.float32)[:, None] + slope * np.float32(sheet.pixels(0.4))
+        rows = np.arange(height, dtype=np.float32)[:, None] + slope * np.float32(sheet.pixels(0.12))
         bent = cv2.remap(picture, np.ascontiguousarray(columns), rows, cv2.INTER_LINEAR, borderValue=WHITE)
         worn = smooth_field((height, width), (height // 8, width // 8), rng)
-        crack = np.exp(-((below / sheet.pixels(0.35)) ** 2)) * (worn > 0.35)
+        crack = np.exp(-((below / sheet.pixels(0.18)) ** 2)) * (worn > 0.4)
         lit = bent * (1 - depth * np.maximum(slope, 0) - 0.3 * depth * np.maximum(-slope, 0))[..., None]
         return to_picture(lit + (235 - lit) * crack[..., None])
 

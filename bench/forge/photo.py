@@ -5,7 +5,6 @@ from __future__ import annotations
 import cv2
 import numpy as np
 from numpy.random import Generator
-from numpy.typing import NDArray
 
 from bench.forge.paper import WHITE, Effect, Field, Picture, Sheet, shade, smooth_field, to_picture
 
@@ -24,7 +23,8 @@ def hand_held_corners(page: tuple[int, int], frame: tuple[int, int], tilt: float
     from the top left; each strays by up to `tilt` of the page's width."""
     height, width = page
     left, top = (frame[1] - width) / 2, (frame[0] - height) / 2
-    straight = np.array([(0, 0), (width, 0), (width, height), (0, height)], np.float32) + (left, top)
+    right, bottom = left + width, top + height
+    straight = np.array([(left, top), (right, top), (right, bottom), (left, bottom)], np.float32)
     return (straight + rng.uniform(-tilt, tilt, (4, 2)) * width).astype(np.float32)
 
 
@@ -34,7 +34,7 @@ def frame_to_page(
     """For every pixel of the frame the column and the row of the page seen there; the sheet sags by `sag` pixels."""
     height, width = page
     flat = np.array([(0, 0), (width, 0), (width, height), (0, height)], np.float32)
-    back: NDArray[np.float64] = cv2.getPerspectiveTransform(corners, flat)
+    back = np.asarray(cv2.getPerspectiveTransform(corners, flat), np.float64)
     x, y = np.meshgrid(np.arange(frame[1], dtype=np.float32), np.arange(frame[0], dtype=np.float32))
     depth = back[2, 0] * x + back[2, 1] * y + back[2, 2]
     columns = (back[0, 0] * x + back[0, 1] * y + back[0, 2]) / depth
@@ -50,7 +50,7 @@ def hand_shadow(shape: tuple[int, int], darkest: float, rng: Generator) -> Field
     centre = (int(width * rng.choice((0.1, 0.9))), int(height * rng.uniform(0.7, 1.0)))
     axes = (int(width * rng.uniform(0.4, 0.6)), int(height * rng.uniform(0.25, 0.4)))
     cv2.ellipse(light, centre, axes, float(rng.uniform(-40, 40)), 0, 360, darkest, cv2.FILLED)
-    soft = cv2.GaussianBlur(light, (0, 0), width / 25)
+    soft = cv2.GaussianBlur(light, (0, 0), width / 12)
     return np.asarray(cv2.resize(soft, (shape[1], shape[0])), np.float32)
 
 

@@ -60,7 +60,8 @@ def picture_object(picture: Picture, quality: int) -> bytes:
 
 def page_objects(picture: Picture, first: int, dpi: int, quality: int) -> list[bytes]:
     """Page, content and picture, numbered from `first`; the page measures what the pixels do at that resolution."""
-    height, width = (side * POINTS_PER_INCH / dpi for side in picture.shape[:2])
+    # a thousandth less, because renderers round a page up to the next pixel
+    height, width = (side * POINTS_PER_INCH / dpi - 0.001 for side in picture.shape[:2])
     page = (
         f"<</Type/Page/Parent 2 0 R/MediaBox[0 0 {width:.3f} {height:.3f}]/Contents {first + 1} 0 R"
         f"/Resources<</XObject<</P {first + 2} 0 R>>>>>>"

@@ -50,20 +50,20 @@ SCANNER = (fade(0, 252), blur(0.5), noise(2.5), jpeg(75))
 DAMAGES: Mapping[str, Damage] = MappingProxyType(
     {
         "clean": Damage((skew(0.3), *SCANNER)),
-        "degraded": Damage((seal(RED, 0.8), skew(1.5), fade(0, 252), blur(0.9), noise(6), jpeg(50))),
+        "degraded": Damage((seal(RED, 0.9), skew(1.5), fade(0, 252), blur(1.0), noise(8), jpeg(50))),
         "poor": Damage((seal(RED, 0.8), skew(1.5), blur(0.7), fade(115, 250), noise(7), jpeg(50))),
-        "photocopy150": Damage((skew(0.6), broken_strokes(0.5), speckle(2e-4), noise(4), jpeg(35)), dpi=150),
+        "photocopy150": Damage((skew(0.6), broken_strokes(0.31), speckle(2e-4), noise(4), jpeg(35)), dpi=150),
         "fold": Damage((fold(0.35), skew(0.5), *SCANNER)),
         "black-seal": Damage((seal(BLACK, 0.75), skew(0.5), *SCANNER)),
         "photo": Damage((photograph(0.035, 2.0, 0.7), blur(0.6), noise(4), jpeg(70))),
         "show-through": Damage((show_through(0.2), skew(0.4), *SCANNER)),
         "handwriting": Damage((handwriting(2), skew(0.4), *SCANNER)),
-        "fax": Damage((fax_header, skew(0.6), blur(0.6), speckle(5e-5), one_bit(150, 25), lost_lines(25))),
+        "fax": Damage((fax_header, skew(0.6), blur(0.6), speckle(5e-5), one_bit(160, 25), lost_lines(25))),
         "turned-90": Damage((skew(0.4), turn(90), *SCANNER)),
         "turned-180": Damage((skew(0.4), turn(180), *SCANNER)),
         "turned-270": Damage((skew(0.4), turn(270), *SCANNER)),
         "dpi300": Damage((skew(0.4), *SCANNER), dpi=300),
-        "uneven-light": Damage((uneven_light(0.5), skew(0.5), *SCANNER)),
+        "uneven-light": Damage((skew(0.5), uneven_light(0.5), *SCANNER)),
         "two-sided-noise": Damage(
             (
                 show_through(0.12),
@@ -95,6 +95,12 @@ def other_side(pages: Sequence[Picture], place: int) -> Picture:
     return pages[partner if partner < len(pages) else max(place - 1, 0)]
 
 
+def suffer(picture: Picture, effects: Sequence[Effect], sheet: Sheet, rng: np.random.Generator) -> Picture:
+    for effect in effects:
+        picture = effect(picture, sheet, rng)
+    return picture
+
+
 def scan(pages: Sequence[Picture], damage: str, seed: int, dpi: int, unit: str) -> list[Picture]:
     """Damaged pictures of printed pages, the same for the same seed; none of the given ones is changed.
 
@@ -104,12 +110,10 @@ def scan(pages: Sequence[Picture], damage: str, seed: int, dpi: int, unit: str) 
     recipe = DAMAGES[damage]
     printed = [resample(page, dpi, recipe.dpi) for page in pages]
     scanned = []
-    for place, picture in enumerate(printed):
+    for place, page in enumerate(printed):
         rng = np.random.default_rng((seed, zlib.crc32(damage.encode()), place))
         sheet = Sheet(place + 1, recipe.dpi, unit, other_side(printed, place))
-        for effect in recipe.effects:
-            picture = effect(picture, sheet, rng)
-        scanned.append(picture)
+        scanned.append(suffer(page, recipe.effects, sheet, rng))
     return scanned
 
 
