@@ -12,7 +12,7 @@ BLANK = 0
 """The code of "no character here" (the CTC blank)."""
 CUT = 1e-5
 """Probabilities below are not kept."""
-FLOOR = 1e-6
+FLOOR = 1e-7
 """The probability of what is not listed in a frame."""
 _RESCALE = 8
 """Frames between two rescalings: at worst a probability falls by `FLOOR` a frame, far from underflow."""
