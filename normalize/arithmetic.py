@@ -26,6 +26,8 @@ GAP = 2.0
 MOST = 3
 """No solution rereads more figures than this."""
 BEAMS = 20
+CONFIRMED = 0.99
+"""Confidence of a figure that the equations leave no choice."""
 SPEAKING = 2
 """So many equations must speak for a changed figure: one alone could be satisfied by almost any."""
 
@@ -48,12 +50,14 @@ def check_budget(budget: Budget, notes: Notes) -> Budget:
     unread = [p for p, v in figures.items() if v is None and p in notes.evidence]
     broken = [e for e in equations if e.fails(figures)]
     if not broken and not unread:
+        _confirm(figures, equations, notes)
         return budget
     solutions = _solutions(figures, equations, unread, notes)
     if solutions and solutions[0].cost + GAP <= min((s.cost for s in solutions[1:]), default=math.inf):
         for path, value in solutions[0].changes:
             _note_repair(path, figures[path], value, equations, notes)
             budget = _with_figure(budget, path, value)
+        _confirm(budget_to_figures(budget), equations, notes)
         return budget
     for path, value in dict.fromkeys(change for solution in solutions for change in solution.changes):
         message = f"改为 {_plain(value)} 可使各等式成立，但不是唯一的改法，未改动，请核对"
@@ -101,6 +105,20 @@ def _search(
                 break
             step = Solution(so_far.cost + price, (*so_far.changes, (path, value)))
             yield from _search({**figures, path: value}, equations, unread[1:], options, step)
+
+
+def _confirm(figures: Figures, equations: tuple[Equation, ...], notes: Notes) -> None:
+    """Where the equations leave a figure no other reading than the one they hold with, it is sure."""
+    for path, value in figures.items():
+        mine = [e for e in equations if path in e.paths and e.check(figures) is True]
+        if value is None or not mine or notes.evidence[path].confidence >= CONFIRMED:
+            continue
+        others = [
+            math.exp(-price)
+            for price, other in _options(path, value, notes)
+            if not any(e.fails({**figures, path: other}) for e in mine)
+        ]
+        notes.sure(path, min(CONFIRMED, 1 / (1 + sum(others))))
 
 
 def _speaking(path: str, figures: Figures, solution: Solution, equations: tuple[Equation, ...]) -> bool:

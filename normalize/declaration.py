@@ -10,6 +10,7 @@ from models.finding import Finding
 from normalize.arithmetic import check_budget
 from normalize.catalogue import Catalogue, load_catalogue
 from normalize.checks import check_declaration
+from normalize.doubt import note_unsure
 from normalize.indicators import indicator_model, read_indicators
 from normalize.layout import Layout, claims
 from normalize.money import read_budget, read_projects
@@ -106,6 +107,7 @@ def read_declaration(rows: Sequence[Row], layout: Layout) -> Declared:
         ]
     )
     _note_unplaced(marked, notes)
+    note_unsure(notes)
     notes.findings.extend(check_declaration(data, catalogue))
     return Declared(layout, pages or None, data, notes)
 

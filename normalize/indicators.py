@@ -8,6 +8,7 @@ from functools import cache
 from models.declaration import AnnualIndicator, History, Indicator, Value
 from normalize.catalogue import BASES, CATEGORIES, Catalogue
 from normalize.channel.misread import misreading
+from normalize.doubt import agreement
 from normalize.labels import HISTORY, PRINTED, VALUE_KEYS, Placed, note_decision, read_labels
 from normalize.notes import Notes
 from normalize.rows import Decoded, LogicalRow, Piece
@@ -155,7 +156,14 @@ def _read_group(
     for (row, name, piece), decision in zip(cells, decisions, strict=True):
         path = row.path + _suffix(name)
         texts[path] = decision.text
-        notes.saw(path, piece.slots, "cell", decision.confidence)
+        alike = [p.slots for (_, _, p), d in zip(cells, decisions, strict=True) if d.text == decision.text]
+        known = decision.repaired or decision.text in standards
+        notes.saw(
+            path,
+            piece.slots,
+            "cell",
+            decision.confidence if known else min(decision.confidence, agreement(alike)),
+        )
         note_decision(path, piece, decision, because, notes)
         if decision.kind == "reworded" and not decision.doubt and standards:
             message = f"“{decision.text}”与指标目录“{standards[0]}”不同，按原文保留"
@@ -216,7 +224,8 @@ def _read_closed_columns(row: Placed, texts: dict[str, str | None], notes: Notes
             continue
         decision = read_closed(piece.observation, column.words)
         texts[path] = decision.text
-        notes.saw(path, piece.slots, "cell", decision.confidence)
+        known = decision.confidence if decision.text in column.words else None
+        notes.saw(path, piece.slots, "cell", known)
         note_decision(path, piece, decision, "封闭词表", notes)
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from normalize.catalogue import NUMBER_MARK
+from normalize.doubt import agreement
 from normalize.notes import Notes
 from normalize.rows import LogicalRow, Piece
 from normalize.text import key
@@ -64,12 +65,13 @@ def _read_run(
         [piece.observation for _, piece in printed], [name] if name else [], printed=PRINTED
     )
     text = decisions[0].text if decisions else name
+    known = decisions[0].confidence if decisions and text == name else agreement(p.slots for _, p in printed)
     for row in run:
         path = f"{row.path}/{level}"
         texts[path] = text
         source = next((piece for r, piece in printed if r is row), printed[0][1] if printed else None)
         if source:
-            notes.saw(path, source.slots, "catalogue" if row is not printed[0][0] else "cell")
+            notes.saw(path, source.slots, "catalogue" if row is not printed[0][0] else "cell", known)
     for (row, piece), decision in zip(printed, decisions, strict=True):
         note_decision(f"{row.path}/{level}", piece, decision, f"一、二级指标名称（目录）：{name}", notes)
         if name and decision.kind == "reworded" and not decision.doubt:

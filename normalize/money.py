@@ -121,7 +121,7 @@ def _budget_line(row: LogicalRow, path: str, notes: Notes) -> BudgetLine:
     item = row.state.entry.level3 or ""
     piece = row.fields.get("item")
     if piece:
-        notes.saw(f"{path}/item", piece.slots, "cell")
+        notes.saw(f"{path}/item", piece.slots, "cell", 1.0)  # the form's own words, told by their order
         decision = read_together([piece.observation], [item])[0]
         if decision.text != item or decision.repaired:
             notes.repair(f"{path}/item", "typo", piece.text, item, "资金表的项目名称", decision.confidence)
@@ -205,7 +205,8 @@ def _project(row: LogicalRow, path: str, layout: Layout, notes: Notes) -> Projec
         if piece is None:
             notes.find("missing-value", f"{path}/{name}", f"{label}为空或未读到，请核对原件")
             continue
-        notes.saw(f"{path}/{name}", piece.slots, "cell")
+        usual = 1.0 if piece.text in layout.project_categories else None
+        notes.saw(f"{path}/{name}", piece.slots, "cell", usual if name == "category" else None)
         if name == "category":
             texts[name] = _category(piece, f"{path}/category", layout, notes)
         elif is_strange(piece.text):

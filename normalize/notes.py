@@ -22,22 +22,31 @@ class Notes:
     repairs: list[Repair] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
 
-    def saw(self, path: str, slots: Sequence[Slot], reader: str, confidence: float = 1.0) -> None:
-        """Where the value at `path` was read: one place, or the union of several on the same page."""
+    def saw(self, path: str, slots: Sequence[Slot], reader: str, confidence: float | None = None) -> None:
+        """Where the value at `path` was read: one place, or the union of several on the same page.
+
+        `confidence` of the value, where more than the reading of these slots speaks for it.
+        """
         if not slots:
             return
         self.slots[path] = tuple(slots)
         places = [slot.place for slot in slots]
         box = union(p.box for p in places if p.box and p.page == places[0].page)
-        least = min([confidence, *(s.confidence for s in slots if s.confidence is not None)])
+        read = min((s.confidence for s in slots if s.confidence is not None), default=1.0)
         self.evidence[path] = Evidence(
             page=places[0].page,
             bbox=(_tenth(box.x0), _tenth(box.top), _tenth(box.x1), _tenth(box.bottom)) if box else None,
             part="; ".join(dict.fromkeys(p.part for p in places if p.part)) or None,
             text=" ".join(slot.raw for slot in slots),
             reader=reader,
-            confidence=round(least, 2),
+            confidence=round(read if confidence is None else confidence, 2),
         )
+
+    def sure(self, path: str, confidence: float) -> None:
+        """More speaks for the value at `path` than its reading: its confidence is at least this."""
+        seen = self.evidence[path]
+        if seen.confidence < confidence:
+            self.evidence[path] = seen.model_copy(update={"confidence": round(confidence, 2)})
 
     def repair(
         self,

@@ -217,7 +217,7 @@ def read_front(rows: Sequence[Marked], title: str | None) -> tuple[dict[str, str
                     notes.saw(f"/{hit.label.name}", (slot,), "cell")
         for slot, hit in zip(row.row.slots, row.hits, strict=True):
             if hit and hit.label.group == "title":
-                notes.saw("/title", (slot,), "cell")
+                notes.saw("/title", (slot,), "cell", 1.0 if slot.text == title else None)
                 if hit.misread and title and not slot.exact:
                     notes.repair("/title", "typo", slot.text, title, "表格名称")
     if values["department"] is None:

@@ -31,7 +31,9 @@ def test_a_recogniser_that_does_not_load_is_broken(monkeypatch: pytest.MonkeyPat
     assert (checks()["recogniser"].state, checks()["recogniser"].detail) == ("broken", "模型缺失")
 
 
-def test_a_package_that_is_missing_is_named_and_the_exit_code_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_package_that_is_missing_is_named_and_the_exit_code_says_so(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     monkeypatch.setattr(doctor, "NEEDED", ("no-such-package",))
     result = CliRunner().invoke(cli, ["doctor"], standalone_mode=False)
     assert result.return_value == 1
