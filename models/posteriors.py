@@ -74,7 +74,7 @@ def log_likelihoods(posteriors: Posteriors, texts: Sequence[str]) -> NDArray[np.
     The forward pass of connectionist temporal classification (Graves et al. 2006, equations 5–8) over all texts
     at once; −∞ for a text that cannot be there (longer than the frames) or is below about e⁻⁵⁰⁰.
     """
-    emissions, states = _emissions(posteriors, texts)
+    emissions, states = text_emissions(posteriors, texts)
     width = states.shape[1]
     skips = np.zeros(states.shape)
     skips[:, 1::2] = 1.0
@@ -108,7 +108,9 @@ def _rescale(paths: NDArray[np.float64]) -> NDArray[np.float64]:
     return scales
 
 
-def _emissions(posteriors: Posteriors, texts: Sequence[str]) -> tuple[NDArray[np.float64], NDArray[np.intp]]:
+def text_emissions(
+    posteriors: Posteriors, texts: Sequence[str]
+) -> tuple[NDArray[np.float64], NDArray[np.intp]]:
     """Probabilities (frames × columns) and, for every text, its states' columns: blank, character, blank, …
 
     Column 0 is the blank, the last one stands after a text's end and has no probability.

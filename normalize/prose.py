@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from normalize.channel.placing import part_confidences
 from normalize.layout import Hit, Layout
 from normalize.notes import Notes
 from normalize.sections import Marked
@@ -120,12 +121,22 @@ def read_items(rows: Sequence[Marked], path: str, name: str) -> tuple[tuple[str,
     notes = Notes()
     items = slots_to_items(rows_to_slots(rows))
     for n, item in enumerate(items):
-        notes.saw(f"{path}/{n}", item.slots, "cell")
+        notes.saw(f"{path}/{n}", item.slots, "cell", _item_confidence(items, n))
         if is_strange(item.text):
             notes.find("low-confidence", f"{path}/{n}", "文中有罕用字，可能误读，请核对", actual=item.text)
     if not items:
         notes.find("missing-value", path, f"{name}为空或未读到，请核对原件")
     return tuple(item.text for item in items), notes
+
+
+def _item_confidence(items: Sequence[Item], n: int) -> float | None:
+    """An item that shares its cell's picture with others is as sure as its own part of it."""
+    slot, posteriors = items[n].slots[0], items[n].slots[0].posteriors
+    if items[n].joined or posteriors is None:
+        return None
+    together = [m for m, other in enumerate(items) if other.slots == items[n].slots]
+    parts = part_confidences(posteriors, slot.raw, [items[m].text for m in together])
+    return parts[together.index(n)]
 
 
 def read_summaries(rows: Sequence[Marked]) -> tuple[str | None, str | None, Notes]:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from models.grid import Cell, Grid, Piece, Place, TextLine
 from models.posteriors import Posteriors
+from normalize.channel.witness import forward, of_one_width, one_width
 from normalize.text import fold, is_filler
 
 EXACT_READERS = frozenset({"word", "sheet", "text-layer"})
@@ -108,8 +110,15 @@ def _cell_to_slot(cell: Cell, reader: str) -> Slot:
         cell.place,
         "" if is_filler(text) else text,
         unread=cell.state == "unread",
-        confidence=cell.confidence,
+        confidence=_confidence(cell),
         posteriors=cell.posteriors,
         column=cell.column,
         exact=reader in EXACT_READERS,
     )
+
+
+def _confidence(cell: Cell) -> float | None:
+    """The probability of the text read where width and spaces do not count; as extracted where there is no picture."""
+    if cell.posteriors is None:
+        return cell.confidence
+    return math.exp(forward(of_one_width(cell.posteriors), one_width(cell.text)))
