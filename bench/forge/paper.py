@@ -37,7 +37,7 @@ Effect = Callable[[Picture, Sheet, Generator], Picture]
 
 def to_picture(values: NDArray[np.floating]) -> Picture:
     """Rounded and held within 0…255."""
-    return np.clip(np.rint(values), 0, 255).astype(np.uint8)
+    return np.asarray(np.clip(np.rint(values), 0, 255), np.uint8)
 
 
 def smooth_field(shape: tuple[int, int], cells: tuple[int, int], rng: Generator) -> Field:

@@ -50,8 +50,8 @@ SCANNER = (fade(0, 252), blur(0.5), noise(2.5), jpeg(75))
 DAMAGES: Mapping[str, Damage] = MappingProxyType(
     {
         "clean": Damage((skew(0.3), *SCANNER)),
-        "degraded": Damage((seal(RED, 0.9), skew(1.5), fade(0, 252), blur(1.0), noise(8), jpeg(50))),
-        "poor": Damage((seal(RED, 0.8), skew(1.5), blur(0.7), fade(115, 250), noise(7), jpeg(50))),
+        "degraded": Damage((seal(RED, 0.9), skew(1.5), fade(0, 252), blur(0.8), noise(8), jpeg(50))),
+        "poor": Damage((seal(RED, 0.8), skew(1.5), blur(0.65), fade(90, 251), noise(6), jpeg(50))),
         "photocopy150": Damage((skew(0.6), broken_strokes(0.31), speckle(2e-4), noise(4), jpeg(35)), dpi=150),
         "fold": Damage((fold(0.35), skew(0.5), *SCANNER)),
         "black-seal": Damage((seal(BLACK, 0.75), skew(0.5), *SCANNER)),
