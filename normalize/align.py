@@ -7,8 +7,9 @@ row and one state is written out in `normalize.margins`.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -36,27 +37,42 @@ def skip_prices(emissions: Emissions) -> tuple[NDArray[np.float64], NDArray[np.f
     return within, np.where(emissions.idle, TRAILING_BLANK, SKIP_FILLED)
 
 
-def backward(emissions: Emissions, stretches: Sequence[Stretch]) -> Costs:
-    """[stretches, cases, offsets, states]: the price of each stretch for every case, start offset and state."""
-    order = sorted(range(len(stretches)), key=lambda g: -len(stretches[g].texts))
-    width = len(stretches[order[0]].texts) if order else 0
-    texts, glued = _padded([stretches[g].texts for g in order]), _padded([stretches[g].glued for g in order])
+def backward(variants: Sequence[Emissions], stretches: Sequence[Stretch]) -> Costs:
+    """[stretches, cases, offsets, states of all variants]: the price of each stretch for every case, offset and state."""
+    order = np.argsort([-len(stretch.texts) for stretch in stretches], kind="stable")
+    longest_first = [stretches[g] for g in order]
+    bounds = np.cumsum([0, *(len(emissions.states) for emissions in variants)])
+    result = np.full((len(stretches), CASES, len(OFFSETS), bounds[-1]), HUGE, np.float32)
+    for emissions, (start, end) in zip(variants, pairwise(bounds), strict=True):
+        for o, costs in _by_offset(emissions, longest_first):
+            result[:, :, o, start:end] = costs.take(np.argsort(order), axis=0)
+    result += np.array([stretch.price for stretch in stretches], np.float32)[:, None, None, None]
+    return result
+
+
+def _by_offset(emissions: Emissions, stretches: Sequence[Stretch]) -> Iterator[tuple[int, Costs]]:
+    """The number of each possible offset, and [stretches, cases, states] for it; the longest stretches come first."""
+    lengths = [len(stretch.texts) for stretch in stretches]
+    texts, glued = _padded([s.texts for s in stretches]), _padded([s.glued for s in stretches])
     within, after = (prices.astype(np.float32).take(texts) for prices in skip_prices(emissions))
-    suffix = _ended(emissions, len(order))
-    heads = {width: suffix[0].copy()}
-    for i in reversed(range(width)):
-        count = sum(len(stretches[g].texts) > i for g in order)
-        match = [single.take(texts[:count, i], axis=0) for single in emissions.single]
-        cut = [pair.take(glued[:count, i], axis=0) for pair in emissions.pair]
-        skips = within[:count, i, None, None], after[:count, i, None, None]
-        _advance([column[:count] for column in suffix], match, cut, emissions.blank, *skips)
-        if i <= -OFFSETS[0]:
-            heads[i] = suffix[0].copy()
-    for g, row in enumerate(order):  # what lies beyond a row's end is not skipped
-        within[g, len(stretches[row].texts) :] = 0.0
-    result = _by_offset(emissions, suffix, heads, within)
-    result += np.array([stretches[g].price for g in order], np.float32)[:, None, None, None]
-    return result.take(np.argsort(order), axis=0)
+    suffix = _ended(emissions, len(stretches))
+    lead = np.where(within > SKIP_BLANK, within, 0.0) * (
+        np.arange(texts.shape[1]) < np.array(lengths)[:, None]
+    )
+    for i in reversed(range(texts.shape[1] + 1)):
+        if i < texts.shape[1]:
+            count = sum(length > i for length in lengths)
+            match = [single.take(texts[:count, i], axis=0) for single in emissions.single]
+            cut = [pair.take(glued[:count, i], axis=0) for pair in emissions.pair]
+            skips = within[:count, i, None, None], after[:count, i, None, None]
+            _advance([column[:count] for column in suffix], match, cut, emissions.blank, *skips)
+        if -i in OFFSETS and i:
+            # leading blank cells before the first column cost nothing: the offset's own price covers them
+            yield OFFSETS.index(-i), suffix[0] + lead[:, :i].sum(axis=1).astype(np.float32)[:, None, None]
+    missing = np.zeros((1, 1), np.float32)
+    for offset, costs in enumerate(suffix[: OFFSETS[-1] + 1]):
+        yield OFFSETS.index(offset), costs + missing
+        missing = missing + (emissions.blank[offset] if offset < len(emissions.blank) else 0.0)
 
 
 def _padded(rows: Sequence[tuple[int, ...]]) -> NDArray[np.intp]:
@@ -92,20 +108,3 @@ def _advance(
     suffix[-1] += after
     for j in reversed(range(len(match))):
         np.minimum(suffix[j], suffix[j + 1] + (blank[j] + SKIP_COLUMN), out=suffix[j])
-
-
-def _by_offset(emissions: Emissions, suffix: list[Costs], heads: dict[int, Costs], within: Costs) -> Costs:
-    """[stretches, cases, offsets, states] of the whole rows, from the prices by column and by first cell."""
-    count, states = len(within), len(emissions.states)
-    result = np.full((count, CASES, len(OFFSETS), states), HUGE, np.float32)
-    missing = np.zeros((1, 1), np.float32)
-    for o, offset in enumerate(OFFSETS):
-        if offset < 0 and -offset in heads:
-            # leading blank cells before the first column cost nothing: the offset's own price covers them
-            lead = np.where(within[:, :-offset] > SKIP_BLANK, within[:, :-offset], 0.0).sum(axis=1)
-            result[:, :, o] = heads[-offset] + lead[:, None, None].astype(np.float32)
-        elif 0 <= offset < len(suffix):
-            if offset:
-                missing = missing + emissions.blank[offset - 1]
-            result[:, :, o] = suffix[offset] + missing
-    return result

@@ -24,6 +24,8 @@ from normalize.tables import CASES, TableModel
 from normalize.transitions import Transitions
 
 FOREIGN_ROW, FOREIGN_CELL = 6.0, 4.5
+ROUNDING = 0.5
+"""More than what sums of a whole table's prices differ by when they are added up in another order."""
 OFFSET_SAME, OFFSET_CHANGE, OFFSET_STEP, OFFSET_CHANGE_AT_GAP = 0.1, 2.0, 0.5, 1.0
 Step = int | Reading
 """One step of a path over the rows: a foreign row's number, or a logical row."""
@@ -65,9 +67,9 @@ class _Decoder:
 
     def decode(self) -> Decoded:
         forward = self._forward()
-        backwards = self._backward()
-        steps = list(self._trace(forward))
         best = float(forward[-1].min())
+        backwards = self._backward(best + MARGIN + ROUNDING)
+        steps = list(self._trace(forward))
         readings = [step for step in steps if isinstance(step, Reading)]
         rivals = [self._rivals(reading, backwards, best) for reading in readings]
         foreign: list[tuple[int, Row]] = []
@@ -100,16 +102,22 @@ class _Decoder:
         reached[:, -1] = score[0, -1] + _start_offsets()
         return self.transitions.arrive(reached)
 
-    def _backward(self) -> list[Costs]:
+    def _backward(self, limit: float) -> list[Costs]:
+        """backwards[r][offset, state]: best price of the rows from r on, right where the whole costs less than `limit`."""
         scores = self._nothing()
         scores[-1][...] = 0.0
         for r in reversed(range(len(self.rows))):
+            scores[r] = scores[r + 1] + _foreign(self.rows[r])
             rest = np.full((CASES, len(OFFSETS), len(self.model.states)), HUGE, np.float32)
             for n in self.by_start[r]:
                 after = scores[r + self.spans[n].length][None, :, :-1]
                 np.minimum(rest, self._price(n) + after, out=rest)
-            left = (rest[:, None] + _offset_prices(self.rows[r].gap)[None, :, :, None]).min(axis=2)
-            scores[r] = np.minimum(scores[r + 1] + _foreign(self.rows[r]), self.transitions.leave(left))
+            # a row has few states that a path below the limit goes through
+            states = np.flatnonzero((self.arrived[r] + rest < limit).any(axis=(0, 1)))
+            if len(states):
+                prices = _offset_prices(self.rows[r].gap)[None, :, :, None]
+                left = (rest[:, None, :, states] + prices).min(axis=2)
+                np.minimum(scores[r], self.transitions.leave(left, states), out=scores[r])
         return scores
 
     def _trace(self, forward: list[Costs]) -> Iterator[Step]:
@@ -153,7 +161,8 @@ class _Decoder:
         for n in self.by_start[first]:
             after = backwards[first + self.spans[n].length][None, :, :-1]
             total = self.arrived[first] + self._price(n) + after
-            for state in np.flatnonzero(total.min(axis=(0, 1)) < best + MARGIN).tolist():
+            near = (total < best + MARGIN).any(axis=(0, 1))
+            for state in np.flatnonzero(near).tolist():
                 if (n, state) != (chosen.span, chosen.state):
                     case, offset = np.unravel_index(int(total[:, :, state].argmin()), total.shape[:2])
                     rivals.append(Reading(n, int(case), state, int(offset)))

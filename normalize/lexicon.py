@@ -29,11 +29,13 @@ _FIGURE_TAIL = re.compile(r"[\u3400-\u9fff）)][≥≤]?-?\d+(\.\d+)?[%‰]$|[�
 _DIGITS = "0123456789"
 
 
+@lru_cache(maxsize=16384)
 def is_number(text: str) -> bool:
     """Whether a text is a number with its sign and unit (≥800件/年)."""
     return _NUMBER.fullmatch(text) is not None
 
 
+@lru_cache(maxsize=16384)
 def is_amount(text: str) -> bool:
     return _AMOUNT.fullmatch(text) is not None
 

@@ -6,8 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-import numpy as np
-
 from normalize.align import OFFSETS, Stretch, backward
 from normalize.emissions import BLANK, COVERED, UNREAD, Emissions
 from normalize.glue import gluer
@@ -105,4 +103,4 @@ class _Chunk:
     @cached_property
     def costs(self) -> Costs:
         """[spans, cases, offsets, all states]."""
-        return np.concatenate([backward(e, self.stretches) for e in self.emissions], axis=3)
+        return backward(self.emissions, self.stretches)

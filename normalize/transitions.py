@@ -6,14 +6,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from normalize.lexicon import Costs
-from normalize.tables import CASES, NEVER, State, TableModel
+from normalize.tables import CASES, NEVER, TableModel
 
 
 class Transitions:
     """Best predecessors and successors of all states of a table model at once, for every column offset.
 
     `prices`: [cases, states, states + the beginning], the price of coming to the first from the second, `NEVER` where
-    the case is another. Only neighbours (states under the same level 1) follow each other with levels unchanged.
+    the case is another. A state has few predecessors that leave level 1 unchanged: only those are tried there.
     """
 
     def __init__(self, model: TableModel) -> None:
@@ -22,36 +22,29 @@ class Transitions:
         for b, before in enumerate((*model.states, None)):
             for a, after in enumerate(model.states):
                 self.prices[model.case(before, after), a, b] = model.transition(before, after)
-        self._near = _neighbours(model.states)
-        every = np.arange(size)
-        self._from_near = [np.ascontiguousarray(p[every, self._near])[:, :, None] for p in self.prices[:2]]
-        self._to_near = [np.ascontiguousarray(p[self._near, every])[:, :, None] for p in self.prices[:2]]
+        self._near = [_predecessors(prices) for prices in self.prices[:2]]
+        self._from_near = [
+            np.take_along_axis(prices.T, near, axis=0)[:, :, None]
+            for prices, near in zip(self.prices, self._near, strict=False)
+        ]
         self._from_far = np.ascontiguousarray(self.prices[2].T)[:, None, :]
-        self._to_far = np.ascontiguousarray(self.prices[2])[:, None, :]
 
     def arrive(self, reached: Costs) -> Costs:
         """[cases, offsets, states] from `reached` [offsets, states + the beginning]: the cheapest predecessor."""
         before = np.ascontiguousarray(reached.T)
-        near = before.take(self._near, axis=0)  # [neighbours, states, offsets]
-        far = (self._from_far + before[:, :, None]).min(axis=0)
-        return np.stack([*((prices + near).min(axis=0).T for prices in self._from_near), far])
+        near = [
+            (prices + before.take(numbers, axis=0)).min(axis=0).T  # [predecessors, states, offsets]
+            for prices, numbers in zip(self._from_near, self._near, strict=True)
+        ]
+        return np.stack([*near, (self._from_far + before[:, :, None]).min(axis=0)])
 
-    def leave(self, left: Costs) -> Costs:
-        """[offsets, states + the beginning] from `left` [cases, offsets, states]: the cheapest successor of any case."""
-        same, branch, other = (np.ascontiguousarray(case.T) for case in left)
-        best: Costs = (self._to_far + other[:, :, None]).min(axis=0)
-        for prices, after in zip(self._to_near, (same, branch), strict=True):
-            near = (prices + after.take(self._near, axis=0)).min(axis=0).T
-            np.minimum(best[:, :-1], near, out=best[:, :-1])
+    def leave(self, left: Costs, states: NDArray[np.intp]) -> Costs:
+        """[offsets, states + the beginning] from `left` [cases, offsets, some states]: the cheapest of these successors."""
+        best: Costs = (self.prices[:, states, None, :] + left.swapaxes(1, 2)[:, :, :, None]).min(axis=(0, 1))
         return best
 
 
-def _neighbours(states: tuple[State, ...]) -> NDArray[np.intp]:
-    """[neighbours, states]: the numbers of the states under the same level 1, filled up with the state itself."""
-    groups: dict[tuple[int, str], list[int]] = {}
-    for n, state in enumerate(states):
-        groups.setdefault((state.variant, state.level1), []).append(n)
-    own = [groups[state.variant, state.level1] for state in states]
-    longest = max(map(len, own))
-    filled = [group + [n] * (longest - len(group)) for n, group in enumerate(own)]
-    return np.array(filled, np.intp).T
+def _predecessors(prices: Costs) -> NDArray[np.intp]:
+    """[predecessors, states]: the numbers of those that there are in one case, filled up with others."""
+    longest = int((prices < NEVER).sum(axis=1).max())
+    return np.argsort(prices, axis=1, kind="stable")[:, : max(longest, 1)].T

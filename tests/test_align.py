@@ -123,7 +123,7 @@ def test_cells_keep_their_order_and_no_column_is_taken_twice(line: list[str], of
 @settings(deadline=None)
 @given(st.lists(LINES, min_size=1, max_size=4), st.integers(0, CASES - 1))
 def test_many_rows_at_once_cost_what_each_costs_alone(lines: list[list[str]], case: int) -> None:
-    together = backward(LONG, [stretch(*line) for line in lines])
+    together = backward([LONG], [stretch(*line) for line in lines])
     for line, price in zip(lines, together, strict=True):
         for o, offset in enumerate(OFFSETS):
             alone = align(*line, offset=offset, case=case).cost
