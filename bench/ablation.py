@@ -13,11 +13,12 @@ import numpy as np
 from rapidfuzz.fuzz import ratio
 
 from bench.damage import LEVELS, Job, Tally, read_all, tally, text_to_seeds
-from normalize.emissions import BLANK, COVERED, LABEL_BLANK_SAME, Costs, Emissions
+from normalize.emissions import BLANK, COVERED, LABEL_BLANK_SAME, Emissions
+from normalize.lexicon import Costs
 from normalize.rows import LogicalRow
 from normalize.spans import Span, row_to_spans
 from normalize.stream import Row
-from normalize.tables import State, TableModel
+from normalize.tables import CASES, State, TableModel
 from normalize.text import key
 from normalize.twins import pair_rows
 from normalize.typos import Decision, read_together
@@ -38,7 +39,7 @@ def without_tree() -> None:
     """Entries follow each other in any order, and labels say nothing about them."""
 
     def label(self: Emissions, names: list[str], changed_from: int) -> Costs:
-        costs = np.full((len(self.texts), len(names), 3), OPEN_LABEL, np.float32)
+        costs = np.full((len(self.texts), CASES, len(names)), OPEN_LABEL, np.float32)
         for blank in {BLANK, COVERED} & set(self.index):
             costs[self.index[blank]] = LABEL_BLANK_SAME
         return costs

@@ -20,8 +20,8 @@ from rich.table import Table
 from bench.damage import Job, make
 from extract.markup import text_to_pieces
 from normalize.catalogue import load_catalogue
+from normalize.decoder import decode
 from normalize.indicators import indicator_model
-from normalize.rows import decode
 from normalize.stream import pieces_to_rows
 from shenbao.pipeline import read_bytes, read_submission
 from shenbao.readers import Settings

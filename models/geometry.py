@@ -34,8 +34,8 @@ class Box:
 def union(boxes: Iterable[Box]) -> Box | None:
     """The smallest box around all `boxes`, `None` when there are none."""
     found = list(boxes)
-    if not found:
-        return None
+    if len(found) < 2:
+        return found[0] if found else None
     return Box(
         min(b.x0 for b in found),
         min(b.top for b in found),

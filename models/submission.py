@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from decimal import Decimal
+from math import isfinite
 from typing import Annotated, Any, Literal
 
 from pydantic import Field, TypeAdapter, ValidationError
@@ -60,11 +61,14 @@ class Submission(Noun):
 _KEY_ORDER = ("form", "layout", "pages", "data", "evidence", "repairs", "findings")
 
 
+_text = json.JSONEncoder(ensure_ascii=False).encode
+
+
 def submission_to_json(submission: Submission) -> str:
     """Canonical text: fixed key order, two-space indent, printed digits kept, a final newline."""
     root = submission.model_dump()
     root["forms"] = [{key: form[key] for key in _KEY_ORDER} for form in root["forms"]]
-    return _encode(root, 0) + "\n"
+    return _encode(root, "\n") + "\n"
 
 
 def submission_to_line(submission: Submission) -> str:
@@ -111,20 +115,23 @@ def _pointer(location: tuple[int | str, ...]) -> str:
     return "/" + "/".join(str(step).replace("~", "~0").replace("/", "~1") for step in steps)
 
 
-def _encode(node: Any, depth: int) -> str:
-    """JSON with `Decimal` written in its printed digits, which the standard encoder cannot."""
+def _encode(node: Any, end: str) -> str:
+    """JSON with `Decimal` written in its printed digits, which the standard encoder cannot; `end`: line end and indent."""
+    if isinstance(node, str):
+        return _text(node)
+    if node is None:
+        return "null"
     if isinstance(node, Decimal):
         return format(node, "f")
-    if not isinstance(node, (dict, list, tuple)) or not node:
-        return json.dumps(list(node) if isinstance(node, tuple) else node, ensure_ascii=False)
-    pad, end = "  " * (depth + 1), "  " * depth
+    if type(node) is int or (isinstance(node, float) and isfinite(node)):
+        return repr(node)  # as the standard encoder does, without its start-up for every number
+    if not isinstance(node, (dict, list, tuple)):
+        return json.dumps(node)
+    inner = end + "  "
     if isinstance(node, dict):
-        body = (
-            f"{json.dumps(key, ensure_ascii=False)}: {_encode(value, depth + 1)}"
-            for key, value in node.items()
-        )
+        body = [f"{_text(key)}: {_encode(value, inner)}" for key, value in node.items()]
         opening, closing = "{", "}"
     else:
-        body = (_encode(value, depth + 1) for value in node)
+        body = [_encode(value, inner) for value in node]
         opening, closing = "[", "]"
-    return f"{opening}\n{pad}" + f",\n{pad}".join(body) + f"\n{end}{closing}"
+    return opening + inner + f",{inner}".join(body) + end + closing if body else opening + closing

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
 
-from rapidfuzz.distance import Levenshtein
+from rapidfuzz.distance import Hamming
 
 from normalize.catalogue import NUMBER_MARK
 from normalize.tables import TableModel
@@ -99,24 +99,41 @@ class Gluer:
 
     def _known_cuts(self, text: str) -> set[int]:
         cuts = set()
-        for known in self._known:
-            if len(known) >= len(text):
-                continue
-            if _alike(text[: len(known)], known):
-                cuts.add(len(known))
-                if text[len(known)].isdigit():  # 核心业务产出 3
-                    digits = re.match(r"\d+", text[len(known) :])
-                    cuts.add(len(known) + len(digits.group() if digits else ""))
-            if _alike(text[-len(known) :], known):
-                cuts.add(len(text) - len(known))
+        for length in self._lengths:
+            if length >= len(text):
+                break
+            if self._is_known(text[:length]):
+                cuts.add(length)
+                digits = re.match(r"\d+", text[length:])
+                if digits:  # 核心业务产出 3
+                    cuts.add(length + len(digits.group()))
+            if self._is_known(text[-length:]):
+                cuts.add(len(text) - length)
         return cuts
+
+    @cached_property
+    def _lengths(self) -> tuple[int, ...]:
+        return tuple(sorted({len(known) for known in self._known}))
+
+    @cached_property
+    def _halves(self) -> dict[tuple[int, str], list[str]]:
+        """The known texts of four and more characters by length and either half."""
+        found: dict[tuple[int, str], list[str]] = {}
+        for known in self._known:
+            for half in {known[: len(known) // 2], known[len(known) // 2 :]} if len(known) >= 4 else ():
+                found.setdefault((len(known), half), []).append(known)
+        return found
+
+    def _is_known(self, piece: str) -> bool:
+        """Whether the piece is a known text but for one character; one half of it is right then."""
+        if piece in self._alone:
+            return True
+        at, length = len(piece) // 2, len(piece)
+        near = [*self._halves.get((length, piece[:at]), ()), *self._halves.get((length, piece[at:]), ())]
+        return any(Hamming.distance(piece, known) <= 1 for known in near)
 
 
 @cache
 def gluer(model: TableModel) -> Gluer:
     """The one gluer of a table model; it remembers what it has cut."""
     return Gluer(model)
-
-
-def _alike(piece: str, known: str) -> bool:
-    return piece == known or (len(known) >= 4 and Levenshtein.distance(piece, known, score_cutoff=1) <= 1)

@@ -8,9 +8,10 @@ from functools import cache
 
 from models.declaration import Budget, BudgetLine, Project
 from normalize.catalogue import Entry
+from normalize.decoder import decode
 from normalize.layout import Layout
 from normalize.notes import Notes
-from normalize.rows import LogicalRow, Piece, decode
+from normalize.rows import LogicalRow, Piece
 from normalize.sections import Marked
 from normalize.tables import Column, State, TableModel, Variant, own_entry
 from normalize.typos import is_strange, read_together

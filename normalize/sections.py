@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from normalize.catalogue import BASES, CATEGORIES, Catalogue
-from normalize.emissions import is_amount, is_number
 from normalize.layout import Hit, Layout
+from normalize.lexicon import is_amount, is_number
 from normalize.stream import Row
 from normalize.text import key
 

@@ -52,8 +52,7 @@ def row_to_spans(rows: Sequence[Row], start: int) -> Iterator[Span]:
 
 
 def _may_continue(row: Row) -> bool:
-    filled = row.filled
-    return 0 < len(filled) <= MAX_CONTINUED and len(row.slots) <= MAX_CELLS
+    return len(row.slots) <= MAX_CELLS and 0 < len(row.filled) <= MAX_CONTINUED
 
 
 def _merge(
@@ -83,6 +82,8 @@ def _span(start: int, length: int, slots: tuple[tuple[Slot, ...], ...], price: f
 
 
 def _cell_text(slots: tuple[Slot, ...]) -> str:
+    if len(slots) == 1 and slots[0].text and not slots[0].unread:
+        return slots[0].text
     if any(slot.unread for slot in slots):
         return UNREAD
     text = "".join(slot.text for slot in slots)

@@ -10,9 +10,6 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
-import numpy as np
-from numpy.typing import NDArray
-
 from normalize.catalogue import NUMBER_MARK, Entry
 
 Kind = Literal[
@@ -63,6 +60,8 @@ NEXT, SKIP_FIRST, SKIP_MORE = 0.2, 1.0, 0.35
 REPEAT_OWN, REPEAT_FIXED, BACK = 0.5, 9.0, 8.0
 UNUSUAL_OWN, OPEN_LEVEL2, WITHIN_LEVEL2 = 6.0, 9.0, 0.7
 NEVER = 1e4
+CASES = 3
+"""Levels 1 and 2 unchanged, level 2 changed, both changed."""
 VARIANT_ON, VARIANT_BACK = 1.0, 3.0
 
 
@@ -81,6 +80,12 @@ class TableModel:
             members = [i for i, s in enumerate(self.states) if s.variant == v]
             bounds.append(slice(members[0], members[-1] + 1))
         return tuple(bounds)
+
+    @cached_property
+    def alike(self) -> tuple[int, ...]:
+        """For each variant the first one whose states are the same entries under the same labels."""
+        found = [[(s.level1, s.level2, s.entry) for s in self.states[span]] for span in self.spans]
+        return tuple(found.index(one) for one in found)
 
     def case(self, before: State | None, after: State) -> int:
         """0: levels 1 and 2 unchanged, 1: level 2 changed, 2: both changed."""
@@ -104,16 +109,6 @@ class TableModel:
         if after.order < before.order:
             return BACK + entering
         return entering + self._skipped(before.order, after)
-
-    @cached_property
-    def transitions(self) -> tuple[NDArray[np.float32], ...]:
-        """For each case [states + the beginning, states]: the transition's price, `NEVER` where the case is another."""
-        size = len(self.states)
-        matrices = tuple(np.full((size + 1, size), NEVER, np.float32) for _ in range(3))
-        for b, before in enumerate((*self.states, None)):
-            for a, after in enumerate(self.states):
-                matrices[self.case(before, after)][b, a] = self.transition(before, after)
-        return matrices
 
     @cached_property
     def _fixed(self) -> tuple[tuple[float, ...], ...]:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from normalize.catalogue import load_catalogue
 from normalize.indicators import indicator_model
-from normalize.tables import NEVER, State, indicator_states
+from normalize.tables import State, indicator_states
 
 ENTRIES = load_catalogue().entries
 MODEL = indicator_model(load_catalogue())
@@ -80,9 +79,3 @@ def test_an_own_row_may_follow_itself_and_a_printed_one_hardly() -> None:
 def test_the_annual_table_follows_the_long_term_one() -> None:
     onwards = MODEL.transition(state("060201"), state("010101", 1))
     assert onwards < MODEL.transition(state("060201", 1), state("010101"))
-
-
-def test_the_matrices_hold_every_transition_once() -> None:
-    stacked = np.stack(MODEL.transitions)
-    assert stacked.shape == (3, len(MODEL.states) + 1, len(MODEL.states))
-    assert ((stacked < NEVER).sum(axis=0) == 1).all()

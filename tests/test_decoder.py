@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 from extract.markup import text_to_pieces
 from models.grid import Place
 from normalize.catalogue import load_catalogue
+from normalize.decoder import decode
 from normalize.indicators import indicator_model
-from normalize.rows import Decoded, Hint, LogicalRow, decode
+from normalize.rows import Decoded, Hint, LogicalRow
 from normalize.stream import Row, Slot, pieces_to_rows
 
 MODEL = indicator_model(load_catalogue())
