@@ -18,6 +18,8 @@ from normalize.vocabulary import text_to_kind
 
 SAME_EDGE = 2.0
 """The side lines of one column differ by less than so many points from page to page."""
+FULL = 3.0
+"""A line of text that leaves less than so many characters' room in its cell may be broken off there."""
 _SENTENCE_ENDS = "。；;！!"
 
 
@@ -25,13 +27,15 @@ _SENTENCE_ENDS = "。；;！!"
 class Meeting:
     """A cell at a page's foot and the cell under it on the next page.
 
-    `over`: lines that ran over the foot's lower edge. `row`: both are cells of a single row.
+    `over`: lines that ran over the foot's lower edge. `row`: both are cells of a single row. `full`: the foot's
+    text fills the width of its cell, so that it may be broken off.
     """
 
     upper: Cell
     lower: Cell
     over: tuple[TextLine, ...]
     row: bool
+    full: bool
 
     @property
     def head(self) -> str:
@@ -137,8 +141,15 @@ def _meetings(upper: Grid, lower: Grid, start: int, between: Sequence[TextLine])
                     line for line in between if _runs_over(line, upper, left[0] + begin, left[0] + end)
                 )
                 row = foot.row_span == 1 and head.row_span == 1
-                meetings.append(Meeting(foot, head, over, row))
+                meetings.append(Meeting(foot, head, over, row, _is_full(foot, end - begin)))
     return meetings
+
+
+def _is_full(cell: Cell, width: float) -> bool:
+    box, count = cell.place.box, len("".join(cell.text.split()))
+    if box is None or not count:
+        return False
+    return width - box.width < FULL * (box.width * box.height / count) ** 0.5
 
 
 def _runs_over(line: TextLine, upper: Grid, begin: float, end: float) -> bool:
@@ -154,7 +165,9 @@ def _is_cut(meetings: Sequence[Meeting], lower: Grid, start: int) -> bool:
     rows = [m for m in meetings if m.row]
     if any(_are_apart(m) for m in rows):
         return False
-    return any(m.is_word and text_to_kind(m.whole) in ("word", "field") for m in rows) or _is_open_text(rows)
+    return any(m.is_word and text_to_kind(m.whole) in ("word", "field") for m in rows) or (
+        _is_open_text(rows) or _is_remnant(rows)
+    )
 
 
 def _are_apart(meeting: Meeting) -> bool:
@@ -175,6 +188,13 @@ def _is_open_text(rows: Sequence[Meeting]) -> bool:
     if not labelled and any(text_to_amount(m.head) is not None for m in rows):
         return False
     return all(m.head and not text_to_kind(m.head) and m.head[-1] not in _SENTENCE_ENDS for m in going_on)
+
+
+def _is_remnant(rows: Sequence[Meeting]) -> bool:
+    """Whether only ends of long texts stand below, and nothing under a word that fills a cell of every row."""
+    going_on = [m for m in rows if m.rest]
+    alone = any(text_to_kind(m.head) == "word" and not m.rest for m in rows)
+    return bool(going_on) and alone and all(m.full and not text_to_kind(m.rest) for m in going_on)
 
 
 def _with_wholes(upper: Grid, whole: Sequence[Meeting]) -> Grid:
