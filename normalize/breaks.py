@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from math import sqrt
 
 from models.grid import Cell, Grid, Piece, TextLine
 from normalize.text import is_filler
@@ -149,7 +150,7 @@ def _is_full(cell: Cell, width: float) -> bool:
     box, count = cell.place.box, len("".join(cell.text.split()))
     if box is None or not count:
         return False
-    return width - box.width < FULL * (box.width * box.height / count) ** 0.5
+    return width - box.width < FULL * sqrt(box.width * box.height / count)
 
 
 def _runs_over(line: TextLine, upper: Grid, begin: float, end: float) -> bool:

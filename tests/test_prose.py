@@ -9,11 +9,13 @@ from hypothesis import strategies as st
 from extract.markup import text_to_pieces
 from models.grid import Place
 from normalize.catalogue import load_catalogue
+from normalize.front import read_front
+from normalize.items import read_items, slots_to_items
 from normalize.layout import layouts
 from normalize.notes import Notes
-from normalize.prose import read_front, read_items, read_summaries, read_until_year, slots_to_items
 from normalize.sections import Marked, mark_sections
 from normalize.stream import Slot, pieces_to_rows
+from normalize.summaries import read_summaries, read_until_year
 from normalize.text import fold
 
 LAYOUT = next(layout for layout in layouts() if layout.name == "hubei-2025")
