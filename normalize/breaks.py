@@ -138,11 +138,13 @@ def _meetings(upper: Grid, lower: Grid, start: int, between: Sequence[TextLine])
         for head in heads:
             other = _reach(head, lower, right)
             if abs(begin - other[0]) < SAME_EDGE and abs(end - other[1]) < SAME_EDGE:
-                over = tuple(
+                under = tuple(
                     line for line in between if _runs_over(line, upper, left[0] + begin, left[0] + end)
                 )
                 row = foot.row_span == 1 and head.row_span == 1
-                meetings.append(Meeting(foot, head, over, row, _is_full(foot, end - begin)))
+                meeting = Meeting(foot, head, under, row, _is_full(foot, end - begin))
+                # other lines at a page's foot are its number or a note
+                meetings.append(meeting if meeting.is_word else replace(meeting, over=()))
     return meetings
 
 

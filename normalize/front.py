@@ -13,6 +13,7 @@ from normalize.stream import Slot
 from normalize.text import fold
 from normalize.typos import is_strange
 from normalize.values import text_to_date
+from normalize.vocabulary import text_to_kind
 
 FIELDS = {
     "filled_on": "填报日期",
@@ -91,6 +92,8 @@ def _answer(rows: Sequence[Marked], r: int, position: int, hit: Hit) -> Slot | N
     wrapped = _wrapped(rows, r, hit)
     if wrapped:
         return wrapped
+    if text_to_kind(hit.rest):
+        return None  # two labels printed into each other
     if hit.rest.strip():
         return Slot(hit.rest.strip(), here.place, fold(hit.rest), confidence=here.confidence)
     for slot, other in list(zip(row.row.slots, row.hits, strict=True))[position + 1 :]:
