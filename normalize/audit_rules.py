@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from models.declaration import DepartmentOverall
 from models.finding import Finding
 from normalize.catalogue import Catalogue
-from normalize.rules import HORIZONS, Check, finding, indicator_rows, twin_rows
+from normalize.notes import finding
+from normalize.rules import HORIZONS, Check, indicator_rows, twin_rows
 from normalize.text import key
 from normalize.values import NOTHING, comparator_sign
 

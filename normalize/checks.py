@@ -14,7 +14,8 @@ from models.finding import Finding
 from normalize.audit_rules import AUDIT_CHECKS
 from normalize.catalogue import Catalogue
 from normalize.import_rules import IMPORT_CHECKS
-from normalize.rules import Check, finding, twin_rows
+from normalize.notes import finding
+from normalize.rules import Check, twin_rows
 
 
 def check_declaration(data: DepartmentOverall, catalogue: Catalogue) -> tuple[Finding, ...]:

@@ -9,17 +9,19 @@ from models.declaration import Annual, DepartmentOverall, LongTerm
 from models.finding import Finding
 from normalize.arithmetic import check_budget
 from normalize.catalogue import Catalogue, load_catalogue
+from normalize.certainty import note_unsure
 from normalize.checks import check_declaration
 from normalize.decoder import decode
-from normalize.doubt import note_unsure
+from normalize.front import read_front, split_fields
 from normalize.indicators import indicator_model, read_indicators
+from normalize.items import read_items
 from normalize.layout import Layout, claims
 from normalize.money import read_budget, read_projects
 from normalize.notes import Notes, merged
-from normalize.prose import read_front, read_items, read_summaries, read_until_year, split_fields
 from normalize.rows import Decoded, Hint
 from normalize.sections import Marked, mark_sections
 from normalize.stream import Row
+from normalize.summaries import read_summaries, read_until_year
 
 MAX_ROWS = 4000
 """Fifty times the longest form; bounds time and memory."""

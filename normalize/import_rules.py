@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from models.declaration import DepartmentOverall, Value
 from models.finding import Finding
 from normalize.catalogue import BASES, Catalogue
-from normalize.rules import Check, finding, indicator_rows, twin_rows
+from normalize.notes import finding
+from normalize.rules import Check, indicator_rows, twin_rows
 from normalize.text import key
 
 _LIMITS = {"target": 2000, "level3": 360}

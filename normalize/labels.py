@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from normalize.catalogue import NUMBER_MARK
-from normalize.doubt import agreement
+from normalize.certainty import agreement
 from normalize.notes import Notes
 from normalize.rows import LogicalRow, Piece
 from normalize.text import key

@@ -82,17 +82,28 @@ class Notes:
     ) -> None:
         """Note a finding once: the same code at the same path says nothing new."""
         if not any(f.code == code and f.path == path and f.message == message for f in self.findings):
-            self.findings.append(
-                Finding(
-                    code=code,
-                    category=category,
-                    severity=severity,
-                    path=path,
-                    message=message,
-                    expected=expected,
-                    actual=actual,
-                )
-            )
+            self.findings.append(finding(code, category, severity, path, message, expected, actual))
+
+
+def finding(
+    code: str,
+    category: Category,
+    severity: Severity,
+    path: str | None,
+    message: str,
+    expected: str | None = None,
+    actual: str | None = None,
+) -> Finding:
+    """A finding at `path`, with the figures in its message."""
+    return Finding(
+        code=code,
+        category=category,
+        severity=severity,
+        path=path,
+        message=message,
+        expected=expected,
+        actual=actual,
+    )
 
 
 def merged(notes: Iterable[Notes]) -> Notes:

@@ -1,37 +1,16 @@
-"""What the checks share: how a finding is made, and which rows they walk over."""
+"""What the checks share: their shape, and which rows they walk over."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
 from models.declaration import AnnualIndicator, DepartmentOverall, Indicator
-from models.finding import Category, Finding, Severity
+from models.finding import Finding
 from normalize.catalogue import Catalogue
 from normalize.text import key
 
 Check = Callable[[DepartmentOverall, Catalogue], Iterator[Finding]]
 HORIZONS = (("long_term", "长期"), ("annual", "年度"))
-
-
-def finding(
-    code: str,
-    category: Category,
-    severity: Severity,
-    path: str,
-    message: str,
-    expected: str | None = None,
-    actual: str | None = None,
-) -> Finding:
-    """A finding at `path`, with the figures in its message."""
-    return Finding(
-        code=code,
-        category=category,
-        severity=severity,
-        path=path,
-        message=message,
-        expected=expected,
-        actual=actual,
-    )
 
 
 def indicator_rows(data: DepartmentOverall) -> Iterator[tuple[str, Indicator]]:

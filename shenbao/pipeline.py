@@ -12,6 +12,7 @@ from extract.source import check
 from models.finding import Finding
 from models.grid import Document, Problem
 from models.submission import DepartmentForm, Form, Source, Status, Submission
+from normalize.breaks import join_pages
 from normalize.declaration import claim_layout, read_declaration
 from normalize.layout import claims, layouts, split_forms
 from normalize.stream import Row, pieces_to_rows
@@ -28,7 +29,7 @@ def read_submission(path: Path, settings: Settings, name: str | None = None) -> 
     findings = [_problem_to_finding(problem) for problem in document.problems]
     forms: list[Form] = []
     if document.pieces or not _stopped(document.problems):
-        rows = pieces_to_rows(document.pieces)
+        rows = pieces_to_rows(join_pages(document.pieces))
         for part in split_forms(rows) or ((),):
             form, found = _read_form(part)
             forms += [form] if form else []

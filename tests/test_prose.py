@@ -9,11 +9,13 @@ from hypothesis import strategies as st
 from extract.markup import text_to_pieces
 from models.grid import Place
 from normalize.catalogue import load_catalogue
+from normalize.front import read_front
+from normalize.items import read_items, slots_to_items
 from normalize.layout import layouts
 from normalize.notes import Notes
-from normalize.prose import read_front, read_items, read_summaries, read_until_year, slots_to_items
 from normalize.sections import Marked, mark_sections
 from normalize.stream import Slot, pieces_to_rows
+from normalize.summaries import read_summaries, read_until_year
 from normalize.text import fold
 
 LAYOUT = next(layout for layout in layouts() if layout.name == "hubei-2025")
@@ -235,3 +237,19 @@ def test_a_misread_title_is_repaired_and_told() -> None:
     assert [(repair.path, repair.before, repair.after) for repair in notes.repairs] == [
         ("/title", "部门整体缋效目标申报表", "部门整体绩效目标申报表")
     ]
+
+
+def test_a_wrapped_line_outside_the_table_is_one_answer() -> None:
+    found, _ = front("填报日期：2025年10月\n22日\n单位：\n万元\n")
+    assert (found["filled_on"], found["money_unit"]) == ("2025-10-22", "万元")
+
+
+def test_the_line_below_a_blank_field_is_not_its_answer() -> None:
+    found, _ = front("单位：\n江阳县交通运输局\n")
+    assert found["money_unit"] is None
+
+
+def test_a_label_printed_into_another_is_no_answer() -> None:
+    found, notes = front("填报人部门总体资金情况\n")
+    assert found["preparer"] is None
+    assert ("missing-value", "/preparer") in codes(notes)

@@ -1,0 +1,148 @@
+"""The form's head: date, unit, department, preparer and telephone, each after, beside or under its label."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from normalize.layout import Hit, Layout
+from normalize.notes import Notes
+from normalize.sections import Marked
+from normalize.stream import Slot
+from normalize.text import fold
+from normalize.typos import is_strange
+from normalize.values import text_to_date
+from normalize.vocabulary import text_to_kind
+
+FIELDS = {
+    "filled_on": "填报日期",
+    "money_unit": "金额单位",
+    "department": "部门（单位）名称",
+    "preparer": "填报人",
+    "phone": "联系电话",
+}
+
+
+_SHAPES = {
+    "filled_on": re.compile(r"\d{4}\D{1,3}\d{1,2}\D{1,3}\d{1,2}日?"),
+    "money_unit": re.compile(r"(?:人民币)?[百千万亿]*元"),
+}
+"""What the answers look like that stand outside the table, where a narrow page wraps their line."""
+
+
+def split_fields(rows: Sequence[Marked], layout: Layout) -> tuple[Marked, ...]:
+    """Lines that hold several labels with their answers (填报日期：… 单位：…) fall apart into slots."""
+    return tuple(_split_line(row, layout) if len(row.row.filled) == 1 else row for row in rows)
+
+
+_NEXT_FIELD = re.compile(r"[\s\u3000]+(?=[^\s:：]{2,12}\s*[:：])")
+
+
+def _split_line(row: Marked, layout: Layout) -> Marked:
+    slot = row.row.filled[0]
+    parts = _NEXT_FIELD.split(slot.raw.strip())
+    slots = tuple(replace(slot, raw=part, text=fold(part)) for part in parts)
+    hits = tuple(layout.hit(part) for part in slots)
+    if len(parts) < 2 or sum(hit is not None and hit.label.group == "field" for hit in hits) < 2:
+        return row
+    return Marked(replace(row.row, slots=slots), hits, row.section)
+
+
+def read_front(rows: Sequence[Marked], title: str | None) -> tuple[dict[str, str | None], Notes]:
+    """The form's head: each label's text stands after it in its cell, beside it, or under it."""
+    notes = Notes()
+    values: dict[str, str | None] = dict.fromkeys(FIELDS)
+    for r, row in enumerate(rows):
+        for position, hit in enumerate(row.hits):
+            if hit and hit.label.group == "field" and values[hit.label.name] is None:
+                slot = _answer(rows, r, position, hit)
+                if slot:
+                    values[hit.label.name] = slot.text
+                    notes.saw(f"/{hit.label.name}", (slot,), "cell")
+        for slot, hit in zip(row.row.slots, row.hits, strict=True):
+            if hit and hit.label.group == "title":
+                notes.saw("/title", (slot,), "cell", 1.0 if slot.text == title else None)
+                if hit.misread and title and not slot.exact:
+                    notes.repair("/title", "typo", slot.text, title, "表格名称")
+    if values["department"] is None:
+        _unlabelled_department(rows, values, notes)
+    return _checked(values, notes), notes
+
+
+def _unlabelled_department(rows: Sequence[Marked], values: dict[str, str | None], notes: Notes) -> None:
+    """A lone text in a table row of the head, its label lost, can only be the department's name."""
+    lone = [row for row in rows if row.section == "front" and not row.row.line and len(row.row.filled) == 1]
+    lone = [row for row in lone if row.answers and len(row.row.filled[0].text) >= 4]
+    if len(lone) == 1:
+        slot = lone[0].row.filled[0]
+        values["department"] = slot.text
+        notes.saw("/department", (slot,), "cell")
+        notes.find(
+            "label-lost",
+            "/department",
+            f"未读到“部门（单位）名称”，按位置取“{slot.text}”，请核对",
+            actual=slot.text,
+        )
+
+
+def _answer(rows: Sequence[Marked], r: int, position: int, hit: Hit) -> Slot | None:
+    row = rows[r]
+    here = row.row.slots[position]
+    wrapped = _wrapped(rows, r, hit)
+    if wrapped:
+        return wrapped
+    if text_to_kind(hit.rest):
+        return None  # two labels printed into each other
+    if hit.rest.strip():
+        return Slot(hit.rest.strip(), here.place, fold(hit.rest), confidence=here.confidence)
+    for slot, other in list(zip(row.row.slots, row.hits, strict=True))[position + 1 :]:
+        if other:
+            break
+        if slot.filled:
+            return slot
+    if r + 1 < len(rows) and position < len(rows[r + 1].row.slots) and not rows[r + 1].row.line:
+        below = rows[r + 1].row.slots[position]
+        if below.filled and rows[r + 1].hits[position] is None and len(row.answers) == 0:
+            return below
+    return None
+
+
+def _wrapped(rows: Sequence[Marked], r: int, hit: Hit) -> Slot | None:
+    """The answer of a label at the end of a line that runs on in the next: only both lines together have the form
+    of such an answer."""
+    shape, end = _SHAPES.get(hit.label.name), rows[r].row
+    below = rows[r + 1].row if r + 1 < len(rows) else None
+    if shape is None or not end.line or below is None or not below.line or len(below.filled) != 1:
+        return None
+    slot = below.filled[0]
+    text = fold(hit.rest + slot.raw)
+    if shape.fullmatch(fold(hit.rest)) or not shape.fullmatch(text):
+        return None
+    return replace(slot, raw=hit.rest.strip() + slot.raw, text=text)
+
+
+def _checked(values: dict[str, str | None], notes: Notes) -> dict[str, str | None]:
+    for name, label in FIELDS.items():
+        text = values[name]
+        if text is None:
+            severity = "info" if name in ("money_unit",) else "warning"
+            notes.find(
+                "missing-value",
+                f"/{name}",
+                f"{label}为空或未读到，请核对原件",
+                "info" if severity == "info" else "warning",
+            )
+        elif is_strange(text):
+            notes.find("low-confidence", f"/{name}", f"“{text}”中有罕用字，可能误读，请核对", actual=text)
+    written = values["filled_on"]
+    if written is not None:
+        values["filled_on"] = text_to_date(written)
+        if values["filled_on"] is None:
+            notes.find(
+                "unparsed-value", "/filled_on", f"填报日期“{written}”不是完整的日期，请核对", actual=written
+            )
+    phone = values["phone"]
+    if phone is not None and not re.fullmatch(r"[\d\-+()（）/、，; ]{5,40}", phone):
+        notes.find("unparsed-value", "/phone", f"联系电话“{phone}”含有非数字字符，请核对", actual=phone)
+    return values

@@ -1,0 +1,137 @@
+"""Numbered lists of running text: functions, tasks and goals, one entry per item."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from normalize.channel.placing import part_confidences
+from normalize.notes import Notes
+from normalize.sections import Marked
+from normalize.stream import Slot
+from normalize.text import fold
+from normalize.typos import is_strange
+
+_CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
+_CHINESE = "一二三四五六七八九十"
+_MARKS = (
+    re.compile(r"(?<![\d.])(\d{1,2})\s*[、.．]\s*(?!\d)"),
+    re.compile(r"[（(]\s*(\d{1,2})\s*[)）]\s*"),
+    re.compile(r"(?<![\d.、，])(\d{1,2})\s*[)）]\s*"),
+    re.compile(rf"([{_CIRCLED}])\s*"),
+    re.compile(rf"(?<![{_CHINESE}])([{_CHINESE}]{{1,2}})、\s*"),
+    re.compile(rf"[（(]([{_CHINESE}]{{1,2}})[)）]\s*"),
+)
+"""The ways to number a list. A mark has no digit after it: `2.1万亩` is no item."""
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One item of a list, its number stripped, and the slots that it was read from."""
+
+    text: str
+    slots: tuple[Slot, ...]
+    joined: bool = False
+
+
+def rows_to_slots(rows: Iterable[Marked]) -> tuple[Slot, ...]:
+    """The filled slots of a section in reading order, without its labels (their rest stays)."""
+    slots = []
+    for row in rows:
+        for slot, hit in zip(row.row.slots, row.hits, strict=True):
+            if not slot.filled:
+                continue
+            if hit is None:
+                slots.append(slot)
+            elif hit.rest.strip():
+                slots.append(Slot(hit.rest, slot.place, fold(hit.rest), confidence=slot.confidence))
+    return tuple(slots)
+
+
+def slots_to_items(slots: Sequence[Slot]) -> tuple[Item, ...]:
+    """Split a section's text at its running numbers; without numbers every line is an item."""
+    text, owners = _joined(slots)
+    cuts = _running_marks(text)
+    if not cuts:
+        return tuple(
+            Item(fold(line), (slot,)) for slot in slots for line in slot.raw.split("\n") if fold(line)
+        )
+    items = []
+    if text[: cuts[0][0]].strip():
+        items.append(_item(text, 0, cuts[0][0], owners, slots))
+    for n, (_, begin) in enumerate(cuts):
+        end = cuts[n + 1][0] if n + 1 < len(cuts) else len(text)
+        items.append(_item(text, begin, end, owners, slots))
+    return tuple(item for item in items if item.text)
+
+
+def _joined(slots: Sequence[Slot]) -> tuple[str, list[int]]:
+    """All text in one, and for every character the slot that it came from."""
+    text, owners = "", []
+    for n, slot in enumerate(slots):
+        piece = slot.raw + "\n"
+        text += piece
+        owners += [n] * len(piece)
+    return text, owners
+
+
+def _item(text: str, begin: int, end: int, owners: list[int], slots: Sequence[Slot]) -> Item:
+    used = sorted({owners[i] for i in range(begin, end) if not text[i].isspace()})
+    return Item(fold(text[begin:end]), tuple(slots[n] for n in used), joined=len(used) > 1)
+
+
+def _running_marks(text: str) -> list[tuple[int, int]]:
+    """(begin, end) of the marks 1, 2, 3, … of the first kind of numbering that runs; one mark alone must begin the text."""
+    best: list[tuple[int, int]] = []
+    for mark in _MARKS:
+        expected, found = 1, []
+        for match in mark.finditer(text):
+            if _ordinal(match.group(1)) == expected and _may_begin(text, match.start(), expected):
+                found.append((match.start(), match.end()))
+                expected += 1
+        if len(found) > len(best) and (len(found) > 1 or not text[: found[0][0]].strip()):
+            best = found
+        if best:
+            return best
+    return best
+
+
+def _may_begin(text: str, start: int, number: int) -> bool:
+    """A mark stands after an end of line, a blank or a stop, not inside a sentence."""
+    before = text[:start].rstrip(" \u3000")
+    return not before or before[-1] in "\n；;。.，,：:！!）)" or text[start - 1].isspace() or number > 1
+
+
+def _ordinal(mark: str) -> int:
+    if mark.isdigit() and mark not in _CIRCLED:
+        return int(mark)
+    if mark in _CIRCLED:
+        return _CIRCLED.index(mark) + 1
+    tens, _, ones = mark.rpartition("十")
+    if "十" not in mark:
+        return _CHINESE.index(mark) + 1 if len(mark) == 1 else 0
+    return 10 * (_CHINESE.index(tens) + 1 if tens else 1) + (_CHINESE.index(ones) + 1 if ones else 0)
+
+
+def _confidence(items: Sequence[Item], n: int) -> float | None:
+    """An item that shares its cell's picture with others is as sure as its own part of it."""
+    slot, posteriors = items[n].slots[0], items[n].slots[0].posteriors
+    if items[n].joined or posteriors is None:
+        return None
+    together = [m for m, other in enumerate(items) if other.slots == items[n].slots]
+    parts = part_confidences(posteriors, slot.raw, [items[m].text for m in together])
+    return parts[together.index(n)]
+
+
+def read_items(rows: Sequence[Marked], path: str, name: str) -> tuple[tuple[str, ...], Notes]:
+    """A numbered list (`functions`, `annual_tasks`, goals) with evidence and doubts per item."""
+    notes = Notes()
+    items = slots_to_items(rows_to_slots(rows))
+    for n, item in enumerate(items):
+        notes.saw(f"{path}/{n}", item.slots, "cell", _confidence(items, n))
+        if is_strange(item.text):
+            notes.find("low-confidence", f"{path}/{n}", "文中有罕用字，可能误读，请核对", actual=item.text)
+    if not items:
+        notes.find("missing-value", path, f"{name}为空或未读到，请核对原件")
+    return tuple(item.text for item in items), notes
