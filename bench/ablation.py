@@ -13,6 +13,7 @@ import numpy as np
 from rapidfuzz.fuzz import ratio
 
 from bench.damage import LEVELS, Job, Tally, read_all, tally, text_to_seeds
+from bench.forge.damage import Level
 from normalize.emissions import BLANK, COVERED, LABEL_BLANK_SAME, Costs, Emissions
 from normalize.rows import LogicalRow
 from normalize.spans import Span, row_to_spans
@@ -21,7 +22,6 @@ from normalize.tables import State, TableModel
 from normalize.text import key
 from normalize.twins import pair_rows
 from normalize.typos import Decision, read_together
-from tests.damage import Level
 
 OPEN_LABEL = 4.0
 """Price of any text in a label column that knows no labels: what an own name costs."""
