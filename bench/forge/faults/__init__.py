@@ -67,3 +67,10 @@ LEVELS: dict[str, dict[str, float]] = {
     },
 }
 ONCE = ("page-break", "swallowed-header", "interleaved-goals", "lost-annual-heading")
+
+
+def level_to_rates(level: str) -> dict[str, float]:
+    """The rates of a level, or of one fault alone; raises `KeyError` for a name that is neither."""
+    if level in LEVELS:
+        return LEVELS[level]
+    return {"page-break": 1.0, level: 1.0 if level in ONCE else LEVELS["worse"][level]}

@@ -1,0 +1,111 @@
+"""`python -m bench.forge OUT`: made-up declarations with their truth, in any layout and format."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from bench.forge.batch import FORMATS, Engine, Order, fill
+from bench.forge.departments import Half
+from bench.forge.layouts import LAYOUTS
+from bench.forge.traits import Traits
+
+
+def text_to_seeds(text: str) -> range:
+    """`3` → 3, `1:200` → 1 to 200, both included; raises `ValueError` for anything else."""
+    first, _, last = text.partition(":")
+    return range(int(first), int(last or first) + 1)
+
+
+class Seeds(click.ParamType):
+    """A run of seeds on the command line."""
+
+    name = "first:last"
+
+    def convert(
+        self, value: str | range, param: click.Parameter | None, context: click.Context | None
+    ) -> range:
+        if isinstance(value, range):
+            return value
+        try:
+            return text_to_seeds(value)
+        except ValueError:
+            self.fail(f"{value!r} is not FIRST:LAST", param, context)
+
+
+@click.command()
+@click.argument("out", type=click.Path(file_okay=False, path_type=Path))
+@click.option("--seeds", type=Seeds(), default="1:20", show_default=True, help="FIRST:LAST, both included.")
+@click.option(
+    "--layout",
+    "layouts",
+    type=click.Choice([*LAYOUTS, "all"]),
+    multiple=True,
+    default=("standard",),
+    show_default=True,
+    help="How the paper is laid out; may be repeated.",
+)
+@click.option(
+    "--format",
+    "formats",
+    type=click.Choice([*FORMATS, "all"]),
+    multiple=True,
+    default=("docx",),
+    show_default=True,
+    help="chrome and writer are PDF by two layout engines, text is undamaged; may be repeated.",
+)
+@click.option("--damage", default="", help="A damage of bench.forge.scans, or a level or fault of OCR text.")
+@click.option("--dpi", type=click.IntRange(72, 600), default=200, show_default=True, help="Of scans.")
+@click.option(
+    "--engine", type=click.Choice(["writer", "chrome"]), default="writer", help="Whose print is scanned."
+)
+@click.option(
+    "--split",
+    "half",
+    type=click.Choice(["dev", "test", "all"]),
+    default="all",
+    show_default=True,
+    help="Half of the kinds of departments.",
+)
+@click.option("--varied", is_flag=True, help="Draw the four traits below for every seed.")
+@click.option("--long-texts", is_flag=True, help="Functions, goals, purposes and judged values run long.")
+@click.option("--omissions", type=click.IntRange(0, 33), help="Rows of the catalogue left out.")
+@click.option("--additions", type=click.IntRange(0, 20), default=0, help="Own indicators beyond the usual.")
+@click.option("--projects", type=click.IntRange(0, 11), help="How many projects.")
+def main(
+    out: Path,
+    seeds: range,
+    layouts: Sequence[str],
+    formats: Sequence[str],
+    damage: str,
+    dpi: int,
+    engine: Engine,
+    half: Half,
+    varied: bool,
+    long_texts: bool,
+    omissions: int | None,
+    additions: int,
+    projects: int | None,
+) -> None:
+    """Write made-up forms into OUT/forms and their truth into OUT/truth.
+
+    The same seed gives the same truth in every format, and the same bytes in every run on a machine.
+
+    Example: python -m bench.forge /tmp/forms --seeds 1:50 --layout standard --format writer --split dev
+    """
+    traits = None if varied else Traits(long_texts, omissions, additions, projects)
+    for layout in LAYOUTS if "all" in layouts else layouts:
+        for format_ in _plain(formats):
+            order = Order(seeds, layout, format_, half, traits, damage, dpi, engine)
+            click.echo(f"{len(fill(order, out))} × {layout} {format_} → {out}", err=True)
+
+
+def _plain(formats: Sequence[str]) -> Sequence[str]:
+    """The formats asked for; `all` are all that need no damage."""
+    return [name for name in FORMATS if name != "scan"] if "all" in formats else formats
+
+
+if __name__ == "__main__":
+    main()
