@@ -9,7 +9,7 @@ from random import Random
 from typing import Any
 
 from bench.forge.layouts import HEADING, PaperLayout, labels_above
-from bench.forge.paper import Cell, Row, Style, random_style
+from bench.forge.paper import Cell, Row, Style, random_style, under
 from bench.forge.pen import Pen
 from bench.forge.rows import truth_to_paper
 from bench.forge.sheet import Align, Sheet, SheetCell, Table, random_typography
@@ -26,7 +26,7 @@ def typeset(truth: Json, layout: PaperLayout, seed: int | str) -> Sheet:
     rows = truth_to_paper(truth, style)
     lines = [pen.line(row).removeprefix("## ") for row in rows if row.part == "line"]
     edges = _edges(layout)
-    drawn = [row for row in rows if row.part != "line"]
+    drawn = _within_groups([row for row in rows if row.part != "line"])
     tables = [
         _table(run, layout, edges, pen) for run in _runs(labels_above(drawn, layout.above), layout.repeated)
     ]
@@ -47,6 +47,21 @@ def print_style(rng: Random) -> Style:
         punctuation=rng.choice(("full", "full", "full", "half", "mixed")),
         mark=rng.choice(("{}、", "{}、", "{}.", "（{}）", "{}．")),
     )
+
+
+def _within_groups(rows: Sequence[Row]) -> list[Row]:
+    """Rows of dots amid a group: its merged cell spans them too, so the dots stand in another column."""
+    made = list(rows)
+    for n, (row, after) in enumerate(pairwise(rows)):
+        if row.kind == "filler":
+            cells = [
+                under(below.covered) if below.covered is not None else cell
+                for cell, below in zip(row.cells, after.cells, strict=True)
+            ]
+            if all(cell.blank for cell in cells):
+                cells[3] = Cell(".....")
+            made[n] = replace(row, cells=cells)
+    return made
 
 
 def _runs(rows: Iterable[Row], repeated: bool) -> list[list[Row]]:
