@@ -1,1 +1,1 @@
-"""Made-up declarations with their truth, as text, Word, Excel, HTML, PDF and scans."""
+"""Made-up forms on made-up paper: what a bureau is handed, with its truth known."""

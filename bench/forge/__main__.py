@@ -19,7 +19,7 @@ def text_to_seeds(text: str) -> range:
     return range(int(first), int(last or first) + 1)
 
 
-class Seeds(click.ParamType):
+class Seeds(click.ParamType[range]):
     """A run of seeds on the command line."""
 
     name = "first:last"
@@ -57,9 +57,15 @@ class Seeds(click.ParamType):
     help="chrome and writer are PDF by two layout engines, text is undamaged; may be repeated.",
 )
 @click.option("--damage", default="", help="A damage of bench.forge.scans, or a level or fault of OCR text.")
-@click.option("--dpi", type=click.IntRange(72, 600), default=200, show_default=True, help="Of scans.")
 @click.option(
-    "--engine", type=click.Choice(["writer", "chrome"]), default="writer", help="Whose print is scanned."
+    "--dpi", type=click.IntRange(72, 600), help="Of scans; as is usual for the damage where not given."
+)
+@click.option(
+    "--engine",
+    type=click.Choice(["writer", "chrome"]),
+    default="writer",
+    show_default=True,
+    help="Whose print is scanned.",
 )
 @click.option(
     "--split",
@@ -80,7 +86,7 @@ def main(
     layouts: Sequence[str],
     formats: Sequence[str],
     damage: str,
-    dpi: int,
+    dpi: int | None,
     engine: Engine,
     half: Half,
     varied: bool,

@@ -15,7 +15,6 @@ from bench.forge.damage import damage
 from bench.forge.declarations import declare
 from bench.forge.departments import Half, half_to_departments
 from bench.forge.layouts import LAYOUTS, PaperLayout
-from bench.forge.pictures import pdf_to_pictures
 from bench.forge.printing import print_html, print_word
 from bench.forge.sheet import Sheet
 from bench.forge.traits import Traits, random_traits
@@ -27,6 +26,8 @@ from bench.forge.workbook import write_xlsx
 Json = dict[str, Any]
 Engine = Literal["chrome", "writer"]
 FORMATS = ("docx", "xlsx", "html", "chrome", "writer", "text", "ocr", "scan")
+QUALITY = 75
+"""Of the JPEG pictures in a scan."""
 ENDINGS = {"chrome": "pdf", "writer": "pdf", "scan": "pdf", "text": "md", "ocr": "md"}
 
 
@@ -40,7 +41,7 @@ class Order:
     half: Half | Literal["all"] = "all"
     traits: Traits | None = None  # None: drawn for every seed
     damage: str = ""
-    dpi: int = 200
+    dpi: int | None = None  # of a scan; None: as the damage is usual
     engine: Engine = "writer"
 
 
@@ -132,13 +133,15 @@ def _print_writer(order: Order, forms: Sequence[Form], paths: Sequence[Path]) ->
 
 
 def _scan(order: Order, forms: Sequence[Form], paths: Sequence[Path]) -> None:
-    from bench.forge.scans import save_pdf, scan
+    from bench.forge.scans import DAMAGES, render, resample, save_pdf, scan
 
+    own = DAMAGES[order.damage].dpi
     printed = _print_chrome if order.engine == "chrome" else _print_writer
     printed(order, forms, paths)
     for form, path in zip(forms, paths, strict=True):
-        pictures = pdf_to_pictures(path, order.dpi)
-        save_pdf(scan(pictures, order.damage, form.seed), path, order.dpi)
+        pages = scan(render(path, own), order.damage, form.seed, own, form.truth["department"])
+        dpi = order.dpi or own
+        save_pdf([resample(page, own, dpi) for page in pages], path, dpi, QUALITY)
 
 
 _WRITERS: Mapping[str, Callable[[Order, Sequence[Form], Sequence[Path]], None]] = {

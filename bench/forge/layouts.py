@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from bench.forge.money import Layout
-from bench.forge.paper import COLUMNS, Row, printed
+from bench.forge.form import COLUMNS, Row, printed
 
 SERIF = ("Noto Serif CJK SC", "AR PL UMing CN")
 SANS = ("Noto Sans CJK SC", "AR PL UMing CN")

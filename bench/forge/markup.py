@@ -6,7 +6,7 @@ import html
 from collections.abc import Sequence
 from random import Random
 
-from bench.forge.paper import COLUMNS, Row, Style
+from bench.forge.form import COLUMNS, Row, Style
 from bench.forge.pen import Pen, pages
 
 

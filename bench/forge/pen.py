@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from random import Random
 
-from bench.forge.paper import COLUMNS, Cell, Row, Style
+from bench.forge.form import COLUMNS, Cell, Row, Style
 
 RADICALS = str.maketrans("人目立门长力工文方日生用行见车金", "⼈⽬⽴⻔⻓⼒⼯⽂⽅⽇⽣⽤⾏⻅⻋⾦")
 HALF = str.maketrans({"，": ",", "；": ";", "：": ":", "（": "(", "）": ")"})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
+import os
 import re
 import shutil
 import subprocess
@@ -111,7 +112,7 @@ class Browser:
         """The next message; messages end with a zero byte."""
         assert self._process.stdout is not None
         while b"\0" not in self._rest:
-            chunk = self._process.stdout.read1(1 << 20)
+            chunk = os.read(self._process.stdout.fileno(), 1 << 20)
             if not chunk:
                 raise RuntimeError("Chromium has stopped")
             self._rest += chunk

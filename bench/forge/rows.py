@@ -8,7 +8,7 @@ from random import Random
 from typing import Any
 
 from bench.forge.catalogue import NAMES, STANDARDS
-from bench.forge.paper import Cell, Row, Style, printed, under, written
+from bench.forge.form import Cell, Row, Style, printed, under, written
 
 Json = dict[str, Any]
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from random import Random
 
-from bench.forge.paper import Row, Style
+from bench.forge.form import Row, Style
 from bench.forge.pen import Pen, pages
 
 

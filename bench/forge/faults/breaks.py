@@ -5,7 +5,7 @@ from __future__ import annotations
 import copy
 
 from bench.forge.faults.draft import Draft, below, row_name
-from bench.forge.paper import COLUMNS, Cell, Row
+from bench.forge.form import COLUMNS, Cell, Row
 from bench.forge.rows import goal_lines
 
 

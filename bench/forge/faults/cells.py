@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from bench.forge.faults.draft import Draft, row_name, table_rows
-from bench.forge.paper import Cell
+from bench.forge.form import Cell
 
 
 def shift_left(draft: Draft, rate: float) -> None:

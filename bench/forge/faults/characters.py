@@ -6,7 +6,7 @@ from random import Random
 
 from bench.forge.departments import load
 from bench.forge.faults.draft import Draft
-from bench.forge.paper import COLUMNS
+from bench.forge.form import COLUMNS
 
 _CONFUSIONS = load("confusions.yaml")
 LOOK_ALIKES: dict[str, str] = {

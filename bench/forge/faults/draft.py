@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from random import Random
 from typing import Any
 
-from bench.forge.paper import Cell, Row, Style
+from bench.forge.form import Cell, Row, Style
 
 Json = dict[str, Any]
 

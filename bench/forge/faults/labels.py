@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bench.forge.faults.draft import Draft, row_name
-from bench.forge.paper import COLUMNS, Cell, Row, printed
+from bench.forge.form import COLUMNS, Cell, Row, printed
 
 
 def lost_label(draft: Draft, rate: float) -> None:
