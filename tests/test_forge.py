@@ -108,7 +108,7 @@ def test_halves_share_no_kind_of_department() -> None:
 
 @pytest.mark.parametrize("format", ["docx", "xlsx", "html", "text", "ocr"])
 def test_a_seed_gives_the_same_bytes(format: str, tmp_path: Path) -> None:
-    order = Order(range(8, 9), "standard", format, traits=LONG_WAY)
+    order = Order(range(8, 9), "standard", format, traits=LONG_WAY, damage="ocr")
     ((one,), (other,)) = (fill(order, tmp_path / name) for name in ("one", "other"))
     assert one.read_bytes() == other.read_bytes()
 
@@ -138,3 +138,10 @@ def test_the_command_line_writes_forms_and_truths_apart(tmp_path: Path) -> None:
 def test_seeds_that_are_no_numbers_are_refused(tmp_path: Path) -> None:
     done = CliRunner().invoke(main, [str(tmp_path), "--seeds", "a:b"])
     assert done.exit_code == 2
+
+
+def test_a_damage_that_does_not_exist_is_named_with_those_that_do(tmp_path: Path) -> None:
+    done = CliRunner().invoke(main, [str(tmp_path), "--format", "ocr", "--damage", "coffee"])
+    assert done.exit_code == 2
+    assert "coffee" in done.output
+    assert "split-row" in done.output

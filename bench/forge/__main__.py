@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import product
 from pathlib import Path
 
 import click
 
-from bench.forge.batch import FORMATS, Engine, Order, fill
+from bench.forge.batch import FORMATS, Engine, Order, damage_names, fill
 from bench.forge.departments import Half
 from bench.forge.layouts import LAYOUTS
 from bench.forge.traits import Traits
@@ -56,7 +57,12 @@ class Seeds(click.ParamType[range]):
     show_default=True,
     help="chrome and writer are PDF by two layout engines, text is undamaged; may be repeated.",
 )
-@click.option("--damage", default="", help="A damage of bench.forge.scans, or a level or fault of OCR text.")
+@click.option(
+    "--damage",
+    "damages",
+    multiple=True,
+    help="Of a scan (default: clean), or a level or fault of OCR text (default: ocr); may be repeated.",
+)
 @click.option(
     "--dpi", type=click.IntRange(72, 600), help="Of scans; as is usual for the damage where not given."
 )
@@ -85,7 +91,7 @@ def main(
     seeds: range,
     layouts: Sequence[str],
     formats: Sequence[str],
-    damage: str,
+    damages: Sequence[str],
     dpi: int | None,
     engine: Engine,
     half: Half,
@@ -102,15 +108,26 @@ def main(
     Example: python -m bench.forge /tmp/forms --seeds 1:50 --layout standard --format writer --split dev
     """
     traits = None if varied else Traits(long_texts, omissions, additions, projects)
-    for layout in LAYOUTS if "all" in layouts else layouts:
-        for format_ in _plain(formats):
+    for layout, format_ in product(LAYOUTS if "all" in layouts else layouts, _plain(formats)):
+        for damage in _damages(format_, damages):
             order = Order(seeds, layout, format_, half, traits, damage, dpi, engine)
-            click.echo(f"{len(fill(order, out))} × {layout} {format_} → {out}", err=True)
+            click.echo(f"{len(fill(order, out))} × {layout} {format_} {damage} → {out}", err=True)
 
 
 def _plain(formats: Sequence[str]) -> Sequence[str]:
     """The formats asked for; `all` are all that need no damage."""
     return [name for name in FORMATS if name != "scan"] if "all" in formats else formats
+
+
+def _damages(format_: str, wanted: Sequence[str]) -> Sequence[str]:
+    """The damages of a format that were asked for, or its usual one; raises a usage error for an unknown name."""
+    if format_ not in ("ocr", "scan"):
+        return [""]
+    known = damage_names(format_)
+    for name in wanted:
+        if name not in known:
+            raise click.UsageError(f"{format_} has no damage {name!r}; it has {', '.join(known)}")
+    return wanted or ["ocr" if format_ == "ocr" else "clean"]
 
 
 if __name__ == "__main__":

@@ -14,6 +14,7 @@ from typing import Any, Literal
 from bench.forge.damage import damage
 from bench.forge.declarations import declare
 from bench.forge.departments import Half, half_to_departments
+from bench.forge.faults import FAULTS, LEVELS
 from bench.forge.layouts import LAYOUTS, PaperLayout
 from bench.forge.printing import print_html, print_word
 from bench.forge.sheet import Sheet
@@ -40,7 +41,7 @@ class Order:
     format: str
     half: Half | Literal["all"] = "all"
     traits: Traits | None = None  # None: drawn for every seed
-    damage: str = ""
+    damage: str = ""  # of a scan or of OCR text
     dpi: int | None = None  # of a scan; None: as the damage is usual
     engine: Engine = "writer"
 
@@ -67,8 +68,18 @@ def order_to_forms(order: Order) -> Iterator[Form]:
     for seed in order.seeds:
         traits = random_traits(seed) if order.traits is None else order.traits
         truth = declare(seed, layout.form, traits, departments)
-        name = "-".join(filter(None, (f"{seed:04}", order.layout, order.format, order.damage)))
+        damaged = order.damage if order.damage != order.format else ""
+        name = "-".join(filter(None, (f"{seed:04}", order.layout, order.format, damaged)))
         yield Form(name, seed, truth, layout)
+
+
+def damage_names(format_: str) -> tuple[str, ...]:
+    """The damages there are for scans, or the levels and faults of OCR text."""
+    if format_ == "ocr":
+        return (*LEVELS, *FAULTS)
+    from bench.forge.scans import DAMAGES
+
+    return tuple(DAMAGES)
 
 
 def fill(order: Order, folder: Path) -> list[Path]:
@@ -94,7 +105,7 @@ def _write_json(data: Any, path: Path) -> None:
 
 def _write_text(order: Order, form: Form, path: Path, folder: Path) -> Json:
     """Write a form as OCR text with its faults beside it; gives the truth, as faults may lose cells for good."""
-    level = "none" if order.format == "text" else order.damage or "ocr"
+    level = "none" if order.format == "text" else order.damage
     made = damage(form.truth, form.seed, level, layout=form.layout)
     path.write_text(made.text, encoding="utf-8")
     if order.format == "ocr":

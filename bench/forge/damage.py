@@ -14,9 +14,9 @@ from typing import Any, Literal
 
 from bench.forge.faults import FAULTS, ONCE, level_to_rates
 from bench.forge.faults.draft import Draft
+from bench.forge.form import Row, Style, random_style
 from bench.forge.layouts import LAYOUTS, PaperLayout, labels_above
 from bench.forge.markup import to_html
-from bench.forge.form import Row, Style, random_style
 from bench.forge.rows import truth_to_paper
 from bench.forge.text import to_pipe, to_tab_text
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from bench.forge.money import Layout
 from bench.forge.form import COLUMNS, Row, printed
+from bench.forge.money import Layout
 
 SERIF = ("Noto Serif CJK SC", "AR PL UMing CN")
 SANS = ("Noto Sans CJK SC", "AR PL UMing CN")

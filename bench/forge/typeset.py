@@ -8,8 +8,8 @@ from itertools import accumulate, pairwise
 from random import Random
 from typing import Any
 
-from bench.forge.layouts import HEADING, PaperLayout, labels_above
 from bench.forge.form import Cell, Row, Style, random_style, under
+from bench.forge.layouts import HEADING, PaperLayout, labels_above
 from bench.forge.pen import Pen
 from bench.forge.rows import truth_to_paper
 from bench.forge.sheet import Align, Sheet, SheetCell, Table, random_typography
