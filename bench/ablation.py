@@ -13,6 +13,8 @@ import numpy as np
 from rapidfuzz.fuzz import ratio
 
 from bench.damage import LEVELS, Job, Tally, read_all, tally, text_to_seeds
+from bench.forge.damage import Level
+from normalize.channel.observation import Observation
 from normalize.emissions import BLANK, COVERED, LABEL_BLANK_SAME, Emissions
 from normalize.lexicon import Costs
 from normalize.rows import LogicalRow
@@ -22,7 +24,6 @@ from normalize.tables import CASES, State, TableModel
 from normalize.text import key
 from normalize.twins import pair_rows
 from normalize.typos import Decision, read_together
-from tests.damage import Level
 
 OPEN_LABEL = 4.0
 """Price of any text in a label column that knows no labels: what an own name costs."""
@@ -72,8 +73,10 @@ def without_twins() -> None:
 def with_threshold(least: float) -> None:
     """No channel: a text this similar to the catalogue's becomes the catalogue's."""
 
-    def similar(seen: Sequence[str], standards: Sequence[str] = (), **priors: object) -> tuple[Decision, ...]:
-        return tuple(_by_threshold(text, standards, least) for text in seen)
+    def similar(
+        seen: Sequence[Observation], standards: Sequence[str] = (), **priors: object
+    ) -> tuple[Decision, ...]:
+        return tuple(_by_threshold(cell.text, standards, least) for cell in seen)
 
     replace(read_together, similar)
 

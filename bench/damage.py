@@ -17,12 +17,13 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeRemainingColumn
 from rich.table import Table
 
+from bench.forge.damage import Damaged, Level, damage
+from bench.forge.declarations import declare
+from bench.forge.money import Layout
+from bench.outcomes import Outcome, outcomes
 from models.submission import submission_to_json
 from shenbao.pipeline import read_bytes
 from shenbao.readers import Settings
-from tests.damage import Damaged, Level, damage
-from tests.declarations import Layout, declare
-from tests.outcomes import Outcome, outcomes
 
 LEVELS: tuple[Level, ...] = ("none", "ocr", "html", "worse")
 NOTHING = Outcome(0, 0, 0, 0, 0, 0, 0, ())

@@ -15,11 +15,12 @@ from pathlib import Path
 import pytest
 
 from bench.damage import Job, Read, Tally, describe, make, read, tally, text_to_seeds
+from bench.forge.damage import Level, damage
+from bench.forge.declarations import declare
+from bench.forge.faults import LEVELS
 from models.submission import submission_to_json
 from shenbao.pipeline import read_bytes
 from shenbao.readers import Settings
-from tests.damage import LEVELS, Level, damage
-from tests.declarations import declare
 
 ROOT = Path(__file__).resolve().parent.parent
 SEEDS = range(1, 13)

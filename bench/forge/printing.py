@@ -1,0 +1,122 @@
+"""HTML and Word files → PDF by two layout engines, many files at one start of each."""
+
+from __future__ import annotations
+
+import base64
+import json
+import os
+import re
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Sequence
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any
+
+from bench.forge.archive import MADE
+
+STAMP = re.compile(rb"(/(?:CreationDate|ModDate) ?\(D:)\d{14}([^)]*)\)")
+PIPES = 'exec "$@" 3<&0 4>&1 </dev/null >/dev/null 2>&1'
+"""The browser takes commands from file 3 and answers on file 4."""
+
+
+def print_word(files: Sequence[Path], folder: Path) -> None:
+    """Print Word files into a folder as NAME.pdf, by LibreOffice; raises `RuntimeError` where a page is missing."""
+    if not files:
+        return
+    with tempfile.TemporaryDirectory() as profile:
+        command = ["soffice", f"-env:UserInstallation=file://{profile}", "--headless", "--convert-to", "pdf"]
+        subprocess.run(
+            [*command, "--outdir", str(folder), *map(str, files)],
+            check=True,
+            capture_output=True,
+            timeout=3600,
+        )
+    for file in files:
+        made = folder / f"{file.stem}.pdf"
+        if not made.exists():
+            raise RuntimeError(f"LibreOffice made no {made.name}")
+        made.write_bytes(_timeless(made.read_bytes()))
+
+
+def print_html(files: Sequence[Path], folder: Path) -> None:
+    """Print HTML files into a folder as NAME.pdf, by Chromium, as its print dialog does."""
+    if not files:
+        return
+    with Browser() as browser:
+        for file in files:
+            (folder / f"{file.stem}.pdf").write_bytes(_timeless(browser.print(file)))
+
+
+def _timeless(content: bytes) -> bytes:
+    """The same file with every date replaced by `MADE`, digit for digit."""
+    stamp = MADE.strftime("%Y%m%d%H%M%S").encode()
+    return STAMP.sub(lambda found: found[1] + stamp + found[2] + b")", content)
+
+
+class Browser:
+    """A running Chromium without a window (Chrome DevTools Protocol over pipes)."""
+
+    def __init__(self) -> None:
+        self._rest, self._count, self._session, self._loaded = b"", 0, "", False
+
+    def __enter__(self) -> Browser:
+        program = shutil.which("chromium") or shutil.which("google-chrome")
+        if program is None:
+            raise RuntimeError("Chromium is not installed")
+        with ExitStack() as stack:
+            profile = stack.enter_context(tempfile.TemporaryDirectory(ignore_cleanup_errors=True))
+            options = ["--headless", "--no-sandbox", "--disable-gpu", "--remote-debugging-pipe"]
+            command = ["/bin/sh", "-c", PIPES, "sh", program, *options, f"--user-data-dir={profile}"]
+            self._process = stack.enter_context(
+                subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+            )
+            target = self._ask("Target.createTarget", {"url": "about:blank"})["targetId"]
+            attached = self._ask("Target.attachToTarget", {"targetId": target, "flatten": True})
+            self._session = attached["sessionId"]
+            self._ask("Page.enable", {})
+            self._stack = stack.pop_all()
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self._session = ""
+        self._ask("Browser.close", {})
+        self._stack.close()
+
+    def print(self, file: Path) -> bytes:
+        """The PDF of a page, in the paper size the page asks for."""
+        self._loaded = False
+        self._ask("Page.navigate", {"url": file.resolve().as_uri()})
+        while not self._loaded:
+            self._next()
+        options = {"preferCSSPageSize": True, "printBackground": True}
+        return base64.b64decode(self._ask("Page.printToPDF", options)["data"])
+
+    def _ask(self, method: str, parameters: dict[str, Any]) -> dict[str, Any]:
+        self._count += 1
+        message: dict[str, Any] = {"id": self._count, "method": method, "params": parameters}
+        if self._session:
+            message["sessionId"] = self._session
+        assert self._process.stdin is not None
+        self._process.stdin.write(json.dumps(message).encode() + b"\0")
+        self._process.stdin.flush()
+        while (answer := self._next()).get("id") != self._count:
+            pass
+        if "error" in answer:
+            raise RuntimeError(f"Chromium: {method}: {answer['error'].get('message')}")
+        result: dict[str, Any] = answer["result"]
+        return result
+
+    def _next(self) -> dict[str, Any]:
+        """The next message; messages end with a zero byte."""
+        assert self._process.stdout is not None
+        while b"\0" not in self._rest:
+            chunk = os.read(self._process.stdout.fileno(), 1 << 20)
+            if not chunk:
+                raise RuntimeError("Chromium has stopped")
+            self._rest += chunk
+        message, _, self._rest = self._rest.partition(b"\0")
+        found: dict[str, Any] = json.loads(message)
+        self._loaded = self._loaded or found.get("method") == "Page.loadEventFired"
+        return found
