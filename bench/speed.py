@@ -19,9 +19,13 @@ from rich.table import Table
 
 from bench.damage import Job, make
 from extract.markup import text_to_pieces
+from models.grid import Document
+from models.submission import Submission, submission_to_json
 from normalize.catalogue import load_catalogue
+from normalize.declaration import claim_layout, read_declaration
 from normalize.decoder import decode
 from normalize.indicators import indicator_model
+from normalize.layout import split_forms
 from normalize.stream import pieces_to_rows
 from shenbao.pipeline import read_bytes, read_submission
 from shenbao.readers import Settings
@@ -30,6 +34,7 @@ ROOT = Path(__file__).resolve().parent.parent
 FORMS = 12
 ROWS = (40, 400, 4_000)
 STARTS = 5
+REPEATS = 5
 TEXT_SAMPLE = ROOT / "samples" / "yangxian-justice.md"
 
 
@@ -38,6 +43,11 @@ def cpu(work: Callable[[], object]) -> float:
     begin = time.process_time()
     work()
     return time.process_time() - begin
+
+
+def least_cpu(work: Callable[[], object]) -> float:
+    """The least of several times: what the others on the machine do only ever adds."""
+    return min(cpu(work) for _ in range(REPEATS))
 
 
 def wall(work: Callable[[], object]) -> float:
@@ -144,19 +154,32 @@ def decoding() -> Table:
 
 
 def pdf_files(paths: Sequence[Path]) -> Table:
-    """The whole pipeline against pdfplumber's tables alone, and what reading the rows adds per page."""
+    """The whole way to JSON against pdfplumber's tables alone, and what comes after extraction per page.
+
+    Every file is read before: its texts are known to the channel, as those of the tenth form of a batch mostly are.
+    """
     from extract.pdf import read_pdf  # noqa: PLC0415
 
     made = table("PDF", "file", "pages", "ours", "bare pdfplumber", "ratio", "decode and repair per page")
     for path in paths:
-        read_submission(path, Settings())
-        whole, bare = cpu(partial(read_submission, path, Settings())), cpu(partial(bare_tables, path))
-        extracted, pages = cpu(partial(read_pdf, path)), page_count(path)
-        each = milliseconds(max(0.0, whole - extracted) / pages)
+        read_file(path)
+        whole, bare = least_cpu(partial(read_file, path)), least_cpu(partial(bare_tables, path))
+        decoded = least_cpu(partial(decode_and_repair, read_pdf(path), read_submission(path, Settings())))
+        pages = page_count(path)
+        each = milliseconds(decoded / pages)
         made.add_row(
             path.name, str(pages), milliseconds(whole), milliseconds(bare), f"{whole / bare:.2f}", each
         )
     return made
+
+
+def decode_and_repair(document: Document, submission: Submission) -> None:
+    """Everything after extraction: the document's forms read, and the result written as JSON."""
+    for rows in split_forms(pieces_to_rows(document.pieces)):
+        layout, _ = claim_layout(rows)
+        if layout:
+            read_declaration(rows, layout)
+    submission_to_json(submission)
 
 
 def bare_tables(path: Path) -> int:
@@ -175,7 +198,7 @@ def page_count(path: Path) -> int:
 
 
 def read_file(path: Path) -> None:
-    read_submission(path, Settings())
+    submission_to_json(read_submission(path, Settings()))
 
 
 def throughput(paths: Sequence[Path], copies: int = 4) -> Table:

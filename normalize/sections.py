@@ -102,7 +102,7 @@ def _mark(
     best: list[dict[str, tuple[float, str]]] = []
     headed = False
     for row, found in zip(rows, hits, strict=True):
-        opened = _opened(found)
+        opened, shown = _opened(found), known.shown(row, found)
         before = best[-1] if best else {s: (0.0 if s == "front" else SWITCH, s) for s in SECTIONS}
         cheapest = min(SECTIONS, key=lambda s: before[s][0])
         column: dict[str, tuple[float, str]] = {}
@@ -119,7 +119,7 @@ def _mark(
             )
             stay = before[section][0] + (restart if section in PROSE else 0.0), section
             cost, origin = min(stay, enter, follow, key=lambda pair: pair[0])
-            column[section] = cost + _looks(row, found, section, opened, known), origin
+            column[section] = cost + _looks(row, found, section, opened, shown), origin
         best.append(column)
     return _trace(rows, hits, best)
 
@@ -166,16 +166,27 @@ class _Known:
         texts += [e.level2 for e in catalogue.entries if len(e.level2) > 2 and "{" not in e.level2]
         return cls(frozenset(map(key, texts)), frozenset(map(key, BASES + CATEGORIES)))
 
+    def shown(self, row: Row, hits: Sequence[Hit | None]) -> tuple[list[str], int, int]:
+        """The row's texts that are no labels, and how many of them are closed words and names of the catalogue."""
+        texts = [slot.text for slot, hit in zip(row.slots, hits, strict=True) if slot.filled and not hit]
+        keys = [key(text) for text in texts]
+        names = sum(k in self.names or k.startswith("核心业务产出") for k in keys)
+        return texts, sum(k in self.closed for k in keys), names
 
-def _looks(row: Row, hits: Sequence[Hit | None], section: str, opened: str | None, known: _Known) -> float:
+
+def _looks(
+    row: Row,
+    hits: Sequence[Hit | None],
+    section: str,
+    opened: str | None,
+    shown: tuple[list[str], int, int],
+) -> float:
     """How little the row looks like one of the section, in nats."""
     cost = 0.0 if opened in (None, section) else ELSEWHERE
     cost += sum(ELSEWHERE for hit in hits if hit and _home(hit) not in (None, section))
-    texts = [slot.text for slot, hit in zip(row.slots, hits, strict=True) if slot.filled and not hit]
+    texts, closed, names = shown
     if not texts:
         return cost
-    closed = sum(key(t) in known.closed for t in texts)
-    names = sum(key(t) in known.names or key(t).startswith("核心业务产出") for t in texts)
     if section == "indicators":
         return cost + (0.3 if closed or names else 3.0 + _prose_like(row, texts))
     cost += 5.0 * min(2, closed) + 3.0 * min(2, names)
