@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from normalize.align import OFFSETS, Stretch, backward
@@ -120,7 +120,6 @@ def test_cells_keep_their_order_and_no_column_is_taken_twice(line: list[str], of
     assert taken == sorted(set(taken))
 
 
-@settings(deadline=None)
 @given(st.lists(LINES, min_size=1, max_size=4), st.integers(0, CASES - 1))
 def test_many_rows_at_once_cost_what_each_costs_alone(lines: list[list[str]], case: int) -> None:
     together = backward([LONG], [stretch(*line) for line in lines])
@@ -131,7 +130,6 @@ def test_many_rows_at_once_cost_what_each_costs_alone(lines: list[list[str]], ca
                 assert float(price[case, o, EXECUTION]) == pytest.approx(alone, abs=1e-3)
 
 
-@settings(deadline=None)
 @given(st.lists(LINES, min_size=1, max_size=4), st.sampled_from(OFFSETS))
 def test_rows_aligned_together_lie_as_each_lies_alone(lines: list[list[str]], offset: int) -> None:
     choices = [Choice(stretch(*line), EXECUTION, 1, offset) for line in lines]

@@ -107,7 +107,7 @@ def test_a_repair_names_its_equations_and_both_figures() -> None:
     assert all(name in repair.because for name in ("当年支出合计", "支出占比", "当年收入与支出"))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.sampled_from(["1470.89", "218.72"]), st.integers(0, 6), st.integers(1, 9))
 def test_any_one_wrong_digit_is_repaired_or_told(figure: str, at: int, add: int) -> None:
     """Before the point no other figure explains it; behind it another row's, or a sum's one hundredth, may."""

@@ -210,7 +210,7 @@ def table(texts: list[list[str]], unread: bool) -> list[Row]:
     return made
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=120)
 @given(TABLES, st.booleans())
 def test_every_filled_cell_is_in_a_field_or_skipped_or_foreign(texts: list[list[str]], unread: bool) -> None:
     lines = table(texts, unread)
@@ -224,7 +224,7 @@ def test_every_filled_cell_is_in_a_field_or_skipped_or_foreign(texts: list[list[
     )
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(TABLES)
 def test_the_pieces_of_a_row_spell_what_was_read(texts: list[list[str]]) -> None:
     for row in decode(MODEL, table(texts, unread=False)).rows:
@@ -233,7 +233,7 @@ def test_the_pieces_of_a_row_spell_what_was_read(texts: list[list[str]]) -> None
             assert "".join(parts).replace(" ", "") == "".join(s.text for s in slots).replace(" ", "")
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(TABLES)
 def test_decoding_twice_gives_the_same(texts: list[list[str]]) -> None:
     assert decode(MODEL, table(texts, unread=False)) == decode(MODEL, table(texts, unread=False))

@@ -149,7 +149,7 @@ def test_files_that_are_no_document(data: bytes, code: str, tmp_path: Path) -> N
     assert (document.pieces, codes(document)) == ((), [code])
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.data())
 def test_bad_bytes_are_never_a_traceback(tmp_path: Path, data: st.DataObject) -> None:
     canvas = canvas_at(tmp_path / "a.pdf", pageCompression=0)

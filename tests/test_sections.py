@@ -68,13 +68,13 @@ def test_the_usual_order() -> None:
     assert runs("".join(PARTS.values())) == list(PARTS)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.permutations(list(PARTS)))
 def test_any_order(order: list[str]) -> None:
     assert runs("".join(PARTS[name] for name in order)) == order
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(st.sets(st.sampled_from(list(PARTS)), min_size=1))
 def test_sections_that_are_missing_take_no_row_of_others(there: set[str]) -> None:
     names = [name for name in PARTS if name in there]

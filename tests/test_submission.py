@@ -138,13 +138,13 @@ def broken(change: Any) -> str:
 
 
 @given(submissions)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_reading_a_result_back_gives_an_equal_object(submission: Submission) -> None:
     assert json_to_submission(submission_to_json(submission)) == submission
 
 
 @given(submissions)
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_every_result_is_plain_json(submission: Submission) -> None:
     assert json.loads(submission_to_json(submission))["schema_version"] == "1"
 
