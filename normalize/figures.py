@@ -16,6 +16,8 @@ LOSS = 6.0
 GAP = 2.0
 """Nor one that is so little better than the next."""
 SURE = 30.0
+NO_NUMBER = 9.0
+"""Price of a text that is no number where one must stand."""
 
 Price = Callable[[str], float]
 """−ln P(such a text stands in this cell), up to a constant."""
@@ -39,3 +41,8 @@ def read_figure(cell: Observation, price: Price) -> Decision:
     if margin >= GAP and cost - price(best) + likely[0][1] <= LOSS:
         return Decision(best, "digit", margin, cell.text, False)
     return Decision(cell.text, "kept", 0.0, best, True)
+
+
+def confidence(cell: Observation, decision: Decision) -> float | None:
+    """How sure a decision about a figure is; `None` where no picture was asked."""
+    return decision.confidence if isinstance(cell, Picture) else None

@@ -141,9 +141,8 @@ def note_decision(
 ) -> None:
     """Note what a decision did to the text at `path`: a repair, a doubt, or nothing."""
     repair_path = f"{path}/text" if path.rsplit("/", 1)[1] in VALUE_KEYS else path
-    if decision.repaired and decision.kind != "kept":
-        kind = decision.kind
-        assert kind in ("typo", "slip", "twin")
+    kind = decision.kind
+    if kind in ("typo", "slip", "twin", "digit"):
         why = because if kind != "twin" else "同一指标的其他单元格"
         notes.repair(
             repair_path, kind, piece.text, after or decision.text, why, decision.confidence, decision.rival

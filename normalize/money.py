@@ -9,6 +9,8 @@ from functools import cache
 from models.declaration import Budget, BudgetLine, Project
 from normalize.catalogue import Entry
 from normalize.decoder import decode
+from normalize.figures import NO_NUMBER, Price, confidence, read_figure
+from normalize.labels import note_decision
 from normalize.layout import Layout
 from normalize.notes import Notes
 from normalize.rows import LogicalRow, Piece
@@ -137,15 +139,10 @@ def _budget_line(row: LogicalRow, path: str, notes: Notes) -> BudgetLine:
     share_piece = row.fields.get("share")
     share = None
     if share_piece:
-        share = text_to_share(share_piece.text)
-        notes.saw(f"{path}/share", share_piece.slots, "cell")
+        text = _figure(share_piece, _share_price, f"{path}/share", notes)
+        share = text_to_share(text)
         if share is None:
-            notes.find(
-                "unparsed-value",
-                f"{path}/share",
-                f"占比“{share_piece.text}”不是数值，请核对",
-                actual=share_piece.text,
-            )
+            notes.find("unparsed-value", f"{path}/share", f"占比“{text}”不是数值，请核对", actual=text)
     if share and amount is None and "amount" not in row.fields:
         notes.find("missing-value", f"{path}/amount", f"“{item}”有占比 {share} 而无当年金额，请核对原件")
     _note_row_doubts(
@@ -161,13 +158,27 @@ def _amount(row: LogicalRow, name: str, path: str, label: str, notes: Notes) -> 
     piece = row.fields.get(name)
     if piece is None:
         return None
-    notes.saw(path, piece.slots, "cell")
-    amount = text_to_amount(piece.text)
+    text = _figure(piece, _amount_price, path, notes)
+    amount = text_to_amount(text)
     if amount is None:
-        notes.find(
-            "unparsed-value", path, f"{label}“{piece.text}”不是金额，请核对", "error", actual=piece.text
-        )
+        notes.find("unparsed-value", path, f"{label}“{text}”不是金额，请核对", "error", actual=text)
     return amount
+
+
+def _figure(piece: Piece, price: Price, path: str, notes: Notes) -> str:
+    """The text of a figure as its picture says, or as it was read."""
+    decision = read_figure(piece.observation, price)
+    notes.saw(path, piece.slots, "cell", confidence(piece.observation, decision))
+    note_decision(path, piece, decision, "图像中唯一合乎格式的读法", notes)
+    return decision.text
+
+
+def _amount_price(text: str) -> float:
+    return 0.0 if text_to_amount(text) is not None else NO_NUMBER
+
+
+def _share_price(text: str) -> float:
+    return 0.0 if text.endswith("%") and text_to_share(text) else NO_NUMBER
 
 
 def _note_row_doubts(row: LogicalRow, path: str, places: dict[str, str], notes: Notes) -> None:

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 from normalize.certainty import agreement
 from normalize.channel.misread import misreading
+from normalize.figures import NO_NUMBER, confidence, read_figure
 from normalize.labels import HISTORY, PRINTED, VALUE_KEYS, Placed, note_decision
 from normalize.notes import Notes
 from normalize.rows import Piece
 from normalize.text import key
 from normalize.typos import is_strange, read_together
 from normalize.values import NOTHING, looks_numeric, text_to_value
+
+OTHER_UNIT = 4.0
+"""Price of a unit that no other value of the row has."""
 
 
 def read_pair(row: Placed, twin: Placed | None, texts: dict[str, str | None], notes: Notes) -> None:
@@ -96,6 +101,14 @@ def column_path(name: str) -> str:
     return f"/history/{name}" if name in HISTORY else f"/{name}"
 
 
+def _price(units: set[str], text: str) -> float:
+    """How unusual a value is in a row whose other values have these units."""
+    value = text_to_value(text)
+    if value.number is None:
+        return NO_NUMBER
+    return 0.0 if value.unit in units else OTHER_UNIT
+
+
 def _read_number(
     row: Placed,
     name: str,
@@ -106,19 +119,19 @@ def _read_number(
 ) -> None:
     """A number is never matched to a text; what does not parse, or has a unit like no twin's, is flagged."""
     path = row.path + column_path(name)
-    texts[path] = piece.text
-    notes.saw(path, piece.slots, "cell")
-    value = text_to_value(piece.text)
-    if value.number is None or is_strange(piece.text):
-        notes.find(
-            "unparsed-value", path, f"“{piece.text}”不是完整的数值，可能误读，请核对", actual=piece.text
-        )
-        return
     units = {
         v.unit
         for _, _, p in cells
         if p is not piece and (v := text_to_value(p.text)).number is not None and v.unit
     }
+    decision = read_figure(piece.observation, partial(_price, units))
+    text = texts[path] = decision.text
+    notes.saw(path, piece.slots, "cell", confidence(piece.observation, decision))
+    note_decision(path, piece, decision, "图像中唯一合乎格式的读法", notes)
+    value = text_to_value(text)
+    if value.number is None or is_strange(text):
+        notes.find("unparsed-value", path, f"“{text}”不是完整的数值，可能误读，请核对", actual=text)
+        return
     near = [u for u in sorted(units) if value.unit and u != value.unit and misreading(value.unit, u) < 12]
     if near or (value.unit and units and value.unit not in units and len(units) == 1 and not near):
         other = near[0] if near else min(units)

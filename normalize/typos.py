@@ -43,7 +43,7 @@ BROKEN = 9.0
 """A wording that is so much worse Chinese than the usual text is kept, but doubted."""
 MAX_VARIANTS = 5
 
-Kind = Literal["kept", "reworded", "typo", "slip", "twin"]
+Kind = Literal["kept", "reworded", "typo", "slip", "twin", "digit"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,7 @@ class Decision:
 
     @property
     def repaired(self) -> bool:
-        return self.kind in ("typo", "slip", "twin")
+        return self.kind in ("typo", "slip", "twin", "digit")
 
     @property
     def confidence(self) -> float:
