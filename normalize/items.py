@@ -7,11 +7,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from normalize.channel.placing import part_confidences
+from normalize.freetext import note_own_text, reread_slot
 from normalize.notes import Notes
 from normalize.sections import Marked
 from normalize.stream import Slot
 from normalize.text import fold
-from normalize.typos import is_strange
 
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 _CHINESE = "一二三四五六七八九十"
@@ -127,11 +127,12 @@ def _confidence(items: Sequence[Item], n: int) -> float | None:
 def read_items(rows: Sequence[Marked], path: str, name: str) -> tuple[tuple[str, ...], Notes]:
     """A numbered list (`functions`, `annual_tasks`, goals) with evidence and doubts per item."""
     notes = Notes()
-    items = slots_to_items(rows_to_slots(rows))
+    slots = rows_to_slots(rows)
+    seen = slots_to_items(slots)
+    items = slots_to_items([reread_slot(slot) for slot in slots])
     for n, item in enumerate(items):
         notes.saw(f"{path}/{n}", item.slots, "cell", _confidence(items, n))
-        if is_strange(item.text):
-            notes.find("low-confidence", f"{path}/{n}", "文中有罕用字，可能误读，请核对", actual=item.text)
+        note_own_text(f"{path}/{n}", seen[n].text, item.text, notes)
     if not items:
         notes.find("missing-value", path, f"{name}为空或未读到，请核对原件")
     return tuple(item.text for item in items), notes

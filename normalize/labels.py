@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from normalize.catalogue import NUMBER_MARK
 from normalize.certainty import agreement
+from normalize.channel.observation import Picture
 from normalize.notes import Notes
 from normalize.rows import LogicalRow, Piece
 from normalize.text import key
@@ -64,7 +65,8 @@ def _read_run(
     decisions = read_together(
         [piece.observation for _, piece in printed], [name] if name else [], printed=PRINTED
     )
-    text = decisions[0].text if decisions else name
+    said = [decision.text for decision in decisions]
+    text = name if name in said or not said else said[0]
     known = decisions[0].confidence if decisions and text == name else agreement(p.slots for _, p in printed)
     for row in run:
         path = f"{row.path}/{level}"
@@ -82,7 +84,7 @@ def _read_run(
                 )
         if decision.doubt:  # the rows below stand under the same doubtful label
             for below in run:
-                note_decision(f"{below.path}/{level}", piece, decision, "", notes)
+                note_doubt(f"{below.path}/{level}", piece, decision, notes)
     if text and (not printed or printed[0][0] is not run[0]):
         late = run[: run.index(printed[0][0])] if printed else run
         for row in late:
@@ -121,12 +123,16 @@ def _read_numbered(run: Sequence[Placed], before: int, texts: dict[str, str | No
             texts[f"{row.path}/level2"] = text
         return before + lost
     digits = re.search(r"\d+$", piece.text)
-    standard = stem + (digits.group() if digits else "")
-    decision = read_together([piece.observation], [standard], printed=PRINTED)[0]
-    number = int(digits.group()) if digits else 0
+    cell = piece.observation
+    pictured = isinstance(cell, Picture)  # only a picture can be asked for a number that was not read
+    standard = stem + (digits.group() if digits else str(before + 1) if pictured else "")
+    decision = read_together([cell], [standard], printed=PRINTED)[0]
     text = decision.text
+    digits = re.search(r"\d+$", text)
+    number = int(digits.group()) if digits else 0
     note_decision(path, piece, decision, f"二级指标名称（目录）：{stem}", notes, after=text)
-    if number != before + 1 and not (twin and key(twin.text) == key(text)):
+    as_twin = twin is not None and key(twin.text) == key(text) and (number > 0 or not pictured)
+    if number != before + 1 and not as_twin:
         notes.find("low-confidence", path, f"二级指标“{text}”的序号与上一行不连续，请核对", actual=text)
     for row in run:
         texts[f"{row.path}/level2"] = text
@@ -147,6 +153,15 @@ def note_decision(
         notes.repair(
             repair_path, kind, piece.text, after or decision.text, why, decision.confidence, decision.rival
         )
-    elif decision.doubt:
+    if decision.doubt:
+        note_doubt(path, piece, decision, notes)
+
+
+def note_doubt(path: str, piece: Piece, decision: Decision, notes: Notes) -> None:
+    """Ask a person to look at a text that was changed, or left, on weak evidence."""
+    if decision.repaired:
+        message = f"“{piece.text}”改为“{decision.text}”，图像证据不足，请核对"
+        notes.find("low-confidence", path, message, expected=decision.text, actual=piece.text)
+    else:
         message = f"“{piece.text}”可能应为“{decision.rival}”，证据不足，未改动，请核对"
         notes.find("unrepaired-typo", path, message, expected=decision.rival, actual=piece.text)

@@ -10,6 +10,7 @@ from models.declaration import Budget, BudgetLine, Project
 from normalize.catalogue import Entry
 from normalize.decoder import decode
 from normalize.figures import NO_NUMBER, Price, confidence, read_figure
+from normalize.freetext import note_own_text, reread_slot
 from normalize.labels import note_decision
 from normalize.layout import Layout
 from normalize.notes import Notes
@@ -213,21 +214,19 @@ def _project(row: LogicalRow, path: str, layout: Layout, notes: Notes) -> Projec
     texts: dict[str, str | None] = {}
     for name, label in _TEXT_NAMES.items():
         piece = row.fields.get(name)
-        texts[name] = piece.text if piece else None
+        texts[name] = None
         if piece is None:
             notes.find("missing-value", f"{path}/{name}", f"{label}为空或未读到，请核对原件")
             continue
+        texts[name] = piece.text
         usual = 1.0 if piece.text in layout.project_categories else None
         notes.saw(f"{path}/{name}", piece.slots, "cell", usual if name == "category" else None)
         if name == "category":
             texts[name] = _category(piece, f"{path}/category", layout, notes)
-        elif is_strange(piece.text):
-            notes.find(
-                "low-confidence",
-                f"{path}/{name}",
-                f"“{piece.text}”中有罕用字，可能误读，请核对",
-                actual=piece.text,
-            )
+            continue
+        if not piece.joined and not piece.glued:
+            texts[name] = reread_slot(piece.slots[0]).text
+        note_own_text(f"{path}/{name}", piece.text, texts[name] or "", notes)
     amounts = {
         name: _amount(row, name, f"{path}/{name}", label, notes) for name, label in _AMOUNT_NAMES.items()
     }

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from normalize.freetext import note_own_text, reread_slot
 from normalize.notes import Notes
 from normalize.sections import Marked
 from normalize.stream import Slot
 from normalize.text import fold
-from normalize.typos import is_strange
 from normalize.values import text_to_years
 
 
@@ -30,10 +30,10 @@ def read_summaries(rows: Sequence[Marked]) -> tuple[str | None, str | None, Note
     for side, path in enumerate(("/long_term/summary", "/annual/summary")):
         slots = [slot for position in filled if sides.get(position) == side for slot in columns[position]]
         if slots:
-            texts[side] = fold("".join(slot.text for slot in slots))
+            seen = fold("".join(slot.text for slot in slots))
+            text = texts[side] = fold("".join(reread_slot(slot).text for slot in slots))
             notes.saw(path, slots, "cell")
-            if is_strange(texts[side] or ""):
-                notes.find("low-confidence", path, "文中有罕用字，可能误读，请核对", actual=texts[side])
+            note_own_text(path, seen, text, notes)
             if len(filled) != 2 or len(slots) > 1:
                 notes.find("ambiguous-cell", path, "总目标单元格的位置或断行不能确定，请核对")
         else:

@@ -39,6 +39,7 @@ _SIGNS = {
     "﹐": "，",
     "―": "—",
     "\ufeff": "",
+    **dict.fromkeys([*map(chr, range(9)), *map(chr, range(14, 32)), "\x7f"], ""),
 }
 _FULL_WIDTH = {",": "，", ";": "；", ":": "：", "(": "（", ")": "）", "?": "？", "!": "！"}
 _TABLE = str.maketrans({**RADICALS, **_WIDE, **_SIGNS, **_DASHES, **_COMPARATORS, "｡": "。", "､": "、"})

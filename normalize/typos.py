@@ -181,10 +181,12 @@ def _decide(
         return Decision(
             cell.text, kind, margin, spelled[usual[0]] if doubt else rival, margin < DOUBT_MARGIN or doubt
         )
-    possible = slipped or cell.allows(best)
-    if possible and margin >= _margin_needed(cell.key, best, slipped, best in usual):
+    if margin >= _margin_needed(cell.key, best, slipped, best in usual):
         kind = "slip" if slipped else "typo" if best in usual else "twin"
-        return Decision(spelled.get(best, best), kind, margin, cell.text, doubt=False)
+        # what the picture hardly bears may still be the only text that makes sense: repaired, and doubted
+        doubt = not slipped and not cell.allows(best)
+        if not doubt or best in usual:
+            return Decision(spelled.get(best, best), kind, margin, cell.text, doubt)
     return Decision(cell.text, "kept", margin, spelled.get(best, best), doubt=True)
 
 

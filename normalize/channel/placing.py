@@ -18,7 +18,7 @@ def part_confidences(posteriors: Posteriors, text: str, parts: Sequence[str]) ->
     A part that does not stand in the text as it is (it was changed since) is as sure as the whole.
     """
     folded, whole = of_one_width(posteriors), one_width(text)
-    frames = [*_first_frames(folded, whole), folded.frames]
+    frames = [*first_frames(folded, whole), folded.frames]
     confidences, start = [], 0
     for part in map(one_width, parts):
         at = whole.find(part, start)
@@ -27,11 +27,13 @@ def part_confidences(posteriors: Posteriors, text: str, parts: Sequence[str]) ->
             continue
         start = at + len(part)
         first = frames[at] if at else 0
-        confidences.append(math.exp(forward(_slice(folded, first, frames[start]), part)))
+        confidences.append(math.exp(forward(slice_frames(folded, first, frames[start]), part)))
     return confidences
 
 
-def _slice(posteriors: Posteriors, first: int, end: int) -> Posteriors:
+def slice_frames(posteriors: Posteriors, first: int, end: int) -> Posteriors:
+    """The posteriors of the frames from `first` up to `end`, at least one of them."""
+    end = max(end, first + 1)
     starts = posteriors.starts[first : end + 1]
     entries = slice(int(starts[0]), int(starts[-1]))
     return Posteriors(
@@ -39,7 +41,7 @@ def _slice(posteriors: Posteriors, first: int, end: int) -> Posteriors:
     )
 
 
-def _first_frames(posteriors: Posteriors, text: str) -> list[int]:
+def first_frames(posteriors: Posteriors, text: str) -> list[int]:
     """For each character the frame where it begins on the most probable path (Viterbi) of the text."""
     probabilities, states = text_emissions(posteriors, [text])
     logs = np.log(np.maximum(probabilities, 1e-30))[:, states[0]]
