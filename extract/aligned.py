@@ -1,31 +1,41 @@
-"""Tables whose lines the page description lacks: ruled in pixels only, or words aligned in columns."""
+"""Tables whose lines the page description lacks: ruled in pixels only, partly ruled, or words aligned in columns.
+
+What is missing is ruled in by inference: columns by rivers of white, rows by rules, spacing and alignment. Then
+the page is read like any ruled one; cells whose place is a guess are marked.
+"""
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
-from dataclasses import replace
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path
 
 from extract import lattice
+from extract.bands import Bands, Run, Type, lines_to_type, runs_to_bands
 from extract.pieces import page_to_pieces
-from extract.textlines import chars_to_lines, chars_to_text_line, lines_to_text, split_line, text_to_state
-from models.geometry import union
-from models.grid import Cell, Grid, Piece, Place
+from extract.rivers import Block, line_to_words, lines_to_blocks
+from extract.ruling import Line, pieces_to_lines
+from extract.textlines import chars_to_lines
+from models.geometry import Box
+from models.grid import Grid, Piece
 from models.page import Char, Page, Rule
 
-WORD_GAP = 1.0
-"""A gap of this many type sizes parts two columns."""
 FEWEST_COLUMNS, FEWEST_LINES = 3, 3
 """Fewer aligned columns, or fewer lines that fill that many of them, are text and not a table."""
-
-Words = list[list[Char]]
-"""The words of one line."""
+LONG = 0.25
+"""A horizontal rule over this share of the table's width parts rows."""
+SPLIT = 0.25
+"""Rules mark every row when no more than this share of rows more would be found without them."""
+AROUND = 2.0
+"""An inferred frame stands so many type sizes around its text at most."""
+NEAR = 3.0
 
 
 def unruled_page_to_pieces(page: Page, picture: Path | None) -> tuple[Piece, ...]:
-    """The pieces of a page without drawn tables.
+    """The pieces of a page without (or with few) drawn tables.
 
     `picture` is its file when the page is a picture under a text layer: then camelot looks for lines in the
     pixels, when it is installed. Without lines, words aligned in columns are a table of inferred spans.
@@ -33,19 +43,9 @@ def unruled_page_to_pieces(page: Page, picture: Path | None) -> tuple[Piece, ...
     rules = _pixel_rules(picture, page) if picture is not None and lattice.is_available() else ()
     if rules:
         return page_to_pieces(replace(page, rules=rules, reader=lattice.READER))
-    pieces: list[Piece] = []
-    lines = [(line, split_line(line, WORD_GAP)) for line in chars_to_lines(page.chars)]
-    lines = [(line, words) for line, words in lines if words]
-    index = 0
-    while index < len(lines):
-        block = _aligned_block([words for _, words in lines[index:]])
-        if block:
-            pieces.append(_block_to_grid(block, page))
-            index += len(block)
-        else:
-            pieces += (chars_to_text_line(chars, page) for chars in split_line(lines[index][0]))
-            index += 1
-    return tuple(pieces)
+    inferred = page_to_rules(page)
+    pieces = page_to_pieces(replace(page, rules=(*page.rules, *inferred.rules)))
+    return tuple(_marked(piece, inferred) if isinstance(piece, Grid) else piece for piece in pieces)
 
 
 def _pixel_rules(picture: Path, page: Page) -> tuple[Rule, ...]:
@@ -56,54 +56,193 @@ def _pixel_rules(picture: Path, page: Page) -> tuple[Rule, ...]:
         return ()
 
 
-def _aligned_block(lines: Sequence[Words]) -> list[Words]:
-    """The longest run of lines from the first on that keeps three columns apart; empty when none does."""
-    best: list[Words] = []
-    if len(lines[0]) < FEWEST_COLUMNS:
-        return best
-    block: list[Words] = []
-    for words in lines:
-        if len(words) == 1 and len(_columns([*block, words])) < len(_columns(block)):
-            break
-        block.append(words)
-        if len(_columns(block)) < FEWEST_COLUMNS:
-            break
-        if sum(len(line) >= FEWEST_COLUMNS for line in block) >= FEWEST_LINES:
-            best = list(block)
-    return best
+def _marked(grid: Grid, inferred: Inferred) -> Grid:
+    """The grid as an inferred one, its doubtful cells marked."""
+    cells = tuple(
+        replace(cell, placed=False)
+        if cell.place.box and any(box.contains(*cell.place.box.centre) for box in inferred.doubtful)
+        else cell
+        for cell in grid.cells
+    )
+    return replace(grid, cells=cells, spans="inferred")
 
 
-def _columns(lines: Sequence[Words]) -> list[tuple[float, float]]:
-    """From where to where the words of `lines` reach, words that overlap in any line taken together."""
-    reaches = sorted((words[0].box.x0, words[-1].box.x1) for line in lines for words in line)
-    columns = reaches[:1]
-    for start, end in reaches[1:]:
-        if start < columns[-1][1]:
-            columns[-1] = columns[-1][0], max(end, columns[-1][1])
-        else:
-            columns.append((start, end))
-    return columns
+@dataclass(frozen=True, slots=True)
+class Inferred:
+    """Rules that a page lacks, and the places on it where they are a guess."""
+
+    rules: tuple[Rule, ...]
+    doubtful: tuple[Box, ...]
 
 
-def _block_to_grid(block: Sequence[Words], page: Page) -> Grid:
-    columns = _columns(block)
-    rows: list[list[Words]] = []
-    for line in block:
-        filled = {_column_of(words, columns): words for words in line}
-        if not rows or 0 in filled or len(filled) > len(columns) // 2:
-            rows.append([[] for _ in columns])
-        for column, words in filled.items():
-            rows[-1][column].append(words)
-    cells = []
-    for number, row in enumerate(rows):
-        for column, lines in enumerate(row):
-            text = lines_to_text(lines)
-            box = union(char.box for line in lines for char in line)
-            cells.append(Cell(number, column, text, Place(page.number, box), state=text_to_state(text)))
-    middles = [(left[1] + right[0]) / 2 for left, right in pairwise(columns)]
-    edges = ((page.number, (columns[0][0], *middles, columns[-1][1])),)
-    return Grid(tuple(cells), len(rows), len(columns), "inferred", edges=edges, reader=page.reader)
+def page_to_rules(page: Page) -> Inferred:
+    """The rules that the page's tables would have if they were ruled."""
+    lines = [line for line in chars_to_lines(page.chars) if any(not c.text.isspace() for c in line)]
+    blocks = [block for block in lines_to_blocks(lines) if block.edges]
+    tables = [_Table(page, lines, part) for part in _neighbours(blocks)]
+    tables = [table for table in tables if table.stands]
+    return Inferred(
+        tuple(rule for table in tables for rule in table.rules()),
+        tuple(box for table in tables for box in table.doubtful()),
+    )
 
 
-def _column_of(words: Sequence[Char], columns: Sequence[tuple[float, float]]) -> int:
-    return next(i for i, (start, end) in enumerate(columns) if start <= words[0].box.x0 <= end)
+def _neighbours(blocks: Sequence[Block]) -> Iterator[list[Block]]:
+    """Blocks that follow each other without a line between them are one table."""
+    part: list[Block] = []
+    for block in blocks:
+        if part and block.first != part[-1].last:
+            yield part
+            part = []
+        part.append(block)
+    if part:
+        yield part
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A block with its column edges, its lines cut into cells, and its rows."""
+
+    edges: tuple[float, ...]
+    runs: tuple[Run, ...]
+    bands: Bands
+
+
+class _Table:
+    """A table of blocks one below the other, and the rules that it would have."""
+
+    def __init__(self, page: Page, lines: Sequence[Sequence[Char]], blocks: Sequence[Block]) -> None:
+        self.page = page
+        inked = [[c for c in line if not c.text.isspace()] for line in lines[blocks[0].first : blocks[-1].last]]
+        chars = [c for line in inked for c in line]
+        self.size = sorted(c.size for c in chars)[len(chars) // 2]
+        self.box = self._frame(chars)
+        across = pieces_to_lines(Line(r.at, r.start, r.end) for r in page.rules if r.axis == "horizontal")
+        self.across = [line for line in across if self.box.top - NEAR <= line.at <= self.box.bottom + NEAR]
+        self.lines = inked
+        cut = [self._cut(block, lines) for block in blocks]
+        setting = lines_to_type([_column(runs, c) for edges, runs in cut for c in range(len(edges) + 1)])
+        walls = [line.at for line in self.across if line.end - line.start >= LONG * self.box.width]
+        self.parts = [
+            _Part(edges, runs, self._bands(edges, runs, setting, walls, n, len(cut))) for n, (edges, runs) in enumerate(cut)
+        ]
+        rows = sum(len(part.bands.ys) - 1 for part in self.parts)
+        self.ruled = rows <= (1 + SPLIT) * max(0, len(walls) - 1)
+
+    @property
+    def stands(self) -> bool:
+        wide = [len(line_to_words(line, 1.0)) >= FEWEST_COLUMNS for line in self.lines]
+        return sum(wide) >= FEWEST_LINES or bool(self.across)
+
+    def _frame(self, chars: Sequence[Char]) -> Box:
+        """Around the text, out to the ends of rules."""
+        left, right = min(c.box.x0 for c in chars), max(c.box.x1 for c in chars)
+        top, bottom = min(c.box.top for c in chars), max(c.box.bottom for c in chars)
+        ends = [x for r in self.page.rules for x in ((r.start, r.end) if r.axis == "horizontal" else (r.at,))]
+        room = AROUND * self.size
+        left = min([x for x in ends if left - 3 * room <= x <= left], default=left - 1.0)
+        right = max([x for x in ends if right <= x <= right + 3 * room], default=right + 1.0)
+        return Box(left, top, right, bottom)
+
+    def _cut(self, block: Block, lines: Sequence[Sequence[Char]]) -> tuple[tuple[float, ...], tuple[Run, ...]]:
+        """The block's column edges and its lines cut at them, words that stand across an edge left whole."""
+        edges = tuple(self._edge(start, end) for start, end in block.edges)
+        runs: list[Run] = []
+        for line in lines[block.first : block.last]:
+            for word in line_to_words(line):
+                first = bisect_left(edges, word[0].box.x0 + 1.0)
+                last = bisect_left(edges, word[-1].box.x1 - 1.0)
+                if runs and runs[-1].chars[-1] in line and runs[-1].column_end > first:
+                    before = runs.pop()
+                    word = [*before.chars, *word]
+                    first, last = min(first, before.column), max(last, before.column_end - 1)
+                runs.append(Run(first, last + 1, tuple(word)))
+        return edges, tuple(runs)
+
+    def _edge(self, start: float, end: float) -> float:
+        """Where in a river the columns part: at a rule or the end of one, else in the middle."""
+        middle = (start + end) / 2
+        ends = [
+            x for r in self.page.rules for x in ((r.at,) if r.axis == "vertical" else (r.start, r.end))
+        ]
+        return min((x for x in ends if start <= x <= end), key=lambda x: abs(x - middle), default=middle)
+
+    def _bands(
+        self, edges: tuple[float, ...], runs: tuple[Run, ...], setting: Type, walls: Sequence[float], n: int, parts: int
+    ) -> Bands:
+        return runs_to_bands(runs, len(edges) + 1, setting, walls, (n == 0, n == parts - 1))
+
+    def rules(self) -> Iterator[Rule]:
+        """The rules that are not drawn: the frame, the columns, and the rows unless they are ruled."""
+        tops = [part.bands.ys[0] for part in self.parts] + [self.parts[-1].bands.ys[-1]]
+        bottoms = [part.bands.ys[-1] for part in self.parts]
+        seams = [
+            tops[0] - 1.0,
+            *(self._wall(a, b) for a, b in zip(bottoms, tops[1:-1], strict=False)),
+            bottoms[-1] + 1.0,
+        ]
+        if self.ruled:
+            seams[0], seams[-1] = min(seams[0], self.across[0].at), max(seams[-1], self.across[-1].at)
+        for x in (self.box.x0, self.box.x1):
+            yield Rule("vertical", x, seams[0], seams[-1])
+        for y in (seams if not self.ruled else (seams[0], seams[-1])):
+            yield Rule("horizontal", y, self.box.x0, self.box.x1)
+        for part, top, bottom in zip(self.parts, seams, seams[1:], strict=False):
+            inner = part.bands.ys[1:-1]
+            ys = [line.at for line in self.across if top < line.at < bottom] if self.ruled else inner
+            rows = [top, *ys, bottom]
+            if not self.ruled:
+                yield from self._row_rules(part)
+            yield from self._column_rules(part, rows)
+
+    def _wall(self, above: float, below: float) -> float:
+        """The rule between two blocks, or the middle between them."""
+        middle = (above + below) / 2
+        near = [line.at for line in self.across if above - self.size / 2 <= line.at <= below + self.size / 2]
+        return min(near, key=lambda y: abs(y - middle), default=middle)
+
+    def _row_rules(self, part: _Part) -> Iterator[Rule]:
+        xs = (self.box.x0, *part.edges, self.box.x1)
+        for row, y in enumerate(part.bands.ys[1:-1], start=1):
+            merged = [m.column for m in part.bands.merges if m.row < row < m.row_end]
+            yield Rule("horizontal", y, xs[max(merged, default=-1) + 1], self.box.x1)
+        for top, bottom in pairwise(part.bands.ys):
+            yield from self._heading_rules(part, top, bottom)
+
+    def _heading_rules(self, part: _Part, top: float, bottom: float) -> Iterator[Rule]:
+        """Within a row, below a cell that stands above several columns of it."""
+        xs = (self.box.x0, *part.edges, self.box.x1)
+        row = [run for run in part.runs if top <= run.middle < bottom]
+        for wide in (run for run in row if run.column_end - run.column > 1):
+            beneath = [
+                run for run in row
+                if run.column >= wide.column and run.column_end <= wide.column_end and run.middle > wide.middle
+            ]
+            if beneath:
+                y = (wide.bottom + min(run.top for run in beneath)) / 2
+                yield Rule("horizontal", y, xs[wide.column], xs[wide.column_end])
+
+    def _column_rules(self, part: _Part, rows: Sequence[float]) -> Iterator[Rule]:
+        cuts = [*rows, *(r.at for a, b in pairwise(rows) for r in self._heading_rules(part, a, b))] if not self.ruled else rows
+        for top, bottom in pairwise(sorted(cuts)):
+            across = [run for run in part.runs if top <= run.middle < bottom and run.column_end - run.column > 1]
+            for column, x in enumerate(part.edges):
+                if not any(run.column <= column < run.column_end - 1 for run in across):
+                    yield Rule("vertical", x, top, bottom)
+
+    def doubtful(self) -> Iterator[Box]:
+        """Where rows, or the rows that a merged cell covers, are a guess."""
+        if self.ruled:
+            return
+        for part in self.parts:
+            ys, xs = part.bands.ys, (self.box.x0, *part.edges, self.box.x1)
+            for row in part.bands.doubtful:
+                labels = 1 + max((m.column for m in part.bands.merges), default=-1)
+                yield Box(xs[labels], ys[row], self.box.x1, ys[row + 1])
+            for merge in part.bands.merges:
+                if merge.doubtful:
+                    yield Box(xs[merge.column], ys[merge.row], xs[merge.column + 1], ys[merge.row_end])
+
+
+def _column(runs: Sequence[Run], column: int) -> list[Run]:
+    return [run for run in runs if run.column == column and run.column_end == column + 1]

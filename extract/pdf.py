@@ -77,7 +77,7 @@ def read_page(path: Path, seen: Print | None, number: int) -> tuple[list[Piece],
     elif is_garbled(text):
         return [], [_page_problem("page-garbled-text", "的文字层是乱码（字体缺字符对照表），未采用", number)]
     pieces = page_to_pieces(page)
-    if any(isinstance(piece, Grid) for piece in pieces):
+    if any(isinstance(piece, Grid) and min(piece.rows, piece.columns) > 1 for piece in pieces):
         return list(pieces), problems
     hidden = picture and not problems
     if hidden:

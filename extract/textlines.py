@@ -88,7 +88,7 @@ def lines_to_text(lines: Sequence[Sequence[Char]]) -> str:
         words = line_to_text(line)
         if not words:
             continue
-        item = _item_number(words)
+        item = item_number(words)
         if text and item and (item in (1, last_item + 1) or text[-1] in _SENTENCE_ENDS):
             text += "\n"
         elif text and text[-1].isascii() and words[0].isascii() and _parted(lines[index - 1], right):
@@ -98,7 +98,7 @@ def lines_to_text(lines: Sequence[Sequence[Char]]) -> str:
     return text
 
 
-def _item_number(words: str) -> int:
+def item_number(words: str) -> int:
     """The number of the item that a line begins, 0 when it begins none."""
     found = _ITEM.match(words[:ITEM_LENGTH].translate(_NUMERALS))
     if found is None:

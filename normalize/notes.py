@@ -36,6 +36,8 @@ class Notes:
             reader=reader,
             confidence=round(least, 2),
         )
+        if not all(slot.placed for slot in slots):
+            self.find("ambiguous-cell", path, "无框线表格中此单元格的行列不能确定，请核对原件")
 
     def repair(
         self,

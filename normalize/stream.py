@@ -18,6 +18,7 @@ class Slot:
     """One cell of a row. `covered`: a cell from a row above reaches down to here; `unread`: it could not be read.
 
     `exact`: the characters are the file's own, so that only the clerk can have erred, never a reader.
+    `placed`: its row and column are no guess.
     """
 
     raw: str
@@ -29,6 +30,7 @@ class Slot:
     posteriors: Posteriors | None = None
     column: int = 0
     exact: bool = False
+    placed: bool = True
 
     @property
     def filled(self) -> bool:
@@ -112,4 +114,5 @@ def _cell_to_slot(cell: Cell, reader: str) -> Slot:
         posteriors=cell.posteriors,
         column=cell.column,
         exact=reader in EXACT_READERS,
+        placed=cell.placed,
     )

@@ -1,0 +1,135 @@
+"""Lines of words into blocks of columns: a column edge is a river of white that runs through many lines.
+
+A form is several tables one below the other, each with columns of its own. Which lines share their columns is
+decided for the whole page at once: as few blocks as possible, as few words as possible that stand wide apart
+and yet in one column, as few words as possible across an edge.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from models.page import Char
+
+GLUE = 0.3
+"""Characters no further apart than this share of the type size are one word."""
+NARROWEST = 0.35
+"""A river is at least so many type sizes wide."""
+WIDE = 0.8
+"""Words further apart than this many type sizes are two cells."""
+CROSSED = 0.12
+"""This share of a block's lines may cross an edge: headings and cells over several columns."""
+NEW_BLOCK, WIDE_APART, CROSSING, STRADDLED = 3.0, 1.5, 1.0, 3.0
+"""Prices of a block, of two words wide apart in one column, of a line across an edge, and of a block that
+begins beside a line of the block above."""
+PARTED = 0.03
+"""What a river is worth at a line of three words or more: of two places to end a block, the one that keeps more columns."""
+
+Line = Sequence[Char]
+Counts = NDArray[np.int32]
+
+
+class Block(NamedTuple):
+    """Lines `[first, last)` that share their columns; `edges` are the abscissas between the columns."""
+
+    first: int
+    last: int
+    edges: tuple[tuple[float, float], ...]
+
+
+def line_to_words(line: Line, glue: float = GLUE) -> list[list[Char]]:
+    """The words of a line: runs of characters without a gap. Blanks belong to no word."""
+    words: list[list[Char]] = []
+    for char in line:
+        if char.text.isspace():
+            continue
+        if words and char.box.x0 - words[-1][-1].box.x1 <= glue * char.size:
+            words[-1].append(char)
+        else:
+            words.append([char])
+    return words
+
+
+def lines_to_blocks(lines: Sequence[Line]) -> tuple[Block, ...]:
+    """The blocks of a page's lines from top to bottom; every line belongs to exactly one."""
+    if not lines:
+        return ()
+    prices = _Prices(lines)
+    best: list[tuple[float, int]] = [(0.0, 0)]
+    for last in range(1, len(lines) + 1):
+        options = (
+            (best[first][0] + prices.block(first, last)[0] + STRADDLED * prices.straddled[first], first)
+            for first in range(last)
+        )
+        best.append(min(options))
+    cuts = [len(lines)]
+    while cuts[-1]:
+        cuts.append(best[cuts[-1]][1])
+    cuts.reverse()
+    return tuple(Block(a, b, prices.block(a, b)[1]) for a, b in zip(cuts, cuts[1:], strict=False))
+
+
+class _Prices:
+    """What a run of lines costs as one block. Abscissas are counted in whole points."""
+
+    def __init__(self, lines: Sequence[Line]) -> None:
+        words = [line_to_words(line) for line in lines]
+        self.size = float(np.median([char.size for line in lines for char in line]))
+        right = max((w[-1].box.x1 for line in words for w in line), default=0.0)
+        covered = np.zeros((len(lines), int(right) + 2), np.int32)
+        gaps: list[tuple[int, int, int]] = []
+        for n, line in enumerate(words):
+            for word in line:
+                covered[n, round(word[0].box.x0) : round(word[-1].box.x1)] = 1
+            for one, other in zip(line, line[1:], strict=False):
+                if other[0].box.x0 - one[-1].box.x1 >= WIDE * self.size:
+                    gaps.append((n, round(one[-1].box.x1), round(other[0].box.x0)))
+        self.parted = np.cumsum([0, *(len(line) > 2 for line in words)])
+        bottoms = np.maximum.accumulate([max(c.box.bottom for c in line) for line in lines])
+        self.straddled = [n > 0 and min(c.box.top for c in line) < bottoms[n - 1] - 0.2 * self.size for n, line in enumerate(lines)]
+        self.ends = [(line[0][0].box.x0, line[-1][-1].box.x1) if line else (right, 0.0) for line in words]
+        self.above = np.concatenate([np.zeros((1, covered.shape[1]), np.int32), covered.cumsum(axis=0)])
+        self.gaps = np.array(gaps or [(0, 0, 0)], np.int32)
+        self.first_gap = np.searchsorted(self.gaps[:, 0], range(len(lines) + 1)) if gaps else [0] * (len(lines) + 1)
+
+    def block(self, first: int, last: int) -> tuple[float, tuple[tuple[float, float], ...]]:
+        """The price of lines `[first, last)` as one block, and the rivers between its columns."""
+        crossings: Counts = self.above[last] - self.above[first]
+        most = max(1, int(CROSSED * (last - first))) if last - first >= 4 else 0
+        left = int(min(start for start, _ in self.ends[first:last])) + 1
+        right = int(max(end for _, end in self.ends[first:last]))
+        rivers = sorted(self._rivers(crossings, left, right, most))
+        wet = np.zeros(len(crossings) + 1, np.int32)
+        for start, end, _ in rivers:
+            wet[start + 1 : end + 1] = 1
+        wet = wet.cumsum()
+        gaps = self.gaps[self.first_gap[first] : self.first_gap[last]]
+        dry = int((wet[gaps[:, 2]] == wet[gaps[:, 1]]).sum())
+        crossed = sum(least for _, _, least in rivers)
+        edges = tuple((float(start), float(end)) for start, end, _ in rivers)
+        price = NEW_BLOCK + WIDE_APART * dry + CROSSING * crossed
+        return price - PARTED * len(rivers) * int(self.parted[last] - self.parted[first]), edges
+
+    def _rivers(self, crossings: Counts, left: int, right: int, most: int) -> Iterator[tuple[int, int, int]]:
+        """From where to where each river reaches, and how many lines cross it: none, or few in an open stretch."""
+        least = NARROWEST * self.size
+        clear = [run for run in _runs(crossings[left:right] == 0) if run[1] - run[0] >= least]
+        banks = [0, *(edge for run in clear for edge in run), right - left]
+        for start, end in clear:
+            if start > 0 and end < right - left:
+                yield start + left, end + left, 0
+        for bank, other in zip(banks[::2], banks[1::2], strict=True) if most else ():
+            for start, end in _runs(crossings[left + bank : left + other] <= most):
+                if end - start >= least and start > 0 and end < other - bank:
+                    few = crossings[left + bank + start : left + bank + end]
+                    yield start + left + bank, end + left + bank, int(few.max())
+
+
+def _runs(free: NDArray[np.bool_]) -> list[tuple[int, int]]:
+    """Where runs of `True` begin and end."""
+    turns = np.flatnonzero(np.diff(np.concatenate([[False], free, [False]]).astype(np.int8)))
+    return list(zip(turns[::2].tolist(), turns[1::2].tolist(), strict=True))
