@@ -18,7 +18,7 @@ from extract.bands import Bands, Run, Type, lines_to_type, runs_to_bands
 from extract.pieces import page_to_pieces
 from extract.rivers import Block, line_to_words, lines_to_blocks
 from extract.ruling import Line, pieces_to_lines
-from extract.textlines import chars_to_lines
+from extract.textlines import chars_to_lines, chars_to_stacks
 from models.geometry import Box
 from models.grid import Grid, Piece
 from models.page import Char, Page, Rule
@@ -32,6 +32,8 @@ SPLIT = 0.25
 AROUND = 2.0
 """An inferred frame stands so many type sizes around its text at most."""
 NEAR = 3.0
+LOWERED = 0.3
+"""A line is off its row's middle by more than this share of the type size."""
 
 
 def unruled_page_to_pieces(page: Page, picture: Path | None) -> tuple[Piece, ...]:
@@ -114,6 +116,8 @@ class _Table:
     def __init__(self, page: Page, lines: Sequence[Sequence[Char]], blocks: Sequence[Block]) -> None:
         self.page = page
         inked = [[c for c in line if not c.text.isspace()] for line in lines[blocks[0].first : blocks[-1].last]]
+        words = [word for line in inked for word in line_to_words(line)]
+        self.stacks = chars_to_stacks(word[0] for word in words if len(word) == 1)
         chars = [c for line in inked for c in line]
         self.size = sorted(c.size for c in chars)[len(chars) // 2]
         self.box = self._frame(chars)
@@ -148,8 +152,9 @@ class _Table:
         """The block's column edges and its lines cut at them, words that stand across an edge left whole."""
         edges = tuple(self._edge(start, end) for start, end in block.edges)
         runs: list[Run] = []
+        stacked = {id(char) for stack in self.stacks for char in stack}
         for line in lines[block.first : block.last]:
-            for word in line_to_words(line):
+            for word in line_to_words([char for char in line if id(char) not in stacked]):
                 first = bisect_left(edges, word[0].box.x0 + 1.0)
                 last = bisect_left(edges, word[-1].box.x1 - 1.0)
                 if runs and runs[-1].chars[-1] in line and runs[-1].column_end > first:
@@ -157,15 +162,24 @@ class _Table:
                     word = [*before.chars, *word]
                     first, last = min(first, before.column), max(last, before.column_end - 1)
                 runs.append(Run(first, last + 1, tuple(word)))
+        own = {id(char) for line in lines[block.first : block.last] for char in line}
+        for stack in self.stacks:
+            middle = stack[len(stack) // 2]
+            if id(middle) in own:
+                column = bisect_left(edges, middle.box.centre[0])
+                runs.append(Run(column, column + 1, tuple(stack), stacked=True))
         return edges, tuple(runs)
 
     def _edge(self, start: float, end: float) -> float:
-        """Where in a river the columns part: at a rule or the end of one, else in the middle."""
+        """Where in a river the columns part: at a vertical rule, where a rule begins or ends, else in the middle."""
         middle = (start + end) / 2
-        ends = [
-            x for r in self.page.rules for x in ((r.at,) if r.axis == "vertical" else (r.start, r.end))
-        ]
-        return min((x for x in ends if start <= x <= end), key=lambda x: abs(x - middle), default=middle)
+        walls = [rule.at for rule in self.page.rules if rule.axis == "vertical"]
+        ends = [x for line in self.across for x in (line.start, line.end)]
+        for places in (walls, ends):
+            within = [x for x in places if start - NEAR <= x <= end + NEAR]
+            if within:
+                return min(within, key=lambda x: abs(x - middle))
+        return middle
 
     def _bands(
         self, edges: tuple[float, ...], runs: tuple[Run, ...], setting: Type, walls: Sequence[float], n: int, parts: int
@@ -182,7 +196,7 @@ class _Table:
             bottoms[-1] + 1.0,
         ]
         if self.ruled:
-            seams[0], seams[-1] = min(seams[0], self.across[0].at), max(seams[-1], self.across[-1].at)
+            seams[0], seams[-1] = self.across[0].at, self.across[-1].at
         for x in (self.box.x0, self.box.x1):
             yield Rule("vertical", x, seams[0], seams[-1])
         for y in (seams if not self.ruled else (seams[0], seams[-1])):
@@ -213,6 +227,7 @@ class _Table:
         """Within a row, below a cell that stands above several columns of it."""
         xs = (self.box.x0, *part.edges, self.box.x1)
         row = [run for run in part.runs if top <= run.middle < bottom]
+        yield from self._lowered(row, part.bands.labels, xs)
         for wide in (run for run in row if run.column_end - run.column > 1):
             beneath = [
                 run for run in row
@@ -221,6 +236,24 @@ class _Table:
             if beneath:
                 y = (wide.bottom + min(run.top for run in beneath)) / 2
                 yield Rule("horizontal", y, xs[wide.column], xs[wide.column_end])
+
+    def _lowered(self, row: Sequence[Run], labels: int, xs: Sequence[float]) -> Iterator[Rule]:
+        """Above a lone line off its row's middle: it stands under a cell over several columns, its neighbour too."""
+        cells = {c: [run for run in row if run.column == c] for c in range(labels, len(xs) - 1)}
+        cells = {c: cell for c, cell in cells.items() if cell}
+        if len(cells) < FEWEST_COLUMNS:
+            return
+        heights = sorted((cell[0].middle + cell[-1].middle) / 2 for cell in cells.values())
+        lone = [
+            cell[0].middle for cell in cells.values()
+            if len(cell) == 1 and cell[0].middle - heights[len(heights) // 2] > LOWERED * self.size
+        ]
+        for y in dict.fromkeys(lone):
+            under = [c for c, cell in cells.items() if abs(cell[-1].middle - y) < LOWERED * self.size]
+            above = [run for c in under for run in cells[c] if y - run.middle > LOWERED * self.size]
+            if above and under[-1] - under[0] == len(under) - 1:
+                at = (max(run.bottom for run in above) + min(cells[c][-1].top for c in under)) / 2
+                yield Rule("horizontal", at, xs[under[0]], xs[under[-1] + 1])
 
     def _column_rules(self, part: _Part, rows: Sequence[float]) -> Iterator[Rule]:
         cuts = [*rows, *(r.at for a, b in pairwise(rows) for r in self._heading_rules(part, a, b))] if not self.ruled else rows

@@ -16,9 +16,9 @@ from typing import NamedTuple
 from extract.textlines import item_number
 from models.page import Char
 
-ROW, BLANK, GROUP, NO_LABEL = 0.5, 1.0, 0.3, 3.0
-"""Prices of a row, of an empty cell in it, of a merged cell, and of a merged cell without text."""
-LOOSE, LOOSEST = 15.0, 6.0
+ROW, BLANK, MORE_BLANK, GROUP, NO_LABEL = 0.5, 1.0, 0.4, 0.3, 3.0
+"""Prices of a row, of its first empty cells and of further ones, of a merged cell, and of one without text."""
+LOOSE, LOOSEST = 40.0, 8.0
 """Price of lines of one cell further apart than lines are wrapped, per type size, and at most."""
 SHORT, NEXT_ITEM, FIRST_ITEM = 3.0, 0.2, 3.0
 """Price of a break inside a cell: where the line had room left, before the next item, before an item 1."""
@@ -26,7 +26,7 @@ WRAPPED = 1.5
 """Price of parting two rows where a full line goes on below it."""
 UNCENTRED, MOST_UNCENTRED = 6.0, 4.0
 """Price of a cell off its row's middle (or top), per line, and at most."""
-STEADY = 0.08
+STEADY = 0.05
 """Distances of lines that differ by less than this share of the type size are the same."""
 MARGIN = 2.0
 """Two divisions that differ in price by less are both likely."""
@@ -40,14 +40,20 @@ SENTENCE_ENDS = "。；;！!？?"
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """One line of one cell: its columns `[column, column_end)`, where it stands, its characters."""
+    """One line of one cell: its columns `[column, column_end)`, where it stands, its characters.
+
+    `stacked`: its characters stand one below the other.
+    """
 
     column: int
     column_end: int
     chars: tuple[Char, ...]
+    stacked: bool = False
 
     @property
     def middle(self) -> float:
+        if self.stacked:
+            return (self.top + self.bottom) / 2
         boxes = sorted(char.box.top + char.box.bottom for char in self.chars)
         return boxes[len(boxes) // 2] / 2
 
@@ -90,6 +96,7 @@ class Bands(NamedTuple):
     ys: tuple[float, ...]
     doubtful: frozenset[int]
     merges: tuple[Merge, ...]
+    labels: int
     price: float
 
 
@@ -127,10 +134,12 @@ class _Block:
         ordered = sorted(runs, key=lambda run: run.middle)
         whole = [run for run in ordered if run.column_end - run.column == 1]
         self.widths = {
-            c: max((run.width for run in whole if run.column == c), default=0.0) for c in range(columns)
+            c: max((run.width for run in whole if run.column == c and not run.stacked), default=0.0) for c in range(columns)
         }
+        self.widest = max((run.width for run in ordered if run.column_end - run.column > 1), default=0.0)
         listed = [self._column([run for run in whole if run.column == c]) for c in range(columns)]
         self.label_columns, self.data = listed[:labels], listed[labels:]
+        self.wide = self._column([run for run in ordered if run.column_end - run.column > 1])
         body = [run for run in ordered if run.column_end > labels] or ordered
         self.corridors = self._corridors(body)
         self.starts = [run.middle for run in body]
@@ -169,21 +178,23 @@ class _Block:
                 price += more
             merges += groups
             parents = [(merge.row, merge.row_end) for merge in groups]
-        return Bands(tuple(ys), doubtful, tuple(merges), price)
+        return Bands(tuple(ys), doubtful, tuple(merges), self.labels, price)
 
     def _row_price(self, first: int, last: int) -> float:
         if self.walled[last - 1] > self.walled[first]:
             return IMPOSSIBLE
         top, bottom = self.corridors[first], self.corridors[last]
-        price = ROW
+        price, blank = ROW, 0
         heights: list[float] = []
-        for column in self.data:
+        wide = self.wide.between(top, bottom)
+        for n, column in enumerate((*self.data, self.wide), start=self.labels):
             start, end = bisect_left(column.middles, top), bisect_left(column.middles, bottom)
             if start == end:
-                price += BLANK
+                blank += column is not self.wide and not any(r.column <= n < r.column_end for r in wide)
             else:
                 price += column.breaks[end - 1] - column.breaks[start]
                 heights.append(self._height(column.runs[start:end]))
+        price += BLANK * min(blank, 2) + MORE_BLANK * max(0, blank - 2)
         return price + self._off_centre(heights)
 
     def _height(self, cell: Sequence[Run]) -> float:
@@ -201,6 +212,8 @@ class _Block:
 
     def _break_price(self, upper: Run, lower: Run) -> float:
         """What it costs that two lines are of one cell."""
+        if upper.stacked or lower.stacked:
+            return LOOSEST
         excess = (lower.middle - upper.middle - self.pitch) / self.size
         price = min(LOOSEST, LOOSE * max(0.0, excess - STEADY))
         item = item_number(lower.text)
@@ -213,12 +226,13 @@ class _Block:
     def _room(self, upper: Run, lower: Run) -> float:
         """How much of the line above stays free even with the first word of the line below put there."""
         word = _first_word(lower.chars)
-        return self.widths[upper.column] - upper.width - word - 0.5 * self.size
+        usual = self.widths[upper.column] if upper.column_end - upper.column == 1 else self.widest
+        return usual - upper.width - word - 0.5 * self.size
 
     def _parting_price(self, y: float) -> float:
         """What it costs that a row ends here although a full line goes on below."""
         price = 0.0
-        for column in self.data:
+        for column in (*self.data, self.wide):
             below = bisect_left(column.middles, y)
             if 0 < below < len(column.runs) and not item_number(column.runs[below].text):
                 u, v = column.runs[below - 1], column.runs[below]
@@ -259,6 +273,9 @@ class _Column(NamedTuple):
     runs: tuple[Run, ...]
     middles: tuple[float, ...]
     breaks: tuple[float, ...]
+
+    def between(self, top: float, bottom: float) -> tuple[Run, ...]:
+        return self.runs[bisect_left(self.middles, top) : bisect_left(self.middles, bottom)]
 
 
 def _divide(
@@ -312,13 +329,13 @@ def lines_to_type(columns: Sequence[Sequence[Run]]) -> Type:
 
     Lines of one cell are nearer to each other than lines of two, so the pitch is the least common distance.
     """
-    runs = [run for column in columns for run in column]
+    runs = [run for column in columns for run in column if not run.stacked]
     sizes = sorted(char.size for run in runs for char in run.chars)
     size = sizes[len(sizes) // 2]
     steps = sorted(
         lower.middle - upper.middle
         for column in columns
-        for upper, lower in pairwise(sorted(column, key=lambda run: run.middle))
+        for upper, lower in pairwise(sorted((r for r in column if not r.stacked), key=lambda run: run.middle))
     )
     steps = [step for step in steps if 0.8 * size <= step <= 2.5 * size]
     for step in steps:

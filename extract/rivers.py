@@ -23,7 +23,9 @@ WIDE = 0.8
 """Words further apart than this many type sizes are two cells."""
 CROSSED = 0.12
 """This share of a block's lines may cross an edge: headings and cells over several columns."""
-NEW_BLOCK, WIDE_APART, CROSSING, STRADDLED = 3.0, 1.5, 1.0, 3.0
+FAR, FAR_APART = 3.0, 2.0
+"""Words further apart than this many type sizes stand in one column for this much more."""
+NEW_BLOCK, WIDE_APART, CROSSING, STRADDLED = 3.0, 1.5, 3.5, 6.0
 """Prices of a block, of two words wide apart in one column, of a line across an edge, and of a block that
 begins beside a line of the block above."""
 PARTED = 0.03
@@ -108,10 +110,11 @@ class _Prices:
             wet[start + 1 : end + 1] = 1
         wet = wet.cumsum()
         gaps = self.gaps[self.first_gap[first] : self.first_gap[last]]
-        dry = int((wet[gaps[:, 2]] == wet[gaps[:, 1]]).sum())
+        dry = gaps[wet[gaps[:, 2]] == wet[gaps[:, 1]]]
+        far = int((dry[:, 2] - dry[:, 1] >= FAR * self.size).sum())
         crossed = sum(least for _, _, least in rivers)
         edges = tuple((float(start), float(end)) for start, end, _ in rivers)
-        price = NEW_BLOCK + WIDE_APART * dry + CROSSING * crossed
+        price = NEW_BLOCK + WIDE_APART * len(dry) + FAR_APART * far + CROSSING * crossed
         return price - PARTED * len(rivers) * int(self.parted[last] - self.parted[first]), edges
 
     def _rivers(self, crossings: Counts, left: int, right: int, most: int) -> Iterator[tuple[int, int, int]]:

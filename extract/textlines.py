@@ -157,3 +157,26 @@ def split_line(line: Sequence[Char], gap: float = COLUMN_GAP) -> list[list[Char]
 def chars_to_text_line(chars: Sequence[Char], page: Page) -> TextLine:
     box = union(char.box for char in chars if char.text != " ")
     return TextLine(line_to_text(chars), Place(page.number, box), page.reader)
+
+
+STACK_STEP, STACK_LEAST = 1.15, 3
+"""Characters of a word written downwards follow each other within so many type sizes; fewer are no word."""
+
+
+def chars_to_stacks(chars: Iterable[Char]) -> list[list[Char]]:
+    """Words written downwards: Chinese characters straight below each other, nearer than lines of text are."""
+    stacks: list[list[Char]] = []
+    columns: dict[int, list[Char]] = {}
+    for char in chars:
+        if "\u2e80" <= char.text <= "\u9fff":
+            columns.setdefault(round(char.box.x0), []).append(char)
+    for column in columns.values():
+        column.sort(key=lambda char: char.box.top)
+        stack = column[:1]
+        for char in [*column[1:], None]:
+            if char is not None and 0.5 < (char.box.top - stack[-1].box.top) / char.size <= STACK_STEP:
+                stack.append(char)
+            else:
+                stacks += [stack] if len(stack) >= STACK_LEAST else []
+                stack = [char] if char is not None else []
+    return stacks
