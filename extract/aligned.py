@@ -29,9 +29,13 @@ LONG = 0.25
 """A horizontal rule over this share of the table's width parts rows."""
 SPLIT = 0.25
 """Rules mark every row when no more than this share of rows more would be found without them."""
+LINES_A_RULE, WALL = 8, 0.95
+"""A page with at least a rule for so many lines is ruled row by row; a rule nearly as wide as the widest is a wall."""
 AROUND = 2.0
 """An inferred frame stands so many type sizes around its text at most."""
 NEAR = 3.0
+FEW = 2
+"""No more words than that stand across a column edge."""
 LOWERED = 0.3
 """A line is off its row's middle by more than this share of the type size."""
 
@@ -80,13 +84,27 @@ class Inferred:
 def page_to_rules(page: Page) -> Inferred:
     """The rules that the page's tables would have if they were ruled."""
     lines = [line for line in chars_to_lines(page.chars) if any(not c.text.isspace() for c in line)]
-    blocks = [block for block in lines_to_blocks(lines) if block.edges]
+    blocks = [block for block in lines_to_blocks(lines, _walls(page, len(lines))) if block.edges]
     tables = [_Table(page, lines, part) for part in _neighbours(blocks)]
     tables = [table for table in tables if table.stands]
     return Inferred(
         tuple(rule for table in tables for rule in table.rules()),
         tuple(box for table in tables for box in table.doubtful()),
     )
+
+
+def _walls(page: Page, lines: int) -> list[float] | None:
+    """The heights of the widest rules when the page has one for every few lines, else `None`."""
+    across = _across(page)
+    widest = max((line.end - line.start for line in across), default=0.0)
+    long = [line for line in across if line.end - line.start >= LONG * widest]
+    if len(long) * LINES_A_RULE < lines:
+        return None
+    return [line.at for line in long if line.end - line.start >= WALL * widest]
+
+
+def _across(page: Page) -> list[Line]:
+    return pieces_to_lines(Line(r.at, r.start, r.end) for r in page.rules if r.axis == "horizontal")
 
 
 def _neighbours(blocks: Sequence[Block]) -> Iterator[list[Block]]:
@@ -121,8 +139,7 @@ class _Table:
         chars = [c for line in inked for c in line]
         self.size = sorted(c.size for c in chars)[len(chars) // 2]
         self.box = self._frame(chars)
-        across = pieces_to_lines(Line(r.at, r.start, r.end) for r in page.rules if r.axis == "horizontal")
-        self.across = [line for line in across if self.box.top - NEAR <= line.at <= self.box.bottom + NEAR]
+        self.across = [line for line in _across(page) if self.box.top - NEAR <= line.at <= self.box.bottom + NEAR]
         self.lines = inked
         cut = [self._cut(block, lines) for block in blocks]
         setting = lines_to_type([_column(runs, c) for edges, runs in cut for c in range(len(edges) + 1)])
@@ -150,7 +167,7 @@ class _Table:
 
     def _cut(self, block: Block, lines: Sequence[Sequence[Char]]) -> tuple[tuple[float, ...], tuple[Run, ...]]:
         """The block's column edges and its lines cut at them, words that stand across an edge left whole."""
-        edges = tuple(self._edge(start, end) for start, end in block.edges)
+        edges = self._edges(block, [word for line in lines[block.first : block.last] for word in line_to_words(line)])
         runs: list[Run] = []
         stacked = {id(char) for stack in self.stacks for char in stack}
         for line in lines[block.first : block.last]:
@@ -170,16 +187,24 @@ class _Table:
                 runs.append(Run(column, column + 1, tuple(stack), stacked=True))
         return edges, tuple(runs)
 
-    def _edge(self, start: float, end: float) -> float:
-        """Where in a river the columns part: at a vertical rule, where a rule begins or ends, else in the middle."""
-        middle = (start + end) / 2
-        walls = [rule.at for rule in self.page.rules if rule.axis == "vertical"]
-        ends = [x for line in self.across for x in (line.start, line.end)]
-        for places in (walls, ends):
-            within = [x for x in places if start - NEAR <= x <= end + NEAR]
-            if within:
-                return min(within, key=lambda x: abs(x - middle))
-        return middle
+    def _edges(self, block: Block, words: Sequence[Sequence[Char]]) -> tuple[float, ...]:
+        """Where in its rivers the columns part: at a vertical rule, where a rule begins or ends, else in the middle.
+
+        A heading may narrow a river, so an end of a rule counts for the nearest one where few words cross it.
+        """
+        edges = [(start + end) / 2 for start, end in block.edges]
+        walls = [(x, 0) for rule in self.page.rules if rule.axis == "vertical" for x in (rule.at,)]
+        ends = [(x, 1) for line in self.across for x in (line.start, line.end)]
+        best: dict[int, tuple[int, int, float]] = {}
+        found: dict[int, float] = {}
+        for x, kind in (*walls, *ends):
+            off, river = min((max(a - x, x - b, 0.0), n) for n, (a, b) in enumerate(block.edges))
+            crossed = sum(word[0].box.x0 + 1.0 < x < word[-1].box.x1 - 1.0 for word in words)
+            if off <= AROUND * self.size and crossed <= FEW:
+                best[river] = min(best.get(river, (FEW + 1, 0, 0.0)), (crossed, kind, abs(x - edges[river])))
+                if best[river] == (crossed, kind, abs(x - edges[river])):
+                    found[river] = x
+        return tuple(found.get(n, edge) for n, edge in enumerate(edges))
 
     def _bands(
         self, edges: tuple[float, ...], runs: tuple[Run, ...], setting: Type, walls: Sequence[float], n: int, parts: int
@@ -196,7 +221,11 @@ class _Table:
             bottoms[-1] + 1.0,
         ]
         if self.ruled:
-            seams[0], seams[-1] = self.across[0].at, self.across[-1].at
+            if self.page.number == 1:
+                seams[0] = self.across[0].at
+            else:
+                seams[0] = min(seams[0], self.across[0].at)
+            seams[-1] = max(seams[-1], self.across[-1].at)
         for x in (self.box.x0, self.box.x1):
             yield Rule("vertical", x, seams[0], seams[-1])
         for y in (seams if not self.ruled else (seams[0], seams[-1])):

@@ -56,15 +56,19 @@ def line_to_words(line: Line, glue: float = GLUE) -> list[list[Char]]:
     return words
 
 
-def lines_to_blocks(lines: Sequence[Line]) -> tuple[Block, ...]:
-    """The blocks of a page's lines from top to bottom; every line belongs to exactly one."""
+def lines_to_blocks(lines: Sequence[Line], walls: Sequence[float] | None = None) -> tuple[Block, ...]:
+    """The blocks of a page's lines from top to bottom; every line belongs to exactly one.
+
+    `walls`: the heights of the rules from side to side of a table whose rows are ruled, where alone a block ends.
+    """
     if not lines:
         return ()
     prices = _Prices(lines)
+    held = [False] * len(lines) if walls is None else _held(lines, walls)
     best: list[tuple[float, int]] = [(0.0, 0)]
     for last in range(1, len(lines) + 1):
         options = (
-            (best[first][0] + prices.block(first, last)[0] + STRADDLED * prices.straddled[first], first)
+            (best[first][0] + prices.block(first, last)[0] + STRADDLED * (prices.straddled[first] or held[first]), first)
             for first in range(last)
         )
         best.append(min(options))
@@ -73,6 +77,13 @@ def lines_to_blocks(lines: Sequence[Line]) -> tuple[Block, ...]:
         cuts.append(best[cuts[-1]][1])
     cuts.reverse()
     return tuple(Block(a, b, prices.block(a, b)[1]) for a, b in zip(cuts, cuts[1:], strict=False))
+
+
+def _held(lines: Sequence[Line], walls: Sequence[float]) -> list[bool]:
+    """Whether no wall stands between a line and the one before it."""
+    middles = [sum(char.box.centre[1] for char in line) / len(line) for line in lines]
+    between = ((above, below) for above, below in zip(middles, middles[1:], strict=False))
+    return [False, *(not any(above < wall < below for wall in walls) for above, below in between)]
 
 
 class _Prices:
