@@ -18,7 +18,7 @@ from models.page import Char
 
 ROW, BLANK, MORE_BLANK, GROUP, NO_LABEL = 0.5, 1.0, 0.4, 0.3, 3.0
 """Prices of a row, of its first empty cells and of further ones, of a merged cell, and of one without text."""
-LOOSE, LOOSEST = 40.0, 8.0
+LOOSE, LOOSEST = 60.0, 8.0
 """Price of lines of one cell further apart than lines are wrapped, per type size, and at most."""
 SHORT, NEXT_ITEM, FIRST_ITEM = 3.0, 0.2, 3.0
 """Price of a break inside a cell: where the line had room left, before the next item, before an item 1."""
@@ -26,7 +26,7 @@ WRAPPED = 1.5
 """Price of parting two rows where a full line goes on below it."""
 UNCENTRED, MOST_UNCENTRED = 6.0, 4.0
 """Price of a cell off its row's middle (or top), per line, and at most."""
-STEADY = 0.05
+STEADY = 0.1
 """Distances of lines that differ by less than this share of the type size are the same."""
 MARGIN = 2.0
 """Two divisions that differ in price by less are both likely."""

@@ -25,9 +25,11 @@ CROSSED = 0.12
 """This share of a block's lines may cross an edge: headings and cells over several columns."""
 FAR, FAR_APART = 3.0, 2.0
 """Words further apart than this many type sizes stand in one column for this much more."""
-NEW_BLOCK, WIDE_APART, CROSSING, STRADDLED = 3.0, 1.5, 3.5, 6.0
+NEW_BLOCK, WIDE_APART, CROSSING, STRADDLED = 3.0, 1.5, 1.0, 6.0
 """Prices of a block, of two words wide apart in one column, of a line across an edge, and of a block that
 begins beside a line of the block above."""
+LONG, LONG_CROSSING = 10.0, 3.0
+"""A word longer than so many type sizes is no heading over columns: it costs so much more across an edge."""
 PARTED = 0.03
 """What a river is worth at a line of three words or more: of two places to end a block, the one that keeps more columns."""
 
@@ -67,11 +69,12 @@ def lines_to_blocks(lines: Sequence[Line], walls: Sequence[float] | None = None)
     held = [False] * len(lines) if walls is None else _held(lines, walls)
     best: list[tuple[float, int]] = [(0.0, 0)]
     for last in range(1, len(lines) + 1):
-        options = (
-            (best[first][0] + prices.block(first, last)[0] + STRADDLED * (prices.straddled[first] or held[first]), first)
+        options = (  # of equal ones the longest block above
+            (best[first][0] + prices.block(first, last)[0] + STRADDLED * (prices.straddled[first] or held[first]), -first)
             for first in range(last)
         )
-        best.append(min(options))
+        price, first = min(options)
+        best.append((price, -first))
     cuts = [len(lines)]
     while cuts[-1]:
         cuts.append(best[cuts[-1]][1])
@@ -94,10 +97,14 @@ class _Prices:
         self.size = float(np.median([char.size for line in lines for char in line]))
         right = max((w[-1].box.x1 for line in words for w in line), default=0.0)
         covered = np.zeros((len(lines), int(right) + 2), np.int32)
+        long = np.zeros_like(covered)
         gaps: list[tuple[int, int, int]] = []
         for n, line in enumerate(words):
             for word in line:
-                covered[n, round(word[0].box.x0) : round(word[-1].box.x1)] = 1
+                start, end = word[0].box.x0, word[-1].box.x1
+                covered[n, round(start) : round(end)] = 1
+                if end - start > LONG * self.size:
+                    long[n, round(start) : round(end)] = 1
             for one, other in zip(line, line[1:], strict=False):
                 if other[0].box.x0 - one[-1].box.x1 >= WIDE * self.size:
                     gaps.append((n, round(one[-1].box.x1), round(other[0].box.x0)))
@@ -106,6 +113,7 @@ class _Prices:
         self.straddled = [n > 0 and min(c.box.top for c in line) < bottoms[n - 1] - 0.2 * self.size for n, line in enumerate(lines)]
         self.ends = [(line[0][0].box.x0, line[-1][-1].box.x1) if line else (right, 0.0) for line in words]
         self.above = np.concatenate([np.zeros((1, covered.shape[1]), np.int32), covered.cumsum(axis=0)])
+        self.long = np.concatenate([np.zeros((1, covered.shape[1]), np.int32), long.cumsum(axis=0)])
         self.gaps = np.array(gaps or [(0, 0, 0)], np.int32)
         self.first_gap = np.searchsorted(self.gaps[:, 0], range(len(lines) + 1)) if gaps else [0] * (len(lines) + 1)
 
@@ -115,18 +123,25 @@ class _Prices:
         most = max(1, int(CROSSED * (last - first))) if last - first >= 4 else 0
         left = int(min(start for start, _ in self.ends[first:last])) + 1
         right = int(max(end for _, end in self.ends[first:last]))
-        rivers = sorted(self._rivers(crossings, left, right, most))
-        wet = np.zeros(len(crossings) + 1, np.int32)
-        for start, end, _ in rivers:
-            wet[start + 1 : end + 1] = 1
-        wet = wet.cumsum()
-        gaps = self.gaps[self.first_gap[first] : self.first_gap[last]]
-        dry = gaps[wet[gaps[:, 2]] == wet[gaps[:, 1]]]
-        far = int((dry[:, 2] - dry[:, 1] >= FAR * self.size).sum())
-        crossed = sum(least for _, _, least in rivers)
-        edges = tuple((float(start), float(end)) for start, end, _ in rivers)
-        price = NEW_BLOCK + WIDE_APART * len(dry) + FAR_APART * far + CROSSING * crossed
-        return price - PARTED * len(rivers) * int(self.parted[last] - self.parted[first]), edges
+        dry = self.gaps[self.first_gap[first] : self.first_gap[last]]
+        rivers: list[tuple[int, int]] = []
+        price = NEW_BLOCK
+        for start, end, across in self._rivers(crossings, left, right, most):
+            joined = (dry[:, 1] < end) & (start < dry[:, 2])
+            if across:
+                long = int((self.long[last] - self.long[first])[start:end].max())
+                toll = CROSSING * across + LONG_CROSSING * long
+                if toll >= self._apart(dry[joined]):
+                    continue
+                price += toll
+            rivers.append((start, end))
+            dry = dry[~joined]
+        price += self._apart(dry) - PARTED * len(rivers) * int(self.parted[last] - self.parted[first])
+        return price, tuple((float(start), float(end)) for start, end in sorted(rivers))
+
+    def _apart(self, gaps: Counts) -> float:
+        """The price of gaps between words that stand in one column."""
+        return WIDE_APART * len(gaps) + FAR_APART * int((gaps[:, 2] - gaps[:, 1] >= FAR * self.size).sum())
 
     def _rivers(self, crossings: Counts, left: int, right: int, most: int) -> Iterator[tuple[int, int, int]]:
         """From where to where each river reaches, and how many lines cross it: none, or few in an open stretch."""
