@@ -23,8 +23,8 @@ from models.geometry import Box
 from models.grid import Grid, Piece
 from models.page import Char, Page, Rule
 
-FEWEST_COLUMNS, FEWEST_LINES = 3, 3
-"""Fewer aligned columns, or fewer lines that fill that many of them, are text and not a table."""
+FEWEST_LINES = 2
+"""A table has at least that many lines of several words."""
 LONG = 0.25
 """A horizontal rule over this share of the table's width parts rows."""
 SPLIT = 0.25
@@ -84,8 +84,11 @@ class Inferred:
 def page_to_rules(page: Page) -> Inferred:
     """The rules that the page's tables would have if they were ruled."""
     lines = [line for line in chars_to_lines(page.chars) if any(not c.text.isspace() for c in line)]
-    blocks = [block for block in lines_to_blocks(lines, _walls(page, len(lines))) if block.edges]
-    tables = [_Table(page, lines, part) for part in _neighbours(blocks)]
+    words = [word for line in lines for word in line_to_words(line)]
+    stacks = chars_to_stacks(word[0] for word in words if len(word) == 1)
+    blocks = lines_to_blocks(lines, _walls(page, len(lines)), stacks)
+    parts = _neighbours([block for block in blocks if block.edges])
+    tables = [_Table(page, lines, stacks, part) for part in parts]
     tables = [table for table in tables if table.stands]
     return Inferred(
         tuple(rule for table in tables for rule in table.rules()),
@@ -131,11 +134,15 @@ class _Part:
 class _Table:
     """A table of blocks one below the other, and the rules that it would have."""
 
-    def __init__(self, page: Page, lines: Sequence[Sequence[Char]], blocks: Sequence[Block]) -> None:
-        self.page = page
+    def __init__(
+        self,
+        page: Page,
+        lines: Sequence[Sequence[Char]],
+        stacks: Sequence[Sequence[Char]],
+        blocks: Sequence[Block],
+    ) -> None:
+        self.page, self.stacks = page, stacks
         inked = [[c for c in line if not c.text.isspace()] for line in lines[blocks[0].first : blocks[-1].last]]
-        words = [word for line in inked for word in line_to_words(line)]
-        self.stacks = chars_to_stacks(word[0] for word in words if len(word) == 1)
         chars = [c for line in inked for c in line]
         self.size = sorted(c.size for c in chars)[len(chars) // 2]
         self.box = self._frame(chars)
@@ -152,8 +159,9 @@ class _Table:
 
     @property
     def stands(self) -> bool:
-        wide = [len(line_to_words(line, 1.0)) >= FEWEST_COLUMNS for line in self.lines]
-        return sum(wide) >= FEWEST_LINES or bool(self.across)
+        """Whether enough words stand apart, or rules are drawn; else it is text with a few gaps."""
+        apart = sum(len(line_to_words(line)) > 1 for line in self.lines)
+        return apart >= FEWEST_LINES or bool(self.across)
 
     def _frame(self, chars: Sequence[Char]) -> Box:
         """Around the text, out to the ends of rules."""
@@ -270,7 +278,7 @@ class _Table:
         """Above a lone line off its row's middle: it stands under a cell over several columns, its neighbour too."""
         cells = {c: [run for run in row if run.column == c] for c in range(labels, len(xs) - 1)}
         cells = {c: cell for c, cell in cells.items() if cell}
-        if len(cells) < FEWEST_COLUMNS:
+        if len(cells) < 3:
             return
         heights = sorted((cell[0].middle + cell[-1].middle) / 2 for cell in cells.values())
         lone = [

@@ -28,8 +28,10 @@ UNCENTRED, MOST_UNCENTRED = 6.0, 4.0
 """Price of a cell off its row's middle (or top), per line, and at most."""
 STEADY = 0.1
 """Distances of lines that differ by less than this share of the type size are the same."""
-MARGIN = 2.0
+MARGIN = 1.2
 """Two divisions that differ in price by less are both likely."""
+OVERLAP = 0.15
+"""Lines that overlap by less than this share of the type size stand one below the other."""
 LONGEST = 40
 """No row has more strips."""
 MOST_LABELS = 3
@@ -151,7 +153,7 @@ class _Block:
         ys = [spans[0][0]]
         deepest = spans[0][1]
         for top, bottom in spans[1:]:
-            if top >= deepest - 0.3 * self.size:
+            if top >= deepest - OVERLAP * self.size:
                 wall = next((y for y in self.walls if deepest - self.size / 2 <= y <= top + self.size / 2), None)
                 ys.append((deepest + top) / 2 if wall is None else wall)
             deepest = max(deepest, bottom)

@@ -58,15 +58,18 @@ def line_to_words(line: Line, glue: float = GLUE) -> list[list[Char]]:
     return words
 
 
-def lines_to_blocks(lines: Sequence[Line], walls: Sequence[float] | None = None) -> tuple[Block, ...]:
+def lines_to_blocks(
+    lines: Sequence[Line], walls: Sequence[float] | None = None, stacks: Sequence[Line] = ()
+) -> tuple[Block, ...]:
     """The blocks of a page's lines from top to bottom; every line belongs to exactly one.
 
     `walls`: the heights of the rules from side to side of a table whose rows are ruled, where alone a block ends.
+    `stacks`: words written downwards, which no end of a block cuts.
     """
     if not lines:
         return ()
     prices = _Prices(lines)
-    held = [False] * len(lines) if walls is None else _held(lines, walls)
+    held = _held(lines, walls, stacks)
     best: list[tuple[float, int]] = [(0.0, 0)]
     for last in range(1, len(lines) + 1):
         options = (  # of equal ones the longest block above
@@ -82,11 +85,14 @@ def lines_to_blocks(lines: Sequence[Line], walls: Sequence[float] | None = None)
     return tuple(Block(a, b, prices.block(a, b)[1]) for a, b in zip(cuts, cuts[1:], strict=False))
 
 
-def _held(lines: Sequence[Line], walls: Sequence[float]) -> list[bool]:
-    """Whether no wall stands between a line and the one before it."""
+def _held(lines: Sequence[Line], walls: Sequence[float] | None, stacks: Sequence[Line]) -> list[bool]:
+    """Whether a line belongs with the one before it: in a stack, or without a wall between them."""
     middles = [sum(char.box.centre[1] for char in line) / len(line) for line in lines]
-    between = ((above, below) for above, below in zip(middles, middles[1:], strict=False))
-    return [False, *(not any(above < wall < below for wall in walls) for above, below in between)]
+    held = [False]
+    for above, below in zip(middles, middles[1:], strict=False):
+        walled = walls is None or any(above < wall < below for wall in walls)
+        held.append(not walled or any(s[0].box.top < below and above < s[-1].box.bottom for s in stacks))
+    return held
 
 
 class _Prices:
