@@ -14,7 +14,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from extract import lattice
-from extract.bands import Bands, Run, Type, lines_to_type, runs_to_bands
+from extract.bands import Bands, Run, Type, runs_to_type, runs_to_bands
 from extract.pieces import page_to_pieces
 from extract.rivers import Block, line_to_words, lines_to_blocks
 from extract.ruling import Line, pieces_to_lines
@@ -149,7 +149,7 @@ class _Table:
         self.across = [line for line in _across(page) if self.box.top - NEAR <= line.at <= self.box.bottom + NEAR]
         self.lines = inked
         cut = [self._cut(block, lines) for block in blocks]
-        setting = lines_to_type([_column(runs, c) for edges, runs in cut for c in range(len(edges) + 1)])
+        setting = runs_to_type([runs for _, runs in cut])
         walls = [line.at for line in self.across if line.end - line.start >= LONG * self.box.width]
         self.parts = [
             _Part(edges, runs, self._bands(edges, runs, setting, walls, n, len(cut))) for n, (edges, runs) in enumerate(cut)
@@ -313,6 +313,3 @@ class _Table:
                 if merge.doubtful:
                     yield Box(xs[merge.column], ys[merge.row], xs[merge.column + 1], ys[merge.row_end])
 
-
-def _column(runs: Sequence[Run], column: int) -> list[Run]:
-    return [run for run in runs if run.column == column and run.column_end == column + 1]

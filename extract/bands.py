@@ -8,7 +8,8 @@ makes its corridor doubtful. Columns whose cells are merged over rows (labels) a
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
 from typing import NamedTuple
@@ -36,6 +37,9 @@ LONGEST = 40
 """No row has more strips."""
 MOST_LABELS = 3
 """No more columns than that are merged over rows."""
+USUAL_PITCH, TOGETHER = 1.2, 0.6
+"""The line pitch of a page without a wrapped line, in type sizes; where this share of a row's columns goes on, a
+row follows."""
 IMPOSSIBLE = 1e6
 SENTENCE_ENDS = "。；;！!？?"
 
@@ -263,7 +267,11 @@ class _Block:
             breaks = labels.breaks[end - 1] - labels.breaks[start]
             return GROUP + breaks + (min(1.0, off_price) if at_end else off_price)
 
-        edges, doubtful, cost = _divide(price, [0.0] * (last - first + 1), last - first)
+        cuts = [0.0] + [
+            LOOSEST * sum(run.top + self.size / 3 < y < run.bottom - self.size / 3 for run in labels.runs)
+            for y in ys[first + 1 : last]
+        ]
+        edges, doubtful, cost = _divide(price, [*cuts, 0.0], last - first)
         return [
             Merge(column, first + a, first + b, n in doubtful) for n, (a, b) in enumerate(pairwise(edges))
         ], cost
@@ -326,22 +334,30 @@ def _first_word(chars: Sequence[Char]) -> float:
     return chars[end - 1].box.x1 - chars[0].box.x0
 
 
-def lines_to_type(columns: Sequence[Sequence[Run]]) -> Type:
-    """Type size and line pitch of a page: the usual distance from a line to the next one of its column.
+def runs_to_type(blocks: Sequence[Sequence[Run]]) -> Type:
+    """Type size and line pitch of a page: the usual distance from a line to the next one of its cell.
 
-    Lines of one cell are nearer to each other than lines of two, so the pitch is the least common distance.
+    Lines of one cell are nearer to each other than lines of two, so it is the least common distance. Where most
+    columns go on at once it is a row that follows.
     """
-    runs = [run for column in columns for run in column if not run.stacked]
-    sizes = sorted(char.size for run in runs for char in run.chars)
+    sizes = sorted(char.size for runs in blocks for run in runs for char in run.chars)
     size = sizes[len(sizes) // 2]
-    steps = sorted(
-        lower.middle - upper.middle
-        for column in columns
-        for upper, lower in pairwise(sorted((r for r in column if not r.stacked), key=lambda run: run.middle))
-    )
-    steps = [step for step in steps if 0.8 * size <= step <= 2.5 * size]
+    steps = sorted(step for runs in blocks for step in _steps(runs) if 0.8 * size <= step <= 2.5 * size)
     for step in steps:
-        if sum(step <= other <= step + STEADY * size for other in steps) >= max(2, len(steps) // 12):
-            near = [other for other in steps if step <= other <= step + STEADY * size]
+        near = [other for other in steps if step <= other <= step + STEADY * size]
+        if len(near) >= max(2, len(steps) // 12):
             return Type(size, near[len(near) // 2])
-    return Type(size, steps[0] if steps else 1.3 * size)
+    return Type(size, steps[0] if steps else USUAL_PITCH * size)
+
+
+def _steps(runs: Sequence[Run]) -> Iterator[float]:
+    """From every line of a block to the next one of its column, unless most of its row does so."""
+    columns: dict[int, list[float]] = {}
+    for run in sorted((run for run in runs if not run.stacked), key=lambda run: run.middle):
+        columns.setdefault(run.column, []).append(run.middle)
+    pairs = [(round(u), round(v), v - u) for column in columns.values() for u, v in pairwise(column)]
+    together = Counter((u, v) for u, v, _ in pairs)
+    beside = Counter(round(middle) for column in columns.values() for middle in column)
+    for u, v, step in pairs:
+        if together[u, v] < TOGETHER * beside[u] or beside[u] < 3:
+            yield step

@@ -25,13 +25,15 @@ CROSSED = 0.12
 """This share of a block's lines may cross an edge: headings and cells over several columns."""
 FAR, FAR_APART = 3.0, 2.0
 """Words further apart than this many type sizes stand in one column for this much more."""
-NEW_BLOCK, WIDE_APART, CROSSING, STRADDLED = 3.0, 1.5, 1.0, 6.0
+NEW_BLOCK, WIDE_APART, CROSSING, STRADDLED = 1.0, 1.5, 1.0, 6.0
 """Prices of a block, of two words wide apart in one column, of a line across an edge, and of a block that
 begins beside a line of the block above."""
+NEAR = 0.5
+"""Price of an end of a block between two lines that touch; it falls with the white between them."""
 LONG, LONG_CROSSING = 10.0, 3.0
 """A word longer than so many type sizes is no heading over columns: it costs so much more across an edge."""
-PARTED = 0.03
-"""What a river is worth at a line of three words or more: of two places to end a block, the one that keeps more columns."""
+PARTED = 0.15
+"""What a river is worth at a line of several words: of two places to end a block, the one that keeps more columns."""
 
 Line = Sequence[Char]
 Counts = NDArray[np.int32]
@@ -73,7 +75,7 @@ def lines_to_blocks(
     best: list[tuple[float, int]] = [(0.0, 0)]
     for last in range(1, len(lines) + 1):
         options = (  # of equal ones the longest block above
-            (best[first][0] + prices.block(first, last)[0] + STRADDLED * (prices.straddled[first] or held[first]), -first)
+            (best[first][0] + prices.block(first, last)[0] + prices.seams[first] + STRADDLED * held[first], -first)
             for first in range(last)
         )
         price, first = min(options)
@@ -114,9 +116,11 @@ class _Prices:
             for one, other in zip(line, line[1:], strict=False):
                 if other[0].box.x0 - one[-1].box.x1 >= WIDE * self.size:
                     gaps.append((n, round(one[-1].box.x1), round(other[0].box.x0)))
-        self.parted = np.cumsum([0, *(len(line) > 2 for line in words)])
+        self.parted = np.cumsum([0, *(len(line) > 1 for line in words)])
         bottoms = np.maximum.accumulate([max(c.box.bottom for c in line) for line in lines])
-        self.straddled = [n > 0 and min(c.box.top for c in line) < bottoms[n - 1] - 0.2 * self.size for n, line in enumerate(lines)]
+        tops = [min(c.box.top for c in line) for line in lines]
+        spaces = [1.0] + [(top - bottom) / self.size for top, bottom in zip(tops[1:], bottoms, strict=False)]
+        self.seams = [STRADDLED * (s < -0.2) + NEAR * (1.0 - min(1.0, max(0.0, s))) for s in spaces]
         self.ends = [(line[0][0].box.x0, line[-1][-1].box.x1) if line else (right, 0.0) for line in words]
         self.above = np.concatenate([np.zeros((1, covered.shape[1]), np.int32), covered.cumsum(axis=0)])
         self.long = np.concatenate([np.zeros((1, covered.shape[1]), np.int32), long.cumsum(axis=0)])
