@@ -142,17 +142,22 @@ class _Table:
         blocks: Sequence[Block],
     ) -> None:
         self.page, self.stacks = page, stacks
-        inked = [[c for c in line if not c.text.isspace()] for line in lines[blocks[0].first : blocks[-1].last]]
+        inked = [
+            [c for c in line if not c.text.isspace()] for line in lines[blocks[0].first : blocks[-1].last]
+        ]
         chars = [c for line in inked for c in line]
         self.size = sorted(c.size for c in chars)[len(chars) // 2]
         self.box = self._frame(chars)
-        self.across = [line for line in _across(page) if self.box.top - NEAR <= line.at <= self.box.bottom + NEAR]
+        self.across = [
+            line for line in _across(page) if self.box.top - NEAR <= line.at <= self.box.bottom + NEAR
+        ]
         self.lines = inked
         cut = [self._cut(block, lines) for block in blocks]
         setting = runs_to_type([runs for _, runs in cut])
         walls = [line.at for line in self.across if line.end - line.start >= LONG * self.box.width]
         self.parts = [
-            _Part(edges, runs, self._bands(edges, runs, setting, walls, n, len(cut))) for n, (edges, runs) in enumerate(cut)
+            _Part(edges, runs, self._bands(edges, runs, setting, walls, n, len(cut)))
+            for n, (edges, runs) in enumerate(cut)
         ]
         rows = sum(len(part.bands.ys) - 1 for part in self.parts)
         self.ruled = rows <= (1 + SPLIT) * max(0, len(walls) - 1)
@@ -173,9 +178,13 @@ class _Table:
         right = max([x for x in ends if right <= x <= right + 3 * room], default=right + 1.0)
         return Box(left, top, right, bottom)
 
-    def _cut(self, block: Block, lines: Sequence[Sequence[Char]]) -> tuple[tuple[float, ...], tuple[Run, ...]]:
+    def _cut(
+        self, block: Block, lines: Sequence[Sequence[Char]]
+    ) -> tuple[tuple[float, ...], tuple[Run, ...]]:
         """The block's column edges and its lines cut at them, words that stand across an edge left whole."""
-        edges = self._edges(block, [word for line in lines[block.first : block.last] for word in line_to_words(line)])
+        edges = self._edges(
+            block, [word for line in lines[block.first : block.last] for word in line_to_words(line)]
+        )
         runs: list[Run] = []
         stacked = {id(char) for stack in self.stacks for char in stack}
         for line in lines[block.first : block.last]:
@@ -215,7 +224,13 @@ class _Table:
         return tuple(found.get(n, edge) for n, edge in enumerate(edges))
 
     def _bands(
-        self, edges: tuple[float, ...], runs: tuple[Run, ...], setting: Type, walls: Sequence[float], n: int, parts: int
+        self,
+        edges: tuple[float, ...],
+        runs: tuple[Run, ...],
+        setting: Type,
+        walls: Sequence[float],
+        n: int,
+        parts: int,
     ) -> Bands:
         return runs_to_bands(runs, len(edges) + 1, setting, walls, (n == 0, n == parts - 1))
 
@@ -236,7 +251,7 @@ class _Table:
             seams[-1] = max(seams[-1], self.across[-1].at)
         for x in (self.box.x0, self.box.x1):
             yield Rule("vertical", x, seams[0], seams[-1])
-        for y in (seams if not self.ruled else (seams[0], seams[-1])):
+        for y in seams if not self.ruled else (seams[0], seams[-1]):
             yield Rule("horizontal", y, self.box.x0, self.box.x1)
         for part, top, bottom in zip(self.parts, seams, seams[1:], strict=False):
             inner = part.bands.ys[1:-1]
@@ -267,8 +282,11 @@ class _Table:
         yield from self._lowered(row, part.bands.labels, xs)
         for wide in (run for run in row if run.column_end - run.column > 1):
             beneath = [
-                run for run in row
-                if run.column >= wide.column and run.column_end <= wide.column_end and run.middle > wide.middle
+                run
+                for run in row
+                if run.column >= wide.column
+                and run.column_end <= wide.column_end
+                and run.middle > wide.middle
             ]
             if beneath:
                 y = (wide.bottom + min(run.top for run in beneath)) / 2
@@ -282,7 +300,8 @@ class _Table:
             return
         heights = sorted((cell[0].middle + cell[-1].middle) / 2 for cell in cells.values())
         lone = [
-            cell[0].middle for cell in cells.values()
+            cell[0].middle
+            for cell in cells.values()
             if len(cell) == 1 and cell[0].middle - heights[len(heights) // 2] > LOWERED * self.size
         ]
         for y in dict.fromkeys(lone):
@@ -293,9 +312,15 @@ class _Table:
                 yield Rule("horizontal", at, xs[under[0]], xs[under[-1] + 1])
 
     def _column_rules(self, part: _Part, rows: Sequence[float]) -> Iterator[Rule]:
-        cuts = [*rows, *(r.at for a, b in pairwise(rows) for r in self._heading_rules(part, a, b))] if not self.ruled else rows
+        cuts = (
+            [*rows, *(r.at for a, b in pairwise(rows) for r in self._heading_rules(part, a, b))]
+            if not self.ruled
+            else rows
+        )
         for top, bottom in pairwise(sorted(cuts)):
-            across = [run for run in part.runs if top <= run.middle < bottom and run.column_end - run.column > 1]
+            across = [
+                run for run in part.runs if top <= run.middle < bottom and run.column_end - run.column > 1
+            ]
             for column, x in enumerate(part.edges):
                 if not any(run.column <= column < run.column_end - 1 for run in across):
                     yield Rule("vertical", x, top, bottom)
@@ -312,4 +337,3 @@ class _Table:
             for merge in part.bands.merges:
                 if merge.doubtful:
                     yield Box(xs[merge.column], ys[merge.row], xs[merge.column + 1], ys[merge.row_end])
-

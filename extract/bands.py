@@ -140,7 +140,8 @@ class _Block:
         ordered = sorted(runs, key=lambda run: run.middle)
         whole = [run for run in ordered if run.column_end - run.column == 1]
         self.widths = {
-            c: max((run.width for run in whole if run.column == c and not run.stacked), default=0.0) for c in range(columns)
+            c: max((run.width for run in whole if run.column == c and not run.stacked), default=0.0)
+            for c in range(columns)
         }
         self.widest = max((run.width for run in ordered if run.column_end - run.column > 1), default=0.0)
         listed = [self._column([run for run in whole if run.column == c]) for c in range(columns)]
@@ -158,7 +159,9 @@ class _Block:
         deepest = spans[0][1]
         for top, bottom in spans[1:]:
             if top >= deepest - OVERLAP * self.size:
-                wall = next((y for y in self.walls if deepest - self.size / 2 <= y <= top + self.size / 2), None)
+                wall = next(
+                    (y for y in self.walls if deepest - self.size / 2 <= y <= top + self.size / 2), None
+                )
                 ys.append((deepest + top) / 2 if wall is None else wall)
             deepest = max(deepest, bottom)
         return [*ys, deepest]
@@ -304,9 +307,7 @@ def _divide(
             (ahead[i] + parting[i] + prices[i, j], i) for i in range(max(0, j - longest), j)
         )
     for i in reversed(range(n - 1)):
-        back[i] = min(
-            back[j] + parting[j] + prices[i, j] for j in range(i + 1, min(n, i + longest + 1))
-        )
+        back[i] = min(back[j] + parting[j] + prices[i, j] for j in range(i + 1, min(n, i + longest + 1)))
     cuts = [n - 1]
     while cuts[-1]:
         cuts.append(came[cuts[-1]])

@@ -8,6 +8,7 @@ and yet in one column, as few words as possible across an edge.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -33,7 +34,7 @@ NEAR = 0.5
 LONG, LONG_CROSSING = 10.0, 3.0
 """A word longer than so many type sizes is no heading over columns: it costs so much more across an edge."""
 PARTED = 0.15
-"""What a river is worth at a line of several words: of two places to end a block, the one that keeps more columns."""
+"""What a river is worth at a line of several words that goes on beyond it: of two places to end a block, the one that keeps more columns."""
 
 Line = Sequence[Char]
 Counts = NDArray[np.int32]
@@ -75,7 +76,10 @@ def lines_to_blocks(
     best: list[tuple[float, int]] = [(0.0, 0)]
     for last in range(1, len(lines) + 1):
         options = (  # of equal ones the longest block above
-            (best[first][0] + prices.block(first, last)[0] + prices.seams[first] + STRADDLED * held[first], -first)
+            (
+                best[first][0] + prices.block(first, last)[0] + prices.seams[first] + STRADDLED * held[first],
+                -first,
+            )
             for first in range(last)
         )
         price, first = min(options)
@@ -84,14 +88,14 @@ def lines_to_blocks(
     while cuts[-1]:
         cuts.append(best[cuts[-1]][1])
     cuts.reverse()
-    return tuple(Block(a, b, prices.block(a, b)[1]) for a, b in zip(cuts, cuts[1:], strict=False))
+    return tuple(Block(a, b, prices.block(a, b)[1]) for a, b in pairwise(cuts))
 
 
 def _held(lines: Sequence[Line], walls: Sequence[float] | None, stacks: Sequence[Line]) -> list[bool]:
     """Whether a line belongs with the one before it: in a stack, or without a wall between them."""
     middles = [sum(char.box.centre[1] for char in line) / len(line) for line in lines]
     held = [False]
-    for above, below in zip(middles, middles[1:], strict=False):
+    for above, below in pairwise(middles):
         walled = walls is None or any(above < wall < below for wall in walls)
         held.append(not walled or any(s[0].box.top < below and above < s[-1].box.bottom for s in stacks))
     return held
@@ -113,10 +117,10 @@ class _Prices:
                 covered[n, round(start) : round(end)] = 1
                 if end - start > LONG * self.size:
                     long[n, round(start) : round(end)] = 1
-            for one, other in zip(line, line[1:], strict=False):
+            for one, other in pairwise(line):
                 if other[0].box.x0 - one[-1].box.x1 >= WIDE * self.size:
                     gaps.append((n, round(one[-1].box.x1), round(other[0].box.x0)))
-        self.parted = np.cumsum([0, *(len(line) > 1 for line in words)])
+        self.reaches = np.array([line[-1][-1].box.x1 if len(line) > 1 else 0.0 for line in words])
         bottoms = np.maximum.accumulate([max(c.box.bottom for c in line) for line in lines])
         tops = [min(c.box.top for c in line) for line in lines]
         spaces = [1.0] + [(top - bottom) / self.size for top, bottom in zip(tops[1:], bottoms, strict=False)]
@@ -125,7 +129,9 @@ class _Prices:
         self.above = np.concatenate([np.zeros((1, covered.shape[1]), np.int32), covered.cumsum(axis=0)])
         self.long = np.concatenate([np.zeros((1, covered.shape[1]), np.int32), long.cumsum(axis=0)])
         self.gaps = np.array(gaps or [(0, 0, 0)], np.int32)
-        self.first_gap = np.searchsorted(self.gaps[:, 0], range(len(lines) + 1)) if gaps else [0] * (len(lines) + 1)
+        self.first_gap = (
+            np.searchsorted(self.gaps[:, 0], range(len(lines) + 1)) if gaps else [0] * (len(lines) + 1)
+        )
 
     def block(self, first: int, last: int) -> tuple[float, tuple[tuple[float, float], ...]]:
         """The price of lines `[first, last)` as one block, and the rivers between its columns."""
@@ -146,7 +152,9 @@ class _Prices:
                 price += toll
             rivers.append((start, end))
             dry = dry[~joined]
-        price += self._apart(dry) - PARTED * len(rivers) * int(self.parted[last] - self.parted[first])
+        reaches = self.reaches[first:last]
+        parted = sum(int((reaches > end).sum()) for _, end in rivers)
+        price += self._apart(dry) - PARTED * parted
         return price, tuple((float(start), float(end)) for start, end in sorted(rivers))
 
     def _apart(self, gaps: Counts) -> float:

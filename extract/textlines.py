@@ -171,12 +171,11 @@ def chars_to_stacks(chars: Iterable[Char]) -> list[list[Char]]:
         if "\u2e80" <= char.text <= "\u9fff":
             columns.setdefault(round(char.box.x0), []).append(char)
     for column in columns.values():
-        column.sort(key=lambda char: char.box.top)
-        stack = column[:1]
-        for char in [*column[1:], None]:
-            if char is not None and 0.5 < (char.box.top - stack[-1].box.top) / char.size <= STACK_STEP:
-                stack.append(char)
-            else:
-                stacks += [stack] if len(stack) >= STACK_LEAST else []
-                stack = [char] if char is not None else []
-    return stacks
+        stack: list[Char] = []
+        for char in sorted(column, key=lambda char: char.box.top):
+            if stack and not 0.5 < (char.box.top - stack[-1].box.top) / char.size <= STACK_STEP:
+                stacks.append(stack)
+                stack = []
+            stack.append(char)
+        stacks.append(stack)
+    return [stack for stack in stacks if len(stack) >= STACK_LEAST]

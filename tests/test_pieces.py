@@ -43,11 +43,11 @@ def test_words_in_columns_without_lines_are_an_inferred_grid() -> None:
     for n, row in enumerate(rows):
         for column, word in enumerate(row):
             chars += typed(word, 50 + 120 * column, 100 + 15 * n)
-    chars += typed("（含上年结转）", 150, 160)
+    chars += typed("结转）", 170, 157)
     title, grid = unruled_page_to_pieces(page_of(chars), None)
     assert isinstance(title, TextLine) and isinstance(grid, Grid)
     assert (grid.rows, grid.columns, grid.spans) == (4, 3, "inferred")
-    assert [c.text for c in grid.cells if c.row == 3] == ["合计", "4516（含上年结转）", "100%"]
+    assert [c.text for c in grid.cells if c.row == 3] == ["合计", "4516.02（含上年结转）", "100%"]
 
 
 def test_plain_paragraphs_are_not_a_grid() -> None:
