@@ -8,12 +8,12 @@ makes its corridor doubtful. Columns whose cells are merged over rows (labels) a
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from itertools import accumulate, pairwise
 from typing import NamedTuple
 
+from extract.division import IMPOSSIBLE, divide
+from extract.runs import STEADY, Run, Type
 from extract.textlines import item_number
 from models.page import Char
 
@@ -27,64 +27,13 @@ WRAPPED = 1.5
 """Price of parting two rows where a full line goes on below it."""
 UNCENTRED, MOST_UNCENTRED = 6.0, 4.0
 """Price of a cell off its row's middle (or top), per line, and at most."""
-STEADY = 0.1
-"""Distances of lines that differ by less than this share of the type size are the same."""
-MARGIN = 1.2
-"""Two divisions that differ in price by less are both likely."""
 OVERLAP = 0.15
 """Lines that overlap by less than this share of the type size stand one below the other."""
 LONGEST = 40
 """No row has more strips."""
 MOST_LABELS = 3
 """No more columns than that are merged over rows."""
-USUAL_PITCH, TOGETHER = 1.2, 0.6
-"""The line pitch of a page without a wrapped line, in type sizes; where this share of a row's columns goes on, a
-row follows."""
-IMPOSSIBLE = 1e6
 SENTENCE_ENDS = "。；;！!？?"
-
-
-@dataclass(frozen=True, slots=True)
-class Run:
-    """One line of one cell: its columns `[column, column_end)`, where it stands, its characters.
-
-    `stacked`: its characters stand one below the other.
-    """
-
-    column: int
-    column_end: int
-    chars: tuple[Char, ...]
-    stacked: bool = False
-
-    @property
-    def middle(self) -> float:
-        if self.stacked:
-            return (self.top + self.bottom) / 2
-        boxes = sorted(char.box.top + char.box.bottom for char in self.chars)
-        return boxes[len(boxes) // 2] / 2
-
-    @property
-    def width(self) -> float:
-        return self.chars[-1].box.x1 - self.chars[0].box.x0
-
-    @property
-    def top(self) -> float:
-        return min(char.box.top for char in self.chars)
-
-    @property
-    def bottom(self) -> float:
-        return max(char.box.bottom for char in self.chars)
-
-    @property
-    def text(self) -> str:
-        return "".join(char.text for char in self.chars)
-
-
-class Type(NamedTuple):
-    """How a page is set: type size, and the distance of two lines of one cell, in points."""
-
-    size: float
-    pitch: float
 
 
 class Merge(NamedTuple):
@@ -174,7 +123,7 @@ class _Block:
         walled = [any(abs(y - wall) < 1 for wall in self.walls) for y in self.corridors]
         self.walled = list(accumulate(walled))
         parting = [0.0, *(self._parting_price(y) for y in self.corridors[1:-1]), 0.0]
-        edges, doubtful, price = _divide(self._row_price, parting, LONGEST)
+        edges, doubtful, price = divide(self._row_price, parting, LONGEST)
         ys = [self.corridors[edge] for edge in edges]
         ys[0], ys[-1] = self.extent
         merges: list[Merge] = []
@@ -274,7 +223,7 @@ class _Block:
             LOOSEST * sum(run.top + self.size / 3 < y < run.bottom - self.size / 3 for run in labels.runs)
             for y in ys[first + 1 : last]
         ]
-        edges, doubtful, cost = _divide(price, [*cuts, 0.0], last - first)
+        edges, doubtful, cost = divide(price, [*cuts, 0.0], last - first)
         return [
             Merge(column, first + a, first + b, n in doubtful) for n, (a, b) in enumerate(pairwise(edges))
         ], cost
@@ -291,74 +240,9 @@ class _Column(NamedTuple):
         return self.runs[bisect_left(self.middles, top) : bisect_left(self.middles, bottom)]
 
 
-def _divide(
-    price: Callable[[int, int], float], parting: Sequence[float], longest: int
-) -> tuple[list[int], frozenset[int], float]:
-    """The cheapest way to cut `0 … n` into runs: its cuts, which of its runs are doubtful, and its price.
-
-    `price(i, j)` is that of a run, `parting[i]` that of a cut. A run is doubtful when a cut at its end could
-    as well be left out, or one inside it made.
-    """
-    n = len(parting)
-    prices = {(i, j): price(i, j) for i in range(n) for j in range(i + 1, min(n, i + longest + 1))}
-    ahead, back, came = [0.0] * n, [0.0] * n, [0] * n
-    for j in range(1, n):
-        ahead[j], came[j] = min(
-            (ahead[i] + parting[i] + prices[i, j], i) for i in range(max(0, j - longest), j)
-        )
-    for i in reversed(range(n - 1)):
-        back[i] = min(back[j] + parting[j] + prices[i, j] for j in range(i + 1, min(n, i + longest + 1)))
-    cuts = [n - 1]
-    while cuts[-1]:
-        cuts.append(came[cuts[-1]])
-    cuts.reverse()
-    without = [IMPOSSIBLE] * n
-    for (i, j), alone in prices.items():
-        total = ahead[i] + parting[i] + alone + parting[j] + back[j]
-        if total < ahead[n - 1] + MARGIN:
-            for k in range(i + 1, j):
-                without[k] = min(without[k], total)
-    doubtful = set()
-    for run, (i, j) in enumerate(pairwise(cuts)):
-        if any(without[k] < ahead[n - 1] + MARGIN for k in (i, j) if 0 < k < n - 1) or any(
-            ahead[k] + parting[k] + back[k] < ahead[n - 1] + MARGIN for k in range(i + 1, j)
-        ):
-            doubtful.add(run)
-    return cuts, frozenset(doubtful), ahead[n - 1]
-
-
 def _first_word(chars: Sequence[Char]) -> float:
     """How wide the first word is: one character, or a run of Latin letters or digits."""
     end = 1
     while end < len(chars) and chars[end - 1].text.isascii() and chars[end].text.isascii():
         end += 1
     return chars[end - 1].box.x1 - chars[0].box.x0
-
-
-def runs_to_type(blocks: Sequence[Sequence[Run]]) -> Type:
-    """Type size and line pitch of a page: the usual distance from a line to the next one of its cell.
-
-    Lines of one cell are nearer to each other than lines of two, so it is the least common distance. Where most
-    columns go on at once it is a row that follows.
-    """
-    sizes = sorted(char.size for runs in blocks for run in runs for char in run.chars)
-    size = sizes[len(sizes) // 2]
-    steps = sorted(step for runs in blocks for step in _steps(runs) if 0.8 * size <= step <= 2.5 * size)
-    for step in steps:
-        near = [other for other in steps if step <= other <= step + STEADY * size]
-        if len(near) >= max(2, len(steps) // 12):
-            return Type(size, near[len(near) // 2])
-    return Type(size, steps[0] if steps else USUAL_PITCH * size)
-
-
-def _steps(runs: Sequence[Run]) -> Iterator[float]:
-    """From every line of a block to the next one of its column, unless most of its row does so."""
-    columns: dict[int, list[float]] = {}
-    for run in sorted((run for run in runs if not run.stacked), key=lambda run: run.middle):
-        columns.setdefault(run.column, []).append(run.middle)
-    pairs = [(round(u), round(v), v - u) for column in columns.values() for u, v in pairwise(column)]
-    together = Counter((u, v) for u, v, _ in pairs)
-    beside = Counter(round(middle) for column in columns.values() for middle in column)
-    for u, v, step in pairs:
-        if together[u, v] < TOGETHER * beside[u] or beside[u] < 3:
-            yield step

@@ -34,7 +34,7 @@ NEAR = 0.5
 LONG, LONG_CROSSING = 10.0, 3.0
 """A word longer than so many type sizes is no heading over columns: it costs so much more across an edge."""
 PARTED = 0.15
-"""What a river is worth at a line of several words that goes on beyond it: of two places to end a block, the one that keeps more columns."""
+"""What a river is worth at a line of several words that goes on beyond it: blocks end where more columns are kept."""
 
 Line = Sequence[Char]
 Counts = NDArray[np.int32]

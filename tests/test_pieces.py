@@ -37,7 +37,7 @@ def test_words_in_columns_without_lines_are_an_inferred_grid() -> None:
         ("项目", "金额", "占比"),
         ("人员", "3268.4", "72%"),
         ("运转", "402.87", "9%"),
-        ("合计", "4516", "100%"),
+        ("合计", "4516.02（含上年", "100%"),
     ]
     chars = typed("部门整体支出情况表的说明文字", 50, 60)
     for n, row in enumerate(rows):
