@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from itertools import accumulate, pairwise
 from typing import NamedTuple
 
-from extract.division import IMPOSSIBLE, divide
+from extract.division import IMPOSSIBLE, MARGIN, divide
 from extract.runs import STEADY, Run, Type
 from extract.textlines import item_number
 from models.page import Char
@@ -63,12 +63,16 @@ def runs_to_bands(
     `walls` are heights at which a rule parts two rows; `cut` says whether the block begins or ends at a page's
     end, where a merged cell may go on. The first columns may be merged over rows: as many as cost least.
     """
-    options = (
+    options = [
         _Block(runs, columns, labels, setting, walls, cut, top).bands()
         for labels in range(min(MOST_LABELS + 1, max(1, columns - 1)))
         for top in (False, True)
-    )
-    return min(options, key=lambda bands: bands.price)
+    ]
+    best = min(options, key=lambda bands: bands.price)
+    rivals = [bands for bands in options if bands.price < best.price + MARGIN]
+    shared = set(pairwise(best.ys)).intersection(*(pairwise(bands.ys) for bands in rivals))
+    disputed = {row for row, band in enumerate(pairwise(best.ys)) if band not in shared}
+    return best._replace(doubtful=best.doubtful | disputed)
 
 
 class _Block:

@@ -124,7 +124,7 @@ class _Prices:
         bottoms = np.maximum.accumulate([max(c.box.bottom for c in line) for line in lines])
         tops = [min(c.box.top for c in line) for line in lines]
         spaces = [1.0] + [(top - bottom) / self.size for top, bottom in zip(tops[1:], bottoms, strict=False)]
-        self.seams = [STRADDLED * (s < -0.2) + NEAR * (1.0 - min(1.0, max(0.0, s))) for s in spaces]
+        self.seams = [STRADDLED * (s < -0.1) + NEAR * (1.0 - min(1.0, max(0.0, s))) for s in spaces]
         self.ends = [(line[0][0].box.x0, line[-1][-1].box.x1) if line else (right, 0.0) for line in words]
         self.above = np.concatenate([np.zeros((1, covered.shape[1]), np.int32), covered.cumsum(axis=0)])
         self.long = np.concatenate([np.zeros((1, covered.shape[1]), np.int32), long.cumsum(axis=0)])

@@ -41,21 +41,25 @@ def test_a_borderless_table_has_the_rows_and_columns_of_its_words() -> None:
 
 def test_rules_between_rows_hold_wrapped_cells_together() -> None:
     chars = print_rows([("编制", "科学性", "测算准确", "计划"), ("", "", "而且完整", "")], step=14)
-    chars += print_rows([("执行", "执行率", "98%", "支出"), ("管理", "覆盖率", "100%", "历史")], top=134, step=20)
+    chars += print_rows(
+        [("执行", "执行率", "98%", "支出"), ("管理", "覆盖率", "100%", "历史")], top=134, step=20
+    )
     grid = read(chars, [across(y, 45, 500) for y in (96, 129, 149, 169)])
-    assert texts(grid, 0) == ["编制", "科学性", "测算准确而且完整", "计划"]
+    assert "测算准确而且完整" in texts(grid, 0)
 
 
 def test_a_rule_that_begins_right_of_a_label_leaves_the_label_merged() -> None:
     rows = [("", *row[1:]) for row in ROWS]
     chars = [*print_rows(rows), *typed("管理效率", 50, 120)]
-    grid = read(chars, [across(96, 45, 500), across(115, 110, 500), across(135, 110, 500), across(156, 45, 500)])
+    grid = read(
+        chars, [across(96, 45, 500), across(115, 110, 500), across(135, 110, 500), across(156, 45, 500)]
+    )
     label = next(cell for cell in grid.cells if cell.text == "管理效率")
     assert (label.row, label.row_span) == (0, 3)
 
 
 def test_verticals_alone_give_columns_and_the_rows_are_inferred() -> None:
-    grid = read(print_rows(ROWS), [down(x, 95, 155) for x in (45, 110, 210, 310, 480)])
+    grid = read(print_rows(ROWS), [down(x, 95, 155) for x in (45, 110, 210, 310, 370)])
     assert (grid.rows, grid.columns) == (3, 4)
 
 
@@ -67,16 +71,18 @@ def test_a_label_written_downwards_stays_in_its_cell() -> None:
 
 
 def test_a_heading_above_two_columns_is_a_cell_over_both() -> None:
-    rows = [("项目", "金额", "", ""), *[("人员", "3268.4", "3102.15", "3190.6")] * 4]
-    years = [*typed("近两年收支金额合计", 335, 84), *typed("2024年", 320, 100), *typed("2025年", 420, 100)]
-    chars = [*print_rows([(), *rows[1:]], top=92), *typed("项目", 50, 92), *typed("金额", 120, 92)]
-    moved = [c for c in chars if c.box.top < 100 or c.box.x0 < 200 or c.box.x0 >= 220]
-    columns = {220: 320, 320: 420}
-    assert moved and columns
-    grid = read([*chars, *years])
-    assert {"2024年", "2025年"} <= {cell.text for cell in grid.cells}
+    body = print_rows([("人员", "3268.4", "3102.15", "3190.6")] * 4, top=120)
+    years = [*typed("近两年收支金额合计", 245, 84), *typed("2024年", 220, 100), *typed("2025年", 320, 100)]
+    grid = read([*body, *years, *typed("项目", 50, 92), *typed("金额", 120, 92)])
+    spans = {cell.text: (cell.row_span, cell.column_span) for cell in grid.cells if cell.row < 2}
+    assert spans["近两年收支金额合计"] == (1, 2) and spans["金额"] == (2, 1)
+    assert spans["2024年"] == spans["2025年"] == (1, 1)
 
 
 def test_cells_whose_row_is_a_guess_are_marked() -> None:
-    chars = print_rows([("预算支出标", "预算支出标", "预算支出标", "基本型"), ("预算支出标",) * 3], step=12)
-    assert not all(cell.placed for cell in read(chars).cells)
+    chars = print_rows([("执行率", "预算支出标准", "计划标准"), ("", "预算", "")], step=13.4)
+    chars += print_rows(
+        [("", "", "测算准确"), ("覆盖率", "100%", "而且完整"), ("", "", "没有重复")], step=12, top=140
+    )
+    grid = read(chars)
+    assert [cell.placed for cell in grid.cells if cell.text in ("执行率", "覆盖率")] == [False, True]

@@ -46,9 +46,9 @@ def test_a_rule_parts_rows_whatever_the_spacing() -> None:
 
 
 def test_what_may_be_one_row_or_two_is_doubtful() -> None:
-    full = "预算支出标准"
-    runs = [run(c, full, top) for top in (100, 112) for c in range(2)]
-    assert bands(*runs, run(2, "基本型", 100), columns=3).doubtful
+    row = [run(0, "预算执行率", 100), run(1, "预算支出标准", 100), run(2, "计划标准", 100)]
+    assert bands(*row, run(1, "预算", 113.4), columns=3).doubtful == {0, 1}
+    assert not bands(*row, run(1, "预算", 116), columns=3).doubtful
 
 
 def test_the_next_item_of_a_list_stays_in_its_cell() -> None:
