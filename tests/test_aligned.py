@@ -80,7 +80,7 @@ def test_a_heading_above_two_columns_is_a_cell_over_both() -> None:
 
 
 def test_cells_whose_row_is_a_guess_are_marked() -> None:
-    chars = print_rows([("执行率", "预算支出标准", "计划标准"), ("", "预算", "")], step=13.4)
+    chars = print_rows([("执行率", "预算支出标准", "计划标准"), ("", "预算", "")], step=13)
     chars += print_rows(
         [("", "", "测算准确"), ("覆盖率", "100%", "而且完整"), ("", "", "没有重复")], step=12, top=140
     )
