@@ -120,7 +120,8 @@ class Table:
         """
         edges = [(start + end) / 2 for start, end in block.edges]
         walls = [(x, 0) for rule in self.page.rules if rule.axis == "vertical" for x in (rule.at,)]
-        ends = [(x, 1) for line in self.across for x in (line.start, line.end)]
+        top, bottom = words[0][0].box.top - self.size, words[-1][0].box.bottom + self.size
+        ends = [(x, 1) for line in self.across if top <= line.at <= bottom for x in (line.start, line.end)]
         best: dict[int, tuple[int, int, float]] = {}
         found: dict[int, float] = {}
         for x, kind in (*walls, *ends):
