@@ -1,31 +1,31 @@
-"""Tables whose lines the page description lacks: ruled in pixels only, or words aligned in columns."""
+"""Tables whose lines the page description lacks: ruled in pixels only, partly ruled, or words aligned in columns.
+
+What is missing is ruled in by inference: columns by rivers of white, rows by rules, spacing and alignment. Then
+the page is read like any ruled one; cells whose place is a guess are marked.
+"""
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
-from dataclasses import replace
-from itertools import pairwise
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from extract import lattice
+from extract.inferred import LONG, Table, drawn_across
 from extract.pieces import page_to_pieces
-from extract.textlines import chars_to_lines, chars_to_text_line, lines_to_text, split_line, text_to_state
-from models.geometry import union
-from models.grid import Cell, Grid, Piece, Place
-from models.page import Char, Page, Rule
+from extract.rivers import Block, line_to_words, lines_to_blocks
+from extract.textlines import chars_to_lines, chars_to_stacks
+from models.geometry import Box
+from models.grid import Grid, Piece
+from models.page import Page, Rule
 
-WORD_GAP = 1.0
-"""A gap of this many type sizes parts two columns."""
-FEWEST_COLUMNS, FEWEST_LINES = 3, 3
-"""Fewer aligned columns, or fewer lines that fill that many of them, are text and not a table."""
-
-Words = list[list[Char]]
-"""The words of one line."""
+LINES_A_RULE, WALL = 8, 0.95
+"""A page with at least a rule for so many lines is ruled row by row; a rule nearly as wide as the widest is a wall."""
 
 
 def unruled_page_to_pieces(page: Page, picture: Path | None) -> tuple[Piece, ...]:
-    """The pieces of a page without drawn tables.
+    """The pieces of a page without (or with few) drawn tables.
 
     `picture` is its file when the page is a picture under a text layer: then camelot looks for lines in the
     pixels, when it is installed. Without lines, words aligned in columns are a table of inferred spans.
@@ -33,19 +33,9 @@ def unruled_page_to_pieces(page: Page, picture: Path | None) -> tuple[Piece, ...
     rules = _pixel_rules(picture, page) if picture is not None and lattice.is_available() else ()
     if rules:
         return page_to_pieces(replace(page, rules=rules, reader=lattice.READER))
-    pieces: list[Piece] = []
-    lines = [(line, split_line(line, WORD_GAP)) for line in chars_to_lines(page.chars)]
-    lines = [(line, words) for line, words in lines if words]
-    index = 0
-    while index < len(lines):
-        block = _aligned_block([words for _, words in lines[index:]])
-        if block:
-            pieces.append(_block_to_grid(block, page))
-            index += len(block)
-        else:
-            pieces += (chars_to_text_line(chars, page) for chars in split_line(lines[index][0]))
-            index += 1
-    return tuple(pieces)
+    inferred = page_to_rules(page)
+    pieces = page_to_pieces(replace(page, rules=(*page.rules, *inferred.rules)))
+    return tuple(_marked(piece, inferred) if isinstance(piece, Grid) else piece for piece in pieces)
 
 
 def _pixel_rules(picture: Path, page: Page) -> tuple[Rule, ...]:
@@ -56,54 +46,57 @@ def _pixel_rules(picture: Path, page: Page) -> tuple[Rule, ...]:
         return ()
 
 
-def _aligned_block(lines: Sequence[Words]) -> list[Words]:
-    """The longest run of lines from the first on that keeps three columns apart; empty when none does."""
-    best: list[Words] = []
-    if len(lines[0]) < FEWEST_COLUMNS:
-        return best
-    block: list[Words] = []
-    for words in lines:
-        if len(words) == 1 and len(_columns([*block, words])) < len(_columns(block)):
-            break
-        block.append(words)
-        if len(_columns(block)) < FEWEST_COLUMNS:
-            break
-        if sum(len(line) >= FEWEST_COLUMNS for line in block) >= FEWEST_LINES:
-            best = list(block)
-    return best
+def _marked(grid: Grid, inferred: Inferred) -> Grid:
+    """The grid as an inferred one, its doubtful cells marked."""
+    cells = tuple(
+        replace(cell, placed=False)
+        if cell.place.box and any(box.contains(*cell.place.box.centre) for box in inferred.doubtful)
+        else cell
+        for cell in grid.cells
+    )
+    return replace(grid, cells=cells, spans="inferred")
 
 
-def _columns(lines: Sequence[Words]) -> list[tuple[float, float]]:
-    """From where to where the words of `lines` reach, words that overlap in any line taken together."""
-    reaches = sorted((words[0].box.x0, words[-1].box.x1) for line in lines for words in line)
-    columns = reaches[:1]
-    for start, end in reaches[1:]:
-        if start < columns[-1][1]:
-            columns[-1] = columns[-1][0], max(end, columns[-1][1])
-        else:
-            columns.append((start, end))
-    return columns
+@dataclass(frozen=True, slots=True)
+class Inferred:
+    """Rules that a page lacks, and the places on it where they are a guess."""
+
+    rules: tuple[Rule, ...]
+    doubtful: tuple[Box, ...]
 
 
-def _block_to_grid(block: Sequence[Words], page: Page) -> Grid:
-    columns = _columns(block)
-    rows: list[list[Words]] = []
-    for line in block:
-        filled = {_column_of(words, columns): words for words in line}
-        if not rows or 0 in filled or len(filled) > len(columns) // 2:
-            rows.append([[] for _ in columns])
-        for column, words in filled.items():
-            rows[-1][column].append(words)
-    cells = []
-    for number, row in enumerate(rows):
-        for column, lines in enumerate(row):
-            text = lines_to_text(lines)
-            box = union(char.box for line in lines for char in line)
-            cells.append(Cell(number, column, text, Place(page.number, box), state=text_to_state(text)))
-    middles = [(left[1] + right[0]) / 2 for left, right in pairwise(columns)]
-    edges = ((page.number, (columns[0][0], *middles, columns[-1][1])),)
-    return Grid(tuple(cells), len(rows), len(columns), "inferred", edges=edges, reader=page.reader)
+def page_to_rules(page: Page) -> Inferred:
+    """The rules that the page's tables would have if they were ruled."""
+    lines = [line for line in chars_to_lines(page.chars) if any(not c.text.isspace() for c in line)]
+    words = [word for line in lines for word in line_to_words(line)]
+    stacks = chars_to_stacks(word[0] for word in words if len(word) == 1)
+    blocks = lines_to_blocks(lines, _walls(page, len(lines)), stacks)
+    parts = _neighbours([block for block in blocks if block.edges])
+    tables = [Table(page, lines, stacks, part) for part in parts]
+    tables = [table for table in tables if table.stands]
+    return Inferred(
+        tuple(rule for table in tables for rule in table.rules()),
+        tuple(box for table in tables for box in table.doubtful()),
+    )
 
 
-def _column_of(words: Sequence[Char], columns: Sequence[tuple[float, float]]) -> int:
-    return next(i for i, (start, end) in enumerate(columns) if start <= words[0].box.x0 <= end)
+def _walls(page: Page, lines: int) -> list[float] | None:
+    """The heights of the widest rules when the page has one for every few lines, else `None`."""
+    across = drawn_across(page)
+    widest = max((line.end - line.start for line in across), default=0.0)
+    long = [line for line in across if line.end - line.start >= LONG * widest]
+    if len(long) * LINES_A_RULE < lines:
+        return None
+    return [line.at for line in long if line.end - line.start >= WALL * widest]
+
+
+def _neighbours(blocks: Sequence[Block]) -> Iterator[list[Block]]:
+    """Blocks that follow each other without a line between them are one table."""
+    part: list[Block] = []
+    for block in blocks:
+        if part and block.first != part[-1].last:
+            yield part
+            part = []
+        part.append(block)
+    if part:
+        yield part

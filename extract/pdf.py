@@ -14,6 +14,7 @@ from extract.aligned import unruled_page_to_pieces
 from extract.characters import is_garbled
 from extract.pieces import page_to_pieces
 from extract.plumb import Print, is_locked, prints
+from extract.sideways import MOST_PAGES, Imprint, page_to_imprint, sheets_wide
 from models.grid import Document, Grid, Piece, Problem
 from models.page import Page
 
@@ -36,6 +37,7 @@ def read_pdf(path: Path, *, max_pages: int = 2000) -> Document:
     """
     pieces: list[Piece] = []
     problems: list[Problem] = []
+    imprints: list[Imprint] = []
     number = 0
     try:
         for seen in prints(path, max_pages + 1):
@@ -47,10 +49,18 @@ def read_pdf(path: Path, *, max_pages: int = 2000) -> Document:
             found, more = read_page(path, seen, number)
             pieces += found
             problems += more
+            if seen is not None and number <= MOST_PAGES:
+                imprints.append(page_to_imprint(seen.page))
     except Exception as error:  # the parser raises whatever a broken file provokes
         problems.append(_refusal(error, path))
     if not number and not problems:
         problems.append(Problem("pdf-empty", "文件为空或没有任何页面。", "error"))
+    wide = sheets_wide(imprints) if number == len(imprints) else 1
+    if wide > 1:
+        message = (
+            f"表格按{wide}页宽打印，每一行分在几页上，未读取。请缩放到一页宽后重新导出，或提交电子表格。"
+        )
+        return Document((), MEDIA_TYPE, number, (*problems, Problem("pdf-sideways", message, "error")))
     return Document(tuple(pieces), MEDIA_TYPE, number, tuple(problems))
 
 
@@ -77,7 +87,7 @@ def read_page(path: Path, seen: Print | None, number: int) -> tuple[list[Piece],
     elif is_garbled(text):
         return [], [_page_problem("page-garbled-text", "的文字层是乱码（字体缺字符对照表），未采用", number)]
     pieces = page_to_pieces(page)
-    if any(isinstance(piece, Grid) for piece in pieces):
+    if any(isinstance(piece, Grid) and min(piece.rows, piece.columns) > 1 for piece in pieces):
         return list(pieces), problems
     hidden = picture and not problems
     if hidden:

@@ -88,7 +88,7 @@ def lines_to_text(lines: Sequence[Sequence[Char]]) -> str:
         words = line_to_text(line)
         if not words:
             continue
-        item = _item_number(words)
+        item = item_number(words)
         if text and item and (item in (1, last_item + 1) or text[-1] in _SENTENCE_ENDS):
             text += "\n"
         elif text and text[-1].isascii() and words[0].isascii() and _parted(lines[index - 1], right):
@@ -98,7 +98,7 @@ def lines_to_text(lines: Sequence[Sequence[Char]]) -> str:
     return text
 
 
-def _item_number(words: str) -> int:
+def item_number(words: str) -> int:
     """The number of the item that a line begins, 0 when it begins none."""
     found = _ITEM.match(words[:ITEM_LENGTH].translate(_NUMERALS))
     if found is None:
@@ -157,3 +157,25 @@ def split_line(line: Sequence[Char], gap: float = COLUMN_GAP) -> list[list[Char]
 def chars_to_text_line(chars: Sequence[Char], page: Page) -> TextLine:
     box = union(char.box for char in chars if char.text != " ")
     return TextLine(line_to_text(chars), Place(page.number, box), page.reader)
+
+
+STACK_STEP, STACK_LEAST = 1.15, 3
+"""Characters of a word written downwards follow each other within so many type sizes; fewer are no word."""
+
+
+def chars_to_stacks(chars: Iterable[Char]) -> list[list[Char]]:
+    """Words written downwards: Chinese characters straight below each other, nearer than lines of text are."""
+    stacks: list[list[Char]] = []
+    columns: dict[int, list[Char]] = {}
+    for char in chars:
+        if "\u2e80" <= char.text <= "\u9fff":
+            columns.setdefault(round(char.box.x0), []).append(char)
+    for column in columns.values():
+        stack: list[Char] = []
+        for char in sorted(column, key=lambda char: char.box.top):
+            if stack and not 0.5 < (char.box.top - stack[-1].box.top) / char.size <= STACK_STEP:
+                stacks.append(stack)
+                stack = []
+            stack.append(char)
+        stacks.append(stack)
+    return [stack for stack in stacks if len(stack) >= STACK_LEAST]

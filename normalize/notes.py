@@ -41,6 +41,8 @@ class Notes:
             reader=reader,
             confidence=round(read if confidence is None else confidence, 2),
         )
+        if not all(slot.placed for slot in slots):
+            self.find("ambiguous-cell", path, "无框线表格中此单元格的行列不能确定，请核对原件")
 
     def sure(self, path: str, confidence: float) -> None:
         """More speaks for the value at `path` than its reading: its confidence is at least this."""

@@ -20,6 +20,7 @@ class Slot:
     """One cell of a row. `covered`: a cell from a row above reaches down to here; `unread`: it could not be read.
 
     `exact`: the characters are the file's own, so that only the clerk can have erred, never a reader.
+    `placed`: its row and column are no guess.
     """
 
     raw: str
@@ -31,6 +32,7 @@ class Slot:
     posteriors: Posteriors | None = None
     column: int = 0
     exact: bool = False
+    placed: bool = True
 
     @property
     def filled(self) -> bool:
@@ -114,6 +116,7 @@ def _cell_to_slot(cell: Cell, reader: str) -> Slot:
         posteriors=cell.posteriors,
         column=cell.column,
         exact=reader in EXACT_READERS,
+        placed=cell.placed,
     )
 
 

@@ -37,17 +37,17 @@ def test_words_in_columns_without_lines_are_an_inferred_grid() -> None:
         ("项目", "金额", "占比"),
         ("人员", "3268.4", "72%"),
         ("运转", "402.87", "9%"),
-        ("合计", "4516", "100%"),
+        ("合计", "4516.02（含上年", "100%"),
     ]
     chars = typed("部门整体支出情况表的说明文字", 50, 60)
     for n, row in enumerate(rows):
         for column, word in enumerate(row):
             chars += typed(word, 50 + 120 * column, 100 + 15 * n)
-    chars += typed("（含上年结转）", 150, 160)
+    chars += typed("结转）", 170, 157)
     title, grid = unruled_page_to_pieces(page_of(chars), None)
     assert isinstance(title, TextLine) and isinstance(grid, Grid)
     assert (grid.rows, grid.columns, grid.spans) == (4, 3, "inferred")
-    assert [c.text for c in grid.cells if c.row == 3] == ["合计", "4516（含上年结转）", "100%"]
+    assert [c.text for c in grid.cells if c.row == 3] == ["合计", "4516.02（含上年结转）", "100%"]
 
 
 def test_plain_paragraphs_are_not_a_grid() -> None:

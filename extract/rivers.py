@@ -1,0 +1,182 @@
+"""Lines of words into blocks of columns: a column edge is a river of white that runs through many lines.
+
+A form is several tables one below the other, each with columns of its own. Which lines share their columns is
+decided for the whole page at once: as few blocks as possible, as few words as possible that stand wide apart
+and yet in one column, as few words as possible across an edge.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from models.page import Char
+
+GLUE = 0.3
+"""Characters no further apart than this share of the type size are one word."""
+NARROWEST = 0.35
+"""A river is at least so many type sizes wide."""
+WIDE = 0.8
+"""Words further apart than this many type sizes are two cells."""
+CROSSED = 0.12
+"""This share of a block's lines may cross an edge: headings and cells over several columns."""
+FAR, FAR_APART = 3.0, 2.0
+"""Words further apart than this many type sizes stand in one column for this much more."""
+NEW_BLOCK, WIDE_APART, CROSSING, STRADDLED = 1.0, 1.5, 1.0, 6.0
+"""Prices of a block, of two words wide apart in one column, of a line across an edge, and of a block that
+begins beside a line of the block above."""
+NEAR = 0.5
+"""Price of an end of a block between two lines that touch; it falls with the white between them."""
+LONG, LONG_CROSSING = 10.0, 3.0
+"""A word longer than so many type sizes is no heading over columns: it costs so much more across an edge."""
+PARTED = 0.15
+"""What a river is worth at a line of several words that goes on beyond it: blocks end where more columns are kept."""
+
+Line = Sequence[Char]
+Counts = NDArray[np.int32]
+
+
+class Block(NamedTuple):
+    """Lines `[first, last)` that share their columns; `edges` are the abscissas between the columns."""
+
+    first: int
+    last: int
+    edges: tuple[tuple[float, float], ...]
+
+
+def line_to_words(line: Line, glue: float = GLUE) -> list[list[Char]]:
+    """The words of a line: runs of characters without a gap. Blanks belong to no word."""
+    words: list[list[Char]] = []
+    for char in line:
+        if char.text.isspace():
+            continue
+        if words and char.box.x0 - words[-1][-1].box.x1 <= glue * char.size:
+            words[-1].append(char)
+        else:
+            words.append([char])
+    return words
+
+
+def lines_to_blocks(
+    lines: Sequence[Line], walls: Sequence[float] | None = None, stacks: Sequence[Line] = ()
+) -> tuple[Block, ...]:
+    """The blocks of a page's lines from top to bottom; every line belongs to exactly one.
+
+    `walls`: the heights of the rules from side to side of a table whose rows are ruled, where alone a block ends.
+    `stacks`: words written downwards, which no end of a block cuts.
+    """
+    if not lines:
+        return ()
+    prices = _Prices(lines)
+    held = _held(lines, walls, stacks)
+    best: list[tuple[float, int]] = [(0.0, 0)]
+    for last in range(1, len(lines) + 1):
+        options = (  # of equal ones the longest block above
+            (
+                best[first][0] + prices.block(first, last)[0] + prices.seams[first] + STRADDLED * held[first],
+                -first,
+            )
+            for first in range(last)
+        )
+        price, first = min(options)
+        best.append((price, -first))
+    cuts = [len(lines)]
+    while cuts[-1]:
+        cuts.append(best[cuts[-1]][1])
+    cuts.reverse()
+    return tuple(Block(a, b, prices.block(a, b)[1]) for a, b in pairwise(cuts))
+
+
+def _held(lines: Sequence[Line], walls: Sequence[float] | None, stacks: Sequence[Line]) -> list[bool]:
+    """Whether a line belongs with the one before it: in a stack, or without a wall between them."""
+    middles = [sum(char.box.centre[1] for char in line) / len(line) for line in lines]
+    held = [False]
+    for above, below in pairwise(middles):
+        walled = walls is None or any(above < wall < below for wall in walls)
+        held.append(not walled or any(s[0].box.top < below and above < s[-1].box.bottom for s in stacks))
+    return held
+
+
+class _Prices:
+    """What a run of lines costs as one block. Abscissas are counted in whole points."""
+
+    def __init__(self, lines: Sequence[Line]) -> None:
+        words = [line_to_words(line) for line in lines]
+        self.size = float(np.median([char.size for line in lines for char in line]))
+        right = max((w[-1].box.x1 for line in words for w in line), default=0.0)
+        covered = np.zeros((len(lines), int(right) + 2), np.int32)
+        long = np.zeros_like(covered)
+        gaps: list[tuple[int, int, int]] = []
+        for n, line in enumerate(words):
+            for word in line:
+                start, end = word[0].box.x0, word[-1].box.x1
+                covered[n, round(start) : round(end)] = 1
+                if end - start > LONG * self.size:
+                    long[n, round(start) : round(end)] = 1
+            for one, other in pairwise(line):
+                if other[0].box.x0 - one[-1].box.x1 >= WIDE * self.size:
+                    gaps.append((n, round(one[-1].box.x1), round(other[0].box.x0)))
+        self.reaches = np.array([line[-1][-1].box.x1 if len(line) > 1 else 0.0 for line in words])
+        bottoms = np.maximum.accumulate([max(c.box.bottom for c in line) for line in lines])
+        tops = [min(c.box.top for c in line) for line in lines]
+        spaces = [1.0] + [(top - bottom) / self.size for top, bottom in zip(tops[1:], bottoms, strict=False)]
+        self.seams = [STRADDLED * (s < -0.1) + NEAR * (1.0 - min(1.0, max(0.0, s))) for s in spaces]
+        self.ends = [(line[0][0].box.x0, line[-1][-1].box.x1) if line else (right, 0.0) for line in words]
+        self.above = np.concatenate([np.zeros((1, covered.shape[1]), np.int32), covered.cumsum(axis=0)])
+        self.long = np.concatenate([np.zeros((1, covered.shape[1]), np.int32), long.cumsum(axis=0)])
+        self.gaps = np.array(gaps or [(0, 0, 0)], np.int32)
+        self.first_gap = (
+            np.searchsorted(self.gaps[:, 0], range(len(lines) + 1)) if gaps else [0] * (len(lines) + 1)
+        )
+
+    def block(self, first: int, last: int) -> tuple[float, tuple[tuple[float, float], ...]]:
+        """The price of lines `[first, last)` as one block, and the rivers between its columns."""
+        crossings: Counts = self.above[last] - self.above[first]
+        most = max(1, int(CROSSED * (last - first))) if last - first >= 4 else 0
+        left = int(min(start for start, _ in self.ends[first:last])) + 1
+        right = int(max(end for _, end in self.ends[first:last]))
+        dry = self.gaps[self.first_gap[first] : self.first_gap[last]]
+        rivers: list[tuple[int, int]] = []
+        price = NEW_BLOCK
+        for start, end, across in self._rivers(crossings, left, right, most):
+            joined = (dry[:, 1] < end) & (start < dry[:, 2])
+            if across:
+                long = int((self.long[last] - self.long[first])[start:end].max())
+                toll = CROSSING * across + LONG_CROSSING * long
+                if toll >= self._apart(dry[joined]):
+                    continue
+                price += toll
+            rivers.append((start, end))
+            dry = dry[~joined]
+        reaches = self.reaches[first:last]
+        parted = sum(int((reaches > end).sum()) for _, end in rivers)
+        price += self._apart(dry) - PARTED * parted
+        return price, tuple((float(start), float(end)) for start, end in sorted(rivers))
+
+    def _apart(self, gaps: Counts) -> float:
+        """The price of gaps between words that stand in one column."""
+        return WIDE_APART * len(gaps) + FAR_APART * int((gaps[:, 2] - gaps[:, 1] >= FAR * self.size).sum())
+
+    def _rivers(self, crossings: Counts, left: int, right: int, most: int) -> Iterator[tuple[int, int, int]]:
+        """From where to where each river reaches, and how many lines cross it: none, or few in an open stretch."""
+        least = NARROWEST * self.size
+        clear = [run for run in _runs(crossings[left:right] == 0) if run[1] - run[0] >= least]
+        banks = [0, *(edge for run in clear for edge in run), right - left]
+        for start, end in clear:
+            if start > 0 and end < right - left:
+                yield start + left, end + left, 0
+        for bank, other in zip(banks[::2], banks[1::2], strict=True) if most else ():
+            for start, end in _runs(crossings[left + bank : left + other] <= most):
+                if end - start >= least and start > 0 and end < other - bank:
+                    few = crossings[left + bank + start : left + bank + end]
+                    yield start + left + bank, end + left + bank, int(few.max())
+
+
+def _runs(free: NDArray[np.bool_]) -> list[tuple[int, int]]:
+    """Where runs of `True` begin and end."""
+    turns = np.flatnonzero(np.diff(np.concatenate([[False], free, [False]]).astype(np.int8)))
+    return list(zip(turns[::2].tolist(), turns[1::2].tolist(), strict=True))
