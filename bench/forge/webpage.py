@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 
-from bench.forge.sheet import Sheet, SheetCell, Table
+from bench.forge.sheet import Sheet, SheetCell, Table, Typography
 
 STYLE = """
 @page {{ size: A4 {turn}; margin: 14mm 12mm; }}
@@ -45,6 +45,15 @@ def sheet_to_html(sheet: Sheet) -> str:
         "</body></html>",
     ]
     return "\n".join(lines) + "\n"
+
+
+def page_number_to_html(type_: Typography) -> str:
+    """What Chromium prints below every page; a blank instead of its own footer where there is nothing."""
+    number = type_.page_number.format(
+        page='<span class="pageNumber"></span>', pages='<span class="totalPages"></span>'
+    )
+    style = f"width: 100%; text-align: center; font-size: 9pt; font-family: '{type_.families[0]}'"
+    return f'<div style="{style}">{number}</div>'
 
 
 def _escaped(text: str) -> str:
