@@ -18,7 +18,7 @@ from bench.forge.layouts import LAYOUTS
 from bench.forge.printing import print_html, print_word
 from bench.forge.sheet import Sheet, SheetCell, Table
 from bench.forge.typeset import typeset
-from bench.forge.webpage import page_number_to_html, sheet_to_html
+from bench.forge.webpage import sheet_to_html, sheet_to_margins
 from bench.forge.word import write_docx
 from bench.forge.workbook import write_xlsx
 from extract.displayed import displayed
@@ -94,11 +94,11 @@ def printed_text(path: Path) -> str:
 @pytest.mark.skipif(shutil.which("chromium") is None, reason="Chromium is not installed")
 def test_a_browser_prints_the_page_with_its_number_and_the_same_bytes_again(tmp_path: Path) -> None:
     sheet = small("4421.40", "420")
-    sheet = replace(sheet, type=replace(sheet.type, page_number="{page} / {pages}"))
+    sheet = replace(sheet, type=replace(sheet.type, page_number="{page} / {pages}", browser_lines=False))
     pages = [tmp_path / "a.html", tmp_path / "b.html"]
     for page in pages:
         page.write_text(sheet_to_html(sheet), encoding="utf-8")
-    print_html(pages, [page_number_to_html(sheet.type)] * 2, tmp_path)
+    print_html(pages, [sheet_to_margins(sheet)] * 2, tmp_path)
     assert printed_text(tmp_path / "a.pdf").endswith("4421.404201/1")
     assert (tmp_path / "a.pdf").read_bytes() == (tmp_path / "b.pdf").read_bytes()
 

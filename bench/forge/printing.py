@@ -45,13 +45,13 @@ def print_word(files: Sequence[Path], folder: Path) -> None:
         made.write_bytes(_timeless(made.read_bytes()))
 
 
-def print_html(files: Sequence[Path], footers: Sequence[str], folder: Path) -> None:
-    """Print HTML files into a folder as NAME.pdf, by Chromium; a footer is HTML that stands below every page."""
+def print_html(files: Sequence[Path], margins: Sequence[tuple[str, str]], folder: Path) -> None:
+    """Print HTML files into a folder as NAME.pdf, by Chromium; margins are HTML above and below every page."""
     if not files:
         return
     with Browser() as browser:
-        for file, footer in zip(files, footers, strict=True):
-            (folder / f"{file.stem}.pdf").write_bytes(_timeless(browser.print(file, footer)))
+        for file, (header, footer) in zip(files, margins, strict=True):
+            (folder / f"{file.stem}.pdf").write_bytes(_timeless(browser.print(file, header, footer)))
 
 
 def _timeless(content: bytes) -> bytes:
@@ -91,7 +91,7 @@ class Browser:
         self._ask("Browser.close", {})
         self._stack.close()
 
-    def print(self, file: Path, footer: str) -> bytes:
+    def print(self, file: Path, header: str, footer: str) -> bytes:
         """The PDF of a page, in the paper size the page asks for."""
         self._loaded = False
         self._ask("Page.navigate", {"url": file.resolve().as_uri()})
@@ -101,7 +101,7 @@ class Browser:
             "preferCSSPageSize": True,
             "printBackground": True,
             "displayHeaderFooter": True,
-            "headerTemplate": "<span></span>",
+            "headerTemplate": header,
             "footerTemplate": footer,
         }
         return base64.b64decode(self._ask("Page.printToPDF", options)["data"])

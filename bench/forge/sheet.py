@@ -24,6 +24,7 @@ class Typography:
     percent_numbers: bool  # a spreadsheet holds 98% as the number 0.98
     landscape: bool
     page_number: str  # below every page, with {page} and {pages}; empty: none
+    browser_lines: bool  # a browser prints date, title, address and number on every page
 
 
 def random_typography(rng: Random, families: tuple[str, ...], landscape: bool) -> Typography:
@@ -42,6 +43,7 @@ def random_typography(rng: Random, families: tuple[str, ...], landscape: bool) -
         page_number=rng.choice(
             ("", "", "{page}", "{page} / {pages}", "第 {page} 页  共 {pages} 页", "— {page} —")
         ),
+        browser_lines=rng.random() < 0.25,
     )
 
 
