@@ -73,6 +73,13 @@ def test_a_declaration_may_have_no_project_and_its_money_still_agrees() -> None:
     assert sum(parts) == total
 
 
+def test_a_form_without_projects_keeps_the_blank_row_of_its_template() -> None:
+    sheet = typeset(declare(5, traits=Traits(projects=0)), LAYOUTS["labels-above"], 5)
+    (table,) = sheet.tables
+    header = next(cell.row for cell in table.cells if cell.text == "项目名称")
+    assert [cell.text for cell in table.cells if cell.row == header + 1] == [""] * 5
+
+
 def names(seed: int, traits: Traits) -> list[str]:
     return [row["level3"] for row in declare(seed, traits=traits)["annual"]["indicators"]]
 

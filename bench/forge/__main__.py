@@ -103,7 +103,7 @@ def main(
 ) -> None:
     """Write made-up forms into OUT/forms and their truth into OUT/truth.
 
-    The same seed gives the same truth in every format, and the same bytes in every run on a machine.
+    The same seed gives the same truth in every format; the same command gives the same bytes on a machine.
 
     Example: python -m bench.forge /tmp/forms --seeds 1:50 --layout standard --format writer --split dev
     """

@@ -20,7 +20,7 @@ from bench.forge.printing import print_html, print_word
 from bench.forge.sheet import Sheet
 from bench.forge.traits import Traits, random_traits
 from bench.forge.typeset import typeset
-from bench.forge.webpage import sheet_to_html
+from bench.forge.webpage import sheet_to_html, sheet_to_margins
 from bench.forge.word import write_docx
 from bench.forge.workbook import write_xlsx
 
@@ -133,7 +133,7 @@ def _print_chrome(order: Order, forms: Sequence[Form], paths: Sequence[Path]) ->
     with tempfile.TemporaryDirectory() as folder:
         pages = [Path(folder) / f"{path.stem}.html" for path in paths]
         _write_html(order, forms, pages)
-        print_html(pages, paths[0].parent)
+        print_html(pages, [sheet_to_margins(form.sheet) for form in forms], paths[0].parent)
 
 
 def _print_writer(order: Order, forms: Sequence[Form], paths: Sequence[Path]) -> None:

@@ -17,12 +17,17 @@ from typing import Any
 from bench.forge.archive import MADE
 
 STAMP = re.compile(rb"(/(?:CreationDate|ModDate) ?\(D:)\d{14}([^)]*)\)")
+RANDOM = re.compile(rb"(?:(?<=<)|(?<=/DocChecksum /))[0-9A-F]{32}(?=>|\s)")
+"""Identifiers of one run, in the trailer."""
 PIPES = 'exec "$@" 3<&0 4>&1 </dev/null >/dev/null 2>&1'
 """The browser takes commands from file 3 and answers on file 4."""
 
 
 def print_word(files: Sequence[Path], folder: Path) -> None:
-    """Print Word files into a folder as NAME.pdf, by LibreOffice; raises `RuntimeError` where a page is missing."""
+    """Print Word files into a folder as NAME.pdf, by LibreOffice; raises `RuntimeError` where it makes none.
+
+    The same files in the same order give the same bytes: a font's subset depends on what was printed before.
+    """
     if not files:
         return
     with tempfile.TemporaryDirectory() as profile:
@@ -40,19 +45,21 @@ def print_word(files: Sequence[Path], folder: Path) -> None:
         made.write_bytes(_timeless(made.read_bytes()))
 
 
-def print_html(files: Sequence[Path], folder: Path) -> None:
-    """Print HTML files into a folder as NAME.pdf, by Chromium, as its print dialog does."""
+def print_html(files: Sequence[Path], margins: Sequence[tuple[str, str]], folder: Path) -> None:
+    """Print HTML files into a folder as NAME.pdf, by Chromium; margins are HTML above and below every page."""
     if not files:
         return
     with Browser() as browser:
-        for file in files:
-            (folder / f"{file.stem}.pdf").write_bytes(_timeless(browser.print(file)))
+        for file, (header, footer) in zip(files, margins, strict=True):
+            (folder / f"{file.stem}.pdf").write_bytes(_timeless(browser.print(file, header, footer)))
 
 
 def _timeless(content: bytes) -> bytes:
-    """The same file with every date replaced by `MADE`, digit for digit."""
+    """The same file with every date replaced by `MADE` and every identifier of the run by zeros, digit for digit."""
     stamp = MADE.strftime("%Y%m%d%H%M%S").encode()
-    return STAMP.sub(lambda found: found[1] + stamp + found[2] + b")", content)
+    dated = STAMP.sub(lambda found: found[1] + stamp + found[2] + b")", content)
+    body, mark, trailer = dated.rpartition(b"trailer")
+    return body + mark + RANDOM.sub(b"0" * 32, trailer)
 
 
 class Browser:
@@ -84,13 +91,19 @@ class Browser:
         self._ask("Browser.close", {})
         self._stack.close()
 
-    def print(self, file: Path) -> bytes:
+    def print(self, file: Path, header: str, footer: str) -> bytes:
         """The PDF of a page, in the paper size the page asks for."""
         self._loaded = False
         self._ask("Page.navigate", {"url": file.resolve().as_uri()})
         while not self._loaded:
             self._next()
-        options = {"preferCSSPageSize": True, "printBackground": True}
+        options = {
+            "preferCSSPageSize": True,
+            "printBackground": True,
+            "displayHeaderFooter": True,
+            "headerTemplate": header,
+            "footerTemplate": footer,
+        }
         return base64.b64decode(self._ask("Page.printToPDF", options)["data"])
 
     def _ask(self, method: str, parameters: dict[str, Any]) -> dict[str, Any]:

@@ -11,6 +11,8 @@ from bench.forge.catalogue import NAMES, STANDARDS
 from bench.forge.form import Cell, Row, Style, printed, under, written
 
 Json = dict[str, Any]
+NO_PROJECT: Json = dict.fromkeys(("name", "category", "total_budget", "annual_budget", "purpose"))
+"""The template's row, left blank."""
 
 
 def truth_to_paper(truth: Json, style: Style) -> list[Row]:
@@ -117,7 +119,7 @@ def _project_rows(truth: Json, style: Style) -> list[Row]:
             "header",
         )
     ]
-    for project in truth["projects"]:
+    for project in truth["projects"] or [NO_PROJECT]:
         rows.append(
             Row(
                 "projects",

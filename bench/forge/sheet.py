@@ -23,6 +23,8 @@ class Typography:
     bold_labels: bool
     percent_numbers: bool  # a spreadsheet holds 98% as the number 0.98
     landscape: bool
+    page_number: str  # below every page, with {page} and {pages}; empty: none
+    browser_lines: bool  # a browser prints date, title, address and number on every page
 
 
 def random_typography(rng: Random, families: tuple[str, ...], landscape: bool) -> Typography:
@@ -38,6 +40,10 @@ def random_typography(rng: Random, families: tuple[str, ...], landscape: bool) -
         bold_labels=rng.random() < 0.2,
         percent_numbers=rng.random() < 0.3,
         landscape=landscape,
+        page_number=rng.choice(
+            ("", "", "{page}", "{page} / {pages}", "第 {page} 页  共 {pages} 页", "— {page} —")
+        ),
+        browser_lines=rng.random() < 0.25,
     )
 
 

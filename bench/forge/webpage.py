@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import html
 
+from bench.forge.archive import MADE
 from bench.forge.sheet import Sheet, SheetCell, Table
 
+ADDRESS = "https://ysjx.example.gov.cn/print?form=1024"
+"""Where a browser found the form, as it prints it."""
 STYLE = """
 @page {{ size: A4 {turn}; margin: 14mm 12mm; }}
 body {{ margin: 0; font-family: {families}; font-size: {size}pt; line-height: {leading}; }}
@@ -45,6 +48,20 @@ def sheet_to_html(sheet: Sheet) -> str:
         "</body></html>",
     ]
     return "\n".join(lines) + "\n"
+
+
+def sheet_to_margins(sheet: Sheet) -> tuple[str, str]:
+    """HTML of what Chromium prints above and below every page: its own lines, or a page number, or nothing."""
+    page, pages = '<span class="pageNumber"></span>', '<span class="totalPages"></span>'
+    if sheet.type.browser_lines:
+        day = MADE.strftime("%Y/%m/%d %H:%M")
+        return _margin(day, _escaped(sheet.title), ""), _margin(ADDRESS, "", f"{page}/{pages}")
+    return _margin("", "", ""), _margin("", sheet.type.page_number.format(page=page, pages=pages), "")
+
+
+def _margin(left: str, middle: str, right: str) -> str:
+    style = "display: flex; justify-content: space-between; width: 100%; margin: 0 8mm; font-size: 8pt"
+    return f'<div style="{style}"><span>{left}</span><span>{middle}</span><span>{right}</span></div>'
 
 
 def _escaped(text: str) -> str:

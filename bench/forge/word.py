@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from pathlib import Path
 from xml.sax.saxutils import escape
 
@@ -51,6 +52,9 @@ def _set_page(document: DocumentType, type_: Typography) -> None:
     section.page_width, section.page_height = Mm(width), Mm(height)
     section.left_margin = section.right_margin = Mm(MARGIN)
     section.top_margin = section.bottom_margin = Mm(16)
+    if type_.page_number:
+        footer = section.footer.paragraphs[0]
+        footer._p.getparent().replace(footer._p, parse_xml(_page_number(type_.page_number)))
 
 
 def _set_type(document: DocumentType, type_: Typography) -> None:
@@ -59,6 +63,19 @@ def _set_type(document: DocumentType, type_: Typography) -> None:
     normal.element.rPr.rFonts.set(qn("w:eastAsia"), type_.families[0])
     normal.paragraph_format.space_after = Pt(0)
     normal.paragraph_format.line_spacing = 1.0
+
+
+def _page_number(template: str) -> str:
+    """A centred paragraph with fields for {page} and {pages}."""
+    fields = {"{page}": "PAGE", "{pages}": "NUMPAGES"}
+    runs = "".join(
+        f'<w:fldSimple w:instr="{fields[part]}"><w:r><w:t>1</w:t></w:r></w:fldSimple>'
+        if part in fields
+        else f'<w:r><w:t xml:space="preserve">{escape(part)}</w:t></w:r>'
+        for part in re.split(r"(\{\w+\})", template)
+        if part
+    )
+    return f'<w:p {nsdecls("w")}><w:pPr><w:jc w:val="center"/></w:pPr>{runs}</w:p>'
 
 
 def _table(table: Table, sheet: Sheet) -> str:
