@@ -1,46 +1,120 @@
-"""Figures read from a picture: the most probable text that can stand in such a cell, and how sure that is."""
+"""Figures read from a picture: the most probable text that can stand in such a cell, and how sure that is.
+
+The picture proposes readings, the other values of the row propose signs and units; the sum of both prices decides.
+"""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from decimal import Decimal
 
+from models.declaration import Value
+from models.posteriors import log_likelihoods
 from normalize.channel.observation import Observation, Picture
-from normalize.channel.witness import beams, of_one_width
+from normalize.channel.witness import beams, of_one_width, one_width
 from normalize.text import fold
 from normalize.typos import Decision
+from normalize.values import text_to_value
 
-BEAMS = 20
+BEAMS, TAKEN_FURTHER = 20, 6
 LOSS = 6.0
-"""A text that the picture bears so much worse than what was read is no repair of it, in nats."""
+"""A text that the picture bears so much worse than its best is a repair that a person must look at, in nats."""
 GAP = 2.0
-"""Nor one that is so little better than the next."""
+"""So is one that is so little better than the next."""
+WARMTH = 2.0
+"""Gaps are divided by this before they become probabilities: the recogniser is surer of digits than it is right."""
 SURE = 30.0
-NO_NUMBER = 9.0
-"""Price of a text that is no number where one must stand."""
+NO_NUMBER, OTHER_UNIT, OTHER_SIGN, OTHER_NUMBER = 9.0, 5.0, 2.0, 1.5
+"""Prices of a text that is no number where one must stand; of a unit, a sign and a number unlike all others'."""
+_NUMBER = re.compile(r"[-+]?\d[\d,]*(?:\.\d+)?")
 
 Price = Callable[[str], float]
 """−ln P(such a text stands in this cell), up to a constant."""
+Variants = Callable[[str], Iterable[str]]
+"""What else a text could be, for the picture to be asked."""
 
 
-def read_figure(cell: Observation, price: Price) -> Decision:
+def no_variants(text: str) -> Iterable[str]:
+    return ()
+
+
+@dataclass(frozen=True, slots=True)
+class Kin:
+    """The other values of a row: what a value in it looks like."""
+
+    units: frozenset[str | None]
+    signs: frozenset[str]
+    numbers: frozenset[Decimal]
+
+    def price(self, text: str) -> float:
+        """How unusual `text` is among them."""
+        value = text_to_value(text)
+        if value.number is None:
+            return NO_NUMBER
+        price = OTHER_UNIT * (bool(self.units) and value.unit not in self.units)
+        price += OTHER_SIGN * (_sign(text, value) not in self.signs | {""})
+        return price + OTHER_NUMBER * (bool(self.numbers) and value.number not in self.numbers)
+
+    def variants(self, text: str) -> Iterator[str]:
+        """`text` with a unit or sign of its kin in the place of what may be one misread."""
+        found = _NUMBER.search(text)
+        if found is None:
+            return
+        numbers = {found.group(), found.group()[:-1].rstrip(".,"), found.group()[1:].lstrip(".,")} - {""}
+        for number in sorted(numbers):
+            for unit in sorted(unit or "" for unit in self.units):
+                for sign in sorted(self.signs | {""}):
+                    yield f"{sign}{number}{unit}"
+
+
+def _sign(text: str, value: Value) -> str:
+    """Comparator and minus as printed."""
+    printed = text[: 1 if value.comparator else 0]
+    return printed + ("-" if value.number is not None and value.number.is_signed() else "")
+
+
+def texts_to_kin(texts: Iterable[str]) -> Kin:
+    """What the other values of a row, as read, have in common."""
+    values = [(text, value) for text in texts if (value := text_to_value(text)).number is not None]
+    return Kin(
+        frozenset(value.unit for _, value in values),
+        frozenset(_sign(text, value) for text, value in values),
+        frozenset(value.number for _, value in values if value.number is not None),
+    )
+
+
+def read_figure(cell: Observation, price: Price, variants: Variants = no_variants) -> Decision:
     """What the figure in `cell` says. Without a picture what was read stands: no text tells one digit from another."""
     if not isinstance(cell, Picture):
         return Decision(cell.text, "kept", SURE, None, False)
-    costs: dict[str, float] = {}
-    likely = beams(of_one_width(cell.posteriors), BEAMS)
-    for text, log in likely:
-        folded = fold(text)
-        costs[folded] = min(costs.get(folded, math.inf), price(folded) - log)
-    ranked = sorted((cost, text) for text, cost in costs.items())
+    losses = _losses(cell, variants)
+    ranked = sorted((loss + price(text), text) for text, loss in losses.items())
     (cost, best), *rest = ranked
-    margin = rest[0][0] - cost if rest else SURE
-    rival = rest[0][1] if rest else None
+    margin = (rest[0][0] - cost) / WARMTH if rest else SURE
     if best == cell.text:
-        return Decision(best, "kept", margin, rival, False)
-    if margin >= GAP and cost - price(best) + likely[0][1] <= LOSS:
-        return Decision(best, "digit", margin, cell.text, False)
-    return Decision(cell.text, "kept", 0.0, best, True)
+        return Decision(best, "kept", margin, rest[0][1] if rest else None, False)
+    doubt = margin < GAP / WARMTH or losses[best] > LOSS
+    return Decision(best, "digit", margin, cell.text, doubt)
+
+
+def _losses(cell: Picture, variants: Variants) -> dict[str, float]:
+    """Each possible text, folded, and how much worse than the best the picture bears it."""
+    posteriors = of_one_width(cell.posteriors)
+    likely = beams(posteriors, BEAMS)
+    found = {text: log for text, log in likely}
+    seen = one_width(cell.text)
+    asked = {one_width(v) for text, _ in likely[:TAKEN_FURTHER] for v in variants(fold(text))} | {seen}
+    fresh = sorted(asked - found.keys())
+    found.update(zip(fresh, log_likelihoods(posteriors, fresh).tolist() if fresh else (), strict=True))
+    top = max(found.values())
+    losses: dict[str, float] = {}
+    for text, log in found.items():
+        folded = fold(text)
+        losses[folded] = min(losses.get(folded, math.inf), top - log)
+    return losses
 
 
 def confidence(cell: Observation, decision: Decision) -> float | None:

@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import partial
 
 from normalize.certainty import agreement
 from normalize.channel.misread import misreading
-from normalize.figures import NO_NUMBER, confidence, read_figure
+from normalize.figures import confidence, read_figure, texts_to_kin
 from normalize.labels import HISTORY, PRINTED, VALUE_KEYS, Placed, note_decision
 from normalize.notes import Notes
 from normalize.rows import Piece
 from normalize.text import key
 from normalize.typos import is_strange, read_together
 from normalize.values import NOTHING, looks_numeric, text_to_value
-
-OTHER_UNIT = 4.0
-"""Price of a unit that no other value of the row has."""
 
 
 def read_pair(row: Placed, twin: Placed | None, texts: dict[str, str | None], notes: Notes) -> None:
@@ -101,14 +97,6 @@ def column_path(name: str) -> str:
     return f"/history/{name}" if name in HISTORY else f"/{name}"
 
 
-def _price(units: set[str], text: str) -> float:
-    """How unusual a value is in a row whose other values have these units."""
-    value = text_to_value(text)
-    if value.number is None:
-        return NO_NUMBER
-    return 0.0 if value.unit in units else OTHER_UNIT
-
-
 def _read_number(
     row: Placed,
     name: str,
@@ -119,12 +107,9 @@ def _read_number(
 ) -> None:
     """A number is never matched to a text; what does not parse, or has a unit like no twin's, is flagged."""
     path = row.path + column_path(name)
-    units = {
-        v.unit
-        for _, _, p in cells
-        if p is not piece and (v := text_to_value(p.text)).number is not None and v.unit
-    }
-    decision = read_figure(piece.observation, partial(_price, units))
+    kin = texts_to_kin(p.text for _, _, p in cells if p is not piece)
+    units = {unit for unit in kin.units if unit}
+    decision = read_figure(piece.observation, kin.price, kin.variants)
     text = texts[path] = decision.text
     notes.saw(path, piece.slots, "cell", confidence(piece.observation, decision))
     note_decision(path, piece, decision, "图像中唯一合乎格式的读法", notes)
