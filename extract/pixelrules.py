@@ -1,6 +1,6 @@
 """A straight page's ink into its ruling lines: long thin runs of ink, across or down.
 
-A stroke of a character is no line: it is shorter than the character, or it ends where no other line is.
+A stroke of a character is no line: it is shorter than the character, or it does not lead from line to line.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
+from extract.broken import ENDS_HALF, Run, gaps
 from extract.ink import Pixels, as_pixels
 from models.page import Rule
 
@@ -25,9 +26,11 @@ INKED = 0.8
 THICKEST = 0.35
 """What is thicker is a blot or shade."""
 MEETS = 0.2
-"""A line ends at another when it ends at most this far from it."""
+"""A line that ends this far from another meets it."""
 FREE = 12.0
-"""A line this long may end anywhere: a page break, a pen or a fold has cut off what it ended at."""
+"""A line this long need not meet others: on a page that one row fills, they are on other pages."""
+ROUNDS = 2
+"""Gaps are looked for again once others are closed."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -38,14 +41,18 @@ class Ruled:
     mask: Pixels
 
 
-@dataclass(frozen=True, slots=True)
-class _Run:
-    """A run of ink: its height (across) and extent (along), thickness, in pixels, and its label in the mask."""
+@dataclass(frozen=True, slots=True, eq=False)
+class _Found:
+    """The runs of one axis and the mask of each: its label, in a page of labels."""
 
-    at: float
-    start: float
-    end: float
-    label: int
+    runs: list[Run]
+    labels: list[int]
+    page: Pixels
+
+    def mask(self) -> Pixels:
+        kept = np.zeros(int(self.page.max()) + 1, np.uint8)
+        kept[self.labels] = 255
+        return kept[self.page]
 
 
 def ink_to_rules(ink: Pixels, density: float, height: float) -> Ruled:
@@ -53,36 +60,39 @@ def ink_to_rules(ink: Pixels, density: float, height: float) -> Ruled:
     size = max(3, round(THICKEST * height))
     blots = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((size, size), np.uint8))
     thin = as_pixels(cv2.bitwise_and(ink, cv2.bitwise_not(cv2.dilate(blots, np.ones((3, 3), np.uint8)))))
-    across, across_labels = _runs(thin, height)
-    down, down_labels = _runs(np.ascontiguousarray(thin.T), height)
-    while True:
-        kept_across, kept_down = _ending(across, down, height), _ending(down, across, height)
-        if len(kept_across) == len(across) and len(kept_down) == len(down):
-            break
-        across, down = kept_across, kept_down
-    rules = [Rule("horizontal", r.at / density, r.start / density, r.end / density) for r in across]
-    rules += [Rule("vertical", r.at / density, r.start / density, r.end / density) for r in down]
-    mask = cv2.bitwise_or(_mask(across_labels, across), np.ascontiguousarray(_mask(down_labels, down).T))
+    sideways = np.ascontiguousarray(thin.T)
+    across, down = _supported(_runs(thin, height), _runs(sideways, height), height)
+    mask = cv2.bitwise_or(across.mask(), np.ascontiguousarray(down.mask().T))
+    rows, columns = list(across.runs), list(down.runs)
+    for _ in range(ROUNDS):
+        more_rows = list(gaps(rows, columns, thin, height))
+        more_columns = list(gaps(columns, rows, sideways, height))
+        for run in more_rows:
+            _band(mask, run)[:] |= _band(thin, run)
+        for run in more_columns:
+            _band(mask.T, run)[:] |= _band(sideways, run)
+        rows += more_rows
+        columns += more_columns
+    rules = [Rule("horizontal", *(side / density for side in run)) for run in rows]
+    rules += [Rule("vertical", *(side / density for side in run)) for run in columns]
     return Ruled(tuple(rules), as_pixels(mask))
 
 
-def _runs(ink: Pixels, height: float) -> tuple[list[_Run], np.ndarray[tuple[int, int], np.dtype[np.int32]]]:
-    """The horizontal runs of `ink`, whole short ones and broken long ones, and the page of their labels."""
+def _runs(ink: Pixels, height: float) -> _Found:
+    """The horizontal runs of `ink`: whole short ones, and broken long ones."""
     whole = _opened(ink, LONGER * height)
     joined = cv2.morphologyEx(_opened(ink, PIECE * height), cv2.MORPH_CLOSE, _row(GAP * height))
     broken = _opened(as_pixels(joined), LONG * height)
-    _, labels, stats, centres = cv2.connectedComponentsWithStats(broken, connectivity=8)
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(broken, connectivity=8)
     inked = np.bincount(labels[(broken > 0) & (ink > 0)], minlength=len(stats))
     poor = inked < INKED * stats[:, cv2.CC_STAT_AREA]
     poor[0] = True
-    every = cv2.bitwise_or(whole, np.where(poor[labels], 0, 255).astype(np.uint8))
+    every = cv2.bitwise_or(whole, np.where(poor, 0, 255).astype(np.uint8)[labels])
     _, labels, stats, centres = cv2.connectedComponentsWithStats(every, connectivity=8)
-    runs = [
-        _Run(float(at) + 0.5, float(left), float(left + wide), label)
-        for label, ((left, _, wide, _, area), (_, at)) in enumerate(zip(stats, centres, strict=True))
-        if label and area <= THICKEST * height * wide
-    ]
-    return runs, np.asarray(labels, np.int32)
+    left, _, wide, _, area = stats.T
+    thin = np.flatnonzero((area <= THICKEST * height * wide) & (np.arange(len(stats)) > 0))
+    runs = [Run(float(centres[i, 1]) + 0.5, float(left[i]), float(left[i] + wide[i])) for i in thin]
+    return _Found(runs, thin.tolist(), np.asarray(labels))
 
 
 def _row(length: float) -> Pixels:
@@ -93,24 +103,30 @@ def _opened(ink: Pixels, length: float) -> Pixels:
     return as_pixels(cv2.morphologyEx(ink, cv2.MORPH_OPEN, _row(length)))
 
 
-def _ending(runs: Sequence[_Run], others: Sequence[_Run], height: float) -> list[_Run]:
-    """Those of `runs` that end at one of `others` on both sides, and the very long ones."""
-    if not others:
-        return [run for run in runs if run.end - run.start >= FREE * height]
+def _supported(across: _Found, down: _Found, height: float) -> tuple[_Found, _Found]:
+    """Without the runs that do not lead from one run of the other axis to another, until all do."""
+    while True:
+        kept = _leading(across, down.runs, height), _leading(down, across.runs, height)
+        if len(kept[0].runs) == len(across.runs) and len(kept[1].runs) == len(down.runs):
+            return kept
+        across, down = kept
+
+
+def _leading(found: _Found, others: Sequence[Run], height: float) -> _Found:
+    at, start, end = np.array(others).reshape(-1, 3).T
     near = MEETS * height
-    at, start, end = (np.array([getattr(o, name) for o in others]) for name in ("at", "start", "end"))
 
-    def meets(x: float, y: float) -> bool:
-        return bool(np.any((abs(at - x) <= near) & (start - near <= y) & (y <= end + near)))
+    def leads(run: Run) -> bool:
+        if run.end - run.start >= FREE * height:
+            return True
+        met = at[(start - near <= run.at) & (run.at <= end + near)]
+        met = met[(run.start - near <= met) & (met <= run.end + near)]
+        return len(met) > 0 and float(met.max() - met.min()) >= height / 2
 
-    return [
-        run
-        for run in runs
-        if run.end - run.start >= FREE * height or (meets(run.start, run.at) and meets(run.end, run.at))
-    ]
+    kept = [i for i, run in enumerate(found.runs) if leads(run)]
+    return _Found([found.runs[i] for i in kept], [found.labels[i] for i in kept], found.page)
 
 
-def _mask(labels: np.ndarray[tuple[int, int], np.dtype[np.int32]], runs: Sequence[_Run]) -> Pixels:
-    kept = np.zeros(int(labels.max()) + 1, np.uint8)
-    kept[[run.label for run in runs]] = 255
-    return kept[labels]
+def _band(page: Pixels, run: Run) -> Pixels:
+    row = round(run.at - 0.5)
+    return page[max(0, row - ENDS_HALF) : row + ENDS_HALF + 1, round(run.start) : round(run.end)]

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from pathlib import Path
 
 import cv2
 import numpy as np
@@ -13,14 +13,14 @@ from extract.celllines import Band, band_to_picture, cell_to_bands, usual_height
 from extract.grid import Lattice, rules_to_lattices
 from extract.ink import Pixels, grey_to_ink, lit_evenly, to_grey
 from extract.ocr.engine import Engine, Reading
-from extract.pictures import Picture
+from extract.pictures import Picture, PictureError, file_to_pictures, pdf_page_to_picture
 from extract.pixelrules import ink_to_rules
 from extract.seal import without_seals
 from extract.textlines import chars_to_lines, line_to_text, lines_to_text, split_line
 from extract.upright import to_upright
 from extract.warp import Warp
 from models.geometry import Box, union
-from models.grid import Cell, Grid, Piece, Place, Problem, TextLine
+from models.grid import Cell, Document, Grid, Piece, Place, Problem, TextLine
 from models.page import Char
 from models.posteriors import join
 
@@ -65,6 +65,28 @@ def read_picture(picture: Picture, engine: Engine) -> tuple[list[Piece], list[Pr
     for box, line in _outside(sheet, engine):
         placed.append((box.top / sheet.density, box.x0 / sheet.density, line))
     return [piece for _, _, piece in sorted(placed, key=lambda found: found[:2])], problems
+
+
+def read_pictures(path: Path, media_type: str, engine: Engine, max_pages: int) -> Document:
+    """The pieces of a PNG, JPEG, TIFF or HEIC file, at most `max_pages` pages of it.
+
+    What is wrong with the file is a problem; raises `OSError` when it cannot be opened.
+    """
+    pieces: list[Piece] = []
+    problems: list[Problem] = []
+    number = 0
+    try:
+        for picture in file_to_pictures(path, max_pages):
+            found, more = read_picture(picture, engine)
+            number, pieces, problems = picture.number, pieces + found, problems + more
+    except PictureError as error:
+        problems.append(error.problem)
+    return Document(tuple(pieces), media_type, number, tuple(problems))
+
+
+def read_pdf_picture(path: Path, number: int, engine: Engine) -> tuple[list[Piece], list[Problem]]:
+    """The pieces of page `number` of the PDF file at `path`, read as a picture."""
+    return read_picture(pdf_page_to_picture(path, number), engine)
 
 
 def picture_to_sheet(picture: Picture, engine: Engine) -> Sheet | None:
