@@ -28,7 +28,10 @@ ENDS, END = 0.6, 0.12
 """And when near the crossings, this part of the way at either end, a stroke of a character would have less."""
 HALF, ENDS_HALF, BESIDE = 1, 2, 7
 """Rows looked at on either side of a line's height, the same near its ends, and how far off is the paper beside it."""
+EASE = 0.1
+"""Between two pieces of a line that much less is asked for."""
 SHORTEST = 8
+"""Pixels; between nearer crossings nothing can be seen."""
 
 
 class Run(NamedTuple):
@@ -39,10 +42,13 @@ class Run(NamedTuple):
     end: float
 
 
-def gaps(runs: Sequence[Run], others: Sequence[Run], ink: Pixels, height: float) -> Iterator[Run]:
+def gaps(
+    runs: Sequence[Run], others: Sequence[Run], ink: Pixels, thin: Pixels, height: float
+) -> Iterator[Run]:
     """The pieces missing between `runs`, from crossing to crossing with `others`, that the ink bears out.
 
-    `height` is that of a character.
+    A piece next to no other of its line is not looked for: there a stroke of a character would pass for one.
+    `thin` is the ink without blots, `height` that of a character.
     """
     if not others:
         return
@@ -51,29 +57,37 @@ def gaps(runs: Sequence[Run], others: Sequence[Run], ink: Pixels, height: float)
         y = sum(run.at * (run.end - run.start) for run in line) / sum(run.end - run.start for run in line)
         crossing = np.sort(at[(start - NEAR * height <= y) & (y <= end + NEAR * height)])
         crossing = crossing[np.diff(crossing, prepend=-np.inf) >= CLOSE * height]
-        missing = [
-            (a, b)
-            for a, b in pairwise(crossing.tolist())
-            if sum(max(0.0, min(b, run.end) - max(a, run.start)) for run in line) < COVERED * (b - a)
-        ]
-        if missing:
-            bears_out = _witness(ink, y)
-            yield from (Run(y, a, b) for a, b in missing if bears_out(round(a) + 2, round(b) - 2))
+        ways = list(pairwise(crossing.tolist()))
+        shares = [_covered(line, a, b) for a, b in ways]
+        ruled = [False, *(share >= COVERED for share in shares), False]
+        doubtful = [n for n, share in enumerate(shares) if share < COVERED and (ruled[n] or ruled[n + 2])]
+        bears_out = _witness(ink, thin, y) if doubtful else None
+        for n, (a, b) in enumerate(ways):
+            if COVERED <= shares[n] < 1 or (
+                n in doubtful and bears_out and bears_out(round(a), round(b), ruled[n] and ruled[n + 2])
+            ):
+                yield Run(y, a, b)
 
 
-def _witness(ink: Pixels, y: float) -> Callable[[int, int], bool]:
-    """Whether the ink about height `y` shows a line between two columns."""
+def _covered(line: Sequence[Run], a: float, b: float) -> float:
+    return sum(max(0.0, min(b, run.end) - max(a, run.start)) for run in line) / (b - a)
+
+
+def _witness(ink: Pixels, thin: Pixels, y: float) -> Callable[[int, int, bool], bool]:
+    """Whether the ink about height `y` shows a line between two columns, and does so between two of its pieces."""
     middle, wider = _inked(ink, y, 0, HALF), _inked(ink, y, 0, ENDS_HALF)
-    above, below = (_inked(ink, y, off, ENDS_HALF) for off in (-BESIDE, BESIDE))
+    above, below = (_inked(thin, y, off, ENDS_HALF) for off in (-BESIDE, BESIDE))
 
-    def bears_out(a: int, b: int) -> bool:
+    def bears_out(start: int, end: int, between: bool) -> bool:
+        a, b = start + ENDS_HALF, end - ENDS_HALF
         if b - a < SHORTEST:
             return False
         near = max(3, round(END * (b - a)))
         share = middle[a:b].mean()
         beside = (above[a:b].mean() + below[a:b].mean()) / 2
         ends = (wider[a : a + near].mean() + wider[b - near : b].mean()) / 2
-        return bool(share >= INKED and ends >= ENDS and share - beside >= CONTRAST)
+        ease = EASE if between else 0.0
+        return bool(share >= INKED - ease and ends >= ENDS - ease and share - beside >= CONTRAST - ease)
 
     return bears_out
 

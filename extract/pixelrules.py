@@ -60,13 +60,14 @@ def ink_to_rules(ink: Pixels, density: float, height: float) -> Ruled:
     size = max(3, round(THICKEST * height))
     blots = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((size, size), np.uint8))
     thin = as_pixels(cv2.bitwise_and(ink, cv2.bitwise_not(cv2.dilate(blots, np.ones((3, 3), np.uint8)))))
+    ink_sideways = np.ascontiguousarray(ink.T)
     sideways = np.ascontiguousarray(thin.T)
     across, down = _supported(_runs(thin, height), _runs(sideways, height), height)
     mask = cv2.bitwise_or(across.mask(), np.ascontiguousarray(down.mask().T))
     rows, columns = list(across.runs), list(down.runs)
     for _ in range(ROUNDS):
-        more_rows = list(gaps(rows, columns, thin, height))
-        more_columns = list(gaps(columns, rows, sideways, height))
+        more_rows = list(gaps(rows, columns, ink, thin, height))
+        more_columns = list(gaps(columns, rows, ink_sideways, sideways, height))
         for run in more_rows:
             _band(mask, run)[:] |= _band(thin, run)
         for run in more_columns:

@@ -25,6 +25,10 @@ from models.page import Char
 from models.posteriors import join
 
 READER = "scan"
+NARROWEST = 8
+"""A table is at least so many characters wide; a large character of a title is not."""
+EDGE = 5
+"""Pixels by which a table's outer lines may stand out."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -97,8 +101,9 @@ def picture_to_sheet(picture: Picture, engine: Engine) -> Sheet | None:
     sealed = without_seals(upright.pixels)
     ink = grey_to_ink(to_grey(sealed.pixels))
     ruled = ink_to_rules(ink, picture.density, upright.height)
-    lattices = _outermost(rules_to_lattices(ruled.rules))
-    pixels, text = without_rules(lit_evenly(sealed.pixels), ink, ruled.mask)
+    lattices = _tables(rules_to_lattices(ruled.rules), upright.height / picture.density)
+    ruled_mask = _within(lattices, ruled.mask, picture.density)
+    pixels, text = without_rules(lit_evenly(sealed.pixels), ink, ruled_mask)
     boxes = [
         _scaled(lattice.span_to_box(span), picture.density) for lattice in lattices for span in lattice.spans
     ]
@@ -114,13 +119,29 @@ def _certainty(readings: Sequence[Reading]) -> float:
     return float(np.mean(chars)) if chars else 0.0
 
 
-def _outermost(lattices: Sequence[Lattice]) -> tuple[Lattice, ...]:
-    """Tables that lie in no other: what looks like one inside a cell is a pen's or a seal's work."""
+def _tables(lattices: Sequence[Lattice], height: float) -> tuple[Lattice, ...]:
+    """The lattices that are tables: in no other (that is a pen's or a seal's work), and larger than characters.
+
+    `height` is that of a character in points.
+    """
+    large = [table for table in lattices if table.box.width >= NARROWEST * height]
     return tuple(
         inner
-        for inner in lattices
-        if not any(outer is not inner and _inside(inner.box, outer.box) for outer in lattices)
+        for inner in large
+        if not any(outer is not inner and _inside(inner.box, outer.box) for outer in large)
     )
+
+
+def _within(lattices: Sequence[Lattice], mask: Pixels, density: float) -> Pixels:
+    """What of `mask` lies in a table."""
+    kept = np.zeros_like(mask)
+    for lattice in lattices:
+        box = _scaled(lattice.box, density)
+        rows, columns = slice(max(0, int(box.top) - EDGE), int(box.bottom) + EDGE), slice(
+            max(0, int(box.x0) - EDGE), int(box.x1) + EDGE
+        )
+        kept[rows, columns] = mask[rows, columns]
+    return kept
 
 
 def _inside(inner: Box, outer: Box) -> bool:
