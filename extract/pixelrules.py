@@ -27,6 +27,8 @@ THICKEST = 0.35
 """What is thicker is a blot or shade."""
 MEETS = 0.2
 """A line that ends this far from another meets it."""
+LEAST = 1.2
+"""A row or column is at least so wide: a character with some paper around it."""
 FREE = 12.0
 """A line this long need not meet others: on a page that one row fills, they are on other pages."""
 ROUNDS = 2
@@ -122,7 +124,7 @@ def _leading(found: _Found, others: Sequence[Run], height: float) -> _Found:
             return True
         met = at[(start - near <= run.at) & (run.at <= end + near)]
         met = met[(run.start - near <= met) & (met <= run.end + near)]
-        return len(met) > 0 and float(met.max() - met.min()) >= height / 2
+        return len(met) > 0 and float(met.max() - met.min()) >= LEAST * height
 
     kept = [i for i, run in enumerate(found.runs) if leads(run)]
     return _Found([found.runs[i] for i in kept], [found.labels[i] for i in kept], found.page)

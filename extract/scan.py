@@ -13,6 +13,7 @@ from extract.celllines import Band, band_to_picture, cell_to_bands, usual_height
 from extract.grid import Lattice, rules_to_lattices
 from extract.ink import Pixels, grey_to_ink, lit_evenly, to_grey
 from extract.ocr.engine import Engine, Reading
+from extract.paper import without_desk
 from extract.pictures import Picture, PictureError, file_to_pictures, pdf_page_to_picture
 from extract.pixelrules import ink_to_rules
 from extract.seal import without_seals
@@ -95,7 +96,8 @@ def read_pdf_picture(path: Path, number: int, engine: Engine) -> tuple[list[Piec
 
 def picture_to_sheet(picture: Picture, engine: Engine) -> Sheet | None:
     """Everything about a page but its text; `None` when it is blank. The engine tells its head from its foot."""
-    upright = to_upright(picture.pixels, lambda lines: _certainty(engine.read(lines)))
+    sheet = without_desk(picture.pixels)
+    upright = to_upright(sheet, lambda lines: _certainty(engine.read(lines)))
     if upright is None:
         return None
     sealed = without_seals(upright.pixels)
