@@ -116,9 +116,9 @@ def picture_to_sheet(picture: Picture, engine: Engine) -> Sheet | None:
 
 
 def _certainty(readings: Sequence[Reading]) -> float:
-    """The mean probability of a character over some lines; 0 without any."""
-    chars = [max(0.0, r.confidence) ** (1 / len(r.text)) if r.text else 0.0 for r in readings]
-    return float(np.mean(chars)) if chars else 0.0
+    """The mean probability of a character in the better half of some lines; 0 without any."""
+    chars = sorted((r.confidence ** (1 / len(r.text)) if r.text else 0.0 for r in readings), reverse=True)
+    return float(np.mean(chars[: (len(chars) + 1) // 2])) if chars else 0.0
 
 
 def _tables(lattices: Sequence[Lattice], height: float) -> tuple[Lattice, ...]:

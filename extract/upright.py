@@ -29,7 +29,7 @@ SMALLEST, USUAL, LARGEST = 7, 13, 30
 STRIP = 16
 LEVEL = 0.03
 """Degrees; less than this moves a line of a page by less than a pixel."""
-SAMPLES = 4
+SAMPLES = 6
 """Lines that are read to tell the head of a page from its foot."""
 SURE, LIKELY = 0.9, 0.6
 """Lines whose characters are read with this mean probability are not upside down, or not lying on their side."""
