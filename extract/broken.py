@@ -26,6 +26,8 @@ INKED, CONTRAST = 0.55, 0.3
 """It was there, too, when this share of the way has ink, and so much more than the paper beside it."""
 ENDS, END = 0.6, 0.12
 """And when near the crossings, this part of the way at either end, a stroke of a character would have less."""
+TOGETHER = 4
+"""So many lines end at an open side."""
 HALF, ENDS_HALF, BESIDE = 1, 2, 7
 """Rows looked at on either side of a line's height, the same near its ends, and how far off is the paper beside it."""
 EASE = 0.1
@@ -53,9 +55,12 @@ def gaps(
     if not others:
         return
     at, start, end = np.array(others).T
+    sides = _open_sides(runs, SAME * height)
+    sides = sides[(sides < at.min() - CLOSE * height) | (sides > at.max() + CLOSE * height)]
     for line in _lines(sorted(runs), SAME * height):
         y = sum(run.at * (run.end - run.start) for run in line) / sum(run.end - run.start for run in line)
-        crossing = np.sort(at[(start - NEAR * height <= y) & (y <= end + NEAR * height)])
+        crossed = at[(start - NEAR * height <= y) & (y <= end + NEAR * height)]
+        crossing = np.sort(np.concatenate([crossed, sides]))
         crossing = crossing[np.diff(crossing, prepend=-np.inf) >= CLOSE * height]
         ways = list(pairwise(crossing.tolist()))
         shares = [_covered(line, a, b) for a, b in ways]
@@ -67,6 +72,13 @@ def gaps(
                 n in doubtful and bears_out and bears_out(round(a), round(b), ruled[n] and ruled[n + 2])
             ):
                 yield Run(y, a, b)
+
+
+def _open_sides(runs: Sequence[Run], tolerance: float) -> NDArray[np.float64]:
+    """Where several lines end together: the side of a table that a page break has left open."""
+    ends = np.sort([end for run in runs for end in (run.start, run.end)])
+    together = np.split(ends, np.flatnonzero(np.diff(ends) > tolerance) + 1)
+    return np.array([group.mean() for group in together if len(group) >= TOGETHER])
 
 
 def _covered(line: Sequence[Run], a: float, b: float) -> float:

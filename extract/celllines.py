@@ -21,6 +21,12 @@ TALL = 1.45
 """Ink higher than this many usual heights holds several lines that touch."""
 SPECK = 0.22
 """Ink smaller both ways than this share of the usual height is dirt."""
+BROKEN = 0.3
+"""Pieces of a broken stroke are nearer than this (usual heights)."""
+PART = 0.33
+"""A part of a character is at least so many usual heights long, one way."""
+ASIDE, BELOW = 1.2, 0.25
+"""A point or comma is no further than this (usual heights) from a character, along the line and across it."""
 PADDING, SIDE = 0.12, 0.3
 """Paper kept above and below a line, and left and right of it, in usual heights: always the same."""
 
@@ -42,6 +48,18 @@ class Band:
     @property
     def box(self) -> Box:
         return Box(self.left, self.top, self.right, self.bottom)
+
+
+def without_specks(ink: Pixels, height: float) -> Pixels:
+    """Ink without dirt: specks that stand alone, further from any character than a point or a comma."""
+    # a copier breaks strokes into pieces: what nearly touches is one
+    whole = cv2.morphologyEx(ink, cv2.MORPH_CLOSE, np.ones((round(BROKEN * height) | 1,) * 2, np.uint8))
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(whole, connectivity=8)
+    sides = stats[:, cv2.CC_STAT_WIDTH : cv2.CC_STAT_HEIGHT + 1].max(axis=1)
+    chars = np.where(sides >= PART * height, 255, 0).astype(np.uint8)
+    chars[0] = 0
+    reach = np.ones((2 * round(BELOW * height) + 1, 2 * round(ASIDE * height) + 1), np.uint8)
+    return as_pixels(cv2.bitwise_and(ink, cv2.dilate(chars[labels], reach)))
 
 
 def usual_height(ink: Pixels, boxes: Iterable[Box]) -> float:

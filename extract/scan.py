@@ -9,7 +9,7 @@ from pathlib import Path
 import cv2
 import numpy as np
 
-from extract.celllines import Band, band_to_picture, cell_to_bands, usual_height, without_rules
+from extract.celllines import Band, band_to_picture, cell_to_bands, usual_height, without_rules, without_specks
 from extract.grid import Lattice, rules_to_lattices
 from extract.ink import Pixels, grey_to_ink, lit_evenly, to_grey
 from extract.ocr.engine import Engine, Reading
@@ -109,6 +109,7 @@ def picture_to_sheet(picture: Picture, engine: Engine) -> Sheet | None:
     boxes = [
         _scaled(lattice.span_to_box(span), picture.density) for lattice in lattices for span in lattice.spans
     ]
+    text = without_specks(text, upright.height)
     height = usual_height(text, boxes)
     return Sheet(
         picture.number, pixels, text, picture.density, lattices, height, upright.warp, sealed.boxes
