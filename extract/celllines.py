@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -27,7 +27,7 @@ PART = 0.33
 """A part of a character is at least so many usual heights long, one way."""
 ASIDE, BELOW = 1.2, 0.25
 """A point or comma is no further than this (usual heights) from a character, along the line and across it."""
-PADDING, SIDE = 0.12, 0.3
+PADDING, SIDE = 0.18, 0.45
 """Paper kept above and below a line, and left and right of it, in usual heights: always the same."""
 
 
@@ -67,7 +67,7 @@ def usual_height(ink: Pixels, boxes: Iterable[Box]) -> float:
     heights = [
         bottom - top
         for box in boxes
-        for top, bottom in _runs(_part(ink, box).any(axis=1))
+        for top, bottom in _runs(np.count_nonzero(_part(ink, box), axis=1) > 0)
         if USUAL_HEIGHT / 3 < bottom - top < 3 * USUAL_HEIGHT
     ]
     return float(np.median(heights)) if len(heights) >= 3 else USUAL_HEIGHT

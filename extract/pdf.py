@@ -86,9 +86,9 @@ def read_page(
         problems.append(_page_problem("page-unread", "是图片，没有文字层，尚未读取", number))
     elif is_garbled(text):
         if scan is not None:
-            pieces, found = scan(number)
+            read, found = scan(number)
             what = "的文字层是乱码（字体缺字符对照表），改按图片识别"
-            return pieces, [_page_problem("page-garbled-text", what, number, "info"), *found]
+            return read, [_page_problem("page-garbled-text", what, number, "info"), *found]
         return [], [_page_problem("page-garbled-text", "的文字层是乱码（字体缺字符对照表），未采用", number)]
     pieces = page_to_pieces(page)
     if any(isinstance(piece, Grid) for piece in pieces):

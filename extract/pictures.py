@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from importlib import import_module
 from importlib.util import find_spec
@@ -29,6 +29,8 @@ LEAST_DPI, MOST_DPI = 90, 1200
 """A picture file that claims another resolution does not know it."""
 MOST_PIXELS = 120_000_000
 """A picture with more is not decoded, except a JPEG, which can be decoded smaller."""
+THUMB, BLUR, ALIKE = 240, 9, 6
+"""Pixels of a small rendering of a page, blurred, and its mean difference (of 255 levels) from its picture made small."""
 LEAST_SIDE = 150
 """A picture with a shorter side (pixels) is no page."""
 
@@ -59,19 +61,40 @@ def pdf_page_to_picture(path: Path, number: int) -> Picture:
     try:
         page = document[number - 1]
         wide, high = page.get_size()
-        density = _page_density(page)
-        density = min(density, math.sqrt(MOST_PIXELS / (wide * high)))
-        # the renderer rounds up, and a page stretched by one pixel is blurred
-        pixels = page.render(scale=(round(wide * density) - 0.01) / wide).to_numpy()
-        return _shrunk(number, as_pixels(pixels[:, :, :3]), pixels.shape[1] / wide)
+        images = list(page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE]))
+        pixels = _lone_picture(page, images)
+        if pixels is None:
+            density = min(_page_density(images), math.sqrt(MOST_PIXELS / (wide * high)))
+            pixels = _rendered(page, density)
+        return _shrunk(number, pixels, pixels.shape[1] / wide)
     finally:
         document.close()
 
 
-def _page_density(page: Any) -> float:
+def _lone_picture(page: Any, images: Sequence[Any]) -> Pixels | None:
+    """The pixels of the one picture that is the whole page: rendering would blur them by part of a pixel."""
+    if len(images) != 1 or math.prod(images[0].get_px_size()) > MOST_PIXELS:
+        return None
+    raster = images[0].get_bitmap(render=False).to_numpy()
+    grey = raster.ndim == 2 or raster.shape[2] == 1
+    colour = as_pixels(cv2.cvtColor(raster, cv2.COLOR_GRAY2BGR) if grey else raster[:, :, :3])
+    pixels = np.ascontiguousarray(np.rot90(colour, -page.get_rotation() // 90))
+    seen = _rendered(page, THUMB / max(page.get_size()))
+    small = cv2.resize(pixels, (seen.shape[1], seen.shape[0]), interpolation=cv2.INTER_AREA)
+    # a mask, another colour space, or a picture that does not fill the page shows here
+    unlike = cv2.absdiff(*(cv2.blur(picture, (BLUR, BLUR)) for picture in (small, seen)))
+    return pixels if float(unlike.mean()) < ALIKE else None
+
+
+def _rendered(page: Any, density: float) -> Pixels:
+    raster = page.render(scale=density, may_draw_forms=False).to_numpy()
+    return np.ascontiguousarray(as_pixels(raster[:, :, :3]))
+
+
+def _page_density(images: Sequence[Any]) -> float:
     """Pixels per point of the densest picture on a PDF page; something readable when there is none."""
     densities = [0.0]
-    for image in page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE]):
+    for image in images:
         left, bottom, right, top = image.get_bounds()
         # a turned picture's long side is its box's long side too
         sides = zip(sorted(image.get_px_size()), sorted((right - left, top - bottom)), strict=True)

@@ -65,7 +65,7 @@ def ink_to_rules(ink: Pixels, density: float, height: float) -> Ruled:
     ink_sideways = np.ascontiguousarray(ink.T)
     sideways = np.ascontiguousarray(thin.T)
     across, down = _supported(_runs(thin, height), _runs(sideways, height), height)
-    mask = cv2.bitwise_or(across.mask(), np.ascontiguousarray(down.mask().T))
+    mask = as_pixels(cv2.bitwise_or(across.mask(), np.ascontiguousarray(down.mask().T)))
     rows, columns = list(across.runs), list(down.runs)
     for _ in range(ROUNDS):
         more_rows = list(gaps(rows, columns, ink, thin, height))
@@ -78,7 +78,7 @@ def ink_to_rules(ink: Pixels, density: float, height: float) -> Ruled:
         columns += more_columns
     rules = [Rule("horizontal", *(side / density for side in run)) for run in rows]
     rules += [Rule("vertical", *(side / density for side in run)) for run in columns]
-    return Ruled(tuple(rules), as_pixels(mask))
+    return Ruled(tuple(rules), mask)
 
 
 def _runs(ink: Pixels, height: float) -> _Found:

@@ -9,7 +9,14 @@ from pathlib import Path
 import cv2
 import numpy as np
 
-from extract.celllines import Band, band_to_picture, cell_to_bands, usual_height, without_rules, without_specks
+from extract.celllines import (
+    Band,
+    band_to_picture,
+    cell_to_bands,
+    usual_height,
+    without_rules,
+    without_specks,
+)
 from extract.grid import Lattice, rules_to_lattices
 from extract.ink import Pixels, grey_to_ink, lit_evenly, to_grey
 from extract.ocr.engine import Engine, Reading
@@ -111,9 +118,7 @@ def picture_to_sheet(picture: Picture, engine: Engine) -> Sheet | None:
     ]
     text = without_specks(text, upright.height)
     height = usual_height(text, boxes)
-    return Sheet(
-        picture.number, pixels, text, picture.density, lattices, height, upright.warp, sealed.boxes
-    )
+    return Sheet(picture.number, pixels, text, picture.density, lattices, height, upright.warp, sealed.boxes)
 
 
 def _certainty(readings: Sequence[Reading]) -> float:
@@ -140,8 +145,9 @@ def _within(lattices: Sequence[Lattice], mask: Pixels, density: float) -> Pixels
     kept = np.zeros_like(mask)
     for lattice in lattices:
         box = _scaled(lattice.box, density)
-        rows, columns = slice(max(0, int(box.top) - EDGE), int(box.bottom) + EDGE), slice(
-            max(0, int(box.x0) - EDGE), int(box.x1) + EDGE
+        rows, columns = (
+            slice(max(0, int(box.top) - EDGE), int(box.bottom) + EDGE),
+            slice(max(0, int(box.x0) - EDGE), int(box.x1) + EDGE),
         )
         kept[rows, columns] = mask[rows, columns]
     return kept

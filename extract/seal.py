@@ -14,6 +14,8 @@ COARSE = 4
 """The search is made in a picture this many times smaller."""
 REDDER = 28
 """Red ink is redder than it is green or blue by this much (of 255)."""
+CONTRAST = 60
+"""Print under a seal is darker than the seal by this many levels at least."""
 SMALLEST = 12
 """A red spot smaller than this (coarse pixels, both ways) is a pen's stroke or a camera's noise."""
 
@@ -41,10 +43,10 @@ def without_seals(pixels: Pixels) -> Sealed:
     # a picture's colours are coarser than its brightness: the seal's edge is not as red as its middle
     mask = as_pixels(cv2.dilate(core, np.ones((7, 7), np.uint8)))
     inside = mask > 0
-    print_level, seal_level = np.percentile(red[core > 0], (1, 50))
-    paper = float(np.median(red[:: 2 * COARSE, :: 2 * COARSE]))
-    stretch = np.interp(np.arange(256), (print_level, seal_level), (print_level, paper)).astype(np.uint8)
-    stretch = np.maximum(stretch, np.arange(256, dtype=np.uint8))
+    dark, seal = np.percentile(red[core > 0], (1, 50))
+    dark = max(0.0, min(dark, seal - CONTRAST))
+    paper = max(float(np.median(red[:: 2 * COARSE, :: 2 * COARSE])), seal)
+    stretch = np.interp(np.arange(256), (0, dark, seal), (0, dark, paper)).astype(np.uint8)
     cleaned = pixels.copy()
     cleaned[inside] = stretch[red[inside]][:, None]
     return Sealed(cleaned, mask, tuple(_boxes(mask)))

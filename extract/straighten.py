@@ -78,13 +78,13 @@ def ink_to_bend(ink: Pixels) -> Bend | None:
     if len(line) < FEWEST * FEWEST or len(np.unique(line)) < FEWEST:
         return None
     terms = _terms(x, y, wide, high)
-    weights = np.ones(len(line))
-    shape = np.zeros(terms.shape[1])
+    weights: Floats = np.ones(len(line))
+    shape: Floats = np.zeros(terms.shape[1])
     for _ in range(ROUNDS):
         centred, heights = _centred(terms, line, weights), _centred(y[:, None], line, weights)[:, 0]
         by = centred * weights[:, None]
         ridge = 1e-3 * len(line) * np.eye(len(shape))
-        shape = np.linalg.solve(by.T @ centred + ridge, -(by.T @ heights))
+        shape = np.asarray(np.linalg.solve(by.T @ centred + ridge, -(by.T @ heights)), np.float64)
         left = heights + centred @ shape
         weights = 1 / (1 + (left / DOUBT) ** 2)
     return Bend(wide, high, shape, _rest(x, y, left, weights, wide, high))

@@ -54,9 +54,7 @@ class Upright:
 
 def to_upright(pixels: Pixels, score: Score) -> Upright | None:
     """The page of the picture `pixels` upright and with straight lines; `None` when it is blank."""
-    small = as_pixels(
-        cv2.resize(to_grey(pixels), None, fx=SKETCH, fy=SKETCH, interpolation=cv2.INTER_AREA)
-    )
+    small = as_pixels(cv2.resize(to_grey(pixels), None, fx=SKETCH, fy=SKETCH, interpolation=cv2.INTER_AREA))
     ink = grey_to_ink(small)
     if is_blank(ink):
         return None
@@ -82,7 +80,9 @@ def _turned_up(small: Pixels, ink: Pixels, score: Score) -> tuple[Warp, int]:
         warp = _rotated(warp, ink_to_skew(warp.page(ink)))
         lines = sample_lines(warp.page(small))
         for half in (0, 2):
-            sure = score(lines if not half else [as_pixels(cv2.rotate(line, cv2.ROTATE_180)) for line in lines])
+            sure = score(
+                lines if not half else [as_pixels(cv2.rotate(line, cv2.ROTATE_180)) for line in lines]
+            )
             if best is None or sure > best[0]:
                 best = sure, _turned(warp, half), first + half
             if sure > SURE:
@@ -117,8 +117,10 @@ def ink_to_skew(ink: Pixels) -> float:
     return _sharpest(profiles, centres, coarse + np.arange(-0.25, 0.26, 0.025))
 
 
-def _sharpest(profiles: NDArray[np.float32], centres: NDArray[np.float64], angles: NDArray[np.float64]) -> float:
-    strips, high = profiles.shape
+def _sharpest(
+    profiles: NDArray[np.float32], centres: NDArray[np.float64], angles: NDArray[np.float64]
+) -> float:
+    high = profiles.shape[1]
     rows = np.arange(high)
     best = (-1.0, 0.0)
     for angle in sorted(angles.tolist(), key=abs):
@@ -135,7 +137,9 @@ def sample_lines(page: Pixels) -> list[Pixels]:
     usual = np.median(high) if len(high) else 0
     lines = np.flatnonzero((abs(high - usual) <= 0.4 * usual) & (wide >= 4 * usual) & (wide <= 16 * usual))
     chosen = lines[np.argsort(-wide[lines], kind="stable")[:SAMPLES]]
-    grey = (page[max(0, y[i] - 2) : y[i] + high[i] + 2, max(0, x[i] - 3) : x[i] + wide[i] + 3] for i in chosen)
+    grey = (
+        page[max(0, y[i] - 2) : y[i] + high[i] + 2, max(0, x[i] - 3) : x[i] + wide[i] + 3] for i in chosen
+    )
     return [as_pixels(cv2.cvtColor(line, cv2.COLOR_GRAY2BGR)) for line in grey]
 
 

@@ -53,7 +53,8 @@ class Warp:
         high, wide = self.samples.shape[:2]
         every = cv2.resize(self.samples, (wide * STEP, high * STEP), interpolation=cv2.INTER_LINEAR)
         places = every[STEP : STEP + self.height, STEP : STEP + self.width]
-        return as_pixels(cv2.remap(source, places, None, cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE))
+        columns, rows = cv2.split(places)
+        return as_pixels(cv2.remap(source, columns, rows, cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE))
 
 
 def straight(width: int, height: int) -> Warp:

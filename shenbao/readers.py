@@ -12,7 +12,6 @@ from typing import Literal
 from extract.source import Kind, Limits
 from models.grid import Document, Piece, Problem
 
-
 Runtime = Literal["onnxruntime", "openvino"]
 
 
