@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -73,11 +74,12 @@ def record(engine: Engine, lines: Sequence[Picture], path: Path) -> None:
 
 
 def load(path: Path) -> RecordedEngine:
+    """The recogniser that plays back a file written by `record`."""
     document = json.loads(path.read_text("utf-8"))
     return RecordedEngine({picture: _json_to_reading(reading) for picture, reading in document.items()})
 
 
-def _reading_to_json(reading: Reading) -> dict[str, object]:
+def _reading_to_json(reading: Reading) -> dict[str, Any]:
     p = reading.posteriors
     return {
         "text": reading.text,
@@ -90,9 +92,12 @@ def _reading_to_json(reading: Reading) -> dict[str, object]:
     }
 
 
-def _json_to_reading(document: dict[str, list[float]]) -> Reading:
-    fields = dict(document)
-    starts, codes = (np.array(fields.pop(name), np.int32) for name in ("starts", "codes"))
-    posteriors = Posteriors(str(fields.pop("chars")), starts, codes, np.array(fields.pop("logs"), np.float32))
-    glyphs = tuple(Glyph(*glyph) for glyph in fields["glyphs"])  # type: ignore[misc]
-    return Reading(str(fields["text"]), glyphs, posteriors, float(fields["confidence"]))  # type: ignore[arg-type]
+def _json_to_reading(document: dict[str, Any]) -> Reading:
+    posteriors = Posteriors(
+        document["chars"],
+        np.array(document["starts"], np.int32),
+        np.array(document["codes"], np.int32),
+        np.array(document["logs"], np.float32),
+    )
+    glyphs = tuple(Glyph(*glyph) for glyph in document["glyphs"])
+    return Reading(document["text"], glyphs, posteriors, document["confidence"])

@@ -8,40 +8,19 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-import cv2
 import numpy as np
 import pytest
-from PIL import Image, ImageDraw, ImageFont
 from rapidocr import RapidOCR
 
 from extract.ocr import rapid
-from extract.ocr.engine import Engine, EngineError, Picture
+from extract.ocr.engine import Engine, EngineError
 from extract.ocr.network import matrix_to_reading
 from extract.ocr.rapid import RapidEngine
 from models.posteriors import log_likelihoods
 from normalize.channel.witness import forward
 from normalize.text import key
 from tests.engines import CrashingEngine, RecordedEngine, certain, load, picture_to_hash, record
-
-FONT = Path("/usr/share/fonts/opentype/noto/NotoSerifCJK-Regular.ttc")
-LINES = ("有保障", "≥95%", "1,932.41", "设立依据充分，按规定程序设立", "预算支出标准 Word 2010")
-
-
-def printed(text: str, size: int = 30) -> Picture:
-    """A line of text, black on white, as a page at some 200 dpi has it."""
-    font = ImageFont.truetype(FONT, size, index=2)
-    picture = Image.new("RGB", (int(font.getlength(text)) + size // 2, size * 3 // 2), "white")
-    ImageDraw.Draw(picture).text((size // 4, 0), text, "black", font)
-    return np.asarray(picture)[:, :, ::-1].copy()
-
-
-def photocopied(line: Picture) -> Picture:
-    """Smaller, blurred, noisy."""
-    small = cv2.GaussianBlur(
-        cv2.resize(line, None, fx=0.7, fy=0.7, interpolation=cv2.INTER_AREA), (0, 0), 0.9
-    )
-    noise = np.random.default_rng(1).normal(0, 25, small.shape)
-    return np.clip(small + noise, 0, 255).astype(np.uint8)
+from tests.printed import LINES, MARGIN, SIZE, photocopied, printed
 
 
 @cache
@@ -68,9 +47,9 @@ def test_text_and_probabilities_are_rapidocrs_own(text: str) -> None:
 
 
 def test_characters_stand_where_they_are_printed() -> None:
-    picture = printed("设立依据充分", 40)
+    picture = printed("设立依据充分")
     (reading,) = RapidEngine().read([picture])
-    printed_at = [(10 + 40 * (n + 0.5)) / picture.shape[1] for n in range(6)]
+    printed_at = [(MARGIN + SIZE * (n + 0.5)) / picture.shape[1] for n in range(6)]
     assert [glyph.centre for glyph in reading.glyphs] == pytest.approx(printed_at, abs=0.03)
 
 
@@ -118,12 +97,12 @@ def test_a_run_of_frames_is_one_character_and_a_blank_parts_two() -> None:
 def test_the_detector_finds_lines_from_the_top() -> None:
     page = np.full((400, 800, 3), 255, np.uint8)
     for top, text in ((60, "部门整体绩效目标申报表"), (200, "填报日期：2025年10月20日")):
-        line = printed(text, 40)
+        line = printed(text)
         page[top : top + line.shape[0], 50 : 50 + line.shape[1]] = line
     first, second = RapidEngine().detect(page)
     assert 50 < first[0][1] < first[2][1] < 125
     assert 190 < second[0][1] < second[2][1] < 265
-    assert first[0][0] == pytest.approx(60, abs=15)
+    assert first[0][0] == pytest.approx(50 + MARGIN, abs=10)
 
 
 def test_a_page_without_text_has_no_lines() -> None:

@@ -135,11 +135,26 @@ def test_cheap_edits_do_not_hide_a_dear_one() -> None:
     assert not loss.borne
 
 
-def test_a_missing_character_is_an_edit_of_its_own() -> None:
-    frames = [{"规": 0.999}, {"定": 0.999}, {"程": 0.999}, {}]
-    by_edit = losses(seen("规定程", *frames), "规定程", ["规程", "规定的程"])
-    assert [[(e.seen, e.meant) for e in loss.edits] for loss in by_edit] == [[("定", "")], [("", "的")]]
-    assert not any(loss.borne for loss in by_edit)
+def test_a_character_more_or_less_is_an_edit_of_its_own() -> None:
+    posteriors = seen("规定程序", {"规": 1.0}, {"定": 0.99}, {"程": 0.6}, {"序": 1.0})
+    without, more = losses(posteriors, "规定程序", ["规程序", "规定序"])
+    assert [(edit.seen, edit.meant) for edit in (*without.edits, *more.edits)] == [("定", ""), ("程", "")]
+    (restored,) = losses(posteriors, "规定序", ["规定程序"])
+    assert [(edit.seen, edit.meant, edit.gain < 0) for edit in restored.edits] == [("", "程", True)]
+    assert restored.borne
+
+
+def test_a_faint_character_is_not_dropped() -> None:
+    posteriors = seen("规定程", {"规": 1.0}, {"定": 0.9}, {"程": 1.0})
+    (loss,) = losses(posteriors, "规定程", ["规程"])
+    assert loss.edits[0].gain < 2.5
+    assert not loss.borne
+
+
+def test_edits_of_a_hopeless_candidate_are_not_looked_at() -> None:
+    posteriors = seen("完整齐全", {"完": 0.999}, {"整": 0.999}, {})
+    (loss,) = losses(posteriors, "完整", ["齐全"])
+    assert (loss.total > 25, loss.edits, loss.borne) == (True, (), False)
 
 
 def test_punctuation_counts_only_in_the_total() -> None:

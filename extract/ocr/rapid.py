@@ -103,6 +103,9 @@ def _detector(threads: int) -> Any:
     """rapidocr's own reader, of which only the detection is used."""
     params = {
         "Det.model_path": str(_model(DETECTION)),
+        # a strip of a page is not blown up to 736 pixels of height, which takes longer than the page
+        "Det.limit_type": "max",
+        "Det.limit_side_len": 2000,
         "Global.log_level": "error",
         "EngineConfig.onnxruntime.intra_op_num_threads": threads,
         "EngineConfig.onnxruntime.inter_op_num_threads": 1,
