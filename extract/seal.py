@@ -43,7 +43,7 @@ def without_seals(pixels: Pixels) -> Sealed:
     # a picture's colours are coarser than its brightness: the seal's edge is not as red as its middle
     mask = as_pixels(cv2.dilate(core, np.ones((7, 7), np.uint8)))
     inside = mask > 0
-    dark, seal = np.percentile(red[core > 0], (1, 50))
+    dark, seal = np.percentile(red[core > 0], (1, 30))
     dark = max(0.0, min(dark, seal - CONTRAST))
     paper = max(float(np.median(red[:: 2 * COARSE, :: 2 * COARSE])), seal)
     stretch = np.interp(np.arange(256), (0, dark, seal), (0, dark, paper)).astype(np.uint8)
