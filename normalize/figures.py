@@ -20,6 +20,8 @@ from normalize.typos import Decision
 from normalize.values import text_to_value
 
 BEAMS, TAKEN_FURTHER = 20, 6
+TRUSTED = 0.8
+"""A value of the row that is at least so sure tells what the others look like."""
 LOSS = 6.0
 """A text that the picture bears so much worse than its best is a repair that a person must look at, in nats."""
 GAP = 2.0
@@ -27,8 +29,11 @@ GAP = 2.0
 WARMTH = 2.0
 """Gaps are divided by this before they become probabilities: the recogniser is surer of digits than it is right."""
 SURE = 30.0
-NO_NUMBER, OTHER_UNIT, OTHER_SIGN, OTHER_NUMBER = 9.0, 5.0, 2.0, 1.5
-"""Prices of a text that is no number where one must stand; of a unit, a sign and a number unlike all others'."""
+NO_NUMBER, OTHER_SIGN, OTHER_NUMBER = 9.0, 2.0, 1.5
+"""Prices of a text that is no number where one must stand; of a sign and a number unlike all others'."""
+OTHER_UNIT: dict[str | None, float] = {"%": 1.5, None: 3.0}
+RARE_UNIT = 5.0
+"""Prices of a unit that no other value of the row has: per cent is common everywhere."""
 _NUMBER = re.compile(r"[-+]?\d[\d,]*(?:\.\d+)?")
 
 Price = Callable[[str], float]
@@ -54,7 +59,9 @@ class Kin:
         value = text_to_value(text)
         if value.number is None:
             return NO_NUMBER
-        price = OTHER_UNIT * (bool(self.units) and value.unit not in self.units)
+        price = 0.0 if value.unit in self.units else OTHER_UNIT.get(value.unit, RARE_UNIT)
+        if value.unit is None and value.number == 0:
+            price = 0.0  # nothing needs no unit
         price += OTHER_SIGN * (_sign(text, value) not in self.signs | {""})
         return price + OTHER_NUMBER * (bool(self.numbers) and value.number not in self.numbers)
 
@@ -65,7 +72,7 @@ class Kin:
             return
         numbers = {found.group(), found.group()[:-1].rstrip(".,"), found.group()[1:].lstrip(".,")} - {""}
         for number in sorted(numbers):
-            for unit in sorted(unit or "" for unit in self.units):
+            for unit in sorted({unit or "" for unit in self.units} | {"%"}):
                 for sign in sorted(self.signs | {""}):
                     yield f"{sign}{number}{unit}"
 
@@ -76,9 +83,13 @@ def _sign(text: str, value: Value) -> str:
     return printed + ("-" if value.number is not None and value.number.is_signed() else "")
 
 
-def texts_to_kin(texts: Iterable[str]) -> Kin:
-    """What the other values of a row, as read, have in common."""
-    values = [(text, value) for text in texts if (value := text_to_value(text)).number is not None]
+def texts_to_kin(texts: Iterable[tuple[str, float]]) -> Kin:
+    """What the other values of a row have in common: texts as read, and how sure each is.
+
+    Doubtful ones count only for a unit, which is not invented by a misreading.
+    """
+    read = [(text, value, sure) for text, sure in texts if (value := text_to_value(text)).number is not None]
+    values = [(text, value) for text, value, sure in read if sure >= TRUSTED or value.unit]
     return Kin(
         frozenset(value.unit for _, value in values),
         frozenset(_sign(text, value) for text, value in values),
@@ -88,7 +99,7 @@ def texts_to_kin(texts: Iterable[str]) -> Kin:
 
 def read_figure(cell: Observation, price: Price, variants: Variants = no_variants) -> Decision:
     """What the figure in `cell` says. Without a picture what was read stands: no text tells one digit from another."""
-    if not isinstance(cell, Picture):
+    if not isinstance(cell, Picture) or not cell.text:
         return Decision(cell.text, "kept", SURE, None, False)
     losses = _losses(cell, variants)
     ranked = sorted((loss + price(text), text) for text, loss in losses.items())
@@ -96,15 +107,17 @@ def read_figure(cell: Observation, price: Price, variants: Variants = no_variant
     margin = (rest[0][0] - cost) / WARMTH if rest else SURE
     if best == cell.text:
         return Decision(best, "kept", margin, rest[0][1] if rest else None, False)
-    doubt = margin < GAP / WARMTH or losses[best] > LOSS
-    return Decision(best, "digit", margin, cell.text, doubt)
+    priced = price(cell.text)
+    if priced < NO_NUMBER and losses[cell.text] + priced - cost < GAP:
+        return Decision(cell.text, "kept", 0.0, best, True)
+    return Decision(best, "digit", margin, cell.text, margin < GAP / WARMTH or losses[best] > LOSS)
 
 
 def _losses(cell: Picture, variants: Variants) -> dict[str, float]:
     """Each possible text, folded, and how much worse than the best the picture bears it."""
     posteriors = of_one_width(cell.posteriors)
     likely = beams(posteriors, BEAMS)
-    found = {text: log for text, log in likely}
+    found = dict(likely)
     seen = one_width(cell.text)
     asked = {one_width(v) for text, _ in likely[:TAKEN_FURTHER] for v in variants(fold(text))} | {seen}
     fresh = sorted(asked - found.keys())
@@ -114,6 +127,7 @@ def _losses(cell: Picture, variants: Variants) -> dict[str, float]:
     for text, log in found.items():
         folded = fold(text)
         losses[folded] = min(losses.get(folded, math.inf), top - log)
+    losses[cell.text] = min(losses.get(fold(seen), math.inf), losses.get(cell.text, math.inf))
     return losses
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from normalize.certainty import agreement
+from normalize.certainty import agreement, slots_to_confidence
 from normalize.channel.misread import misreading
 from normalize.figures import confidence, read_figure, texts_to_kin
 from normalize.labels import HISTORY, PRINTED, VALUE_KEYS, Placed, note_decision
@@ -107,7 +107,7 @@ def _read_number(
 ) -> None:
     """A number is never matched to a text; what does not parse, or has a unit like no twin's, is flagged."""
     path = row.path + column_path(name)
-    kin = texts_to_kin(p.text for _, _, p in cells if p is not piece)
+    kin = texts_to_kin((p.text, slots_to_confidence(p.slots)) for _, _, p in cells if p is not piece)
     units = {unit for unit in kin.units if unit}
     decision = read_figure(piece.observation, kin.price, kin.variants)
     text = texts[path] = decision.text
