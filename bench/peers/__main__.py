@@ -70,7 +70,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
     kinds = compare(peers, known, console)
     console.print(peers_table(peers))
     if chosen.json:
-        chosen.json.write_text(json.dumps(tallies_to_json(kinds), ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+        chosen.json.write_text(
+            json.dumps(tallies_to_json(kinds), ensure_ascii=False, indent=2) + "\n", encoding="utf-8"
+        )
 
 
 if __name__ == "__main__":

@@ -9,7 +9,12 @@ from bench.peers.labels import label, text_of
 from bench.peers.plain import BESIDE, SECTIONS, items
 from bench.peers.reading import Json
 
-LISTS = {"functions": ("functions",), "annual_tasks": ("annual_tasks",), "long_goals": ("long_term", "goals"), "annual_goals": ("annual", "goals")}
+LISTS = {
+    "functions": ("functions",),
+    "annual_tasks": ("annual_tasks",),
+    "long_goals": ("long_term", "goals"),
+    "annual_goals": ("annual", "goals"),
+}
 
 
 def nothing(path: Path) -> Json:
@@ -43,7 +48,10 @@ def _texts(path: Path) -> list[str]:
         from bench.peers.readers import sheet, word  # noqa: PLC0415
 
         reading = (word if kind == ".docx" else sheet).read(path)
-        return [*reading.lines, *(cell.text for table in reading.tables for cell in table.cells if cell.text.strip())]
+        return [
+            *reading.lines,
+            *(cell.text for table in reading.tables for cell in table.cells if cell.text.strip()),
+        ]
     if kind == ".pdf":
         import pdfplumber  # noqa: PLC0415
 

@@ -27,7 +27,11 @@ class Columns:
     def learn(self, row: Row, further: Mapping[str, str] | None = None) -> bool:
         """Whether `row` holds headings, `further` ones among them; their places are kept."""
         names = {**self._headings, **(further or {})}
-        heads = [(name, cell) for cell in row.cells if (name := names.get(label(cell.text)) or names.get(letters(cell.text)))]
+        heads = [
+            (name, cell)
+            for cell in row.cells
+            if (name := names.get(label(cell.text)) or names.get(letters(cell.text)))
+        ]
         shift = 0.0
         if heads and row.table.edges == "padded":
             # a row below merged headings lacks them: it begins where the heading above it does
@@ -54,6 +58,8 @@ class Columns:
         if row.table.edges == "bare":
             left = list(row.cells[: self._order.index(name) - len(self._order)])
         else:
-            left = [cell for cell in row.cells if name in self._places and cell.right <= self._places[name].left]
+            left = [
+                cell for cell in row.cells if name in self._places and cell.right <= self._places[name].left
+            ]
         texts = [cell.text for cell in left if label(cell.text) not in labels]
         return next((text for one in reversed(texts) if (text := text_of(one))), None)

@@ -28,7 +28,16 @@ class Indicators:
     }
     ORDER: ClassVar[dict[str, tuple[str, ...]]] = {
         "long_term": ("level1", "level2", "level3", "values", "basis", "category"),
-        "annual": ("level1", "level2", "level3", "year_before_last", "last_year", "target", "basis", "category"),
+        "annual": (
+            "level1",
+            "level2",
+            "level3",
+            "year_before_last",
+            "last_year",
+            "target",
+            "basis",
+            "category",
+        ),
     }
     ABOVE: ClassVar[dict[str, str]] = {"history": "values", "target": "values", "year_before_last": "history"}
     SAME: ClassVar[dict[str, str]] = {"values": "target"}
@@ -42,7 +51,9 @@ class Indicators:
         for row in rows:
             if columns.learn(row):
                 continue
-            one: dict[str, str | None] = dict.fromkeys(cls.KEYS) | {cls.SAME.get(key, key): columns.value(row, key) for key in order}
+            one: dict[str, str | None] = dict.fromkeys(cls.KEYS) | {
+                cls.SAME.get(key, key): columns.value(row, key) for key in order
+            }
             if not any(one.values()):
                 continue
             if found and not (one["level1"] or one["level2"] or one["level3"]):
@@ -52,7 +63,9 @@ class Indicators:
         return [cls._indicator(one, horizon) for one in found]
 
     @staticmethod
-    def _filled_down(one: dict[str, str | None], above: dict[str, str | None] | None) -> dict[str, str | None]:
+    def _filled_down(
+        one: dict[str, str | None], above: dict[str, str | None] | None
+    ) -> dict[str, str | None]:
         if above is None:
             return one
         same = one["level1"] in (None, above["level1"])

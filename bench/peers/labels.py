@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 import unicodedata
 
-RADICALS = str.maketrans("⻓⻔⻋⻅⻢⻝⻜⻛⻚⻉⺠⻄⻆⻘⻩⻬⻮⻰⻳⼾", "长门车见马食飞风页贝民西角青黄齐齿龙龟户")
+RADICALS = str.maketrans(
+    "⻓⻔⻋⻅⻢⻝⻜⻛⻚⻉⺠⻄⻆⻘⻩⻬⻮⻰⻳⼾", "长门车见马食飞风页贝民西角青黄齐齿龙龟户"
+)
 FILLER = re.compile(r"[.．。…·]+")
 
 

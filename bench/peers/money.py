@@ -16,7 +16,12 @@ class Budget:
     """`budget`: rows below the headings, the side by its label in the column before the item."""
 
     SIDES: ClassVar[dict[str, str]] = {"收入构成": "income", "支出构成": "expenditure"}
-    HEADINGS: ClassVar[dict[str, str]] = {"总体资金情况": "whole", "当年金额": "amount", "占比": "share", "近两年收支金额": "both"}
+    HEADINGS: ClassVar[dict[str, str]] = {
+        "总体资金情况": "whole",
+        "当年金额": "amount",
+        "占比": "share",
+        "近两年收支金额": "both",
+    }
 
     @classmethod
     def read(cls, rows: Iterable[Row]) -> Json:
@@ -25,7 +30,11 @@ class Budget:
         found: Json = {"history_years": [], "income": [], "expenditure": []}
         side = None
         for row in rows:
-            heads = [int(year[1]) for cell in row.cells if (year := re.fullmatch(r"(\d{4})年度?", letters(cell.text)))]
+            heads = [
+                int(year[1])
+                for cell in row.cells
+                if (year := re.fullmatch(r"(\d{4})年度?", letters(cell.text)))
+            ]
             years |= dict.fromkeys(heads)
             if columns.learn(row, {f"{year}年": f"year{n}" for n, year in enumerate(years)}):
                 continue
@@ -35,7 +44,12 @@ class Budget:
             if side and item:
                 history = [columns.value(row, f"year{n}") for n in (0, 1)]
                 found[side].append(
-                    {"item": item, "amount": columns.value(row, "amount"), "share": columns.value(row, "share"), "history": history}
+                    {
+                        "item": item,
+                        "amount": columns.value(row, "amount"),
+                        "share": columns.value(row, "share"),
+                        "history": history,
+                    }
                 )
         found["history_years"] = list(years)
         return found

@@ -15,7 +15,12 @@ from bench.peers.money import Budget, Projects
 from bench.peers.reading import Json, Reading
 from bench.peers.rows import Place, Row, table_to_rows
 
-TITLES = {"部门整体绩效目标申报表", "部门整体绩效目标表", "部门整体支出绩效目标申报表", "部门整体支出绩效目标表"}
+TITLES = {
+    "部门整体绩效目标申报表",
+    "部门整体绩效目标表",
+    "部门整体支出绩效目标申报表",
+    "部门整体支出绩效目标表",
+}
 BESIDE = {
     "部门单位名称": "department",
     "部门名称": "department",
@@ -59,7 +64,10 @@ def reading_to_data(reading: Reading) -> Json:
     texts = {name: _list_text(parts.get(name, ())) for name in LISTS}
     summaries, until = _summaries(parts.get("summary", ()))
     data = _head(reading.lines, rows)
-    data |= {"budget": Budget.read(parts.get("budget", ())), "projects": Projects.read(parts.get("projects", ()))}
+    data |= {
+        "budget": Budget.read(parts.get("budget", ())),
+        "projects": Projects.read(parts.get("projects", ())),
+    }
     data |= {name: items(texts[name]) for name in ("functions", "annual_tasks")}
     for horizon, goals in (("long_term", "long_goals"), ("annual", "annual_goals")):
         data[horizon] = {
@@ -138,7 +146,9 @@ def items(text: str) -> list[str]:
     if not starts:
         return [whole] if (whole := text_of(text)) else []
     ends = [*(found.start() for found in starts[1:]), len(text)]
-    return [entry for found, end in zip(starts, ends, strict=True) if (entry := text_of(text[found.end() : end]))]
+    return [
+        entry for found, end in zip(starts, ends, strict=True) if (entry := text_of(text[found.end() : end]))
+    ]
 
 
 def _summaries(rows: Iterable[Row]) -> tuple[dict[str, str], int | None]:
@@ -150,7 +160,11 @@ def _summaries(rows: Iterable[Row]) -> tuple[dict[str, str], int | None]:
         heads = {
             name: cell
             for cell in row.cells
-            if (name := {"long_goals": "long_term", "annual_goals": "annual"}.get(SECTIONS.get(label(cell.text), "")))
+            if (
+                name := {"long_goals": "long_term", "annual_goals": "annual"}.get(
+                    SECTIONS.get(label(cell.text), "")
+                )
+            )
         }
         if heads:
             columns = {name: row.place(cell) for name, cell in heads.items()}

@@ -54,7 +54,9 @@ def data_to_result(data: Json) -> Result:
     return {"forms": [{"form": "department-overall", "data": data}]}
 
 
-def _plainly(module: str, function: str, *, made: bool = False, **options: Any) -> Callable[[], Callable[[Path], Result]]:
+def _plainly(
+    module: str, function: str, *, made: bool = False, **options: Any
+) -> Callable[[], Callable[[Path], Result]]:
     """A table reader with the plain mapping; `made`: `function` makes the reader, so that models load once."""
 
     def load() -> Callable[[Path], Result]:
@@ -103,10 +105,20 @@ PEERS: tuple[Peer, ...] = (
     Peer("split at tabs", _kinds("text"), _plainly("tabs", "read"), ("lxml",), "BSD-3-Clause", ("lxml",)),
     Peer("pdfplumber", _kinds("pdf"), _plainly("plumber", "read"), ("pdfplumber",), "MIT", ("pdfplumber",)),
     Peer(
-        "camelot vector", _kinds("pdf"), _plainly("camelots", "read", engine="vector"), ("camelot-py",), "MIT", ("camelot",)
+        "camelot vector",
+        _kinds("pdf"),
+        _plainly("camelots", "read", engine="vector"),
+        ("camelot-py",),
+        "MIT",
+        ("camelot",),
     ),
     Peer(
-        "camelot lattice", _kinds("pdf"), _plainly("camelots", "read", engine="combined"), ("camelot-py",), "MIT", ("camelot",)
+        "camelot lattice",
+        _kinds("pdf"),
+        _plainly("camelots", "read", engine="combined"),
+        ("camelot-py",),
+        "MIT",
+        ("camelot",),
     ),
     Peer(
         "markitdown",
@@ -156,7 +168,14 @@ PEERS: tuple[Peer, ...] = (
         "MIT; Apache-2.0",
         ("img2table", "rapidocr"),
     ),
-    Peer("tesseract, OpenCV grid", PICTURES, _plainly("tesseract", "read"), ("opencv-contrib-python-headless",), "Apache-2.0", ("cv2",)),
+    Peer(
+        "tesseract, OpenCV grid",
+        PICTURES,
+        _plainly("tesseract", "read"),
+        ("opencv-contrib-python-headless",),
+        "Apache-2.0",
+        ("cv2",),
+    ),
     Peer(
         "RapidOCR, OpenCV grid",
         PICTURES,

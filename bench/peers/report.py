@@ -6,6 +6,7 @@ import importlib.metadata
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict
 
+from rich.box import SIMPLE_HEAD
 from rich.table import Table
 
 from bench.peers.reading import Json
@@ -26,7 +27,7 @@ COLUMNS: tuple[tuple[str, Figure, str, bool], ...] = (
     ("silent %", percent(lambda tally: tally.silent), ".2f", False),
     ("missed %", percent(lambda tally: tally.missed), ".2f", False),
     ("flagged %", percent(lambda tally: tally.flagged), ".2f", False),
-    ("invented rows", lambda tally: tally.invented, ".0f", False),
+    ("invented", lambda tally: tally.invented, ".0f", False),
     ("not read", lambda tally: len(tally.unread), ".0f", False),
     ("CPU s/page", lambda tally: tally.cpu, ".2f", False),
     ("wall s/page", lambda tally: tally.wall, ".2f", False),
@@ -37,17 +38,24 @@ COLUMNS: tuple[tuple[str, Figure, str, bool], ...] = (
 
 
 def kind_to_table(kind: str, tallies: Tallies, baselines: Iterable[str]) -> Table:
-    """One row a peer; the best figure of a column is bold, the two baselines aside."""
+    """One row a peer; the best figure of a column has a star, the two baselines aside."""
     aside = set(baselines)
     one = next(iter(tallies.values()))
-    made = Table("reader", title=f"{kind}: {one.files} files, {one.fields} fields", title_justify="left")
+    title = f"{kind}: {one.files} files, {one.fields} fields (* best)"
+    made = Table(title=title, title_justify="left", box=SIMPLE_HEAD)
+    made.add_column("reader", no_wrap=True)
     for heading, *_ in COLUMNS:
         made.add_column(heading, justify="right")
-    best = [_best(figure, [t for name, t in tallies.items() if name not in aside], more) for _, figure, _, more in COLUMNS]
+    best = [
+        _best(figure, [t for name, t in tallies.items() if name not in aside], more)
+        for _, figure, _, more in COLUMNS
+    ]
     for name, tally in tallies.items():
         texts = [format(figure(tally), form) for _, figure, form, _ in COLUMNS]
         marked = [
-            f"[bold green]{text}[/]" if name not in aside and top is not None and text == format(top, form) else text
+            f"[bold green]*{text}[/]"
+            if name not in aside and top is not None and text == format(top, form)
+            else text
             for text, top, (_, _, form, _) in zip(texts, best, COLUMNS, strict=True)
         ]
         made.add_row(f"[dim]{name}[/]" if name in aside else name, *marked)
@@ -66,7 +74,9 @@ def unread_lines(kind: str, tallies: Tallies) -> list[str]:
 
 def peers_table(peers: Iterable[Peer]) -> Table:
     """Versions and licences, and who did not run."""
-    made = Table("reader", "packages", "licence", "did not run", title="peers", title_justify="left")
+    made = Table(
+        "reader", "packages", "licence", "did not run", title="peers", title_justify="left", box=SIMPLE_HEAD
+    )
     for peer in peers:
         if not peer.baseline:
             made.add_row(peer.name, ", ".join(map(_version, peer.packages)), peer.licence, peer.lacks() or "")

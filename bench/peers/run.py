@@ -49,7 +49,7 @@ Worker = Callable[[Peer, Path, Sequence[Path]], list[str]]
 
 def run(peer: Peer, files: Sequence[Path], worker: Worker | None = None) -> Run:
     """Read `files` with `peer`. A file after a crash of the whole process counts as crashed."""
-    command = (worker or worker_command)
+    command = worker or worker_command
     with TemporaryDirectory(prefix="peers-") as folder:
         out = Path(folder, "out.jsonl")
         process = subprocess.Popen(
@@ -72,7 +72,9 @@ def worker_command(peer: Peer, out: Path, files: Sequence[Path]) -> list[str]:
 def _took(file: Path, answer: Json | None, gone: str) -> Took:
     if answer is None:
         return Took(file, page_count(file), 0.0, 0.0, None, gone)
-    return Took(file, page_count(file), answer["cpu"], answer["wall"], answer.get("value"), answer.get("error"))
+    return Took(
+        file, page_count(file), answer["cpu"], answer["wall"], answer.get("value"), answer.get("error")
+    )
 
 
 def _watch(process: subprocess.Popen[bytes], limit: float) -> float:

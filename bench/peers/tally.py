@@ -78,4 +78,3 @@ def _unread(took: Took) -> str | None:
         return f"{took.file.name}: {took.error}"
     status = (took.result or {}).get("status")
     return f"{took.file.name}: rejected" if status == "rejected" else None
-

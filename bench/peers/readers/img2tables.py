@@ -11,8 +11,8 @@ from img2table.document import PDF, Image
 from img2table.ocr import RapidOCR, TesseractOCR
 from rapidocr import LangRec
 
-from bench.peers.reading import Reading, Table, boxes_to_table
 from bench.peers.readers.tesseract import LANGUAGE
+from bench.peers.reading import Reading, Table, boxes_to_table
 
 TOLERANCE = 6.0
 Reader = Callable[[Path], Reading]
@@ -36,7 +36,9 @@ def by_rapidocr() -> Reader:
 def _read(path: Path, recogniser: Any) -> Reading:
     scanned = recogniser is not None
     if path.suffix.lower() == ".pdf":
-        found = PDF(str(path), pdf_text_extraction=not scanned).extract_tables(recogniser, min_confidence=0 if scanned else 50)
+        found = PDF(str(path), pdf_text_extraction=not scanned).extract_tables(
+            recogniser, min_confidence=0 if scanned else 50
+        )
         tables = [table for page in found.values() for table in page]
     else:
         tables = Image(str(path)).extract_tables(recogniser, min_confidence=0)
@@ -47,7 +49,11 @@ def _read(path: Path, recogniser: Any) -> Reading:
 
 def _table(table: Any) -> Table:
     """A merged cell stands at every place it covers, with one box."""
-    cells = {(cell.bbox.x1, cell.bbox.y1, cell.bbox.x2, cell.bbox.y2): cell.value or "" for row in table.content.values() for cell in row}
+    cells = {
+        (cell.bbox.x1, cell.bbox.y1, cell.bbox.x2, cell.bbox.y2): cell.value or ""
+        for row in table.content.values()
+        for cell in row
+    }
     return boxes_to_table([(*map(float, box), text) for box, text in cells.items()], TOLERANCE)
 
 

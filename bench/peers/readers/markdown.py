@@ -7,8 +7,8 @@ from pathlib import Path
 
 from markitdown import MarkItDown
 
-from bench.peers.reading import Reading
 from bench.peers.readers.markdown_text import markdown_to_reading
+from bench.peers.reading import Reading
 
 
 def load() -> Callable[[Path], Reading]:

@@ -8,9 +8,9 @@ from typing import Any
 
 from rapidocr import RapidOCR
 
-from bench.peers.reading import Box, Cell, Reading, Table
 from bench.peers.readers.pages import Image, pictures, upright
 from bench.peers.readers.ruled import cell_areas, lines_of, words_to_cells
+from bench.peers.reading import Box, Cell, Reading, Table
 
 Reader = Callable[[Path], Reading]
 

@@ -8,8 +8,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from bench.peers.reading import Box, Table, boxes_to_table
 from bench.peers.readers.pages import Image
+from bench.peers.reading import Box, Table, boxes_to_table
 
 Plane = NDArray[np.uint8]
 
@@ -25,7 +25,9 @@ Area = tuple[int, int, int, int]
 def cell_areas(image: Image) -> list[Area]:
     """The areas enclosed by ruling lines, the page's own margin aside."""
     gray = cv2.cvtColor(image, cv2.COLOR_BGR2GRAY)
-    ink = cv2.adaptiveThreshold(cv2.bitwise_not(gray), 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY, 25, -10)
+    ink = cv2.adaptiveThreshold(
+        cv2.bitwise_not(gray), 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY, 25, -10
+    )
     level, upright = _strokes(ink), _strokes(ink.T).T
     rules = cv2.dilate(_closed_frame(level, upright), np.ones((3, 3), np.uint8))
     _, _, stats, _ = cv2.connectedComponentsWithStats(cv2.bitwise_not(rules), connectivity=4)
@@ -33,7 +35,13 @@ def cell_areas(image: Image) -> list[Area]:
     return [
         (x, y, x + w, y + h)
         for x, y, w, h, area in stats[1:].tolist()
-        if w > LEAST and h > LEAST and x > 0 and y > 0 and x + w < width and y + h < height and area > 0.7 * w * h
+        if w > LEAST
+        and h > LEAST
+        and x > 0
+        and y > 0
+        and x + w < width
+        and y + h < height
+        and area > 0.7 * w * h
     ]
 
 

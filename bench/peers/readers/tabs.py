@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from bench.peers.reading import Reading, rows_to_table
 from bench.peers.readers.html import html_to_reading
 from bench.peers.readers.markdown_text import markdown_to_reading
+from bench.peers.reading import Reading, rows_to_table
 
 MARK = re.compile(r"^#+ |^[-*] |\*\*")
 TAG = re.compile(r"</?(?:p|br)\s*/?>")

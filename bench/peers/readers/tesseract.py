@@ -11,9 +11,9 @@ from pathlib import Path
 
 import cv2
 
-from bench.peers.reading import Box, Reading, Table
 from bench.peers.readers.pages import DPI, Image, pictures, upright
 from bench.peers.readers.ruled import cell_areas, words_to_cells
+from bench.peers.reading import Box, Reading, Table
 
 LANGUAGE = "chi_sim"
 MISSING = "apt-get install tesseract-ocr tesseract-ocr-chi-sim"
@@ -50,7 +50,9 @@ def words(picture: Image, areas: list[tuple[int, int, int, int]]) -> list[Box]:
     data = cv2.imencode(".png", clean)[1].tobytes()
     command = ["tesseract", "stdin", "stdout", "-l", LANGUAGE, "--psm", "11", "--dpi", str(DPI), "tsv"]
     # one thread: tesseract's own threads cost more than they gain
-    done = subprocess.run(command, input=data, capture_output=True, check=True, env=os.environ | {"OMP_THREAD_LIMIT": "1"})
+    done = subprocess.run(
+        command, input=data, capture_output=True, check=True, env=os.environ | {"OMP_THREAD_LIMIT": "1"}
+    )
     rows = csv.DictReader(io.StringIO(done.stdout.decode()), delimiter="\t", quoting=csv.QUOTE_NONE)
     return [
         (x, y, x + float(row["width"]), y + float(row["height"]), row["text"])

@@ -7,8 +7,8 @@ from pathlib import Path
 import docvortex
 from loguru import logger
 
-from bench.peers.reading import Reading
 from bench.peers.readers.html import html_to_reading
+from bench.peers.reading import Reading
 
 
 def read(path: Path) -> Reading:
