@@ -151,8 +151,8 @@ def test_text_after_labels_takes_the_next_text() -> None:
 
 def truth() -> dict[str, Any]:
     """A declaration with a name and a list, else blank."""
-    budget = {"history_years": [], "income": [], "expenditure": []}
-    horizon = {"summary": None, "goals": [], "indicators": []}
+    budget: dict[str, Any] = {"history_years": [], "income": [], "expenditure": []}
+    horizon: dict[str, Any] = {"summary": None, "goals": [], "indicators": []}
     head = dict.fromkeys(("title", "filled_on", "money_unit", "preparer", "phone"))
     lists = {"functions": ["贯彻执行法律法规", "负责公路建设"], "annual_tasks": [], "projects": []}
     return (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from pathlib import Path
 
@@ -30,7 +31,7 @@ def as_it_comes(path: Path) -> Json:
 def texts_to_data(texts: list[str]) -> Json:
     """Fields and lists whose label another text follows."""
     data: Json = {}
-    for before, after in zip(texts, texts[1:], strict=False):
+    for before, after in itertools.pairwise(texts):
         name = label(before)
         if name in BESIDE:
             data.setdefault(BESIDE[name], text_of(after))

@@ -6,6 +6,7 @@ filled down, a table goes on over the page. There is no catalogue, no repair, no
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
@@ -119,7 +120,7 @@ def _head(lines: Iterable[str], tables: Iterable[Sequence[Row]]) -> Json:
             head["money_unit"] = unit[1]
     for row in rows:
         filled = [cell.text for cell in row.cells if cell.text]
-        for before, after in zip(filled, filled[1:], strict=False):
+        for before, after in itertools.pairwise(filled):
             key = BESIDE.get(label(before))
             if key and head[key] is None and label(after) not in BESIDE:
                 head[key] = text_of(after)

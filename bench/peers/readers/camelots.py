@@ -6,15 +6,15 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import camelot
 import pdfplumber
+from camelot.io import read_pdf
 
 from bench.peers.reading import Cell, Reading, Table
 
 
 def read(path: Path, engine: str) -> Reading:
     """`engine` is `vector` (drawn lines) or `combined` (also rendered pixels, camelot's default)."""
-    found = camelot.read_pdf(str(path), pages="all", flavor="lattice", engine=engine, suppress_stdout=True)
+    found = read_pdf(str(path), pages="all", flavor="lattice", engine=engine, suppress_stdout=True)
     return Reading(tuple(Table(tuple(_cells(table)), edges="paper") for table in found), _lines(path))
 
 

@@ -21,7 +21,7 @@ def read(path: Path) -> Reading:
     """The tables with docling's spans. Its converter is passed by: that one imports torch for any file."""
     kind, backend = BACKENDS[path.suffix.lower()]
     source = InputDocument(path_or_stream=path, format=kind, backend=backend)
-    document = source._backend.convert()  # type: ignore[attr-defined]
+    document = source._backend.convert()
     tables = tuple(
         Table(
             tuple(

@@ -14,7 +14,7 @@ BLOCKS = ("p", "li", "div", "h1", "h2", "h3", "h4")
 def html_to_reading(source: bytes | str) -> Reading:
     """Every table, and the text of what is outside them."""
     text = source.decode() if isinstance(source, bytes) else source
-    root = html.document_fromstring(text)
+    root: Any = html.document_fromstring(text)
     found = root.xpath("//table[not(ancestor::table)]")
     tables = tuple(_table(table) for table in found)
     for table in found:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
@@ -62,7 +63,7 @@ def _rows(words: Sequence[Box]) -> Table:
     """Rows of words; each reaches half way to its neighbours."""
     cells = []
     for number, line in enumerate(lines_of(words)):
-        middles = [(one[2] + two[0]) / 2 for one, two in zip(line, line[1:], strict=False)]
+        middles = [(one[2] + two[0]) / 2 for one, two in itertools.pairwise(line)]
         edges = [line[0][0], *middles, line[-1][2]]
         cells += [Cell(number, 1, edges[n], edges[n + 1], word[4]) for n, word in enumerate(line)]
     return Table(tuple(cells), edges="paper")

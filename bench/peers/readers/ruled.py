@@ -28,7 +28,7 @@ def cell_areas(image: Image) -> list[Area]:
     ink = cv2.adaptiveThreshold(
         cv2.bitwise_not(gray), 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY, 25, -10
     )
-    level, upright = _strokes(ink), _strokes(ink.T).T
+    level, upright = _strokes(np.asarray(ink, np.uint8)), _strokes(np.asarray(ink, np.uint8).T).T
     rules = cv2.dilate(_closed_frame(level, upright), np.ones((3, 3), np.uint8))
     _, _, stats, _ = cv2.connectedComponentsWithStats(cv2.bitwise_not(rules), connectivity=4)
     height, width = gray.shape
@@ -70,7 +70,10 @@ def words_to_cells(areas: Sequence[Area], words: Sequence[Box]) -> tuple[Table, 
         x, y = (word[0] + word[2]) / 2, (word[1] + word[3]) / 2
         home = next((a for a in areas if a[0] <= x < a[2] and a[1] <= y < a[3]), None)
         (inside[home] if home else outside).append(word)
-    boxes = [(*map(float, area), "\n".join(words_to_lines(found))) for area, found in inside.items()]
+    boxes = [
+        (float(x0), float(y0), float(x1), float(y1), "\n".join(words_to_lines(found)))
+        for (x0, y0, x1, y1), found in inside.items()
+    ]
     return boxes_to_table(boxes, TOLERANCE), words_to_lines(outside)
 
 
