@@ -29,7 +29,9 @@ class Remembering:
     def of(self, document: Any) -> Any:
         found = self._recogniser.of(document)
         first = found.records.get(0, ()) if found else ()
-        self.words = [(word["x1"], word["y1"], word["x2"], word["y2"], word["value"]) for word in first]
+        self.words = [
+            (word["x1"], word["y1"], word["x2"], word["y2"], word["value"]) for word in first if word["value"]
+        ]
         return found
 
 
