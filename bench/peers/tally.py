@@ -9,7 +9,7 @@ from pathlib import Path
 
 from bench.peers.reading import Json
 from bench.peers.run import Run, Took
-from tests.outcomes import Wrong, outcomes
+from bench.outcomes import Wrong, outcomes
 
 ROW = re.compile(r".*/(?:income|expenditure|projects|indicators)/\d+")
 """The pointer of a whole row."""
