@@ -12,6 +12,7 @@ from typing import Literal
 
 from extract.aligned import unruled_page_to_pieces
 from extract.characters import is_garbled
+from extract.furniture import without_furniture
 from extract.ocr.engine import EngineError
 from extract.pieces import page_to_pieces
 from extract.plumb import Print, is_locked, prints
@@ -67,7 +68,7 @@ def read_pdf(path: Path, *, max_pages: int = 2000, scan: Scan | None = None) -> 
             f"表格按{wide}页宽打印，每一行分在几页上，未读取。请缩放到一页宽后重新导出，或提交电子表格。"
         )
         return Document((), MEDIA_TYPE, number, (*problems, Problem("pdf-sideways", message, "error")))
-    return Document(tuple(pieces), MEDIA_TYPE, number, tuple(problems))
+    return Document(without_furniture(pieces), MEDIA_TYPE, number, tuple(problems))
 
 
 def pages(path: Path, *, max_pages: int = 2000) -> Iterator[Page]:

@@ -68,7 +68,7 @@ def test_each_place_holds_the_text_it_claims_and_no_other(tmp_path: Path) -> Non
     canvas.setFont(FONT, 9)
     canvas.drawString(60, HEIGHT - 60, "填报日期：2025年10月22日")
     canvas.drawString(440, HEIGHT - 60, "单位：万元")
-    canvas.drawString(280, 30, "第1页")
+    canvas.drawString(280, 30, "以下空白")
     draw(canvas, small_table(), lines)
     canvas.save()
     (page,) = pages(tmp_path / "a.pdf")
