@@ -27,6 +27,8 @@ Scan = Callable[[int], tuple[list[Piece], list[Problem]]]
 MEDIA_TYPE = "application/pdf"
 PICTURE_SHARE = 0.5
 """Images over this share of a page make it a picture with a text layer on it."""
+TAIL = 0.3
+"""A table's single row that is no higher than this share of its page is a row, not a frame around many."""
 FEW_CHARS = 30
 """A picture with fewer characters over it is a scan with a stamp or a page number, not a text layer."""
 MANY_OUTLINES = 100
@@ -102,7 +104,7 @@ def read_page(
             return read, [_page_problem("page-garbled-text", what, number, "info"), *found]
         return [], [_page_problem("page-garbled-text", "的文字层是乱码（字体缺字符对照表），未采用", number)]
     pieces = page_to_pieces(page)
-    if any(isinstance(piece, Grid) and min(piece.rows, piece.columns) > 1 for piece in pieces):
+    if any(isinstance(piece, Grid) and _is_ruled(piece, page) for piece in pieces):
         return list(pieces), problems
     hidden = picture and not problems
     if hidden:
@@ -113,6 +115,16 @@ def read_page(
     if any(isinstance(piece, Grid) and piece.spans == "inferred" for piece in pieces):
         problems.append(_page_problem("page-unruled", "的表格没有框线，行列按文字位置推断，请核对", number))
     return list(pieces), problems
+
+
+def _is_ruled(grid: Grid, page: Page) -> bool:
+    """Whether rules part a table's rows and columns; a row alone may be the tail of the page before."""
+    if min(grid.rows, grid.columns) > 1:
+        return True
+    walls = [rule for rule in page.rules if rule.axis == "vertical"]
+    drawn = max((rule.end for rule in walls), default=0.0) - min((rule.start for rule in walls), default=0.0)
+    closed = any(rule.axis == "horizontal" for rule in page.rules)
+    return grid.columns > 1 and closed and drawn <= TAIL * page.height
 
 
 def _page_problem(code: str, what: str, number: int, severity: Severity = "warning") -> Problem:

@@ -180,3 +180,19 @@ def test_a_text_layer_without_characters_is_not_taken(tmp_path: Path) -> None:
     (tmp_path / "a.pdf").write_bytes(objects_to_pdf(objects))
     document = read_pdf(tmp_path / "a.pdf")
     assert (document.pieces, codes(document)) == ((), ["page-garbled-text"])
+
+
+def test_a_page_that_is_only_the_last_row_is_a_ruled_one(tmp_path: Path) -> None:
+    canvas = canvas_at(tmp_path / "a.pdf")
+    canvas.setFont(FONT, 9)
+    for x in (40, 100, 500):
+        canvas.line(x, HEIGHT - 40, x, HEIGHT - 90)
+    canvas.line(40, HEIGHT - 90, 500, HEIGHT - 90)
+    canvas.drawString(50, HEIGHT - 70, "长期目标")
+    canvas.drawString(110, HEIGHT - 70, "医疗保障更加公平")
+    canvas.drawString(280, 30, "— 2 —")
+    canvas.save()
+    document = read_pdf(tmp_path / "a.pdf")
+    (grid,) = grids(document)
+    assert [(cell.text, cell.row) for cell in grid.cells] == [("长期目标", 0), ("医疗保障更加公平", 0)]
+    assert [problem.code for problem in document.problems] == []
