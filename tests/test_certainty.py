@@ -1,0 +1,43 @@
+"""How sure a value is: cells that agree speak for each other, and what is unsure gets one finding."""
+
+from __future__ import annotations
+
+import pytest
+
+from models.geometry import Box
+from models.grid import Place
+from normalize.certainty import agreement, note_unsure
+from normalize.notes import Notes
+from normalize.stream import Slot
+
+
+def slot(confidence: float | None, text: str = "养护经费") -> Slot:
+    return Slot(text, Place(1, Box(0, 0, 10, 10)), text, confidence=confidence)
+
+
+def test_two_readings_that_agree_are_surer_than_one() -> None:
+    assert agreement([[slot(0.7)], [slot(0.7)]]) == pytest.approx(0.91)
+
+
+def test_a_single_reading_is_as_sure_as_it_is() -> None:
+    assert agreement([[slot(0.7)]]) == 0.7
+
+
+def test_text_without_a_picture_is_not_doubted_here() -> None:
+    assert agreement([[slot(None)]]) == 1.0
+
+
+def test_an_unsure_value_gets_a_finding_on_its_own_path() -> None:
+    notes = Notes()
+    notes.saw("/projects/0/name", [slot(0.5)], "cell")
+    notes.saw("/projects/1/name", [slot(0.99)], "cell")
+    note_unsure(notes)
+    assert [(f.code, f.path) for f in notes.findings] == [("low-confidence", "/projects/0/name")]
+
+
+def test_a_value_that_a_finding_points_at_gets_no_second_one() -> None:
+    notes = Notes()
+    notes.saw("/phone", [slot(0.5)], "cell")
+    notes.find("unparsed-value", "/phone", "联系电话含有非数字字符")
+    note_unsure(notes)
+    assert len(notes.findings) == 1

@@ -1,0 +1,69 @@
+"""A figure is what its picture can say and what can stand in its cell; the row's other values know which."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from normalize.channel.observation import Picture, Transcript
+from normalize.figures import Kin, read_figure, texts_to_kin
+from normalize.typos import Decision
+from tests.pictured import line
+
+PERCENT = texts_to_kin([("95%", 1.0), ("≥98%", 1.0)])
+
+
+def read(text: str, kin: Kin, *doubts: tuple[int, str, float]) -> Decision:
+    cell = Picture(text, line(text, {place: {char: p} for place, char, p in doubts}))
+    return read_figure(cell, kin.price, kin.variants)
+
+
+def test_a_clear_figure_is_kept() -> None:
+    decision = read("97%", PERCENT)
+    assert (decision.text, decision.kind, decision.doubt) == ("97%", "kept", False)
+    assert decision.confidence > 0.9
+
+
+def test_a_per_cent_read_as_a_digit_is_known_by_the_rows_other_values() -> None:
+    decision = read("1002", PERCENT, (3, "%", 0.35))
+    assert (decision.text, decision.kind) == ("100%", "digit")
+
+
+def test_a_unit_that_the_picture_denies_is_not_put_there() -> None:
+    assert read("1002", PERCENT).text == "1002"
+
+
+def test_a_speck_before_a_figure_goes() -> None:
+    decision = read(".98%", PERCENT, (0, "", 0.4))
+    assert (decision.text, decision.kind) == ("98%", "digit")
+
+
+def test_nothing_needs_no_unit() -> None:
+    assert read("0", PERCENT).text == "0"
+
+
+def test_two_digits_that_are_equally_likely_are_a_doubt() -> None:
+    decision = read("93.24%", PERCENT, (1, "5", 0.45))
+    assert decision.confidence < 0.8
+
+
+def test_without_a_picture_a_figure_stays_as_it_was_read() -> None:
+    assert read_figure(Transcript("1002"), PERCENT.price).text == "1002"
+
+
+@pytest.mark.parametrize("text", ["98%", "≥98%"])
+def test_a_value_like_the_others_costs_nothing(text: str) -> None:
+    assert PERCENT.price(text) == 0.0
+
+
+def test_kin_remember_units_signs_and_numbers() -> None:
+    kin = texts_to_kin([("≥95%", 1.0), ("-2.57%", 0.9), ("1002", 0.3), ("无", 1.0)])
+    assert kin.units == {"%"}
+    assert kin.signs == {"≥", "-"}
+    assert kin.numbers == {Decimal(95), Decimal("-2.57")}
+
+
+def test_a_per_cent_that_is_only_a_little_likelier_is_a_doubt() -> None:
+    decision = read("1002", PERCENT, (3, "%", 0.2))
+    assert (decision.text, decision.doubt, decision.rival) == ("1002", True, "100%")

@@ -1,0 +1,34 @@
+"""Where a picture hesitates, the character that makes words is taken; nothing else is touched."""
+
+from __future__ import annotations
+
+from models.posteriors import join
+from normalize.channel.rereading import reread
+from tests.pictured import line
+
+
+def test_the_character_that_makes_a_word_is_taken() -> None:
+    picture = line("执法人员劳务及检酬", {8: {"测": 0.3}})
+    assert reread(picture, "执法人员劳务及检酬") == "执法人员劳务及检测"
+
+
+def test_a_clear_character_stays_however_strange() -> None:
+    assert reread(line("执法人员劳务及检酬"), "执法人员劳务及检酬") == "执法人员劳务及检酬"
+
+
+def test_a_character_that_the_picture_hardly_shows_is_not_taken() -> None:
+    picture = line("检酬", {1: {"测": 0.01, "另": 0.2}})
+    assert reread(picture, "检酬") == "检酬"
+
+
+def test_figures_are_not_language() -> None:
+    assert reread(line("2030年", {2: {"8": 0.45}}), "2030年") == "2030年"
+
+
+def test_line_breaks_and_blanks_stay_where_they_were() -> None:
+    picture = join([line("1、检酬", {3: {"测": 0.4}}), line("2、养护")])
+    assert reread(picture, "1、检酬\n2、养护") == "1、检测\n2、养护"
+
+
+def test_a_text_that_is_not_the_pictures_stays() -> None:
+    assert reread(line("检酬", {1: {"测": 0.4}}), "一段别的话") == "一段别的话"
