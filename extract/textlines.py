@@ -28,6 +28,7 @@ ITEM_LENGTH = 6
 _ITEM = re.compile(
     r"(?P<open>[（(]?)(?P<number>\d{1,2}|[一二三四五六七八九十]{1,3})(?P<close>[）)、]|[.．](?!\d))|(?P<circled>[①-⑳])"
 )
+_BARE = re.compile(r"(\d{1,2})[\u4e00-\u9fff]{2}")
 _NUMERALS = str.maketrans("⼀⼆⼋⼗", "一二八十")
 """Browsers print these numerals with the code points of radicals."""
 _SENTENCE_ENDS = "。；;：:！!？?"
@@ -89,6 +90,8 @@ def lines_to_text(lines: Sequence[Sequence[Char]]) -> str:
         if not words:
             continue
         item = item_number(words)
+        if not item and (index == 0 or _parted(lines[index - 1], right)):
+            item = _bare_number(words, last_item)
         if text and item and (item in (1, last_item + 1) or text[-1] in _SENTENCE_ENDS):
             text += "\n"
         elif text and text[-1].isascii() and words[0].isascii() and _parted(lines[index - 1], right):
@@ -109,6 +112,12 @@ def item_number(words: str) -> int:
         return 0
     number = found["number"]
     return int(number) if number.isdigit() else _chinese_number(number)
+
+
+def _bare_number(words: str, last_item: int) -> int:
+    """The next item's number, its mark lost by a poor copy: only after a line that left room, and amid Chinese."""
+    found = _BARE.match(words)
+    return last_item + 1 if found and int(found[1]) == last_item + 1 else 0
 
 
 def _chinese_number(number: str) -> int:

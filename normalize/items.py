@@ -15,6 +15,8 @@ from normalize.text import fold
 
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 _CHINESE = "一二三四五六七八九十"
+_AT_LINES = re.compile(r"^[ \t]*(\d{1,2})(?:[、.．]\s*(?!\d)|(?=[\u4e00-\u9fff]))", re.MULTILINE)
+"""Numbers at the beginning of lines, some of whose marks a poor copy lost."""
 _MARKS = (
     re.compile(r"(?<![\d.])(\d{1,2})\s*[、.．]\s*(?!\d)"),
     re.compile(r"[（(]\s*(\d{1,2})\s*[)）]\s*"),
@@ -83,18 +85,20 @@ def _item(text: str, begin: int, end: int, owners: list[int], slots: Sequence[Sl
 
 def _running_marks(text: str) -> list[tuple[int, int]]:
     """(begin, end) of the marks 1, 2, 3, … of the first kind of numbering that runs; one mark alone must begin the text."""
-    best: list[tuple[int, int]] = []
-    for mark in _MARKS:
-        expected, found = 1, []
-        for match in mark.finditer(text):
-            if _ordinal(match.group(1)) == expected and _may_begin(text, match.start(), expected):
-                found.append((match.start(), match.end()))
-                expected += 1
-        if len(found) > len(best) and (len(found) > 1 or not text[: found[0][0]].strip()):
-            best = found
-        if best:
-            return best
-    return best
+    runs = (_run(mark, text) for mark in _MARKS)
+    best = next((run for run in runs if len(run) > 1 or (run and not text[: run[0][0]].strip())), [])
+    lines = _run(_AT_LINES, text)
+    return lines if len(lines) > max(1, len(best)) and not text[: lines[0][0]].strip() else best
+
+
+def _run(mark: re.Pattern[str], text: str) -> list[tuple[int, int]]:
+    """(begin, end) of 1, 2, 3, … numbered by `mark`."""
+    expected, found = 1, []
+    for match in mark.finditer(text):
+        if _ordinal(match.group(1)) == expected and _may_begin(text, match.start(), expected):
+            found.append((match.start(), match.end()))
+            expected += 1
+    return found
 
 
 def _may_begin(text: str, start: int, number: int) -> bool:

@@ -253,3 +253,7 @@ def test_a_label_printed_into_another_is_no_answer() -> None:
     found, notes = front("填报人部门总体资金情况\n")
     assert found["preparer"] is None
     assert ("missing-value", "/preparer") in codes(notes)
+
+
+def test_marks_that_a_copy_lost_are_numbers_at_the_beginning_of_lines() -> None:
+    assert items("1、完成养护\n2实施安全工程\n3、查处超限") == ["完成养护", "实施安全工程", "查处超限"]

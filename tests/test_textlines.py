@@ -41,3 +41,16 @@ def test_raised_characters_and_bold_prints() -> None:
     bold = [replace(c, box=Box(c.box.x0 + 0.3, 100, c.box.x1 + 0.3, 110)) for c in typed("面积", 50, 100)]
     (line,) = chars_to_lines([*typed("面积", 50, 100), raised, *bold, *typed("米", 75, 100)])
     assert line_to_text(line) == "面积2米"
+
+
+def printed(text: str, top: float, width: float = 100.0) -> list[Char]:
+    return [Char(text, Box(0, top, width, top + 10), 10)]
+
+
+def test_an_item_whose_mark_was_lost_begins_a_line_after_one_that_left_room() -> None:
+    lines = [printed("1、完成养护", 0, 60), printed("2实施安全工程", 12, 70), printed("3查处超限", 24, 100)]
+    assert lines_to_text(lines) == "1、完成养护\n2实施安全工程\n3查处超限"
+
+
+def test_a_number_after_a_full_line_is_no_item() -> None:
+    assert lines_to_text([printed("1、改造公路", 0), printed("2公里以上", 12, 40)]) == "1、改造公路2公里以上"
