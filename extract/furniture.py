@@ -5,11 +5,18 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import replace
 
+from extract.textlines import chars_to_lines, line_to_text, split_line
 from models.grid import Grid, Piece, TextLine
+from models.page import Page
 
 SAME_PLACE = 6.0
 """Points by which the same line may stand higher or lower on another page."""
+FOOT = 60.0
+"""Points from a page's bottom edge within which its number stands."""
+PARTED = 1.2
+"""Type sizes between a page's number and what else stands on its line; within the number there are blanks."""
 _NUMBER = re.compile(r"\d+")
 _ANSWER = re.compile(r"[\u4e00-\u9fff]\s*[:：]")
 _PAGE_NUMBER = re.compile(
@@ -37,6 +44,25 @@ def without_furniture(pieces: Sequence[Piece]) -> tuple[Piece, ...]:
         )
         dropped |= {id(line) for line in running[1 if kept else 0 :]}
     return tuple(piece for piece in pieces if id(piece) not in dropped)
+
+
+def without_page_number(page: Page) -> Page:
+    """The page without its own number in the middle of its last line, where a table's frame may run over it."""
+    low = [char for char in page.chars if char.box.top > page.height - FOOT]
+    if not low:
+        return page
+    for piece in split_line(chars_to_lines(low)[-1], PARTED):
+        text = line_to_text(piece).strip()
+        found = _NUMBER.search(text)
+        if (
+            found
+            and text != found.group()
+            and _PAGE_NUMBER.fullmatch(text)
+            and int(found.group()) == page.number
+        ):
+            number = {id(char) for char in piece}
+            return replace(page, chars=tuple(char for char in page.chars if id(char) not in number))
+    return page
 
 
 def _runs_on(line: TextLine, other: TextLine) -> bool:

@@ -12,7 +12,7 @@ from typing import Literal
 
 from extract.aligned import unruled_page_to_pieces
 from extract.characters import is_garbled
-from extract.furniture import without_furniture
+from extract.furniture import without_furniture, without_page_number
 from extract.ocr.engine import EngineError
 from extract.pieces import page_to_pieces
 from extract.plumb import Print, is_locked, prints
@@ -87,7 +87,7 @@ def read_page(
     """The pieces of page `number` of the file at `path`, and what is wrong with it; `None` is a broken page."""
     if seen is None:
         return [], [_page_problem("pdf-damaged", "已损坏，无法读取", number, "error")]
-    page = seen.page
+    page = without_page_number(seen.page)
     text = "".join(char.text for char in page.chars)
     printed = text.strip()
     picture = seen.pictured > PICTURE_SHARE * page.width * page.height

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from extract.furniture import without_furniture
+from extract.furniture import without_furniture, without_page_number
 from models.geometry import Box
 from models.grid import Cell, Grid, Piece, Place, TextLine
+from models.page import Page
+from tests.paper import typed
 
 
 def line(text: str, page: int, top: float = 20.0) -> TextLine:
@@ -60,3 +62,16 @@ def test_an_address_that_is_the_same_on_every_page_goes() -> None:
 def test_a_label_at_every_foot_is_kept_once() -> None:
     feet = [line("填报人：陈立群", page, 820) for page in (1, 2)]
     assert texts(table(1), feet[0], table(2), feet[1]) == ["填报人：陈立群"]
+
+
+def page_with(foot: str, number: int) -> Page:
+    chars = [*typed("符合中长期规划", 300, 780), *typed(foot, 280, 792)]
+    return Page(number, 595, 842, tuple(chars), ())
+
+
+@pytest.mark.parametrize(
+    ("foot", "left"), [("第4页共6页", ""), ("4/6", ""), ("5/6", "5/6"), ("4", "4"), ("4公里", "4公里")]
+)
+def test_a_pages_own_number_goes_though_a_cell_runs_over_it(foot: str, left: str) -> None:
+    page = without_page_number(page_with(foot, 4))
+    assert "".join(char.text for char in page.chars) == "符合中长期规划" + left
