@@ -5,12 +5,14 @@
 from __future__ import annotations
 
 import json
+import logging
 import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
+from bench.forge.complete import lost_characters
 from bench.forge.damage import damage
 from bench.forge.declarations import declare
 from bench.forge.departments import Half, half_to_departments
@@ -83,7 +85,10 @@ def damage_names(format_: str) -> tuple[str, ...]:
 
 
 def fill(order: Order, folder: Path) -> list[Path]:
-    """Write every form of an order and its truth; gives the forms' paths."""
+    """Write every form of an order and its truth; gives the forms' paths.
+
+    A print that lost characters shows another form than its truth: it is left out.
+    """
     for part in ("forms", "truth"):
         (folder / part).mkdir(parents=True, exist_ok=True)
     forms = list(order_to_forms(order))
@@ -94,9 +99,10 @@ def fill(order: Order, folder: Path) -> list[Path]:
     else:
         truths = [form.truth for form in forms]
         _WRITERS[order.format](order, forms, paths)
-    for form, truth in zip(forms, truths, strict=True):
-        _write_json(truth, folder / "truth" / f"{form.name}.truth.json")
-    return paths
+    for form, truth, path in zip(forms, truths, paths, strict=True):
+        if path.exists():
+            _write_json(truth, folder / "truth" / f"{form.name}.truth.json")
+    return [path for path in paths if path.exists()]
 
 
 def _write_json(data: Any, path: Path) -> None:
@@ -134,6 +140,7 @@ def _print_chrome(order: Order, forms: Sequence[Form], paths: Sequence[Path]) ->
         pages = [Path(folder) / f"{path.stem}.html" for path in paths]
         _write_html(order, forms, pages)
         print_html(pages, [sheet_to_margins(form.sheet) for form in forms], paths[0].parent)
+    _leave_out_incomplete(forms, paths)
 
 
 def _print_writer(order: Order, forms: Sequence[Form], paths: Sequence[Path]) -> None:
@@ -141,6 +148,15 @@ def _print_writer(order: Order, forms: Sequence[Form], paths: Sequence[Path]) ->
         files = [Path(folder) / f"{path.stem}.docx" for path in paths]
         _write_docx(order, forms, files)
         print_word(files, paths[0].parent)
+    _leave_out_incomplete(forms, paths)
+
+
+def _leave_out_incomplete(forms: Sequence[Form], paths: Sequence[Path]) -> None:
+    for form, path in zip(forms, paths, strict=True):
+        lost = lost_characters(form.sheet, path)
+        if lost:
+            path.unlink()
+            logging.getLogger(__name__).warning("%s: the printer lost %d characters", path.name, lost.total())
 
 
 def _scan(order: Order, forms: Sequence[Form], paths: Sequence[Path]) -> None:
@@ -150,6 +166,8 @@ def _scan(order: Order, forms: Sequence[Form], paths: Sequence[Path]) -> None:
     printed = _print_chrome if order.engine == "chrome" else _print_writer
     printed(order, forms, paths)
     for form, path in zip(forms, paths, strict=True):
+        if not path.exists():
+            continue
         pages = scan(render(path, own), order.damage, form.seed, own, form.truth["department"])
         dpi = order.dpi or own
         save_pdf([resample(page, own, dpi) for page in pages], path, dpi, QUALITY)
