@@ -32,8 +32,8 @@ SURE = 30.0
 NO_NUMBER, OTHER_SIGN, OTHER_NUMBER = 9.0, 2.0, 1.5
 """Prices of a text that is no number where one must stand; of a sign and a number unlike all others'."""
 OTHER_UNIT: dict[str | None, float] = {"%": 1.5, None: 3.0}
-RARE_UNIT = 5.0
-"""Prices of a unit that no other value of the row has: per cent is common everywhere."""
+RARE_UNIT, UNIT_LOST = 5.0, 3.0
+"""Prices of a unit that no other value of the row has (per cent is common everywhere), and of none amid units."""
 _NUMBER = re.compile(r"[-+]?\d[\d,]*(?:\.\d+)?")
 
 Price = Callable[[str], float]
@@ -60,8 +60,8 @@ class Kin:
         if value.number is None:
             return NO_NUMBER
         price = 0.0 if value.unit in self.units else OTHER_UNIT.get(value.unit, RARE_UNIT)
-        if value.unit is None and value.number == 0:
-            price = 0.0  # nothing needs no unit
+        if value.unit is None:  # nothing needs no unit; other figures have that of their row
+            price = 0.0 if value.number == 0 else price + UNIT_LOST * bool(self.units - {None})
         price += OTHER_SIGN * (_sign(text, value) not in self.signs | {""})
         return price + OTHER_NUMBER * (bool(self.numbers) and value.number not in self.numbers)
 

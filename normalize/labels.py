@@ -129,6 +129,10 @@ def _read_numbered(run: Sequence[Placed], before: int, texts: dict[str, str | No
     decision = read_together([cell], [standard], printed=PRINTED)[0]
     text = decision.text
     digits = re.search(r"\d+$", text)
+    if pictured and not digits and decision.doubt:
+        text = standard  # its place in the sequence is better evidence than a picture that lost it
+        digits = re.search(r"\d+$", text)
+        notes.repair(path, "label", piece.text, text, "指标目录的层级和序号")
     number = int(digits.group()) if digits else 0
     note_decision(path, piece, decision, f"二级指标名称（目录）：{stem}", notes, after=text)
     as_twin = twin is not None and key(twin.text) == key(text) and (number > 0 or not pictured)

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from decimal import Decimal
 from functools import cache
 
+from rapidfuzz.distance import Levenshtein
+
 from models.declaration import Budget, BudgetLine, Project
 from normalize.catalogue import Entry
 from normalize.decoder import decode
@@ -248,9 +250,7 @@ def _category(piece: Piece, path: str, layout: Layout, notes: Notes) -> str:
     text = piece.text
     if text in layout.project_categories:
         return text
-    usual = min(
-        layout.project_categories, key=lambda word: sum(a != b for a, b in zip(word, text, strict=False))
-    )
+    usual = min(layout.project_categories, key=lambda word: Levenshtein.distance(word, text))
     decision = read_together([piece.observation], [usual])[0]
     if decision.repaired:
         notes.repair(
