@@ -65,5 +65,5 @@ def test_kin_remember_units_signs_and_numbers() -> None:
 
 
 def test_a_per_cent_that_is_only_a_little_likelier_is_a_doubt() -> None:
-    decision = read("1002", PERCENT, (3, "%", 0.2))
+    decision = read("1002", PERCENT, (3, "%", 0.01))
     assert (decision.text, decision.doubt, decision.rival) == ("1002", True, "100%")
