@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from normalize.notes import Notes
 from normalize.stream import Slot
 
-SURE = 0.8
+SURE = 0.9
 """Below this a person must look. The trade-off of silent errors against idle flags is measured by `bench`."""
 BEST = 0.99
 """Cells that agree may still be misread alike: the same glyphs in the same hand."""

@@ -6,6 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from normalize.channel.observation import Picture
+from normalize.figures import NO_NUMBER, read_figure
 from normalize.layout import Hit, Layout
 from normalize.notes import Notes
 from normalize.sections import Marked
@@ -122,6 +124,23 @@ def _wrapped(rows: Sequence[Marked], r: int, hit: Hit) -> Slot | None:
     return replace(slot, raw=hit.rest.strip() + slot.raw, text=text)
 
 
+_PHONE = re.compile(r"[\d\-+()（）/、，; ]{5,40}")
+
+
+def _phone(text: str | None, notes: Notes) -> str | None:
+    """The telephone number as its picture says, where it has one: nothing else tells one digit from another."""
+    slot = next(iter(notes.slots.get("/phone", ())), None)
+    if text is None or slot is None or slot.posteriors is None:
+        return text
+    decision = read_figure(
+        Picture(text, slot.posteriors), lambda t: 0.0 if _PHONE.fullmatch(t) else NO_NUMBER
+    )
+    notes.sure_only("/phone", decision.confidence)
+    if decision.repaired:
+        notes.repair("/phone", "digit", text, decision.text, "图像中唯一合乎格式的读法", decision.confidence)
+    return decision.text
+
+
 def _checked(values: dict[str, str | None], notes: Notes) -> dict[str, str | None]:
     for name, label in FIELDS.items():
         text = values[name]
@@ -142,7 +161,7 @@ def _checked(values: dict[str, str | None], notes: Notes) -> dict[str, str | Non
             notes.find(
                 "unparsed-value", "/filled_on", f"填报日期“{written}”不是完整的日期，请核对", actual=written
             )
-    phone = values["phone"]
-    if phone is not None and not re.fullmatch(r"[\d\-+()（）/、，; ]{5,40}", phone):
+    phone = values["phone"] = _phone(values["phone"], notes)
+    if phone is not None and not _PHONE.fullmatch(phone):
         notes.find("unparsed-value", "/phone", f"联系电话“{phone}”含有非数字字符，请核对", actual=phone)
     return values

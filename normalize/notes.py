@@ -44,6 +44,13 @@ class Notes:
         if not all(slot.placed for slot in slots):
             self.find("ambiguous-cell", path, "无框线表格中此单元格的行列不能确定，请核对原件")
 
+    def sure_only(self, path: str, confidence: float) -> None:
+        """The value at `path` is no surer than this."""
+        seen = self.evidence[path]
+        self.evidence[path] = seen.model_copy(
+            update={"confidence": min(seen.confidence, round(confidence, 2))}
+        )
+
     def sure(self, path: str, confidence: float) -> None:
         """More speaks for the value at `path` than its reading: its confidence is at least this."""
         seen = self.evidence[path]

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import product
 from typing import Literal
 
@@ -106,6 +106,8 @@ def _punctuated(decision: Decision, cell: Observation, standard: str, group: Seq
         return decision
     if cell.spells(standard):
         return Decision(standard, "typo", REPAIR_MARGIN, decision.text, False)
+    if cell.may_spell(standard):
+        return replace(decision, rival=standard, doubt=True)
     alike = sum(other.text == standard for other in group)
     if alike < len(group) - 1 or alike < 2:
         return decision

@@ -22,7 +22,7 @@ ONE_GLYPH = 12.0
 """A text that a single known confusion turns into another; misread alike in all twins it looks the same."""
 MARK_LOSS = 9.0
 """A mark that costs the picture no more may be one that a copier lost; a clear one costs some fifteen nats and more."""
-CLEAR = 16.0
+CLEAR = 14.0
 """A picture that loses more than this by another text has clearly not said it."""
 
 
@@ -47,6 +47,9 @@ class Observation(Protocol):
     def spells(self, text: str) -> bool:
         """Whether what was seen may be punctuated as in `text`, which has the same key."""
 
+    def may_spell(self, text: str) -> bool:
+        """Whether that cannot be excluded."""
+
 
 @dataclass(frozen=True, slots=True)
 class Own:
@@ -70,6 +73,8 @@ class Own:
     def spells(self, text: str) -> bool:
         return text == self.text
 
+    may_spell = spells
+
 
 @dataclass(frozen=True, slots=True)
 class Transcript:
@@ -92,6 +97,8 @@ class Transcript:
 
     def spells(self, text: str) -> bool:
         return text == self.text
+
+    may_spell = spells
 
 
 @dataclass(frozen=True)
@@ -123,6 +130,12 @@ class Picture:
         return self.cost(printed) > CLEAR
 
     def spells(self, text: str) -> bool:
+        return self._loss_a_mark(text) <= MARK_LOSS
+
+    def may_spell(self, text: str) -> bool:
+        return self._loss_a_mark(text) <= CLEAR
+
+    def _loss_a_mark(self, text: str) -> float:
         folded, seen, other = of_one_width(self.posteriors), one_width(self.text), one_width(text)
-        marks = Levenshtein.distance(seen, other)
-        return forward(folded, seen) - forward(folded, other) <= MARK_LOSS * marks
+        loss = forward(folded, seen) - forward(folded, other)
+        return loss / max(1, Levenshtein.distance(seen, other))
