@@ -8,6 +8,7 @@ every other explanation by a margin, and no similarity threshold decides anythin
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import product
@@ -42,6 +43,8 @@ FREE_TEXT = 3.0
 BROKEN = 9.0
 """A wording that is so much worse Chinese than the usual text is kept, but doubted."""
 MAX_VARIANTS = 5
+_SPECK = re.compile(r"[\u4e00-\u9fff][.·'`][\u4e00-\u9fff]")
+"""No mark that Chinese has between two of its characters."""
 
 Kind = Literal["kept", "reworded", "typo", "slip", "twin", "digit"]
 
@@ -233,5 +236,5 @@ def read_closed(cell: Observation, words: Sequence[str]) -> Decision:
 
 
 def is_strange(text: str) -> bool:
-    """Whether an own text holds a character that hardly any Chinese text has: a doubt, never a repair."""
-    return bool(strange_characters(key(text)))
+    """Whether an own text holds a character that hardly any Chinese text has, or a speck: a doubt, never a repair."""
+    return bool(strange_characters(key(text))) or _SPECK.search(text) is not None
