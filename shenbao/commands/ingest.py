@@ -7,7 +7,7 @@ from __future__ import annotations
 import os
 import signal
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from shenbao.exits import INTERRUPTED, NoInputError, NoOutputError, WriteError
+from shenbao.exits import ACCEPTED, BUG, INTERRUPTED, BadDataError, NoInputError, NoOutputError, WriteError
 from shenbao.terminal import printable, say
 
 if TYPE_CHECKING:
@@ -156,6 +156,7 @@ def _session(
     """Hold the folder, open the ledger, and read; `every` seconds again, `again` in these states."""
     from shenbao.ingest.listen import listening
 
+    _check_list(how.expect)
     with _explained(), _stoppable(), _opened(output, how.url, make=True) as (place, ledger), place.held():
         ledger.belong(place.identity(), str(inbox.resolve()), moved)
         if again:
@@ -168,26 +169,38 @@ def _passes(plan: Plan, ledger: Ledger, listener: Listener, how: How, every: flo
     from shenbao.ingest.run import InboxGoneError, exit_code, ingest
     from shenbao.ingest.status import ledger_to_summary
 
-    last = ""
+    last, balanced = "", True
     try:
         while True:
             try:
                 growing = ingest(plan, ledger, listener)
                 summary = ledger_to_summary(ledger, growing)
+                balanced = _report(plan, ledger, growing, how)
             except InboxGoneError as error:
                 if every is None:
                     raise
-                growing, summary = 0, f"waiting for the inbox: {error}"
+                growing, summary = [], f"waiting for the inbox: {error}"
             if summary != last and not how.quiet:
                 say(printable(f"{summary} → {plan.output.root}"))
             last = summary
             if every is None:
-                return exit_code(ledger, growing)
+                return max(exit_code(ledger, growing), ACCEPTED if balanced else BUG)
             time.sleep(every)
     except KeyboardInterrupt:
         listener.said("interrupted")
         say("interrupted; what was finished is kept, the rest is read next time", to_stderr=True)
         return INTERRUPTED
+
+
+def _report(plan: Plan, ledger: Ledger, growing: Sequence[str], how: How) -> bool:
+    """Write the reconciliation where it is due; whether its money agrees with the results'."""
+    from shenbao.ingest.report import write_report
+
+    found = write_report(plan.output, ledger, growing, how.expect)
+    if found is None or found.balances:
+        return True
+    say("the sums of the results on disk and of the report differ: see reconciliation.html", to_stderr=True)
+    return False
 
 
 def _plan(inbox: Path, place: Output, how: How) -> Plan:
@@ -200,6 +213,20 @@ def _plan(inbox: Path, place: Output, how: How) -> Plan:
     limits = Limits(how.timeout, how.memory * 2**20)
     jobs = how.jobs or os.cpu_count() or 1
     return Plan(inbox, place, settings, settings_to_recipe(settings), jobs, limits, how.settle)
+
+
+def _check_list(path: Path | None) -> None:
+    """A list that cannot be read is said before anything is done."""
+    from shenbao.ingest.expected import ListError, list_to_departments
+
+    if path is None:
+        return
+    try:
+        list_to_departments(path)
+    except ListError as error:
+        raise BadDataError(f"{printable(str(path))} is not a list of departments: {error}") from error
+    except OSError as error:
+        raise NoInputError(f"{printable(str(path))}: {error.strerror or error}") from error
 
 
 def _existing(output: Path) -> Path:

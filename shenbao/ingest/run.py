@@ -75,14 +75,14 @@ class _Books:
     works: dict[str, Work]
 
 
-def ingest(plan: Plan, ledger: Ledger, listener: Listener) -> int:
-    """Bring the results up to date with the inbox; gives the number of files that were still being written.
+def ingest(plan: Plan, ledger: Ledger, listener: Listener) -> list[str]:
+    """Bring the results up to date with the inbox; gives the names of files that were still being written.
 
     Raises `InboxGoneError`, `UnwritableError`, `LedgerError`; whatever was finished is kept.
     """
     ledger.roll_back()
     seen: Mapping[str, str] = {}
-    unsettled = 0
+    unsettled: list[str] = []
     for number in range(ROUNDS):
         if number:
             time.sleep(plan.settle)
@@ -90,7 +90,7 @@ def ingest(plan: Plan, ledger: Ledger, listener: Listener) -> int:
         settled = [c for c in candidates if _is_settled(c, plan.settle, seen)]
         seen = {candidate.name: candidate.stamp for candidate in candidates}
         changed = _Pass(plan, ledger, listener).run(candidates, settled)
-        unsettled = len(candidates) - len(settled) + changed
+        unsettled = sorted({*changed, *(seen.keys() - {candidate.name for candidate in settled})})
         if not unsettled:
             break
     return unsettled
@@ -116,10 +116,10 @@ class _Pass:
         self._books = _Books(ledger.files(), ledger.works())
         self._owners: dict[str, str] = {}
         self._news: list[File] = []
-        self._changed = 0
+        self._changed: list[str] = []
 
-    def run(self, candidates: Sequence[Candidate], settled: Sequence[Candidate]) -> int:
-        """Read what is new among `settled`; gives how many files changed meanwhile."""
+    def run(self, candidates: Sequence[Candidate], settled: Sequence[Candidate]) -> list[str]:
+        """Read what is new among `settled`; gives the names of files that changed meanwhile."""
         if not candidates and self._books.files:
             raise InboxGoneError(
                 f"{self._plan.inbox} is empty, and {len(self._books.files)} files were in it"
@@ -170,7 +170,7 @@ class _Pass:
         try:
             file = replace(file, sha256=hash_file(candidate.path, candidate.way))
         except FileNotFoundError:
-            self._changed += 1
+            self._changed.append(candidate.name)
             return None
         except (OSError, ArchiveError) as error:
             reason = getattr(error, "strerror", None) or str(error)
@@ -214,7 +214,7 @@ class _Pass:
         works = [_outcome_to_work(outcome) for outcome in ended]
         forms: list[FormRow] = [form for outcome in ended for form in outcome.forms]
         changed = [outcome.task.name for outcome in ended if outcome.verdict == "changed"]
-        self._changed += len(changed)
+        self._changed += changed
         self._ledger.record(self._news, [*works, *reading], forms)
         self._ledger.forget(changed)
         self._news = []
@@ -264,7 +264,7 @@ def _outcome_to_work(outcome: Outcome) -> Work:
     )
 
 
-def exit_code(ledger: Ledger, growing: int) -> int:
+def exit_code(ledger: Ledger, growing: Sequence[str]) -> int:
     """What the state of the whole inbox says: the gravest of its files."""
     files, works = ledger.files().values(), ledger.works()
     codes = [works[file.sha256].code if file.sha256 in works else NO_INPUT for file in files]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 
 from filelock import FileLock, Timeout
 
@@ -14,17 +15,17 @@ from shenbao.ingest.run import counts, file_state
 STATES = ("found", "reading", "done", "review", "rejected", "failed", "duplicate")
 
 
-def ledger_to_summary(ledger: Ledger, growing: int) -> str:
+def ledger_to_summary(ledger: Ledger, growing: Sequence[str] = ()) -> str:
     """`300 files: 250 done, 40 review, 10 duplicate`, and how many are still being written."""
     found = counts(ledger)
     parts = [f"{found[state]} {state}" for state in STATES if found[state]]
-    parts += [f"{growing} more still being written"] if growing else []
+    parts += [f"{len(growing)} still being written"] if growing else []
     return f"{counted(found.total(), 'file')}: {', '.join(parts) or 'nothing to read'}"
 
 
 def ledger_to_lines(output: Output, ledger: Ledger) -> list[str]:
     """The summary, who is at work, and every file without a result with the reason."""
-    lines = [ledger_to_summary(ledger, 0)]
+    lines = [ledger_to_summary(ledger)]
     running = _running(output)
     lines += [f"running: {running}"] if running else []
     works = ledger.works()
