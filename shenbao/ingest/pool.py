@@ -23,6 +23,8 @@ import psutil
 
 TaskT = TypeVar("TaskT")
 ResultT = TypeVar("ResultT")
+LOADING = 120.0
+"""Seconds that a process has to load its code."""
 LOOK = 0.1
 """Seconds between two looks at the processes' clocks and memory."""
 FAMILY = 10
@@ -50,12 +52,18 @@ class Death:
     detail: str
 
 
+@dataclass(frozen=True, slots=True)
+class _Loaded:
+    """A process's first message: the code is there, the clock of its first task starts."""
+
+
 @dataclass(slots=True)
 class _Worker(Generic[TaskT]):
     process: BaseProcess
     pipe: Connection
     task: TaskT | None = None
     started: float = 0.0
+    loaded: bool = False
     looked: float = 0.0
     looks: int = 0
 
@@ -119,17 +127,20 @@ class Pool(Generic[TaskT, ResultT]):
             done.append((task, answer))
         return done
 
-    def _answer(self, worker: _Worker[TaskT]) -> ResultT | Death:
+    def _answer(self, worker: _Worker[TaskT]) -> ResultT | Death | None:
         try:
-            answer: ResultT = worker.pipe.recv()
+            message: ResultT | _Loaded = worker.pipe.recv()
         except (EOFError, OSError):
             worker.process.join(5)
             return Death("died", f"exit code {worker.process.exitcode}")
-        return answer
+        if isinstance(message, _Loaded):
+            worker.loaded, worker.started = True, time.monotonic()
+            return None
+        return message
 
     def _excess(self, worker: _Worker[TaskT]) -> Death | None:
         now = time.monotonic()
-        if now - worker.started > self._limits.seconds:
+        if now - worker.started > max(self._limits.seconds, 0 if worker.loaded else LOADING):
             return Death("hung", f"{self._limits.seconds:g} s")
         if now - worker.looked < LOOK:
             return None
@@ -187,6 +198,7 @@ def _serve(pipe: Connection, function: Callable[[Any], Any]) -> None:
         signal.signal(number, signal.SIG_IGN)
     threading.Thread(target=_die_with_parent, daemon=True).start()
     with suppress(EOFError, OSError):
+        pipe.send(_Loaded())
         while True:
             pipe.send(function(pipe.recv()))
 

@@ -1,18 +1,21 @@
 """When a new reconciliation is due, and where it goes."""
 
+# ruff: noqa: PLC0415
+
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
 from dataclasses import astuple
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from shenbao.ingest.expected import list_to_departments
 from shenbao.ingest.ledger import Ledger
 from shenbao.ingest.place import Output, write_whole
-from shenbao.ingest.reconcile import Reconciliation, reconcile
-from shenbao.ingest.report_html import reconciliation_to_html
-from shenbao.ingest.report_xlsx import reconciliation_to_xlsx
+
+if TYPE_CHECKING:
+    from shenbao.ingest.reconcile import Reconciliation
 
 NAME = "reconciliation"
 
@@ -33,6 +36,10 @@ def write_report(
     places = [output.root / f"{NAME}.html", output.root / f"{NAME}.xlsx"]
     if ledger.notes().get("report") == stamp and all(place.is_file() for place in places):
         return None
+    from shenbao.ingest.reconcile import reconcile
+    from shenbao.ingest.report_html import reconciliation_to_html
+    from shenbao.ingest.report_xlsx import reconciliation_to_xlsx
+
     found = reconcile(files.values(), works, forms, growing, output.results, expected)
     for place, data in zip(
         places, (reconciliation_to_html(found).encode(), reconciliation_to_xlsx(found)), strict=True

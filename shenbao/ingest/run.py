@@ -20,6 +20,8 @@ from shenbao.ingest.recipe import Recipe
 from shenbao.ingest.work import Outcome, Task, failed, hash_file, work
 from shenbao.readers import Settings
 
+PRELOAD = ("shenbao.batch", "shenbao.ingest.work", "shenbao.ingest.shelf")
+"""What reading takes, loaded once for all processes."""
 ROUNDS = 10
 """Looks at files that keep growing before they are left to the next ingest."""
 DEATHS = {
@@ -135,7 +137,7 @@ class _Pass:
         ready: deque[Task] = deque()
         ended: list[Outcome] = []
         plan = self._plan
-        with Pool(plan.function, plan.jobs, plan.limits, preload=["shenbao.ingest.work"]) as pool:
+        with Pool(plan.function, plan.jobs, plan.limits, preload=PRELOAD) as pool:
             try:
                 while True:
                     _fill(ready, tasks, plan.jobs)

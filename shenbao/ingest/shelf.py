@@ -13,11 +13,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-from zipfile import BadZipFile
 
 import numpy as np
 from numpy.typing import NDArray
 
+from extract.source import BROKEN_ZIP
 from models.geometry import Box
 from models.grid import Cell, Document, Grid, Piece, Place, Problem, TextLine
 from models.posteriors import Posteriors
@@ -54,7 +54,7 @@ def bytes_to_document(data: bytes, recipe: str) -> Document | None:
         pieces = tuple(_json_to_piece(piece, seen) for piece in root["pieces"])
         problems = tuple(Problem(*problem) for problem in root["problems"])
         return Document(pieces, root["media_type"], root["pages"], problems)
-    except (OSError, ValueError, KeyError, TypeError, StopIteration, EOFError, BadZipFile, zlib.error):
+    except (*BROKEN_ZIP, TypeError, StopIteration):
         return None
 
 

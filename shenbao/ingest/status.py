@@ -7,7 +7,6 @@ from collections.abc import Sequence
 
 from filelock import FileLock, Timeout
 
-from shenbao.batch import counted
 from shenbao.ingest.ledger import Ledger
 from shenbao.ingest.place import Output, holder
 from shenbao.ingest.run import counts, file_state
@@ -20,7 +19,8 @@ def ledger_to_summary(ledger: Ledger, growing: Sequence[str] = ()) -> str:
     found = counts(ledger)
     parts = [f"{found[state]} {state}" for state in STATES if found[state]]
     parts += [f"{len(growing)} still being written"] if growing else []
-    return f"{counted(found.total(), 'file')}: {', '.join(parts) or 'nothing to read'}"
+    files = found.total()
+    return f"{files} file{'' if files == 1 else 's'}: {', '.join(parts) or 'nothing to read'}"
 
 
 def ledger_to_lines(output: Output, ledger: Ledger) -> list[str]:

@@ -1,4 +1,9 @@
-"""What a worker does with one file: open it, read or remember its pieces, decode them, put the result in place."""
+"""What a worker does with one file: open it, read or remember its pieces, decode them, put the result in place.
+
+What reading takes is loaded in the worker: the process that keeps the ledger starts without it.
+"""
+
+# ruff: noqa: PLC0415
 
 from __future__ import annotations
 
@@ -10,21 +15,19 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from models.declaration import BudgetLine, DepartmentOverall
-from models.submission import Form, Submission, submission_to_json
-from shenbao.batch import Outcome as Line
-from shenbao.batch import outcome_to_line
 from shenbao.exits import ACCEPTED, BUG, NO_INPUT, REJECTED, REVIEW
-from shenbao.ingest import shelf
 from shenbao.ingest.archive import ArchiveError, member_as_file
 from shenbao.ingest.inbox import path_to_stamp
 from shenbao.ingest.ledger import FormRow, State
 from shenbao.ingest.place import Output, write_whole
 from shenbao.ingest.recipe import Recipe
-from shenbao.pipeline import document_to_submission, file_to_source, open_document
 from shenbao.readers import Settings
+
+if TYPE_CHECKING:
+    from models.declaration import BudgetLine
+    from models.submission import Form, Submission
 
 STATES: dict[str, tuple[State, int]] = {
     "accepted": ("done", ACCEPTED),
@@ -105,6 +108,10 @@ def failed(task: Task, code: int, reason: str) -> Outcome:
 
 
 def _read(task: Task) -> Outcome:
+    from models.submission import submission_to_json
+    from shenbao.ingest import shelf
+    from shenbao.pipeline import document_to_submission, file_to_source, open_document
+
     _demand(path_to_stamp(task.path) == task.stamp)
     document = shelf.load(task.output.grid(task.sha256), task.recipe.reading)
     cached = document is not None
@@ -137,6 +144,9 @@ def _write(path: Path, data: bytes, output: Output, *, durable: bool = True) -> 
 
 
 def _submission_to_outcome(task: Task, submission: Submission, cached: bool) -> Outcome:
+    from shenbao.batch import Outcome as Line
+    from shenbao.batch import outcome_to_line
+
     state, code = STATES[submission.status]
     findings = [f.message for f in submission.findings if f.severity == "error"]
     return Outcome(
@@ -152,6 +162,8 @@ def _submission_to_outcome(task: Task, submission: Submission, cached: bool) -> 
 
 
 def _form_to_row(sha256: str, number: int, form: Form) -> FormRow:
+    from models.declaration import DepartmentOverall
+
     data = form.data
     income = expenditure = None
     if isinstance(data, DepartmentOverall):
