@@ -105,7 +105,10 @@ def holder(output: Output) -> str:
 
 
 def write_whole(path: Path, data: bytes, unfinished: Path, *, durable: bool = True) -> None:
-    """Give `path` this content at once; `durable`: it outlasts a power cut. Raises `OSError`."""
+    """Give `path` this content at once; `durable`: after a power cut it is whole or not there.
+
+    Raises `OSError`.
+    """
     part = unfinished / secrets.token_hex(16)
     try:
         with part.open("xb") as file:
@@ -117,16 +120,6 @@ def write_whole(path: Path, data: bytes, unfinished: Path, *, durable: bool = Tr
         part.replace(path)
     finally:
         part.unlink(missing_ok=True)
-    if durable and os.name == "posix":
-        _sync(path.parent)
-
-
-def _sync(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
 
 
 def withdraw(output: Output, kept: set[Path]) -> int:
