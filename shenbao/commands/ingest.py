@@ -118,7 +118,7 @@ def status(output: Path, as_json: bool, url: str | None) -> int:
     """
     from shenbao.ingest.status import ledger_to_json, ledger_to_lines
 
-    with _opened(_existing(output), url) as (place, ledger), _explained():
+    with _explained(), _opened(_existing(output), url) as (place, ledger):
         if as_json:
             say(ledger_to_json(place, ledger))
         else:
@@ -142,7 +142,7 @@ def retry(output: Path, failed: bool, rejected: bool, **how: Any) -> int:
     if not failed and not rejected:
         raise click.UsageError("say which: --failed, --rejected or both")
     options = How(**how)
-    with _opened(_existing(output), options.url) as (_, ledger), _explained():
+    with _explained(), _opened(_existing(output), options.url) as (_, ledger):
         inbox = ledger.notes().get("inbox")
     if inbox is None:
         raise NoInputError(f"nothing was ingested into {printable(str(output))} yet")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass, fields
@@ -35,6 +36,7 @@ READ: frozenset[State] = frozenset({"done", "review", "rejected"})
 VERSION = "1"
 PATIENCE = 180.0
 """Seconds that a database server may be gone before we give up."""
+FIRST_PATIENCE = 5.0
 
 METADATA = MetaData()
 NOTES = Table("notes", METADATA, Column("key", String(40), primary_key=True), Column("value", Text))
@@ -123,9 +125,13 @@ class Ledger:
 
     def __init__(self, where: Path | str, patience: float = PATIENCE) -> None:
         """`where`: an SQLite file, or the URL of a database that SQLAlchemy knows."""
-        self.patience = patience
+        # an address that never worked is said soon; a server that goes away later is waited for
+        self.patience = min(patience, FIRST_PATIENCE)
         try:
-            if isinstance(where, Path):
+            if isinstance(where, Path) and where.exists() and not os.access(where, os.W_OK):
+                # a folder on a read-only disk can still be looked at
+                self._engine = create_engine(f"sqlite:///file:{where}?immutable=1&uri=true")
+            elif isinstance(where, Path):
                 self._engine = create_engine(f"sqlite:///{where}", connect_args={"timeout": 30})
                 event.listen(self._engine, "connect", _prepare_sqlite)
             else:
@@ -133,6 +139,7 @@ class Ledger:
         except (SQLAlchemyError, ImportError) as error:
             raise LedgerError(f"the ledger's address is not usable: {error}") from error
         self._run(METADATA.create_all)
+        self.patience = patience
 
     def close(self) -> None:
         self._engine.dispose()

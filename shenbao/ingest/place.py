@@ -77,7 +77,7 @@ class Output:
         note = self.state / "holder.json"
         lock = FileLock(self.state / "lock")
         try:
-            lock.acquire(timeout=0)
+            lock.acquire(timeout=0.5)  # `status` holds it for a moment
         except Timeout as error:
             raise InUseError(holder(self) or "another process") from error
         try:

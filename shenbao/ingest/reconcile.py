@@ -165,17 +165,20 @@ def _department(name: str, rows: Sequence[Row], names: Mapping[str, str] | None 
 
 
 def results_to_sums(results: Path) -> Sums:
-    """Declared totals of every result under `results`, read from disk."""
+    """Declared totals of every result under `results`, read from disk; one that is no result adds nothing, so that
+    the balance fails.
+    """
     return _sum(found for path in sorted(results.rglob("*.json")) for found in _totals(path))
 
 
 def _totals(path: Path) -> Iterator[tuple[str | None, Decimal | None, Decimal | None]]:
-    root = json.loads(path.read_bytes(), parse_float=Decimal)
-    for form in root["forms"]:
-        budget = form["data"].get("budget")
-        if budget:
-            income, expenditure = _total(budget["income"]), _total(budget["expenditure"])
-            yield form["data"]["money_unit"], income, expenditure
+    try:
+        datas = [form["data"] for form in json.loads(path.read_bytes(), parse_float=Decimal)["forms"]]
+        budgets = [(data["money_unit"], data["budget"]) for data in datas if data.get("budget")]
+        totals = [(unit, _total(budget["income"]), _total(budget["expenditure"])) for unit, budget in budgets]
+    except (ValueError, KeyError, TypeError):
+        return
+    yield from totals
 
 
 def _total(lines: Iterable[Mapping[str, Any]]) -> Decimal | None:

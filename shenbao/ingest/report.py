@@ -45,5 +45,6 @@ def write_report(
         places, (reconciliation_to_html(found).encode(), reconciliation_to_xlsx(found)), strict=True
     ):
         write_whole(place, data, output.unfinished)
-    ledger.note(report=stamp)
+    if found.balances:
+        ledger.note(report=stamp)
     return found

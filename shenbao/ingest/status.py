@@ -54,5 +54,7 @@ def _running(output: Output) -> str:
         lock.acquire(timeout=0)
     except Timeout:
         return holder(output) or "another process"
+    except OSError:
+        return ""  # on a read-only disk nothing runs
     lock.release()
     return ""
