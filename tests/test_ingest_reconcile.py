@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook, load_workbook
 
+from shenbao.ingest.books import File, FormRow, Work
 from shenbao.ingest.expected import ListError, list_to_departments
-from shenbao.ingest.ledger import File, FormRow, Work
 from shenbao.ingest.reconcile import Department, Reconciliation, reconcile
 from shenbao.ingest.report_html import reconciliation_to_html
 from shenbao.ingest.report_xlsx import reconciliation_to_xlsx

@@ -5,119 +5,25 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, fields
 from decimal import Decimal
 from pathlib import Path
-from typing import Any, Literal, TypeVar
+from typing import Any, TypeVar
 
-from sqlalchemy import (
-    BigInteger,
-    Column,
-    Connection,
-    Float,
-    Integer,
-    MetaData,
-    String,
-    Table,
-    Text,
-    create_engine,
-    delete,
-    event,
-    insert,
-    select,
-    update,
-)
+from sqlalchemy import Connection, Table, create_engine, delete, event, insert, select, update
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError, SQLAlchemyError
 
+from shenbao.ingest.books import FILES, FORMS, METADATA, NOTES, WORKS, File, FormRow, State, Work
+
 Answer = TypeVar("Answer")
-State = Literal["found", "reading", "done", "review", "rejected", "failed"]
-READ: frozenset[State] = frozenset({"done", "review", "rejected"})
-"""States of a content that has a result."""
 VERSION = "1"
 PATIENCE = 180.0
 """Seconds that a database server may be gone before we give up."""
 FIRST_PATIENCE = 5.0
 
-METADATA = MetaData()
-NOTES = Table("notes", METADATA, Column("key", String(40), primary_key=True), Column("value", Text))
-FILES = Table(
-    "files",
-    METADATA,
-    Column("name", Text, primary_key=True),
-    Column("stamp", Text, nullable=False),
-    Column("size", BigInteger, nullable=False),
-    Column("sha256", String(64), index=True),
-    Column("reason", Text, nullable=False),
-)
-WORKS = Table(
-    "works",
-    METADATA,
-    Column("sha256", String(64), primary_key=True),
-    Column("name", Text),
-    Column("recipe", String(64), nullable=False),
-    Column("state", String(10), nullable=False, index=True),
-    Column("code", Integer, nullable=False),
-    Column("reason", Text, nullable=False),
-    Column("seconds", Float, nullable=False),
-)
-FORMS = Table(
-    "forms",
-    METADATA,
-    Column("sha256", String(64), primary_key=True),
-    Column("number", Integer, primary_key=True),
-    Column("layout", Text, nullable=False),
-    Column("department", Text),
-    Column("budget_year", Integer),
-    Column("money_unit", Text),
-    Column("income", Text),
-    Column("expenditure", Text),
-)
-
 
 class LedgerError(Exception):
     """A ledger that cannot be opened, written, or is another folder's; the message says what to do."""
-
-
-@dataclass(frozen=True, slots=True)
-class File:
-    """A name in the inbox. Without `sha256` it could not be read, for the `reason`."""
-
-    name: str
-    stamp: str
-    size: int
-    sha256: str | None = None
-    reason: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Work:
-    """A content, and what became of it when it was read by `recipe`.
-
-    `name` is the file whose result it is (`None`: no such file is in the inbox any more), `code` what it says
-    to the exit code.
-    """
-
-    sha256: str
-    name: str | None
-    recipe: str
-    state: State
-    code: int = 0
-    reason: str = ""
-    seconds: float = 0.0
-
-
-@dataclass(frozen=True, slots=True)
-class FormRow:
-    """A form in a result, with the totals it declares."""
-
-    sha256: str
-    number: int
-    layout: str
-    department: str | None
-    budget_year: int | None
-    money_unit: str | None
-    income: Decimal | None
-    expenditure: Decimal | None
 
 
 class Ledger:

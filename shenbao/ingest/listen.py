@@ -18,7 +18,7 @@ from shenbao.terminal import coloured, printable, say
 if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
 
-    from shenbao.ingest.run import Listener
+    from shenbao.ingest.listener import Listener
     from shenbao.ingest.work import Outcome
 
 SHOWN = ("done", "review", "rejected", "failed")

@@ -12,9 +12,9 @@ from typing import Any
 
 from rapidfuzz import fuzz, process
 
+from shenbao.ingest.books import READ, File, FormRow, Work
 from shenbao.ingest.expected import plain
-from shenbao.ingest.ledger import READ, File, FormRow, Work
-from shenbao.ingest.run import file_state
+from shenbao.ingest.state import file_state
 
 TOTAL = "合计"
 STATES = {

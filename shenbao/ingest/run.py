@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import time
-from collections import Counter, deque
+from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Protocol
 
-from shenbao.exits import BUG, NO_INPUT
+from shenbao.exits import BUG
 from shenbao.ingest.archive import ArchiveError
+from shenbao.ingest.books import READ, File, FormRow, Work
 from shenbao.ingest.inbox import Candidate, inbox_to_candidates
-from shenbao.ingest.ledger import READ, File, FormRow, Ledger, Work
+from shenbao.ingest.ledger import Ledger
+from shenbao.ingest.listener import Listener
 from shenbao.ingest.place import Output, withdraw
 from shenbao.ingest.pool import Death, Limits, Pool
 from shenbao.ingest.recipe import Recipe
@@ -37,22 +38,6 @@ class InboxGoneError(Exception):
 
 class UnwritableError(Exception):
     """Results cannot be written: disk full, folder read-only."""
-
-
-class Listener(Protocol):
-    """Who is told what happens: terminal and log."""
-
-    def look(self, files: int) -> None:
-        """`files` lie in the inbox."""
-
-    def settled(self) -> None:
-        """Nothing is to be done (any more) for one of them."""
-
-    def ended(self, outcome: Outcome) -> None:
-        """One was read, or could not be."""
-
-    def said(self, event: str, **details: object) -> None:
-        """Anything else worth a line in the log."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -264,28 +249,3 @@ def _outcome_to_work(outcome: Outcome) -> Work:
         reason=outcome.reason,
         seconds=round(outcome.seconds, 3),
     )
-
-
-def exit_code(ledger: Ledger, growing: Sequence[str]) -> int:
-    """What the state of the whole inbox says: the gravest of its files."""
-    files, works = ledger.files().values(), ledger.works()
-    codes = [works[file.sha256].code if file.sha256 in works else NO_INPUT for file in files]
-    return max([*codes, NO_INPUT if growing else 0])
-
-
-def counts(ledger: Ledger) -> Counter[str]:
-    """How many files are in each state, `duplicate` included."""
-    works = ledger.works()
-    return Counter(file_state(file, works)[0] for file in ledger.files().values())
-
-
-def file_state(file: File, works: Mapping[str, Work]) -> tuple[str, str]:
-    """A file's state and the reason or, for a duplicate, the name that counts."""
-    if file.sha256 is None:
-        return "failed", file.reason
-    known = works.get(file.sha256)
-    if known is None:
-        return "found", ""
-    if known.name not in (None, file.name):
-        return "duplicate", known.name or ""
-    return known.state, known.reason

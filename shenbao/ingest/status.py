@@ -9,7 +9,7 @@ from filelock import FileLock, Timeout
 
 from shenbao.ingest.ledger import Ledger
 from shenbao.ingest.place import Output, holder
-from shenbao.ingest.run import counts, file_state
+from shenbao.ingest.state import counts, file_state
 
 STATES = ("found", "reading", "done", "review", "rejected", "failed", "duplicate")
 

@@ -19,8 +19,8 @@ from typing import TYPE_CHECKING, Literal
 
 from shenbao.exits import ACCEPTED, BUG, NO_INPUT, REJECTED, REVIEW
 from shenbao.ingest.archive import ArchiveError, member_as_file
+from shenbao.ingest.books import FormRow, State
 from shenbao.ingest.inbox import path_to_stamp
-from shenbao.ingest.ledger import FormRow, State
 from shenbao.ingest.place import Output, write_whole
 from shenbao.ingest.recipe import Recipe
 from shenbao.readers import Settings
