@@ -10,6 +10,7 @@ from typing import NoReturn
 import click
 
 from shenbao.commands.extract import extract
+from shenbao.commands.ingest import ingest, retry, status
 from shenbao.commands.look import cells, doctor, draw, schema, show
 from shenbao.exits import INTERRUPTED, IO_ERROR, USAGE
 
@@ -41,7 +42,7 @@ def cli() -> None:
     """
 
 
-for command in (extract, show, cells, draw, schema, doctor):
+for command in (extract, ingest, status, retry, show, cells, draw, schema, doctor):
     cli.add_command(command)
 
 

@@ -24,8 +24,12 @@ def read_submission(path: Path, settings: Settings, name: str | None = None) -> 
 
     Whatever is wrong with the content is a finding; raises `OSError` when the file cannot be opened.
     """
-    document = _open(path, settings)
-    source = _source(path, name or path.name, document)
+    document = open_document(path, settings)
+    return document_to_submission(document, file_to_source(path, name or path.name, document))
+
+
+def document_to_submission(document: Document, source: Source) -> Submission:
+    """Decode a document that was read from the file `source`, now or in an earlier run."""
     findings = [_problem_to_finding(problem) for problem in document.problems]
     forms: list[Form] = []
     if document.pieces or not _stopped(document.problems):
@@ -47,7 +51,7 @@ def read_bytes(data: bytes, name: str, settings: Settings) -> Submission:
         return read_submission(path, settings, name)
 
 
-def _open(path: Path, settings: Settings) -> Document:
+def open_document(path: Path, settings: Settings) -> Document:
     """The document at `path`, without pieces when it may not be opened."""
     kind, problems = check(path, settings.limits)
     if _stopped(problems):
@@ -59,7 +63,8 @@ def _stopped(problems: Iterable[Problem]) -> bool:
     return any(problem.severity == "error" for problem in problems)
 
 
-def _source(path: Path, name: str, document: Document) -> Source:
+def file_to_source(path: Path, name: str, document: Document) -> Source:
+    """What the file at `path` is, named `name`."""
     with path.open("rb") as file:
         digest = hashlib.file_digest(file, "sha256").hexdigest()
         size = file.tell()

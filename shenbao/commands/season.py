@@ -1,0 +1,187 @@
+"""What `ingest`, `status` and `retry` share: the folder held, the ledger opened, the passes, the errors explained."""
+
+# ruff: noqa: PLC0415
+
+from __future__ import annotations
+
+import os
+import signal
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from shenbao.exits import ACCEPTED, BUG, INTERRUPTED, BadDataError, NoInputError, NoOutputError, WriteError
+from shenbao.terminal import printable, say
+
+if TYPE_CHECKING:
+    from shenbao.ingest.books import State
+    from shenbao.ingest.ledger import Ledger
+    from shenbao.ingest.listener import Listener
+    from shenbao.ingest.place import Output
+    from shenbao.ingest.run import Plan
+
+
+@dataclass(frozen=True, slots=True)
+class How:
+    """The shared options as given."""
+
+    jobs: int | None
+    timeout: float
+    memory: int
+    settle: float
+    expect: Path | None
+    log: Path | None
+    quiet: bool
+    url: str | None
+
+
+def session(
+    inbox: Path,
+    output: Path,
+    how: How,
+    *,
+    moved: bool = False,
+    every: float | None = None,
+    again: Sequence[State] = (),
+) -> int:
+    """Hold the folder, open the ledger, and read; `every` seconds again, `again` in these states."""
+    from shenbao.ingest.listen import listening
+
+    _check_list(how.expect)
+    with explained(), _stoppable(), opened(output, how.url, make=True) as (place, ledger), place.held():
+        ledger.belong(place.identity(), str(inbox.resolve()), moved)
+        if again:
+            ledger.retry(again)
+        with listening(how.quiet, how.log) as listener:
+            return _passes(_plan(inbox, place, how), ledger, listener, how, every)
+
+
+def _passes(plan: Plan, ledger: Ledger, listener: Listener, how: How, every: float | None) -> int:
+    from shenbao.ingest.run import InboxGoneError, ingest
+    from shenbao.ingest.state import exit_code
+    from shenbao.ingest.status import ledger_to_summary
+
+    last, balanced = "", True
+    try:
+        while True:
+            try:
+                growing = ingest(plan, ledger, listener)
+                summary = ledger_to_summary(ledger, growing)
+                balanced = _report(plan, ledger, growing, how)
+            except InboxGoneError as error:
+                if every is None:
+                    raise
+                growing, summary = [], f"waiting for the inbox: {error}"
+            if summary != last and not how.quiet:
+                say(printable(f"{summary} → {plan.output.root}"))
+            last = summary
+            if every is None:
+                return max(exit_code(ledger, growing), ACCEPTED if balanced else BUG)
+            time.sleep(every)
+    except KeyboardInterrupt:
+        listener.said("interrupted")
+        say("interrupted; what was finished is kept, the rest is read next time", to_stderr=True)
+        return INTERRUPTED
+
+
+def _report(plan: Plan, ledger: Ledger, growing: Sequence[str], how: How) -> bool:
+    """Write the reconciliation where it is due; whether its money agrees with the results'."""
+    from shenbao.ingest.report import write_report
+
+    found = write_report(plan.output, ledger, growing, how.expect)
+    if found is None or found.balances:
+        return True
+    say("the sums of the results on disk and of the report differ: see reconciliation.html", to_stderr=True)
+    return False
+
+
+def _plan(inbox: Path, place: Output, how: How) -> Plan:
+    from shenbao.ingest.pool import Limits
+    from shenbao.ingest.recipe import settings_to_recipe
+    from shenbao.ingest.run import Plan
+    from shenbao.readers import Settings
+
+    settings = Settings()
+    limits = Limits(how.timeout, how.memory * 2**20)
+    jobs = how.jobs or os.cpu_count() or 1
+    return Plan(inbox, place, settings, settings_to_recipe(settings), jobs, limits, how.settle)
+
+
+def _check_list(path: Path | None) -> None:
+    """A list that cannot be read is said before anything is done."""
+    from shenbao.ingest.expected import ListError, list_to_departments
+
+    if path is None:
+        return
+    try:
+        list_to_departments(path)
+    except ListError as error:
+        raise BadDataError(f"{printable(str(path))} is not a list of departments: {error}") from error
+    except OSError as error:
+        raise NoInputError(f"{printable(str(path))}: {error.strerror or error}") from error
+
+
+def existing(output: Path) -> Path:
+    if not (output / ".shenbao").is_dir():
+        raise NoInputError(f"{printable(str(output))} is not a folder that `shenbao ingest` made")
+    return output
+
+
+@contextmanager
+def opened(output: Path, url: str | None, make: bool = False) -> Iterator[tuple[Output, Ledger]]:
+    from shenbao.ingest.ledger import Ledger
+    from shenbao.ingest.place import Output
+
+    place = Output(output.resolve())
+    if make:
+        try:
+            place.prepare()
+        except OSError as error:
+            raise NoOutputError(f"cannot use the output folder: {printable(str(error))}") from error
+    ledger = Ledger(url or place.ledger)
+    try:
+        yield place, ledger
+    finally:
+        ledger.close()
+
+
+@contextmanager
+def explained() -> Iterator[None]:
+    """What is wrong with the run, as an exit code and advice."""
+    from shenbao.ingest.ledger import LedgerError
+    from shenbao.ingest.place import InUseError
+    from shenbao.ingest.run import InboxGoneError, UnwritableError
+
+    try:
+        yield
+    except InUseError as error:
+        raise NoOutputError(
+            f"{printable(str(error))} is ingesting into this folder; wait, or stop it"
+        ) from error
+    except InboxGoneError as error:
+        message = "is the share mounted? Nothing was changed"
+        raise NoInputError(f"the inbox is not there: {printable(str(error))}; {message}") from error
+    except UnwritableError as error:
+        message = "what was finished is kept; make room and run it again"
+        raise WriteError(f"cannot write results: {printable(str(error))}; {message}") from error
+    except LedgerError as error:
+        raise WriteError(printable(str(error))) from error
+    except OSError as error:
+        raise WriteError(f"cannot write: {printable(str(error))}") from error
+
+
+@contextmanager
+def _stoppable() -> Iterator[None]:
+    """A request to end (SIGTERM) ends like an interrupt."""
+    before = signal.signal(signal.SIGTERM, _interrupt)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
+def _interrupt(*_: object) -> None:
+    raise KeyboardInterrupt

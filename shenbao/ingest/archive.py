@@ -1,0 +1,170 @@
+"""Zip archives as folders: which members they hold, under which names, and one member as a file."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from tempfile import TemporaryDirectory
+from zipfile import ZipFile, ZipInfo
+
+from extract.source import BROKEN_ZIP, Kind, Limits, check, identify
+
+DEEPEST = 3
+"""Archives within archives that are opened."""
+UTF8_NAMES = 0x800
+"""The flag of a member whose name is UTF-8 (PKWARE's APPNOTE, 4.4.4, bit 11)."""
+IGNORED_PREFIXES = (".", "~$")
+IGNORED_ENDINGS = (".tmp", ".part", ".partial", ".crdownload", ".download")
+IGNORED_NAMES = frozenset({"thumbs.db", "desktop.ini", "__macosx"})
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A file in an archive: its readable path, the way to it (an index an archive), CRC-32 and size in bytes."""
+
+    name: str
+    way: tuple[int, ...]
+    crc: int
+    size: int
+
+
+class ArchiveError(ValueError):
+    """A member that cannot be unpacked; the message is for a clerk."""
+
+
+def is_ignored(name: str) -> bool:
+    """Whether a file or folder of this name is no submission: hidden, temporary, or a system's own.
+
+    >>> [is_ignored(name) for name in ("~$申报表.docx", ".DS_Store", "申报表.docx")]
+    [True, True, False]
+    """
+    small = name.lower()
+    return name.startswith(IGNORED_PREFIXES) or small.endswith(IGNORED_ENDINGS) or small in IGNORED_NAMES
+
+
+def bytes_to_name(name: bytes) -> str:
+    """A file name in the encoding that fits: UTF-8, then that of Chinese Windows, then that of DOS.
+
+    >>> bytes_to_name("司法局".encode("gbk"))
+    '司法局'
+    """
+    for encoding in ("utf-8", "gb18030"):
+        try:
+            return name.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    return name.decode("cp437")
+
+
+def archive_to_members(path: Path, limits: Limits) -> list[Member]:
+    """The submissions in the archive at `path`, those of archives in it included; none where it is better
+    read as a file: not an archive, broken, locked, beyond a limit, or empty. Raises `OSError`.
+    """
+    try:
+        members = list(_members(path, limits, (), limits.max_members))
+    except _TooManyError:
+        return []
+    return members
+
+
+class _TooManyError(Exception):
+    pass
+
+
+def _members(path: Path, limits: Limits, way: tuple[int, ...], room: int) -> Iterator[Member]:
+    if not _is_open(path, limits):
+        return
+    with ZipFile(path) as archive:
+        for index, info in enumerate(archive.infolist()):
+            steps = _steps(info)
+            if info.is_dir() or not steps or any(map(is_ignored, steps)):
+                continue
+            name, here = "/".join(steps), (*way, index)
+            inner = _inner(archive, info, limits, here, room)
+            found = [Member(f"{name}/{m.name}", m.way, m.crc, m.size) for m in inner]
+            found = found or [Member(name, here, info.CRC, info.file_size)]
+            room -= len(found)
+            if room < 0:
+                raise _TooManyError
+            yield from found
+
+
+def _inner(archive: ZipFile, info: ZipInfo, limits: Limits, way: tuple[int, ...], room: int) -> list[Member]:
+    """The members of an archive in an archive."""
+    if not info.filename.lower().endswith(".zip") or len(way) >= DEEPEST:
+        return []
+    with TemporaryDirectory(prefix="shenbao-") as folder:
+        inner = Path(folder, "archive")
+        try:
+            _unpack(archive, info, inner)
+        except ArchiveError:
+            return []
+        return list(_members(inner, limits, way, room))
+
+
+def _is_open(path: Path, limits: Limits) -> bool:
+    """Whether the file is an archive whose members may be unpacked; a reader says what is wrong with another."""
+    if identify(path) is not Kind.ZIP:
+        return False
+    _, problems = check(path, limits)
+    return [problem.code for problem in problems] == ["file-unsupported"]
+
+
+def _steps(info: ZipInfo) -> list[str]:
+    """A member's path, step by step, without what would lead out of a folder."""
+    name = info.filename
+    if not info.flag_bits & UTF8_NAMES:
+        try:
+            name = bytes_to_name(info.orig_filename.encode("cp437"))
+        except UnicodeEncodeError:
+            name = info.filename  # from an Info-ZIP Unicode extra field
+    steps = PurePosixPath(name.replace("\\", "/").split("\0")[0]).parts
+    return [step for step in steps if step.strip("/. ") and not step.endswith(":")]
+
+
+@contextmanager
+def member_as_file(path: Path, way: Sequence[int]) -> Iterator[Path]:
+    """The file at `path`, or the member that `way` leads to, unpacked for as long as the block runs.
+
+    Raises `ArchiveError` when it cannot be unpacked, `OSError` when `path` cannot be read.
+    """
+    if not way:
+        yield path
+        return
+    with TemporaryDirectory(prefix="shenbao-") as folder:
+        for depth, index in enumerate(way):
+            target = Path(folder, str(depth))
+            with _opened(path) as archive:
+                _unpack(archive, archive.infolist()[index], target)
+            path = target
+        yield path
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[ZipFile]:
+    try:
+        archive = ZipFile(path)
+    except BROKEN_ZIP as error:
+        raise _blamed(error, "压缩包无法读取") from error
+    with archive:
+        yield archive
+
+
+def _unpack(archive: ZipFile, info: ZipInfo, target: Path) -> None:
+    """Write a member to `target`; `zipfile` gives no more bytes than its declared size, which was checked."""
+    with target.open("xb") as file:
+        try:
+            with archive.open(info) as member:
+                shutil.copyfileobj(member, file, 1024 * 1024)
+        except BROKEN_ZIP as error:
+            raise _blamed(error, "压缩包成员无法解压") from error
+
+
+def _blamed(error: Exception, what: str) -> Exception:
+    """The system's own errors (disk full, share gone) are not the archive's fault."""
+    if isinstance(error, OSError) and error.errno:
+        return error
+    return ArchiveError(f"{what}（{error}）")

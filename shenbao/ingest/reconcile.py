@@ -1,0 +1,196 @@
+"""Who handed in what, who is missing, and whether the money in the results is the money in the report."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from rapidfuzz import fuzz, process
+
+from shenbao.ingest.books import READ, File, FormRow, Work
+from shenbao.ingest.expected import plain
+from shenbao.ingest.state import file_state
+
+TOTAL = "合计"
+STATES = {
+    "done": "通过",
+    "review": "待复核",
+    "rejected": "退回",
+    "failed": "未能读取",
+    "found": "等待读取",
+    "reading": "正在读取",
+    "growing": "正在写入",
+    "missing": "未交",
+    "duplicate": "重复",
+}
+"""From the best to the worst; a department with several files is where its best one is."""
+ORDER = list(STATES)
+NEAR = 75
+"""Likeness (of 100) from which a name outside the list is shown beside the one it may mean."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A file, or a form where a file holds several. `department` is as read, amounts are the declared totals."""
+
+    file: str
+    state: str
+    department: str | None = None
+    money_unit: str | None = None
+    income: Decimal | None = None
+    expenditure: Decimal | None = None
+    remark: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Department:
+    """A department on the list, or one that handed in without being on it."""
+
+    name: str
+    state: str
+    rows: tuple[Row, ...]
+    remark: str = ""
+
+
+Sums = dict[tuple[str, str], Decimal]
+"""Totals by side (收入, 支出) and money unit."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reconciliation:
+    """`expected` is `None` without a list. `money_in` is summed from the results on disk, `money_out` from `rows`."""
+
+    rows: tuple[Row, ...]
+    expected: tuple[Department, ...] | None
+    others: tuple[Department, ...]
+    money_in: Sums
+    money_out: Sums
+
+    @property
+    def balances(self) -> bool:
+        return self.money_in == self.money_out
+
+    @property
+    def states(self) -> Counter[str]:
+        """Files in each state."""
+        return Counter({row.file: row.state for row in self.rows}.values())
+
+
+def reconcile(
+    files: Iterable[File],
+    works: Mapping[str, Work],
+    forms: Iterable[FormRow],
+    growing: Iterable[str],
+    results: Path,
+    expected: Sequence[str] | None,
+) -> Reconciliation:
+    """Hold the ledger against the list and against the results on disk."""
+    by_content: dict[str, list[FormRow]] = {}
+    for form in forms:
+        by_content.setdefault(form.sha256, []).append(form)
+    rows = [row for file in files for row in _file_to_rows(file, works, by_content)]
+    known = {row.file for row in rows}
+    rows += [Row(name, "growing", remark="文件仍在写入，下次读取") for name in growing if name not in known]
+    rows.sort(key=lambda row: row.file)
+    listed, others = _assign(rows, expected or ())
+    return Reconciliation(
+        rows=tuple(rows),
+        expected=listed if expected is not None else None,
+        others=others,
+        money_in=results_to_sums(results),
+        money_out=_sum((row.money_unit, row.income, row.expenditure) for row in rows),
+    )
+
+
+def _file_to_rows(
+    file: File, works: Mapping[str, Work], forms: Mapping[str, Sequence[FormRow]]
+) -> Iterator[Row]:
+    state, reason = file_state(file, works)
+    content = forms.get(file.sha256 or "", ())
+    if state == "duplicate":
+        department = content[0].department if content else None
+        yield Row(file.name, state, department, remark=f"内容同 {reason}")
+        return
+    held = content if state in READ else ()
+    if not held:
+        yield Row(file.name, state, remark=reason)
+    for form in held:
+        sides = {"收入合计": form.income, "支出合计": form.expenditure}
+        unread = "、".join(name for name, amount in sides.items() if amount is None)
+        yield Row(
+            *(file.name, state, form.department, form.money_unit, form.income, form.expenditure),
+            remark=f"未读出{unread}" if unread else "",
+        )
+
+
+def _assign(
+    rows: Sequence[Row], expected: Sequence[str]
+) -> tuple[tuple[Department, ...], tuple[Department, ...]]:
+    """The departments on the list with their rows, and those that are not on it."""
+    names = {plain(name): name for name in expected}
+    taken: dict[str, list[Row]] = {name: [] for name in names}
+    others: dict[str, list[Row]] = {}
+    for row in rows:
+        key = _row_to_key(row, names)
+        (taken if key in names else others).setdefault(key, []).append(row)
+    listed = [_department(names[key], found) for key, found in taken.items()]
+    rest = [_department(key, found, names) for key, found in sorted(others.items())]
+    return tuple(listed), tuple(rest)
+
+
+def _row_to_key(row: Row, names: Mapping[str, str]) -> str:
+    """The department as read; where none was read, the longest name on the list that the file's path holds."""
+    if row.department:
+        return plain(row.department)
+    path = plain(row.file)
+    return max((name for name in names if name in path), key=len, default="")
+
+
+def _department(name: str, rows: Sequence[Row], names: Mapping[str, str] | None = None) -> Department:
+    remarks = []
+    forms = sum(row.department is not None and row.state != "duplicate" for row in rows)
+    if forms > 1:
+        remarks.append(f"收到 {forms} 份表，请核对以哪份为准")
+    if names and name:
+        near = process.extractOne(name, list(names), scorer=fuzz.ratio, score_cutoff=NEAR)
+        remarks.append(f"名单中相近的是“{names[near[0]]}”，请核对" if near else "不在名单中")
+    states = [row.state for row in rows if row.state != "duplicate"] or [row.state for row in rows]
+    best = min(states, key=ORDER.index, default="missing")
+    return Department(name or "（未读出部门名称）", best, tuple(rows), "；".join(remarks))
+
+
+def results_to_sums(results: Path) -> Sums:
+    """Declared totals of every result under `results`, read from disk; one that is no result adds nothing, so that
+    the balance fails.
+    """
+    return _sum(found for path in sorted(results.rglob("*.json")) for found in _totals(path))
+
+
+def _totals(path: Path) -> Iterator[tuple[str | None, Decimal | None, Decimal | None]]:
+    try:
+        datas = [form["data"] for form in json.loads(path.read_bytes(), parse_float=Decimal)["forms"]]
+        budgets = [(data["money_unit"], data["budget"]) for data in datas if data.get("budget")]
+        totals = [(unit, _total(budget["income"]), _total(budget["expenditure"])) for unit, budget in budgets]
+    except (ValueError, KeyError, TypeError):
+        return
+    yield from totals
+
+
+def _total(lines: Iterable[Mapping[str, Any]]) -> Decimal | None:
+    amounts = [line["amount"] for line in lines if line["item"] == TOTAL]
+    return Decimal(amounts[0]) if len(amounts) == 1 and amounts[0] is not None else None
+
+
+def _sum(found: Iterable[tuple[str | None, Decimal | None, Decimal | None]]) -> Sums:
+    sums: Sums = {}
+    for unit, income, expenditure in found:
+        for side, amount in (("收入", income), ("支出", expenditure)):
+            if amount is not None:
+                key = (side, unit or "单位未读出")
+                sums[key] = sums.get(key, Decimal(0)) + amount
+    return dict(sorted(sums.items()))

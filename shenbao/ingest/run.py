@@ -1,0 +1,251 @@
+"""One pass over an inbox: what is there, what of it is new, who reads it, what became of it."""
+
+from __future__ import annotations
+
+import time
+from collections import deque
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from shenbao.exits import BUG
+from shenbao.ingest.archive import ArchiveError
+from shenbao.ingest.books import READ, File, FormRow, Work
+from shenbao.ingest.inbox import Candidate, inbox_to_candidates
+from shenbao.ingest.ledger import Ledger
+from shenbao.ingest.listener import Listener
+from shenbao.ingest.place import Output, withdraw
+from shenbao.ingest.pool import Death, Limits, Pool
+from shenbao.ingest.recipe import Recipe
+from shenbao.ingest.work import Outcome, Task, failed, hash_file, work
+from shenbao.readers import Settings
+
+PRELOAD = ("shenbao.batch", "shenbao.ingest.work", "shenbao.ingest.shelf")
+"""What reading takes, loaded once for all processes."""
+ROUNDS = 10
+"""Looks at files that keep growing before they are left to the next ingest."""
+DEATHS = {
+    "hung": "读取超过 {} 仍未完成，已停止（--timeout）",
+    "swollen": "读取所需内存超过 {}，已停止（--memory）",
+    "died": "读取进程意外终止（{}）",
+}
+
+
+class InboxGoneError(Exception):
+    """The inbox cannot be listed, or nothing that was in it is there: a share that is not mounted?"""
+
+
+class UnwritableError(Exception):
+    """Results cannot be written: disk full, folder read-only."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """How an inbox is read; `settle` is for how many seconds a file must have been left alone."""
+
+    inbox: Path
+    output: Output
+    settings: Settings
+    recipe: Recipe
+    jobs: int = 1
+    limits: Limits = field(default_factory=lambda: Limits(900, 4 * 2**30))
+    settle: float = 2.0
+    function: Callable[[Task], Outcome] = work
+
+
+@dataclass(slots=True)
+class _Books:
+    """The ledger's content as this run, its only writer, knows it."""
+
+    files: dict[str, File]
+    works: dict[str, Work]
+
+
+def ingest(plan: Plan, ledger: Ledger, listener: Listener) -> list[str]:
+    """Bring the results up to date with the inbox; gives the names of files that were still being written.
+
+    Raises `InboxGoneError`, `UnwritableError`, `LedgerError`; whatever was finished is kept.
+    """
+    ledger.roll_back()
+    seen: Mapping[str, str] = {}
+    unsettled: list[str] = []
+    for number in range(ROUNDS):
+        if number:
+            time.sleep(plan.settle)
+        candidates = _look(plan)
+        settled = [c for c in candidates if _is_settled(c, plan.settle, seen)]
+        seen = {candidate.name: candidate.stamp for candidate in candidates}
+        changed = _Pass(plan, ledger, listener).run(candidates, settled)
+        unsettled = sorted({*changed, *(seen.keys() - {candidate.name for candidate in settled})})
+        if not unsettled:
+            break
+    return unsettled
+
+
+def _look(plan: Plan) -> list[Candidate]:
+    try:
+        return inbox_to_candidates(plan.inbox, plan.settings.limits, plan.output.root)
+    except OSError as error:
+        raise InboxGoneError(f"{error.filename or plan.inbox}: {error.strerror or error}") from error
+
+
+def _is_settled(candidate: Candidate, settle: float, seen: Mapping[str, str]) -> bool:
+    """Left alone for long enough: by the clock, or (clocks of shares differ) between two looks."""
+    return candidate.touched + settle < time.time() or seen.get(candidate.name) == candidate.stamp
+
+
+class _Pass:
+    """One look at the inbox and all the reading that follows from it."""
+
+    def __init__(self, plan: Plan, ledger: Ledger, listener: Listener) -> None:
+        self._plan, self._ledger, self._listener = plan, ledger, listener
+        self._books = _Books(ledger.files(), ledger.works())
+        self._owners: dict[str, str] = {}
+        self._news: list[File] = []
+        self._changed: list[str] = []
+
+    def run(self, candidates: Sequence[Candidate], settled: Sequence[Candidate]) -> list[str]:
+        """Read what is new among `settled`; gives the names of files that changed meanwhile."""
+        if not candidates and self._books.files:
+            raise InboxGoneError(
+                f"{self._plan.inbox} is empty, and {len(self._books.files)} files were in it"
+            )
+        self._listener.look(len(settled))
+        self._read_all(settled)
+        if not self._changed:
+            self._tidy(candidates)
+        return self._changed
+
+    def _read_all(self, settled: Sequence[Candidate]) -> None:
+        tasks = self._tasks(settled)
+        ready: deque[Task] = deque()
+        ended: list[Outcome] = []
+        plan = self._plan
+        with Pool(plan.function, plan.jobs, plan.limits, preload=PRELOAD) as pool:
+            try:
+                while True:
+                    _fill(ready, tasks, plan.jobs)
+                    begun = [ready.popleft() for _ in range(min(pool.room, len(ready)))]
+                    for task in begun:
+                        pool.begin(task)
+                    self._record(ended, begun)
+                    if not pool.busy:
+                        break
+                    _fill(ready, tasks, plan.jobs)
+                    ended = [_to_outcome(task, answer) for task, answer in pool.finished()]
+            except BaseException:
+                self._save(ended)
+                raise
+
+    def _tasks(self, settled: Sequence[Candidate]) -> Iterator[Task]:
+        """What is to be read, in the order of names: the first name with a content is the one that counts."""
+        for candidate in settled:
+            sha256 = self._content(candidate)
+            owner = sha256 and self._owners.setdefault(sha256, candidate.name)
+            if sha256 and owner == candidate.name and not self._is_up_to_date(sha256, candidate.name):
+                yield self._task(candidate, sha256)
+            else:
+                self._listener.settled()
+
+    def _content(self, candidate: Candidate) -> str | None:
+        """The candidate's SHA-256, from the books if its stamp is the same; `None` when it cannot be read."""
+        known = self._books.files.get(candidate.name)
+        if known and known.stamp == candidate.stamp:
+            return known.sha256
+        file = File(candidate.name, candidate.stamp, candidate.size)
+        try:
+            file = replace(file, sha256=hash_file(candidate.path, candidate.way))
+        except FileNotFoundError:
+            self._changed.append(candidate.name)
+            return None
+        except (OSError, ArchiveError) as error:
+            reason = getattr(error, "strerror", None) or str(error)
+            file = replace(file, reason=f"无法读取：{reason}")
+            self._listener.said("unread", name=file.name, reason=file.reason)
+        self._books.files[file.name] = file
+        self._news.append(file)
+        owner = self._owners.get(file.sha256 or "")
+        if owner:
+            self._listener.said("duplicate", name=file.name, of=owner)
+        return file.sha256
+
+    def _is_up_to_date(self, sha256: str, name: str) -> bool:
+        work = self._books.works.get(sha256)
+        if work is None or (work.name, work.recipe) != (name, self._plan.recipe.whole):
+            return False
+        return work.state == "failed" or (work.state in READ and self._plan.output.result(name).is_file())
+
+    def _task(self, candidate: Candidate, sha256: str) -> Task:
+        plan = self._plan
+        stamp = candidate.stamp.split("/")[0]  # of the archive, where it lies in one
+        return Task(
+            *(candidate.name, sha256, candidate.path, candidate.way, stamp),
+            recipe=plan.recipe,
+            settings=plan.settings,
+            output=plan.output,
+        )
+
+    def _record(self, ended: Sequence[Outcome], begun: Sequence[Task]) -> None:
+        """Write down what ended and what begins, then tell of it."""
+        reading = [Work(task.sha256, task.name, task.recipe.whole, "reading") for task in begun]
+        self._write(ended, reading)
+        for outcome in ended:
+            self._listener.ended(outcome)
+            self._listener.settled()
+        stop = next((outcome for outcome in ended if outcome.verdict == "stop"), None)
+        if stop:
+            raise UnwritableError(stop.reason)
+
+    def _write(self, ended: Sequence[Outcome], reading: Sequence[Work]) -> None:
+        works = [_outcome_to_work(outcome) for outcome in ended]
+        forms: list[FormRow] = [form for outcome in ended for form in outcome.forms]
+        changed = [outcome.task.name for outcome in ended if outcome.verdict == "changed"]
+        self._changed += changed
+        self._ledger.record(self._news, [*works, *reading], forms)
+        self._ledger.forget(changed)
+        self._news = []
+        self._books.works.update((known.sha256, known) for known in [*works, *reading])
+
+    def _save(self, ended: Sequence[Outcome]) -> None:
+        """On the way out: what was finished stays finished, the rest is found again."""
+        with suppress(Exception):
+            self._write(ended, [])
+        with suppress(Exception):
+            self._ledger.roll_back()
+
+    def _tidy(self, candidates: Sequence[Candidate]) -> None:
+        """Names that left the inbox leave the books, and their results the results."""
+        names = {candidate.name for candidate in candidates}
+        gone = [name for name in self._books.files if name not in names]
+        self._ledger.forget(gone)
+        contents = {self._books.files[name].sha256 for name in names if name in self._books.files}
+        orphans = [w.sha256 for w in self._books.works.values() if w.name and w.sha256 not in contents]
+        self._ledger.disown(orphans)
+        works = [w for w in self._books.works.values() if w.name and w.sha256 in contents]
+        kept = {self._plan.output.result(w.name) for w in works if w.name and w.state in READ}
+        moved = withdraw(self._plan.output, kept)
+        if gone or moved:
+            self._listener.said("withdrawn", files=len(gone), results=moved)
+
+
+def _fill(ready: deque[Task], tasks: Iterator[Task], size: int) -> None:
+    """Have tasks at hand while the processes are at work."""
+    while len(ready) < size and (task := next(tasks, None)):
+        ready.append(task)
+
+
+def _to_outcome(task: Task, answer: Outcome | Death) -> Outcome:
+    if isinstance(answer, Outcome):
+        return answer
+    return failed(task, BUG, DEATHS[answer.cause].format(answer.detail))
+
+
+def _outcome_to_work(outcome: Outcome) -> Work:
+    task = outcome.task
+    return Work(
+        *(task.sha256, task.name, task.recipe.whole, outcome.state),
+        code=outcome.code,
+        reason=outcome.reason,
+        seconds=round(outcome.seconds, 3),
+    )

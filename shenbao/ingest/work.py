@@ -1,0 +1,187 @@
+"""What a worker does with one file: open it, read or remember its pieces, decode them, put the result in place.
+
+What reading takes is loaded in the worker: the process that keeps the ledger starts without it.
+"""
+
+# ruff: noqa: PLC0415
+
+from __future__ import annotations
+
+import errno
+import hashlib
+import time
+import traceback
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+from shenbao.exits import ACCEPTED, BUG, NO_INPUT, REJECTED, REVIEW
+from shenbao.ingest.archive import ArchiveError, member_as_file
+from shenbao.ingest.books import FormRow, State
+from shenbao.ingest.inbox import path_to_stamp
+from shenbao.ingest.place import Output, write_whole
+from shenbao.ingest.recipe import Recipe
+from shenbao.readers import Settings
+
+if TYPE_CHECKING:
+    from models.declaration import BudgetLine
+    from models.submission import Form, Submission
+
+STATES: dict[str, tuple[State, int]] = {
+    "accepted": ("done", ACCEPTED),
+    "review": ("review", REVIEW),
+    "rejected": ("rejected", REJECTED),
+}
+TOTAL = "合计"
+UNWRITABLE = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO})
+"""Errors of the output folder that no other file would be spared."""
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A file to read, known by its content; `stamp` is that of the file (or its archive) when it was hashed."""
+
+    name: str
+    sha256: str
+    path: Path
+    way: tuple[int, ...]
+    stamp: str
+    recipe: Recipe
+    settings: Settings
+    output: Output
+
+
+Verdict = Literal["read", "failed", "changed", "stop"]
+"""`changed`: the file is not what was hashed, take it later; `stop`: results cannot be written, end the run."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of a task; `line` is for the terminal, `reason` for the books, `trace` for the log."""
+
+    task: Task
+    verdict: Verdict
+    state: State = "found"
+    code: int = 0
+    reason: str = ""
+    seconds: float = 0.0
+    line: str = ""
+    trace: str = ""
+    forms: tuple[FormRow, ...] = ()
+    cached: bool = False
+
+
+class _ChangedError(Exception):
+    pass
+
+
+class _UnwritableError(Exception):
+    pass
+
+
+def work(task: Task) -> Outcome:
+    """Read the file and write its result; never raises: whatever happens is an outcome."""
+    started = time.monotonic()
+    try:
+        outcome = _read(task)
+    except _ChangedError:
+        return Outcome(task, "changed", reason="changed while it was read")
+    except _UnwritableError as error:
+        return Outcome(task, "stop", reason=str(error))
+    except FileNotFoundError:
+        return Outcome(task, "changed", reason="gone while it was read")
+    except ArchiveError as error:
+        outcome = failed(task, NO_INPUT, str(error))
+    except OSError as error:
+        outcome = failed(task, NO_INPUT, f"无法读取：{error.strerror or error}")
+    except Exception as error:  # a defect of ours: say so in full, and read the other files all the same
+        reason = f"程序内部错误，请反馈（{type(error).__name__}: {error}）"
+        outcome = replace(failed(task, BUG, reason), trace=traceback.format_exc())
+    return replace(outcome, seconds=time.monotonic() - started)
+
+
+def failed(task: Task, code: int, reason: str) -> Outcome:
+    """The outcome of a file without a result."""
+    return Outcome(task, "failed", "failed", code, reason, line=f"not read  {task.name}: {reason}")
+
+
+def _read(task: Task) -> Outcome:
+    from models.submission import submission_to_json
+    from shenbao.ingest import shelf
+    from shenbao.pipeline import document_to_submission, file_to_source, open_document
+
+    _demand(path_to_stamp(task.path) == task.stamp)
+    document = shelf.load(task.output.grid(task.sha256), task.recipe.reading)
+    cached = document is not None
+    with member_as_file(task.path, task.way) as path:
+        if document is None:
+            document = open_document(path, task.settings)
+        source = file_to_source(path, task.name, document)
+    _demand(path_to_stamp(task.path) == task.stamp and source.sha256 == task.sha256)
+    if not cached:
+        data = shelf.document_to_bytes(document, task.recipe.reading)
+        _write(task.output.grid(task.sha256), data, task.output, durable=False)
+    submission = document_to_submission(document, source)
+    _write(task.output.result(task.name), submission_to_json(submission).encode(), task.output)
+    return _submission_to_outcome(task, submission, cached)
+
+
+def _demand(unchanged: bool) -> None:
+    if not unchanged:
+        raise _ChangedError
+
+
+def _write(path: Path, data: bytes, output: Output, *, durable: bool = True) -> None:
+    try:
+        write_whole(path, data, output.unfinished, durable=durable)
+    except OSError as error:
+        # a name that cannot be a result's is that file's own trouble; a full disk is everybody's
+        if error.errno in UNWRITABLE or not output.unfinished.is_dir():
+            raise _UnwritableError(f"{error.strerror}: {path}") from error
+        raise OSError(error.errno, f"结果文件无法写入（{error.strerror}）") from error
+
+
+def _submission_to_outcome(task: Task, submission: Submission, cached: bool) -> Outcome:
+    from shenbao.batch import Outcome as Line
+    from shenbao.batch import outcome_to_line
+
+    state, code = STATES[submission.status]
+    findings = [f.message for f in submission.findings if f.severity == "error"]
+    return Outcome(
+        task,
+        "read",
+        state,
+        code,
+        reason="；".join(findings) if state == "rejected" else "",
+        line=outcome_to_line(Line(task.name, code, submission)),
+        forms=tuple(_form_to_row(task.sha256, n, form) for n, form in enumerate(submission.forms, 1)),
+        cached=cached,
+    )
+
+
+def _form_to_row(sha256: str, number: int, form: Form) -> FormRow:
+    from models.declaration import DepartmentOverall
+
+    data = form.data
+    income = expenditure = None
+    if isinstance(data, DepartmentOverall):
+        income, expenditure = _total(data.budget.income), _total(data.budget.expenditure)
+    return FormRow(
+        *(sha256, number, form.layout, data.department, data.budget_year, data.money_unit),
+        income=income,
+        expenditure=expenditure,
+    )
+
+
+def _total(lines: Iterable[BudgetLine]) -> Decimal | None:
+    """The total that the form declares; `None` when it has none or it was not read."""
+    amounts = [line.amount for line in lines if line.item == TOTAL]
+    return amounts[0] if len(amounts) == 1 else None
+
+
+def hash_file(path: Path, way: tuple[int, ...]) -> str:
+    """The SHA-256 of a file or of a member of an archive. Raises `OSError`, `ArchiveError`."""
+    with member_as_file(path, way) as file, file.open("rb") as content:
+        return hashlib.file_digest(content, "sha256").hexdigest()

@@ -1,0 +1,197 @@
+"""`ingest`, `status` and `retry` as a clerk and cron meet them: lines, exit codes, stops at any moment."""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from collections import Counter
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from shenbao.cli import main
+from shenbao.ingest.ledger import Ledger
+from shenbao.ingest.place import Output
+from shenbao.ingest.pool import Pool
+from tests import inboxes
+from tests.inboxes import Season, form, put
+
+Shell = Callable[..., tuple[int, str]]
+AT_ONCE = ("--settle", 0)
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def start(*arguments: object) -> subprocess.Popen[str]:
+    command = [sys.executable, "-m", "shenbao", *map(str, arguments)]
+    return subprocess.Popen(
+        command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True
+    )
+
+
+def finish(*arguments: object) -> int:
+    process = start(*arguments)
+    process.communicate(timeout=120)
+    return process.returncode
+
+
+@pytest.fixture
+def season(tmp_path: Path) -> Season:
+    return inboxes.season(tmp_path, a=form("阳新县司法局"))
+
+
+@pytest.fixture
+def shell(capfd: pytest.CaptureFixture[str]) -> Shell:
+    """Runs the command line in this process; gives the exit code and all that was printed."""
+
+    def run(*arguments: object) -> tuple[int, str]:
+        with pytest.raises(SystemExit) as exited:
+            main([str(argument) for argument in arguments])
+        assert isinstance(exited.value.code, int)
+        return exited.value.code, "".join(capfd.readouterr())
+
+    return run
+
+
+def tree(output: Path) -> dict[str, bytes]:
+    folder = Output(output).results
+    return {p.relative_to(folder).as_posix(): p.read_bytes() for p in folder.rglob("*") if p.is_file()}
+
+
+def forty(inbox: Path) -> None:
+    for n in range(40):
+        put(inbox / f"{n % 3}处" / f"{n:02}.md", form(f"阳新县第{n}局", f"{1000 + n}.41"))
+    put(inbox / "坏.md", "今天下午开会")
+    put(inbox / "重复.md", form("阳新县第7局", "1007.41"))
+
+
+def wait_for_lines(log: Path, count: int) -> None:
+    until = time.monotonic() + 60
+    while time.monotonic() < until:
+        if log.exists() and log.read_text("utf-8").count('"event": "read"') >= count:
+            return
+        time.sleep(0.01)
+    raise AssertionError("the ingest does not get on")
+
+
+def wait_for_end(group: int) -> None:
+    """No process of a killed ingest goes on for long."""
+    until = time.monotonic() + 60
+    while time.monotonic() < until:
+        try:
+            os.killpg(group, 0)
+        except ProcessLookupError:
+            return
+        time.sleep(0.01)
+    raise AssertionError("a process outlives the ingest that was killed")
+
+
+def test_killed_three_times_and_resumed_the_results_are_the_same_and_nothing_is_read_twice(
+    tmp_path: Path,
+) -> None:
+    forty(tmp_path / "in")
+    often, log = tmp_path / "often", tmp_path / "log"
+    rng = random.Random(6)
+    for seen in (3, 14, 27):
+        process = start("ingest", tmp_path / "in", "-o", often, "-j", 2, *AT_ONCE, "--log", log)
+        wait_for_lines(log, seen)
+        time.sleep(rng.uniform(0, 0.05))
+        process.kill()
+        process.communicate()
+        wait_for_end(process.pid)
+    assert finish("ingest", tmp_path / "in", "-o", often, "-j", 2, *AT_ONCE, "--log", log) == 2
+    whole = inboxes.season(tmp_path / "whole")
+    forty(whole.inbox)
+    whole.run()
+    assert tree(often) == whole.results()
+    events = [json.loads(line) for line in log.read_text("utf-8").splitlines() if line.endswith("}")]
+    read = Counter(event["name"] for event in events if event["event"] == "read")
+    assert set(read.values()) == {1}
+    assert list(Output(often).unfinished.iterdir()) == []
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_a_request_to_stop_is_obeyed_at_once_and_leaves_nothing_half_done(
+    tmp_path: Path, number: signal.Signals
+) -> None:
+    forty(tmp_path / "in")
+    output, log = Output(tmp_path / "out"), tmp_path / "log"
+    process = start("ingest", tmp_path / "in", "-o", output.root, "-j", 2, *AT_ONCE, "--log", log, "--watch")
+    wait_for_lines(log, 5)
+    os.killpg(process.pid, number)
+    _, err = process.communicate(timeout=30)
+    assert (process.returncode, "what was finished is kept" in err, "Traceback" in err) == (130, True, False)
+    assert {work.state for work in Ledger(output.ledger).works().values()} <= {"done", "review", "found"}
+
+
+def test_a_second_ingest_into_the_same_folder_is_refused_with_the_holder(
+    season: Season, shell: Shell
+) -> None:
+    with season.output.held():
+        code, said = shell("ingest", season.inbox, "-o", season.output.root)
+        assert (code, f"process {os.getpid()} on" in said) == (73, True)
+        assert f"running: process {os.getpid()} on" in shell("status", season.output.root)[1]
+
+
+def test_another_inbox_is_refused_and_the_same_one_in_a_new_place_is_not(
+    season: Season, shell: Shell
+) -> None:
+    assert shell("ingest", season.inbox, "-o", season.output.root, *AT_ONCE)[0] == 1
+    moved = season.inbox.rename(season.inbox.parent / "new")
+    code, said = shell("ingest", moved, "-o", season.output.root, *AT_ONCE)
+    assert (code, "--moved" in said) == (74, True)
+    assert shell("ingest", moved, "-o", season.output.root, *AT_ONCE, "--moved")[0] == 1
+
+
+def test_what_failed_is_told_and_retried_with_more_memory(season: Season, shell: Shell) -> None:
+    ingest = ("ingest", season.inbox, "-o", season.output.root, *AT_ONCE)
+    huge = "部门整体绩效目标申报表\n" + "甲" * 2_000_000
+    put(season.inbox / "大.md", huge)
+    code, said = shell(*ingest, "--memory", 64)
+    assert (code, "读取所需内存超过 64 MB" in said) == (70, True)
+    assert "failed    大.md: 读取所需内存超过 64 MB" in shell("status", season.output.root)[1]
+    assert shell(*ingest)[0] == 70
+    assert shell("retry", season.output.root, "--failed", *AT_ONCE)[0] == 2
+
+
+def test_the_report_says_who_is_missing(season: Season, shell: Shell) -> None:
+    listed = put(season.inbox.parent / "list.csv", "部门\n阳新县司法局\n阳新县教育局\n".encode("gbk"))
+    said = shell("ingest", season.inbox, "-o", season.output.root, "--expect", listed, *AT_ONCE)[1]
+    page = (season.output.root / "reconciliation.html").read_text("utf-8")
+    assert "1 file: 1 review" in said
+    assert "<td>阳新县教育局</td><td>未交</td>" in page
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [
+        (("ingest", "{in}/none", "-o", "{out}"), 66),
+        (("ingest", "{in}", "-o", "{in}/a.md/out"), 73),
+        (("ingest", "{in}", "-o", "{out}", "--expect", "{in}/none.csv"), 66),
+        (("ingest", "{in}", "-o", "{out}", "--expect", "{in}/empty.csv"), 65),
+        (("ingest", "{in}", "-o", "{out}", "--ledger", "nonsense://x"), 74),
+        (("status", "{in}"), 66),
+        (("retry", "{out}"), 64),
+        (("retry", "{out}", "--failed"), 66),
+    ],
+)
+def test_what_cannot_be_done_is_said_without_a_traceback(
+    season: Season, shell: Shell, arguments: tuple[str, ...], code: int
+) -> None:
+    put(season.inbox / "empty.csv", "\n")
+    places = {"in": str(season.inbox), "out": str(season.output.root)}
+    exited, said = shell(*(argument.format(**places) for argument in arguments))
+    assert (exited, "Traceback" in said) == (code, False)
+
+
+def test_an_unchanged_inbox_starts_no_process_and_says_the_same(
+    season: Season, shell: Shell, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = shell("ingest", season.inbox, "-o", season.output.root, *AT_ONCE)
+    monkeypatch.setattr(Pool, "begin", None)
+    assert shell("ingest", season.inbox, "-o", season.output.root, *AT_ONCE)[0] == first[0]

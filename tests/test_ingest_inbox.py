@@ -1,0 +1,140 @@
+"""What counts as a submission in folders and archives, and under which name."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+
+import pytest
+
+from extract.source import Limits
+from shenbao.ingest.archive import ArchiveError, member_as_file
+from shenbao.ingest.inbox import Candidate, inbox_to_candidates
+from shenbao.ingest.work import hash_file
+from tests.inboxes import form, put, season
+
+
+def candidates(folder: Path, limits: Limits = Limits()) -> list[Candidate]:  # noqa: B008
+    return inbox_to_candidates(folder, limits, folder / "out")
+
+
+def names(folder: Path, limits: Limits = Limits()) -> list[str]:  # noqa: B008
+    return [candidate.name for candidate in candidates(folder, limits)]
+
+
+def zipped(**members: str | bytes) -> bytes:
+    file = io.BytesIO()
+    with ZipFile(file, "w", ZIP_DEFLATED) as archive:
+        for name, content in members.items():
+            archive.writestr(name, content)
+    return file.getvalue()
+
+
+def named_in_gbk(**members: str) -> bytes:
+    """An archive as Chinese Windows makes it: names in GBK, no flag that says so."""
+    file = io.BytesIO()
+    with ZipFile(file, "w") as archive:
+        for name, content in members.items():
+            info = ZipInfo("?" * len(name.encode("gbk")))
+            archive.writestr(info, content)
+    data = file.getvalue()
+    for name in members:
+        data = data.replace(b"?" * len(name.encode("gbk")), name.encode("gbk"))
+    return data
+
+
+def test_folders_are_walked_and_names_are_sorted(tmp_path: Path) -> None:
+    put(tmp_path / "二处" / "b.md", "b")
+    put(tmp_path / "a.md", "a")
+    assert names(tmp_path) == ["a.md", "二处/b.md"]
+
+
+def test_hidden_temporary_and_system_files_are_no_submissions(tmp_path: Path) -> None:
+    for name in ("~$申报.docx", ".DS_Store", "Thumbs.db", "a.docx.part", ".git/a.md", "__MACOSX/._a.md"):
+        put(tmp_path / name, "x")
+    put(tmp_path / "申报.docx", "x")
+    assert names(tmp_path) == ["申报.docx"]
+
+
+def test_the_output_folder_in_the_inbox_is_not_read(tmp_path: Path) -> None:
+    put(tmp_path / "out" / "results" / "a.md.json", "{}")
+    put(tmp_path / "a.md", "a")
+    assert names(tmp_path) == ["a.md"]
+
+
+def test_members_of_an_archive_have_their_names_from_chinese_windows(tmp_path: Path) -> None:
+    put(tmp_path / "收.zip", named_in_gbk(**{"司法局/申报表.md": "甲", "教育局.md": "乙"}))
+    assert names(tmp_path) == ["收.zip/司法局/申报表.md", "收.zip/教育局.md"]
+
+
+def test_a_member_is_read_like_a_file(tmp_path: Path) -> None:
+    made = season(tmp_path)
+    put(made.inbox / "收.zip", named_in_gbk(**{"司法局.md": form("阳新县司法局")}))
+    made.run()
+    assert "阳新县司法局" in made.results()["收.zip/司法局.md.json"].decode()
+
+
+def test_an_archive_in_an_archive_is_opened(tmp_path: Path) -> None:
+    put(tmp_path / "a.zip", zipped(**{"b.zip": zipped(**{"c.md": "c"}), "d.md": "d"}))
+    assert names(tmp_path) == ["a.zip/b.zip/c.md", "a.zip/d.md"]
+    nested = candidates(tmp_path)[0]
+    with member_as_file(nested.path, nested.way) as file:
+        assert file.read_text() == "c"
+
+
+def test_a_member_cannot_leave_its_folder(tmp_path: Path) -> None:
+    put(tmp_path / "a.zip", zipped(**{"../../etc/x.md": "x", "C:\\y.md": "y", "/z.md": "z"}))
+    assert names(tmp_path) == ["a.zip/etc/x.md", "a.zip/y.md", "a.zip/z.md"]
+
+
+@pytest.mark.parametrize(
+    ("content", "limits"),
+    [
+        (b"PK\x03\x04 broken", Limits()),
+        (zipped(), Limits()),
+        (zipped(a=b"\0" * 20_000_000), Limits()),
+        (zipped(a="1", b="2", c="3"), Limits(max_members=2)),
+        (zipped(**{"a.zip": zipped(a="1", b="2"), "b.zip": zipped(a="1", b="2")}), Limits(max_members=3)),
+    ],
+    ids=["broken", "empty", "bomb", "too many", "too many within"],
+)
+def test_an_archive_that_must_not_be_unpacked_is_left_to_the_reader(
+    tmp_path: Path, content: bytes, limits: Limits
+) -> None:
+    put(tmp_path / "a.zip", content)
+    assert names(tmp_path, limits) == ["a.zip"]
+
+
+def test_a_bomb_is_rejected_with_its_reason(tmp_path: Path) -> None:
+    made = season(tmp_path)
+    put(made.inbox / "a.zip", zipped(a=b"\0" * 20_000_000))
+    (outcome,) = made.run().outcomes
+    assert outcome.state == "rejected"
+    assert "压缩比异常" in outcome.reason
+
+
+def test_a_damaged_member_is_said_and_the_others_are_read(tmp_path: Path) -> None:
+    good, bad = form("阳新县司法局"), "坏" * 500
+    file = io.BytesIO()
+    with ZipFile(file, "w") as archive:
+        archive.writestr("a.md", good)
+        archive.writestr("b.md", bad)
+    made = season(tmp_path)
+    put(made.inbox / "z.zip", file.getvalue().replace("坏坏坏".encode(), "坏好坏".encode(), 1))
+    heard = made.run()
+    assert heard.read == ["z.zip/a.md"]
+    assert made.ledger().files()["z.zip/b.md"].reason.startswith("无法读取：压缩包成员无法解压")
+
+
+def test_the_same_name_twice_gets_a_number(tmp_path: Path) -> None:
+    put(tmp_path / "z.zip", zipped(**{"a.md": "1", "A.md": "2"}))
+    assert names(tmp_path) == ["z.zip/A.md", "z.zip/a.md (2)"]
+
+
+def test_a_missing_archive_is_not_an_empty_one(tmp_path: Path) -> None:
+    with pytest.raises(FileNotFoundError):
+        hash_file(tmp_path / "gone.zip", (0,))
+    put(tmp_path / "a.zip", "no archive")
+    with pytest.raises(ArchiveError):
+        hash_file(tmp_path / "a.zip", (0,))
