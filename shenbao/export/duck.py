@@ -1,0 +1,58 @@
+"""A DuckDB file: submissions are added, those that are there already are replaced, all in one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import duckdb
+
+from shenbao.export.frames import rows_to_arrow, table_to_schema
+from shenbao.export.results import Chunk
+from shenbao.export.sql import SQL_TABLES, check_columns, statements
+from shenbao.export.tables import DICTIONARY, TABLES, Row, Table, dictionary_rows
+from shenbao.outputs import make_folder
+
+FILE = "shenbao.duckdb"
+
+
+@contextmanager
+def duckdb_tables(folder: Path) -> Iterator[Callable[[Chunk], None]]:
+    """`folder/shenbao.duckdb` with a table each and the table `dictionary`.
+
+    Raises `duckdb.Error` and `SchemaError`; then the file is as it was.
+    """
+    make_folder(folder)
+    with duckdb.connect(folder / FILE) as database:
+        database.begin()
+        for table in SQL_TABLES.values():
+            _create(database, table)
+        database.execute("DELETE FROM dictionary")
+        _insert(database, DICTIONARY, dictionary_rows())
+
+        def write(chunk: Chunk) -> None:
+            for name, table in TABLES.items():
+                database.execute(f'DELETE FROM "{name}" WHERE submission IN (SELECT unnest(?))', [chunk.keys])
+                _insert(database, table, chunk.rows[name])
+
+        yield write
+        database.commit()
+
+
+def _create(database: duckdb.DuckDBPyConnection, table: Table) -> None:
+    found = database.execute(
+        "SELECT column_name FROM information_schema.columns WHERE table_name = ? ORDER BY ordinal_position",
+        [table.name],
+    ).fetchall()
+    if found:
+        return check_columns(table, tuple(str(row[0]) for row in found))
+    for statement in statements(table, "main"):
+        database.execute(statement)
+    return None
+
+
+def _insert(database: duckdb.DuckDBPyConnection, table: Table, rows: Iterable[Row]) -> None:
+    database.register("arriving", rows_to_arrow(rows, table_to_schema(table)))
+    database.execute(f'INSERT INTO "{table.name}" SELECT * FROM arriving')
+    database.unregister("arriving")
