@@ -28,7 +28,7 @@ bench: $(READY)
 	$(BIN)/python -m bench.grids samples/*.pdf
 
 lock: $(READY)
-	$(BIN)/uv pip compile --universal --python-version 3.11 --extra lattice --group dev pyproject.toml \
+	$(BIN)/uv pip compile --universal --python-version 3.11 --extra lattice --extra tables --group dev pyproject.toml \
 	  --generate-hashes --no-header --no-annotate --no-emit-index-url -o requirements.lock
 
 wheel: $(READY)

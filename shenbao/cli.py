@@ -11,6 +11,7 @@ import click
 
 from shenbao.commands.extract import extract
 from shenbao.commands.look import cells, doctor, draw, schema, show
+from shenbao.commands.tables import tables
 from shenbao.exits import INTERRUPTED, IO_ERROR, USAGE
 
 
@@ -41,7 +42,7 @@ def cli() -> None:
     """
 
 
-for command in (extract, show, cells, draw, schema, doctor):
+for command in (extract, tables, show, cells, draw, schema, doctor):
     cli.add_command(command)
 
 

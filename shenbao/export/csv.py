@@ -8,9 +8,10 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from models.submission import Submission
+from shenbao.export.columns import Row, Table
 from shenbao.export.results import Chunk
 from shenbao.export.rows import submission_to_values
-from shenbao.export.tables import DICTIONARY, TABLES, Row, Table, dictionary_rows
+from shenbao.export.tables import DICTIONARY, TABLES, dictionary_rows
 from shenbao.export.titles import Titles, shown
 from shenbao.export.values import cell
 from shenbao.outputs import BYTE_ORDER_MARK, Write, make_folder, replacing

@@ -8,10 +8,11 @@ from pathlib import Path
 
 import duckdb
 
+from shenbao.export.columns import Row, Table
 from shenbao.export.frames import rows_to_arrow, table_to_schema
 from shenbao.export.results import Chunk
-from shenbao.export.sql import SQL_TABLES, check_columns, statements
-from shenbao.export.tables import DICTIONARY, TABLES, Row, Table, dictionary_rows
+from shenbao.export.sql import SQL_TABLES, DatabaseError, check_columns, statements
+from shenbao.export.tables import DICTIONARY, TABLES, dictionary_rows
 from shenbao.outputs import make_folder
 
 FILE = "shenbao.duckdb"
@@ -21,23 +22,30 @@ FILE = "shenbao.duckdb"
 def duckdb_tables(folder: Path) -> Iterator[Callable[[Chunk], None]]:
     """`folder/shenbao.duckdb` with a table each and the table `dictionary`.
 
-    Raises `duckdb.Error` and `SchemaError`; then the file is as it was.
+    Raises `DatabaseError`; then the file is as it was.
     """
     make_folder(folder)
-    with duckdb.connect(folder / FILE) as database:
-        database.begin()
-        for table in SQL_TABLES.values():
-            _create(database, table)
-        database.execute("DELETE FROM dictionary")
-        _insert(database, DICTIONARY, dictionary_rows())
+    try:
+        with duckdb.connect(folder / FILE) as database:
+            database.begin()
+            _prepare(database)
+            yield lambda chunk: _replace(database, chunk)
+            database.commit()
+    except duckdb.Error as error:
+        raise DatabaseError(str(error)) from error
 
-        def write(chunk: Chunk) -> None:
-            for name, table in TABLES.items():
-                database.execute(f'DELETE FROM "{name}" WHERE submission IN (SELECT unnest(?))', [chunk.keys])
-                _insert(database, table, chunk.rows[name])
 
-        yield write
-        database.commit()
+def _prepare(database: duckdb.DuckDBPyConnection) -> None:
+    for table in SQL_TABLES.values():
+        _create(database, table)
+    database.execute("DELETE FROM dictionary")
+    _insert(database, DICTIONARY, dictionary_rows())
+
+
+def _replace(database: duckdb.DuckDBPyConnection, chunk: Chunk) -> None:
+    for name, table in TABLES.items():
+        database.execute(f'DELETE FROM "{name}" WHERE submission IN (SELECT unnest(?))', [chunk.keys])
+        _insert(database, table, chunk.rows[name])
 
 
 def _create(database: duckdb.DuckDBPyConnection, table: Table) -> None:

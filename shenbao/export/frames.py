@@ -13,7 +13,8 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from shenbao.export.tables import DICTIONARY, PRECISION, SCALE, TABLES, Column, Kind, Row, Table
+from shenbao.export.columns import PRECISION, SCALE, Column, Kind, Row, Table
+from shenbao.export.tables import DICTIONARY, TABLES
 from shenbao.export.values import cell_to_text
 
 _TYPES = {
@@ -75,12 +76,11 @@ def _parsed(column: Column, text: str) -> object:
     value = cell_to_text(text)
     if value is None or column.kind in (Kind.TEXT, Kind.CATEGORY):
         return value
-    return {
-        Kind.INTEGER: int,
-        Kind.DECIMAL: Decimal,
-        Kind.DATE: date.fromisoformat,
-        Kind.BOOLEAN: "true".__eq__,
-    }[column.kind](value)
+    if column.kind is Kind.DECIMAL:
+        return Decimal(value)
+    if column.kind is Kind.DATE:
+        return date.fromisoformat(value)
+    return value == "true" if column.kind is Kind.BOOLEAN else int(value)
 
 
 def _arrow_to_frame(arrow: pa.Table, table: Table) -> pd.DataFrame:

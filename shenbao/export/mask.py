@@ -40,7 +40,7 @@ def mask_submission(submission: Submission) -> Submission:
 
 def _mask_form(form: Form, words: tuple[str, ...]) -> Form:
     personal = {name: MASK for name in ("preparer", "phone") if getattr(form.data, name) is not None}
-    changed = {
+    changed: dict[str, object] = {
         "data": type(form.data).model_validate({**_without_phones(form.data.model_dump()), **personal}),
         "evidence": {},
         "repairs": tuple(_mask_quotes(repair, words) for repair in form.repairs),

@@ -8,9 +8,10 @@ from contextlib import contextmanager
 import psycopg
 from psycopg.sql import SQL, Identifier
 
+from shenbao.export.columns import Row, Table
 from shenbao.export.results import Chunk
-from shenbao.export.sql import SQL_TABLES, check_columns, statements
-from shenbao.export.tables import DICTIONARY, TABLES, Row, Table, dictionary_rows
+from shenbao.export.sql import SQL_TABLES, DatabaseError, check_columns, statements
+from shenbao.export.tables import DICTIONARY, TABLES, dictionary_rows
 
 SCHEMA = "shenbao"
 LOCK = 0x7368656E62616F
@@ -21,23 +22,30 @@ LOCK = 0x7368656E62616F
 def postgres_tables(url: str) -> Iterator[Callable[[Chunk], None]]:
     """The tables in the schema `shenbao` of the database at `url`, with the table `dictionary`.
 
-    A second run waits until the first is through. Raises `psycopg.Error` and `SchemaError`; then nothing has changed.
+    A second run waits until the first is through. Raises `DatabaseError`; then nothing has changed.
     """
-    with psycopg.connect(url.replace("+psycopg://", "://", 1)) as database, database.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
-        cursor.execute(SQL("CREATE SCHEMA IF NOT EXISTS {}").format(Identifier(SCHEMA)))
-        for table in SQL_TABLES.values():
-            _create(cursor, table)
-        cursor.execute(SQL("DELETE FROM {}").format(_name(DICTIONARY)))
-        _insert(cursor, DICTIONARY, dictionary_rows())
+    try:
+        with psycopg.connect(url.replace("+psycopg://", "://", 1)) as database, database.cursor() as cursor:
+            _prepare(cursor)
+            yield lambda chunk: _replace(cursor, chunk)
+    except psycopg.Error as error:
+        raise DatabaseError(str(error)) from error
 
-        def write(chunk: Chunk) -> None:
-            for name, table in TABLES.items():
-                delete = SQL("DELETE FROM {} WHERE submission = ANY(%s)").format(_name(table))
-                cursor.execute(delete, [chunk.keys])
-                _insert(cursor, table, chunk.rows[name])
 
-        yield write
+def _prepare(cursor: psycopg.Cursor) -> None:
+    cursor.execute(SQL("SELECT pg_advisory_xact_lock(%s)"), [LOCK])
+    cursor.execute(SQL("CREATE SCHEMA IF NOT EXISTS {}").format(Identifier(SCHEMA)))
+    for table in SQL_TABLES.values():
+        _create(cursor, table)
+    cursor.execute(SQL("DELETE FROM {}").format(_name(DICTIONARY)))
+    _insert(cursor, DICTIONARY, dictionary_rows())
+
+
+def _replace(cursor: psycopg.Cursor, chunk: Chunk) -> None:
+    for name, table in TABLES.items():
+        delete = SQL("DELETE FROM {} WHERE submission = ANY(%s)").format(_name(table))
+        cursor.execute(delete, [chunk.keys])
+        _insert(cursor, table, chunk.rows[name])
 
 
 def _create(cursor: psycopg.Cursor, table: Table) -> None:

@@ -11,9 +11,10 @@ from pathlib import Path
 from typing import Literal
 
 from models.submission import ResultError, Submission, json_to_submission, submission_to_json
+from shenbao.export.columns import Row
 from shenbao.export.mask import mask_submission
 from shenbao.export.rows import submission_key, submission_to_rows
-from shenbao.export.tables import TABLES, Row
+from shenbao.export.tables import TABLES
 from shenbao.export.values import UnfitError
 
 CHUNK = 100

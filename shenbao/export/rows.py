@@ -17,7 +17,8 @@ from models.declaration import (
 )
 from models.finding import Finding
 from models.submission import Form, Submission
-from shenbao.export.tables import TABLES, Row
+from shenbao.export.columns import Row
+from shenbao.export.tables import TABLES
 from shenbao.export.values import typed
 
 VALUE = ("text", "comparator", "number", "unit", "per", "not_applicable")

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from shenbao.export.tables import DICTIONARY, PRECISION, SCALE, TABLES, Column, Kind, Table
+from shenbao.export.columns import PRECISION, SCALE, Column, Kind, Table
+from shenbao.export.tables import DICTIONARY, TABLES
 
 TYPES = {
     Kind.TEXT: "text",
@@ -17,8 +18,8 @@ TYPES = {
 SQL_TABLES: dict[str, Table] = {**TABLES, DICTIONARY.name: DICTIONARY}
 
 
-class SchemaError(RuntimeError):
-    """A database whose tables were made by another version or by somebody else."""
+class DatabaseError(RuntimeError):
+    """A database that cannot be reached or written, or whose tables somebody else made; nothing has changed in it."""
 
 
 def statements(table: Table, schema: str) -> Iterator[str]:
@@ -33,9 +34,9 @@ def statements(table: Table, schema: str) -> Iterator[str]:
 
 
 def check_columns(table: Table, found: tuple[str, ...]) -> None:
-    """Raises `SchemaError` where a table that exists already has other columns than ours."""
+    """Raises `DatabaseError` where a table that exists already has other columns than ours."""
     if found != table.names:
-        raise SchemaError(
+        raise DatabaseError(
             f"the table {table.name} is there already with other columns; drop it, or write into another database"
         )
 

@@ -7,61 +7,8 @@ stay the same from run to run, because `submission` comes from the file's conten
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
-from enum import Enum
 
-PRECISION, SCALE = 38, 10
-"""Of every decimal column in Parquet, DuckDB and PostgreSQL: 28 digits before the point, 10 after it."""
-
-
-class Kind(Enum):
-    """What stands in a column; the value names it in the data dictionary."""
-
-    TEXT = "文本"
-    CATEGORY = "分类"
-    INTEGER = "整数"
-    DECIMAL = "小数"
-    DATE = "日期"
-    BOOLEAN = "是否"
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """One column; `labels` has the Chinese label of every code of a category, `width` is in characters.
-
-    `limit`: the most bytes that the budget system stores here, two for a wide character.
-    """
-
-    name: str
-    title: str
-    kind: Kind = Kind.TEXT
-    meaning: str = ""
-    key: bool = False
-    labels: Mapping[str, str] = field(default_factory=dict)
-    width: int = 14
-    limit: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """One table; `keys` are the names of the columns that tell its rows apart."""
-
-    name: str
-    title: str
-    meaning: str
-    columns: tuple[Column, ...]
-
-    @property
-    def names(self) -> tuple[str, ...]:
-        return tuple(column.name for column in self.columns)
-
-    @property
-    def titles(self) -> tuple[str, ...]:
-        return tuple(column.title for column in self.columns)
-
-    @property
-    def keys(self) -> tuple[str, ...]:
-        return tuple(column.name for column in self.columns if column.key)
+from shenbao.export.columns import PRECISION, SCALE, Column, Kind, Row, Table
 
 
 def _text(name: str, title: str, meaning: str = "", width: int = 14) -> Column:
@@ -242,8 +189,9 @@ FINDINGS = Table(
         *ROW,
         LINE,
         _text("code", "提示代码", width=22),
-        _category(
-            "category", "类别", reading="读取", arithmetic="勾稽", **{"import": "导入", "audit": "审核"}
+        Column(
+            *("category", "类别", Kind.CATEGORY),
+            labels={"reading": "读取", "arithmetic": "勾稽", "import": "导入", "audit": "审核"},
         ),
         _category("severity", "程度", error="错误", warning="警告", info="说明"),
         PATH,
@@ -269,8 +217,6 @@ DICTIONARY = Table(
         _text("meaning", "说明", width=60),
     ),
 )
-Row = tuple[object, ...]
-"""Typed values in the order of a table's columns."""
 
 
 def dictionary_rows(tables: Mapping[str, Table] = TABLES) -> Iterator[Row]:
@@ -279,7 +225,8 @@ def dictionary_rows(tables: Mapping[str, Table] = TABLES) -> Iterator[Row]:
         for column in table.columns:
             codes = "；".join(f"{code} {label}" for code, label in column.labels.items())
             limit = f"不超过 {column.limit} 字节" if column.limit else ""
-            meaning = "；".join(filter(None, (column.meaning, limit)))
+            required = f"必填（{column.required}）" if column.required else ""
+            meaning = "；".join(filter(None, (column.meaning, required, limit)))
             names = (table.name, column.name, table.title, column.title)
             yield *names, _type(column.kind), column.key, codes or None, meaning or None
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Literal
 
-from shenbao.export.tables import Row, Table
+from shenbao.export.columns import Row, Table
 
 Titles = Literal["english", "chinese"]
 

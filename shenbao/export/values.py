@@ -6,7 +6,7 @@ import re
 from datetime import date
 from decimal import Context, Decimal, DecimalException, Inexact, InvalidOperation
 
-from shenbao.export.tables import PRECISION, SCALE, Column, Kind
+from shenbao.export.columns import PRECISION, SCALE, Column, Kind
 
 _EXACT = Context(prec=PRECISION, traps=[Inexact, InvalidOperation])
 _STEP = Decimal(1).scaleb(-SCALE)
