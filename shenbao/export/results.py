@@ -46,7 +46,7 @@ Report = Callable[[LeftOut], None]
 
 
 def read_chunks(folder: Path, masked: bool, report: Report) -> Iterator[Chunk]:
-    """Every result in the `.json` and `.jsonl` files below `folder`, in the order of their paths.
+    """Every result in the `.json` and `.jsonl` files below `folder`, a folder's files before its folders, in the order of their names.
 
     Folders and files whose names begin with a dot are passed over. Raises `OSError` for a folder or file that
     cannot be read.

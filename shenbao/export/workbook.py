@@ -57,9 +57,11 @@ def workbook(path: Path, tables: Mapping[str, Table], titles: Titles) -> Iterato
     book = Workbook(write_only=True)
     sheets = {name: Sheet(book, table, titles) for name, table in tables.items()}
     with replaced(path) as part:
-        yield sheets
-        for sheet in sheets.values():
-            sheet.finish()
+        try:
+            yield sheets
+        finally:
+            for sheet in sheets.values():
+                sheet.finish()
         book.save(part)
 
 
@@ -84,9 +86,10 @@ class Sheet:
             self._sheet.append([self._cell(value) for value in self._with_exact(row)])
 
     def finish(self) -> None:
-        """Put the filter over all that was written."""
+        """Put the filter over all that was written, and close the sheet."""
         last = get_column_letter(len(self._columns))
         self._sheet.auto_filter.ref = f"A1:{last}{self._rows}"
+        self._sheet.close()
 
     def _begin(self) -> None:
         self._parts += 1
@@ -151,7 +154,8 @@ def survives(number: Decimal) -> bool:
     >>> survives(Decimal("1932.41")), survives(Decimal("12345678901234.567"))
     (True, False)
     """
-    return len(number.normalize().as_tuple().digits) <= EXACT_DIGITS
+    digits = "".join(map(str, number.as_tuple().digits))
+    return len(digits.strip("0")) <= EXACT_DIGITS
 
 
 def shortened(text: str) -> str:
