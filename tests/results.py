@@ -45,7 +45,7 @@ def declaration() -> DepartmentOverall:
         item="财政拨款", amount=Decimal("1932.40"), share="100%", history=(Decimal("-3.5"), None)
     )
     expenditure = BudgetLine(item="人员类项目支出", amount=LONG)
-    past = History(year_before_last=value("-2.57%"), last_year=value("无"))
+    past = History(year_before_last=value("-2.57%"), last_year=text_to_value("无", expects_number=True))
     return DepartmentOverall(
         **FRONT,
         filled_on="2025-10-20",

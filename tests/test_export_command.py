@@ -43,7 +43,7 @@ def out(tmp_path: Path) -> Path:
 
 def departments(folder: Path) -> list[str | None]:
     frame = read_table(folder / "submissions.csv")
-    return [text for text in frame["file"]]
+    return list(frame["file"])
 
 
 def test_all_formats_at_once(shell: Shell, out: Path, tmp_path: Path) -> None:
@@ -109,7 +109,7 @@ def test_a_number_that_no_column_holds_is_named(shell: Shell, out: Path, tmp_pat
     write_results(out, department("long.docx", declaration().model_copy(update={"projects": (line,)})))
     result = shell(out, "--to", tmp_path / "t")
     assert result.code == BAD_DATA
-    assert "long.docx: annual_budget" in result.err
+    assert "long.docx.json: annual_budget" in result.err
 
 
 def test_other_json_is_passed_over(shell: Shell, out: Path, tmp_path: Path) -> None:

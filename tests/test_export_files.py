@@ -19,7 +19,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from shenbao.export import workbook
+from shenbao.export import duck, workbook
 from shenbao.export.csv import csv_tables
 from shenbao.export.duck import duckdb_tables
 from shenbao.export.frames import read_table
@@ -100,6 +100,7 @@ def _exact(line: tuple[Any, ...], names: tuple[str, ...]) -> tuple[Any, ...]:
 def plain(value: Any) -> Any:
     if isinstance(value, datetime):
         return value.date()
+    value = {"true": True, "false": False}.get(value, value)
     return Decimal(repr(value)) if isinstance(value, float) else value
 
 
@@ -134,10 +135,16 @@ def test_excel_gives_the_rows_back(chunk: Chunk, tmp_path: Path) -> None:
 @pytest.mark.skipif(OFFICE is None, reason="LibreOffice (soffice) is missing: nobody opened the workbook")
 def test_libreoffice_opens_and_saves_the_workbook(chunk: Chunk, tmp_path: Path) -> None:
     write(xlsx_tables(tmp_path, "english"), chunk)
-    settled = f"-env:UserInstallation=file://{tmp_path}/profile"
-    command = [str(OFFICE), settled, "--headless", "--convert-to", "xlsx", "--outdir", "saved", "tables.xlsx"]
-    subprocess.run(command, cwd=tmp_path, check=True, capture_output=True, timeout=120)
+    write(csv_tables(tmp_path, "english"), chunk)
+    profile = f"-env:UserInstallation=file://{tmp_path}/profile"
+    command = [str(OFFICE), profile, "--headless", "--convert-to", "xlsx", "--outdir", "saved"]
+    files = ["tables.xlsx", "goals.csv"]
+    subprocess.run([*command, *files], cwd=tmp_path, check=True, capture_output=True, timeout=120)
     assert sheets(tmp_path / "saved" / "tables.xlsx") == ordered(chunk.rows)
+    for name in ("tables.xlsx", "goals.xlsx"):
+        book = openpyxl.load_workbook(tmp_path / "saved" / name)
+        kinds = {cell.data_type for sheet in book for row in sheet.iter_rows() for cell in row}
+        assert kinds & {"s", "f"} == {"s"}
 
 
 # types
@@ -206,6 +213,15 @@ def test_what_fails_in_the_middle_changes_nothing(chunk: Chunk, url: str, tmp_pa
         count = (len(chunk.rows["budget"]),)
         assert there.execute("SELECT count(*) FROM shenbao.budget").fetchone() == count
         assert here.execute("SELECT count(*) FROM budget").fetchone() == count
+
+
+def test_duckdb_keeps_whole_batches(chunk: Chunk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(duck, "BATCH", 1)
+    with pytest.raises(OSError, match="full"), duckdb_tables(tmp_path) as writer:
+        writer(chunk)
+        raise OSError("disk full")
+    with duckdb.connect(tmp_path / "shenbao.duckdb") as database:
+        assert database.execute("SELECT count(*) FROM goals").fetchone() == (len(chunk.rows["goals"]),)
 
 
 def test_a_table_of_somebody_else_is_refused(chunk: Chunk, url: str) -> None:

@@ -71,7 +71,7 @@ def tables(out: Path, target: str, formats: tuple[str, ...], titles: Titles, mas
       0   everything was written
       64  wrong usage                      65  results that are broken were left out
       66  no results in OUT                69  an optional package is missing
-      74  writing failed; what was there before is unchanged
+      74  writing failed; files are as they were before, a database has whole submissions or none
     """
     left_out: Counter[str] = Counter()
 

@@ -1,9 +1,10 @@
-"""A DuckDB file: submissions are added, those that are there already are replaced, all in one transaction."""
+"""A DuckDB file: submissions are added, those that are there already are replaced, each wholly or not at all."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from itertools import count
 from pathlib import Path
 
 import duckdb
@@ -16,20 +17,30 @@ from shenbao.export.tables import DICTIONARY, TABLES, dictionary_rows
 from shenbao.outputs import make_folder
 
 FILE = "shenbao.duckdb"
+BATCH = 10
+"""Chunks in a transaction: DuckDB keeps what is not yet committed in memory."""
 
 
 @contextmanager
 def duckdb_tables(folder: Path) -> Iterator[Callable[[Chunk], None]]:
     """`folder/shenbao.duckdb` with a table each and the table `dictionary`.
 
-    Raises `DatabaseError`; then the file is as it was.
+    Raises `DatabaseError`; then the file has the submissions of the batches before, and doing it again completes them.
     """
     make_folder(folder)
     try:
         with duckdb.connect(folder / FILE) as database:
             database.begin()
             _prepare(database)
-            yield lambda chunk: _replace(database, chunk)
+            counter = count(1)
+
+            def write(chunk: Chunk) -> None:
+                _replace(database, chunk)
+                if next(counter) % BATCH == 0:
+                    database.commit()
+                    database.begin()
+
+            yield write
             database.commit()
     except duckdb.Error as error:
         raise DatabaseError(str(error)) from error

@@ -16,7 +16,7 @@ from shenbao.export.tables import TABLES
 from shenbao.export.titles import Titles, shown
 from shenbao.outputs import make_folder, replaced
 
-ROW_GROUP = 50_000
+ROW_GROUP = 20_000
 """Rows that are gathered before they are written: few and large groups read fast."""
 
 

@@ -6,11 +6,10 @@ import json
 import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from hashlib import sha256
 from pathlib import Path
 from typing import Literal
 
-from models.submission import ResultError, Submission, json_to_submission, submission_to_json
+from models.submission import ResultError, Submission, json_to_submission
 from shenbao.export.columns import Row
 from shenbao.export.mask import mask_submission
 from shenbao.export.rows import submission_key, submission_to_rows
@@ -43,6 +42,7 @@ class LeftOut:
 
 
 Report = Callable[[LeftOut], None]
+Rows = list[tuple[str, Row]]
 
 
 def read_chunks(folder: Path, masked: bool, report: Report) -> Iterator[Chunk]:
@@ -52,14 +52,8 @@ def read_chunks(folder: Path, masked: bool, report: Report) -> Iterator[Chunk]:
     cannot be read.
     """
     chunk = Chunk()
-    for submission in _once(_results(folder, report), report):
-        shown = mask_submission(submission) if masked else submission
-        try:
-            rows = list(submission_to_rows(shown))
-        except UnfitError as error:
-            report(LeftOut("broken", shown.source.name, str(error)))
-            continue
-        chunk.submissions.append(shown)
+    for submission, rows in _once(_rows(folder, masked, report), report):
+        chunk.submissions.append(submission)
         for table, row in rows:
             chunk.rows[table].append(row)
         if len(chunk.submissions) == CHUNK:
@@ -69,20 +63,27 @@ def read_chunks(folder: Path, masked: bool, report: Report) -> Iterator[Chunk]:
         yield chunk
 
 
-def _once(results: Iterator[tuple[str, Submission]], report: Report) -> Iterator[Submission]:
+def _once(made: Iterator[tuple[str, Submission, Rows]], report: Report) -> Iterator[tuple[Submission, Rows]]:
     """The same content under two names is one submission; two different results for it are a fault."""
-    seen: dict[str, tuple[str, bytes]] = {}
-    for place, submission in results:
-        nameless = submission.source.model_copy(update={"name": ""})
-        text = submission_to_json(submission.model_copy(update={"source": nameless}))
-        digest = sha256(text.encode("utf-8", "surrogatepass")).digest()
-        first, known = seen.setdefault(submission_key(submission), (place, digest))
+    seen: dict[str, tuple[str, int]] = {}
+    for place, submission, rows in made:
+        nameless = hash(tuple((table, row[1:]) for table, row in rows))
+        first, known = seen.setdefault(submission_key(submission), (place, nameless))
         if first == place:
-            yield submission
-        elif known == digest:
+            yield submission, rows
+        elif known == nameless:
             report(LeftOut("double", place, f"the same content as {first}"))
         else:
             report(LeftOut("broken", place, f"the same content as {first}, but another result: delete one"))
+
+
+def _rows(folder: Path, masked: bool, report: Report) -> Iterator[tuple[str, Submission, Rows]]:
+    for place, submission in _results(folder, report):
+        shown = mask_submission(submission) if masked else submission
+        try:
+            yield place, shown, list(submission_to_rows(shown))
+        except UnfitError as error:
+            report(LeftOut("broken", place, str(error)))
 
 
 def _results(folder: Path, report: Report) -> Iterator[tuple[str, Submission]]:

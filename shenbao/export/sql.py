@@ -19,7 +19,7 @@ SQL_TABLES: dict[str, Table] = {**TABLES, DICTIONARY.name: DICTIONARY}
 
 
 class DatabaseError(RuntimeError):
-    """A database that cannot be reached or written, or whose tables somebody else made; nothing has changed in it."""
+    """A database that cannot be reached or written, or whose tables somebody else made."""
 
 
 def statements(table: Table, schema: str) -> Iterator[str]:

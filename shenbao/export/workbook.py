@@ -119,6 +119,8 @@ class Sheet:
     def _cell(self, value: object) -> Cell | None:
         if value is None:
             return None
+        if isinstance(value, bool):  # which LibreOffice would save as the formula TRUE()
+            value = {"chinese": ("否", "是"), "english": ("false", "true")}[self._titles][value]
         cell = copy(self._prototype(value_to_format(value)))
         cell.value = shortened(value) if isinstance(value, str) else cast("int | Decimal | date", value)
         if isinstance(value, str):
@@ -145,7 +147,7 @@ def value_to_format(value: object) -> str:
         return "#,##0." + "0" * places if places > 0 else "#,##0"
     if isinstance(value, date):
         return "yyyy-mm-dd"
-    return "@" if isinstance(value, str) else "General" if isinstance(value, bool) else "0"
+    return "@" if isinstance(value, str) else "0"
 
 
 def survives(number: Decimal) -> bool:
