@@ -87,7 +87,7 @@ def test_a_quality_is_sign_6_and_keeps_its_words() -> None:
 
 
 def test_a_number_without_a_sign_is_equal_and_noted() -> None:
-    row = annual("100%")
+    row = annual("100%", "98%", "99%")
     assert (row["COMPUTESIGN"], row["NOTE"]) == (3, "原文没有符号，按“＝”填")
 
 
@@ -130,6 +130,11 @@ def test_a_past_year_without_a_unit_is_taken_and_noted() -> None:
     row = annual("≥800件", "1364", "无")
     assert (row["QNINDEXVAL"], row["SNINDEXVAL"], row["CHECK"]) == (1364, None, "通过")
     assert row["NOTE"] == "前年原文没有单位；上年原文“无”，留空"
+
+
+def test_a_blank_past_year_stays_blank_and_is_noted() -> None:
+    row = annual("≥95%", last="96%")
+    assert (row["QNINDEXVAL"], row["SNINDEXVAL"], row["NOTE"]) == (None, 96, "前年指标值空白")
 
 
 @pytest.mark.parametrize(("target", "past"), [("≥2人次", "3万人次"), ("≥95%", "0.98"), ("≥2件", "未开展")])

@@ -90,6 +90,9 @@ def _values(row: Indicator, twin: Value | None, catalogue: Catalogue, notes: lis
             ("SNINDEXVAL", "上年", history.last_year),
         )
     }
+    if isinstance(row, AnnualIndicator) and sign != QUALITATIVE:
+        blanks = {"前年": history.year_before_last, "上年": history.last_year}
+        notes.extend(f"{title}指标值空白" for title, past in blanks.items() if past is None)
     cells: dict[str, object] = {"COMPUTESIGN": sign, "INDEXVAL": target, "METERUNIT": unit, **years}
     basis: dict[str, object] = {"INDEXSTANDARDS": row.basis, "INDEXCATLEV": row.category}
     return {**cells, **basis, "SOURCE": value.text if value else None}
