@@ -12,9 +12,9 @@ from typing import Any
 
 from extract.source import check
 from models.grid import Cell, Document, Grid, Place
+from shenbao.export.values import cell as spreadsheet_text
 from shenbao.outputs import BYTE_ORDER_MARK, replacing
 from shenbao.readers import Settings, read_document
-from shenbao.tables import cell as spreadsheet_text
 
 HUNDREDTHS = 2
 """Digits kept of a coordinate in points; finer is no printer."""

@@ -12,6 +12,7 @@ import click
 from shenbao.commands.extract import extract
 from shenbao.commands.ingest import ingest, retry, status
 from shenbao.commands.look import cells, doctor, draw, schema, show
+from shenbao.commands.tables import tables
 from shenbao.exits import INTERRUPTED, IO_ERROR, USAGE
 
 
@@ -42,7 +43,7 @@ def cli() -> None:
     """
 
 
-for command in (extract, ingest, status, retry, show, cells, draw, schema, doctor):
+for command in (extract, ingest, status, retry, tables, show, cells, draw, schema, doctor):
     cli.add_command(command)
 
 

@@ -33,6 +33,9 @@ EXTRAS = {
         "pip install 'shenbao[openvino]'",
     ),
     "camelot": ("camelot-py", "tables of hidden-text scans", "pip install 'shenbao[lattice]'"),
+    "duckdb": ("duckdb", "results as a DuckDB file", "pip install 'shenbao[tables]'"),
+    "psycopg": ("psycopg", "results into PostgreSQL", "pip install 'shenbao[tables]'"),
+    "pyarrow": ("pyarrow", "results as Parquet files", "pip install 'shenbao[tables]'"),
     "pillow_heif": ("pillow-heif", "HEIC photos from phones", "pip install 'shenbao[heic]'"),
 }
 """Module → distribution, what it is for, how to get it."""

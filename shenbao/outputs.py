@@ -1,4 +1,4 @@
-"""Where results go: a JSON file each, one file of JSON lines, standard output, or tidy tables.
+"""Where results go: a JSON file each, one file of JSON lines, or standard output; for tables see `shenbao.export`.
 
 Each function opens a place and gives the function that writes one result to it. Nothing half-written is ever
 seen under a final name. Opening and writing raise `OSError`.
@@ -6,17 +6,15 @@ seen under a final name. Opening and writing raise `OSError`.
 
 from __future__ import annotations
 
-import csv
 import os
 import secrets
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TextIO
 
 from models.submission import Submission, submission_to_json, submission_to_line
-from shenbao.tables import HEADERS, submission_to_rows
 
 Write = Callable[[str, Submission], None]
 """Takes the file's name and its result."""
@@ -58,24 +56,6 @@ def standard_output(lines: bool) -> Iterator[Write]:
     yield write
 
 
-@contextmanager
-def tables(folder: Path) -> Iterator[Write]:
-    """One CSV file a table, UTF-8 with a byte order mark; see `shenbao.tables`."""
-    make_folder(folder)
-    with ExitStack() as stack:
-        files = {table: stack.enter_context(replacing(folder / f"{table}.csv")) for table in HEADERS}
-        writers = {table: csv.writer(file, lineterminator="\r\n") for table, file in files.items()}
-        for table, header in HEADERS.items():
-            files[table].write(BYTE_ORDER_MARK)
-            writers[table].writerow(header)
-
-        def write(_: str, submission: Submission) -> None:
-            for table, row in submission_to_rows(submission):
-                writers[table].writerow(row)
-
-        yield write
-
-
 def make_folder(folder: Path) -> None:
     """Create `folder` where it is missing; raises `OSError` when nothing can be written there."""
     folder.mkdir(parents=True, exist_ok=True)
@@ -85,12 +65,18 @@ def make_folder(folder: Path) -> None:
 
 @contextmanager
 def replacing(path: Path) -> Iterator[TextIO]:
-    """A new file that takes the place of `path` when the block ends well, and is gone when it does not."""
+    """A new text file that takes the place of `path` when the block ends well, and is gone when it does not."""
+    with replaced(path) as part, part.open("x", encoding="utf-8", newline="") as file:
+        yield file
+
+
+@contextmanager
+def replaced(path: Path) -> Iterator[Path]:
+    """The path of a file to be made, which takes the place of `path` when the block ends well."""
     # the final name may be as long as names can be, so the temporary one does not build on it
     part = path.parent / f".shenbao-{secrets.token_hex(8)}.part"
     try:
-        with part.open("x", encoding="utf-8", newline="") as file:
-            yield file
+        yield part
         part.replace(path)
     finally:
         with suppress(FileNotFoundError):

@@ -27,8 +27,8 @@ from models.submission import (
     submission_to_json,
 )
 from shenbao.cli import main
+from shenbao.export.values import cell
 from shenbao.margin import mark_change
-from shenbao.tables import cell
 
 ROOT = Path(__file__).resolve().parent.parent
 SAMPLE = ROOT / "samples" / "yangxian-justice.md"

@@ -86,6 +86,7 @@ def extract(files: tuple[str, ...], output: str, form: str, quiet: bool, tables:
 
 def _places(output: str, form: str, tables: Path | None) -> Iterator[AbstractContextManager[Write]]:
     from shenbao import outputs
+    from shenbao.export.csv import csv_results
 
     lines = form == "jsonl"
     if output == STANDARD:
@@ -93,7 +94,7 @@ def _places(output: str, form: str, tables: Path | None) -> Iterator[AbstractCon
     else:
         yield outputs.json_lines(Path(output)) if lines else outputs.json_files(Path(output))
     if tables:
-        yield outputs.tables(tables)
+        yield csv_results(tables)
 
 
 def _opened(stack: ExitStack, place: AbstractContextManager[Write]) -> Write:

@@ -1,0 +1,145 @@
+"""The load workbook for the budget system: one row a thing to be loaded, each with what its checks say.
+
+Rows are handed over as they are, also those that fail a check: nothing is left out, and every row says why not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+
+from models.declaration import Annual, DepartmentOverall, LongTerm
+from models.finding import Finding
+from models.submission import Form, Submission
+from shenbao.export.columns import Row
+from shenbao.export.load_checks import PASSED, check_cells
+from shenbao.export.load_indicators import TERMS, Made, indicators_to_cells
+from shenbao.export.load_money import amounts_to_cells, projects_to_cells, unit_fault
+from shenbao.export.load_tables import DECLARE, INDICATORS, LOAD_TABLES
+from shenbao.export.results import Chunk
+from shenbao.export.rows import submission_key
+from shenbao.export.tables import DICTIONARY, dictionary_rows
+from shenbao.export.titles import Titles
+from shenbao.export.values import clean
+from shenbao.export.workbook import workbook
+from shenbao.outputs import make_folder
+
+FILE = "load.xlsx"
+_STATUS = {"accepted": "通过", "review": "需复核", "rejected": "未读取"}
+
+
+@contextmanager
+def load_workbook(folder: Path, titles: Titles) -> Iterator[Callable[[Chunk], None]]:
+    """`folder/load.xlsx`: a summary, a sheet for each block of the budget system, the data dictionary."""
+    make_folder(folder)
+    tables = {**LOAD_TABLES, DICTIONARY.name: DICTIONARY}
+    with workbook(folder / FILE, tables, titles) as sheets:
+        sheets[DICTIONARY.name].append(dictionary_rows(LOAD_TABLES))
+
+        def write(chunk: Chunk) -> None:
+            for submission in chunk.submissions:
+                for table, row in submission_to_load(submission):
+                    sheets[table].append([row])
+
+        yield write
+
+
+def submission_to_load(submission: Submission) -> Iterator[tuple[str, Row]]:
+    """The rows of one result as (sheet, values in the order of its columns), with one in SUMMARY for every form."""
+    source, status = (submission.source.name, submission_key(submission)), _STATUS[submission.status]
+    if not submission.forms:
+        yield "SUMMARY", (*source, 0, status, 0, 0, 0, "没有读出申报表，未装载")
+    for number, form in enumerate(submission.forms, 1):
+        rows = list(_form_to_rows(form, (*source, number), submission.findings if number == 1 else ()))
+        refused = sum(row[-3] != PASSED for _, row in rows)
+        doubted = sum(row[-1] is not None for _, row in rows)
+        remark = None if rows else "不是部门整体绩效目标申报表，未装载"
+        yield "SUMMARY", (*source, number, status, len(rows), refused, doubted, remark)
+        yield from rows
+
+
+def _form_to_rows(form: Form, key: Row, about_file: Iterable[Finding]) -> Iterator[tuple[str, Row]]:
+    data = form.data
+    if not isinstance(data, DepartmentOverall):
+        return
+    doubts = [f for f in form.findings if _doubtful(f)]
+    made = list(_made(data, key))
+    paths = [path for _, (path, _, _) in made if path]
+    for name, (path, cells, notes) in made:
+        if path:
+            own = [f for f in doubts if f.path and _under(f.path, path)]
+        else:
+            own = [f for f in doubts if not f.path or not any(_under(f.path, p) for p in paths)]
+            own += [f for f in about_file if _doubtful(f)]
+        faults = list(check_cells(LOAD_TABLES[name], cells))
+        if name in ("AMOUNTS", "PROJECTS"):
+            faults += unit_fault(data)
+        if name == DECLARE.name:
+            faults += _goal_faults(data)
+        outcome: dict[str, object] = {
+            "CHECK": "；".join(faults) or PASSED,
+            "NOTE": "；".join(notes) or None,
+            "DOUBT": "；".join(dict.fromkeys(f.message for f in own)) or None,
+        }
+        values = (*key, *({**cells, **outcome}[column] for column in LOAD_TABLES[name].names[len(key) :]))
+        yield name, tuple(clean(value) if isinstance(value, str) else value for value in values)
+
+
+def _made(data: DepartmentOverall, key: Row) -> Iterator[tuple[str, Made]]:
+    yield DECLARE.name, _declaration(data)
+    for name, rows in (
+        ("AMOUNTS", amounts_to_cells(data)),
+        ("PROJECTS", projects_to_cells(data)),
+        ("GOALS", _goals(data, key)),
+        (INDICATORS.name, indicators_to_cells(data)),
+    ):
+        yield from ((name, made) for made in rows)
+
+
+def _declaration(data: DepartmentOverall) -> Made:
+    cells: dict[str, object] = {
+        **dict.fromkeys(("MOF_DIV_CODE", "MOF_DIV_NAME", "DEPT_CODE")),
+        "FISCAL_YEAR": data.budget_year,
+        "DEPT_NAME": data.department,
+        "FILLED_ON": date.fromisoformat(data.filled_on) if data.filled_on else None,
+        "PREPARER": data.preparer,
+        "PHONE": data.phone,
+        "FUNCTION": _numbered(data.functions),
+        "ENDYEAR": data.long_term.until_year,
+    }
+    return "", cells, []
+
+
+def _numbered(texts: tuple[str, ...]) -> str | None:
+    if len(texts) < 2:
+        return next(iter(texts), None)
+    return "\n".join(f"{number}.{text}" for number, text in enumerate(texts, 1))
+
+
+def _goals(data: DepartmentOverall, key: Row) -> Iterator[Made]:
+    """The summary of each term (line 0) and its goals."""
+    _, submission, form_number = key
+    parts: dict[str, LongTerm | Annual] = {"long_term": data.long_term, "annual": data.annual}
+    for horizon, part in parts.items():
+        term = TERMS[horizon]
+        named = [(f"/{horizon}/summary", 0, f"{term}目标总述", part.summary)] if part.summary else []
+        for line, text in enumerate(part.goals, 1):
+            named.append((f"/{horizon}/goals/{line - 1}", line, f"{term}目标{line}", text))
+        for path, line, name, text in named:
+            identity = f"{submission}-{form_number}-{horizon[0].upper()}{line}"
+            yield path, {"KPI_DEP_ID": identity, "TERM": term, "GOALNAME": name, "KPI_TARGET": text}, []
+
+
+def _goal_faults(data: DepartmentOverall) -> list[str]:
+    named = (("长期", data.long_term), ("年度", data.annual))
+    return [f"B10：{term}目标为空" for term, part in named if not part.goals and not part.summary]
+
+
+def _doubtful(finding: Finding) -> bool:
+    return finding.category in ("reading", "arithmetic") and finding.severity != "info"
+
+
+def _under(path: str, row: str) -> bool:
+    return path == row or path.startswith(f"{row}/")

@@ -1,0 +1,74 @@
+"""Review rules B1–B10 on the finished rows of the load workbook: what the budget system's import would refuse.
+
+They look at the cells that are handed over and know nothing of how these came about.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+
+from shenbao.export.columns import Table
+from shenbao.export.values import byte_length
+
+Cells = Mapping[str, object]
+"""A row of the load workbook by field name."""
+PASSED = "通过"
+QUALITATIVE = 6
+LEVELS = tuple(f"LV{n}_PERF_IND" for n in (1, 2, 3))
+KPI_VAL = 60
+"""Bytes of the ministry's own field for a target; the system's page takes more."""
+_REFUSED = re.compile(r"[*_-]|\s|null", re.IGNORECASE)
+
+
+def check_cells(table: Table, cells: Cells) -> Iterator[str]:
+    """Everything that is wrong with one row, each with its rule: `B4：计量单位为空`. B9, B10 and, for indicators, B1–B8."""
+    for column in table.columns:
+        value = cells.get(column.name)
+        if value is None and column.required:
+            yield f"{column.required}：{column.title}为空"
+        size = byte_length(f"{value:f}" if isinstance(value, Decimal) else str(value))
+        if value is not None and column.limit and size > column.limit:
+            yield f"B9：{column.title} {size} 字节，超过 {column.limit}"
+    if "COMPUTESIGN" in cells:
+        yield from _target(cells)
+        yield from _levels(cells)
+
+
+def _target(cells: Cells) -> Iterator[str]:
+    """B2–B5."""
+    sign, value = cells["COMPUTESIGN"], cells["INDEXVAL"]
+    if sign is None:
+        return
+    if sign not in range(1, QUALITATIVE + 1):
+        yield f"B2：计算符号 {sign} 不在 1–6 之内"
+    if sign == QUALITATIVE:
+        refused = _REFUSED.search(str(value))
+        if refused and value is not None:
+            yield f"B5：定性指标值含有系统不接受的“{refused[0]}”"
+        return
+    for name, title in (("INDEXVAL", "指标值"), ("QNINDEXVAL", "前年指标值"), ("SNINDEXVAL", "上年指标值")):
+        if isinstance(cells[name], str):
+            yield f"B3：{title}“{cells[name]}”不是数值"
+    if cells["METERUNIT"] is None:
+        yield "B4：计量单位为空"
+
+
+def _levels(cells: Cells) -> Iterator[str]:
+    """B6, B7."""
+    for level in LEVELS:
+        name = cells[f"{level}_NAME"]
+        if name is not None and re.search(r"\s", str(name)):
+            yield f"B6：指标名称“{name}”含有空格"
+    (first, first_name), (second, second_name) = (
+        (cells[f"{level}_CODE"], cells[f"{level}_NAME"]) for level in LEVELS[:2]
+    )
+    for code, name in ((first, first_name), (second, second_name)):
+        if name is not None and code is None:
+            yield f"B7：指标目录中没有“{name}”"
+    if first is not None and second is not None and not str(second).startswith(str(first)):
+        yield f"B7：二级指标“{second_name}”不属于一级指标“{first_name}”"
+    third = cells[f"{LEVELS[2]}_CODE"]
+    if second is not None and third is not None and not str(third).startswith(str(second)):
+        yield f"B7：三级指标代码 {third} 不属于二级指标“{second_name}”"

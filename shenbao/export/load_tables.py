@@ -1,0 +1,149 @@
+"""The sheets of the load workbook: field names, byte lengths and required fields of the budget system.
+
+Names and lengths are those of the indicator management of the integrated budget system (预算管理一体化) and of the
+Hubei page 部门整体绩效目标; what the form does not print stays blank for the bureau to fill in.
+"""
+
+from __future__ import annotations
+
+from shenbao.export.columns import Column, Kind, Table
+from shenbao.export.tables import FILE, FORM_NUMBER, SUBMISSION
+
+KEY = (FILE, SUBMISSION, FORM_NUMBER)
+BLANK = "表上没有，由财政部门填"
+OUTCOME = (
+    Column("CHECK", "校验", meaning="“通过”，或未通过的检查（B1–B10）及原因", width=48),
+    Column("NOTE", "说明", meaning="与表上原文不同之处及理由", width=40),
+    Column("DOUBT", "读取存疑", meaning="读取和勾稽方面尚未核对的提示", width=40),
+)
+
+
+def _text(
+    name: str,
+    title: str,
+    width: int = 16,
+    limit: int | None = None,
+    required: str | None = None,
+    note: str = "",
+) -> Column:
+    return Column(name, title, meaning=note, width=width, limit=limit, required=required)
+
+
+def _number(name: str, title: str, required: str | None = "B10", note: str = "") -> Column:
+    return Column(name, title, Kind.DECIMAL, note, required=required, width=16)
+
+
+DECLARE = Table(
+    "DECLARE",
+    "申报信息",
+    "每张申报表一行",
+    (
+        *KEY,
+        _text("MOF_DIV_CODE", "财政区划代码", limit=9, note=BLANK),
+        _text("MOF_DIV_NAME", "财政区划名称", limit=360, note=BLANK),
+        Column("FISCAL_YEAR", "预算年度", Kind.INTEGER, limit=4),
+        _text("DEPT_CODE", "部门代码", note=BLANK),
+        _text("DEPT_NAME", "部门（单位）名称", 24),
+        Column("FILLED_ON", "填报日期", Kind.DATE, width=12),
+        _text("PREPARER", "填报人"),
+        _text("PHONE", "联系电话"),
+        _text("FUNCTION", "部门职能概述", 60, 4000),
+        Column("ENDYEAR", "长期目标截止年份", Kind.INTEGER, limit=4),
+        *OUTCOME,
+    ),
+)
+AMOUNTS = Table(
+    "AMOUNTS",
+    "资金",
+    "每个资金项目一行，单位万元；合计由系统计算，不装载",
+    (
+        *KEY,
+        _text("TYPENAME", "资金分类"),
+        _text("FUNDNAME", "资金性质", 24),
+        _number("YEARAMT", "当年金额"),
+        _number("FAMT", "上年金额"),
+        _number("SAMT", "前年金额"),
+        _number("RATE", "占比", None, "百分数，不含百分号；系统自行计算"),
+        *OUTCOME,
+    ),
+)
+PROJECTS = Table(
+    "PROJECTS",
+    "项目",
+    "每个项目一行，单位万元",
+    (
+        *KEY,
+        _text("PRO_NAME", "项目名称", 32, required="B10"),
+        _text("PROTYPE", "支出项目类别", required="B10"),
+        _number("TOTALAMT", "项目总预算"),
+        _number("YEARAMT", "项目本年度预算"),
+        _text("EXPUSAGE", "项目主要支出方向和用途", 60, required="B10"),
+        *OUTCOME,
+    ),
+)
+GOALS = Table(
+    "GOALS",
+    "目标",
+    "每条目标一行",
+    (
+        *KEY,
+        _text("KPI_DEP_ID", "主键", 30, 38, note="由报送编号、表序号、期限和行号组成，重复装载不变"),
+        _text("TERM", "期限", note="长期或年度"),
+        _text("GOALNAME", "目标名称", 20, 100, "B10"),
+        _text("KPI_TARGET", "目标", 60, 2000, "B10"),
+        *OUTCOME,
+    ),
+)
+INDICATORS = Table(
+    "INDICATORS",
+    "指标",
+    "每个指标一行",
+    (
+        *KEY,
+        _text("TERM", "期限", note="长期或年度"),
+        Column("LINE", "行号", Kind.INTEGER, "期限内从 1 起", width=8),
+        _text("LV1_PERF_IND_CODE", "一级指标代码"),
+        _text("LV1_PERF_IND_NAME", "一级指标", required="B1"),
+        _text("LV2_PERF_IND_CODE", "二级指标代码"),
+        _text("LV2_PERF_IND_NAME", "二级指标", 18, required="B1"),
+        _text("LV3_PERF_IND_CODE", "三级指标代码", note="部门自设指标没有代码"),
+        _text("LV3_PERF_IND_NAME", "三级指标", 28, required="B1"),
+        Column(
+            *("COMPUTESIGN", "计算符号", Kind.INTEGER, "1 ≥，2 ＞，3 ＝，4 ＜，5 ≤，6 定性"),
+            required="B2",
+            width=10,
+        ),
+        Column(
+            "INDEXVAL",
+            "指标值",
+            Kind.DECIMAL,
+            "数值不含符号和单位；定性指标为文字",
+            False,
+            {},
+            24,
+            1000,
+            "B8",
+        ),
+        _text("METERUNIT", "计量单位", limit=200),
+        Column("QNINDEXVAL", "前年指标值", Kind.DECIMAL, "同上", limit=1000, width=16),
+        Column("SNINDEXVAL", "上年指标值", Kind.DECIMAL, "同上", limit=1000, width=16),
+        _text("INDEXSTANDARDS", "指标值确定依据", limit=2000),
+        _text("INDEXCATLEV", "指标分类"),
+        _text("SOURCE", "指标值原文", 24),
+        *OUTCOME,
+    ),
+)
+SUMMARY = Table(
+    "SUMMARY",
+    "概况",
+    "每张申报表一行",
+    (
+        *KEY,
+        _text("STATUS", "读取状态"),
+        Column("ROWS", "装载行数", Kind.INTEGER),
+        Column("REFUSED", "未通过校验", Kind.INTEGER, "行数"),
+        Column("DOUBTED", "读取存疑", Kind.INTEGER, "行数"),
+        _text("REMARK", "备注", 40),
+    ),
+)
+LOAD_TABLES = {t.name: t for t in (SUMMARY, DECLARE, AMOUNTS, PROJECTS, GOALS, INDICATORS)}

@@ -1,0 +1,168 @@
+"""A result as typed rows of the tables."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+
+from models.declaration import (
+    AnnualIndicator,
+    Budget,
+    DepartmentOverall,
+    Indicator,
+    ProjectDeclaration,
+    Value,
+)
+from models.finding import Finding
+from models.submission import Form, Submission
+from shenbao.export.columns import Row
+from shenbao.export.tables import TABLES
+from shenbao.export.values import typed
+
+VALUE = ("text", "comparator", "number", "unit", "per", "not_applicable")
+FINDING = ("code", "category", "severity", "path", "message", "expected", "actual")
+REPAIR = ("path", "kind", "before", "after", "because", "confidence", "runner_up")
+INDICATOR = ("level1", "level2", "level3", "code", "basis", "category")
+PERIODS = ("year_before_last", "last_year", "budget_year")
+_PERCENT = re.compile(r"([+-]?\d+(?:\.\d+)?)%")
+
+Untyped = tuple[str, tuple[object, ...]]
+"""A table's name and the values after `file`, `submission`, `form_number`."""
+
+
+def submission_key(submission: Submission) -> str:
+    """The key that stays: the first 16 hexadecimal digits (64 bits) of the content's SHA-256."""
+    return submission.source.sha256[:16]
+
+
+def submission_to_rows(submission: Submission) -> Iterator[tuple[str, Row]]:
+    """All rows of a result as (table's name, typed values); a file without a form has one in `submissions` too.
+
+    Raises `UnfitError` for a value that the tables cannot hold exactly.
+    """
+    for table, row in submission_to_values(submission):
+        columns = TABLES[table].columns
+        yield table, tuple(typed(column, value) for column, value in zip(columns, row, strict=True))
+
+
+def submission_to_values(submission: Submission) -> Iterator[tuple[str, Row]]:
+    """The same rows with the values as the result has them: every number fits, but only a text file takes them."""
+    source = (submission.source.name, submission_key(submission))
+    for number, table, values in _numbered(submission):
+        yield table, (*source, number, *values)
+
+
+def _numbered(submission: Submission) -> Iterator[tuple[int, str, tuple[object, ...]]]:
+    for table, row in _listed("findings", submission.findings, FINDING):
+        yield 0, table, row
+    if not submission.forms:
+        yield 0, "submissions", (*_source(submission), *[None] * 10, 0, *_severities(submission.findings))
+    for number, form in enumerate(submission.forms, 1):
+        # what is wrong with the file as a whole counts once, on its first form
+        findings = [*form.findings, *(submission.findings if number == 1 else ())]
+        counts = (len(form.repairs), *_severities(findings))
+        yield number, "submissions", (*_source(submission), *_front(form), *counts)
+        for table, row in _form_to_rows(form):
+            yield number, table, row
+
+
+def _source(submission: Submission) -> tuple[object, ...]:
+    source = submission.source
+    return source.sha256, source.media_type, source.bytes, source.pages, submission.status
+
+
+def _front(form: Form) -> tuple[object, ...]:
+    data = form.data
+    until = data.long_term.until_year if isinstance(data, DepartmentOverall) else None
+    names = ("filled_on", "money_unit", "preparer", "phone")
+    head = (form.form, form.layout, data.title, data.department, data.budget_year, until)
+    return (*head, *_fields(data, names))
+
+
+def _severities(findings: Iterable[Finding]) -> tuple[int, int, int]:
+    counts = Counter(finding.severity for finding in findings)
+    return counts["error"], counts["warning"], counts["info"]
+
+
+def _form_to_rows(form: Form) -> Iterator[Untyped]:
+    data = form.data
+    yield from _department_to_rows(data) if isinstance(data, DepartmentOverall) else _project_to_rows(data)
+    for horizon, indicators in (("long_term", data.long_term.indicators), ("annual", data.annual.indicators)):
+        for line, indicator in enumerate(indicators, 1):
+            yield "indicators", (horizon, line, *_indicator_to_values(indicator))
+    yield from _listed("repairs", form.repairs, REPAIR)
+    yield from _listed("findings", form.findings, FINDING)
+
+
+def _department_to_rows(data: DepartmentOverall) -> Iterator[Untyped]:
+    yield from _budget_to_rows(data.budget, data.budget_year)
+    for line, project in enumerate(data.projects, 1):
+        money = (project.category, project.total_budget, project.annual_budget)
+        yield "projects", (line, project.name, None, None, *money, None, None, project.purpose)
+    yield from _texts(
+        functions=data.functions,
+        annual_tasks=data.annual_tasks,
+        long_term_summary=(data.long_term.summary,),
+        long_term_goals=data.long_term.goals,
+        annual_summary=(data.annual.summary,),
+        annual_goals=data.annual.goals,
+    )
+
+
+def _project_to_rows(data: ProjectDeclaration) -> Iterator[Untyped]:
+    money = (data.category, data.total_budget, data.annual_budget)
+    period = (data.period.start, data.period.end) if data.period else (None, None)
+    yield "projects", (1, data.project, data.project_code, data.unit, *money, *period, data.content)
+    for line, source in enumerate(data.sources, 1):
+        when = ("budget_year", data.budget_year)
+        yield "budget", ("source", line, source.item, *when, source.amount, None, None)
+    yield from _texts(
+        rationale=(data.rationale,), long_term_goals=data.long_term.goals, annual_goals=data.annual.goals
+    )
+
+
+def _budget_to_rows(budget: Budget, budget_year: int | None) -> Iterator[Untyped]:
+    """One row per line and year; a year whose label was not read is still told by its period."""
+    history = tuple(budget.history_years) if len(budget.history_years) == 2 else (None, None)
+    for side, lines in (("income", budget.income), ("expenditure", budget.expenditure)):
+        for number, line in enumerate(lines, 1):
+            amounts = (*line.history, line.amount)
+            for period, year, amount in zip(PERIODS, (*history, budget_year), amounts, strict=True):
+                share = line.share if period == "budget_year" else None
+                yield "budget", (side, number, line.item, period, year, amount, share, share_percent(share))
+
+
+def share_percent(share: str | None) -> Decimal | None:
+    """
+    >>> share_percent("-2.57%"), share_percent("0.7612")
+    (Decimal('-2.57'), None)
+    """
+    match = _PERCENT.fullmatch(share or "")
+    return Decimal(match[1]) if match else None
+
+
+def _texts(**sections: Iterable[str | None]) -> Iterator[Untyped]:
+    for section, texts in sections.items():
+        yield from (("goals", (section, line, text)) for line, text in enumerate(texts, 1) if text)
+
+
+def _indicator_to_values(indicator: Indicator) -> tuple[object, ...]:
+    values = [indicator.target, None, None]
+    if isinstance(indicator, AnnualIndicator):
+        values[1:] = [indicator.history.year_before_last, indicator.history.last_year]
+    return (*_fields(indicator, INDICATOR), *(part for value in values for part in _value_to_parts(value)))
+
+
+def _value_to_parts(value: Value | None) -> tuple[object, ...]:
+    return _fields(value, VALUE) if value else (None,) * len(VALUE)
+
+
+def _listed(table: str, nouns: Iterable[object], names: tuple[str, ...]) -> Iterator[Untyped]:
+    for line, noun in enumerate(nouns, 1):
+        yield table, (line, *_fields(noun, names))
+
+
+def _fields(noun: object, names: Iterable[str]) -> tuple[object, ...]:
+    return tuple(getattr(noun, name) for name in names)

@@ -1,0 +1,235 @@
+"""The tables, declared once: every writer, the data dictionary and the SQL schema are made from `TABLES`.
+
+Every row begins with `file`, `submission`, `form_number`. The columns marked as key tell a row from all others and
+stay the same from run to run, because `submission` comes from the file's content and not from its name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from shenbao.export.columns import PRECISION, SCALE, Column, Kind, Row, Table
+
+
+def _text(name: str, title: str, meaning: str = "", width: int = 14) -> Column:
+    return Column(name, title, meaning=meaning, width=width)
+
+
+def _count(name: str, title: str, meaning: str = "", key: bool = False) -> Column:
+    return Column(name, title, Kind.INTEGER, meaning, key, width=10)
+
+
+def _number(name: str, title: str, meaning: str = "") -> Column:
+    return Column(name, title, Kind.DECIMAL, meaning, width=16)
+
+
+def _category(name: str, title: str, key: bool = False, **labels: str) -> Column:
+    return Column(name, title, Kind.CATEGORY, key=key, labels=labels, width=12)
+
+
+def _value(name: str, title: str) -> Iterator[Column]:
+    """The columns of an indicator's value."""
+    yield _text(f"{name}_text", title, "表上的原文", 24)
+    signs = {">=": "≥", ">": "＞", "=": "＝", "<": "＜", "<=": "≤"}
+    yield Column(f"{name}_comparator", f"{title}符号", Kind.CATEGORY, labels=signs, width=12)
+    yield _number(f"{name}_number", f"{title}数值", "不含符号和单位")
+    yield _text(f"{name}_unit", f"{title}单位")
+    yield _text(f"{name}_per", f"{title}周期", "“件/年”中的“年”")
+    yield Column(f"{name}_not_applicable", f"{title}不适用", Kind.BOOLEAN, "应填数值处填“无”")
+
+
+FILE = _text("file", "文件名", "报送文件的名称", 28)
+SUBMISSION = Column(
+    "submission", "报送编号", meaning="文件内容 SHA-256 的前 16 位，与文件名无关", key=True, width=18
+)
+FORM_NUMBER = _count("form_number", "表序号", "文件中的第几张表；0 表示文件本身", key=True)
+ROW = (FILE, SUBMISSION, FORM_NUMBER)
+LINE = _count("line", "行号", "从 1 起", key=True)
+PATH = _text("path", "位置", "结果 data 内的 JSON Pointer；空白表示整个文件", 36)
+
+SUBMISSIONS = Table(
+    "submissions",
+    "报送",
+    "每张申报表一行；没有读出申报表的文件也有一行",
+    (
+        *ROW,
+        _text("sha256", "内容哈希", "文件内容的 SHA-256"),
+        _text("media_type", "文件类型"),
+        _count("bytes", "字节数"),
+        _count("pages", "页数"),
+        _category("status", "状态", accepted="通过", review="需复核", rejected="未读取"),
+        Column(
+            "form",
+            "表种",
+            Kind.CATEGORY,
+            labels={"department-overall": "部门整体绩效目标申报表", "project": "项目支出绩效目标申报表"},
+        ),
+        _text("layout", "版式"),
+        _text("title", "表名", width=28),
+        _text("department", "部门（单位）名称", width=24),
+        _count("budget_year", "预算年度"),
+        _count("until_year", "长期目标截止年份"),
+        Column("filled_on", "填报日期", Kind.DATE, width=12),
+        _text("money_unit", "金额单位"),
+        _text("preparer", "填报人"),
+        _text("phone", "联系电话", width=16),
+        _count("repairs", "修正数"),
+        _count("errors", "错误数", "文件本身的提示计入第一张表"),
+        _count("warnings", "警告数"),
+        _count("infos", "说明数"),
+    ),
+)
+BUDGET = Table(
+    "budget",
+    "资金",
+    "每个项目每个年度一行",
+    (
+        *ROW,
+        _category("side", "收支", key=True, income="收入", expenditure="支出", source="项目资金来源"),
+        LINE,
+        _text("item", "资金项目", width=24),
+        _category(
+            "period", "期间", key=True, year_before_last="前年", last_year="上年", budget_year="预算年度"
+        ),
+        _count("year", "年度", "表上没有读到年份时为空白"),
+        _number("amount", "金额", "单位见 submissions.money_unit"),
+        _text("share", "占比", "表上的原文"),
+        _number("share_percent", "占比（%）", "表上没有百分号时为空白"),
+    ),
+)
+PROJECTS = Table(
+    "projects",
+    "项目",
+    "每个项目一行",
+    (
+        *ROW,
+        LINE,
+        _text("name", "项目名称", width=32),
+        _text("code", "项目代码"),
+        _text("unit", "实施单位"),
+        _text("category", "项目类别"),
+        _number("total_budget", "项目总预算"),
+        _number("annual_budget", "项目本年度预算"),
+        _text("period_start", "开始时间"),
+        _text("period_end", "结束时间"),
+        _text("purpose", "主要支出方向和用途", width=60),
+    ),
+)
+GOALS = Table(
+    "goals",
+    "职能与目标",
+    "每条职能、任务、目标一行",
+    (
+        *ROW,
+        _category(
+            "section",
+            "栏目",
+            key=True,
+            functions="部门职能概述",
+            annual_tasks="年度工作任务",
+            long_term_summary="长期目标总述",
+            long_term_goals="长期目标",
+            annual_summary="年度目标总述",
+            annual_goals="年度目标",
+            rationale="立项依据",
+        ),
+        LINE,
+        _text("text", "内容", width=80),
+    ),
+)
+INDICATORS = Table(
+    "indicators",
+    "指标",
+    "每个绩效指标一行",
+    (
+        *ROW,
+        _category("horizon", "期限", key=True, long_term="长期", annual="年度"),
+        LINE,
+        _text("level1", "一级指标"),
+        _text("level2", "二级指标", width=18),
+        _text("level3", "三级指标", width=28),
+        _text("code", "指标编码", "指标目录中的编码；部门自设指标为空白"),
+        _text("basis", "指标值确定依据"),
+        _text("category", "指标分类"),
+        *_value("target", "指标值"),
+        *_value("year_before_last", "前年"),
+        *_value("last_year", "上年"),
+    ),
+)
+REPAIRS = Table(
+    "repairs",
+    "修正",
+    "每处与原文不同的值一行",
+    (
+        *ROW,
+        LINE,
+        PATH,
+        _category(
+            *("kind", "种类"),
+            typo="误读",
+            slip="笔误",
+            twin="参照另一期",
+            label="栏目名",
+            split="拆分",
+            join="合并",
+            digit="数字",
+        ),
+        _text("before", "修正前", width=32),
+        _text("after", "修正后", width=32),
+        _text("because", "理由", width=32),
+        _number("confidence", "把握"),
+        _text("runner_up", "次选"),
+    ),
+)
+FINDINGS = Table(
+    "findings",
+    "提示",
+    "每条提示一行",
+    (
+        *ROW,
+        LINE,
+        _text("code", "提示代码", width=22),
+        Column(
+            *("category", "类别", Kind.CATEGORY),
+            labels={"reading": "读取", "arithmetic": "勾稽", "import": "导入", "audit": "审核"},
+        ),
+        _category("severity", "程度", error="错误", warning="警告", info="说明"),
+        PATH,
+        _text("message", "提示", width=60),
+        _text("expected", "应为"),
+        _text("actual", "实为"),
+    ),
+)
+TABLES = {t.name: t for t in (SUBMISSIONS, BUDGET, PROJECTS, GOALS, INDICATORS, REPAIRS, FINDINGS)}
+
+DICTIONARY = Table(
+    "dictionary",
+    "数据字典",
+    "每张表的每一列一行",
+    (
+        Column("table", "表", key=True),
+        Column("column", "列", key=True, width=26),
+        _text("table_title", "表名"),
+        _text("column_title", "列名", width=20),
+        _text("type", "类型"),
+        Column("key", "主键", Kind.BOOLEAN),
+        _text("codes", "代码", width=48),
+        _text("meaning", "说明", width=60),
+    ),
+)
+
+
+def dictionary_rows(tables: Mapping[str, Table] = TABLES) -> Iterator[Row]:
+    """The data dictionary as rows of `DICTIONARY`."""
+    for table in tables.values():
+        for column in table.columns:
+            codes = "；".join(f"{code} {label}" for code, label in column.labels.items())
+            limit = f"不超过 {column.limit} 字节" if column.limit else ""
+            required = f"必填（{column.required}）" if column.required else ""
+            meaning = "；".join(filter(None, (column.meaning, required, limit)))
+            names = (table.name, column.name, table.title, column.title)
+            yield *names, _type(column.kind), column.key, codes or None, meaning or None
+
+
+def _type(kind: Kind) -> str:
+    return f"{kind.value}({PRECISION},{SCALE})" if kind is Kind.DECIMAL else kind.value
