@@ -13,7 +13,7 @@ _STEP = Decimal(1).scaleb(-SCALE)
 _UNSTORABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _LINE_END = re.compile("\r\n?")
 _PLAIN_NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?%?")
-_FORMULA = re.compile(r"[\t\r\n']|[\s\u200b\ufeff]*[=+\-@＝＋－＠]")
+_FORMULA = re.compile(r"'|[\s\u200b\ufeff]*[=+\-@＝＋－＠\t\r\n]")
 
 
 class UnfitError(ValueError):
