@@ -5,19 +5,22 @@ A page whose text layer is missing or cannot be believed becomes a `Problem`; th
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Literal
 
 from extract.aligned import unruled_page_to_pieces
 from extract.characters import is_garbled
+from extract.ocr.engine import EngineError
 from extract.pieces import page_to_pieces
 from extract.plumb import Print, is_locked, prints
 from models.grid import Document, Grid, Piece, Problem
 from models.page import Page
 
 Severity = Literal["error", "warning", "info"]
+Scan = Callable[[int], tuple[list[Piece], list[Problem]]]
+"""Reads a page, given by its number, as a picture."""
 
 MEDIA_TYPE = "application/pdf"
 PICTURE_SHARE = 0.5
@@ -28,9 +31,10 @@ MANY_OUTLINES = 100
 """Without a single character, this many curves are letters turned into outlines."""
 
 
-def read_pdf(path: Path, *, max_pages: int = 2000) -> Document:
+def read_pdf(path: Path, *, max_pages: int = 2000, scan: Scan | None = None) -> Document:
     """The pieces of the PDF file at `path` in reading order, at most `max_pages` pages of it.
 
+    Pages that are pictures, or whose text layer is not believed, are read by `scan`; without it they are unread.
     Never raises for what is in the file: what cannot be read is a problem of the document.
     Raises `OSError` when the file cannot be opened at all.
     """
@@ -44,9 +48,11 @@ def read_pdf(path: Path, *, max_pages: int = 2000) -> Document:
                 problems.append(Problem("pdf-too-long", message, "error"))
                 break
             number += 1
-            found, more = read_page(path, seen, number)
+            found, more = read_page(path, seen, number, scan)
             pieces += found
             problems += more
+    except EngineError:
+        raise
     except Exception as error:  # the parser raises whatever a broken file provokes
         problems.append(_refusal(error, path))
     if not number and not problems:
@@ -62,7 +68,9 @@ def pages(path: Path, *, max_pages: int = 2000) -> Iterator[Page]:
     return (seen.page for seen in prints(path, max_pages) if seen is not None)
 
 
-def read_page(path: Path, seen: Print | None, number: int) -> tuple[list[Piece], list[Problem]]:
+def read_page(
+    path: Path, seen: Print | None, number: int, scan: Scan | None = None
+) -> tuple[list[Piece], list[Problem]]:
     """The pieces of page `number` of the file at `path`, and what is wrong with it; `None` is a broken page."""
     if seen is None:
         return [], [_page_problem("pdf-damaged", "已损坏，无法读取", number, "error")]
@@ -73,8 +81,14 @@ def read_page(path: Path, seen: Print | None, number: int) -> tuple[list[Piece],
     problems: list[Problem] = []
     drawn = seen.pictured > 0 or seen.outlines > MANY_OUTLINES
     if (picture and len(printed) < FEW_CHARS) or (drawn and not printed):
+        if scan is not None:
+            return scan(number)
         problems.append(_page_problem("page-unread", "是图片，没有文字层，尚未读取", number))
     elif is_garbled(text):
+        if scan is not None:
+            read, found = scan(number)
+            what = "的文字层是乱码（字体缺字符对照表），改按图片识别"
+            return read, [_page_problem("page-garbled-text", what, number, "info"), *found]
         return [], [_page_problem("page-garbled-text", "的文字层是乱码（字体缺字符对照表），未采用", number)]
     pieces = page_to_pieces(page)
     if any(isinstance(piece, Grid) for piece in pieces):

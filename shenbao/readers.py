@@ -7,18 +7,22 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Literal
 
 from extract.source import Kind, Limits
-from models.grid import Document, Problem
+from models.grid import Document, Piece, Problem
+
+Runtime = Literal["onnxruntime", "openvino"]
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What may change a result beside the file itself: how much of a file we are willing to read."""
+    """What may change a result beside the file itself: how much of it we read, and which recogniser reads pictures."""
 
     limits: Limits = field(default_factory=Limits)
     max_text_bytes: int = 8_000_000
     max_pages: int = 2_000
+    engine: Runtime = "onnxruntime"
 
 
 Reader = Callable[[Path, Kind, Settings], Document]
@@ -27,10 +31,6 @@ NAMES = {
     Kind.DOC: "旧版 Word（.doc）",
     Kind.XLS: "旧版 Excel（.xls）",
     Kind.OFD: "OFD 版式文件",
-    Kind.PNG: "PNG 图片",
-    Kind.JPEG: "JPEG 图片",
-    Kind.TIFF: "TIFF 图片",
-    Kind.HEIC: "HEIC 图片",
 }
 """Kinds we know and cannot read yet."""
 
@@ -69,7 +69,24 @@ def _read_sheet(path: Path, kind: Kind, settings: Settings) -> Document:
 def _read_pdf(path: Path, kind: Kind, settings: Settings) -> Document:
     from extract.pdf import read_pdf
 
-    return read_pdf(path, max_pages=settings.max_pages)
+    def scan(number: int) -> tuple[list[Piece], list[Problem]]:
+        from extract.ocr.rapid import RapidEngine
+        from extract.scan import read_pdf_picture
+
+        return read_pdf_picture(path, number, RapidEngine(settings.engine))
+
+    return read_pdf(path, max_pages=settings.max_pages, scan=scan)
+
+
+def _read_picture(path: Path, kind: Kind, settings: Settings) -> Document:
+    from extract.ocr.rapid import RapidEngine
+    from extract.pictures import can_read_heic
+    from extract.scan import read_pictures
+
+    if kind is Kind.HEIC and not can_read_heic():
+        message = "无法读取 HEIC 图片：未安装 pillow-heif。请安装，或将图片另存为 JPEG 后重新提交。"
+        return Document((), kind.media_type, problems=(Problem("file-unsupported", message, "error"),))
+    return read_pictures(path, kind.media_type, RapidEngine(settings.engine), settings.max_pages)
 
 
 READERS: Mapping[Kind, Reader] = {
@@ -78,4 +95,8 @@ READERS: Mapping[Kind, Reader] = {
     Kind.DOCX: _read_word,
     Kind.XLSX: _read_sheet,
     Kind.PDF: _read_pdf,
+    Kind.PNG: _read_picture,
+    Kind.JPEG: _read_picture,
+    Kind.TIFF: _read_picture,
+    Kind.HEIC: _read_picture,
 }

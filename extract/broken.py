@@ -1,0 +1,121 @@
+"""Ruling lines broken by a copier, a fax or a pen: between two crossings the ink itself tells whether a line was there.
+
+Every function knows one axis, horizontal lines; the other is had by transposing. Lengths are in pixels.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from extract.ink import Pixels
+
+SAME = 0.15
+"""Runs that differ less in height (in heights of a character) are one line."""
+NEAR = 0.25
+"""A crossing line may end this far off."""
+CLOSE = 0.5
+"""Crossings nearer to each other are one."""
+COVERED = 0.6
+"""A line with runs on this share of the way is whole."""
+INKED, CONTRAST = 0.55, 0.3
+"""It was there, too, when this share of the way has ink, and so much more than the paper beside it."""
+ENDS, END = 0.6, 0.12
+"""And when near the crossings, this part of the way at either end, a stroke of a character would have less."""
+TOGETHER = 4
+"""So many lines end at an open side."""
+HALF, ENDS_HALF, BESIDE = 1, 2, 7
+"""Rows looked at on either side of a line's height, the same near its ends, and how far off is the paper beside it."""
+EASE = 0.1
+"""Between two pieces of a line that much less is asked for."""
+SHORTEST = 8
+"""Pixels; between nearer crossings nothing can be seen."""
+
+
+class Run(NamedTuple):
+    """A piece of a line: its height, its start and its end."""
+
+    at: float
+    start: float
+    end: float
+
+
+def gaps(
+    runs: Sequence[Run], others: Sequence[Run], ink: Pixels, thin: Pixels, height: float
+) -> Iterator[Run]:
+    """The pieces missing between `runs`, from crossing to crossing with `others`, that the ink bears out.
+
+    A piece next to no other of its line is not looked for: there a stroke of a character would pass for one.
+    `thin` is the ink without blots, `height` that of a character.
+    """
+    if not others:
+        return
+    at, start, end = np.array(others).T
+    sides = _open_sides(runs, SAME * height)
+    sides = sides[(sides < at.min() - CLOSE * height) | (sides > at.max() + CLOSE * height)]
+    for line in _lines(sorted(runs), SAME * height):
+        y = sum(run.at * (run.end - run.start) for run in line) / sum(run.end - run.start for run in line)
+        crossed = at[(start - NEAR * height <= y) & (y <= end + NEAR * height)]
+        crossing = np.sort(np.concatenate([crossed, sides]))
+        crossing = crossing[np.diff(crossing, prepend=-np.inf) >= CLOSE * height]
+        ways = list(pairwise(crossing.tolist()))
+        shares = [_covered(line, a, b) for a, b in ways]
+        ruled = [False, *(share >= COVERED for share in shares), False]
+        doubtful = [n for n, share in enumerate(shares) if share < COVERED and (ruled[n] or ruled[n + 2])]
+        bears_out = _witness(ink, thin, y) if doubtful else None
+        for n, (a, b) in enumerate(ways):
+            if COVERED <= shares[n] < 1 or (
+                n in doubtful and bears_out and bears_out(round(a), round(b), ruled[n] and ruled[n + 2])
+            ):
+                yield Run(y, a, b)
+
+
+def _open_sides(runs: Sequence[Run], tolerance: float) -> NDArray[np.float64]:
+    """Where several lines end together: the side of a table that a page break has left open."""
+    ends = np.sort([end for run in runs for end in (run.start, run.end)])
+    together = np.split(ends, np.flatnonzero(np.diff(ends) > tolerance) + 1)
+    return np.array([group.mean() for group in together if len(group) >= TOGETHER])
+
+
+def _covered(line: Sequence[Run], a: float, b: float) -> float:
+    return sum(max(0.0, min(b, run.end) - max(a, run.start)) for run in line) / (b - a)
+
+
+def _witness(ink: Pixels, thin: Pixels, y: float) -> Callable[[int, int, bool], bool]:
+    """Whether the ink about height `y` shows a line between two columns, and does so between two of its pieces."""
+    middle, wider = _inked(ink, y, 0, HALF), _inked(ink, y, 0, ENDS_HALF)
+    above, below = (_inked(thin, y, off, ENDS_HALF) for off in (-BESIDE, BESIDE))
+
+    def bears_out(start: int, end: int, between: bool) -> bool:
+        a, b = start + ENDS_HALF, end - ENDS_HALF
+        if b - a < SHORTEST:
+            return False
+        near = max(3, round(END * (b - a)))
+        share = middle[a:b].mean()
+        beside = (above[a:b].mean() + below[a:b].mean()) / 2
+        ends = (wider[a : a + near].mean() + wider[b - near : b].mean()) / 2
+        ease = EASE if between else 0.0
+        return bool(share >= INKED - ease and ends >= ENDS - ease and share - beside >= CONTRAST - ease)
+
+    return bears_out
+
+
+def _lines(runs: Sequence[Run], tolerance: float) -> Iterator[list[Run]]:
+    line: list[Run] = []
+    for run in runs:
+        if line and run.at - line[-1].at > tolerance:
+            yield line
+            line = []
+        line.append(run)
+    if line:
+        yield line
+
+
+def _inked(ink: Pixels, y: float, off: int, half: int) -> NDArray[np.bool_]:
+    """For each column, whether there is ink within `half` rows of the height `y` + `off`."""
+    row = round(y - 0.5) + off
+    return np.asarray(ink[max(0, row - half) : max(0, row + half + 1)].any(axis=0), np.bool_)

@@ -1,0 +1,135 @@
+"""A straight page's ink into its ruling lines: long thin runs of ink, across or down.
+
+A stroke of a character is no line: it is shorter than the character, or it does not lead from line to line.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+
+from extract.broken import ENDS_HALF, Run, gaps
+from extract.ink import Pixels, as_pixels
+from models.page import Rule
+
+LONGER = 1.2
+"""A line is longer than a character is high by this factor; lengths below are in heights of a character too."""
+LONG = 3.2
+"""A broken line is at least so long."""
+PIECE, GAP = 0.6, 0.35
+"""It consists of pieces at least so long with gaps at most so large."""
+INKED = 0.8
+"""Share of a broken line's length that is ink."""
+THICKEST = 0.35
+"""What is thicker is a blot or shade."""
+MEETS = 0.2
+"""A line that ends this far from another meets it."""
+LEAST = 1.2
+"""A row or column is at least so wide: a character with some paper around it."""
+FREE = 12.0
+"""A line this long need not meet others: on a page that one row fills, they are on other pages."""
+ROUNDS = 2
+"""Gaps are looked for again once others are closed."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Ruled:
+    """The ruling lines of a page in points, and the mask (255) of their ink."""
+
+    rules: tuple[Rule, ...]
+    mask: Pixels
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Found:
+    """The runs of one axis and the mask of each: its label, in a page of labels."""
+
+    runs: list[Run]
+    labels: list[int]
+    page: Pixels
+
+    def mask(self) -> Pixels:
+        kept = np.zeros(int(self.page.max()) + 1, np.uint8)
+        kept[self.labels] = 255
+        return kept[self.page]
+
+
+def ink_to_rules(ink: Pixels, density: float, height: float) -> Ruled:
+    """The ruling lines in `ink`; `density` pixels are a point, a character is `height` pixels high."""
+    size = max(3, round(THICKEST * height))
+    blots = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((size, size), np.uint8))
+    thin = as_pixels(cv2.bitwise_and(ink, cv2.bitwise_not(cv2.dilate(blots, np.ones((3, 3), np.uint8)))))
+    ink_sideways = np.ascontiguousarray(ink.T)
+    sideways = np.ascontiguousarray(thin.T)
+    across, down = _supported(_runs(thin, height), _runs(sideways, height), height)
+    mask = as_pixels(cv2.bitwise_or(across.mask(), np.ascontiguousarray(down.mask().T)))
+    rows, columns = list(across.runs), list(down.runs)
+    for _ in range(ROUNDS):
+        more_rows = list(gaps(rows, columns, ink, thin, height))
+        more_columns = list(gaps(columns, rows, ink_sideways, sideways, height))
+        for run in more_rows:
+            _band(mask, run)[:] |= _band(thin, run)
+        for run in more_columns:
+            _band(mask.T, run)[:] |= _band(sideways, run)
+        rows += more_rows
+        columns += more_columns
+    rules = [Rule("horizontal", *(side / density for side in run)) for run in rows]
+    rules += [Rule("vertical", *(side / density for side in run)) for run in columns]
+    return Ruled(tuple(rules), mask)
+
+
+def _runs(ink: Pixels, height: float) -> _Found:
+    """The horizontal runs of `ink`: whole short ones, and broken long ones."""
+    whole = _opened(ink, LONGER * height)
+    joined = cv2.morphologyEx(_opened(ink, PIECE * height), cv2.MORPH_CLOSE, _row(GAP * height))
+    broken = _opened(as_pixels(joined), LONG * height)
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(broken, connectivity=8)
+    inked = np.bincount(labels[(broken > 0) & (ink > 0)], minlength=len(stats))
+    poor = inked < INKED * stats[:, cv2.CC_STAT_AREA]
+    poor[0] = True
+    every = cv2.bitwise_or(whole, np.where(poor, 0, 255).astype(np.uint8)[labels])
+    _, labels, stats, centres = cv2.connectedComponentsWithStats(every, connectivity=8)
+    left, _, wide, _, area = stats.T
+    thin = np.flatnonzero((area <= THICKEST * height * wide) & (np.arange(len(stats)) > 0))
+    runs = [Run(float(centres[i, 1]) + 0.5, float(left[i]), float(left[i] + wide[i])) for i in thin]
+    return _Found(runs, thin.tolist(), np.asarray(labels))
+
+
+def _row(length: float) -> Pixels:
+    return np.ones((1, max(1, round(length))), np.uint8)
+
+
+def _opened(ink: Pixels, length: float) -> Pixels:
+    return as_pixels(cv2.morphologyEx(ink, cv2.MORPH_OPEN, _row(length)))
+
+
+def _supported(across: _Found, down: _Found, height: float) -> tuple[_Found, _Found]:
+    """Without the runs that do not lead from one run of the other axis to another, until all do."""
+    while True:
+        kept = _leading(across, down.runs, height), _leading(down, across.runs, height)
+        if len(kept[0].runs) == len(across.runs) and len(kept[1].runs) == len(down.runs):
+            return kept
+        across, down = kept
+
+
+def _leading(found: _Found, others: Sequence[Run], height: float) -> _Found:
+    at, start, end = np.array(others).reshape(-1, 3).T
+    near = MEETS * height
+
+    def leads(run: Run) -> bool:
+        if run.end - run.start >= FREE * height:
+            return True
+        met = at[(start - near <= run.at) & (run.at <= end + near)]
+        met = met[(run.start - near <= met) & (met <= run.end + near)]
+        return len(met) > 0 and float(met.max() - met.min()) >= LEAST * height
+
+    kept = [i for i, run in enumerate(found.runs) if leads(run)]
+    return _Found([found.runs[i] for i in kept], [found.labels[i] for i in kept], found.page)
+
+
+def _band(page: Pixels, run: Run) -> Pixels:
+    row = round(run.at - 0.5)
+    return page[max(0, row - ENDS_HALF) : row + ENDS_HALF + 1, round(run.start) : round(run.end)]

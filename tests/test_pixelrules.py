@@ -1,0 +1,68 @@
+"""Ruling lines from pixels: whole, broken, crossed by a pen or a black seal; strokes of characters are none."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import cv2
+import numpy as np
+import pytest
+
+from extract.grid import rules_to_lattices
+from extract.ink import Pixels, grey_to_ink, to_grey
+from extract.pixelrules import ink_to_rules
+from models.geometry import Box
+from tests.scans import CHAR, DENSITY, XS, form, spans
+
+CELLS = 15
+
+
+def page_to_spans(page: Pixels) -> list[int]:
+    return spans(rules_to_lattices(ink_to_rules(grey_to_ink(to_grey(page)), DENSITY, CHAR).rules))
+
+
+def gap_everywhere(page: Pixels) -> None:
+    page[:, ::37][:, :, :] = 250
+    page[::41] = 250
+
+
+def black_seal(page: Pixels) -> None:
+    cv2.circle(page, (460, 310), 130, (60, 60, 60), 9)
+
+
+def signature(page: Pixels) -> None:
+    points = np.array([[230, 200], [265, 250], [240, 300], [270, 330], [235, 380], [280, 350]])
+    cv2.polylines(page, [points.reshape(-1, 1, 2)], False, (90, 40, 30), 9)
+
+
+def wide_gap(page: Pixels) -> None:
+    """One line lost for nearly half of the way between two crossings."""
+    page[255:266, 560:680] = 250
+
+
+@pytest.mark.parametrize("damage", [gap_everywhere, black_seal, signature, wide_gap])
+def test_a_damaged_table_keeps_its_cells(damage: Callable[[Pixels], None]) -> None:
+    page = form()
+    assert page_to_spans(page) == [CELLS]
+    damage(page)
+    assert page_to_spans(page) == [CELLS]
+
+
+def test_lines_lie_where_they_were_drawn() -> None:
+    ruled = ink_to_rules(grey_to_ink(to_grey(form())), DENSITY, CHAR)
+    (table,) = rules_to_lattices(ruled.rules)
+    assert table.xs == pytest.approx([x / DENSITY for x in XS], abs=0.5)
+    assert table.box == Box(*(pytest.approx(side / DENSITY, abs=0.5) for side in (60, 120, 840, 560)))
+
+
+def test_strokes_that_stand_on_each_other_between_two_lines_are_no_wall() -> None:
+    page = form()
+    for top in range(272, 366, 26):
+        cv2.line(page, (640, top), (640, top + 22), (0, 0, 0), 2)
+    assert page_to_spans(page) == [CELLS]
+
+
+def test_a_merged_cell_stays_merged() -> None:
+    page = form()
+    page[262:368, 245:255] = 250
+    assert page_to_spans(page) == [CELLS - 1]
