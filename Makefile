@@ -4,7 +4,9 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: run test check golden bench lock wheel clean
+PEERS := .venv-peers
+
+.PHONY: run test check golden bench bench-peers lock lock-peers wheel clean
 
 run: $(READY)
 	$(BIN)/shenbao extract samples/*-*.* -o out --tables out/tables || test $$? -le 2
@@ -27,16 +29,33 @@ bench: $(READY)
 	$(BIN)/python -m bench.damage --seeds 1001:1020
 	$(BIN)/python -m bench.grids samples/*.pdf
 
+bench-peers: $(PEERS)/.ready
+	@test -d "$(FORMS)" && test -d "$(TRUTHS)" || \
+	  { echo "make bench-peers FORMS=folder of NAME.<ext> TRUTHS=folder of NAME.truth.json" >&2; exit 64; }
+	$(PEERS)/bin/python -m bench.peers $(FORMS) $(TRUTHS)
+
 lock: $(READY)
 	$(BIN)/uv pip compile --universal --python-version 3.11 --extra lattice --group dev pyproject.toml \
 	  --generate-hashes --no-header --no-annotate --no-emit-index-url -o requirements.lock
+
+# one OpenCV instead of the three that the project, camelot and img2table each ask for: they overwrite each other
+lock-peers: $(READY)
+	$(BIN)/uv pip compile --universal --python-version 3.11 --group peers pyproject.toml \
+	  --overrides bench/peers/overrides.txt --generate-hashes --no-header --no-annotate --no-emit-index-url \
+	  -o requirements-peers.lock
 
 wheel: $(READY)
 	$(BIN)/pip wheel --no-deps --no-build-isolation --wheel-dir dist .
 
 clean:
-	rm -rf $(VENV) out dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) $(PEERS) out dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 
 $(READY): requirements.lock pyproject.toml bootstrap
 	PYTHON=$(PYTHON) VENV=$(VENV) ./bootstrap
 	touch $(READY)
+
+# the lock is complete, so no dependency is looked for (img2table's own OpenCV least of all)
+$(PEERS)/.ready: requirements-peers.lock
+	$(PYTHON) -m venv --clear $(PEERS)
+	$(PEERS)/bin/pip install -q --disable-pip-version-check --require-hashes --no-deps -r requirements-peers.lock
+	touch $@
