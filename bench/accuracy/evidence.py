@@ -91,9 +91,7 @@ def page_turns(printed: Sequence[Located | None], scanned: Sequence[Located | No
 
 def turned(matrix: Matrix, box: Box) -> Box:
     """The box around the picture of `box`."""
-    corners = np.array(
-        [[[x, y]] for x in (box.x0, box.x1) for y in (box.top, box.bottom)], np.float64
-    )
+    corners = np.array([[[x, y]] for x in (box.x0, box.x1) for y in (box.top, box.bottom)], np.float64)
     moved = cv2.perspectiveTransform(corners, matrix).reshape(-1, 2)
     (x0, top), (x1, bottom) = moved.min(axis=0).tolist(), moved.max(axis=0).tolist()
     return Box(x0, top, x1, bottom)

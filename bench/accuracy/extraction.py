@@ -74,6 +74,8 @@ def to_cells(cells: Cells) -> list[Cell]:
     return [Cell(row, column, text, Place(), high, wide) for row, column, high, wide, text in sorted(cells)]
 
 
-def _best(true: Sequence[Sequence[Cell]], pages: Sequence[list[Cells]]) -> Iterator[tuple[float, float, float]]:
+def _best(
+    true: Sequence[Sequence[Cell]], pages: Sequence[list[Cells]]
+) -> Iterator[tuple[float, float, float]]:
     for table, finds in zip(true, pages, strict=True):
         yield max((score(table, to_cells(found)) for found in finds), default=(0.0, 0.0, 0.0))

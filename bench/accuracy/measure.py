@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from functools import partial
-from pathlib import Path
 from typing import Any, TypeVar
 
 from rich.console import Console
@@ -102,7 +101,3 @@ def in_processes(
 
 def of_half(measured: Iterable[Measured], half: str) -> list[Measured]:
     return [one for one in measured if one.case.half == half]
-
-
-def file_of(case: Case) -> Path:
-    return form_path(case)

@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from bench.outcomes import Wrong, outcomes
 from bench.peers.reading import Json
 from bench.peers.run import Run, Took
-from bench.outcomes import Wrong, outcomes
 
 ROW = re.compile(r".*/(?:income|expenditure|projects|indicators)/\d+")
 """The pointer of a whole row."""
