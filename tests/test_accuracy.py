@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ import pytest
 from bench.accuracy.ablation import without_witness
 from bench.accuracy.baselines import NULL, copied_as_is, grid_to_table
 from bench.accuracy.evidence import Boxes, pdf_boxes, scan_boxes
+from bench.accuracy.extraction import scan_tables
 from bench.accuracy.fields import Field, fields
 from bench.accuracy.forms import form_path
 from bench.accuracy.grits import grits
@@ -279,3 +281,13 @@ def test_a_picture_shows_the_cell_with_a_margin_and_not_half_the_page() -> None:
     assert frame(Box(3, 100, 40, 112)) == (0, 92, 48, 120)
     left, top, right, bottom = frame(Box(50, 100, 550, 700))
     assert (right - left, bottom - top) == (300, 110)
+
+
+def test_tables_of_a_scan_are_compared_page_by_page_with_those_of_its_print() -> None:
+    first = grid("甲", "乙")
+    second = replace(first, edges=((2, (10.0, 60.0, 90.0)),))
+    printed = Document((first, second), "application/pdf")
+    lost = Document((first,), "application/pdf")
+    same, half = scan_tables(printed, printed), scan_tables(lost, printed)
+    assert same and (same.tables, same.teds, same.content, same.topology) == (2, 1.0, 1.0, 1.0)
+    assert half and (half.tables, half.teds, half.content, half.topology) == (2, 0.5, 0.5, 0.5)

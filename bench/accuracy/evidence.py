@@ -82,8 +82,8 @@ def page_turns(printed: Sequence[Located | None], scanned: Sequence[Located | No
     turns = {}
     for number, boxes in pairs.items():
         if len(boxes) >= LEAST_PAIRS:
-            ends = [np.array([pair[side].centre for pair in boxes], np.float64) for side in (0, 1)]
-            matrix, _ = cv2.findHomography(*ends, cv2.RANSAC, NEAR)
+            there, here = (np.array([pair[side].centre for pair in boxes]) for side in (0, 1))
+            matrix, _ = cv2.findHomography(there, here, cv2.RANSAC, NEAR)
             if matrix is not None:
                 turns[number] = np.asarray(matrix, np.float64)
     return turns

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -56,18 +56,35 @@ def form_tables(case: Case, truth: Json, document: Document) -> Alike | None:
     )
 
 
+def scan_tables(scanned: Document, printed: Document) -> Alike | None:
+    """A scan's tables beside those of the print it was made from, page by page, as the PDF reader has them."""
+    true, found = page_tables(printed), page_tables(scanned)
+    scores = []
+    for number, tables in true.items():
+        here = found.get(number, [])
+        here += [()] * (len(tables) - len(here))
+        scores += [score(table, grid) for table, grid in zip(tables, here, strict=False)]
+    return mean(scores)
+
+
+def page_tables(document: Document) -> dict[int, list[Sequence[Cell]]]:
+    """The cells of the tables of each page."""
+    tables: dict[int, list[Sequence[Cell]]] = {}
+    for piece in document.pieces:
+        if isinstance(piece, Grid) and piece.edges:
+            tables.setdefault(piece.edges[0][0], []).append(piece.cells)
+    return tables
+
+
 def drawn_tables(readers: Mapping[str, Read]) -> dict[str, Alike]:
     """Every reader on the thirty hard tables of `bench.tables`, a page each; of several finds the best counts."""
     with TemporaryDirectory() as folder:
         path = Path(folder) / "hard.pdf"
         drawn = make(path)
         found = {name: read(path, len(drawn)) for name, read in readers.items()}
-    scores = {name: mean(list(_best(drawn_cells(drawn), pages))) for name, pages in found.items()}
+    true = [to_cells(table.cells()) for table, _ in drawn]
+    scores = {name: mean(list(_best(true, pages))) for name, pages in found.items()}
     return {name: alike for name, alike in scores.items() if alike}
-
-
-def drawn_cells(drawn: Iterable[tuple[object, object]]) -> list[list[Cell]]:
-    return [to_cells(table.cells()) for table, _ in drawn]  # type: ignore[attr-defined]
 
 
 def to_cells(cells: Cells) -> list[Cell]:

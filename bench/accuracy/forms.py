@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -36,7 +36,7 @@ def truth(case: Case) -> Json:
     return found
 
 
-def orders(cases: Sequence[Case]) -> Iterator[partial[object]]:
+def orders(cases: Sequence[Case]) -> Iterator[Callable[[], None]]:
     """Work that makes the forms still missing: prints before their scans, as few starts of a printer as can be."""
     needed = {*cases, *(case.printed for case in cases if case.kind == "scan")}
     groups: dict[tuple[str, ...], list[Case]] = defaultdict(list)

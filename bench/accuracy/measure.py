@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
 from typing import Any, TypeVar
 
 from rich.console import Console
@@ -13,13 +14,14 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeRemaining
 
 from bench.accuracy.baselines import NULL, copied_as_is
 from bench.accuracy.evidence import Boxes, Located, located, pdf_boxes
-from bench.accuracy.extraction import Alike, form_tables
+from bench.accuracy.extraction import Alike, form_tables, scan_tables
 from bench.accuracy.fields import Field, Json, fields
 from bench.accuracy.forms import form_path, orders, truth
 from bench.accuracy.plan import Case
-from bench.accuracy.reading import document_to_result, extracted
+from bench.accuracy.reading import Extracted, document_to_result, extracted
 from bench.accuracy.store import STORE, fingerprint, kept
 from bench.accuracy.tally import Tally, total
+from models.grid import Document
 
 WORKERS = 2
 T = TypeVar("T")
@@ -55,8 +57,7 @@ def measure(case: Case) -> Measured:
 
 def _measure(case: Case) -> Measured:
     path, wanted = form_path(case), truth(case)
-    taken = extracted(path)
-    result = document_to_result(path, taken.document)
+    taken, result = _read(path)
     read = fields(wanted, result)
     form = (result["forms"] or [{}])[0]
     return Measured(
@@ -67,12 +68,31 @@ def _measure(case: Case) -> Measured:
         copied=total(fields(wanted, copied_as_is(taken.document))),
         places=tuple(located(read, result)),
         boxes=pdf_boxes(path, result) if case.kind == "pdf" else Boxes(),
-        alike=form_tables(case, wanted, taken.document) if case.kind == "file" else None,
+        alike=_alike(case, wanted, taken.document),
         pages=taken.document.pages or 1,
         seconds=taken.seconds,
         findings=(*form.get("findings", ()), *result["findings"]),
         repairs=tuple(form.get("repairs", ())),
     )
+
+
+def _read(path: Path) -> tuple[Extracted, Json]:
+    """The document and the result; an exception is a result too."""
+    try:
+        taken = extracted(path)
+        return taken, document_to_result(path, taken.document)
+    except Exception as error:
+        crashed = {"status": f"crashed: {error!r}", "forms": [], "findings": []}
+        return Extracted(Document((), "application/octet-stream"), 0.0), crashed
+
+
+def _alike(case: Case, wanted: Json, document: Document) -> Alike | None:
+    """How the extractor's tables compare with the true ones, where those are known."""
+    if case.kind == "file":
+        return form_tables(case, wanted, document)
+    if case.kind == "scan":
+        return scan_tables(document, extracted(form_path(case.printed)).document)
+    return None
 
 
 def measure_all(cases: Sequence[Case]) -> list[Measured]:

@@ -8,12 +8,13 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from unittest import mock
 
 from bench.accuracy.store import STORE, fingerprint, kept
 from extract.source import Kind, check
 from models.grid import Document
 from models.submission import submission_to_json
-from shenbao import pipeline
+from shenbao.pipeline import read_submission
 from shenbao.readers import Settings, read_document
 
 Json = dict[str, Any]
@@ -46,10 +47,6 @@ def document_to_result(path: Path, document: Document) -> Json:
     def given(path: Path, kind: Kind, settings: Settings) -> Document:
         return document
 
-    real = pipeline.read_document
-    pipeline.read_document = given
-    try:
-        result: Json = json.loads(submission_to_json(pipeline.read_submission(path, Settings())))
-    finally:
-        pipeline.read_document = real
+    with mock.patch("shenbao.pipeline.read_document", given):
+        result: Json = json.loads(submission_to_json(read_submission(path, Settings())))
     return result

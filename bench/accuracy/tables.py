@@ -59,8 +59,17 @@ def grouped(title: str, note: str, first: str, found: dict[str, list[Measured]])
             percent(copied.exact, copied.fields),
             percent(copied.silent, copied.fields),
         )
-        rows.append((name, str(len(group)), *outcome_cells(sums), *thoughtless))
-    columns = (first, "forms", *OUTCOMES, "null reader: exact", "copy as is: exact", "copy as is: silent")
+        unread = sum(one.status not in ("accepted", "review") for one in group)
+        rows.append((name, str(len(group)), str(unread), *outcome_cells(sums), *thoughtless))
+    columns = (
+        first,
+        "forms",
+        "not read",
+        *OUTCOMES,
+        "null reader: exact",
+        "copy as is: exact",
+        "copy as is: silent",
+    )
     return Shown(title, note, columns, tuple(rows))
 
 

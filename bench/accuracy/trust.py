@@ -107,12 +107,13 @@ def extraction_table(measured: Sequence[Measured], drawn: Mapping[str, Alike]) -
     found: dict[str, list[Alike]] = {}
     for one in of_half(measured, "test"):
         if one.alike:
-            found.setdefault(f"forms: {one.case.format}", []).append(one.alike)
+            name = f"scan: {one.case.damage}" if one.case.kind == "scan" else f"forms: {one.case.format}"
+            found.setdefault(name, []).append(one.alike)
     rows = [(name, *_alike(alikes)) for name, alikes in found.items()]
     rows += [(f"drawn tables: {name}", *_alike([alike])) for name, alike in drawn.items()]
     note = (
-        "Whole tables of forms as written, and the thirty hard ruled PDF tables of `bench.tables`, one a page, "
-        "also by other readers. 1 is best."
+        "Whole tables of forms as written; pages of scans beside the same pages of their print as the PDF reader has them; "
+        "the thirty hard ruled PDF tables of `bench.tables`, one a page, also by other readers. 1 is best."
     )
     columns = ("tables, reader", "tables", "TEDS", "GriTS content", "GriTS topology")
     return Shown("The extractor alone", note, columns, tuple(rows))
