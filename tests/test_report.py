@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import getpass
+import io
 import platform
 
+from rich.console import Console
 from rich.table import Table
 
 from bench.accuracy.fields import Field
@@ -33,6 +35,12 @@ def test_what_a_bench_prints_becomes_a_table() -> None:
     table = Table("rows", "time", title="decoding")
     table.add_row("40", "3 ms")
     assert rich_to_shown(table, "CPU") == Shown("decoding", "CPU", ("rows", "time"), (("40", "3 ms"),))
+
+
+def test_brackets_in_a_text_are_no_markup() -> None:
+    console = Console(width=80, record=True, file=io.StringIO())
+    console.print(Shown("Worst", "", ("cell",), (("![/annual/goals](01.png)",),)).to_rich())
+    assert "![/annual/goals](01.png)" in console.export_text()
 
 
 def test_the_machine_is_told_without_names_of_hosts_and_users() -> None:

@@ -16,7 +16,7 @@ from bench.accuracy.forms import form_path, truth
 from bench.accuracy.measure import in_processes
 from bench.accuracy.plan import Case
 from bench.accuracy.reading import document_to_result, extracted
-from bench.accuracy.store import STORE, fingerprint, kept
+from bench.accuracy.store import MEASURED_WITH, STORE, fingerprint, kept
 from bench.accuracy.tally import Tally, total
 from models.declaration import Budget
 from models.grid import Document, Grid
@@ -91,7 +91,7 @@ def _read(case: Case) -> Tally:
 
 
 def _kept(case: Case) -> Tally:
-    code = fingerprint("models", "extract", "normalize", "shenbao", "bench/accuracy", "bench/forge")
+    code = fingerprint(*MEASURED_WITH, "bench/accuracy/ablation.py", "bench/ablation.py")
     name = _here[0].replace(" ", "-")
     return kept(STORE / f"ablated-{code}" / name / f"{case.half}-{case.name}.pickle", partial(_read, case))
 

@@ -19,7 +19,7 @@ from bench.accuracy.fields import Field, Json, fields
 from bench.accuracy.forms import form_path, orders, truth
 from bench.accuracy.plan import Case
 from bench.accuracy.reading import Extracted, document_to_result, extracted
-from bench.accuracy.store import STORE, fingerprint, kept
+from bench.accuracy.store import MEASURED_WITH, STORE, fingerprint, kept
 from bench.accuracy.tally import Tally, total
 from models.grid import Document
 
@@ -51,7 +51,7 @@ class Measured:
 
 def measure(case: Case) -> Measured:
     """Read the form and compare; what nothing has changed for is taken from an earlier run."""
-    code = fingerprint("models", "extract", "normalize", "shenbao", "bench/accuracy", "bench/forge")
+    code = fingerprint(*MEASURED_WITH)
     return kept(STORE / f"measured-{code}" / case.half / f"{case.name}.pickle", partial(_measure, case))
 
 

@@ -11,15 +11,22 @@ from typing import TypeVar
 
 ROOT = Path(__file__).resolve().parents[2]
 STORE = ROOT / ".bench"
+MEASURING = ("baselines", "evidence", "extraction", "fields", "grits", "measure", "reading", "tally", "teds")
+"""Modules of this bench that decide what is kept of a form; tables and plots do not."""
+MEASURED_WITH = (
+    *("models", "extract", "normalize", "shenbao", "bench/forge", "bench/peers", "bench/outcomes.py"),
+    *(f"bench/accuracy/{name}.py" for name in MEASURING),
+)
+"""Everything that a measurement depends on."""
 T = TypeVar("T")
 
 
 @cache
-def fingerprint(*folders: str) -> str:
-    """Changes with every byte of the sources and data in these folders of the project."""
+def fingerprint(*places: str) -> str:
+    """Changes with every byte of these files of the project, and of the files in these folders."""
     digest = hashlib.sha256()
-    for folder in folders:
-        for path in sorted((ROOT / folder).rglob("*")):
+    for place in places:
+        for path in sorted([ROOT / place, *(ROOT / place).rglob("*")]):
             if path.is_file() and "__pycache__" not in path.parts:
                 digest.update(str(path.relative_to(ROOT)).encode() + path.read_bytes())
     return digest.hexdigest()[:12]

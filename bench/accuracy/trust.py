@@ -14,6 +14,8 @@ from bench.accuracy.tally import Tally
 from bench.accuracy.worst import Bad, pictures
 from bench.report.shown import Shown, percent
 
+TOLD = ("field", "stood there", "was read", "finding", "what happened")
+
 
 def review_table(measured: Sequence[Measured]) -> Shown:
     rows = []
@@ -157,27 +159,25 @@ def ablation_table(found: Mapping[str, Tally]) -> Shown:
 
 
 def worst_table(bad: Sequence[Bad], folder: str) -> Shown:
-    rows = tuple(
-        (
-            picture,
-            f"`{one.field.pointer}` {_form(one.case)}",
-            shorten(one.field.want or ""),
-            shorten(one.field.got),
-            one.finding,
-            one.story,
-        )
-        for one, picture in zip(bad, pictures(bad, folder), strict=True)
-    )
+    """The worst fields on paper, with their pictures."""
+    rows = tuple((picture, *_told(one)) for one, picture in zip(bad, pictures(bad, folder), strict=True))
     note = (
-        "Silent ones first, then those least like the truth; no more than two of a form. "
+        "PDF files and scans; silent ones first, then those least like the truth; no more than two of a form. "
         "Texts as compared, without what does not count."
     )
-    return Shown(
-        "The ten worst fields of the test half",
-        note,
-        ("cell", "field", "stood there", "was read", "finding", "what happened"),
-        rows,
-    )
+    return Shown("The ten worst fields of the test half", note, ("cell", *TOLD), rows)
+
+
+def elsewhere_table(bad: Sequence[Bad]) -> Shown:
+    """The worst fields of files without pages."""
+    note = "OCR text, Word, Excel and HTML; nothing of these can be shown but their text."
+    return Shown("The worst fields of other files, test half", note, TOLD, tuple(map(_told, bad)))
+
+
+def _told(one: Bad) -> tuple[str, ...]:
+    where = f"`{one.field.pointer}` {_form(one.case)}"
+    texts = (shorten(one.field.want or ""), shorten(one.field.got))
+    return (where, *texts, one.finding, one.story)
 
 
 def _form(case: Case) -> str:

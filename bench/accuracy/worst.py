@@ -17,7 +17,7 @@ from bench.accuracy.evidence import Located, Matrix, page_turns, turned
 from bench.accuracy.fields import Field, Json
 from bench.accuracy.forms import form_path
 from bench.accuracy.measure import Measured
-from bench.accuracy.plan import Case
+from bench.accuracy.plan import KINDS, Case
 from bench.outcomes import points_at, similarity
 from models.geometry import Box
 
@@ -26,6 +26,8 @@ MARGIN = 8.0
 LARGEST = (300.0, 110.0)
 """Points of a picture at most: lists fill half a page."""
 SCALE = 2.0
+ON_PAPER = ("pdf", "scan")
+"""Kinds of files whose cells can be seen."""
 A_FORM = 2
 """No form has more than so many of the worst fields: one lost page would fill the list."""
 
@@ -42,37 +44,46 @@ class Bad:
 
 
 def worst(measured: Mapping[Case, Measured], half: str, count: int, folder: Path) -> list[Bad]:
-    """The worst fields of a half; their pictures are written into `folder`, which loses its old ones."""
+    """The worst fields of a half on paper; their pictures are written into `folder`, which loses its old ones."""
     folder.mkdir(exist_ok=True)
     for old in folder.glob("*.png"):
         old.unlink()
+    found = []
+    for one, field, place in _ranked(measured, half, ON_PAPER, count):
+        path = folder / f"{len(found) + 1:02}.png"
+        drawn = _draw(one, measured.get(one.case.printed), place, path)
+        found.append(_bad(one, field, path.name if drawn else None))
+    return found
+
+
+def worst_elsewhere(measured: Mapping[Case, Measured], half: str, count: int) -> list[Bad]:
+    """The worst fields of a half in files without pages; there is nothing to be seen of them."""
+    others = tuple(kind for kind in KINDS.values() if kind not in ON_PAPER)
+    return [_bad(one, field, None) for one, field, _ in _ranked(measured, half, others, count)]
+
+
+def _ranked(
+    measured: Mapping[Case, Measured], half: str, kinds: Sequence[str], count: int
+) -> list[tuple[Measured, Field, Located | None]]:
+    """The worst fields with their places, worst first, at most `A_FORM` of a form."""
     bad = [
         (one, field, place)
         for one in measured.values()
-        if one.case.half == half
+        if one.case.half == half and one.case.kind in kinds
         for field, place in _with_places(one, measured.get(one.case.printed))
         if field.outcome != "exact"
     ]
     taken: Counter[Case] = Counter()
-    found: list[Bad] = []
+    found = []
     for one, field, place in sorted(bad, key=lambda item: (*badness(item[1]), item[0].case)):
-        if len(found) == count:
-            break
         taken[one.case] += 1
-        if taken[one.case] > A_FORM:
-            continue
-        picture = folder / f"{len(found) + 1:02}.png"
-        drawn = _draw(one, measured.get(one.case.printed), place, picture)
-        found.append(
-            Bad(
-                one.case,
-                field,
-                finding_of(one, field),
-                story_of(one.repairs, field),
-                picture.name if drawn else None,
-            )
-        )
-    return found
+        if taken[one.case] <= A_FORM:
+            found.append((one, field, place))
+    return found[:count]
+
+
+def _bad(one: Measured, field: Field, picture: str | None) -> Bad:
+    return Bad(one.case, field, finding_of(one, field), story_of(one.repairs, field), picture)
 
 
 def badness(field: Field) -> tuple[bool, bool, bool, float]:
@@ -147,7 +158,7 @@ def _difference(want: str, got: str) -> str:
 
 def _draw(one: Measured, printed: Measured | None, place: Located | None, path: Path) -> bool:
     """Write the picture of the place on the form's page, upright; whether there is one."""
-    if place is None or one.case.kind not in ("pdf", "scan"):
+    if place is None:
         return False
     number, box = place
     document = pypdfium2.PdfDocument(form_path(one.case))

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from rich.console import Console
+from rich.markup import escape
 
 from bench.accuracy import plan
 from bench.accuracy.run import BENCH, Run, run
@@ -49,7 +50,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     ]
     console = Console(width=180)
     for shown in (*parts, accurate.shown[-1]):
-        console.print(shown.to_rich() if shown.columns else f"{shown.title}\n{shown.note}")
+        console.print(shown.to_rich() if shown.columns else escape(f"{shown.title}\n{shown.note}"))
     plots = draw_all(accurate.measured, BENCH)
     head = summary(accurate, "bench-full" if full else "bench", (time.perf_counter() - begin) / 60)
     (BENCH / "RESULTS.md").write_text(page(head, plots, [accurate.shown[-1], *parts]), encoding="utf-8")

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import rich.table
 from rich.box import SIMPLE_HEAD
+from rich.markup import escape
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,7 @@ class Shown:
         for place, column in enumerate(self.columns):
             made.add_column(column, justify="right" if place else "left")
         for row in self.rows:
-            made.add_row(*row)
+            made.add_row(*map(escape, row))
         return made
 
 
