@@ -62,6 +62,7 @@ def test_shares() -> None:
 
 def test_long_texts_are_shown_by_both_ends() -> None:
     assert shorten("长" * 50 + "短" * 50, 10) == "长长长长长…短短短短短"
+    assert shorten("基\x01型") == "基\\x01型"
 
 
 def test_a_field_of_no_section_belongs_to_the_head() -> None:

@@ -108,7 +108,8 @@ def evidence_table(measured: Sequence[Measured]) -> Shown:
 def extraction_table(measured: Sequence[Measured], drawn: Mapping[str, Alike]) -> Shown:
     found: dict[str, list[Alike]] = {}
     for one in of_half(measured, "test"):
-        if one.alike:
+        # a worksheet is one grid, whatever tables stand on it
+        if one.alike and one.case.format != "xlsx":
             name = f"scan: {one.case.damage}" if one.case.kind == "scan" else f"forms: {one.case.format}"
             found.setdefault(name, []).append(one.alike)
     rows = [(name, *_alike(alikes)) for name, alikes in found.items()]
@@ -185,10 +186,11 @@ def _form(case: Case) -> str:
 
 
 def shorten(text: str, most: int = 60) -> str:
-    """A text for a cell of a table; a long one by its beginning and end.
+    """A text for a cell of a table; a long one by its beginning and end, what cannot be printed by its number.
 
     >>> shorten("一二三四五六七八九十", 5)
     '一二…九十'
     """
     half = most // 2
-    return text if len(text) <= most else f"{text[:half]}…{text[-half:]}"
+    visible = "".join(char if char.isprintable() else repr(char)[1:-1] for char in text)
+    return visible if len(visible) <= most else f"{visible[:half]}…{visible[-half:]}"

@@ -41,8 +41,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     seeds = range(1001, 1081) if full else range(1001, 1021)
     parts = [
         *accurate.shown[:-1],
-        benches.damaged_text(seeds),
-        *([benches.text_ablation(range(1001, 1031))] if full else []),
+        benches.kept_text("damaged", seeds, benches.damaged_text),
+        *([benches.kept_text("ablated", range(1001, 1031), benches.text_ablation)] if full else []),
         benches.hard_grids(benches.samples()),
         *benches.times(benches.samples()),
         *benches.peers(),

@@ -5,11 +5,11 @@ from __future__ import annotations
 import contextlib
 import io
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from bench import ablation, damage, grids, speed
-from bench.accuracy.store import ROOT, STORE
+from bench.accuracy.store import MEASURED_WITH, ROOT, STORE, fingerprint, kept
 from bench.damage import LEVELS, Job, read_all, tally
 from bench.forge.damage import Level
 from bench.report.shown import Shown, percent, rich_to_shown
@@ -17,6 +17,12 @@ from bench.report.shown import Shown, percent, rich_to_shown
 PEERS = STORE / "peers.json"
 """What `python -m bench.peers … --json` wrote, if it was run."""
 ABLATED: tuple[Level, ...] = ("ocr", "worse")
+
+
+def kept_text(name: str, seeds: range, make: Callable[[range], Shown]) -> Shown:
+    """A table that only the sources decide: made once."""
+    code = fingerprint(*MEASURED_WITH, "bench/damage.py", "bench/ablation.py", "bench/report/benches.py")
+    return kept(STORE / f"text-{code}" / f"{name}-{seeds.start}-{seeds.stop}.pickle", lambda: make(seeds))
 
 
 def damaged_text(seeds: range) -> Shown:

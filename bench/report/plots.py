@@ -60,21 +60,16 @@ def _damages(scans: Sequence[Measured]) -> Any:
 
 
 def _confidences(scans: Sequence[Measured]) -> Any:
-    """Claimed confidence against the share that is right, on scales that show the sure end."""
+    """Bin by bin, for most of them lie near 1: what the confidences claim, and the share that is right."""
     bins = reliability(all_fields(scans))
-    figure, axes = _figure(4.5)
-    axes.plot([0, 1], [0, 1], color="grey", linewidth=1, label="calibrated")
-    axes.scatter(
-        [one.claimed for one in bins],
-        [one.right for one in bins],
-        s=[12 + 8 * len(str(one.count)) ** 2 for one in bins],
-        color=RIGHT,
-        label="fields of a scan",
-    )
-    for one in bins:
-        axes.annotate(f"{one.count:,}", (one.claimed, one.right), textcoords="offset points", xytext=(8, -10))
-    axes.set_xlabel("claimed confidence (mean of the bin)")
-    axes.set_ylabel("share that is right")
-    axes.set_title("Reliability of confidences, test half")
-    axes.legend(loc="upper left", frameon=False)
+    places = range(len(bins))
+    figure, axes = _figure(4.0)
+    axes.bar(places, [one.right for one in bins], color=RIGHT, width=0.6, label="share that is right")
+    axes.plot(places, [one.claimed for one in bins], "_", color=SILENT, markersize=38, label="claimed (mean)")
+    names = [f"{one.low:g}–{one.high:g}" if one.low < one.high else "1" for one in bins]
+    axes.set_xticks(places, [f"{name}\n{one.count:,}" for name, one in zip(names, bins, strict=True)])
+    axes.set_xlabel("confidence, and how many fields have it")
+    axes.set_ylim(0, 1.18)
+    axes.set_title("Reliability of confidences: scans of the test half")
+    axes.legend(loc="upper left", frameon=False, ncols=2)
     return figure
