@@ -55,7 +55,7 @@ def _damages(scans: Sequence[Measured]) -> Any:
     axes.barh(order, silent, left=other, color=SILENT, label="silent")
     axes.set_xlabel("fields in per cent")
     axes.set_title("Scans of the test half: fields not read exactly")
-    axes.legend(loc="lower right", frameon=False)
+    axes.legend(loc="upper right", frameon=False)
     return figure
 
 
