@@ -6,7 +6,7 @@ READY := $(VENV)/.ready
 
 PEERS := .venv-peers
 
-.PHONY: run test check golden bench bench-peers lock lock-peers wheel clean
+.PHONY: run test check golden bench bench-full bench-peers lock lock-peers wheel clean
 
 run: $(READY)
 	$(BIN)/shenbao extract samples/*-*.* -o out --tables out/tables || test $$? -le 2
@@ -25,9 +25,10 @@ golden: $(READY)
 	$(BIN)/python -m shenbao.golden
 
 bench: $(READY)
-	$(BIN)/python -m bench.speed
-	$(BIN)/python -m bench.damage --seeds 1001:1020
-	$(BIN)/python -m bench.grids samples/*.pdf
+	$(BIN)/python -m bench.report
+
+bench-full: $(READY)
+	$(BIN)/python -m bench.report --full
 
 bench-peers: $(PEERS)/.ready
 	@test -d "$(FORMS)" && test -d "$(TRUTHS)" || \
@@ -48,7 +49,7 @@ wheel: $(READY)
 	$(BIN)/pip wheel --no-deps --no-build-isolation --wheel-dir dist .
 
 clean:
-	rm -rf $(VENV) $(PEERS) out dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) $(PEERS) .bench out dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 
 $(READY): requirements.lock pyproject.toml bootstrap
 	PYTHON=$(PYTHON) VENV=$(VENV) ./bootstrap

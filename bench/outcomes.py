@@ -265,7 +265,7 @@ def points_at(flags: frozenset[str], pointer: str) -> bool:
     return any(flag in places or flag.startswith(pointer + "/") for flag in flags)
 
 
-def _flags(form: Json, result: Json) -> frozenset[str]:
+def flags_of(form: Json, result: Json) -> frozenset[str]:
     findings = [*form.get("findings", ()), *result.get("findings", ())]
     return frozenset(
         finding["path"]
@@ -276,7 +276,7 @@ def _flags(form: Json, result: Json) -> frozenset[str]:
     )
 
 
-def _form(result: Json) -> Json:
+def department_form(result: Json) -> Json:
     """The department's form of a result, else its first form, else nothing."""
     forms: list[Json] = result.get("forms") or []
     return next(
@@ -285,7 +285,7 @@ def _form(result: Json) -> Json:
     )
 
 
-def _harmed(form: Json, field: Compared) -> bool:
+def is_harmed(form: Json, field: Compared) -> bool:
     """A repair on this wrong field started from the right reading."""
     return any(
         repair.get("path") in (field.pointer, field.pointer + "/text")
@@ -296,8 +296,8 @@ def _harmed(form: Json, field: Compared) -> bool:
 
 def outcomes(truth: Json, result: Json) -> Outcome:
     """Compare a result document (see the output contract) with the truth of its form."""
-    form = _form(result)
-    flags = _flags(form, result)
+    form = department_form(result)
+    flags = flags_of(form, result)
     fields = list(compared(truth, form.get("data") or {}))
     real = [field for field in fields if field.want is not None]
     bad = [field for field in fields if field.want != field.got or field.want is None]
@@ -307,7 +307,7 @@ def outcomes(truth: Json, result: Json) -> Outcome:
         exact=sum(f.want == f.got for f in real),
         silent=sum(not w.flagged for w in wrong),
         flagged_right=sum(f.want == f.got and points_at(flags, f.pointer) for f in real),
-        harm=sum(f.want is not None and _harmed(form, f) for f in bad),
+        harm=sum(f.want is not None and is_harmed(form, f) for f in bad),
         missing=sum(f.pointer.endswith(("None/level3", "None/name", "None/item")) for f in real),
         invented=len(fields) - len(real),
         wrong=wrong,

@@ -1,0 +1,1 @@
+"""What the benches found, as one page: `bench/RESULTS.md`."""

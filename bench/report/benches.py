@@ -1,0 +1,94 @@
+"""The other benches as tables: damaged text, what each part contributes there, grids, speed, other readers."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import json
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from bench import ablation, damage, grids, speed
+from bench.accuracy.store import MEASURED_WITH, ROOT, STORE, fingerprint, kept
+from bench.damage import LEVELS, Job, read_all, tally
+from bench.forge.damage import Level
+from bench.report.shown import Shown, percent, rich_to_shown
+
+PEERS = STORE / "peers.json"
+"""What `python -m bench.peers … --json` wrote, if it was run."""
+ABLATED: tuple[Level, ...] = ("ocr", "worse")
+
+
+def kept_text(name: str, seeds: range, make: Callable[[range], Shown]) -> Shown:
+    """A table that only the sources decide: made once."""
+    code = fingerprint(*MEASURED_WITH, "bench/damage.py", "bench/ablation.py", "bench/report/benches.py")
+    return kept(STORE / f"text-{code}" / f"{name}-{seeds.start}-{seeds.stop}.pickle", lambda: make(seeds))
+
+
+def damaged_text(seeds: range) -> Shown:
+    found = tally(read_all([Job(level, seed) for level in LEVELS for seed in seeds]))
+    shown = rich_to_shown(damage.to_table(found))
+    note = f"`bench.damage`, all kinds of departments, seeds {seeds.start}–{seeds.stop - 1} at every level."
+    return Shown("OCR text by level of damage", note, shown.columns, shown.rows)
+
+
+def text_ablation(seeds: range) -> Shown:
+    jobs = [Job(level, seed) for level in ABLATED for seed in seeds]
+    rows = []
+    for part in ablation.PARTS:
+        found = tally(read_all(jobs, ablation.take_out, part))
+        cells = []
+        for level in ABLATED:
+            sums = found[level]
+            cells += [
+                percent(sums.exact, sums.fields),
+                str(sums.silent),
+                str(sums.harm),
+                str(sums.flagged_right),
+            ]
+        rows.append((part, *cells))
+    columns = [
+        f"{level}: {name}" for level in ABLATED for name in ("exact", "silent", "harm", "right but flagged")
+    ]
+    note = f"`bench.ablation`, seeds {seeds.start}–{seeds.stop - 1}: each row lacks one part."
+    return Shown("OCR text: without a part", note, ("part", *columns), tuple(rows))
+
+
+def hard_grids(paths: Sequence[Path]) -> Shown:
+    """What `bench.grids` prints."""
+    told = io.StringIO()
+    with contextlib.redirect_stdout(told):
+        grids.main(list(paths))
+    return Shown("Hard ruled tables: exact cells, and time", f"```text\n{told.getvalue()}```")
+
+
+def times(paths: Sequence[Path]) -> list[Shown]:
+    note = "Compare ratios, not times of different machines."
+    made = [measure() for measure in (speed.text_forms, speed.decoding, speed.start_up, speed.memory)]
+    made += [speed.pdf_files(paths), speed.throughput(paths)] if paths else []
+    return [rich_to_shown(table, note if not place else "") for place, table in enumerate(made)]
+
+
+def peers() -> list[Shown]:
+    """Other readers on the same forms, where they were run."""
+    if not PEERS.exists():
+        return []
+    shown = []
+    for kind, tallies in json.loads(PEERS.read_text("utf-8")).items():
+        rows = tuple(
+            (
+                name,
+                str(one["files"]),
+                *(percent(one[count], one["fields"]) for count in ("exact", "silent", "missed", "flagged")),
+                str(one["invented"]),
+                f"{one['cpu']:.2f}",
+            )
+            for name, one in tallies.items()
+        )
+        columns = ("reader", "files", "exact", "silent", "missed", "flagged", "invented", "CPU s a page")
+        shown.append(Shown(f"Other readers: {kind}", "", columns, rows))
+    return shown
+
+
+def samples() -> list[Path]:
+    return sorted((ROOT / "samples").glob("*.pdf"))

@@ -1,0 +1,68 @@
+"""What the figures were measured on: no names of hosts, no paths."""
+
+from __future__ import annotations
+
+import importlib.metadata
+import os
+import platform
+import shutil
+import subprocess
+from pathlib import Path
+
+import psutil
+
+from bench.report.shown import Shown
+
+PACKAGES = (
+    "numpy",
+    "opencv-python-headless",
+    "onnxruntime",
+    "openvino",
+    "rapidocr",
+    "pdfplumber",
+    "pypdfium2",
+    "camelot-py",
+    "rapidfuzz",
+    "python-docx",
+    "openpyxl",
+    "lxml",
+    "pydantic",
+)
+PRINTERS = {"LibreOffice": "soffice", "Chromium": "chromium"}
+
+
+def processor() -> str:
+    """The processor's own name, where the system tells it."""
+    cpuinfo = Path("/proc/cpuinfo")
+    if cpuinfo.exists():
+        for line in cpuinfo.read_text().splitlines():
+            if line.startswith("model name"):
+                return line.partition(":")[2].strip()
+    return platform.processor() or platform.machine()
+
+
+def version(package: str) -> str | None:
+    try:
+        return importlib.metadata.version(package)
+    except importlib.metadata.PackageNotFoundError:
+        return None
+
+
+def printer_version(program: str) -> str:
+    """The first line that a program says about itself."""
+    if shutil.which(program) is None:
+        return "not installed"
+    told = subprocess.run([program, "--version"], capture_output=True, text=True, check=False).stdout
+    return " ".join(word for word in told.split() if word[:1].isdigit())[:20] or "unknown"
+
+
+def machine() -> Shown:
+    """Processor, memory, system and versions."""
+    memory = psutil.virtual_memory().total / 2**30
+    rows = [
+        ("processor", f"{processor()}, {os.cpu_count()} cores, {memory:.0f} GB"),
+        ("system", f"{platform.system()} {platform.machine()}, Python {platform.python_version()}"),
+    ]
+    rows += [(name, printer_version(program)) for name, program in PRINTERS.items()]
+    rows += [(package, found) for package in PACKAGES if (found := version(package))]
+    return Shown("Machine and versions", "", ("", "version"), tuple(rows))
