@@ -35,7 +35,7 @@ bench-peers: $(PEERS)/.ready
 	$(PEERS)/bin/python -m bench.peers $(FORMS) $(TRUTHS)
 
 lock: $(READY)
-	$(BIN)/uv pip compile --universal --python-version 3.11 --extra lattice --group dev pyproject.toml \
+	$(BIN)/uv pip compile --universal --python-version 3.11 --group dev pyproject.toml \
 	  --generate-hashes --no-header --no-annotate --no-emit-index-url -o requirements.lock
 
 # one OpenCV instead of the three that the project, camelot and img2table each ask for: they overwrite each other

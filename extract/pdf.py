@@ -1,6 +1,6 @@
-"""Born-digital PDF: what each page's text layer and drawn lines say, or why they are not believed.
+"""PDF: what each page's text layer and drawn lines say; pages that are pictures are read as pictures.
 
-A page whose text layer is missing or cannot be believed becomes a `Problem`; the other pages are read.
+A page that cannot be read becomes a `Problem`; the other pages are read.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from typing import Literal
 
 from extract.aligned import unruled_page_to_pieces
 from extract.characters import is_garbled
+from extract.hidden import HiddenText, pieces_to_problem, print_to_hidden
 from extract.ocr.engine import EngineError
 from extract.pieces import page_to_pieces
 from extract.plumb import Print, is_locked, prints
@@ -20,8 +21,8 @@ from models.grid import Document, Grid, Piece, Problem
 from models.page import Page
 
 Severity = Literal["error", "warning", "info"]
-Scan = Callable[[int], tuple[list[Piece], list[Problem]]]
-"""Reads a page, given by its number, as a picture."""
+Scan = Callable[[int, HiddenText | None], tuple[list[Piece], list[Problem]]]
+"""Reads a page, given by its number, as a picture, beneath which there may be hidden text."""
 
 MEDIA_TYPE = "application/pdf"
 PICTURE_SHARE = 0.5
@@ -50,7 +51,7 @@ def read_pdf(path: Path, *, max_pages: int = 2000, scan: Scan | None = None) -> 
                 problems.append(Problem("pdf-too-long", message, "error"))
                 break
             number += 1
-            found, more = read_page(path, seen, number, scan)
+            found, more = read_page(seen, number, scan)
             pieces += found
             problems += more
             if seen is not None and number <= MOST_PAGES:
@@ -78,10 +79,8 @@ def pages(path: Path, *, max_pages: int = 2000) -> Iterator[Page]:
     return (seen.page for seen in prints(path, max_pages) if seen is not None)
 
 
-def read_page(
-    path: Path, seen: Print | None, number: int, scan: Scan | None = None
-) -> tuple[list[Piece], list[Problem]]:
-    """The pieces of page `number` of the file at `path`, and what is wrong with it; `None` is a broken page."""
+def read_page(seen: Print | None, number: int, scan: Scan | None = None) -> tuple[list[Piece], list[Problem]]:
+    """The pieces of page `number`, and what is wrong with it; `None` is a broken page."""
     if seen is None:
         return [], [_page_problem("pdf-damaged", "已损坏，无法读取", number, "error")]
     page = seen.page
@@ -92,26 +91,33 @@ def read_page(
     drawn = seen.pictured > 0 or seen.outlines > MANY_OUTLINES
     if (picture and len(printed) < FEW_CHARS) or (drawn and not printed):
         if scan is not None:
-            return scan(number)
+            return scan(number, None)
         problems.append(_page_problem("page-unread", "是图片，没有文字层，尚未读取", number))
     elif is_garbled(text):
-        if scan is not None:
-            read, found = scan(number)
-            what = "的文字层是乱码（字体缺字符对照表），改按图片识别"
-            return read, [_page_problem("page-garbled-text", what, number, "info"), *found]
-        return [], [_page_problem("page-garbled-text", "的文字层是乱码（字体缺字符对照表），未采用", number)]
+        return _read_garbled(number, scan)
     pieces = page_to_pieces(page)
     if any(isinstance(piece, Grid) and min(piece.rows, piece.columns) > 1 for piece in pieces):
         return list(pieces), problems
-    hidden = picture and not problems
-    if hidden:
+    if picture and scan is not None and not problems:
+        read, found = scan(number, print_to_hidden(seen))
+        if any(isinstance(piece, Grid) for piece in read):
+            return read, [pieces_to_problem(read, number), *found]
+    if picture and not problems:
         problems.append(_page_problem("page-pictured", "是图片，文字取自图片下的隐藏文字层", number, "info"))
         # somebody's OCR wrote this text: unlike a print's own it may be misread
         page = replace(page, reader="hidden-layer")
-    pieces = unruled_page_to_pieces(page, path if hidden else None)
+    pieces = unruled_page_to_pieces(page)
     if any(isinstance(piece, Grid) and piece.spans == "inferred" for piece in pieces):
         problems.append(_page_problem("page-unruled", "的表格没有框线，行列按文字位置推断，请核对", number))
     return list(pieces), problems
+
+
+def _read_garbled(number: int, scan: Scan | None) -> tuple[list[Piece], list[Problem]]:
+    what = "的文字层是乱码（字体缺字符对照表）"
+    if scan is None:
+        return [], [_page_problem("page-garbled-text", f"{what}，未采用", number)]
+    pieces, problems = scan(number, None)
+    return pieces, [_page_problem("page-garbled-text", f"{what}，改按图片识别", number, "info"), *problems]
 
 
 def _page_problem(code: str, what: str, number: int, severity: Severity = "warning") -> Problem:

@@ -30,8 +30,8 @@ class Place:
 class Cell:
     """One cell: its first row and column (from 0), how many it covers, and what was read there.
 
-    `confidence` and `posteriors` (what else it could say) come with cells read from a picture. `placed` is
-    false where the row or column is a guess.
+    `confidence` and `posteriors` (what else it could say) come with cells read from a picture, and `second`,
+    what a text layer beneath the picture says here. `placed` is false where the row or column is a guess.
     """
 
     row: int
@@ -43,6 +43,7 @@ class Cell:
     state: State = "read"
     confidence: float | None = None
     posteriors: Posteriors | None = None
+    second: str | None = None
     placed: bool = True
 
 

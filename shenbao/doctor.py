@@ -32,7 +32,6 @@ EXTRAS = {
         "reads scans about twice as fast on Intel processors",
         "pip install 'shenbao[openvino]'",
     ),
-    "camelot": ("camelot-py", "tables of hidden-text scans", "pip install 'shenbao[lattice]'"),
     "pillow_heif": ("pillow-heif", "HEIC photos from phones", "pip install 'shenbao[heic]'"),
 }
 """Module → distribution, what it is for, how to get it."""

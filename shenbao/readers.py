@@ -7,10 +7,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from extract.source import Kind, Limits
 from models.grid import Document, Piece, Problem
+
+if TYPE_CHECKING:
+    from extract.hidden import HiddenText
 
 Runtime = Literal["onnxruntime", "openvino"]
 
@@ -69,11 +72,11 @@ def _read_sheet(path: Path, kind: Kind, settings: Settings) -> Document:
 def _read_pdf(path: Path, kind: Kind, settings: Settings) -> Document:
     from extract.pdf import read_pdf
 
-    def scan(number: int) -> tuple[list[Piece], list[Problem]]:
+    def scan(number: int, hidden: HiddenText | None) -> tuple[list[Piece], list[Problem]]:
         from extract.ocr.rapid import RapidEngine
         from extract.scan import read_pdf_picture
 
-        return read_pdf_picture(path, number, RapidEngine(settings.engine))
+        return read_pdf_picture(path, number, RapidEngine(settings.engine), hidden)
 
     return read_pdf(path, max_pages=settings.max_pages, scan=scan)
 

@@ -106,7 +106,7 @@ def test_pictures_among_the_pages_of_a_pdf_are_read(tmp_path: Path) -> None:
     canvas.showPage()
     canvas.drawString(20, 100, "typed on a page of its own, not a picture")
     canvas.save()
-    document = read_pdf(path, scan=lambda number: read_pdf_picture(path, number, CountingEngine(title)))
+    document = read_pdf(path, scan=lambda number, _: read_pdf_picture(path, number, CountingEngine(title)))
     assert [(type(p).__name__, p.reader) for p in document.pieces] == [
         ("TextLine", "scan"),
         ("Grid", "scan"),
