@@ -81,6 +81,19 @@ Piece = TextLine | Grid
 
 
 @dataclass(frozen=True, slots=True)
+class Seal:
+    """A red seal on a picture, and what its ring says: `""` where nothing could be read, or it is not round.
+
+    `confidence` is the usual probability of one character, `posteriors` what else the ring could say.
+    """
+
+    place: Place
+    text: str
+    confidence: float
+    posteriors: Posteriors
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """A submission file read into pieces, in reading order; `pages` is `None` for a file without pages."""
 
@@ -88,6 +101,16 @@ class Document:
     media_type: str
     pages: int | None = None
     problems: tuple[Problem, ...] = field(default=())
+    seals: tuple[Seal, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PageContent:
+    """One page read: its pieces in reading order, what is wrong with it, and its seals."""
+
+    pieces: tuple[Piece, ...] = ()
+    problems: tuple[Problem, ...] = field(default=())
+    seals: tuple[Seal, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from extract.source import Kind, Limits
-from models.grid import Document, Piece, Problem
+from models.grid import Document, PageContent, Problem
 
 if TYPE_CHECKING:
     from extract.hidden import HiddenText
@@ -72,7 +72,7 @@ def _read_sheet(path: Path, kind: Kind, settings: Settings) -> Document:
 def _read_pdf(path: Path, kind: Kind, settings: Settings) -> Document:
     from extract.pdf import read_pdf
 
-    def scan(number: int, hidden: HiddenText | None) -> tuple[list[Piece], list[Problem]]:
+    def scan(number: int, hidden: HiddenText | None) -> PageContent:
         from extract.ocr.rapid import RapidEngine
         from extract.scan import read_pdf_picture
 

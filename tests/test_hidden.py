@@ -15,7 +15,7 @@ from extract.pdf import read_pdf
 from extract.plumb import Print
 from extract.scan import read_pdf_picture
 from models.geometry import Box
-from models.grid import Document, Grid
+from models.grid import Document, Grid, PageContent
 from models.page import Char, Page
 from tests.drawn import FONT, canvas_at, codes, grids
 from tests.scans import DENSITY, XS, YS, CountingEngine, form
@@ -65,7 +65,7 @@ def test_a_picture_without_a_table_is_read_from_its_text_layer(tmp_path: Path) -
     canvas.setFont(FONT, 6)
     canvas.drawString(40, 200, "部门整体绩效目标申报表填报说明，请各部门按照要求如实填写并按时报送财政部门")
     canvas.save()
-    document = read_pdf(path, scan=lambda number, text: ([], []))
+    document = read_pdf(path, scan=lambda number, text: PageContent())
     assert [(piece.reader, isinstance(piece, Grid)) for piece in document.pieces] == [("hidden-layer", False)]
 
 

@@ -28,7 +28,8 @@ def title(strip: Line) -> list[Quadrilateral]:
 
 
 def read(page: Pixels, number: int = 1) -> tuple[list[TextLine], list[Grid], list[str]]:
-    pieces, problems = read_picture(Picture(number, page, DENSITY), CountingEngine(title))
+    content = read_picture(Picture(number, page, DENSITY), CountingEngine(title))
+    pieces, problems = content.pieces, content.problems
     lines = [piece for piece in pieces if isinstance(piece, TextLine)]
     return lines, [p for p in pieces if isinstance(p, Grid)], [problem.code for problem in problems]
 
