@@ -112,7 +112,11 @@ def read_pdf_picture(
     path: Path, number: int, engine: Engine, hidden: HiddenText | None = None
 ) -> PageContent:
     """What stands on page `number` of the PDF file at `path`, read as a picture with `hidden` text beneath it."""
-    return read_picture(pdf_page_to_picture(path, number), engine, hidden)
+    try:
+        picture = pdf_page_to_picture(path, number)
+    except PictureError as error:
+        return PageContent(problems=(error.problem,))
+    return read_picture(picture, engine, hidden)
 
 
 def picture_to_sheet(picture: Picture, engine: Engine) -> Sheet | None:

@@ -7,7 +7,7 @@ from typing import ClassVar
 import click
 
 ACCEPTED, REVIEW, REJECTED = 0, 1, 2
-USAGE, BAD_DATA, NO_INPUT, BUG, NO_OUTPUT, IO_ERROR = 64, 65, 66, 70, 73, 74
+USAGE, BAD_DATA, NO_INPUT, UNAVAILABLE, BUG, NO_OUTPUT, IO_ERROR = 64, 65, 66, 69, 70, 73, 74
 INTERRUPTED = 130
 STANDARD = "-"
 """Standard input or output in the place of a file."""
@@ -23,6 +23,12 @@ class NoInputError(click.ClickException):
     """A file that cannot be opened."""
 
     exit_code: ClassVar[int] = NO_INPUT
+
+
+class UnavailableError(click.ClickException):
+    """Something that reading needs does not run on this machine."""
+
+    exit_code: ClassVar[int] = UNAVAILABLE
 
 
 class NoOutputError(click.ClickException):
