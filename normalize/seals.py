@@ -32,7 +32,7 @@ def check_seals(rows: Sequence[Row], seals: Sequence[Seal], department: str | No
         return (_finding("seal-missing", message),)
     legible = [seal for seal in stamped if is_legible(seal)]
     if not legible:
-        return (_finding("seal-unread", "印章文字不能辨认，未与部门（单位）名称核对"),)
+        return (_finding("seal-unread", "红色印迹的文字不能辨认，未与部门（单位）名称核对"),)
     if department is None or any(names(seal, department) for seal in legible):
         return ()
     said = "、".join(dict.fromkeys(seal.text for seal in legible))

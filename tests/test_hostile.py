@@ -10,6 +10,7 @@ from pathlib import Path
 import cv2
 import numpy as np
 import pytest
+from click.testing import CliRunner
 from PIL import Image
 from reportlab.lib.utils import ImageReader
 
@@ -22,6 +23,7 @@ from extract.pictures import file_to_pictures
 from models.grid import Grid
 from models.submission import Submission
 from shenbao.batch import files_to_inputs, outcome_to_line, read_all
+from shenbao.commands.look import cells
 from shenbao.pipeline import read_submission
 from shenbao.readers import Kind, Settings
 from tests.drawn import canvas_at, objects_to_pdf
@@ -168,6 +170,14 @@ def test_a_recogniser_that_breaks_does_not_stop_the_others_and_blames_no_file(
     assert outcome_to_line(outcomes[0]).startswith(
         "not read  a.pdf: 文字识别引擎出错（RuntimeError: bad allocation）"
     )
+
+
+def test_the_tables_of_a_scan_without_a_recogniser_are_exit_code_69(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    use(monkeypatch, CrashingEngine())
+    run = CliRunner().invoke(cells, [str(saved(tmp_path / "a.png", form()))])
+    assert (run.exit_code, "文字识别引擎出错" in run.output) == (69, True)
 
 
 def test_a_scan_is_read_without_a_socket(tmp_path: Path) -> None:
