@@ -1,4 +1,4 @@
-"""Cells and time on 30 hard ruled tables, beside pdfplumber and camelot: `python -m bench.grids [PDF…]`.
+"""Cells and time on 30 hard ruled tables, beside pdfplumber's: `python -m bench.grids [PDF…]`.
 
 The tables are the same on every run. A cell is exact when its place, spans and text (blanks aside) are.
 Further PDF files on the command line are timed only.
@@ -16,7 +16,6 @@ from typing import Any
 import pdfplumber
 
 from bench.tables import PENS, Cells, make
-from extract import lattice
 from extract.pdf import read_pdf
 from models.grid import Grid
 
@@ -33,16 +32,6 @@ def ours(path: Path, pages: int) -> list[list[Cells]]:
         if isinstance(piece, Grid):
             found[piece.edges[0][0] - 1].append(grid_to_cells(piece))
     return found
-
-
-def camelots(path: Path, pages: int) -> list[list[Cells]]:
-    return [[grid_to_cells(grid) for grid in lattice.page_to_grids(path, n + 1)] for n in range(pages)]
-
-
-def vectors(path: Path, pages: int) -> list[list[Cells]]:
-    return [
-        [grid_to_cells(grid) for grid in lattice.page_to_grids(path, n + 1, "vector")] for n in range(pages)
-    ]
 
 
 def plumbers(path: Path, pages: int) -> list[list[Cells]]:
@@ -94,8 +83,6 @@ def main(further: list[Path]) -> None:
         path = Path(folder) / "hard.pdf"
         drawn = make(path)
         readers = {"ours": ours, "pdfplumber": plumbers}
-        if lattice.is_available():
-            readers |= {"camelot": camelots, "its vector": vectors}
         found = {name: read(path, len(drawn)) for name, read in readers.items()}
         print("exact cells %       " + "".join(f"{name:>12}" for name in readers))
         for pen in (*PENS, None):

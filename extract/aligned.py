@@ -1,4 +1,4 @@
-"""Tables whose lines the page description lacks: ruled in pixels only, partly ruled, or words aligned in columns.
+"""Tables whose lines the page description lacks: partly ruled, or words aligned in columns.
 
 What is missing is ruled in by inference: columns by rivers of white, rows by rules, spacing and alignment. Then
 the page is read like any ruled one; cells whose place is a guess are marked.
@@ -6,12 +6,9 @@ the page is read like any ruled one; cells whose place is a guess are marked.
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 
-from extract import lattice
 from extract.inferred import LONG, Table, drawn_across
 from extract.pieces import page_to_pieces
 from extract.rivers import Block, line_to_words, lines_to_blocks
@@ -24,26 +21,11 @@ LINES_A_RULE, WALL = 8, 0.95
 """A page with at least a rule for so many lines is ruled row by row; a rule nearly as wide as the widest is a wall."""
 
 
-def unruled_page_to_pieces(page: Page, picture: Path | None) -> tuple[Piece, ...]:
-    """The pieces of a page without (or with few) drawn tables.
-
-    `picture` is its file when the page is a picture under a text layer: then camelot looks for lines in the
-    pixels, when it is installed. Without lines, words aligned in columns are a table of inferred spans.
-    """
-    rules = _pixel_rules(picture, page) if picture is not None and lattice.is_available() else ()
-    if rules:
-        return page_to_pieces(replace(page, rules=rules, reader=lattice.READER))
+def unruled_page_to_pieces(page: Page) -> tuple[Piece, ...]:
+    """The pieces of a page without (or with few) drawn tables: words aligned in columns are one of inferred spans."""
     inferred = page_to_rules(page)
     pieces = page_to_pieces(replace(page, rules=(*page.rules, *inferred.rules)))
     return tuple(_marked(piece, inferred) if isinstance(piece, Grid) else piece for piece in pieces)
-
-
-def _pixel_rules(picture: Path, page: Page) -> tuple[Rule, ...]:
-    try:
-        return lattice.page_to_rules(picture, page)
-    except Exception as error:  # camelot has a parser of its own, which broken files break in its own ways
-        logging.getLogger(__name__).warning("page %d: no lines from pixels: %s", page.number, error)
-        return ()
 
 
 def _marked(grid: Grid, inferred: Inferred) -> Grid:

@@ -1,6 +1,6 @@
-"""Born-digital PDF: what each page's text layer and drawn lines say, or why they are not believed.
+"""PDF: what each page's text layer and drawn lines say; pages that are pictures are read as pictures.
 
-A page whose text layer is missing or cannot be believed becomes a `Problem`; the other pages are read.
+A page that cannot be read becomes a `Problem`; the other pages are read.
 """
 
 from __future__ import annotations
@@ -13,16 +13,17 @@ from typing import Literal
 from extract.aligned import unruled_page_to_pieces
 from extract.characters import is_garbled
 from extract.furniture import without_furniture, without_page_number
+from extract.hidden import HiddenText, pieces_to_problem, print_to_hidden
 from extract.ocr.engine import EngineError
 from extract.pieces import page_to_pieces
 from extract.plumb import Print, is_locked, prints
 from extract.sideways import MOST_PAGES, Imprint, page_to_imprint, sheets_wide
-from models.grid import Document, Grid, Piece, Problem
+from models.grid import Document, Grid, PageContent, Piece, Problem, Seal
 from models.page import Page
 
 Severity = Literal["error", "warning", "info"]
-Scan = Callable[[int], tuple[list[Piece], list[Problem]]]
-"""Reads a page, given by its number, as a picture."""
+Scan = Callable[[int, HiddenText | None], PageContent]
+"""Reads a page, given by its number, as a picture, beneath which there may be hidden text."""
 
 MEDIA_TYPE = "application/pdf"
 PICTURE_SHARE = 0.5
@@ -44,6 +45,7 @@ def read_pdf(path: Path, *, max_pages: int = 2000, scan: Scan | None = None) -> 
     """
     pieces: list[Piece] = []
     problems: list[Problem] = []
+    seals: list[Seal] = []
     imprints: list[Imprint] = []
     number = 0
     try:
@@ -53,9 +55,10 @@ def read_pdf(path: Path, *, max_pages: int = 2000, scan: Scan | None = None) -> 
                 problems.append(Problem("pdf-too-long", message, "error"))
                 break
             number += 1
-            found, more = read_page(path, seen, number, scan)
-            pieces += found
-            problems += more
+            content = read_page(seen, number, scan)
+            pieces += content.pieces
+            problems += content.problems
+            seals += content.seals
             if seen is not None and number <= MOST_PAGES:
                 imprints.append(page_to_imprint(seen.page))
     except EngineError:
@@ -70,7 +73,7 @@ def read_pdf(path: Path, *, max_pages: int = 2000, scan: Scan | None = None) -> 
             f"表格按{wide}页宽打印，每一行分在几页上，未读取。请缩放到一页宽后重新导出，或提交电子表格。"
         )
         return Document((), MEDIA_TYPE, number, (*problems, Problem("pdf-sideways", message, "error")))
-    return Document(without_furniture(pieces), MEDIA_TYPE, number, tuple(problems))
+    return Document(without_furniture(pieces), MEDIA_TYPE, number, tuple(problems), tuple(seals))
 
 
 def pages(path: Path, *, max_pages: int = 2000) -> Iterator[Page]:
@@ -81,40 +84,57 @@ def pages(path: Path, *, max_pages: int = 2000) -> Iterator[Page]:
     return (seen.page for seen in prints(path, max_pages) if seen is not None)
 
 
-def read_page(
-    path: Path, seen: Print | None, number: int, scan: Scan | None = None
-) -> tuple[list[Piece], list[Problem]]:
-    """The pieces of page `number` of the file at `path`, and what is wrong with it; `None` is a broken page."""
+def read_page(seen: Print | None, number: int, scan: Scan | None = None) -> PageContent:
+    """What stands on page `number`; `None` is a broken page."""
     if seen is None:
-        return [], [_page_problem("pdf-damaged", "已损坏，无法读取", number, "error")]
+        return PageContent(problems=(_page_problem("pdf-damaged", "已损坏，无法读取", number, "error"),))
     page = without_page_number(seen.page)
     text = "".join(char.text for char in page.chars)
     printed = text.strip()
     picture = seen.pictured > PICTURE_SHARE * page.width * page.height
-    problems: list[Problem] = []
     drawn = seen.pictured > 0 or seen.outlines > MANY_OUTLINES
     if (picture and len(printed) < FEW_CHARS) or (drawn and not printed):
         if scan is not None:
-            return scan(number)
-        problems.append(_page_problem("page-unread", "是图片，没有文字层，尚未读取", number))
-    elif is_garbled(text):
-        if scan is not None:
-            read, found = scan(number)
-            what = "的文字层是乱码（字体缺字符对照表），改按图片识别"
-            return read, [_page_problem("page-garbled-text", what, number, "info"), *found]
-        return [], [_page_problem("page-garbled-text", "的文字层是乱码（字体缺字符对照表），未采用", number)]
+            return scan(number, None)
+        unread = _page_problem("page-unread", "是图片，没有文字层，尚未读取", number)
+        return PageContent(page_to_pieces(page), (unread,))
+    if is_garbled(text):
+        return _read_garbled(number, scan)
     pieces = page_to_pieces(page)
     if any(isinstance(piece, Grid) and _is_ruled(piece, page) for piece in pieces):
-        return list(pieces), problems
-    hidden = picture and not problems
-    if hidden:
-        problems.append(_page_problem("page-pictured", "是图片，文字取自图片下的隐藏文字层", number, "info"))
-        # somebody's OCR wrote this text: unlike a print's own it may be misread
-        page = replace(page, reader="hidden-layer")
-    pieces = unruled_page_to_pieces(page, path if hidden else None)
-    if any(isinstance(piece, Grid) and piece.spans == "inferred" for piece in pieces):
-        problems.append(_page_problem("page-unruled", "的表格没有框线，行列按文字位置推断，请核对", number))
-    return list(pieces), problems
+        return PageContent(pieces)
+    return _read_pictured(seen, scan) if picture else _read_unruled(page)
+
+
+def _read_garbled(number: int, scan: Scan | None) -> PageContent:
+    what = "的文字层是乱码（字体缺字符对照表）"
+    if scan is None:
+        return PageContent(problems=(_page_problem("page-garbled-text", f"{what}，未采用", number),))
+    content = scan(number, None)
+    problem = _page_problem("page-garbled-text", f"{what}，改按图片识别", number, "info")
+    return replace(content, problems=(problem, *content.problems))
+
+
+def _read_pictured(seen: Print, scan: Scan | None) -> PageContent:
+    """A picture with text hidden beneath it: the picture is read if it shows a table, else the text is."""
+    page = seen.page
+    if scan is not None:
+        content = scan(page.number, print_to_hidden(seen))
+        if any(isinstance(piece, Grid) for piece in content.pieces):
+            problem = pieces_to_problem(content.pieces, page.number)
+            return replace(content, problems=(problem, *content.problems))
+    # somebody's OCR wrote this text: unlike a print's own it may be misread
+    content = _read_unruled(replace(page, reader="hidden-layer"))
+    problem = _page_problem("page-pictured", "是图片，文字取自图片下的隐藏文字层", page.number, "info")
+    return replace(content, problems=(problem, *content.problems))
+
+
+def _read_unruled(page: Page) -> PageContent:
+    pieces = unruled_page_to_pieces(page)
+    if not any(isinstance(piece, Grid) and piece.spans == "inferred" for piece in pieces):
+        return PageContent(pieces)
+    what = "的表格没有框线，行列按文字位置推断，请核对"
+    return PageContent(pieces, (_page_problem("page-unruled", what, page.number),))
 
 
 def _is_ruled(grid: Grid, page: Page) -> bool:

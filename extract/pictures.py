@@ -31,8 +31,13 @@ MOST_PIXELS = 120_000_000
 """A picture with more is not decoded, except a JPEG, which can be decoded smaller."""
 THUMB, BLUR, ALIKE = 240, 9, 6
 """Pixels of a small rendering of a page, blurred, and its mean difference (of 255 levels) from its picture made small."""
+SPACIOUS, AMPLE = 40_000_000, 3600
+"""A picture with more pixels is made smaller as soon as it is decoded, its longer side not below `AMPLE`."""
 LEAST_SIDE = 150
 """A picture with a shorter side (pixels) is no page."""
+
+JPEG_END, JPEG_TAIL = b"\xff\xd9", 4096
+"""The mark at a JPEG's end (ITU-T T.81, B.1.1.3), and in how many bytes it is looked for: some write more after it."""
 
 # we refuse by our own limit, before decoding; Pillow's would refuse also what can be decoded smaller
 Image.MAX_IMAGE_PIXELS = None
@@ -56,24 +61,38 @@ class PictureError(Exception):
 
 
 def pdf_page_to_picture(path: Path, number: int) -> Picture:
-    """Page `number` of the PDF file at `path`, as dense as its densest picture but no denser than is useful."""
+    """Page `number` of the PDF file at `path`, as dense as its densest picture but no denser than is useful.
+
+    Raises `PictureError` when a picture on it is damaged.
+    """
     document = pypdfium2.PdfDocument(path)
     try:
         page = document[number - 1]
         wide, high = page.get_size()
         images = list(page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE]))
+        if any(map(_is_cut_short, images)):
+            raise PictureError(_damaged(number))
         pixels = _lone_picture(page, images)
         if pixels is None:
-            density = min(_page_density(images), math.sqrt(MOST_PIXELS / (wide * high)))
+            density = min(_page_density(images), math.sqrt(SPACIOUS / (wide * high)))
             pixels = _rendered(page, density)
         return _shrunk(number, pixels, pixels.shape[1] / wide)
+    except pypdfium2.PdfiumError as error:
+        raise PictureError(_damaged(number)) from error
     finally:
         document.close()
 
 
+def _is_cut_short(image: Any) -> bool:
+    """Whether a JPEG lacks its end: what is missing would be drawn as blank paper."""
+    if image.get_filters()[-1:] != ["DCTDecode"]:
+        return False
+    return JPEG_END not in bytes(image.get_data(decode_simple=True))[-JPEG_TAIL:]
+
+
 def _lone_picture(page: Any, images: Sequence[Any]) -> Pixels | None:
     """The pixels of the one picture that is the whole page: rendering would blur them by part of a pixel."""
-    if len(images) != 1 or math.prod(images[0].get_px_size()) > MOST_PIXELS:
+    if len(images) != 1 or math.prod(images[0].get_px_size()) > SPACIOUS:
         return None
     raster = images[0].get_bitmap(render=False).to_numpy()
     grey = raster.ndim == 2 or raster.shape[2] == 1
@@ -134,12 +153,24 @@ def _frame_to_picture(image: Image.Image, number: int) -> Picture:
             image.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))
         if image.width * image.height > MOST_PIXELS or min(image.size) < LEAST_SIDE:
             raise PictureError(_wrong_size(image, number))
-        pixels = _to_bgr(image)
+        pixels = _to_bgr(_reduced(image))
     except PictureError:
         raise
     except Exception as error:  # decoders raise whatever broken bytes provoke
         raise PictureError(_damaged(number)) from error
     return _shrunk(number, pixels, dpi / 72 * max(pixels.shape[:2]) / side)
+
+
+def _reduced(image: Image.Image) -> Image.Image:
+    """A large picture a whole number of times smaller, before colours and copies make it larger still in memory."""
+    times = max(image.size) // AMPLE
+    if image.width * image.height <= SPACIOUS or times < 2:
+        return image
+    orientation = image.getexif()
+    plain = image if image.mode in ("L", "RGB") else image.convert("L" if image.mode == "1" else "RGB")
+    small = plain.reduce(times)
+    small.info["exif"] = orientation.tobytes()
+    return small
 
 
 def _claimed_dpi(image: Image.Image) -> float:

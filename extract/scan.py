@@ -18,17 +18,19 @@ from extract.celllines import (
     without_specks,
 )
 from extract.grid import Lattice, rules_to_lattices
+from extract.hidden import HiddenText
 from extract.ink import Pixels, grey_to_ink, lit_evenly, to_grey
 from extract.ocr.engine import Engine, Reading
 from extract.paper import without_desk
 from extract.pictures import Picture, PictureError, file_to_pictures, pdf_page_to_picture
 from extract.pixelrules import ink_to_rules
 from extract.seal import without_seals
+from extract.sealtext import Stamp, read_seals
 from extract.textlines import chars_to_lines, line_to_text, lines_to_text, split_line
 from extract.upright import to_upright
-from extract.warp import Warp
+from extract.warp import Points, Warp
 from models.geometry import Box, union
-from models.grid import Cell, Document, Grid, Piece, Place, Problem, TextLine
+from models.grid import Cell, Document, Grid, PageContent, Piece, Place, Problem, Seal, TextLine
 from models.page import Char
 from models.posteriors import join
 
@@ -54,29 +56,36 @@ class Sheet:
     lattices: tuple[Lattice, ...]
     height: float
     warp: Warp
-    seals: tuple[Box, ...]
+    seals: tuple[Stamp, ...]
 
     def place(self, box: Box) -> Place:
         """Where `box`, in pixels of the upright page, stands on the page as handed in."""
         return Place(self.number, _scaled(self.warp.box(box), 1 / self.density))
 
+    def corners(self, box: Box) -> Points:
+        """The corners of `box`, in pixels of the upright page, in points of the page as handed in, clockwise."""
+        xs, ys = (box.x0, box.x1, box.x1, box.x0), (box.top, box.top, box.bottom, box.bottom)
+        return self.warp.of(np.array(list(zip(xs, ys, strict=True)), np.float32)) / np.float32(self.density)
 
-def read_picture(picture: Picture, engine: Engine) -> tuple[list[Piece], list[Problem]]:
-    """The pieces of one page, in reading order, and what is wrong with it."""
+
+def read_picture(picture: Picture, engine: Engine, hidden: HiddenText | None = None) -> PageContent:
+    """What stands on one page; `hidden` is the text beneath the picture: each cell is given what it says there."""
     sheet = picture_to_sheet(picture, engine)
     number = picture.number
     if sheet is None:
-        return [], [Problem("page-blank", f"第{number}页是空白页。", "info", number)]
+        return PageContent(problems=(Problem("page-blank", f"第{number}页是空白页。", "info", number),))
     problems = []
     if not sheet.lattices:
         problems.append(Problem("page-no-table", f"第{number}页没有找到表格框线。", "warning", number))
     placed: list[tuple[float, float, Piece]] = []
     for index, lattice in enumerate(sheet.lattices):
-        grid = _lattice_to_grid(lattice, sheet, engine, continues=number > 1 and not index)
+        grid = _lattice_to_grid(lattice, sheet, engine, hidden, continues=number > 1 and not index)
         placed.append((lattice.ys[0], lattice.xs[0], grid))
     for box, line in _outside(sheet, engine):
         placed.append((box.top / sheet.density, box.x0 / sheet.density, line))
-    return [piece for _, _, piece in sorted(placed, key=lambda found: found[:2])], problems
+    pieces = tuple(piece for _, _, piece in sorted(placed, key=lambda found: found[:2]))
+    seals = (Seal(sheet.place(s.box), s.text, s.confidence, s.posteriors) for s in sheet.seals)
+    return PageContent(pieces, tuple(problems), tuple(seals))
 
 
 def read_pictures(path: Path, media_type: str, engine: Engine, max_pages: int) -> Document:
@@ -86,19 +95,28 @@ def read_pictures(path: Path, media_type: str, engine: Engine, max_pages: int) -
     """
     pieces: list[Piece] = []
     problems: list[Problem] = []
+    seals: list[Seal] = []
     number = 0
     try:
         for picture in file_to_pictures(path, max_pages):
-            found, more = read_picture(picture, engine)
-            number, pieces, problems = picture.number, pieces + found, problems + more
+            number, content = picture.number, read_picture(picture, engine)
+            pieces += content.pieces
+            problems += content.problems
+            seals += content.seals
     except PictureError as error:
         problems.append(error.problem)
-    return Document(tuple(pieces), media_type, number, tuple(problems))
+    return Document(tuple(pieces), media_type, number, tuple(problems), tuple(seals))
 
 
-def read_pdf_picture(path: Path, number: int, engine: Engine) -> tuple[list[Piece], list[Problem]]:
-    """The pieces of page `number` of the PDF file at `path`, read as a picture."""
-    return read_picture(pdf_page_to_picture(path, number), engine)
+def read_pdf_picture(
+    path: Path, number: int, engine: Engine, hidden: HiddenText | None = None
+) -> PageContent:
+    """What stands on page `number` of the PDF file at `path`, read as a picture with `hidden` text beneath it."""
+    try:
+        picture = pdf_page_to_picture(path, number)
+    except PictureError as error:
+        return PageContent(problems=(error.problem,))
+    return read_picture(picture, engine, hidden)
 
 
 def picture_to_sheet(picture: Picture, engine: Engine) -> Sheet | None:
@@ -118,7 +136,8 @@ def picture_to_sheet(picture: Picture, engine: Engine) -> Sheet | None:
     ]
     text = without_specks(text, upright.height)
     height = usual_height(text, boxes)
-    return Sheet(picture.number, pixels, text, picture.density, lattices, height, upright.warp, sealed.boxes)
+    seals = read_seals(upright.pixels, sealed.boxes, engine)
+    return Sheet(picture.number, pixels, text, picture.density, lattices, height, upright.warp, seals)
 
 
 def _certainty(readings: Sequence[Reading]) -> float:
@@ -157,7 +176,9 @@ def _inside(inner: Box, outer: Box) -> bool:
     return outer.contains(inner.x0, inner.top) and outer.contains(inner.x1, inner.bottom)
 
 
-def _lattice_to_grid(lattice: Lattice, sheet: Sheet, engine: Engine, *, continues: bool) -> Grid:
+def _lattice_to_grid(
+    lattice: Lattice, sheet: Sheet, engine: Engine, hidden: HiddenText | None, *, continues: bool
+) -> Grid:
     cells = []
     for span in lattice.spans:
         box = _scaled(lattice.span_to_box(span), sheet.density)
@@ -175,6 +196,7 @@ def _lattice_to_grid(lattice: Lattice, sheet: Sheet, engine: Engine, *, continue
                 state="read" if text else "unread" if bands else "blank",
                 confidence=min((r.confidence for r in readings), default=None),
                 posteriors=join([r.posteriors for r in readings]) if bands else None,
+                second=hidden.within(sheet.corners(box)) if hidden else None,
             )
         )
     return Grid(

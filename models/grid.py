@@ -30,8 +30,8 @@ class Place:
 class Cell:
     """One cell: its first row and column (from 0), how many it covers, and what was read there.
 
-    `confidence` and `posteriors` (what else it could say) come with cells read from a picture. `placed` is
-    false where the row or column is a guess.
+    `confidence` and `posteriors` (what else it could say) come with cells read from a picture, and `second`,
+    what a text layer beneath the picture says here. `placed` is false where the row or column is a guess.
     """
 
     row: int
@@ -43,6 +43,7 @@ class Cell:
     state: State = "read"
     confidence: float | None = None
     posteriors: Posteriors | None = None
+    second: str | None = None
     placed: bool = True
 
 
@@ -80,6 +81,19 @@ Piece = TextLine | Grid
 
 
 @dataclass(frozen=True, slots=True)
+class Seal:
+    """A red seal on a picture, and what its ring says: `""` where nothing could be read, or it is not round.
+
+    `confidence` is the usual probability of one character, `posteriors` what else the ring could say.
+    """
+
+    place: Place
+    text: str
+    confidence: float
+    posteriors: Posteriors
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """A submission file read into pieces, in reading order; `pages` is `None` for a file without pages."""
 
@@ -87,6 +101,16 @@ class Document:
     media_type: str
     pages: int | None = None
     problems: tuple[Problem, ...] = field(default=())
+    seals: tuple[Seal, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PageContent:
+    """One page read: its pieces in reading order, what is wrong with it, and its seals."""
+
+    pieces: tuple[Piece, ...] = ()
+    problems: tuple[Problem, ...] = field(default=())
+    seals: tuple[Seal, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

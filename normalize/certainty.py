@@ -36,5 +36,5 @@ def note_unsure(notes: Notes) -> None:
     flagged = {finding.path for finding in notes.findings if finding.severity != "info"}
     for path, evidence in notes.evidence.items():
         if evidence.confidence < SURE and path not in flagged:
-            message = f"“{evidence.text[:40]}”识别把握不足（{evidence.confidence:.2f}），请核对原件"
+            message = f"“{evidence.text[:40]}”识别把握不足，请核对原件"
             notes.find("low-confidence", path, message, actual=evidence.text)

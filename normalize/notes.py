@@ -10,6 +10,8 @@ from models.finding import Category, Evidence, Finding, Repair, Severity
 from models.geometry import union
 from normalize.stream import Slot
 
+CLEAR = 0.8
+"""Of two readings, one that is so probable is taken without asking a person."""
 RepairKind = Literal["typo", "slip", "twin", "label", "split", "join", "digit"]
 
 
@@ -41,6 +43,11 @@ class Notes:
             reader=reader,
             confidence=round(read if confidence is None else confidence, 2),
         )
+        for slot in slots:
+            if slot.rival is not None:
+                message = f"图片与隐藏文字层读法不一：取“{slot.raw}”，另一读法为“{slot.rival}”，请核对原件"
+                severity: Severity = "info" if (slot.confidence or 0.0) >= CLEAR else "warning"
+                self.find("readers-differ", path, message, severity, expected=slot.rival, actual=slot.raw)
         if not all(slot.placed for slot in slots):
             self.find("ambiguous-cell", path, "无框线表格中此单元格的行列不能确定，请核对原件")
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from models.grid import Cell, Grid, Piece, Place, TextLine
 from models.posteriors import Posteriors
-from normalize.channel.witness import forward, of_one_width, one_width
+from normalize.channel.second import Settled, settle
 from normalize.text import fold, is_filler
 
 EXACT_READERS = frozenset({"word", "sheet", "text-layer"})
@@ -20,7 +19,7 @@ class Slot:
     """One cell of a row. `covered`: a cell from a row above reaches down to here; `unread`: it could not be read.
 
     `exact`: the characters are the file's own, so that only the clerk can have erred, never a reader.
-    `placed`: its row and column are no guess.
+    `placed`: its row and column are no guess. `rival`: what another reader took for its text, just as likely.
     """
 
     raw: str
@@ -33,6 +32,7 @@ class Slot:
     column: int = 0
     exact: bool = False
     placed: bool = True
+    rival: str | None = None
 
     @property
     def filled(self) -> bool:
@@ -88,14 +88,14 @@ def _line_to_row(line: TextLine) -> Row:
 
 
 def _grid_to_rows(grid: Grid, table: int) -> Iterator[Row]:
-    starts: dict[int, list[Cell]] = {}
+    starts: dict[int, list[tuple[Cell, Settled]]] = {}
     below: dict[int, list[Cell]] = {}
-    for cell in grid.cells:
-        starts.setdefault(cell.row, []).append(cell)
+    for cell, settled in zip(grid.cells, settle(grid.cells), strict=True):
+        starts.setdefault(cell.row, []).append((cell, settled))
         for row in range(cell.row + 1, cell.row + cell.row_span):
             below.setdefault(row, []).append(cell)
     for number in range(grid.rows):
-        slots = [_cell_to_slot(cell, grid.reader) for cell in starts.get(number, ())]
+        slots = [_cell_to_slot(cell, settled, grid.reader) for cell, settled in starts.get(number, ())]
         slots += [
             Slot("", cell.place, "", covered=True, column=cell.column) for cell in below.get(number, ())
         ]
@@ -105,23 +105,17 @@ def _grid_to_rows(grid: Grid, table: int) -> Iterator[Row]:
         )
 
 
-def _cell_to_slot(cell: Cell, reader: str) -> Slot:
-    text = fold(cell.text)
+def _cell_to_slot(cell: Cell, settled: Settled, reader: str) -> Slot:
+    text = fold(settled.text)
     return Slot(
-        cell.text,
+        settled.text,
         cell.place,
         "" if is_filler(text) else text,
-        unread=cell.state == "unread",
-        confidence=_confidence(cell),
+        unread=cell.state == "unread" and not text,
+        confidence=settled.confidence,
         posteriors=cell.posteriors,
         column=cell.column,
         exact=reader in EXACT_READERS,
         placed=cell.placed,
+        rival=settled.rival,
     )
-
-
-def _confidence(cell: Cell) -> float | None:
-    """The probability of the text read where width and spaces do not count; as extracted where there is no picture."""
-    if cell.posteriors is None:
-        return cell.confidence
-    return math.exp(forward(of_one_width(cell.posteriors), one_width(cell.text)))

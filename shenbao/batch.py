@@ -13,8 +13,9 @@ from pathlib import Path
 
 import click
 
+from extract.ocr.engine import EngineError
 from models.submission import Submission
-from shenbao.exits import ACCEPTED, BUG, IO_ERROR, NO_INPUT, REJECTED, REVIEW, STANDARD
+from shenbao.exits import ACCEPTED, BUG, IO_ERROR, NO_INPUT, REJECTED, REVIEW, STANDARD, UNAVAILABLE
 from shenbao.pipeline import read_bytes, read_submission
 from shenbao.readers import Settings
 from shenbao.terminal import printable
@@ -77,6 +78,8 @@ def _read(item: Input, settings: Settings) -> Outcome:
         return Outcome(
             str(item.path or item.name), code, failure=f"cannot be read: {error.strerror or error}"
         )
+    except EngineError as error:
+        return Outcome(item.name, UNAVAILABLE, failure=str(error))
     except Exception:  # a defect of ours: say so in full, and read the other files all the same
         return Outcome(item.name, BUG, failure=f"internal error, please report it\n{traceback.format_exc()}")
     return Outcome(item.name, STATUS_CODES[submission.status], submission)

@@ -32,7 +32,6 @@ EXTRAS = {
         "reads scans about twice as fast on Intel processors",
         "pip install 'shenbao[openvino]'",
     ),
-    "camelot": ("camelot-py", "tables of hidden-text scans", "pip install 'shenbao[lattice]'"),
     "duckdb": ("duckdb", "results as a DuckDB file", "pip install 'shenbao[tables]'"),
     "psycopg": ("psycopg", "results into PostgreSQL", "pip install 'shenbao[tables]'"),
     "pyarrow": ("pyarrow", "results as Parquet files", "pip install 'shenbao[tables]'"),

@@ -123,7 +123,7 @@ def print_to_cells(path: Path, seen: Print) -> list[Box]:
     lattices = rules_to_lattices(without_underlines(seen.page))
     if lattices:
         return [lattice.span_to_box(span) for lattice in lattices for span in lattice.spans]
-    pieces, _ = read_page(path, seen, seen.page.number)
+    pieces = read_page(seen, seen.page.number).pieces
     cells = (cell for grid in pieces if isinstance(grid, Grid) for cell in grid.cells)
     return [cell.place.box for cell in cells if cell.place.box]
 

@@ -31,6 +31,12 @@ class MissingExtraError(click.ClickException):
     exit_code: ClassVar[int] = UNAVAILABLE
 
 
+class UnavailableError(click.ClickException):
+    """Something that reading needs does not run on this machine."""
+
+    exit_code: ClassVar[int] = UNAVAILABLE
+
+
 class NoOutputError(click.ClickException):
     """A folder that cannot be made or written to."""
 

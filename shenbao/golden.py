@@ -6,6 +6,7 @@ looks at the difference it makes; tests compare and never write.
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -20,6 +21,9 @@ ROOT = Path(__file__).resolve().parent.parent
 SAMPLE_KINDS = frozenset(
     {".md", ".txt", ".html", ".docx", ".xlsx", ".pdf", ".ofd", ".doc", ".xls", ".png", ".jpg", ".tif"}
 )
+NEAR = 0.05 + 1e-9
+"""The same confidence on another processor."""
+_CONFIDENCE = re.compile(r'(?<="confidence": )[\d.]+(?=,?$)', re.M)
 ABOUT = ("readme", "license", "notice")
 """Files about the samples, not samples."""
 
@@ -39,6 +43,16 @@ def golden_path(root: Path, sample: Path) -> Path:
 def sample_to_golden(sample: Path) -> str:
     """The text that the golden of `sample` should have."""
     return submission_to_json(read_submission(sample, Settings()))
+
+
+def agrees(text: str, golden: str) -> bool:
+    """Whether a result is as expected: exactly, but for confidences, which may be `NEAR`.
+
+    A recogniser's probabilities differ a little from one processor to another; what was read, repaired and found must not.
+    """
+    pairs = zip(_CONFIDENCE.findall(text), _CONFIDENCE.findall(golden), strict=False)
+    near = all(abs(float(one) - float(other)) <= NEAR for one, other in pairs)
+    return near and _CONFIDENCE.sub("", text) == _CONFIDENCE.sub("", golden)
 
 
 def orphans(root: Path) -> list[Path]:

@@ -10,11 +10,12 @@ from tempfile import TemporaryDirectory
 
 from extract.source import check
 from models.finding import Finding
-from models.grid import Document, Problem
+from models.grid import Document, Problem, Seal
 from models.submission import DepartmentForm, Form, Source, Status, Submission
 from normalize.breaks import join_pages
 from normalize.declaration import claim_layout, read_declaration
 from normalize.layout import claims, layouts, split_forms
+from normalize.seals import check_seals
 from normalize.stream import Row, pieces_to_rows
 from shenbao.readers import Settings, read_document
 
@@ -35,7 +36,7 @@ def document_to_submission(document: Document, source: Source) -> Submission:
     if document.pieces or not _stopped(document.problems):
         rows = pieces_to_rows(join_pages(document.pieces))
         for part in split_forms(rows) or ((),):
-            form, found = _read_form(part)
+            form, found = _read_form(part, document.seals)
             forms += [form] if form else []
             findings += found
     return Submission(
@@ -75,8 +76,8 @@ def file_to_source(path: Path, name: str, document: Document) -> Source:
     )
 
 
-def _read_form(rows: Sequence[Row]) -> tuple[Form | None, list[Finding]]:
-    """The form that `rows` hold, or why there is none."""
+def _read_form(rows: Sequence[Row], seals: Sequence[Seal]) -> tuple[Form | None, list[Finding]]:
+    """The form that `rows` hold, on whose pages there may be `seals`, or why there is none."""
     layout, findings = claim_layout(rows)
     if layout is None:
         return None, list(findings) or [_unknown(rows)]
@@ -87,7 +88,7 @@ def _read_form(rows: Sequence[Row]) -> tuple[Form | None, list[Finding]]:
         data=declared.data,
         evidence=declared.notes.evidence,
         repairs=tuple(declared.notes.repairs),
-        findings=tuple(declared.notes.findings),
+        findings=(*declared.notes.findings, *check_seals(rows, seals, declared.data.department)),
     )
     return form, []
 

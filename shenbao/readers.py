@@ -7,10 +7,14 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from extract.source import Kind, Limits
-from models.grid import Document, Piece, Problem
+from models.grid import Document, PageContent, Problem
+
+if TYPE_CHECKING:
+    from extract.hidden import HiddenText
+    from extract.ocr.engine import Engine
 
 Runtime = Literal["onnxruntime", "openvino"]
 
@@ -48,6 +52,14 @@ def _no_reader(kind: Kind) -> Problem:
     return Problem("file-unsupported", f"暂不支持读取{name}，请提交 Word、Excel、PDF 或文本文件。", "error")
 
 
+def recogniser(settings: Settings) -> Engine:
+    """The recogniser of the settings; its models are loaded when it reads its first line."""
+    from extract.ocr.engine import Guarded
+    from extract.ocr.rapid import RapidEngine
+
+    return Guarded(RapidEngine(settings.engine))
+
+
 def _read_text(path: Path, kind: Kind, settings: Settings) -> Document:
     from extract.markup import read_markup
 
@@ -69,24 +81,22 @@ def _read_sheet(path: Path, kind: Kind, settings: Settings) -> Document:
 def _read_pdf(path: Path, kind: Kind, settings: Settings) -> Document:
     from extract.pdf import read_pdf
 
-    def scan(number: int) -> tuple[list[Piece], list[Problem]]:
-        from extract.ocr.rapid import RapidEngine
+    def scan(number: int, hidden: HiddenText | None) -> PageContent:
         from extract.scan import read_pdf_picture
 
-        return read_pdf_picture(path, number, RapidEngine(settings.engine))
+        return read_pdf_picture(path, number, recogniser(settings), hidden)
 
     return read_pdf(path, max_pages=settings.max_pages, scan=scan)
 
 
 def _read_picture(path: Path, kind: Kind, settings: Settings) -> Document:
-    from extract.ocr.rapid import RapidEngine
     from extract.pictures import can_read_heic
     from extract.scan import read_pictures
 
     if kind is Kind.HEIC and not can_read_heic():
         message = "无法读取 HEIC 图片：未安装 pillow-heif。请安装，或将图片另存为 JPEG 后重新提交。"
         return Document((), kind.media_type, problems=(Problem("file-unsupported", message, "error"),))
-    return read_pictures(path, kind.media_type, RapidEngine(settings.engine), settings.max_pages)
+    return read_pictures(path, kind.media_type, recogniser(settings), settings.max_pages)
 
 
 READERS: Mapping[Kind, Reader] = {

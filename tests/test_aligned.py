@@ -25,7 +25,7 @@ def print_rows(rows: Sequence[Sequence[str]], step: float = 20, top: float = 100
 
 
 def read(chars: list[Char], rules: Sequence[Rule] = ()) -> Grid:
-    (grid,) = [p for p in unruled_page_to_pieces(page_of(chars, rules), None) if isinstance(p, Grid)]
+    (grid,) = [p for p in unruled_page_to_pieces(page_of(chars, rules)) if isinstance(p, Grid)]
     return grid
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from shenbao.golden import ROOT, golden_path, main, orphans, regenerate, sample_to_golden, samples
+from shenbao.golden import ROOT, agrees, golden_path, main, orphans, regenerate, sample_to_golden, samples
 
 needs_git = pytest.mark.skipif(shutil.which("git") is None, reason="git is not installed")
 
@@ -30,7 +30,29 @@ def checkout(tmp_path: Path) -> Path:
 
 @pytest.mark.parametrize("sample", samples(ROOT), ids=lambda sample: sample.name)
 def test_the_sample_gives_its_golden(sample: Path) -> None:
-    assert sample_to_golden(sample) == golden_path(ROOT, sample).read_text("utf-8")
+    text, golden = sample_to_golden(sample), golden_path(ROOT, sample).read_text("utf-8")
+    assert agrees(text, golden) or text == golden, "run make golden and look at the difference"
+
+
+GOLDEN = """{
+  "data": {"text": "12.3"},
+  "evidence": {
+    "text": "12.3",
+    "confidence": 0.95
+  }
+}"""
+
+
+@pytest.mark.parametrize(("confidence", "agreed"), [("0.9", True), ("1.0", True), ("0.89", False)])
+def test_a_confidence_may_differ_a_little(confidence: str, agreed: bool) -> None:
+    assert agrees(GOLDEN.replace("0.95", confidence), GOLDEN) is agreed
+
+
+@pytest.mark.parametrize(
+    "change", ['{"text": "12.5"}', '{"text": "12.30"}', '{"text": "12.3", "confidence": 1}']
+)
+def test_nothing_else_may_differ(change: str) -> None:
+    assert not agrees(GOLDEN.replace('{"text": "12.3"}', change), GOLDEN)
 
 
 def test_there_are_samples() -> None:

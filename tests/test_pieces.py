@@ -44,7 +44,7 @@ def test_words_in_columns_without_lines_are_an_inferred_grid() -> None:
         for column, word in enumerate(row):
             chars += typed(word, 50 + 120 * column, 100 + 15 * n)
     chars += typed("结转）", 170, 157)
-    title, grid = unruled_page_to_pieces(page_of(chars), None)
+    title, grid = unruled_page_to_pieces(page_of(chars))
     assert isinstance(title, TextLine) and isinstance(grid, Grid)
     assert (grid.rows, grid.columns, grid.spans) == (4, 3, "inferred")
     assert [c.text for c in grid.cells if c.row == 3] == ["合计", "4516.02（含上年结转）", "100%"]
@@ -54,7 +54,7 @@ def test_plain_paragraphs_are_not_a_grid() -> None:
     chars = [
         c for n in range(5) for c in typed("本部门严格按照规定编制预算，执行情况良好。", 50, 100 + 15 * n)
     ]
-    assert all(isinstance(piece, TextLine) for piece in unruled_page_to_pieces(page_of(chars), None))
+    assert all(isinstance(piece, TextLine) for piece in unruled_page_to_pieces(page_of(chars)))
 
 
 def test_words_underlined_from_wall_to_wall_do_not_cut_their_cell() -> None:

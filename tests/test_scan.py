@@ -28,7 +28,8 @@ def title(strip: Line) -> list[Quadrilateral]:
 
 
 def read(page: Pixels, number: int = 1) -> tuple[list[TextLine], list[Grid], list[str]]:
-    pieces, problems = read_picture(Picture(number, page, DENSITY), CountingEngine(title))
+    content = read_picture(Picture(number, page, DENSITY), CountingEngine(title))
+    pieces, problems = content.pieces, content.problems
     lines = [piece for piece in pieces if isinstance(piece, TextLine)]
     return lines, [p for p in pieces if isinstance(p, Grid)], [problem.code for problem in problems]
 
@@ -106,7 +107,7 @@ def test_pictures_among_the_pages_of_a_pdf_are_read(tmp_path: Path) -> None:
     canvas.showPage()
     canvas.drawString(20, 100, "typed on a page of its own, not a picture")
     canvas.save()
-    document = read_pdf(path, scan=lambda number: read_pdf_picture(path, number, CountingEngine(title)))
+    document = read_pdf(path, scan=lambda number, _: read_pdf_picture(path, number, CountingEngine(title)))
     assert [(type(p).__name__, p.reader) for p in document.pieces] == [
         ("TextLine", "scan"),
         ("Grid", "scan"),

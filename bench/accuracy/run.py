@@ -13,7 +13,6 @@ from bench.accuracy.measure import Measured, measure_all
 from bench.accuracy.plan import Size, cases
 from bench.accuracy.worst import worst, worst_elsewhere
 from bench.report.shown import Shown
-from extract import lattice
 
 BENCH = Path(__file__).resolve().parents[1]
 WORST = "worst"
@@ -52,5 +51,4 @@ def run(size: Size) -> Run:
 
 
 def _readers() -> dict[str, Read]:
-    readers: dict[str, Read] = {"ours": grids.ours, "pdfplumber": grids.plumbers}
-    return readers | ({"camelot": grids.camelots} if lattice.is_available() else {})
+    return {"ours": grids.ours, "pdfplumber": grids.plumbers}

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -64,3 +65,37 @@ class Engine(Protocol):
 
 class EngineError(Exception):
     """The recogniser cannot run here; the message says in Chinese what to install or repair."""
+
+
+@dataclass(frozen=True, slots=True)
+class Guarded:
+    """An engine whose crashes are `EngineError`s: nothing is then said about the file that it was reading."""
+
+    engine: Engine
+
+    @property
+    def name(self) -> str:
+        return self.engine.name
+
+    @property
+    def version(self) -> str:
+        return self.engine.version
+
+    def read(self, lines: Sequence[Picture]) -> list[Reading]:
+        with _crashes():
+            return self.engine.read(lines)
+
+    def detect(self, picture: Picture) -> list[Quadrilateral]:
+        with _crashes():
+            return self.engine.detect(picture)
+
+
+@contextmanager
+def _crashes() -> Iterator[None]:
+    try:
+        yield
+    except EngineError:
+        raise
+    except Exception as error:  # a runtime raises whatever its native code reports
+        advice = "请执行 shenbao doctor 检查识别引擎，内存不足时请逐个文件重试"
+        raise EngineError(f"文字识别引擎出错（{type(error).__name__}: {error}）：{advice}。") from error

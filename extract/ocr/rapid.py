@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -11,6 +12,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any, Literal
 
+import cv2
 import numpy as np
 from numpy.typing import NDArray
 
@@ -19,6 +21,9 @@ from extract.ocr.network import is_blank, line_to_input, matrix_to_reading
 from extract.ocr.vino import vino_network
 
 RECOGNITION, DETECTION = "PP-OCRv6_rec_small.onnx", "PP-OCRv6_det_small.onnx"
+
+MOST_SEEN = 2_000_000
+"""Pixels in which lines are looked for: a whole page at 200 dpi has twice as many and would take a gigabyte."""
 
 Runtime = Literal["onnxruntime", "openvino"]
 Network = Callable[[NDArray[np.float32]], NDArray[np.float32]]
@@ -49,9 +54,11 @@ class RapidEngine:
 
     def detect(self, picture: Picture) -> list[Quadrilateral]:
         """Where text lines stand in `picture`, from the top to the bottom. The runtime is always onnxruntime."""
-        found = _detector(self.threads)(picture, use_det=True, use_cls=False, use_rec=False)
+        scale = min(1.0, math.sqrt(MOST_SEEN / (picture.shape[0] * picture.shape[1])))
+        small = picture if scale == 1.0 else cv2.resize(picture, None, fx=scale, fy=scale)
+        found = _detector(self.threads)(small, use_det=True, use_cls=False, use_rec=False)
         boxes = () if found.boxes is None else found.boxes
-        return [_corners(box) for box in boxes]
+        return [_corners(box / scale) for box in boxes]
 
     def _read_line(self, line: Picture) -> Reading:
         network, alphabet = _recogniser(self.name, self.threads)

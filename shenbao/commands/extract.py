@@ -60,8 +60,9 @@ def extract(files: tuple[str, ...], output: str, form: str, quiet: bool, tables:
       1   at least one needs a person's review
       2   at least one was rejected: no known form was read in it
       64  wrong usage                      66  a file cannot be opened
-      70  a defect in shenbao              73  the output folder cannot be created
-      74  reading or writing failed       130  interrupted; finished results are kept
+      69  the recogniser does not run      70  a defect in shenbao
+      73  the output folder cannot be made 74  reading or writing failed
+      130 interrupted; finished results are kept
     """
     from shenbao.batch import codes_to_summary, files_to_inputs
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from shenbao.exits import BAD_DATA, STANDARD, BadDataError, NoInputError, WriteError
+from shenbao.exits import BAD_DATA, STANDARD, BadDataError, NoInputError, UnavailableError, WriteError
 from shenbao.terminal import printable, say
 
 if TYPE_CHECKING:
@@ -60,6 +60,7 @@ def cells(file: Path, form: str, output: Path | None) -> int:
       shenbao cells a.pdf | jq '.grids[0].cells[0]'
       shenbao cells a.docx --format html -o a.html
     """
+    from extract.ocr.engine import EngineError
     from shenbao import cells as tables
     from shenbao.readers import Settings
 
@@ -70,6 +71,8 @@ def cells(file: Path, form: str, output: Path | None) -> int:
     }[form]
     try:
         document = tables.read_cells(file, Settings())
+    except EngineError as error:
+        raise UnavailableError(str(error)) from error
     except OSError as error:
         raise NoInputError(f"{printable(str(file))}: {error.strerror}") from error
     for problem in document.problems:
@@ -105,12 +108,15 @@ def draw(file: Path, output: Path) -> int:
     Example:
       shenbao draw a.pdf -o pictures
     """
+    from extract.ocr.engine import EngineError
     from shenbao.draw import NotDrawableError, draw_pdf
     from shenbao.readers import Settings
 
     try:
         for picture in draw_pdf(file, output, Settings()):
             say(str(picture))
+    except EngineError as error:
+        raise UnavailableError(str(error)) from error
     except NotDrawableError as error:
         raise BadDataError(f"{printable(str(file))}: {error}") from error
     except OSError as error:
