@@ -31,11 +31,16 @@ PADDING, SIDE = 0.18, 0.45
 """Paper kept above and below a line, and left and right of it, in usual heights: always the same."""
 
 
+RIM = 2
+"""Pixels around a speck that it greys."""
+
+
 @dataclass(frozen=True, slots=True)
 class Band:
     """A line of text: the rows `top` to `bottom` and columns `left` to `right` of its ink, ends excluded.
 
-    `above` and `below` are how far its picture may reach without showing another line.
+    `above` and `below` are how far its picture may reach without showing another line; `strays` are specks
+    beside it, which its picture shall not show.
     """
 
     top: int
@@ -44,6 +49,7 @@ class Band:
     right: int
     above: int
     below: int
+    strays: tuple[Box, ...] = ()
 
     @property
     def box(self) -> Box:
@@ -88,8 +94,8 @@ def cell_to_bands(ink: Pixels, box: Box, height: float) -> list[Band]:
     return [Band(*line, *reach) for line, reach in zip(lines, pairwise(borders), strict=False)]
 
 
-def band_to_picture(page: Pixels, band: Band, height: float) -> Pixels:
-    """The picture of a line, cut from the colour picture of a page in the one fixed way.
+def band_to_picture(page: Pixels, band: Band, height: float, side: float = SIDE) -> Pixels:
+    """The picture of a line, cut from the colour picture of a page in the one fixed way, but for the paper beside it.
 
     It is as high as a usual line at least, so that a lone dash stays a dash; where its own paper ends,
     the page's colour goes on.
@@ -97,11 +103,16 @@ def band_to_picture(page: Pixels, band: Band, height: float) -> Pixels:
     lack = max(0.0, height - (band.bottom - band.top)) / 2
     top = round(band.top - lack - PADDING * height)
     bottom = round(band.bottom + lack + PADDING * height)
-    left, right = round(band.left - SIDE * height), round(band.right + SIDE * height)
+    left, right = round(band.left - side * height), round(band.right + side * height)
     y0, y1 = max(top, band.above, 0), min(bottom, band.below, page.shape[0])
     x0, x1 = max(left, 0), min(right, page.shape[1])
     part = page[y0:y1, x0:x1]
     paper = tuple(int(level) for level in np.percentile(part[:, :, 1], [85])) * 3
+    if band.strays:
+        part = part.copy()
+        for box in band.strays:
+            rows = slice(max(0, int(box.top) - RIM - y0), max(0, int(box.bottom) + RIM - y0))
+            part[rows, max(0, int(box.x0) - RIM - x0) : max(0, int(box.x1) + RIM - x0)] = paper
     around = (y0 - top, bottom - y1, x0 - left, right - x1)
     return as_pixels(cv2.copyMakeBorder(part, *around, cv2.BORDER_CONSTANT, value=paper))
 

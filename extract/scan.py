@@ -19,11 +19,13 @@ from extract.celllines import (
 )
 from extract.grid import Lattice, rules_to_lattices
 from extract.ink import Pixels, grey_to_ink, lit_evenly, to_grey
+from extract.looks import read_bands
 from extract.ocr.engine import Engine, Reading
 from extract.paper import without_desk
 from extract.pictures import Picture, PictureError, file_to_pictures, pdf_page_to_picture
 from extract.pixelrules import ink_to_rules
 from extract.seal import without_seals
+from extract.strays import with_faint_ends, without_strays
 from extract.textlines import chars_to_lines, line_to_text, lines_to_text, split_line
 from extract.upright import to_upright
 from extract.warp import Warp
@@ -161,8 +163,8 @@ def _lattice_to_grid(lattice: Lattice, sheet: Sheet, engine: Engine, *, continue
     cells = []
     for span in lattice.spans:
         box = _scaled(lattice.span_to_box(span), sheet.density)
-        bands = cell_to_bands(sheet.ink, box, sheet.height)
-        readings = engine.read([band_to_picture(sheet.pixels, band, sheet.height) for band in bands])
+        bands = [_cleared(band, box, sheet) for band in cell_to_bands(sheet.ink, box, sheet.height)]
+        readings = read_bands(bands, sheet.pixels, sheet.height, engine)
         text = lines_to_text([[_band_to_char(b, r)] for b, r in zip(bands, readings, strict=True) if r.text])
         cells.append(
             Cell(
@@ -186,6 +188,12 @@ def _lattice_to_grid(lattice: Lattice, sheet: Sheet, engine: Engine, *, continue
         edges=((sheet.number, lattice.xs),),
         reader=READER,
     )
+
+
+def _cleared(band: Band, box: Box, sheet: Sheet) -> Band:
+    """A line of the cell `box` without specks and with its faint ends."""
+    trimmed = without_strays(band, sheet.pixels, sheet.ink, sheet.height)
+    return with_faint_ends(trimmed, sheet.pixels, box, sheet.height)
 
 
 def _band_to_char(band: Band, reading: Reading) -> Char:
