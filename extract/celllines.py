@@ -94,8 +94,8 @@ def cell_to_bands(ink: Pixels, box: Box, height: float) -> list[Band]:
     return [Band(*line, *reach) for line, reach in zip(lines, pairwise(borders), strict=False)]
 
 
-def band_to_picture(page: Pixels, band: Band, height: float, side: float = SIDE) -> Pixels:
-    """The picture of a line, cut from the colour picture of a page in the one fixed way, but for the paper beside it.
+def band_to_picture(page: Pixels, band: Band, height: float) -> Pixels:
+    """The picture of a line, cut from the colour picture of a page in the one fixed way.
 
     It is as high as a usual line at least, so that a lone dash stays a dash; where its own paper ends,
     the page's colour goes on.
@@ -103,7 +103,7 @@ def band_to_picture(page: Pixels, band: Band, height: float, side: float = SIDE)
     lack = max(0.0, height - (band.bottom - band.top)) / 2
     top = round(band.top - lack - PADDING * height)
     bottom = round(band.bottom + lack + PADDING * height)
-    left, right = round(band.left - side * height), round(band.right + side * height)
+    left, right = round(band.left - SIDE * height), round(band.right + SIDE * height)
     y0, y1 = max(top, band.above, 0), min(bottom, band.below, page.shape[0])
     x0, x1 = max(left, 0), min(right, page.shape[1])
     part = page[y0:y1, x0:x1]

@@ -17,9 +17,9 @@ from extract.celllines import (
     without_rules,
     without_specks,
 )
+from extract.darkseal import without_dark_seals
 from extract.grid import Lattice, rules_to_lattices
 from extract.ink import Pixels, grey_to_ink, lit_evenly, to_grey
-from extract.looks import read_bands
 from extract.ocr.engine import Engine, Reading
 from extract.paper import without_desk
 from extract.pictures import Picture, PictureError, file_to_pictures, pdf_page_to_picture
@@ -109,7 +109,7 @@ def picture_to_sheet(picture: Picture, engine: Engine) -> Sheet | None:
     upright = to_upright(sheet, lambda lines: _certainty(engine.read(lines)))
     if upright is None:
         return None
-    sealed = without_seals(upright.pixels)
+    sealed = without_dark_seals(without_seals(upright.pixels))
     ink = grey_to_ink(to_grey(sealed.pixels))
     ruled = ink_to_rules(ink, picture.density, upright.height)
     lattices = _tables(rules_to_lattices(ruled.rules), upright.height / picture.density)
@@ -164,7 +164,7 @@ def _lattice_to_grid(lattice: Lattice, sheet: Sheet, engine: Engine, *, continue
     for span in lattice.spans:
         box = _scaled(lattice.span_to_box(span), sheet.density)
         bands = [_cleared(band, box, sheet) for band in cell_to_bands(sheet.ink, box, sheet.height)]
-        readings = read_bands(bands, sheet.pixels, sheet.height, engine)
+        readings = engine.read([band_to_picture(sheet.pixels, band, sheet.height) for band in bands])
         text = lines_to_text([[_band_to_char(b, r)] for b, r in zip(bands, readings, strict=True) if r.text])
         cells.append(
             Cell(

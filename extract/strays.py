@@ -19,8 +19,10 @@ JOINED = 0.12
 """Ink nearer than this (lengths here are in usual heights) is one piece."""
 SMALL, AWAY = 0.24, 0.25
 """A speck is at most so large, and so far from the text."""
-MARK = 0.6
-"""A point or comma may follow the text's lower half at this distance."""
+MARK, HIGH = 1.0, 0.25
+"""A point or comma may follow the text at this distance, below this share of its height."""
+DASH = 1.5
+"""What is so much wider than high may be a minus."""
 ALONE = 0.5
 """Several small pieces this near to each other are a broken character."""
 AROUND, HAZE, HAZED = 0.35, 12, 0.08
@@ -102,9 +104,10 @@ def _near(boxes: Boxes, box: Boxes, reach: float) -> int:
 
 
 def _may_be_mark(box: Boxes, text: Boxes, height: float) -> bool:
-    """Whether `box` stands where a point or comma may stand: low behind the text."""
-    low = box[1] + box[3] > text[1] + text[3]
-    return bool(low and 0 < box[0] - text[2] < MARK * height)
+    """Whether `box` may be a minus, or stands where a point or comma may stand: behind the text, not on high."""
+    wide, high = box[2:] - box[:2]
+    below = (box[1] + box[3]) / 2 > text[1] + HIGH * (text[3] - text[1])
+    return bool(wide >= DASH * high or (below and 0 < box[0] - text[2] < MARK * height))
 
 
 def _on_clean_paper(box: Boxes, grey: Pixels, ink: Pixels, height: float) -> bool:
