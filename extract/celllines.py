@@ -31,11 +31,16 @@ PADDING, SIDE = 0.18, 0.45
 """Paper kept above and below a line, and left and right of it, in usual heights: always the same."""
 
 
+RIM = 2
+"""Pixels around a speck that it greys."""
+
+
 @dataclass(frozen=True, slots=True)
 class Band:
     """A line of text: the rows `top` to `bottom` and columns `left` to `right` of its ink, ends excluded.
 
-    `above` and `below` are how far its picture may reach without showing another line.
+    `above` and `below` are how far its picture may reach without showing another line; `strays` are specks
+    beside it, which its picture shall not show.
     """
 
     top: int
@@ -44,6 +49,7 @@ class Band:
     right: int
     above: int
     below: int
+    strays: tuple[Box, ...] = ()
 
     @property
     def box(self) -> Box:
@@ -102,6 +108,11 @@ def band_to_picture(page: Pixels, band: Band, height: float) -> Pixels:
     x0, x1 = max(left, 0), min(right, page.shape[1])
     part = page[y0:y1, x0:x1]
     paper = tuple(int(level) for level in np.percentile(part[:, :, 1], [85])) * 3
+    if band.strays:
+        part = part.copy()
+        for box in band.strays:
+            rows = slice(max(0, int(box.top) - RIM - y0), max(0, int(box.bottom) + RIM - y0))
+            part[rows, max(0, int(box.x0) - RIM - x0) : max(0, int(box.x1) + RIM - x0)] = paper
     around = (y0 - top, bottom - y1, x0 - left, right - x1)
     return as_pixels(cv2.copyMakeBorder(part, *around, cv2.BORDER_CONSTANT, value=paper))
 

@@ -17,6 +17,7 @@ from extract.celllines import (
     without_rules,
     without_specks,
 )
+from extract.darkseal import without_dark_seals
 from extract.grid import Lattice, rules_to_lattices
 from extract.hidden import HiddenText
 from extract.ink import Pixels, grey_to_ink, lit_evenly, to_grey
@@ -26,6 +27,7 @@ from extract.pictures import Picture, PictureError, file_to_pictures, pdf_page_t
 from extract.pixelrules import ink_to_rules
 from extract.seal import without_seals
 from extract.sealtext import Stamp, read_seals
+from extract.strays import with_faint_ends, without_strays
 from extract.textlines import chars_to_lines, line_to_text, lines_to_text, split_line
 from extract.upright import to_upright
 from extract.warp import Points, Warp
@@ -125,7 +127,7 @@ def picture_to_sheet(picture: Picture, engine: Engine) -> Sheet | None:
     upright = to_upright(sheet, lambda lines: _certainty(engine.read(lines)))
     if upright is None:
         return None
-    sealed = without_seals(upright.pixels)
+    sealed = without_dark_seals(without_seals(upright.pixels))
     ink = grey_to_ink(to_grey(sealed.pixels))
     ruled = ink_to_rules(ink, picture.density, upright.height)
     lattices = _tables(rules_to_lattices(ruled.rules), upright.height / picture.density)
@@ -182,7 +184,7 @@ def _lattice_to_grid(
     cells = []
     for span in lattice.spans:
         box = _scaled(lattice.span_to_box(span), sheet.density)
-        bands = cell_to_bands(sheet.ink, box, sheet.height)
+        bands = [_cleared(band, box, sheet) for band in cell_to_bands(sheet.ink, box, sheet.height)]
         readings = engine.read([band_to_picture(sheet.pixels, band, sheet.height) for band in bands])
         text = lines_to_text([[_band_to_char(b, r)] for b, r in zip(bands, readings, strict=True) if r.text])
         cells.append(
@@ -208,6 +210,12 @@ def _lattice_to_grid(
         edges=((sheet.number, lattice.xs),),
         reader=READER,
     )
+
+
+def _cleared(band: Band, box: Box, sheet: Sheet) -> Band:
+    """A line of the cell `box` without specks and with its faint ends."""
+    trimmed = without_strays(band, sheet.pixels, sheet.ink, sheet.height)
+    return with_faint_ends(trimmed, sheet.pixels, box, sheet.height)
 
 
 def _band_to_char(band: Band, reading: Reading) -> Char:
