@@ -11,7 +11,7 @@ import pytest
 
 from bench.accuracy.ablation import without_witness
 from bench.accuracy.baselines import NULL, copied_as_is, grid_to_table
-from bench.accuracy.evidence import Boxes, pdf_boxes, scan_boxes
+from bench.accuracy.evidence import Boxes, located_rows, pdf_boxes, scan_boxes
 from bench.accuracy.extraction import scan_tables
 from bench.accuracy.fields import Field, fields
 from bench.accuracy.forms import form_path
@@ -291,3 +291,20 @@ def test_tables_of_a_scan_are_compared_page_by_page_with_those_of_its_print() ->
     same, half = scan_tables(printed, printed), scan_tables(lost, printed)
     assert same and (same.tables, same.teds, same.content, same.topology) == (2, 1.0, 1.0, 1.0)
     assert half and (half.tables, half.teds, half.content, half.topology) == (2, 0.5, 0.5, 0.5)
+
+
+def test_a_line_that_was_taken_for_a_table_does_not_shift_the_others() -> None:
+    printed = Document((grid("甲", "乙"),), "application/pdf")
+    scanned = Document((grid("传真", ""), grid("甲", "乙")), "application/pdf")
+    found = scan_tables(scanned, printed)
+    assert found and (found.tables, found.teds) == (1, 1.0)
+
+
+def test_a_row_too_many_is_where_its_first_part_was_read() -> None:
+    evidence = {
+        "/projects/3/category": {"page": None, "bbox": None},
+        "/projects/3/name": {"page": 2, "bbox": [1, 2, 3, 4]},
+    }
+    result = {"forms": [{"form": "department-overall", "evidence": evidence}]}
+    row = field(None, "别的", pointer="/projects/3")
+    assert located_rows([row, field("1", "1")], result) == {"/projects/3": (2, Box(1, 2, 3, 4))}

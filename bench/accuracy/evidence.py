@@ -73,6 +73,19 @@ def located(fields: Sequence[Field], result: Json) -> list[Located | None]:
     return [location(found.get(field.pointer)) for field in fields if field.want is not None]
 
 
+def located_rows(fields: Sequence[Field], result: Json) -> dict[str, Located]:
+    """Where the rows stand that the truth does not have, by their pointers: at the first part that was read."""
+    found = evidence_of(result)
+    places = {}
+    for field in fields:
+        if field.want is None:
+            parts = (one for path, one in found.items() if path.startswith(field.pointer + "/"))
+            place = next(filter(None, map(location, parts)), None)
+            if place:
+                places[field.pointer] = place
+    return places
+
+
 def page_turns(printed: Sequence[Located | None], scanned: Sequence[Located | None]) -> dict[int, Matrix]:
     """For each page the projection from the print to its scan that most of their common boxes agree on."""
     pairs: dict[int, list[tuple[Box, Box]]] = {}

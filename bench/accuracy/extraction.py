@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -41,30 +41,28 @@ def score(true: Sequence[Cell], found: Sequence[Cell]) -> tuple[float, float, fl
     return (teds(true, found), *grits(true, found)) if found else (0.0, 0.0, 0.0)
 
 
+def best(true: Sequence[Cell], found: Sequence[Sequence[Cell]]) -> tuple[float, float, float]:
+    """The score of the find that is most like the table."""
+    return max((score(true, cells) for cells in found), default=(0.0, 0.0, 0.0))
+
+
 def form_tables(case: Case, truth: Json, document: Document) -> Alike | None:
     """The whole tables of an office file or web page, for the first test declaration of each layout: they are long."""
     if case.half != "test" or (case.seed - FIRST_SEED[case.half]) % SEEDS_A_LAYOUT:
         return None
-    true = [table.cells for table in typeset(truth, LAYOUTS[case.layout], case.seed).tables]
+    sheet = typeset(truth, LAYOUTS[case.layout], case.seed)
+    true = [
+        [Cell(c.row, c.column, c.text, Place(), c.row_span, c.column_span) for c in table.cells]
+        for table in sheet.tables
+    ]
     found = [piece.cells for piece in document.pieces if isinstance(piece, Grid)]
-    found += [()] * (len(true) - len(found))
-    return mean(
-        [
-            score([Cell(c.row, c.column, c.text, Place(), c.row_span, c.column_span) for c in cells], grid)
-            for cells, grid in zip(true, found, strict=False)
-        ]
-    )
+    return mean([best(table, found) for table in true])
 
 
 def scan_tables(scanned: Document, printed: Document) -> Alike | None:
     """A scan's tables beside those of the print it was made from, page by page, as the PDF reader has them."""
     true, found = page_tables(printed), page_tables(scanned)
-    scores = []
-    for number, tables in true.items():
-        here = found.get(number, [])
-        here += [()] * (len(tables) - len(here))
-        scores += [score(table, grid) for table, grid in zip(tables, here, strict=False)]
-    return mean(scores)
+    return mean([best(table, found.get(page, ())) for page, tables in true.items() for table in tables])
 
 
 def page_tables(document: Document) -> dict[int, list[Sequence[Cell]]]:
@@ -83,16 +81,14 @@ def drawn_tables(readers: Mapping[str, Read]) -> dict[str, Alike]:
         drawn = make(path)
         found = {name: read(path, len(drawn)) for name, read in readers.items()}
     true = [to_cells(table.cells()) for table, _ in drawn]
-    scores = {name: mean(list(_best(true, pages))) for name, pages in found.items()}
-    return {name: alike for name, alike in scores.items() if alike}
+    likenesses = {
+        name: mean(
+            [best(table, list(map(to_cells, finds))) for table, finds in zip(true, pages, strict=True)]
+        )
+        for name, pages in found.items()
+    }
+    return {name: alike for name, alike in likenesses.items() if alike}
 
 
 def to_cells(cells: Cells) -> list[Cell]:
     return [Cell(row, column, text, Place(), high, wide) for row, column, high, wide, text in sorted(cells)]
-
-
-def _best(
-    true: Sequence[Sequence[Cell]], pages: Sequence[list[Cells]]
-) -> Iterator[tuple[float, float, float]]:
-    for table, finds in zip(true, pages, strict=True):
-        yield max((score(table, to_cells(found)) for found in finds), default=(0.0, 0.0, 0.0))

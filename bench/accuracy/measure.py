@@ -13,7 +13,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeRemainingColumn
 
 from bench.accuracy.baselines import NULL, copied_as_is
-from bench.accuracy.evidence import Boxes, Located, located, pdf_boxes
+from bench.accuracy.evidence import Boxes, Located, located, located_rows, pdf_boxes
 from bench.accuracy.extraction import Alike, form_tables, scan_tables
 from bench.accuracy.fields import Field, Json, fields
 from bench.accuracy.forms import form_path, orders, truth
@@ -30,7 +30,7 @@ A = TypeVar("A")
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """A form and what came of it; `places` are of the truth's fields, in its order.
+    """A form and what came of it; `places` are of the truth's fields, in its order, `rows` of those it does not have.
 
     `findings` and `repairs` are the result's own, for the list of the worst fields.
     """
@@ -41,6 +41,7 @@ class Measured:
     null: Tally
     copied: Tally
     places: tuple[Located | None, ...]
+    rows: dict[str, Located]
     boxes: Boxes
     alike: Alike | None
     pages: int
@@ -67,6 +68,7 @@ def _measure(case: Case) -> Measured:
         null=total(fields(wanted, NULL)),
         copied=total(fields(wanted, copied_as_is(taken.document))),
         places=tuple(located(read, result)),
+        rows=located_rows(read, result),
         boxes=pdf_boxes(path, result) if case.kind == "pdf" else Boxes(),
         alike=_alike(case, wanted, taken.document),
         pages=taken.document.pages or 1,

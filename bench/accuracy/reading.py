@@ -5,12 +5,13 @@ from __future__ import annotations
 import hashlib
 import json
 import time
+import zlib
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from unittest import mock
 
-from bench.accuracy.store import STORE, fingerprint, kept
+from bench.accuracy.store import STORE, fingerprint, kept, versions
 from extract.source import Kind, check
 from models.grid import Document
 from models.submission import submission_to_json
@@ -18,6 +19,8 @@ from shenbao.pipeline import read_submission
 from shenbao.readers import Settings, read_document
 
 Json = dict[str, Any]
+READERS = ("rapidocr", "openvino", "onnxruntime", "opencv-python-headless", "pdfplumber", "pypdfium2")
+"""Packages whose versions decide what a document is read as."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +34,8 @@ class Extracted:
 def extracted(path: Path) -> Extracted:
     """The document at `path`, from an earlier run if neither the file nor the code has changed since."""
     name = f"{hashlib.sha256(path.read_bytes()).hexdigest()[:24]}.pickle"
-    return kept(STORE / f"documents-{fingerprint('extract', 'models')}" / name, lambda: _extract(path))
+    code = f"{fingerprint('extract', 'models')}-{zlib.crc32(repr(versions(READERS)).encode()):08x}"
+    return kept(STORE / f"documents-{code}" / name, lambda: _extract(path))
 
 
 def _extract(path: Path) -> Extracted:

@@ -103,7 +103,9 @@ def _with_places(one: Measured, printed: Measured | None) -> list[tuple[Field, L
     turns = _turns(one, printed)
     found: list[tuple[Field, Located | None]] = []
     for field in one.fields:
-        place, original = (next(places), next(originals)) if field.want is not None else (None, None)
+        place, original = (
+            (next(places), next(originals)) if field.want is not None else (one.rows.get(field.pointer), None)
+        )
         if place is None and original is not None and original[0] in turns:
             place = original[0], turned(turns[original[0]], original[1])
         found.append((field, place))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.metadata
 import os
 import platform
 import shutil
@@ -11,6 +10,7 @@ from pathlib import Path
 
 import psutil
 
+from bench.accuracy.store import versions
 from bench.report.shown import Shown
 
 PACKAGES = (
@@ -41,13 +41,6 @@ def processor() -> str:
     return platform.processor() or platform.machine()
 
 
-def version(package: str) -> str | None:
-    try:
-        return importlib.metadata.version(package)
-    except importlib.metadata.PackageNotFoundError:
-        return None
-
-
 def printer_version(program: str) -> str:
     """The first line that a program says about itself."""
     if shutil.which(program) is None:
@@ -64,5 +57,5 @@ def machine() -> Shown:
         ("system", f"{platform.system()} {platform.machine()}, Python {platform.python_version()}"),
     ]
     rows += [(name, printer_version(program)) for name, program in PRINTERS.items()]
-    rows += [(package, found) for package in PACKAGES if (found := version(package))]
+    rows += versions(PACKAGES).items()
     return Shown("Machine and versions", "", ("", "version"), tuple(rows))
