@@ -124,6 +124,7 @@ def _wrapped(rows: Sequence[Marked], r: int, hit: Hit) -> Slot | None:
     return replace(slot, raw=hit.rest.strip() + slot.raw, text=text)
 
 
+_LABEL_WORDS = ("填报人", "联系电话", "填报日期", "单位名称")
 _PHONE = re.compile(r"[\d\-+()（）/、，; ]{5,40}")
 
 
@@ -152,6 +153,9 @@ def _checked(values: dict[str, str | None], notes: Notes) -> dict[str, str | Non
                 f"{label}为空或未读到，请核对原件",
                 "info" if severity == "info" else "warning",
             )
+        elif swallowed := next((word for word in _LABEL_WORDS if word in text), None):
+            message = f"“{text}”中混入了表头文字“{swallowed}”，请核对"
+            notes.find("ambiguous-cell", f"/{name}", message, actual=text)
         elif is_strange(text):
             notes.find("low-confidence", f"/{name}", f"“{text}”中有罕用字，可能误读，请核对", actual=text)
     written = values["filled_on"]

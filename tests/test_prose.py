@@ -257,3 +257,8 @@ def test_a_label_printed_into_another_is_no_answer() -> None:
 
 def test_marks_that_a_copy_lost_are_numbers_at_the_beginning_of_lines() -> None:
     assert items("1、完成养护\n2实施安全工程\n3、查处超限") == ["完成养护", "实施安全工程", "查处超限"]
+
+
+def test_a_label_that_was_read_into_an_answer_is_pointed_at() -> None:
+    _, notes = read_front(split_fields(mark("填报人\t宋磊联系电话\n"), LAYOUT), None)
+    assert ("ambiguous-cell", "/preparer") in {(f.code, f.path) for f in notes.findings}
