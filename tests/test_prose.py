@@ -260,5 +260,5 @@ def test_marks_that_a_copy_lost_are_numbers_at_the_beginning_of_lines() -> None:
 
 
 def test_a_label_that_was_read_into_an_answer_is_pointed_at() -> None:
-    _, notes = read_front(split_fields(mark("填报人\t宋磊联系电话\n"), LAYOUT), None)
+    _, notes = read_front(mark(TITLE + "填报人\t宋磊联系电话\n"), None)
     assert ("ambiguous-cell", "/preparer") in {(f.code, f.path) for f in notes.findings}
