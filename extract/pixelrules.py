@@ -145,11 +145,9 @@ def _leading(found: _Found, others: Sequence[Run], height: float) -> _Found:
         met = met[(run.start - near <= met) & (met <= run.end + near)]
         if not len(met) or met.max() - met.min() < LEAST * height:
             return False
-        return (
-            run.end - run.start >= SHORT * height
-            or (met.min() - near <= run.start and run.end <= met.max() + near)
-            or np.count_nonzero(abs(heights - run.at) <= SAME * height) > 1
-        )
+        ends = bool(met.min() - near <= run.start and run.end <= met.max() + near)
+        seen = np.count_nonzero(abs(heights - run.at) <= SAME * height)
+        return ends or run.end - run.start >= SHORT * height or seen > 1
 
     kept = [i for i, run in enumerate(found.runs) if leads(run)]
     return _Found([found.runs[i] for i in kept], [found.labels[i] for i in kept], found.page)
@@ -165,7 +163,7 @@ def _standing_out(found: _Found, others: _Found, ink: Pixels, height: float) -> 
     aside = round(ASIDE * height)
 
     def stands_out(run: Run) -> bool:
-        inked = _band(ink, run).any(axis=0)
+        inked = np.asarray(_band(ink, run).any(axis=0))
         share = inked.mean()
         beside = [_band(ink, run._replace(at=run.at + off)).any(axis=0).mean() for off in (-aside, aside)]
         contrast = share - np.mean(beside)
