@@ -147,7 +147,7 @@ def _leading(found: _Found, others: Sequence[Run], height: float) -> _Found:
             return False
         ends = bool(met.min() - near <= run.start and run.end <= met.max() + near)
         seen = np.count_nonzero(abs(heights - run.at) <= SAME * height)
-        return ends or run.end - run.start >= SHORT * height or seen > 1
+        return bool(ends or run.end - run.start >= SHORT * height or seen > 1)
 
     kept = [i for i, run in enumerate(found.runs) if leads(run)]
     return _Found([found.runs[i] for i in kept], [found.labels[i] for i in kept], found.page)
