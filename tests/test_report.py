@@ -9,12 +9,12 @@ import platform
 from rich.console import Console
 from rich.table import Table
 
-from bench.accuracy.fields import Field
-from bench.accuracy.tally import Tally
 from bench.accuracy.trust import shorten
+from bench.fields import Field
 from bench.report.__main__ import page
 from bench.report.machine import machine
 from bench.report.shown import Shown, percent, rich_to_shown
+from bench.tally import Tally
 
 
 def test_a_table_is_written_as_markdown() -> None:

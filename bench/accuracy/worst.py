@@ -14,11 +14,12 @@ from PIL import Image
 from rapidfuzz.distance import Levenshtein
 
 from bench.accuracy.evidence import Located, Matrix, page_turns, turned
-from bench.accuracy.fields import Field, Json
 from bench.accuracy.forms import form_path
 from bench.accuracy.measure import Measured
 from bench.accuracy.plan import KINDS, Case
-from bench.outcomes import points_at, similarity
+from bench.compared import Json
+from bench.fields import Field, points_at
+from bench.folding import similarity
 from models.geometry import Box
 
 MARGIN = 8.0

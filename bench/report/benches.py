@@ -43,7 +43,7 @@ def text_ablation(seeds: range) -> Shown:
             cells += [
                 percent(sums.exact, sums.fields),
                 str(sums.silent),
-                str(sums.harm),
+                str(sums.harmed),
                 str(sums.flagged_right),
             ]
         rows.append((part, *cells))
