@@ -10,7 +10,7 @@ import argparse
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import astuple, dataclass
+from dataclasses import asdict, dataclass
 
 from rich.box import SIMPLE_HEAD
 from rich.console import Console
@@ -56,7 +56,7 @@ class Sums(Tally):
 
 
 def read_to_sums(one: Read) -> Sums:
-    return Sums(*astuple(total(one.fields)), forms=1, crashes=int(one.crash is not None))
+    return Sums(**asdict(total(one.fields)), forms=1, crashes=int(one.crash is not None))
 
 
 def seed_to_layout(seed: int) -> Layout:

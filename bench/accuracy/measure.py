@@ -19,7 +19,8 @@ from bench.accuracy.forms import form_path, orders, truth
 from bench.accuracy.plan import Case
 from bench.accuracy.reading import Extracted, document_to_result, extracted
 from bench.accuracy.store import MEASURED_WITH, STORE, fingerprint, kept
-from bench.fields import Field, Json, fields
+from bench.compared import Json
+from bench.fields import Field, fields
 from bench.tally import Tally, total
 from models.grid import Document
 

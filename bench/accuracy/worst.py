@@ -49,7 +49,7 @@ def worst(measured: Mapping[Case, Measured], half: str, count: int, folder: Path
     folder.mkdir(exist_ok=True)
     for old in folder.glob("*.png"):
         old.unlink()
-    found = []
+    found: list[Bad] = []
     for one, field, place in _ranked(measured, half, ON_PAPER, count):
         path = folder / f"{len(found) + 1:02}.png"
         drawn = _draw(one, measured.get(one.case.printed), place, path)

@@ -1,4 +1,5 @@
-"""Every bench, and its report: `python -m bench.report [--full]` prints the tables and writes bench/RESULTS.md.
+"""Every bench, and its report: `python -m bench.report [--full]` prints the tables, writes bench/RESULTS.md and
+the figures that the READMEs quote of it.
 
 What was measured before with the same sources is not measured again, except times.
 """
@@ -15,7 +16,7 @@ from rich.markup import escape
 
 from bench.accuracy import plan
 from bench.accuracy.run import BENCH, Run, run
-from bench.report import benches
+from bench.report import benches, readme
 from bench.report.machine import machine
 from bench.report.plots import draw_all
 from bench.report.shown import Shown
@@ -53,7 +54,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
         console.print(shown.to_rich() if shown.columns else escape(f"{shown.title}\n{shown.note}"))
     plots = draw_all(accurate.measured, BENCH)
     head = summary(accurate, "bench-full" if full else "bench", (time.perf_counter() - begin) / 60)
-    (BENCH / "RESULTS.md").write_text(page(head, plots, [accurate.shown[-1], *parts]), encoding="utf-8")
+    readme.RESULTS.write_text(page(head, plots, [accurate.shown[-1], *parts]), encoding="utf-8")
+    readme.quote()
 
 
 def summary(accurate: Run, target: str, minutes: float) -> str:
