@@ -20,6 +20,7 @@ from bench.report import benches, readme
 from bench.report.machine import machine
 from bench.report.plots import draw_all
 from bench.report.shown import Shown
+from bench.speed.measure import measure
 
 HEAD = """# Results
 
@@ -45,7 +46,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         benches.kept_text("damaged", seeds, benches.damaged_text),
         *([benches.kept_text("ablated", range(1001, 1031), benches.text_ablation)] if full else []),
         benches.hard_grids(benches.samples()),
-        *benches.times(benches.samples()),
+        *measure(full),
         *benches.peers(),
         machine(),
     ]

@@ -8,7 +8,7 @@ import json
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from bench import ablation, damage, grids, speed
+from bench import ablation, damage, grids
 from bench.accuracy.store import MEASURED_WITH, ROOT, STORE, fingerprint, kept
 from bench.damage import LEVELS, Job, read_all, tally
 from bench.forge.damage import Level
@@ -60,13 +60,6 @@ def hard_grids(paths: Sequence[Path]) -> Shown:
     with contextlib.redirect_stdout(told):
         grids.main(list(paths))
     return Shown("Hard ruled tables: exact cells, and time", f"```text\n{told.getvalue()}```")
-
-
-def times(paths: Sequence[Path]) -> list[Shown]:
-    note = "Compare ratios, not times of different machines."
-    made = [measure() for measure in (speed.text_forms, speed.decoding, speed.start_up, speed.memory)]
-    made += [speed.pdf_files(paths), speed.throughput(paths)] if paths else []
-    return [rich_to_shown(table, note if not place else "") for place, table in enumerate(made)]
 
 
 def peers() -> list[Shown]:
