@@ -47,7 +47,6 @@ def main(arguments: Sequence[str] | None = None) -> None:
         *([benches.kept_text("ablated", range(1001, 1031), benches.text_ablation)] if full else []),
         benches.hard_grids(benches.samples()),
         *measure(full),
-        *benches.peers(),
         machine(),
     ]
     console = Console(width=180)

@@ -1,10 +1,9 @@
-"""The other benches as tables: damaged text, what each part contributes there, grids, speed, other readers."""
+"""The other benches as tables: damaged text, what each part contributes there, grids."""
 
 from __future__ import annotations
 
 import contextlib
 import io
-import json
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -14,8 +13,6 @@ from bench.damage import LEVELS, Job, read_all, tally
 from bench.forge.damage import Level
 from bench.report.shown import Shown, percent, rich_to_shown
 
-PEERS = STORE / "peers.json"
-"""What `python -m bench.peers … --json` wrote, if it was run."""
 ABLATED: tuple[Level, ...] = ("ocr", "worse")
 
 
@@ -60,27 +57,6 @@ def hard_grids(paths: Sequence[Path]) -> Shown:
     with contextlib.redirect_stdout(told):
         grids.main(list(paths))
     return Shown("Hard ruled tables: exact cells, and time", f"```text\n{told.getvalue()}```")
-
-
-def peers() -> list[Shown]:
-    """Other readers on the same forms, where they were run."""
-    if not PEERS.exists():
-        return []
-    shown = []
-    for kind, tallies in json.loads(PEERS.read_text("utf-8")).items():
-        rows = tuple(
-            (
-                name,
-                str(one["files"]),
-                *(percent(one[count], one["fields"]) for count in ("exact", "silent", "missed", "flagged")),
-                str(one["invented"]),
-                f"{one['cpu']:.2f}",
-            )
-            for name, one in tallies.items()
-        )
-        columns = ("reader", "files", "exact", "silent", "missed", "flagged", "invented", "CPU s a page")
-        shown.append(Shown(f"Other readers: {kind}", "", columns, rows))
-    return shown
 
 
 def samples() -> list[Path]:

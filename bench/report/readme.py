@@ -1,4 +1,4 @@
-"""What the READMEs quote of the benches: a marked block of each, rewritten from `bench/RESULTS.md` and never by hand."""
+"""What the READMEs quote of the benches: a marked block of each, rewritten from the reports and never by hand."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from bench.accuracy.store import ROOT
 from bench.report.shown import Shown, markdown_to_shown
 
 RESULTS = ROOT / "bench" / "RESULTS.md"
+PEERS = ROOT / "bench" / "PEERS.md"
 SEEDS = re.compile(r"half for tests \(seeds (\d+–\d+)\)")
 OUTCOMES = "By kind of file, test half"
 COLUMNS = {
@@ -35,6 +36,18 @@ KINDS = {
 INTRODUCTION = (
     "{forms} made-up forms of the kinds of departments that are kept for tests (seeds {seeds}):",
     "由程序编造、仅用于测试的几类部门的申报表 {forms} 份（种子 {seeds}）：",
+)
+
+PEER_KINDS = {
+    "docx": ("Word", "Word"),
+    "xlsx": ("Excel", "Excel"),
+    "pdf": ("PDF with text", "有文字的 PDF"),
+    "scan": ("scans", "扫描件"),
+    "text": ("OCR text", "OCR 文字"),
+}
+PEER_COLUMNS = (
+    ("kind", "shenbao: exact %", "silent %", "best other reader", "its exact %", "its silent %"),
+    ("文件", "shenbao：正确 %", "无提示错误 %", "其他工具中最好的", "正确 %", "无提示错误 %"),
 )
 
 
@@ -70,8 +83,27 @@ def results_to_blocks(results: str) -> tuple[str, str]:
     return block(0, tuple(COLUMNS)), block(1, tuple(COLUMNS.values()))
 
 
+def peers_to_blocks(report: str) -> tuple[str, str]:
+    """For every kind of file: shenbao, and the other reader that has most fields exact."""
+    rows = {}
+    for kind in PEER_KINDS:
+        table = markdown_to_shown(report, kind)
+        exact, silent = (table.columns.index(name) for name in ("exact %", "silent %"))
+        figures = {row[0]: tuple(row[n].removesuffix(" *") for n in (exact, silent)) for row in table.rows}
+        ours = figures.pop("shenbao")
+        best = max(figures, key=lambda name: float(figures[name][0]))
+        rows[kind] = (ours[0], ours[1], best, *figures[best])
+
+    def block(language: int) -> str:
+        named = tuple((PEER_KINDS[kind][language], *figures) for kind, figures in rows.items())
+        return Shown("", "", PEER_COLUMNS[language], named).table()
+
+    return block(0), block(1)
+
+
 BLOCKS: Mapping[str, tuple[Path, Callable[[str], tuple[str, str]]]] = {
     "measured": (RESULTS, results_to_blocks),
+    "peers": (PEERS, peers_to_blocks),
 }
 """Where each block comes from, and how: in English for README.md, in Chinese for README.zh-CN.md."""
 READMES = ("README.md", "README.zh-CN.md")

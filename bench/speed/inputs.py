@@ -12,8 +12,6 @@ from bench.forge.batch import QUALITY
 from bench.forge.scans import DAMAGES, render, save_pdf, scan
 
 SAMPLES = ROOT / "samples"
-WARM = SAMPLES / "yangxian-justice.md"
-"""Read first, so that models and word lists are loaded: another department's form, with other texts."""
 PRINT = SAMPLES / "jiaotong-writer.pdf"
 DAMAGE = "degraded"
 FILES = {
