@@ -29,7 +29,10 @@ class Shown:
 
     def table(self) -> str:
         """Heading and rows as Markdown, without title and note."""
-        rule = "|---" + "|---:" * (len(self.columns) - 1) + "|"
+        columns = list(zip(self.columns, *self.rows, strict=True))
+        rule = "|---|" + "".join(
+            "---:|" if all(map(_is_figure, cells)) else "---|" for _, *cells in columns[1:]
+        )
         return "\n".join([_line(self.columns), rule, *map(_line, self.rows)])
 
     def to_rich(self) -> rich.table.Table:
@@ -41,6 +44,10 @@ class Shown:
         for row in self.rows:
             made.add_row(*map(escape, row))
         return made
+
+
+def _is_figure(cell: str) -> bool:
+    return not cell or cell[0] in "–-" or cell[0].isdigit()
 
 
 def _line(cells: Sequence[str]) -> str:
