@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -75,12 +76,16 @@ def main(arguments: Sequence[str] | None = None) -> None:
     if not known:
         parser.error(f"no form in {chosen.forms} has its NAME.truth.json in {chosen.truths}")
     console = Console(width=132)
+    begin = time.monotonic()
     kinds = compare(peers, known, console)
     readers = peers_to_shown(peers)
     console.print(readers.to_rich())
     if chosen.page:
         tables = [kind_to_shown(kind, tallies, BASELINES) for kind, tallies in kinds.items()]
-        chosen.page.write_text(page([*tables, readers], [path.name for path in known]), encoding="utf-8")
+        chosen.page.write_text(
+            page([*tables, readers], [path.name for path in known], (time.monotonic() - begin) / 60),
+            encoding="utf-8",
+        )
         readme.quote()
     if chosen.json:
         chosen.json.write_text(

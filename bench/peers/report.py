@@ -17,7 +17,7 @@ Tallies = Mapping[str, Tally]
 Figure = Callable[[Tally], float]
 HEAD = """# Other readers on the same files
 
-Written by `make bench-peers FORMS=… TRUTHS=…` on forms that `bench.forge` made up:
+Written by `make bench-peers FORMS=… TRUTHS=…` in {minutes:.0f} minutes, on forms that `bench.forge` made up (seed, layout, kind, damage):
 {files}.
 
 Every other reader gives tables or texts; one plain mapping (`bench/peers/plain.py`) puts their cells into the fields below
@@ -91,10 +91,10 @@ def peers_to_shown(peers: Iterable[Peer]) -> Shown:
     return Shown("Readers", "", ("reader", "packages", "licence", "not run"), tuple(rows))
 
 
-def page(tables: Sequence[Shown], files: Iterable[str]) -> str:
-    """The report as Markdown; `files` are the forms that were read."""
+def page(tables: Sequence[Shown], files: Iterable[str], minutes: float) -> str:
+    """The report as Markdown; `files` are the forms that were read, in so many `minutes`."""
     parts = [
-        HEAD.format(files=", ".join(f"`{name}`" for name in files)),
+        HEAD.format(files=", ".join(f"`{name}`" for name in files), minutes=minutes),
         *(one.to_markdown(2) for one in tables),
     ]
     return "\n".join([*parts, machine().to_markdown(2)])
