@@ -66,7 +66,7 @@ class Meeting:
     def cell(self) -> Cell:
         """The upper cell with the whole text and what the pictures of its parts say of it."""
         lower = [] if self.is_complete or not self.rest else [self.lower]
-        parts = [*([self.upper] if self.head else []), *self.over, *lower]
+        parts: list[Cell | TextLine] = [*([self.upper] if self.head else []), *self.over, *lower]
         sure = [part.confidence for part in parts if part.confidence is not None]
         pictures = [part.posteriors for part in parts if isinstance(part, Cell) and part.posteriors]
         seen = join(pictures) if pictures and len(pictures) == len(parts) else None
