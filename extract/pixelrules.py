@@ -17,7 +17,7 @@ from extract.broken import ENDS_HALF, SAME, Run, gaps
 from extract.ink import Pixels, as_pixels
 from models.page import Rule
 
-LONGER = 1.2
+LONGER = 1.05
 """A line is longer than a character is high by this factor; lengths below are in heights of a character too."""
 LONG = 3.2
 """A broken line is at least so long."""
@@ -29,7 +29,7 @@ THICKEST = 0.35
 """What is thicker is a blot or shade."""
 MEETS = 0.2
 """A line that ends this far from another meets it."""
-LEAST = 1.2
+LEAST = 1.05
 """A row or column is at least so wide: a character with some paper around it."""
 SHORT = 3.0
 """A line shorter than this ends on others, unless more of it is seen elsewhere."""
@@ -41,8 +41,8 @@ WHOLE = 0.93
 """A line with ink on this share of its way is whole; copied, faxed and folded ones had 0.98, strokes of text 0.89."""
 CONTRAST, BROKEN_CONTRAST = 0.3, 0.5
 """So much more of a whole or broken line's way has ink than of the paper beside it."""
-TOUCHES, CROSSES = 2, 0.5
-"""So many pixels on either side of its crossings, that share of them has a broken line's ink."""
+TOUCHES, CROSSES = 2, 0.7
+"""So many pixels on either side of its crossings, that share of them has a line's ink."""
 ROUNDS = 2
 """Gaps are looked for again once others are closed."""
 
@@ -156,26 +156,30 @@ def _leading(found: _Found, others: Sequence[Run], height: float) -> _Found:
 def _standing_out(found: _Found, others: _Found, ink: Pixels, height: float) -> _Found:
     """Without the runs that are the strokes of the same characters in row after row.
 
-    These have other strokes beside them and, unless a line is whole, stop short of the lines they cross.
+    These have other strokes beside them and stop short of the lines they cross.
     """
     crossed = cv2.dilate(np.ascontiguousarray(others.mask().T), np.ones((1, 3), np.uint8)) > 0
     at, start, end = np.array(others.runs).reshape(-1, 3).T
-    aside = round(ASIDE * height)
+    aside, near = round(ASIDE * height), MEETS * height
 
     def stands_out(run: Run) -> bool:
-        inked = np.asarray(_band(ink, run).any(axis=0))
-        share = inked.mean()
+        share = _band(ink, run).any(axis=0).mean()
         beside = [_band(ink, run._replace(at=run.at + off)).any(axis=0).mean() for off in (-aside, aside)]
-        contrast = share - np.mean(beside)
-        if share >= WHOLE:
-            return bool(contrast >= CONTRAST)
-        met = at[(start - TOUCHES <= run.at) & (run.at <= end + TOUCHES)]
-        met = np.round(met[(run.start <= met) & (met <= run.end)]).astype(int) - round(run.start)
-        free = np.flatnonzero(~_band(crossed, run).any(axis=0))
-        after = np.searchsorted(free, met)
-        sides = [*(free[i : i + TOUCHES] for i in after), *(free[max(0, i - TOUCHES) : i] for i in after)]
-        touching = np.concatenate(sides) if sides else free
-        return bool(contrast >= BROKEN_CONTRAST and inked[touching].mean() >= CROSSES)
+        least = CONTRAST if share >= WHOLE else BROKEN_CONTRAST
+        if share - np.mean(beside) < least:
+            return False
+        way = run._replace(start=max(0.0, run.start - near), end=run.end + near)
+        met = at[(start - near <= run.at) & (run.at <= end + near)]
+        met = np.round(met[(way.start <= met) & (met <= way.end)]).astype(int) - round(way.start)
+        if len(met) < 2:
+            return True
+        inked = np.asarray(_band(ink, way).any(axis=0))
+        free = np.asarray(~_band(crossed, way).any(axis=0))
+        seen = np.flatnonzero(free[: met.max()])
+        seen = seen[seen > met.min()]
+        after = np.searchsorted(seen, met)
+        sides = [seen[i : i + TOUCHES] for i in after] + [seen[max(0, i - TOUCHES) : i] for i in after]
+        return bool(inked[np.concatenate(sides)].mean() >= CROSSES) if len(seen) else True
 
     kept = [i for i, run in enumerate(found.runs) if stands_out(run)]
     return _Found([found.runs[i] for i in kept], [found.labels[i] for i in kept], found.page)

@@ -80,6 +80,13 @@ def test_a_stroke_of_a_pen_past_a_line_is_no_wall() -> None:
     assert page_to_spans(page) == [12]
 
 
+def test_a_wall_of_one_row_hardly_higher_than_its_text_is_kept() -> None:
+    page = blank_page()
+    ruled(page, (60, 250, 840), (120, 190, 218, 290))
+    cv2.line(page, (520, 190), (520, 218), (0, 0, 0), 2)
+    assert page_to_spans(page) == [7]
+
+
 def test_a_merged_cell_stays_merged() -> None:
     page = form()
     page[262:368, 245:255] = 250
