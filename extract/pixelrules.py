@@ -156,17 +156,24 @@ def _leading(found: _Found, others: Sequence[Run], height: float) -> _Found:
 def _standing_out(found: _Found, others: _Found, ink: Pixels, height: float) -> _Found:
     """Without the runs that are the strokes of the same characters in row after row.
 
-    These have other strokes beside them and stop short of the lines they cross.
+    These have other strokes beside or across them and stop short of the lines they cross.
     """
     crossed = cv2.dilate(np.ascontiguousarray(others.mask().T), np.ones((1, 3), np.uint8)) > 0
     at, start, end = np.array(others.runs).reshape(-1, 3).T
     aside, near = round(ASIDE * height), MEETS * height
 
+    def struck_through(run: Run) -> bool:
+        """Whether another stroke crosses it between its ends."""
+        sides = [_band(ink, run._replace(at=run.at + off)).any(axis=0) for off in (-near, near)]
+        met = np.asarray(_band(crossed, run).any(axis=0), np.uint8)
+        lines = cv2.dilate(met, np.ones(2 * round(near) + 1, np.uint8))
+        return bool(np.any(sides[0] & sides[1] & (lines[:, 0] == 0)))
+
     def stands_out(run: Run) -> bool:
         share = _band(ink, run).any(axis=0).mean()
         beside = [_band(ink, run._replace(at=run.at + off)).any(axis=0).mean() for off in (-aside, aside)]
         least = CONTRAST if share >= WHOLE else BROKEN_CONTRAST
-        if share - np.mean(beside) < least:
+        if share - np.mean(beside) < least or (run.end - run.start < SHORT * height and struck_through(run)):
             return False
         way = run._replace(start=max(0.0, run.start - near), end=run.end + near)
         met = at[(start - near <= run.at) & (run.at <= end + near)]
