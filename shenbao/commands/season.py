@@ -141,7 +141,7 @@ def opened(output: Path, url: str | None, make: bool = False) -> Iterator[tuple[
             place.prepare()
         except OSError as error:
             raise NoOutputError(f"cannot use the output folder: {printable(str(error))}") from error
-    ledger = Ledger(url or place.ledger)
+    ledger = Ledger(url or place.ledger, notice=lambda text: say(printable(text), to_stderr=True))
     try:
         yield place, ledger
     finally:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from tempfile import gettempdir
 
 from shenbao.exits import BUG
 from shenbao.ingest.archive import ArchiveError
@@ -18,7 +19,7 @@ from shenbao.ingest.listener import Listener
 from shenbao.ingest.place import Output, withdraw
 from shenbao.ingest.pool import Death, Limits, Pool
 from shenbao.ingest.recipe import Recipe
-from shenbao.ingest.work import Outcome, Task, failed, hash_file, work
+from shenbao.ingest.work import FULL, GONE, Outcome, Task, failed, hash_file, work
 from shenbao.readers import Settings
 
 PRELOAD = ("shenbao.batch", "shenbao.ingest.work", "shenbao.ingest.shelf")
@@ -75,6 +76,8 @@ def ingest(plan: Plan, ledger: Ledger, listener: Listener) -> list[str]:
             time.sleep(plan.settle)
         candidates = _look(plan)
         settled = [c for c in candidates if _is_settled(c, plan.settle, seen)]
+        if seen and not candidates:
+            raise InboxGoneError(f"{plan.inbox} is empty, and {len(seen)} files were in it")
         seen = {candidate.name: candidate.stamp for candidate in candidates}
         changed = _Pass(plan, ledger, listener).run(candidates, settled)
         unsettled = sorted({*changed, *(seen.keys() - {candidate.name for candidate in settled})})
@@ -87,7 +90,14 @@ def _look(plan: Plan) -> list[Candidate]:
     try:
         return inbox_to_candidates(plan.inbox, plan.settings.limits, plan.output.root)
     except OSError as error:
+        _demand_room(error)
         raise InboxGoneError(f"{error.filename or plan.inbox}: {error.strerror or error}") from error
+
+
+def _demand_room(error: OSError) -> None:
+    """A full disk is where archives are unpacked: no other file would be spared."""
+    if error.errno in FULL:
+        raise UnwritableError(f"{error.strerror}: {error.filename or gettempdir()}") from error
 
 
 def _is_settled(candidate: Candidate, settle: float, seen: Mapping[str, str]) -> bool:
@@ -160,6 +170,11 @@ class _Pass:
             self._changed.append(candidate.name)
             return None
         except (OSError, ArchiveError) as error:
+            if isinstance(error, OSError):
+                _demand_room(error)
+                if error.errno in GONE:
+                    self._changed.append(candidate.name)
+                    return None
             reason = getattr(error, "strerror", None) or str(error)
             file = replace(file, reason=f"无法读取：{reason}")
             self._listener.said("unread", name=file.name, reason=file.reason)
@@ -209,6 +224,7 @@ class _Pass:
 
     def _save(self, ended: Sequence[Outcome]) -> None:
         """On the way out: what was finished stays finished, the rest is found again."""
+        self._ledger.patience = 0.0  # whoever interrupts, or has waited in vain, does not wait again
         with suppress(Exception):
             self._write(ended, [])
         with suppress(Exception):
