@@ -69,7 +69,9 @@ class Usage:
 
     def __str__(self) -> str:
         third = len(self.sizes) // 3
-        early, late, most = (max(part or [0]) / 2**20 for part in (self.sizes[: third + 1], self.sizes[-third:], self.sizes))
+        early, late, most = (
+            max(part or [0]) / 2**20 for part in (self.sizes[: third + 1], self.sizes[-third:], self.sizes)
+        )
         return (
             f"exit {self.code}, {self.wall:.1f} s wall, {self.own:.1f} s CPU of its own, {sum(self.workers.values()):.1f} s of workers, "
             f"parent {early:.0f} MB in the first third, {late:.0f} MB in the last, {most:.0f} MB at most"
@@ -148,7 +150,9 @@ def differences(one: Path, other: Path) -> list[str]:
         {p.relative_to(root).as_posix(): p.read_bytes() for p in root.rglob("*") if p.is_file()}
         for root in (one / "results", other / "results")
     ]
-    return sorted(name for name in trees[0].keys() | trees[1].keys() if trees[0].get(name) != trees[1].get(name))
+    return sorted(
+        name for name in trees[0].keys() | trees[1].keys() if trees[0].get(name) != trees[1].get(name)
+    )
 
 
 @click.command()

@@ -101,7 +101,9 @@ def work(task: Task) -> Outcome:
         outcome = failed(task, NO_INPUT, str(error))
     except OSError as error:
         if error.errno in FULL:
-            return Outcome(task, "stop", reason=f"{error.strerror}: {error.filename or tempfile.gettempdir()}")
+            return Outcome(
+                task, "stop", reason=f"{error.strerror}: {error.filename or tempfile.gettempdir()}"
+            )
         if error.errno in GONE:  # the next look at the inbox says so
             return Outcome(task, "changed", reason=str(error))
         outcome = failed(task, NO_INPUT, f"无法读取：{error.strerror or error}")
