@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, fields
@@ -20,6 +21,7 @@ VERSION = "1"
 PATIENCE = 180.0
 """Seconds that a database server may be gone before we give up."""
 FIRST_PATIENCE = 5.0
+UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 
 
 class LedgerError(Exception):
@@ -199,7 +201,7 @@ def _prepare_sqlite(connection: Any, _: object) -> None:
 def _replace(connection: Connection, table: Table, key: str, nouns: Sequence[Any]) -> None:
     if nouns:
         _delete(connection, table, key, [getattr(noun, key) for noun in nouns])
-        connection.execute(insert(table), [asdict(noun) for noun in nouns])
+        connection.execute(insert(table), [_storable(asdict(noun)) for noun in nouns])
 
 
 def _delete(connection: Connection, table: Table, key: str, values: Sequence[str]) -> None:
@@ -214,7 +216,12 @@ def _parts(values: Sequence[str], size: int = 500) -> Iterable[Sequence[str]]:
 
 def _inexact(form: FormRow) -> dict[str, Any]:
     """Amounts as text: SQLite has no decimals."""
-    return {k: format(v, "f") if isinstance(v, Decimal) else v for k, v in asdict(form).items()}
+    return _storable({k: format(v, "f") if isinstance(v, Decimal) else v for k, v in asdict(form).items()})
+
+
+def _storable(row: dict[str, Any]) -> dict[str, Any]:
+    """Text without what no database takes (NUL, half a character pair): one file must not stop them all."""
+    return {k: UNSTORABLE.sub("\ufffd", v) if isinstance(v, str) else v for k, v in row.items()}
 
 
 def _exact(row: Any) -> dict[str, Any]:
