@@ -157,7 +157,7 @@ def _tables(lattices: Sequence[Lattice], height: float) -> tuple[Lattice, ...]:
     return tuple(
         inner
         for inner in large
-        if not any(outer is not inner and _inside(inner.box, outer.box) for outer in large)
+        if not any(outer is not inner and outer.box.encloses(inner.box) for outer in large)
     )
 
 
@@ -172,10 +172,6 @@ def _within(lattices: Sequence[Lattice], mask: Pixels, density: float) -> Pixels
         )
         kept[rows, columns] = mask[rows, columns]
     return kept
-
-
-def _inside(inner: Box, outer: Box) -> bool:
-    return outer.contains(inner.x0, inner.top) and outer.contains(inner.x1, inner.bottom)
 
 
 def _lattice_to_grid(
