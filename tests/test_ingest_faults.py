@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from shenbao.ingest import work as reading
-from shenbao.ingest.run import InboxGoneError
+from shenbao.ingest.look import InboxGoneError
 from shenbao.ingest.work import Outcome, Task, work
 from tests import inboxes
 from tests.inboxes import form, put, season
@@ -66,7 +66,7 @@ def test_a_full_disk_ends_the_run_with_whole_results_and_the_rest_is_read_when_t
     )
     code, said = with_disk(script, inbox, out, kept)
     assert (code, "Traceback" in said) in ((74, False), (73, False)), said
-    assert "No space left" in said or "is full" in said, said
+    assert "No space left" in said or "disk is full; make room" in said, said
     whole = undisturbed(tmp_path / "whole")
     early = tree(kept)
     assert early.items() <= whole.items()

@@ -163,7 +163,8 @@ class Ledger:
                     answer = job(connection)
             except (OperationalError, InterfaceError) as error:
                 if not self._may_return(error) or time.monotonic() > until:
-                    raise LedgerError(f"the ledger cannot be used: {error.orig or error}") from error
+                    advice = "; make room and run it again" if "disk is full" in str(error.orig) else ""
+                    raise LedgerError(f"the ledger cannot be used: {error.orig or error}{advice}") from error
                 if not waiting:
                     self._notice(
                         f"the ledger's database does not answer; waiting up to {self.patience:g} s: {error.orig}"
