@@ -5,20 +5,26 @@ given to another.
 
 from __future__ import annotations
 
+import logging
 import os
 import signal
 import socket
-import threading
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Generic, TypeVar
 
 import ray
 from ray.exceptions import RayActorError, RayError, RayTaskError
 
+from shenbao.ingest.listener import Listener
 from shenbao.ingest.pool import LOOK, Death, Limits, Pool
+from shenbao.ingest.recipe import settings_to_recipe
+from shenbao.ingest.run import PRELOAD, Plan
+from shenbao.ingest.work import Outcome, Task
+from shenbao.readers import Settings
 
 TaskT = TypeVar("TaskT")
 ResultT = TypeVar("ResultT")
@@ -78,8 +84,8 @@ class Cluster(Generic[TaskT, ResultT]):
         fingerprint: Callable[[], str],
         lost: Callable[[TaskT], None],
     ) -> None:
-        self._size = size or max(1, int(ray.cluster_resources().get("CPU", 1)))
-        self._reader = ray.remote(_Reader).options(num_cpus=1)
+        self._size = size or max(1, processors())
+        self._reader: Any = ray.remote(_Reader).options(num_cpus=1)
         self._arguments = (function, limits, preload)
         self._fingerprint, self._lost = fingerprint, lost
         self._waiting: deque[_Given[TaskT]] = deque()
@@ -173,6 +179,28 @@ class Cluster(Generic[TaskT, ResultT]):
         self._workers.remove(worker)
 
 
+def processors() -> int:
+    """How many the machines of the cluster have that are up now."""
+    return int(ray.cluster_resources().get("CPU", 0))  # type: ignore[no-untyped-call]
+
+
+def on_cluster(size: int | None) -> Callable[[Plan, Listener], Cluster[Task, Outcome]]:
+    """What makes the engine of a pass over an inbox; `size` as `Cluster` has it."""
+
+    def engine(plan: Plan, listener: Listener) -> Cluster[Task, Outcome]:
+        def lost(task: Task) -> None:
+            listener.said("lost", name=task.name, sha256=task.sha256)
+
+        same = partial(_fingerprint, plan.settings)
+        return Cluster(plan.function, size, plan.limits, PRELOAD, same, lost)
+
+    return engine
+
+
+def _fingerprint(settings: Settings) -> str:
+    return settings_to_recipe(settings).whole
+
+
 @contextmanager
 def joined() -> Iterator[str]:
     """Be a client of the cluster that RAY_ADDRESS names, or one on this machine, or else start one here; gives its size
@@ -181,14 +209,12 @@ def joined() -> Iterator[str]:
     os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")  # a bureau's computers report to nobody
     before = signal.getsignal(signal.SIGTERM)
     try:
-        ray.init(include_dashboard=False, log_to_driver=False, logging_level="ERROR")
+        ray.init(include_dashboard=False, log_to_driver=False, logging_level=logging.ERROR)
     except (RayError, ConnectionError, RuntimeError, ValueError) as error:
         raise ClusterError(f"cannot join the Ray cluster (RAY_ADDRESS): {error}") from error
     try:
-        if threading.current_thread() is threading.main_thread():
-            signal.signal(signal.SIGTERM, before)  # Ray would end this process at once
-        machines = sum(node["Alive"] for node in ray.nodes())
-        processors = int(ray.cluster_resources().get("CPU", 0))
-        yield f"Ray cluster: {machines} node{'s' if machines > 1 else ''}, {processors} processors"
+        signal.signal(signal.SIGTERM, before)  # Ray would end this process at once
+        machines = sum(node["Alive"] for node in ray.nodes())  # type: ignore[no-untyped-call]
+        yield f"Ray cluster: {machines} node{'s' if machines > 1 else ''}, {processors()} processors"
     finally:
         ray.shutdown()

@@ -107,13 +107,13 @@ class Output:
         try:
             who = {"pid": os.getpid(), "host": socket.gethostname()}
             write_whole(note, json.dumps(who).encode(), self.unfinished)
-            self._clear()
+            self.clear()
             yield
         finally:
             note.unlink(missing_ok=True)
             lock.release()
 
-    def _clear(self) -> None:
+    def clear(self) -> None:
         """What a killed run had not finished writing."""
         for folder in {self.unfinished, self.parts or self.unfinished}:
             for file in folder.iterdir():
