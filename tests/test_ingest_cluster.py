@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import time
 from collections import Counter
 from collections.abc import Iterator
@@ -11,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import s3fs
 
 from shenbao.ingest.cluster import Cluster, ClusterError, on_cluster
 from shenbao.ingest.pool import Death, Limits
@@ -20,6 +22,7 @@ from shenbao.ingest.work import Outcome, Task, work
 from shenbao.readers import Settings
 from tests import inboxes, stores
 from tests.inboxes import form, put
+from tests.test_ingest_command import start, wait_for_lines
 from tests.test_ingest_pool import MEGABYTE, obey
 
 RECIPE = settings_to_recipe(Settings())
@@ -28,7 +31,7 @@ WORKERS = 3
 
 @pytest.fixture(scope="module")
 def cluster() -> Iterator[Any]:
-    with stores.nodes(WORKERS) as made:
+    with stores.s3("bucket"), stores.nodes(WORKERS) as made:
         yield made
 
 
@@ -66,6 +69,27 @@ def test_a_machine_with_another_version_is_refused(cluster: Any) -> None:
         readers.begin("a")
         while readers.busy:
             readers.finished()
+
+
+def test_an_interrupted_run_from_store_to_store_goes_on_where_it_was(
+    tmp_path: Path, cluster: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("RAY_ADDRESS", cluster.address)
+    system = s3fs.S3FileSystem(use_listings_cache=False)
+    for n in range(40):
+        system.pipe_file(f"bucket/in/{n:02}.md", form(f"阳新县第{n}局").encode())
+    log = tmp_path / "log"
+    ingest = ("ingest", "s3://bucket/in", "-o", tmp_path / "out", "--engine", "ray", "--log", log)
+    process = start(*ingest, "--results", "s3://bucket/out")
+    wait_for_lines(log, 5)
+    os.killpg(process.pid, signal.SIGINT)
+    _, err = process.communicate(timeout=60)
+    assert (process.returncode, "what was finished is kept" in err, "Traceback" in err) == (130, True, False)
+    said, err = start(*ingest).communicate(timeout=60)
+    assert ("40 files: 40 review" in said, "Ray cluster: 4 nodes, 3 processors" in err) == (True, True)
+    assert len(system.find("bucket/out/results")) == 40
+    read = [line for line in log.read_text("utf-8").splitlines() if '"event": "read"' in line]
+    assert 40 <= len(read) <= 40 + WORKERS
 
 
 def test_a_killed_node_costs_only_its_files_in_flight(tmp_path: Path, cluster: Any) -> None:
