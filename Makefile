@@ -36,7 +36,7 @@ bench-peers: $(PEERS)/.ready
 	$(PEERS)/bin/python -m bench.peers $(FORMS) $(TRUTHS) --page bench/PEERS.md
 
 lock: $(READY)
-	$(BIN)/uv pip compile --universal --python-version 3.11 --extra tables --group dev pyproject.toml \
+	$(BIN)/uv pip compile --universal --python-version 3.11 --extra ray --extra tables --group dev pyproject.toml \
 	  --generate-hashes --no-header --no-annotate --no-emit-index-url -o requirements.lock
 
 # one OpenCV instead of the three that the project, camelot and img2table each ask for: they overwrite each other

@@ -82,8 +82,8 @@ class Season:
     function: Callable[[Task], Outcome] = work
     limits: Limits = field(default_factory=lambda: Limits(60, 2**31))
 
-    def run(self, recipe: Recipe = RECIPE, **changes: Any) -> Heard:
-        heard = Heard()
+    def run(self, recipe: Recipe = RECIPE, heard: Heard | None = None, **changes: Any) -> Heard:
+        heard = heard or Heard()
         ledger = Ledger(self.output.ledger)
         plan = Plan(self.inbox, self.output, Settings(), recipe, 1, self.limits, 0.0, self.function)
         try:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from shenbao.commands.places import existing_inbox
 from shenbao.commands.season import How, existing, explained, opened, session
 from shenbao.exits import NoInputError
 from shenbao.terminal import printable, say
@@ -29,7 +30,11 @@ OUTPUT = click.argument("output", type=click.Path(path_type=Path), metavar="DIR"
 def _how(command: Callable[..., int]) -> Callable[..., int]:
     """The options that `ingest` and `retry` share."""
     options = (
-        click.option("-j", "--jobs", type=click.IntRange(1, 512), help="Processes; as many as processors."),
+        click.option("-j", "--jobs", type=click.IntRange(1, 512), help="Files read at a time; as many as there are processors."),
+        click.option("--engine", type=click.Choice(("pool", "ray")), default="pool", show_default=True,
+                     help="Who reads: processes of this machine, or a Ray cluster (shenbao[ray])."),
+        click.option("--results", metavar="PLACE",
+                     help="Folder or URL (s3://…) for results instead of DIR; DIR keeps ledger and report."),
         click.option("--timeout", type=click.FloatRange(min=0.1), default=900, show_default=True,
                      metavar="SECONDS", help="A file that takes longer is recorded as failed."),
         click.option("--memory", type=click.IntRange(min=64), default=4096, show_default=True,
@@ -49,7 +54,7 @@ def _how(command: Callable[..., int]) -> Callable[..., int]:
 
 
 @click.command(short_help="Read an inbox that keeps changing, and remember.")
-@click.argument("inbox", type=click.Path(path_type=Path), metavar="INBOX")
+@click.argument("inbox", metavar="INBOX")
 @click.option("-o", "--output", required=True, type=click.Path(path_type=Path), metavar="DIR",
               help="Folder for results, report and ledger.")  # fmt: skip
 @click.option("--watch", is_flag=True, help="Keep looking for new files until interrupted.")
@@ -57,7 +62,7 @@ def _how(command: Callable[..., int]) -> Callable[..., int]:
               help="With --watch: time between two looks.")  # fmt: skip
 @click.option("--moved", is_flag=True, help="INBOX is the one of earlier runs in a new place.")
 @_how
-def ingest(inbox: Path, output: Path, watch: bool, every: float, moved: bool, **how: Any) -> int:
+def ingest(inbox: str, output: Path, watch: bool, every: float, moved: bool, **how: Any) -> int:
     """Read every submission in the folder INBOX, in its folders and .zip archives, and write the results to DIR.
 
     What was read before is not read again: not under another name, not after a stop at any moment. A file that is
@@ -69,6 +74,11 @@ def ingest(inbox: Path, output: Path, watch: bool, every: float, moved: bool, **
       shenbao ingest /mnt/申报 -o season --expect departments.csv
       shenbao ingest /mnt/申报 -o season --watch
       */10 * * * *  shenbao ingest /mnt/申报 -o season -q --log season.log
+      RAY_ADDRESS=head:6379 shenbao ingest s3://in/2026 -o season --engine ray --results s3://out/2026
+
+    \b
+    With --engine ray every machine of the cluster needs the same shenbao and must reach INBOX and --results under
+    the same names: a shared path or an object store's URL. docs/cluster.md shows how.
 
     \b
     Exit code (of everything in INBOX, whenever it was read):
@@ -76,13 +86,12 @@ def ingest(inbox: Path, output: Path, watch: bool, every: float, moved: bool, **
       1   at least one needs a person's review
       2   at least one was rejected: no known form was read in it
       64  wrong usage                      66  INBOX or a file in it cannot be opened
+      69  an optional package is missing, or the cluster cannot be used
       70  a file took too much time or memory, or a defect in shenbao
       73  DIR cannot be used, or another ingest uses it
       74  writing failed                  130  interrupted; finished results are kept
     """
-    if not inbox.is_dir():
-        raise NoInputError(f"{printable(str(inbox))} is not a folder, or is not there")
-    return session(inbox, output, How(**how), moved=moved, every=every if watch else None)
+    return session(existing_inbox(inbox), output, How(**how), moved=moved, every=every if watch else None)
 
 
 @click.command(short_help="What became of an inbox so far.")
@@ -119,6 +128,8 @@ def retry(output: Path, failed: bool, rejected: bool, **how: Any) -> int:
     Example:
       shenbao retry season --failed --timeout 3600 --memory 8192
     """
+    from shenbao.ingest.store import text_to_place
+
     if not failed and not rejected:
         raise click.UsageError("say which: --failed, --rejected or both")
     options = How(**how)
@@ -129,4 +140,4 @@ def retry(output: Path, failed: bool, rejected: bool, **how: Any) -> int:
     again: list[State] = []
     again += ["failed"] if failed else []
     again += ["rejected"] if rejected else []
-    return session(Path(inbox), output, options, again=again)
+    return session(text_to_place(inbox), output, options, again=again)

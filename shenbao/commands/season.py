@@ -13,7 +13,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from shenbao.exits import ACCEPTED, BUG, INTERRUPTED, BadDataError, NoInputError, NoOutputError, WriteError
+from shenbao.commands.places import EngineName, MakeEngine, absolute, chosen, with_results
+from shenbao.exits import (
+    ACCEPTED,
+    BUG,
+    INTERRUPTED,
+    BadDataError,
+    NoInputError,
+    NoOutputError,
+    WriteError,
+)
 from shenbao.terminal import printable, say
 
 if TYPE_CHECKING:
@@ -22,6 +31,7 @@ if TYPE_CHECKING:
     from shenbao.ingest.listener import Listener
     from shenbao.ingest.place import Output
     from shenbao.ingest.run import Plan
+    from shenbao.ingest.store import Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +46,12 @@ class How:
     log: Path | None
     quiet: bool
     url: str | None
+    engine: EngineName
+    results: str | None
 
 
 def session(
-    inbox: Path,
+    inbox: Place,
     output: Path,
     how: How,
     *,
@@ -51,12 +63,13 @@ def session(
     from shenbao.ingest.listen import listening
 
     _check_list(how.expect)
-    with explained(), _stoppable(), opened(output, how.url, make=True) as (place, ledger), place.held():
-        ledger.belong(place.identity(), str(inbox.resolve()), moved)
+    with explained(), _stoppable(), opened(output, how.url, make=True) as (folder, ledger), folder.held():
+        ledger.belong(folder.identity(), str(absolute(inbox)), moved)
+        place = with_results(folder, ledger, how.results, inbox)
         if again:
             ledger.retry(again)
-        with listening(how.quiet, how.log) as listener:
-            return _passes(_plan(inbox, place, how), ledger, listener, how, every)
+        with chosen(how.engine, how.jobs, how.quiet) as engine, listening(how.quiet, how.log) as listener:
+            return _passes(_plan(inbox, place, how, engine), ledger, listener, how, every)
 
 
 def _passes(plan: Plan, ledger: Ledger, listener: Listener, how: How, every: float | None) -> int:
@@ -99,7 +112,7 @@ def _report(plan: Plan, ledger: Ledger, growing: Sequence[str], how: How) -> boo
     return False
 
 
-def _plan(inbox: Path, place: Output, how: How) -> Plan:
+def _plan(inbox: Place, place: Output, how: How, engine: MakeEngine | None) -> Plan:
     from shenbao.ingest.pool import Limits
     from shenbao.ingest.recipe import settings_to_recipe
     from shenbao.ingest.run import Plan
@@ -108,7 +121,8 @@ def _plan(inbox: Path, place: Output, how: How) -> Plan:
     settings = Settings()
     limits = Limits(how.timeout, how.memory * 2**20)
     jobs = how.jobs or os.cpu_count() or 1
-    return Plan(inbox, place, settings, settings_to_recipe(settings), jobs, limits, how.settle)
+    recipe = settings_to_recipe(settings)
+    return Plan(inbox, place, settings, recipe, jobs, limits, how.settle, engine=engine)
 
 
 def _check_list(path: Path | None) -> None:

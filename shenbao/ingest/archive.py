@@ -11,6 +11,7 @@ from tempfile import TemporaryDirectory
 from zipfile import ZipFile, ZipInfo
 
 from extract.source import BROKEN_ZIP, Kind, Limits, check, identify
+from shenbao.ingest.store import Place, as_file
 
 DEEPEST = 3
 """Archives within archives that are opened."""
@@ -126,21 +127,23 @@ def _steps(info: ZipInfo) -> list[str]:
 
 
 @contextmanager
-def member_as_file(path: Path, way: Sequence[int]) -> Iterator[Path]:
-    """The file at `path`, or the member that `way` leads to, unpacked for as long as the block runs.
+def member_as_file(place: Place, way: Sequence[int]) -> Iterator[Path]:
+    """The file at `place`, or the member that `way` leads to, unpacked for as long as the block runs.
 
-    Raises `ArchiveError` when it cannot be unpacked, `OSError` when `path` cannot be read.
+    Raises `ArchiveError` when it cannot be unpacked, `OSError` when `place` cannot be read.
     """
-    if not way:
-        yield path
-        return
-    with TemporaryDirectory(prefix="shenbao-") as folder:
-        for depth, index in enumerate(way):
-            target = Path(folder, str(depth))
-            with _opened(path) as archive:
-                _unpack(archive, archive.infolist()[index], target)
-            path = target
-        yield path
+    with as_file(place) as whole:
+        if not way:
+            yield whole
+            return
+        path = whole
+        with TemporaryDirectory(prefix="shenbao-") as folder:
+            for depth, index in enumerate(way):
+                target = Path(folder, str(depth))
+                with _opened(path) as archive:
+                    _unpack(archive, archive.infolist()[index], target)
+                path = target
+            yield path
 
 
 @contextmanager

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from extract.source import Limits
-from shenbao.ingest.archive import archive_to_members, bytes_to_name, is_ignored
+from shenbao.ingest.archive import Member, archive_to_members, bytes_to_name, is_ignored
+from shenbao.ingest.store import Listed, Place, Remote, as_file
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,27 +22,31 @@ class Candidate:
     """
 
     name: str
-    path: Path
+    path: Place
     way: tuple[int, ...]
     stamp: str
     size: int
     touched: float
 
 
-def inbox_to_candidates(inbox: Path, limits: Limits, apart: Path) -> list[Candidate]:
+def inbox_to_candidates(inbox: Place, limits: Limits, apart: Path) -> list[Candidate]:
     """The submissions under `inbox` in the order of their names; the folder `apart` is left out.
 
     Raises `OSError` when a folder cannot be listed: what is in it is not gone, and must not be taken for it.
     """
     found: list[Candidate] = []
-    for entry in _files(inbox, apart.resolve()):
-        found += _file_to_candidates(entry, inbox, limits)
+    if isinstance(inbox, Remote):
+        for listed in inbox.listing():
+            found += _object_to_candidates(listed, limits)
+    else:
+        for entry in _files(inbox, apart.resolve()):
+            found += _file_to_candidates(entry, inbox, limits)
     return list(_unique(sorted(found, key=lambda candidate: candidate.name)))
 
 
-def path_to_stamp(path: Path) -> str:
-    """What tells an unchanged file: size, modification time and inode. Raises `OSError`."""
-    return _stamp(path.stat())
+def path_to_stamp(path: Place) -> str:
+    """What tells an unchanged file: size, modification time and inode, or an object's tag. Raises `OSError`."""
+    return path.stamp() if isinstance(path, Remote) else _stamp(path.stat())
 
 
 def _stamp(status: os.stat_result) -> str:
@@ -72,11 +77,32 @@ def _file_to_candidates(path: Path, inbox: Path, limits: Limits) -> list[Candida
         members = []  # said when it is read
     name = bytes_to_name(os.fsencode(path.relative_to(inbox).as_posix()))
     touched = max(status.st_mtime, status.st_ctime)
-    itself = Candidate(name, path, (), _stamp(status), status.st_size, touched)
+    return _with_members(Candidate(name, path, (), _stamp(status), status.st_size, touched), members)
+
+
+def _object_to_candidates(listed: Listed, limits: Limits) -> list[Candidate]:
+    """An object is put whole: it is never still being written."""
+    if any(map(is_ignored, listed.name.split("/"))):
+        return []
+    members: list[Member] = []
+    if listed.place.suffix.lower() == ".zip" and listed.size <= limits.max_bytes:
+        try:
+            with as_file(listed.place) as file:
+                members = archive_to_members(file, limits)
+        except FileNotFoundError:
+            return []  # removed since the folder was listed
+        except PermissionError:
+            members = []  # said when it is read
+    itself = Candidate(listed.name, listed.place, (), listed.stamp, listed.size, touched=0.0)
+    return _with_members(itself, members)
+
+
+def _with_members(itself: Candidate, members: Sequence[Member]) -> list[Candidate]:
+    """The members in the place of an archive that has any."""
     inside = [
         replace(
             itself,
-            name=f"{name}/{member.name}",
+            name=f"{itself.name}/{member.name}",
             way=member.way,
             stamp=f"{itself.stamp}/{member.crc:08x}:{member.size}",
             size=member.size,

@@ -9,6 +9,7 @@ from tempfile import gettempdir
 
 from extract.source import Limits
 from shenbao.ingest.inbox import Candidate, inbox_to_candidates
+from shenbao.ingest.store import Place
 from shenbao.ingest.work import FULL
 
 
@@ -20,7 +21,7 @@ class UnwritableError(Exception):
     """Results cannot be written: disk full, folder read-only."""
 
 
-def look(inbox: Path, limits: Limits, apart: Path) -> list[Candidate]:
+def look(inbox: Place, limits: Limits, apart: Path) -> list[Candidate]:
     """The submissions under `inbox`, as `inbox_to_candidates` has them. Raises `InboxGoneError`, `UnwritableError`."""
     try:
         return inbox_to_candidates(inbox, limits, apart)

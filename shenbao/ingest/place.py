@@ -14,6 +14,8 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
+from shenbao.ingest.store import Place, Remote, files
+
 
 class InUseError(Exception):
     """Another ingest holds the output folder; the message says which."""
@@ -21,17 +23,25 @@ class InUseError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Output:
-    """The folder of a season: `results` mirrors the inbox, `withdrawn` holds results of files taken out of it."""
+    """The folder of a season: `results` mirrors the inbox, `withdrawn` holds results of files taken out of it.
+
+    Both may lie elsewhere, in `store`: the workers of a cluster write there, and never to `root`.
+    """
 
     root: Path
+    store: Place | None = None
 
     @property
-    def results(self) -> Path:
-        return self.root / "results"
+    def base(self) -> Place:
+        return self.store or self.root
 
     @property
-    def withdrawn(self) -> Path:
-        return self.root / "withdrawn"
+    def results(self) -> Place:
+        return self.base / "results"
+
+    @property
+    def withdrawn(self) -> Place:
+        return self.base / "withdrawn"
 
     @property
     def state(self) -> Path:
@@ -42,27 +52,41 @@ class Output:
         return self.state / "ledger.sqlite"
 
     @property
-    def grids(self) -> Path:
-        return self.state / "grids"
+    def grids(self) -> Place:
+        return self.base / ".shenbao" / "grids"
 
     @property
     def unfinished(self) -> Path:
         return self.state / "unfinished"
 
-    def result(self, name: str) -> Path:
+    @property
+    def parts(self) -> Path | None:
+        """Where results are written before they get their names, on their disk; objects need no such place."""
+        return None if isinstance(self.base, Remote) else self.base / ".shenbao" / "unfinished"
+
+    def result(self, name: str) -> Place:
         """`司法局/a.docx` → `results/司法局/a.docx.json`."""
         return self.results / f"{name}.json"
 
-    def grid(self, sha256: str) -> Path:
+    def grid(self, sha256: str) -> Place:
         return self.grids / sha256[:2] / f"{sha256}.npz"
 
     def prepare(self) -> None:
         """Make the folders; raises `OSError` when nothing can be written."""
-        for folder in (self.results, self.grids, self.unfinished):
-            folder.mkdir(parents=True, exist_ok=True)
-        probe = self.unfinished / f"probe-{secrets.token_hex(8)}"
-        probe.write_bytes(b"x")
-        probe.unlink()
+        for folder in (self.results, self.grids, self.unfinished, self.parts):
+            if isinstance(folder, Path):
+                folder.mkdir(parents=True, exist_ok=True)
+        for place in {self.unfinished, self.parts or self.base / ".shenbao"}:
+            probe = place / f"probe-{secrets.token_hex(8)}"
+            probe.write_bytes(b"x")
+            probe.unlink()
+
+    def claim(self) -> bool:
+        """Whether the results' place is this folder's, or becomes it now. Raises `OSError`."""
+        owner = self.base / ".shenbao" / "id"
+        if not owner.is_file():
+            owner.write_bytes(self.identity().encode())
+        return owner.read_bytes().decode() == self.identity()
 
     def identity(self) -> str:
         """What tells this folder from others, wherever it is moved to."""
@@ -83,16 +107,17 @@ class Output:
         try:
             who = {"pid": os.getpid(), "host": socket.gethostname()}
             write_whole(note, json.dumps(who).encode(), self.unfinished)
-            self._clear()
+            self.clear()
             yield
         finally:
             note.unlink(missing_ok=True)
             lock.release()
 
-    def _clear(self) -> None:
+    def clear(self) -> None:
         """What a killed run had not finished writing."""
-        for file in self.unfinished.iterdir():
-            file.unlink(missing_ok=True)
+        for folder in {self.unfinished, self.parts or self.unfinished}:
+            for file in folder.iterdir():
+                file.unlink(missing_ok=True)
 
 
 def holder(output: Output) -> str:
@@ -122,19 +147,28 @@ def write_whole(path: Path, data: bytes, unfinished: Path, *, durable: bool = Tr
         part.unlink(missing_ok=True)
 
 
-def withdraw(output: Output, kept: set[Path]) -> int:
+def withdraw(output: Output, kept: set[Place]) -> int:
     """Move every result that is not in `kept` out of the results; gives how many."""
-    moved = 0
-    for path in sorted(output.results.rglob("*.json")):
-        if path in kept or not path.is_file():
-            continue
-        target = output.withdrawn / path.relative_to(output.results)
-        target.parent.mkdir(parents=True, exist_ok=True)
-        if target.is_dir():
-            shutil.rmtree(target)
-        path.replace(target)
-        moved += 1
-    for folder in sorted((p for p in output.results.rglob("*") if p.is_dir()), reverse=True):
+    gone = [place for place in files(output.results, ".json") if place not in kept]
+    for place in gone:
+        target = output.withdrawn / str(place)[len(str(output.results)) + 1 :]
+        if isinstance(place, Remote) and isinstance(target, Remote):
+            place.replace(target)
+        elif isinstance(place, Path) and isinstance(target, Path):
+            _replace(place, target)
+    if isinstance(output.results, Path):
+        _remove_empty(output.results)
+    return len(gone)
+
+
+def _replace(path: Path, target: Path) -> None:
+    target.parent.mkdir(parents=True, exist_ok=True)
+    if target.is_dir():
+        shutil.rmtree(target)
+    path.replace(target)
+
+
+def _remove_empty(root: Path) -> None:
+    for folder in sorted((p for p in root.rglob("*") if p.is_dir()), reverse=True):
         if not any(folder.iterdir()):
             folder.rmdir()
-    return moved

@@ -46,9 +46,9 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Death:
-    """A task whose process ended before it answered; `detail` is the limit or the exit code."""
+    """A task whose process ended before it answered; `detail` is the limit, the exit code, or how often its machine was lost."""
 
-    cause: Literal["hung", "swollen", "died"]
+    cause: Literal["hung", "swollen", "died", "lost"]
     detail: str
 
 
@@ -88,6 +88,11 @@ class Pool(Generic[TaskT, ResultT]):
     def __exit__(self, *_: object) -> None:
         for worker in list(self._workers):
             self._end(worker)
+
+    @property
+    def size(self) -> int:
+        """Tasks that it can read at a time."""
+        return self._size
 
     @property
     def room(self) -> int:

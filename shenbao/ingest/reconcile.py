@@ -7,7 +7,6 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
 
 from rapidfuzz import fuzz, process
@@ -15,6 +14,7 @@ from rapidfuzz import fuzz, process
 from shenbao.ingest.books import READ, File, FormRow, Work
 from shenbao.ingest.expected import plain
 from shenbao.ingest.state import file_state
+from shenbao.ingest.store import Place, contents
 
 TOTAL = "合计"
 STATES = {
@@ -86,7 +86,7 @@ def reconcile(
     works: Mapping[str, Work],
     forms: Iterable[FormRow],
     growing: Iterable[str],
-    results: Path,
+    results: Place,
     expected: Sequence[str] | None,
 ) -> Reconciliation:
     """Hold the ledger against the list and against the results on disk."""
@@ -164,16 +164,16 @@ def _department(name: str, rows: Sequence[Row], names: Mapping[str, str] | None 
     return Department(name or "（未读出部门名称）", best, tuple(rows), "；".join(remarks))
 
 
-def results_to_sums(results: Path) -> Sums:
-    """Declared totals of every result under `results`, read from disk; one that is no result adds nothing, so that
+def results_to_sums(results: Place) -> Sums:
+    """Declared totals of every result under `results`, read from there; one that is no result adds nothing, so that
     the balance fails.
     """
-    return _sum(found for path in sorted(results.rglob("*.json")) for found in _totals(path))
+    return _sum(found for data in contents(results, ".json") for found in _totals(data))
 
 
-def _totals(path: Path) -> Iterator[tuple[str | None, Decimal | None, Decimal | None]]:
+def _totals(data: bytes) -> Iterator[tuple[str | None, Decimal | None, Decimal | None]]:
     try:
-        datas = [form["data"] for form in json.loads(path.read_bytes(), parse_float=Decimal)["forms"]]
+        datas = [form["data"] for form in json.loads(data, parse_float=Decimal)["forms"]]
         budgets = [(data["money_unit"], data["budget"]) for data in datas if data.get("budget")]
         totals = [(unit, _total(budget["income"]), _total(budget["expenditure"])) for unit, budget in budgets]
     except (ValueError, KeyError, TypeError):

@@ -7,37 +7,32 @@ from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 
-from shenbao.exits import BUG
 from shenbao.ingest.archive import ArchiveError
 from shenbao.ingest.books import READ, File, FormRow, Work
+from shenbao.ingest.engine import Engine
 from shenbao.ingest.inbox import Candidate
 from shenbao.ingest.ledger import Ledger
 from shenbao.ingest.listener import Listener
 from shenbao.ingest.look import InboxGoneError, UnwritableError, demand_room, is_settled, look
 from shenbao.ingest.place import Output, withdraw
-from shenbao.ingest.pool import Death, Limits, Pool
+from shenbao.ingest.pool import Limits, Pool
 from shenbao.ingest.recipe import Recipe
-from shenbao.ingest.work import GONE, Outcome, Task, failed, hash_file, work
+from shenbao.ingest.store import Place, files
+from shenbao.ingest.work import GONE, Outcome, Task, answer_to_outcome, hash_file, work
 from shenbao.readers import Settings
 
 PRELOAD = ("shenbao.batch", "shenbao.ingest.work", "shenbao.ingest.shelf")
 """What reading takes, loaded once for all processes."""
 ROUNDS = 10
 """Looks at files that keep growing before they are left to the next ingest."""
-DEATHS = {
-    "hung": "读取超过 {} 仍未完成，已停止（--timeout）",
-    "swollen": "读取所需内存超过 {}，已停止（--memory）",
-    "died": "读取进程意外终止（{}）",
-}
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
     """How an inbox is read; `settle` is for how many seconds a file must have been left alone."""
 
-    inbox: Path
+    inbox: Place
     output: Output
     settings: Settings
     recipe: Recipe
@@ -45,6 +40,8 @@ class Plan:
     limits: Limits = field(default_factory=lambda: Limits(900, 4 * 2**30))
     settle: float = 2.0
     function: Callable[[Task], Outcome] = work
+    engine: Callable[[Plan, Listener], Engine] | None = None
+    """Who reads, in the place of processes on this machine."""
 
 
 @dataclass(slots=True)
@@ -87,6 +84,7 @@ class _Pass:
         self._owners: dict[str, str] = {}
         self._news: list[File] = []
         self._changed: list[str] = []
+        self._results = set(files(plan.output.results, ".json"))
 
     def run(self, candidates: Sequence[Candidate], settled: Sequence[Candidate]) -> list[str]:
         """Read what is new among `settled`; gives the names of files that changed meanwhile."""
@@ -105,18 +103,18 @@ class _Pass:
         ready: deque[Task] = deque()
         ended: list[Outcome] = []
         plan = self._plan
-        with Pool(plan.function, plan.jobs, plan.limits, preload=PRELOAD) as pool:
+        with (plan.engine or _pool)(plan, self._listener) as pool:
             try:
                 while True:
-                    _fill(ready, tasks, plan.jobs)
+                    _fill(ready, tasks, pool.size)
                     begun = [ready.popleft() for _ in range(min(pool.room, len(ready)))]
                     for task in begun:
                         pool.begin(task)
                     self._record(ended, begun)
                     if not pool.busy:
                         break
-                    _fill(ready, tasks, plan.jobs)
-                    ended = [_to_outcome(task, answer) for task, answer in pool.finished()]
+                    _fill(ready, tasks, pool.size)
+                    ended = [answer_to_outcome(task, answer) for task, answer in pool.finished()]
             except BaseException:
                 self._save(ended)
                 raise
@@ -162,7 +160,9 @@ class _Pass:
         work = self._books.works.get(sha256)
         if work is None or (work.name, work.recipe) != (name, self._plan.recipe.whole):
             return False
-        return work.state == "failed" or (work.state in READ and self._plan.output.result(name).is_file())
+        return work.state == "failed" or (
+            work.state in READ and self._plan.output.result(name) in self._results
+        )
 
     def _task(self, candidate: Candidate, sha256: str) -> Task:
         plan = self._plan
@@ -224,10 +224,8 @@ def _fill(ready: deque[Task], tasks: Iterator[Task], size: int) -> None:
         ready.append(task)
 
 
-def _to_outcome(task: Task, answer: Outcome | Death) -> Outcome:
-    if isinstance(answer, Outcome):
-        return answer
-    return failed(task, BUG, DEATHS[answer.cause].format(answer.detail))
+def _pool(plan: Plan, _: Listener) -> Engine:
+    return Pool(plan.function, plan.jobs, plan.limits, preload=PRELOAD)
 
 
 def _outcome_to_work(outcome: Outcome) -> Work:

@@ -11,7 +11,6 @@ import json
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -21,6 +20,7 @@ from extract.source import BROKEN_ZIP
 from models.geometry import Box
 from models.grid import Cell, Document, Grid, Piece, Place, Problem, TextLine
 from models.posteriors import Posteriors
+from shenbao.ingest.store import Place as Where
 
 FORMAT = 1
 Json = Any
@@ -58,7 +58,7 @@ def bytes_to_document(data: bytes, recipe: str) -> Document | None:
         return None
 
 
-def load(path: Path, recipe: str) -> Document | None:
+def load(path: Where, recipe: str) -> Document | None:
     """The document kept at `path` if it was read as `recipe` says."""
     try:
         return bytes_to_document(path.read_bytes(), recipe)

@@ -15,7 +15,6 @@ import traceback
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from shenbao.exits import ACCEPTED, BUG, NO_INPUT, REJECTED, REVIEW
@@ -23,7 +22,9 @@ from shenbao.ingest.archive import ArchiveError, member_as_file
 from shenbao.ingest.books import FormRow, State
 from shenbao.ingest.inbox import path_to_stamp
 from shenbao.ingest.place import Output, write_whole
+from shenbao.ingest.pool import Death
 from shenbao.ingest.recipe import Recipe
+from shenbao.ingest.store import Place, Remote
 from shenbao.readers import Settings
 
 if TYPE_CHECKING:
@@ -34,6 +35,12 @@ STATES: dict[str, tuple[State, int]] = {
     "accepted": ("done", ACCEPTED),
     "review": ("review", REVIEW),
     "rejected": ("rejected", REJECTED),
+}
+DEATHS = {
+    "hung": "读取超过 {} 仍未完成，已停止（--timeout）",
+    "swollen": "读取所需内存超过 {}，已停止（--memory）",
+    "died": "读取进程意外终止（{}）",
+    "lost": "读取时所在机器 {} 失联",
 }
 TOTAL = "合计"
 FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
@@ -50,7 +57,7 @@ class Task:
 
     name: str
     sha256: str
-    path: Path
+    path: Place
     way: tuple[int, ...]
     stamp: str
     recipe: Recipe
@@ -118,6 +125,13 @@ def failed(task: Task, code: int, reason: str) -> Outcome:
     return Outcome(task, "failed", "failed", code, reason, line=f"not read  {task.name}: {reason}")
 
 
+def answer_to_outcome(task: Task, answer: Outcome | Death) -> Outcome:
+    """The outcome also of a task whose process ended before it answered."""
+    if isinstance(answer, Outcome):
+        return answer
+    return failed(task, BUG, DEATHS[answer.cause].format(answer.detail))
+
+
 def _read(task: Task) -> Outcome:
     from models.submission import submission_to_json
     from shenbao.ingest import shelf
@@ -144,14 +158,23 @@ def _demand(unchanged: bool) -> None:
         raise _ChangedError
 
 
-def _write(path: Path, data: bytes, output: Output, *, durable: bool = True) -> None:
+def _write(place: Place, data: bytes, output: Output, *, durable: bool = True) -> None:
     try:
-        write_whole(path, data, output.unfinished, durable=durable)
+        if isinstance(place, Remote):
+            place.write_bytes(data)
+        elif output.parts:
+            write_whole(place, data, output.parts, durable=durable)
     except OSError as error:
         # a name that cannot be a result's is that file's own trouble; a full disk is everybody's
-        if error.errno in UNWRITABLE or not output.unfinished.is_dir():
-            raise _UnwritableError(f"{error.strerror}: {path}") from error
+        if _is_everybodys(error, output):
+            raise _UnwritableError(f"{error.strerror or error}: {place}") from error
         raise OSError(error.errno, f"结果文件无法写入（{error.strerror}）") from error
+
+
+def _is_everybodys(error: OSError, output: Output) -> bool:
+    if output.parts is None:
+        return error.errno != errno.ENAMETOOLONG
+    return error.errno in UNWRITABLE or not output.parts.is_dir()
 
 
 def _submission_to_outcome(task: Task, submission: Submission, cached: bool) -> Outcome:
@@ -192,7 +215,7 @@ def _total(lines: Iterable[BudgetLine]) -> Decimal | None:
     return amounts[0] if len(amounts) == 1 else None
 
 
-def hash_file(path: Path, way: tuple[int, ...]) -> str:
+def hash_file(path: Place, way: tuple[int, ...]) -> str:
     """The SHA-256 of a file or of a member of an archive. Raises `OSError`, `ArchiveError`."""
     with member_as_file(path, way) as file, file.open("rb") as content:
         return hashlib.file_digest(content, "sha256").hexdigest()

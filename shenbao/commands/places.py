@@ -1,0 +1,98 @@
+"""Where `ingest` reads from and writes to beyond a folder, and who reads: options turned into what a run takes."""
+
+# ruff: noqa: PLC0415
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+from shenbao.exits import MissingExtraError, NoInputError, NoOutputError, UnavailableError
+from shenbao.terminal import printable, say
+
+if TYPE_CHECKING:
+    from shenbao.ingest.engine import Engine
+    from shenbao.ingest.ledger import Ledger
+    from shenbao.ingest.listener import Listener
+    from shenbao.ingest.place import Output
+    from shenbao.ingest.run import Plan
+    from shenbao.ingest.store import Place
+
+EngineName = Literal["pool", "ray"]
+MakeEngine = Callable[["Plan", "Listener"], "Engine"]
+
+
+@contextmanager
+def chosen(name: EngineName, jobs: int | None, quiet: bool) -> Iterator[MakeEngine | None]:
+    """What makes the engine of a pass; `None` for processes on this machine."""
+    if name == "pool":
+        yield None
+        return
+    try:
+        from shenbao.ingest.cluster import ClusterError, joined, on_cluster
+    except ImportError as error:
+        raise MissingExtraError(f"--engine ray needs Ray ({error}); pip install 'shenbao[ray]'") from error
+    try:
+        with joined() as said:
+            if not quiet:
+                say(said, to_stderr=True)
+            yield on_cluster(jobs)
+    except ClusterError as error:
+        raise UnavailableError(printable(str(error))) from error
+
+
+def existing_inbox(text: str) -> Place:
+    """The folder or URL; raises `NoInputError` when it is not there."""
+    from shenbao.ingest.store import text_to_place
+
+    inbox = text_to_place(text)
+    _usable(inbox)
+    try:
+        there = inbox.is_dir()
+    except OSError as error:
+        raise NoInputError(f"{printable(text)}: {printable(error.strerror or str(error))}") from error
+    if not there:
+        raise NoInputError(f"{printable(text)} is not a folder, or is not there")
+    return inbox
+
+
+def _usable(place: Place) -> None:
+    from shenbao.ingest.store import NoStoreError, check_store
+
+    try:
+        check_store(place)
+    except NoStoreError as error:
+        raise MissingExtraError(printable(str(error))) from error
+
+
+def absolute(place: Place) -> Place:
+    return place.resolve() if isinstance(place, Path) else place
+
+
+def with_results(place: Output, ledger: Ledger, given: str | None, inbox: Place) -> Output:
+    """The folder with its results where `--results` says, or where it said when the folder was first used."""
+    from shenbao.ingest.store import text_to_place
+
+    noted = ledger.notes().get("results")
+    if noted is None and ledger.files():
+        noted = ""  # by a version that knew no other place
+    store = str(absolute(text_to_place(given))) if given else noted or ""
+    if noted is not None and store != noted:
+        raise NoOutputError(
+            f"the results of this folder are in {printable(noted or str(place.root))}; use another DIR"
+        )
+    if store:
+        base = text_to_place(store)
+        _usable(base)
+        if f"{base}/".startswith(f"{absolute(inbox)}/"):
+            raise NoOutputError("--results must not lie in INBOX: they would be read as submissions")
+        place = replace(place, store=base)
+        place.prepare()
+        place.clear()
+        if not place.claim():
+            raise NoOutputError(f"{printable(store)} holds the results of another DIR")
+    ledger.note(results=store)
+    return place

@@ -1,0 +1,104 @@
+"""Inboxes and results in an object store: an S3 server on this machine."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+from zipfile import ZipFile
+
+import pytest
+
+from shenbao.cli import main
+from shenbao.ingest.store import Remote, contents
+from tests import stores
+from tests.inboxes import form, put
+
+Shell = Callable[..., tuple[int, str]]
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[Any]:
+    with stores.s3("bucket") as made:
+        yield made
+
+
+@pytest.fixture
+def s3(server: Any) -> Any:
+    for key in server.find("bucket"):
+        server.rm_file(key)
+    return server
+
+
+@pytest.fixture
+def shell(capfd: pytest.CaptureFixture[str]) -> Shell:
+    def run(*arguments: object) -> tuple[int, str]:
+        with pytest.raises(SystemExit) as exited:
+            main([str(argument) for argument in arguments])
+        assert isinstance(exited.value.code, int)
+        return exited.value.code, "".join(capfd.readouterr())
+
+    return run
+
+
+def results(s3: Any) -> set[str]:
+    return {key.removeprefix("bucket/out/results/") for key in s3.find("bucket/out/results")}
+
+
+def test_names_that_look_like_patterns_are_names(s3: Any) -> None:
+    place = Remote("s3://bucket/in") / "申报表[1]*?.md"
+    place.write_bytes(b"1")
+    (listed,) = Remote("s3://bucket/in").listing()
+    assert (listed.name, listed.place, listed.stamp) == ("申报表[1]*?.md", place, place.stamp())
+    assert list(contents(Remote("s3://bucket/in"), ".md")) == [b"1"]
+    place.replace(Remote("s3://bucket/out/b[1].md"))
+    assert s3.find("bucket") == ["bucket/out/b[1].md"]
+
+
+def test_a_season_in_a_store_follows_its_inbox(s3: Any, tmp_path: Path, shell: Shell) -> None:
+    s3.pipe_file("bucket/in/a.md", form("阳新县司法局").encode())
+    s3.pipe_file("bucket/in/乡镇/b.md", form("阳新县教育局").encode())
+    packed = put(tmp_path / "c.zip", b"")
+    with ZipFile(packed, "w") as archive:
+        archive.writestr("c.md", form("阳新县交通局"))
+    s3.put_file(str(packed), "bucket/in/c.zip")
+    ingest = ("ingest", "s3://bucket/in/", "-o", tmp_path / "out", "-j", 1)
+    elsewhere = (*ingest, "--results", "s3://bucket/out")
+    code, said = shell(*elsewhere)
+    assert (code, "3 files: 3 review" in said) == (1, True)
+    assert results(s3) == {"a.md.json", "乡镇/b.md.json", "c.zip/c.md.json"}
+    assert "review  " not in shell(*ingest)[1]  # nothing is read again, and the results are where they were
+    s3.rm_file("bucket/in/a.md")
+    s3.pipe_file("bucket/in/乡镇/b.md", form("阳新县水利局").encode())
+    shell(*ingest)
+    assert results(s3) == {"乡镇/b.md.json", "c.zip/c.md.json"}
+    assert s3.isfile("bucket/out/withdrawn/a.md.json")
+    assert "阳新县水利局" in s3.cat_file("bucket/out/results/乡镇/b.md.json").decode()
+    s3.rm_file("bucket/out/results/c.zip/c.md.json")
+    shell(*ingest)
+    assert "c.zip/c.md.json" in results(s3)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [
+        (("s3://bucket/none", "-o", "{out}"), 66),
+        (("s3://bucket/in", "-o", "{out}", "--results", "s3://none/out"), 74),
+        (("s3://bucket/in", "-o", "{out}", "--results", "s3://bucket/in/out"), 73),
+        (("nonsense://x", "-o", "{out}"), 69),
+    ],
+)
+def test_what_cannot_be_done_is_said_without_a_traceback(
+    s3: Any, tmp_path: Path, shell: Shell, arguments: tuple[str, ...], code: int
+) -> None:
+    s3.pipe_file("bucket/in/a.md", form("阳新县司法局").encode())
+    exited, said = shell("ingest", *(argument.format(out=tmp_path / "out") for argument in arguments))
+    assert (exited, "Traceback" in said) == (code, False)
+
+
+def test_the_results_of_two_folders_are_not_mixed(s3: Any, tmp_path: Path, shell: Shell) -> None:
+    s3.pipe_file("bucket/in/a.md", form("阳新县司法局").encode())
+    first, second = (("ingest", "s3://bucket/in", "-o", tmp_path / name, "-j", 1) for name in "ab")
+    assert shell(*first, "--results", "s3://bucket/out")[0] == 1
+    assert shell(*second, "--results", "s3://bucket/out")[0] == 73
+    assert shell(*first, "--results", "s3://bucket/other")[0] == 73
