@@ -194,4 +194,5 @@ def _standing_out(found: _Found, others: _Found, ink: Pixels, height: float) -> 
 
 def _band(page: NDArray[Any], run: Run) -> NDArray[Any]:
     row = round(run.at - 0.5)
-    return page[max(0, row - ENDS_HALF) : row + ENDS_HALF + 1, round(run.start) : round(run.end)]
+    rows = slice(max(0, row - ENDS_HALF), max(0, row + ENDS_HALF + 1))
+    return page[rows, round(run.start) : round(run.end)]

@@ -87,6 +87,11 @@ def test_a_wall_of_one_row_hardly_higher_than_its_text_is_kept() -> None:
     assert page_to_spans(page) == [7]
 
 
+def test_a_table_may_begin_at_the_pages_edge() -> None:
+    page = form()[118:, 58:]
+    assert page_to_spans(np.ascontiguousarray(page)) == [CELLS]
+
+
 def test_a_merged_cell_stays_merged() -> None:
     page = form()
     page[262:368, 245:255] = 250
