@@ -33,7 +33,7 @@ bench-full: $(READY)
 bench-peers: $(PEERS)/.ready
 	@test -d "$(FORMS)" && test -d "$(TRUTHS)" || \
 	  { echo "make bench-peers FORMS=folder of NAME.<ext> TRUTHS=folder of NAME.truth.json" >&2; exit 64; }
-	$(PEERS)/bin/python -m bench.peers $(FORMS) $(TRUTHS)
+	$(PEERS)/bin/python -m bench.peers $(FORMS) $(TRUTHS) --page bench/PEERS.md
 
 lock: $(READY)
 	$(BIN)/uv pip compile --universal --python-version 3.11 --extra ray --extra tables --group dev pyproject.toml \

@@ -12,8 +12,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 import numpy as np
 from rapidfuzz.fuzz import ratio
 
-from bench.damage import LEVELS, Job, Tally, read_all, tally, text_to_seeds
+from bench.damage import LEVELS, Job, Sums, read_all, tally, text_to_seeds
 from bench.forge.damage import Level
+from bench.report.shown import percent
 from normalize.channel.observation import Observation
 from normalize.emissions import BLANK, COVERED, LABEL_BLANK_SAME, Emissions
 from normalize.lexicon import Costs
@@ -103,7 +104,7 @@ def take_out(part: str) -> None:
     PARTS[part]()
 
 
-def to_markdown(found: Mapping[str, Mapping[Level, Tally]], levels: Sequence[Level]) -> str:
+def to_markdown(found: Mapping[str, Mapping[Level, Sums]], levels: Sequence[Level]) -> str:
     """Exact fields in per cent; silent, harmed and rightly read but flagged ones as counts."""
     heads = [f"{level}: {name}" for level in levels for name in ("exact", "silent", "harm", "flagged right")]
     lines = ["| | " + " | ".join(heads) + " |", "|---" + "|---:" * len(heads) + "|"]
@@ -111,12 +112,13 @@ def to_markdown(found: Mapping[str, Mapping[Level, Tally]], levels: Sequence[Lev
         cells = []
         for level in levels:
             sums = tallies[level]
-            cells += [sums.percent(sums.exact), *map(str, (sums.silent, sums.harm, sums.flagged_right))]
+            counts = (sums.silent, sums.harmed, sums.flagged_right)
+            cells += [percent(sums.exact, sums.fields, 3), *map(str, counts)]
         lines.append(f"| {part} | " + " | ".join(cells) + " |")
     return "\n".join(lines)
 
 
-def crashes(found: Mapping[str, Mapping[Level, Tally]]) -> Iterator[str]:
+def crashes(found: Mapping[str, Mapping[Level, Sums]]) -> Iterator[str]:
     for part, tallies in found.items():
         count = sum(sums.crashes for sums in tallies.values())
         if count:

@@ -10,23 +10,24 @@ import argparse
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeRemainingColumn
 from rich.table import Table
 
+from bench.fields import Field, fields
 from bench.forge.damage import Damaged, Level, damage
 from bench.forge.declarations import declare
 from bench.forge.money import Layout
-from bench.outcomes import Outcome, outcomes
+from bench.report.shown import percent
+from bench.tally import Tally, total
 from models.submission import submission_to_json
 from shenbao.pipeline import read_bytes
 from shenbao.readers import Settings
 
 LEVELS: tuple[Level, ...] = ("none", "ocr", "html", "worse")
-NOTHING = Outcome(0, 0, 0, 0, 0, 0, 0, ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,39 +43,20 @@ class Read:
     """What came of a job; `crash` names the exception where there was one."""
 
     job: Job
-    outcome: Outcome
-    repairs: int
+    fields: tuple[Field, ...]
     crash: str | None
 
 
 @dataclass(frozen=True, slots=True)
-class Tally:
-    """Sums over the forms of one level."""
+class Sums(Tally):
+    """A tally of whole forms; a crashed one has no fields."""
 
     forms: int = 0
-    fields: int = 0
-    exact: int = 0
-    silent: int = 0
-    flagged_right: int = 0
-    harm: int = 0
-    repairs: int = 0
     crashes: int = 0
 
-    def plus(self, read: Read) -> Tally:
-        one = read.outcome
-        return Tally(
-            self.forms + 1,
-            self.fields + one.fields,
-            self.exact + one.exact,
-            self.silent + one.silent,
-            self.flagged_right + one.flagged_right,
-            self.harm + one.harm,
-            self.repairs + read.repairs,
-            self.crashes + (read.crash is not None),
-        )
 
-    def percent(self, count: int) -> str:
-        return f"{100 * count / self.fields:.3f} %" if self.fields else "–"
+def read_to_sums(one: Read) -> Sums:
+    return Sums(**asdict(total(one.fields)), forms=1, crashes=int(one.crash is not None))
 
 
 def seed_to_layout(seed: int) -> Layout:
@@ -93,9 +75,8 @@ def read(job: Job) -> Read:
     try:
         result = json.loads(submission_to_json(read_bytes(form.text.encode(), name, Settings())))
     except Exception as error:
-        return Read(job, NOTHING, 0, repr(error))
-    repairs = sum(len(one["repairs"]) for one in result["forms"])
-    return Read(job, outcomes(form.truth, result), repairs, None)
+        return Read(job, (), repr(error))
+    return Read(job, fields(form.truth, result), None)
 
 
 def read_all(
@@ -110,20 +91,22 @@ def read_all(
         yield from progress.track(pool.map(read, jobs, chunksize=4), len(jobs), description=name)
 
 
-def tally(reads: Iterable[Read]) -> dict[Level, Tally]:
-    found: dict[Level, Tally] = {}
+def tally(reads: Iterable[Read]) -> dict[Level, Sums]:
+    found: dict[Level, Sums] = {}
     for one in reads:
-        found[one.job.level] = found.get(one.job.level, Tally()).plus(one)
+        found[one.job.level] = found.get(one.job.level, Sums()) + read_to_sums(one)
     return found
 
 
-def to_table(found: Mapping[Level, Tally]) -> Table:
+def to_table(found: Mapping[Level, Sums]) -> Table:
     table = Table("level", title="made-up forms, damaged and read", title_justify="left", box=SIMPLE_HEAD)
-    for name in ("forms", "fields", "exact", "silent", "flagged right", "harm", "repairs", "crashes"):
+    for name in ("forms", "fields", "exact", "silent", "flagged right", "harm", "repaired", "crashes"):
         table.add_column(name, justify="right", no_wrap=True)
     for level, sums in found.items():
-        counts = [sums.silent, sums.flagged_right, sums.harm, sums.repairs, sums.crashes]
-        table.add_row(level, str(sums.forms), str(sums.fields), sums.percent(sums.exact), *map(str, counts))
+        counts = [sums.silent, sums.flagged_right, sums.harmed, sums.repaired, sums.crashes]
+        table.add_row(
+            level, str(sums.forms), str(sums.fields), percent(sums.exact, sums.fields, 3), *map(str, counts)
+        )
     return table
 
 
@@ -132,9 +115,10 @@ def describe(one: Read) -> Iterator[str]:
     place = f"{one.job.level} {one.job.seed}"
     if one.crash:
         yield f"{place} {one.crash}"
-    for wrong in one.outcome.wrong:
-        mark = "flagged" if wrong.flagged else "SILENT"
-        yield f"{place} {mark} {wrong.pointer} “{wrong.want}” read as “{wrong.got}”"
+    for field in one.fields:
+        if field.outcome != "exact":
+            mark = "SILENT" if field.silent else "flagged"
+            yield f"{place} {mark} {field.pointer} “{field.want or ''}” read as “{field.got}”"
 
 
 def text_to_seeds(text: str) -> range:
@@ -155,7 +139,8 @@ def main() -> None:
     reads = list(read_all(jobs))
     for one in reads:
         if options.wrong or one.crash:
-            print(*describe(one), sep="\n", end="\n" if one.crash or one.outcome.wrong else "")
+            for line in describe(one):
+                print(line)
     Console(width=100).print(to_table(tally(reads)))
 
 

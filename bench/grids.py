@@ -8,18 +8,16 @@ from __future__ import annotations
 
 import sys
 import tempfile
-import time
-from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pdfplumber
 
+from bench.speed.clock import least_cpu
 from bench.tables import PENS, Cells, make
 from extract.pdf import read_pdf
 from models.grid import Grid
-
-RUNS = 5
 
 
 def grid_to_cells(grid: Grid) -> Cells:
@@ -60,16 +58,6 @@ def _plumbed_cells(table: Any) -> Cells:
     }
 
 
-def seconds(work: Callable[[Path], object], path: Path) -> float:
-    """Processor seconds of the fastest of some runs."""
-    times = []
-    for _ in range(RUNS):
-        begin = time.process_time()
-        work(path)
-        times.append(time.process_time() - begin)
-    return min(times)
-
-
 def bare_plumber(path: Path) -> None:
     with path.open("rb") as stream:
         for page in pdfplumber.open(stream).pages:
@@ -101,7 +89,7 @@ def main(further: list[Path]) -> None:
                 + "".join(f"{100 * s / total:>12.1f}" for s in shares)
             )
         for file in (path, *further):
-            mine, bare = seconds(read_pdf, file), seconds(bare_plumber, file)
+            mine, bare = least_cpu(partial(read_pdf, file)), least_cpu(partial(bare_plumber, file))
             print(f"{file.name}: ours {mine:.3f} s, bare pdfplumber {bare:.3f} s, ratio {mine / bare:.2f}")
 
 

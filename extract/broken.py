@@ -22,7 +22,7 @@ CLOSE = 0.5
 """Crossings nearer to each other are one."""
 COVERED = 0.6
 """A line with runs on this share of the way is whole."""
-INKED, CONTRAST = 0.55, 0.3
+INKED, CONTRAST = 0.55, 0.45
 """It was there, too, when this share of the way has ink, and so much more than the paper beside it."""
 ENDS, END = 0.6, 0.12
 """And when near the crossings, this part of the way at either end, a stroke of a character would have less."""

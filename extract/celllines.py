@@ -10,6 +10,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from extract.blobs import PART, is_text
 from extract.ink import Pixels, as_pixels
 from models.geometry import Box
 
@@ -23,8 +24,6 @@ SPECK = 0.22
 """Ink smaller both ways than this share of the usual height is dirt."""
 BROKEN = 0.3
 """Pieces of a broken stroke are nearer than this (usual heights)."""
-PART = 0.33
-"""A part of a character is at least so many usual heights long, one way."""
 ASIDE, BELOW = 1.2, 0.25
 """A point or comma is no further than this (usual heights) from a character, along the line and across it."""
 PADDING, SIDE = 0.18, 0.45
@@ -88,7 +87,7 @@ def cell_to_bands(ink: Pixels, box: Box, height: float) -> list[Band]:
     for first, last in _cut(profile, height):
         columns = np.flatnonzero(part[first:last].any(axis=0))
         x0, x1 = int(columns[0]), int(columns[-1]) + 1
-        if max(last - first, x1 - x0) > SPECK * height:
+        if max(last - first, x1 - x0) > SPECK * height and is_text(part[first:last, x0:x1], height):
             lines.append((top + first, top + last, left + x0, left + x1))
     borders = [int(box.top), *((a[1] + b[0]) // 2 for a, b in pairwise(lines)), int(box.bottom)]
     return [Band(*line, *reach) for line, reach in zip(lines, pairwise(borders), strict=False)]

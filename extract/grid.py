@@ -137,14 +137,10 @@ def _without_frames(tables: list[Lattice]) -> list[Lattice]:
     dropped: set[int] = set()
     for i, outer in enumerate(tables):
         for j, inner in enumerate(tables):
-            if i == j or not _inside(inner.box, outer.box):
+            if i == j or not outer.box.encloses(inner.box):
                 continue
             if len(outer.spans) == 1:
                 dropped.add(i)
             elif len(inner.spans) == 1:
                 dropped.add(j)
     return [table for index, table in enumerate(tables) if index not in dropped]
-
-
-def _inside(inner: Box, outer: Box) -> bool:
-    return outer.contains(inner.x0, inner.top) and outer.contains(inner.x1, inner.bottom)

@@ -7,15 +7,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
-from extract.broken import ENDS_HALF, Run, gaps
+from extract.broken import ENDS_HALF, SAME, Run, gaps
 from extract.ink import Pixels, as_pixels
 from models.page import Rule
 
-LONGER = 1.2
+LONGER = 1.05
 """A line is longer than a character is high by this factor; lengths below are in heights of a character too."""
 LONG = 3.2
 """A broken line is at least so long."""
@@ -27,10 +29,20 @@ THICKEST = 0.35
 """What is thicker is a blot or shade."""
 MEETS = 0.2
 """A line that ends this far from another meets it."""
-LEAST = 1.2
+LEAST = 1.05
 """A row or column is at least so wide: a character with some paper around it."""
+SHORT = 3.0
+"""A line shorter than this ends on others, unless more of it is seen elsewhere."""
 FREE = 12.0
 """A line this long need not meet others: on a page that one row fills, they are on other pages."""
+ASIDE = 0.33
+"""How far beside a line the paper is looked at."""
+WHOLE = 0.93
+"""A line with ink on this share of its way is whole; copied, faxed and folded ones had 0.98, strokes of text 0.89."""
+CONTRAST, BROKEN_CONTRAST = 0.3, 0.5
+"""So much more of a whole or broken line's way has ink than of the paper beside it."""
+TOUCHES, CROSSES = 2, 0.7
+"""So many pixels on either side of its crossings, that share of them has a line's ink."""
 ROUNDS = 2
 """Gaps are looked for again once others are closed."""
 
@@ -65,6 +77,11 @@ def ink_to_rules(ink: Pixels, density: float, height: float) -> Ruled:
     ink_sideways = np.ascontiguousarray(ink.T)
     sideways = np.ascontiguousarray(thin.T)
     across, down = _supported(_runs(thin, height), _runs(sideways, height), height)
+    across, down = (
+        _standing_out(across, down, thin, height),
+        _standing_out(down, across, sideways, height),
+    )
+    across, down = _supported(across, down, height)
     mask = as_pixels(cv2.bitwise_or(across.mask(), np.ascontiguousarray(down.mask().T)))
     rows, columns = list(across.runs), list(down.runs)
     for _ in range(ROUNDS):
@@ -116,6 +133,8 @@ def _supported(across: _Found, down: _Found, height: float) -> tuple[_Found, _Fo
 
 
 def _leading(found: _Found, others: Sequence[Run], height: float) -> _Found:
+    """Without the runs that end in the open: they lead nowhere, or past a line, as a short stroke of a pen does."""
+    heights = np.array([run.at for run in found.runs])
     at, start, end = np.array(others).reshape(-1, 3).T
     near = MEETS * height
 
@@ -124,12 +143,55 @@ def _leading(found: _Found, others: Sequence[Run], height: float) -> _Found:
             return True
         met = at[(start - near <= run.at) & (run.at <= end + near)]
         met = met[(run.start - near <= met) & (met <= run.end + near)]
-        return len(met) > 0 and float(met.max() - met.min()) >= LEAST * height
+        if not len(met) or met.max() - met.min() < LEAST * height:
+            return False
+        ends = bool(met.min() - near <= run.start and run.end <= met.max() + near)
+        seen = np.count_nonzero(abs(heights - run.at) <= SAME * height)
+        return bool(ends or run.end - run.start >= SHORT * height or seen > 1)
 
     kept = [i for i, run in enumerate(found.runs) if leads(run)]
     return _Found([found.runs[i] for i in kept], [found.labels[i] for i in kept], found.page)
 
 
-def _band(page: Pixels, run: Run) -> Pixels:
+def _standing_out(found: _Found, others: _Found, ink: Pixels, height: float) -> _Found:
+    """Without the runs that are the strokes of the same characters in row after row.
+
+    These have other strokes beside or across them and stop short of the lines they cross.
+    """
+    crossed = cv2.dilate(np.ascontiguousarray(others.mask().T), np.ones((1, 3), np.uint8)) > 0
+    at, start, end = np.array(others.runs).reshape(-1, 3).T
+    aside, near = round(ASIDE * height), MEETS * height
+
+    def struck_through(run: Run) -> bool:
+        """Whether another stroke crosses it between its ends."""
+        sides = [_band(ink, run._replace(at=run.at + off)).any(axis=0) for off in (-near, near)]
+        met = np.asarray(_band(crossed, run).any(axis=0), np.uint8)
+        lines = cv2.dilate(met, np.ones(2 * round(near) + 1, np.uint8))
+        return bool(np.any(sides[0] & sides[1] & (lines[:, 0] == 0)))
+
+    def stands_out(run: Run) -> bool:
+        share = _band(ink, run).any(axis=0).mean()
+        beside = [_band(ink, run._replace(at=run.at + off)).any(axis=0).mean() for off in (-aside, aside)]
+        least = CONTRAST if share >= WHOLE else BROKEN_CONTRAST
+        if share - np.mean(beside) < least or (run.end - run.start < SHORT * height and struck_through(run)):
+            return False
+        way = run._replace(start=max(0.0, run.start - near), end=run.end + near)
+        met = at[(start - near <= run.at) & (run.at <= end + near)]
+        met = np.round(met[(way.start <= met) & (met <= way.end)]).astype(int) - round(way.start)
+        if len(met) < 2:
+            return True
+        inked = np.asarray(_band(ink, way).any(axis=0))
+        free = np.asarray(~_band(crossed, way).any(axis=0))
+        seen = np.flatnonzero(free[: met.max()])
+        seen = seen[seen > met.min()]
+        after = np.searchsorted(seen, met)
+        sides = [seen[i : i + TOUCHES] for i in after] + [seen[max(0, i - TOUCHES) : i] for i in after]
+        return bool(inked[np.concatenate(sides)].mean() >= CROSSES) if len(seen) else True
+
+    kept = [i for i, run in enumerate(found.runs) if stands_out(run)]
+    return _Found([found.runs[i] for i in kept], [found.labels[i] for i in kept], found.page)
+
+
+def _band(page: NDArray[Any], run: Run) -> NDArray[Any]:
     row = round(run.at - 0.5)
     return page[max(0, row - ENDS_HALF) : row + ENDS_HALF + 1, round(run.start) : round(run.end)]

@@ -19,6 +19,7 @@ from extract.celllines import (
 )
 from extract.darkseal import without_dark_seals
 from extract.grid import Lattice, rules_to_lattices
+from extract.haze import without_haze
 from extract.hidden import HiddenText
 from extract.ink import Pixels, grey_to_ink, lit_evenly, to_grey
 from extract.ocr.engine import Engine, Reading
@@ -133,6 +134,7 @@ def picture_to_sheet(picture: Picture, engine: Engine) -> Sheet | None:
     lattices = _tables(rules_to_lattices(ruled.rules), upright.height / picture.density)
     ruled_mask = _within(lattices, ruled.mask, picture.density)
     pixels, text = without_rules(lit_evenly(sealed.pixels), ink, ruled_mask)
+    pixels = without_haze(pixels, ink, text, picture.density)
     boxes = [
         _scaled(lattice.span_to_box(span), picture.density) for lattice in lattices for span in lattice.spans
     ]
@@ -157,7 +159,7 @@ def _tables(lattices: Sequence[Lattice], height: float) -> tuple[Lattice, ...]:
     return tuple(
         inner
         for inner in large
-        if not any(outer is not inner and _inside(inner.box, outer.box) for outer in large)
+        if not any(outer is not inner and outer.box.encloses(inner.box) for outer in large)
     )
 
 
@@ -172,10 +174,6 @@ def _within(lattices: Sequence[Lattice], mask: Pixels, density: float) -> Pixels
         )
         kept[rows, columns] = mask[rows, columns]
     return kept
-
-
-def _inside(inner: Box, outer: Box) -> bool:
-    return outer.contains(inner.x0, inner.top) and outer.contains(inner.x1, inner.bottom)
 
 
 def _lattice_to_grid(

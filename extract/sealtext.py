@@ -49,12 +49,8 @@ def read_seals(page: Pixels, boxes: Sequence[Box], engine: Engine) -> tuple[Stam
     return tuple(
         read_seal(page, box, engine)
         for box in boxes
-        if not any(other is not box and _inside(box, other) for other in boxes)
+        if not any(other is not box and other.encloses(box) for other in boxes)
     )
-
-
-def _inside(inner: Box, outer: Box) -> bool:
-    return outer.contains(inner.x0, inner.top) and outer.contains(inner.x1, inner.bottom)
 
 
 def read_seal(page: Pixels, box: Box, engine: Engine) -> Stamp:

@@ -6,25 +6,18 @@ from dataclasses import replace
 
 import cv2
 import numpy as np
-from numpy.typing import NDArray
 
-from extract.celllines import PART, Band
+from extract.blobs import ALONE, PART, Boxes, gaps_to, hull, ink_to_blobs, near
+from extract.celllines import Band
 from extract.ink import Pixels
 from models.geometry import Box
 
-Boxes = NDArray[np.intp]
-"""Left, top, right and bottom of each, ends excluded."""
-
-JOINED = 0.12
-"""Ink nearer than this (lengths here are in usual heights) is one piece."""
 SMALL, AWAY = 0.24, 0.25
-"""A speck is at most so large, and so far from the text."""
+"""A speck is at most so large, and so far from the text (lengths here are in usual heights)."""
 MARK, HIGH = 1.0, 0.25
 """A point or comma may follow the text at this distance, below this share of its height."""
 DASH = 1.5
 """What is so much wider than high may be a minus."""
-ALONE = 0.5
-"""Several small pieces this near to each other are a broken character."""
 AROUND, HAZE, HAZED = 0.35, 12, 0.08
 """So is one with haze about it: on this share of what is so near, paper darker by more than so many levels (of 255)."""
 REACH, BETWEEN = 1.4, 0.7
@@ -36,25 +29,25 @@ FAINT, TALL, WIDE, AREA = 15, 0.4, 0.15, 0.08
 def without_strays(band: Band, page: Pixels, ink: Pixels, height: float) -> Band:
     """The line without the specks beside it, which its picture shall not show either; `height` is a usual line's."""
     part = ink[band.top : band.bottom, band.left : band.right]
-    boxes = _pieces(part, height)
+    boxes = ink_to_blobs(part, height)
     sides = (boxes[:, 2:] - boxes[:, :2]).max(axis=1, initial=0)
     whole = sides >= PART * height
     if not whole.any():
         return band
-    text = _hull(boxes[whole])
-    gaps = _gaps(boxes, text)
+    text = hull(boxes[whole])
+    gaps = gaps_to(boxes, text)
     grey = page[band.top : band.bottom, band.left : band.right, 1]
     loose = boxes[~whole & (gaps >= 0)]
     stray = np.zeros(len(boxes), bool)
     for n in np.flatnonzero((sides <= SMALL * height) & (gaps >= AWAY * height)):
         stray[n] = (
             not _may_be_mark(boxes[n], text, height)
-            and _near(loose, boxes[n], ALONE * height) == 1
+            and near(loose, boxes[n], ALONE * height) == 1
             and _on_clean_paper(boxes[n], grey, part, height)
         )
     if not stray.any():
         return band
-    x0, y0, x1, y1 = _hull(boxes[~stray]).tolist()
+    x0, y0, x1, y1 = hull(boxes[~stray]).tolist()
     strays = tuple(
         Box(band.left + a, band.top + b, band.left + c, band.top + d) for a, b, c, d in boxes[stray].tolist()
     )
@@ -78,29 +71,6 @@ def with_faint_ends(band: Band, page: Pixels, box: Box, height: float) -> Band:
     before = _faint_width(rows[:, start : band.left][:, ::-1], paper, height)
     after = _faint_width(rows[:, band.right : end], paper, height)
     return replace(band, left=band.left - before, right=band.right + after)
-
-
-def _pieces(part: Pixels, height: float) -> Boxes:
-    size = max(1, round(JOINED * height)) | 1
-    padded = cv2.copyMakeBorder(part, size, size, size, size, cv2.BORDER_CONSTANT, value=0)
-    joined = cv2.morphologyEx(padded, cv2.MORPH_CLOSE, np.ones((size, size), np.uint8))
-    stats = cv2.connectedComponentsWithStats(joined, connectivity=8)[2][1:]
-    corner = stats[:, :2] - size
-    return np.concatenate([corner, corner + stats[:, 2:4]], axis=1).astype(np.intp)
-
-
-def _hull(boxes: Boxes) -> Boxes:
-    return np.concatenate([boxes[:, :2].min(axis=0), boxes[:, 2:].max(axis=0)])
-
-
-def _gaps(boxes: Boxes, box: Boxes) -> Boxes:
-    """How far each of `boxes` is from `box`, along the axis on which it is further; negative where they overlap."""
-    outside: Boxes = np.maximum(boxes[:, :2] - box[2:], box[:2] - boxes[:, 2:]).max(axis=1, initial=-1)
-    return outside
-
-
-def _near(boxes: Boxes, box: Boxes, reach: float) -> int:
-    return int(np.count_nonzero(_gaps(boxes, box) <= reach))
 
 
 def _may_be_mark(box: Boxes, text: Boxes, height: float) -> bool:

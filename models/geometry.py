@@ -30,6 +30,9 @@ class Box:
     def contains(self, x: float, y: float) -> bool:
         return self.x0 <= x <= self.x1 and self.top <= y <= self.bottom
 
+    def encloses(self, other: Box) -> bool:
+        return self.contains(other.x0, other.top) and self.contains(other.x1, other.bottom)
+
 
 def union(boxes: Iterable[Box]) -> Box | None:
     """The smallest box around all `boxes`, `None` when there are none."""

@@ -13,6 +13,7 @@ from itertools import pairwise
 from math import sqrt
 
 from models.grid import Cell, Grid, Piece, TextLine
+from models.posteriors import join
 from normalize.text import is_filler
 from normalize.values import text_to_amount
 from normalize.vocabulary import text_to_kind
@@ -60,6 +61,18 @@ class Meeting:
     @property
     def whole(self) -> str:
         return self.printed if self.is_complete else _joined([self.printed, self.rest])
+
+    @property
+    def cell(self) -> Cell:
+        """The upper cell with the whole text and what the pictures of its parts say of it."""
+        lower = [] if self.is_complete or not self.rest else [self.lower]
+        parts: list[Cell | TextLine] = [*([self.upper] if self.head else []), *self.over, *lower]
+        sure = [part.confidence for part in parts if part.confidence is not None]
+        pictures = [part.posteriors for part in parts if isinstance(part, Cell) and part.posteriors]
+        seen = join(pictures) if pictures and len(pictures) == len(parts) else None
+        return replace(
+            self.upper, text=self.whole, state="read", confidence=min(sure, default=None), posteriors=seen
+        )
 
     @property
     def is_word(self) -> bool:
@@ -201,18 +214,18 @@ def _is_remnant(rows: Sequence[Meeting]) -> bool:
 
 
 def _with_wholes(upper: Grid, whole: Sequence[Meeting]) -> Grid:
-    texts = {id(m.upper): m.whole for m in whole}
-    cells = (
-        replace(cell, text=texts[id(cell)], state="read") if id(cell) in texts else cell
-        for cell in upper.cells
-    )
+    wholes = {id(m.upper): m for m in whole}
+    cells = (wholes[id(cell)].cell if id(cell) in wholes else cell for cell in upper.cells)
     return replace(upper, cells=tuple(cells))
 
 
 def _without_tails(lower: Grid, whole: Sequence[Meeting], start: int, cut: bool) -> Grid:
     """Without the texts that went up; without row `start` when it belongs to the row above."""
     taken = {id(m.lower) for m in whole if not m.is_complete}
-    cells = [replace(cell, text="", state="blank") if id(cell) in taken else cell for cell in lower.cells]
+    cells = [
+        replace(cell, text="", state="blank", confidence=None, posteriors=None) if id(cell) in taken else cell
+        for cell in lower.cells
+    ]
     if not cut:
         return replace(lower, cells=tuple(cells))
     kept = []

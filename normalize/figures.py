@@ -34,6 +34,10 @@ NO_NUMBER, OTHER_SIGN, OTHER_NUMBER = 9.0, 2.0, 1.5
 OTHER_UNIT: dict[str | None, float] = {"%": 1.5, None: 3.0}
 RARE_UNIT, UNIT_LOST = 5.0, 3.0
 """Prices of a unit that no other value of the row has (per cent is common everywhere), and of none amid units."""
+_TO_LAST_DIGIT = re.compile(r".*\d")
+_MARKS = re.compile(r"[^0-9A-Za-z\u3040-\u9fff]")
+_PER_MILLE = re.compile(r"(?<=\d)%[0oO。°]$")
+"""How ‰ is read: the recogniser knows the sign and never writes it."""
 _NUMBER = re.compile(r"[-+]?\d[\d,]*(?:\.\d+)?")
 
 Price = Callable[[str], float]
@@ -88,6 +92,7 @@ def texts_to_kin(texts: Iterable[tuple[str, float]]) -> Kin:
 
     Doubtful ones count only for a unit, which is not invented by a misreading.
     """
+    texts = [(_PER_MILLE.sub("‰", text), sure) for text, sure in texts]
     read = [(text, value, sure) for text, sure in texts if (value := text_to_value(text)).number is not None]
     values = [(text, value) for text, value, sure in read if sure >= TRUSTED or value.unit]
     return Kin(
@@ -101,6 +106,8 @@ def read_figure(cell: Observation, price: Price, variants: Variants = no_variant
     """What the figure in `cell` says. Without a picture what was read stands: no text tells one digit from another."""
     if not isinstance(cell, Picture) or not cell.text:
         return Decision(cell.text, "kept", SURE, None, False)
+    if _PER_MILLE.search(cell.text):
+        return _per_mille(cell.text, price)
     losses = _losses(cell, variants)
     ranked = sorted((loss + price(text), text) for text, loss in losses.items())
     (cost, best), *rest = ranked
@@ -110,7 +117,26 @@ def read_figure(cell: Observation, price: Price, variants: Variants = no_variant
     priced = price(cell.text)
     if priced < NO_NUMBER and losses[cell.text] + priced - cost < GAP:
         return Decision(cell.text, "kept", 0.0, best, True)
-    return Decision(best, "digit", margin, cell.text, margin < GAP / WARMTH or losses[best] > LOSS)
+    doubt = margin < GAP / WARMTH or losses[best] > LOSS or _is_rewritten(cell.text, best)
+    return Decision(best, "digit", margin, cell.text, doubt)
+
+
+def _is_rewritten(seen: str, best: str) -> bool:
+    """Whether something beside marks came, went or was no digit up to the last one: a pen or a seal may hide another."""
+    was, now = _to_last_digit(seen), _to_last_digit(best)
+    return not was.startswith(now) and (len(was) != len(now) or not was.isdigit())
+
+
+def _to_last_digit(text: str) -> str:
+    reach = _TO_LAST_DIGIT.match(text)
+    return _MARKS.sub("", reach.group()) if reach else ""
+
+
+def _per_mille(text: str, price: Price) -> Decision:
+    """‰, or % beside a speck: the row's other values say which, and a person must look."""
+    cents, mills = _PER_MILLE.sub("%", text), _PER_MILLE.sub("‰", text)
+    best = cents if price(cents) < price(mills) else mills
+    return Decision(best, "digit", 0.0, text, True)
 
 
 def _losses(cell: Picture, variants: Variants) -> dict[str, float]:

@@ -92,6 +92,10 @@ def _read_group(
             )
 
 
+def _alike(unit: str, other: str) -> bool:
+    return {unit, other} == {"%", "‰"} or misreading(unit, other) < 12
+
+
 def column_path(name: str) -> str:
     """Where a column's value stands below its row's path."""
     return f"/history/{name}" if name in HISTORY else f"/{name}"
@@ -117,7 +121,7 @@ def _read_number(
     if value.number is None or is_strange(text):
         notes.find("unparsed-value", path, f"“{text}”不是完整的数值，可能误读，请核对", actual=text)
         return
-    near = [u for u in sorted(units) if value.unit and u != value.unit and misreading(value.unit, u) < 12]
+    near = [u for u in sorted(units) if value.unit and u != value.unit and _alike(value.unit, u)]
     if near or (value.unit and units and value.unit not in units and len(units) == 1 and not near):
         other = near[0] if near else min(units)
         notes.find(

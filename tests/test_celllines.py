@@ -74,3 +74,13 @@ def test_ruling_lines_are_painted_over() -> None:
     mask = cv2.absdiff(to_grey(page), to_grey(clean))
     painted, ink = without_rules(page, ink_of(page), np.where(mask > 0, 255, 0).astype(np.uint8))
     assert np.array_equal(painted, clean) and np.array_equal(ink, ink_of(clean))
+
+
+def test_specks_in_a_row_are_no_line_but_the_pieces_of_a_broken_character_are() -> None:
+    page = page_with(40)
+    for left in (70, 150, 220, 290):
+        page[80:84, left : left + 4] = 0
+    assert len(cell_to_bands(ink_of(page), CELL, CHAR)) == 1
+    for left in (78, 86):
+        page[80:84, left : left + 4] = 0
+    assert len(cell_to_bands(ink_of(page), CELL, CHAR)) == 2

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from bench.damage import Job, Read, Tally, describe, make, read, tally, text_to_seeds
+from bench.damage import Job, Read, Sums, describe, make, read, tally, text_to_seeds
 from bench.forge.damage import Level, damage
 from bench.forge.declarations import declare
 from bench.forge.faults import LEVELS
@@ -33,7 +33,7 @@ def reads(level: Level) -> tuple[Read, ...]:
     return tuple(read(Job(level, seed)) for seed in SEEDS)
 
 
-def measured(level: Level) -> Tally:
+def measured(level: Level) -> Sums:
     return tally(reads(level))[level]
 
 
@@ -61,7 +61,7 @@ def test_wrong_fields_are_pointed_at(level: Level) -> None:
 
 @pytest.mark.parametrize("level", LEVELS)
 def test_no_repair_spoils_a_right_reading(level: Level) -> None:
-    assert measured(level).harm == 0, told(level)
+    assert measured(level).harmed == 0, told(level)
 
 
 @pytest.mark.parametrize("level", LEVELS)
@@ -71,8 +71,8 @@ def test_few_right_fields_are_doubted(level: Level) -> None:
 
 
 def test_damage_is_repaired_and_not_only_absent() -> None:
-    assert measured("ocr").repairs > 10 * len(SEEDS)
-    assert measured("none").repairs < len(SEEDS)
+    assert measured("ocr").repaired > 10 * len(SEEDS)
+    assert measured("none").repaired < len(SEEDS)
 
 
 def results(seeds: Sequence[int]) -> str:

@@ -67,3 +67,17 @@ def test_kin_remember_units_signs_and_numbers() -> None:
 def test_a_per_cent_that_is_only_a_little_likelier_is_a_doubt() -> None:
     decision = read("1002", PERCENT, (3, "%", 0.01))
     assert (decision.text, decision.doubt, decision.rival) == ("1002", True, "100%")
+
+
+def test_per_mille_read_as_a_per_cent_and_a_circle_is_put_right_and_looked_at() -> None:
+    decision = read("7.5%o", texts_to_kin([("≤6.6%0", 1.0)]))
+    assert (decision.text, decision.kind, decision.doubt) == ("7.5‰", "digit", True)
+
+
+def test_a_speck_after_a_per_cent_is_none() -> None:
+    assert read("98%0", PERCENT).text == "98%"
+
+
+def test_a_number_with_a_character_struck_out_is_looked_at() -> None:
+    decision = read("21M2.3", PERCENT, (2, "", 0.45))
+    assert decision.doubt

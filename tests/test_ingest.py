@@ -11,8 +11,8 @@ import pytest
 
 from models.submission import submission_to_json
 from shenbao.ingest.books import READ
+from shenbao.ingest.look import InboxGoneError, UnwritableError
 from shenbao.ingest.recipe import Recipe, settings_to_recipe
-from shenbao.ingest.run import InboxGoneError, UnwritableError
 from shenbao.ingest.state import counts
 from shenbao.ingest.work import Outcome, Task, work
 from shenbao.pipeline import read_submission

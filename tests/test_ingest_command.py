@@ -6,8 +6,6 @@ import json
 import os
 import random
 import signal
-import subprocess
-import sys
 import time
 from collections import Counter
 from collections.abc import Callable
@@ -21,34 +19,10 @@ from shenbao.ingest.place import Output
 from shenbao.ingest.pool import Pool
 from tests import inboxes
 from tests.inboxes import Season, form, put
+from tests.processes import finish, forty, start, tree, wait_for_end, wait_for_lines
 
 Shell = Callable[..., tuple[int, str]]
 AT_ONCE = ("--settle", 0)
-ROOT = Path(__file__).resolve().parent.parent
-
-
-def heed_interrupts() -> None:
-    """A shell that runs the tests in the background would hand down that SIGINT is ignored."""
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
-
-
-def start(*arguments: object) -> subprocess.Popen[str]:
-    command = [sys.executable, "-m", "shenbao", *map(str, arguments)]
-    return subprocess.Popen(
-        command,
-        cwd=ROOT,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        start_new_session=True,
-        preexec_fn=heed_interrupts,  # noqa: PLW1509 - the tests have no threads
-    )
-
-
-def finish(*arguments: object) -> int:
-    process = start(*arguments)
-    process.communicate(timeout=120)
-    return process.returncode
 
 
 @pytest.fixture
@@ -67,39 +41,6 @@ def shell(capfd: pytest.CaptureFixture[str]) -> Shell:
         return exited.value.code, "".join(capfd.readouterr())
 
     return run
-
-
-def tree(output: Path) -> dict[str, bytes]:
-    folder = Output(output).results
-    return {p.relative_to(folder).as_posix(): p.read_bytes() for p in folder.rglob("*") if p.is_file()}
-
-
-def forty(inbox: Path) -> None:
-    for n in range(40):
-        put(inbox / f"{n % 3}处" / f"{n:02}.md", form(f"阳新县第{n}局", f"{1000 + n}.41"))
-    put(inbox / "坏.md", "今天下午开会")
-    put(inbox / "重复.md", form("阳新县第7局", "1007.41"))
-
-
-def wait_for_lines(log: Path, count: int) -> None:
-    until = time.monotonic() + 60
-    while time.monotonic() < until:
-        if log.exists() and log.read_text("utf-8").count('"event": "read"') >= count:
-            return
-        time.sleep(0.01)
-    raise AssertionError("the ingest does not get on")
-
-
-def wait_for_end(group: int) -> None:
-    """No process of a killed ingest goes on for long."""
-    until = time.monotonic() + 60
-    while time.monotonic() < until:
-        try:
-            os.killpg(group, 0)
-        except ProcessLookupError:
-            return
-        time.sleep(0.01)
-    raise AssertionError("a process outlives the ingest that was killed")
 
 
 def test_killed_three_times_and_resumed_the_results_are_the_same_and_nothing_is_read_twice(

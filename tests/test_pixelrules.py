@@ -12,7 +12,7 @@ from extract.grid import rules_to_lattices
 from extract.ink import Pixels, grey_to_ink, to_grey
 from extract.pixelrules import ink_to_rules
 from models.geometry import Box
-from tests.scans import CHAR, DENSITY, XS, form, spans
+from tests.scans import CHAR, DENSITY, XS, blank_page, form, ruled, spans
 
 CELLS = 15
 
@@ -60,6 +60,31 @@ def test_strokes_that_stand_on_each_other_between_two_lines_are_no_wall() -> Non
     for top in range(272, 366, 26):
         cv2.line(page, (640, top), (640, top + 22), (0, 0, 0), 2)
     assert page_to_spans(page) == [CELLS]
+
+
+def test_the_same_characters_in_row_after_row_are_no_wall() -> None:
+    page = blank_page()
+    rows = range(120, 401, 31)
+    ruled(page, (60, 250, 520, 840), rows)
+    for top in rows[:-1]:
+        for left in (300, 600):
+            cv2.rectangle(page, (left, top + 4), (left + 18, top + 26), (20, 20, 20), 1)
+            cv2.line(page, (left + 9, top + 4), (left + 9, top + 26), (20, 20, 20), 2)
+    assert page_to_spans(page) == [27]
+
+
+def test_a_stroke_of_a_pen_past_a_line_is_no_wall() -> None:
+    page = blank_page()
+    ruled(page, (60, 250, 520, 840), range(120, 281, 40))
+    cv2.line(page, (400, 155), (400, 215), (40, 40, 40), 3)
+    assert page_to_spans(page) == [12]
+
+
+def test_a_wall_of_one_row_hardly_higher_than_its_text_is_kept() -> None:
+    page = blank_page()
+    ruled(page, (60, 250, 840), (120, 190, 218, 290))
+    cv2.line(page, (520, 190), (520, 218), (0, 0, 0), 2)
+    assert page_to_spans(page) == [7]
 
 
 def test_a_merged_cell_stays_merged() -> None:

@@ -6,15 +6,17 @@ import getpass
 import io
 import platform
 
+import pytest
 from rich.console import Console
 from rich.table import Table
 
-from bench.accuracy.fields import Field
-from bench.accuracy.tally import Tally
 from bench.accuracy.trust import shorten
+from bench.fields import Field
 from bench.report.__main__ import page
 from bench.report.machine import machine
-from bench.report.shown import Shown, percent, rich_to_shown
+from bench.report.readme import READMES, ROOT, quoted, with_block
+from bench.report.shown import Shown, markdown_to_shown, percent, rich_to_shown
+from bench.tally import Tally
 
 
 def test_a_table_is_written_as_markdown() -> None:
@@ -29,6 +31,25 @@ def test_a_table_is_written_as_markdown() -> None:
         "| fax | 98 % |",
         "| a\\|b c | – |",
     ]
+
+
+def test_a_table_is_read_back_from_a_page() -> None:
+    shown = Shown("Scans", "Made up.", ("damage", "exact"), (("fax", "98 %"), ("a|b", "–")))
+    written = page("# Results", [], [Shown("Files", "", ("kind",), (("docx",),)), shown])
+    assert markdown_to_shown(written, "Scans") == shown
+
+
+@pytest.mark.parametrize("language", range(len(READMES)))
+def test_the_readmes_quote_the_results(language: int) -> None:
+    readme = (ROOT / READMES[language]).read_text("utf-8")
+    assert quoted(readme, language) == readme, "python -m bench.report.readme"
+
+
+def test_a_block_is_replaced_between_its_markers_only() -> None:
+    begin, end = "<!-- a: written by a bench, not by hand -->", "<!-- end of a -->"
+    assert with_block(f"1\n{begin}\nold\n{end}\n2", "a", "new") == f"1\n{begin}\nnew\n{end}\n2"
+    with pytest.raises(ValueError, match="no block"):
+        with_block("1", "a", "new")
 
 
 def test_what_a_bench_prints_becomes_a_table() -> None:

@@ -32,3 +32,8 @@ def test_line_breaks_and_blanks_stay_where_they_were() -> None:
 
 def test_a_text_that_is_not_the_pictures_stays() -> None:
     assert reread(line("检酬", {1: {"测": 0.4}}), "一段别的话") == "一段别的话"
+
+
+def test_a_text_that_goes_on_where_its_picture_ends_stays() -> None:
+    half = line("下一年度预算", {1: {"步": 0.4}})
+    assert reread(half, "下一年度预算安排的重要依据") == "下一年度预算安排的重要依据"

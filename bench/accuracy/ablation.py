@@ -11,13 +11,13 @@ from functools import partial
 from types import MappingProxyType
 
 from bench.ablation import replace, without_twins
-from bench.accuracy.fields import fields
 from bench.accuracy.forms import form_path, truth
 from bench.accuracy.measure import in_processes
 from bench.accuracy.plan import Case
 from bench.accuracy.reading import document_to_result, extracted
 from bench.accuracy.store import MEASURED_WITH, STORE, fingerprint, kept
-from bench.accuracy.tally import Tally, total
+from bench.fields import fields
+from bench.tally import Tally, total
 from models.declaration import Budget
 from models.grid import Document, Grid
 from normalize.arithmetic import check_budget

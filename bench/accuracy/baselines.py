@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bench.accuracy.fields import Json
+from bench.compared import Json
 from bench.peers.plain import reading_to_data
 from bench.peers.reading import Cell, Reading, Table, rows_to_table
 from models.grid import Document, Grid, TextLine

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from bench.accuracy.fields import Field, Json
-from bench.outcomes import department_form, fold
+from bench.compared import Json
+from bench.fields import Field, department_form
+from bench.folding import fold
+from bench.tally import Counts
 from extract.pdf import pages
 from models.geometry import Box
 
@@ -26,16 +28,13 @@ Located = tuple[int, Box]
 
 
 @dataclass(frozen=True, slots=True)
-class Boxes:
+class Boxes(Counts):
     """Counts: values with evidence, those with a box, boxes that hold the value, and hold nothing else."""
 
     values: int = 0
     boxed: int = 0
     holding: int = 0
     tight: int = 0
-
-    def __add__(self, other: Boxes) -> Boxes:
-        return Boxes(*(a + b for a, b in zip(astuple(self), astuple(other), strict=True)))
 
 
 def evidence_of(result: Json) -> Json:

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from bench.accuracy.fields import Json
 from bench.accuracy.grits import grits
 from bench.accuracy.plan import FIRST_SEED, SEEDS_A_LAYOUT, Case
 from bench.accuracy.teds import teds
+from bench.compared import Json
 from bench.forge.layouts import LAYOUTS
 from bench.forge.typeset import typeset
 from bench.tables import Cells, make

@@ -15,12 +15,13 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeRemaining
 from bench.accuracy.baselines import NULL, copied_as_is
 from bench.accuracy.evidence import Boxes, Located, located, located_rows, pdf_boxes
 from bench.accuracy.extraction import Alike, form_tables, scan_tables
-from bench.accuracy.fields import Field, Json, fields
 from bench.accuracy.forms import form_path, orders, truth
 from bench.accuracy.plan import Case
 from bench.accuracy.reading import Extracted, document_to_result, extracted
 from bench.accuracy.store import MEASURED_WITH, STORE, fingerprint, kept
-from bench.accuracy.tally import Tally, total
+from bench.compared import Json
+from bench.fields import Field, fields
+from bench.tally import Tally, total
 from models.grid import Document
 
 WORKERS = 2

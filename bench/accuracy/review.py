@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from bench.accuracy.fields import Field
+from bench.fields import Field
 
 GOAL = 1e-4
 """Share of fields that may stay wrong: 99.99 % right."""

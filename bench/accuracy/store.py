@@ -13,10 +13,11 @@ from typing import TypeVar
 
 ROOT = Path(__file__).resolve().parents[2]
 STORE = ROOT / ".bench"
-MEASURING = ("baselines", "evidence", "extraction", "fields", "grits", "measure", "reading", "tally", "teds")
+MEASURING = ("baselines", "evidence", "extraction", "grits", "measure", "reading", "teds")
 """Modules of this bench that decide what is kept of a form; tables and plots do not."""
 MEASURED_WITH = (
-    *("models", "extract", "normalize", "shenbao", "bench/forge", "bench/peers", "bench/outcomes.py"),
+    *("models", "extract", "normalize", "shenbao", "bench/forge", "bench/peers"),
+    *(f"bench/{name}.py" for name in ("folding", "compared", "fields", "tally")),
     *(f"bench/accuracy/{name}.py" for name in MEASURING),
 )
 """Everything that a measurement depends on."""

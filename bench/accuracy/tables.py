@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from itertools import chain
 
-from bench.accuracy.fields import Field
 from bench.accuracy.measure import Measured, of_half
 from bench.accuracy.plan import HALVES, Case
-from bench.accuracy.tally import Tally, by, total
+from bench.fields import Field
 from bench.report.shown import Shown, percent
+from bench.tally import Tally, by, total
 
 OUTCOMES = ("fields", "exact", "wrong", "missed", "invented", "silent", "right but flagged", "harm")
 HALF_NAMES = {"dev": "development half", "test": "test half"}

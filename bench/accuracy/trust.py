@@ -10,9 +10,9 @@ from bench.accuracy.measure import Measured, of_half
 from bench.accuracy.plan import HALVES, Case
 from bench.accuracy.review import effort, reliability
 from bench.accuracy.tables import KIND_NAMES, all_fields, groups, outcome_cells
-from bench.accuracy.tally import Tally
 from bench.accuracy.worst import Bad, pictures
 from bench.report.shown import Shown, percent
+from bench.tally import Tally
 
 TOLD = ("field", "stood there", "was read", "finding", "what happened")
 

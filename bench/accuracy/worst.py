@@ -14,11 +14,12 @@ from PIL import Image
 from rapidfuzz.distance import Levenshtein
 
 from bench.accuracy.evidence import Located, Matrix, page_turns, turned
-from bench.accuracy.fields import Field, Json
 from bench.accuracy.forms import form_path
 from bench.accuracy.measure import Measured
 from bench.accuracy.plan import KINDS, Case
-from bench.outcomes import points_at, similarity
+from bench.compared import Json
+from bench.fields import Field, points_at
+from bench.folding import similarity
 from models.geometry import Box
 
 MARGIN = 8.0
@@ -48,7 +49,7 @@ def worst(measured: Mapping[Case, Measured], half: str, count: int, folder: Path
     folder.mkdir(exist_ok=True)
     for old in folder.glob("*.png"):
         old.unlink()
-    found = []
+    found: list[Bad] = []
     for one, field, place in _ranked(measured, half, ON_PAPER, count):
         path = folder / f"{len(found) + 1:02}.png"
         drawn = _draw(one, measured.get(one.case.printed), place, path)

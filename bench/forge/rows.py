@@ -218,21 +218,11 @@ def _annual_rows(truth: Json, style: Style) -> list[Row]:
     ends = ("指标值确定依据", "指标分类")
     left = [under(section), *map(under, names)]
     rows = [
-        Row(
-            "annual",
-            [printed(section), *map(printed, names), printed("指标值", 3), *map(printed, ends)],
-            "header",
+        _header(printed(section), *map(printed, names), printed("指标值", 3), *map(printed, ends)),
+        _header(
+            *copy.deepcopy(left), printed("近两年指标值", 2), printed("预期当年实现值"), *map(under, ends)
         ),
-        Row(
-            "annual",
-            [*copy.deepcopy(left), printed("近两年指标值", 2), printed("预期当年实现值"), *map(under, ends)],
-            "header",
-        ),
-        Row(
-            "annual",
-            [*left, printed("前年"), printed("上年"), under("预期当年实现值"), *map(under, ends)],
-            "header",
-        ),
+        _header(*left, printed("前年"), printed("上年"), under("预期当年实现值"), *map(under, ends)),
         *_indicator_rows("annual", section, truth["annual"]["indicators"], style),
     ]
     if style.label_at != 0:
@@ -243,6 +233,10 @@ def _annual_rows(truth: Json, style: Style) -> list[Row]:
     if style.goals == "row":
         return [Row("list", [printed("年度目标："), Cell(items=goals, span=6)], "goals"), *rows]
     return [*goal_lines(goals), *rows]
+
+
+def _header(*cells: Cell) -> Row:
+    return Row("annual", list(cells), "header")
 
 
 def goal_lines(goals: Iterable[str]) -> list[Row]:

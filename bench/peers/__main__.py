@@ -1,4 +1,4 @@
-"""`python -m bench.peers FORMS_DIR TRUTH_DIR [--peer NAME …] [--json OUT]`: every peer on every file it can read.
+"""`python -m bench.peers FORMS_DIR TRUTH_DIR [--peer NAME …] [--page OUT]`: every peer on every file it can read.
 
 FORMS_DIR holds NAME.<ext>, TRUTH_DIR holds NAME.truth.json. A Word, Excel or text file counts as one page.
 *silent*: wrong, and no finding points at it; *missed*: the form says something and nothing was read, without a
@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -17,11 +18,13 @@ from rich.console import Console
 from bench.peers.kinds import SUFFIXES, Kind, path_to_kind
 from bench.peers.reading import Json
 from bench.peers.registry import PEERS, Peer, peer
-from bench.peers.report import Tallies, kind_to_table, peers_table, tallies_to_json, unread_lines
+from bench.peers.report import Tallies, kind_to_shown, page, peers_to_shown, tallies_to_json
 from bench.peers.run import run
 from bench.peers.tally import run_to_tally
+from bench.report import readme
 
 ORDER: tuple[Kind, ...] = ("docx", "xlsx", "pdf", "scan", "picture", "text")
+BASELINES = [one.name for one in PEERS if one.baseline]
 
 
 def truths(forms: Path, folder: Path) -> dict[Path, Json]:
@@ -46,9 +49,9 @@ def compare(peers: Sequence[Peer], known: Mapping[Path, Json], console: Console)
             tallies[one.name] = run_to_tally(run(one, files), known)
         if tallies:
             kinds[kind] = tallies
-            console.print(kind_to_table(kind, tallies, [one.name for one in PEERS if one.baseline]))
-            for line in unread_lines(kind, tallies):
-                console.print(line, markup=False)
+            shown = kind_to_shown(kind, tallies, BASELINES)
+            console.print(shown.to_rich())
+            console.print(shown.note, markup=False)
     return kinds
 
 
@@ -58,6 +61,12 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("truths", type=Path)
     parser.add_argument("--peer", action="append", metavar="NAME", help="only this one; may be given again")
     parser.add_argument("--json", type=Path, metavar="OUT", help="also write the figures to this file")
+    parser.add_argument(
+        "--page",
+        type=Path,
+        metavar="OUT",
+        help="also write a page, bench/PEERS.md; the READMEs quote that one",
+    )
     chosen = parser.parse_args(arguments)
     try:
         peers = [peer(name) for name in chosen.peer] if chosen.peer else list(PEERS)
@@ -67,8 +76,17 @@ def main(arguments: Sequence[str] | None = None) -> None:
     if not known:
         parser.error(f"no form in {chosen.forms} has its NAME.truth.json in {chosen.truths}")
     console = Console(width=132)
+    begin = time.monotonic()
     kinds = compare(peers, known, console)
-    console.print(peers_table(peers))
+    readers = peers_to_shown(peers)
+    console.print(readers.to_rich())
+    if chosen.page:
+        tables = [kind_to_shown(kind, tallies, BASELINES) for kind, tallies in kinds.items()]
+        chosen.page.write_text(
+            page([*tables, readers], [path.name for path in known], (time.monotonic() - begin) / 60),
+            encoding="utf-8",
+        )
+        readme.quote()
     if chosen.json:
         chosen.json.write_text(
             json.dumps(tallies_to_json(kinds), ensure_ascii=False, indent=2) + "\n", encoding="utf-8"

@@ -1,4 +1,4 @@
-"""The peers: what each reads, where it comes from, how to get what it lacks, and who cannot run here."""
+"""The peers: what each reads, where it comes from, how to get what it lacks, and who was not run."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ class Peer:
 
 @dataclass(frozen=True, slots=True)
 class Absent:
-    """A reader that cannot run offline, and why (checked in its packages' metadata of November 2026)."""
+    """A reader that was not run here, and why, as its packages' own metadata and documentation have it (November 2026)."""
 
     name: str
     kinds: str
@@ -201,15 +201,20 @@ ABSENT: tuple[Absent, ...] = (
         "docling (PDF, scans)",
         "pdf, scan, picture",
         "MIT",
-        "its converter imports torch (from PyPI: gigabytes of GPU packages); layout and table models are downloaded",
+        "not tried: it asks for torch (from PyPI: gigabytes of GPU packages), and its models are downloaded",
     ),
     Absent(
         "MinerU (scans)",
         "scan, picture",
         "Apache-2.0 with further terms",
-        "112 packages and a local server; model weights are downloaded. Its engine for the other kinds, docvortex, runs above",
+        "not tried: 112 packages, and its models are downloaded; its engine for the other kinds, docvortex, was run",
     ),
-    Absent("img2table, PaddleOCR", "scan, picture", "MIT; Apache-2.0", "paddle's models are downloaded"),
+    Absent(
+        "img2table, PaddleOCR",
+        "scan, picture",
+        "MIT; Apache-2.0",
+        "not tried: paddle's models are downloaded, as far as we know",
+    ),
 )
 
 

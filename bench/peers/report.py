@@ -1,4 +1,4 @@
-"""The tables a run prints, and its JSON."""
+"""The tables a run prints, its page, and its JSON."""
 
 from __future__ import annotations
 
@@ -6,16 +6,29 @@ import importlib.metadata
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict
 
-from rich.box import SIMPLE_HEAD
-from rich.table import Table
-
 from bench.peers.reading import Json
 from bench.peers.registry import ABSENT, Peer
 from bench.peers.tally import Tally
+from bench.report.machine import machine
+from bench.report.shown import Shown
 
 Tallies = Mapping[str, Tally]
 """By peer's name."""
 Figure = Callable[[Tally], float]
+HEAD = """# Other readers on the same files
+
+Written by `make bench-peers FORMS=… TRUTHS=…` in {minutes:.0f} minutes, on forms that `bench.forge` made up (seed, layout, kind, damage):
+{files}.
+
+Every other reader gives tables or texts; one plain mapping (`bench/peers/plain.py`) puts their cells into the fields below
+their headings, as a first script would. It knows the form but no catalogue, repairs nothing and finds nothing: the figures
+tell how far a reader leads without further work, not what could be built on it.
+*Silent*: wrong, and no finding points at it. *Missed*: the form says something, nothing was read, and no finding says so.
+*Flagged*: not exact, but a finding points at it; only shenbao has findings. *Invented*: rows that the form does not have.
+A Word, Excel or text file counts as one page. A star is the best of a column; the last rows of a table are baselines that
+hardly read. Each reader ran in a process of its own, one after the other; the machine may have done other work:
+compare CPU times within a table, and wall times with care.
+"""
 
 
 def percent(count: Callable[[Tally], int]) -> Figure:
@@ -37,29 +50,24 @@ COLUMNS: tuple[tuple[str, Figure, str, bool], ...] = (
 """Heading, figure, format, whether more is better."""
 
 
-def kind_to_table(kind: str, tallies: Tallies, baselines: Iterable[str]) -> Table:
+def kind_to_shown(kind: str, tallies: Tallies, baselines: Iterable[str]) -> Shown:
     """One row a peer; the best figure of a column has a star, the two baselines aside."""
     aside = set(baselines)
     one = next(iter(tallies.values()))
-    title = f"{kind}: {one.files} files, {one.fields} fields (* best)"
-    made = Table(title=title, title_justify="left", box=SIMPLE_HEAD)
-    made.add_column("reader", no_wrap=True)
-    for heading, *_ in COLUMNS:
-        made.add_column(heading, justify="right")
     best = [
         _best(figure, [t for name, t in tallies.items() if name not in aside], more)
         for _, figure, _, more in COLUMNS
     ]
+    rows = []
     for name, tally in tallies.items():
         texts = [format(figure(tally), form) for _, figure, form, _ in COLUMNS]
         marked = [
-            f"[bold green]*{text}[/]"
-            if name not in aside and top is not None and text == format(top, form)
-            else text
+            f"{text} *" if name not in aside and top is not None and text == format(top, form) else text
             for text, top, (_, _, form, _) in zip(texts, best, COLUMNS, strict=True)
         ]
-        made.add_row(f"[dim]{name}[/]" if name in aside else name, *marked)
-    return made
+        rows.append((name, *marked))
+    note = "; ".join([f"{one.files} files, {one.fields:,} fields", *unread_lines(tallies)])
+    return Shown(kind, note, ("reader", *(heading for heading, *_ in COLUMNS)), tuple(rows))
 
 
 def _best(figure: Figure, tallies: Sequence[Tally], more: bool) -> float | None:
@@ -68,21 +76,28 @@ def _best(figure: Figure, tallies: Sequence[Tally], more: bool) -> float | None:
     return (max if more else min)(figures) if len(figures) > 1 else None
 
 
-def unread_lines(kind: str, tallies: Tallies) -> list[str]:
-    return [f"{kind}, {name}: not read: {why}" for name, tally in tallies.items() for why in tally.unread]
+def unread_lines(tallies: Tallies) -> list[str]:
+    return [f"{name} did not read {why}" for name, tally in tallies.items() for why in tally.unread]
 
 
-def peers_table(peers: Iterable[Peer]) -> Table:
-    """Versions and licences, and who did not run."""
-    made = Table(
-        "reader", "packages", "licence", "did not run", title="peers", title_justify="left", box=SIMPLE_HEAD
-    )
-    for peer in peers:
-        if not peer.baseline:
-            made.add_row(peer.name, ", ".join(map(_version, peer.packages)), peer.licence, peer.lacks() or "")
-    for absent in ABSENT:
-        made.add_row(absent.name, absent.kinds, absent.licence, absent.reason)
-    return made
+def peers_to_shown(peers: Iterable[Peer]) -> Shown:
+    """Versions and licences, and who was not run."""
+    rows = [
+        (peer.name, ", ".join(map(_version, peer.packages)), peer.licence, peer.lacks() or "")
+        for peer in peers
+        if not peer.baseline
+    ]
+    rows += [(absent.name, absent.kinds, absent.licence, absent.reason) for absent in ABSENT]
+    return Shown("Readers", "", ("reader", "packages", "licence", "not run"), tuple(rows))
+
+
+def page(tables: Sequence[Shown], files: Iterable[str], minutes: float) -> str:
+    """The report as Markdown; `files` are the forms that were read, in so many `minutes`."""
+    parts = [
+        HEAD.format(files=", ".join(f"`{name}`" for name in files), minutes=minutes),
+        *(one.to_markdown(2) for one in tables),
+    ]
+    return "\n".join([*parts, machine().to_markdown(2)])
 
 
 def _version(package: str) -> str:

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from bench.outcomes import Wrong, outcomes
+from bench.fields import Field, fields
 from bench.peers.reading import Json
 from bench.peers.run import Run, Took
-
-ROW = re.compile(r".*/(?:income|expenditure|projects|indicators)/\d+")
-"""The pointer of a whole row."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,20 +35,21 @@ class Tally:
 
 def run_to_tally(run: Run, truths: Mapping[Path, Json]) -> Tally:
     """Sums over the files; one that was not read, or was rejected, has every field of it missed."""
-    each = [outcomes(truths[took.file], took.result or {}) for took in run.took]
-    wrong = [[one for one in outcome.wrong if not _is_row(one)] for outcome in each]
-    open_ = [(one, group) for group in wrong for one in group if not one.flagged]
-    missed = sum(_is_missed(one, group) for one, group in open_)
+    each = [fields(truths[took.file], took.result or {}) for took in run.took]
+    printed = [[field for field in form if field.want is not None] for form in each]
+    wrong = [[field for field in form if field.outcome != "exact"] for form in printed]
+    unseen = [(field, form) for form in wrong for field in form if not field.flagged]
+    missed = sum(_is_missed(field, form) for field, form in unseen)
     read = [took for took in run.took if took.error is None]
     pages = sum(took.pages for took in read) or 1
     return Tally(
         files=len(each),
-        fields=sum(outcome.fields for outcome in each),
-        exact=sum(outcome.exact for outcome in each),
-        silent=len(open_) - missed,
+        fields=sum(map(len, printed)),
+        exact=sum(map(len, printed)) - sum(map(len, wrong)),
+        silent=len(unseen) - missed,
         missed=missed,
-        flagged=sum(one.flagged for group in wrong for one in group),
-        invented=sum(outcome.invented for outcome in each),
+        flagged=sum(field.flagged for form in wrong for field in form),
+        invented=sum(map(len, each)) - sum(map(len, printed)),
         unread=tuple(why for took in run.took if (why := _unread(took))),
         cpu=sum(took.cpu for took in read) / pages,
         wall=sum(took.wall for took in read) / pages,
@@ -61,15 +58,10 @@ def run_to_tally(run: Run, truths: Mapping[Path, Json]) -> Tally:
     )
 
 
-def _is_row(wrong: Wrong) -> bool:
-    """An invented row, which is no field of the truth."""
-    return ROW.fullmatch(wrong.pointer) is not None
-
-
-def _is_missed(wrong: Wrong, others: list[Wrong]) -> bool:
+def _is_missed(field: Field, wrong: list[Field]) -> bool:
     """Nothing was read; an empty list also differs in its length, nought."""
-    return not wrong.got or (
-        wrong.got == "0" and any(other.pointer == wrong.pointer and not other.got for other in others)
+    return not field.got or (
+        field.got == "0" and any(other.pointer == field.pointer and not other.got for other in wrong)
     )
 
 

@@ -1,4 +1,5 @@
-"""Every bench, and its report: `python -m bench.report [--full]` prints the tables and writes bench/RESULTS.md.
+"""Every bench, and its report: `python -m bench.report [--full]` prints the tables, writes bench/RESULTS.md and
+the figures that the READMEs quote of it.
 
 What was measured before with the same sources is not measured again, except times.
 """
@@ -15,10 +16,11 @@ from rich.markup import escape
 
 from bench.accuracy import plan
 from bench.accuracy.run import BENCH, Run, run
-from bench.report import benches
+from bench.report import benches, readme
 from bench.report.machine import machine
 from bench.report.plots import draw_all
 from bench.report.shown import Shown
+from bench.speed.measure import measure
 
 HEAD = """# Results
 
@@ -44,8 +46,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         benches.kept_text("damaged", seeds, benches.damaged_text),
         *([benches.kept_text("ablated", range(1001, 1031), benches.text_ablation)] if full else []),
         benches.hard_grids(benches.samples()),
-        *benches.times(benches.samples()),
-        *benches.peers(),
+        *measure(full),
         machine(),
     ]
     console = Console(width=180)
@@ -53,7 +54,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
         console.print(shown.to_rich() if shown.columns else escape(f"{shown.title}\n{shown.note}"))
     plots = draw_all(accurate.measured, BENCH)
     head = summary(accurate, "bench-full" if full else "bench", (time.perf_counter() - begin) / 60)
-    (BENCH / "RESULTS.md").write_text(page(head, plots, [accurate.shown[-1], *parts]), encoding="utf-8")
+    readme.RESULTS.write_text(page(head, plots, [accurate.shown[-1], *parts]), encoding="utf-8")
+    readme.quote()
 
 
 def summary(accurate: Run, target: str, minutes: float) -> str:

@@ -1,21 +1,18 @@
-"""The other benches as tables: damaged text, what each part contributes there, grids, speed, other readers."""
+"""The other benches as tables: damaged text, what each part contributes there, grids."""
 
 from __future__ import annotations
 
 import contextlib
 import io
-import json
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from bench import ablation, damage, grids, speed
+from bench import ablation, damage, grids
 from bench.accuracy.store import MEASURED_WITH, ROOT, STORE, fingerprint, kept
 from bench.damage import LEVELS, Job, read_all, tally
 from bench.forge.damage import Level
 from bench.report.shown import Shown, percent, rich_to_shown
 
-PEERS = STORE / "peers.json"
-"""What `python -m bench.peers … --json` wrote, if it was run."""
 ABLATED: tuple[Level, ...] = ("ocr", "worse")
 
 
@@ -43,7 +40,7 @@ def text_ablation(seeds: range) -> Shown:
             cells += [
                 percent(sums.exact, sums.fields),
                 str(sums.silent),
-                str(sums.harm),
+                str(sums.harmed),
                 str(sums.flagged_right),
             ]
         rows.append((part, *cells))
@@ -60,34 +57,6 @@ def hard_grids(paths: Sequence[Path]) -> Shown:
     with contextlib.redirect_stdout(told):
         grids.main(list(paths))
     return Shown("Hard ruled tables: exact cells, and time", f"```text\n{told.getvalue()}```")
-
-
-def times(paths: Sequence[Path]) -> list[Shown]:
-    note = "Compare ratios, not times of different machines."
-    made = [measure() for measure in (speed.text_forms, speed.decoding, speed.start_up, speed.memory)]
-    made += [speed.pdf_files(paths), speed.throughput(paths)] if paths else []
-    return [rich_to_shown(table, note if not place else "") for place, table in enumerate(made)]
-
-
-def peers() -> list[Shown]:
-    """Other readers on the same forms, where they were run."""
-    if not PEERS.exists():
-        return []
-    shown = []
-    for kind, tallies in json.loads(PEERS.read_text("utf-8")).items():
-        rows = tuple(
-            (
-                name,
-                str(one["files"]),
-                *(percent(one[count], one["fields"]) for count in ("exact", "silent", "missed", "flagged")),
-                str(one["invented"]),
-                f"{one['cpu']:.2f}",
-            )
-            for name, one in tallies.items()
-        )
-        columns = ("reader", "files", "exact", "silent", "missed", "flagged", "invented", "CPU s a page")
-        shown.append(Shown(f"Other readers: {kind}", "", columns, rows))
-    return shown
 
 
 def samples() -> list[Path]:

@@ -28,7 +28,7 @@ PACKAGES = (
     "lxml",
     "pydantic",
 )
-PRINTERS = {"LibreOffice": "soffice", "Chromium": "chromium"}
+PROGRAMS = {"LibreOffice": "soffice", "Chromium": "chromium", "tesseract": "tesseract"}
 
 
 def processor() -> str:
@@ -41,12 +41,12 @@ def processor() -> str:
     return platform.processor() or platform.machine()
 
 
-def printer_version(program: str) -> str:
-    """The first line that a program says about itself."""
+def program_version(program: str) -> str:
+    """The first number in what a program says about itself."""
     if shutil.which(program) is None:
         return "not installed"
     told = subprocess.run([program, "--version"], capture_output=True, text=True, check=False).stdout
-    return " ".join(word for word in told.split() if word[:1].isdigit())[:20] or "unknown"
+    return next((word for word in told.split() if word[:1].isdigit()), "unknown")
 
 
 def machine() -> Shown:
@@ -56,6 +56,6 @@ def machine() -> Shown:
         ("processor", f"{processor()}, {os.cpu_count()} cores, {memory:.0f} GB"),
         ("system", f"{platform.system()} {platform.machine()}, Python {platform.python_version()}"),
     ]
-    rows += [(name, printer_version(program)) for name, program in PRINTERS.items()]
+    rows += [(name, program_version(program)) for name, program in PROGRAMS.items()]
     rows += versions(PACKAGES).items()
     return Shown("Machine and versions", "", ("", "version"), tuple(rows))

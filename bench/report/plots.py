@@ -11,7 +11,7 @@ from typing import Any
 from bench.accuracy.measure import Measured, of_half
 from bench.accuracy.review import reliability
 from bench.accuracy.tables import all_fields, groups
-from bench.accuracy.tally import total
+from bench.tally import total
 
 WIDTH, DPI = 7.0, 100
 """Inches, and pixels an inch."""

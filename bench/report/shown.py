@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import rich.table
 from rich.box import SIMPLE_HEAD
 from rich.markup import escape
+
+BETWEEN = re.compile(r"(?<!\\)\|")
+"""The lines between the cells of a Markdown table."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,10 +25,15 @@ class Shown:
 
     def to_markdown(self, level: int = 3) -> str:
         lines = [f"{'#' * level} {self.title}", "", *([self.note, ""] if self.note else [])]
-        if self.columns:
-            lines += [_line(self.columns), "|---" + "|---:" * (len(self.columns) - 1) + "|"]
-            lines += [_line(row) for row in self.rows] + [""]
-        return "\n".join(lines)
+        return "\n".join([*lines, self.table(), ""] if self.columns else lines)
+
+    def table(self) -> str:
+        """Heading and rows as Markdown, without title and note."""
+        columns = list(zip(self.columns, *self.rows, strict=True))
+        rule = "|---|" + "".join(
+            "---:|" if all(map(_is_figure, cells)) else "---|" for _, *cells in columns[1:]
+        )
+        return "\n".join([_line(self.columns), rule, *map(_line, self.rows)])
 
     def to_rich(self) -> rich.table.Table:
         made = rich.table.Table(
@@ -37,8 +46,26 @@ class Shown:
         return made
 
 
+def _is_figure(cell: str) -> bool:
+    return not cell or cell[0] in "–-" or cell[0].isdigit()
+
+
 def _line(cells: Sequence[str]) -> str:
     return "| " + " | ".join(cell.replace("|", "\\|").replace("\n", " ") for cell in cells) + " |"
+
+
+def _cells(line: str) -> tuple[str, ...]:
+    return tuple(cell.strip().replace("\\|", "|") for cell in BETWEEN.split(line.strip())[1:-1])
+
+
+def markdown_to_shown(page: str, title: str) -> Shown:
+    """The table that `page` has below the heading `title`; raises `ValueError` without one."""
+    _, found, rest = page.partition(f"## {title}\n")
+    section = rest.partition("\n## ")[0]
+    lines = [_cells(line) for line in section.splitlines() if line.startswith("|")]
+    if not found or len(lines) < 3:
+        raise ValueError(f"no table below “{title}”")
+    return Shown(title, section.partition("\n|")[0].strip(), lines[0], tuple(lines[2:]))
 
 
 def rich_to_shown(table: rich.table.Table, note: str = "") -> Shown:

@@ -14,7 +14,7 @@ import numpy as np
 from models.posteriors import Posteriors, log_likelihoods
 from normalize.channel.placing import first_frames, slice_frames
 from normalize.channel.prose import prose
-from normalize.channel.witness import of_one_width, one_width
+from normalize.channel.witness import forward, of_one_width, one_width
 from normalize.text import is_chinese, key
 
 LOSS = 4.0
@@ -37,7 +37,7 @@ def reread(posteriors: Posteriors, text: str) -> str:
     """
     folded, whole = of_one_width(posteriors), one_width(text)
     places = [n for n, char in enumerate(text) if one_width(char)]
-    if len(places) != len(whole) or len(whole) > folded.frames:
+    if len(places) != len(whole) or not math.isfinite(forward(folded, whole)):
         return text
     chars = list(whole)
     for at, alternatives in _hesitant(folded, whole):

@@ -73,7 +73,8 @@ def session(
 
 
 def _passes(plan: Plan, ledger: Ledger, listener: Listener, how: How, every: float | None) -> int:
-    from shenbao.ingest.run import InboxGoneError, ingest
+    from shenbao.ingest.look import InboxGoneError
+    from shenbao.ingest.run import ingest
     from shenbao.ingest.state import exit_code
     from shenbao.ingest.status import ledger_to_summary
 
@@ -155,7 +156,7 @@ def opened(output: Path, url: str | None, make: bool = False) -> Iterator[tuple[
             place.prepare()
         except OSError as error:
             raise NoOutputError(f"cannot use the output folder: {printable(str(error))}") from error
-    ledger = Ledger(url or place.ledger)
+    ledger = Ledger(url or place.ledger, notice=lambda text: say(printable(text), to_stderr=True))
     try:
         yield place, ledger
     finally:
@@ -166,8 +167,8 @@ def opened(output: Path, url: str | None, make: bool = False) -> Iterator[tuple[
 def explained() -> Iterator[None]:
     """What is wrong with the run, as an exit code and advice."""
     from shenbao.ingest.ledger import LedgerError
+    from shenbao.ingest.look import InboxGoneError, UnwritableError
     from shenbao.ingest.place import InUseError
-    from shenbao.ingest.run import InboxGoneError, UnwritableError
 
     try:
         yield

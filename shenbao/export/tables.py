@@ -165,7 +165,8 @@ REPAIRS = Table(
         LINE,
         PATH,
         _category(
-            *("kind", "种类"),
+            "kind",
+            "种类",
             typo="误读",
             slip="笔误",
             twin="参照另一期",
@@ -190,7 +191,9 @@ FINDINGS = Table(
         LINE,
         _text("code", "提示代码", width=22),
         Column(
-            *("category", "类别", Kind.CATEGORY),
+            "category",
+            "类别",
+            Kind.CATEGORY,
             labels={"reading": "读取", "arithmetic": "勾稽", "import": "导入", "audit": "审核"},
         ),
         _category("severity", "程度", error="错误", warning="警告", info="说明"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, fields
@@ -20,6 +21,7 @@ VERSION = "1"
 PATIENCE = 180.0
 """Seconds that a database server may be gone before we give up."""
 FIRST_PATIENCE = 5.0
+UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 
 
 class LedgerError(Exception):
@@ -29,8 +31,11 @@ class LedgerError(Exception):
 class Ledger:
     """All that is written goes through here, each call in one transaction; raises `LedgerError`."""
 
-    def __init__(self, where: Path | str, patience: float = PATIENCE) -> None:
-        """`where`: an SQLite file, or the URL of a database that SQLAlchemy knows."""
+    def __init__(
+        self, where: Path | str, patience: float = PATIENCE, notice: Callable[[str], None] = lambda _: None
+    ) -> None:
+        """`where`: an SQLite file, or the URL of a database that SQLAlchemy knows; `notice` is told of waiting."""
+        self._notice = notice
         # an address that never worked is said soon; a server that goes away later is waited for
         self.patience = min(patience, FIRST_PATIENCE)
         try:
@@ -41,7 +46,11 @@ class Ledger:
                 self._engine = create_engine(f"sqlite:///{where}", connect_args={"timeout": 30})
                 event.listen(self._engine, "connect", _prepare_sqlite)
             else:
-                self._engine = create_engine(where, pool_pre_ping=True)
+                self._engine = create_engine(_with_driver(where), pool_pre_ping=True)
+        except ModuleNotFoundError as error:
+            raise LedgerError(
+                f"the ledger's address needs the package {error.name}: pip install 'shenbao[postgresql]'"
+            ) from error
         except (SQLAlchemyError, ImportError) as error:
             raise LedgerError(f"the ledger's address is not usable: {error}") from error
         self._run(METADATA.create_all)
@@ -147,22 +156,42 @@ class Ledger:
 
     def _run(self, job: Callable[[Connection], Answer]) -> Answer:
         """Run a job in a transaction of its own; a server that is gone is waited for."""
-        until, pause = time.monotonic() + self.patience, 0.1
+        until, pause, waiting = time.monotonic() + self.patience, 0.1, False
         while True:
             try:
                 with self._engine.begin() as connection:
-                    return job(connection)
+                    answer = job(connection)
             except (OperationalError, InterfaceError) as error:
                 if not self._may_return(error) or time.monotonic() > until:
-                    raise LedgerError(f"the ledger cannot be used: {error.orig or error}") from error
+                    advice = "; make room and run it again" if "disk is full" in str(error.orig) else ""
+                    raise LedgerError(f"the ledger cannot be used: {error.orig or error}{advice}") from error
+                if not waiting:
+                    self._notice(
+                        f"the ledger's database does not answer; waiting up to {self.patience:g} s: {error.orig}"
+                    )
+                waiting = True
                 time.sleep(pause)
                 pause = min(2 * pause, 5.0)
             except SQLAlchemyError as error:
                 raise LedgerError(f"the ledger cannot be used: {error}") from error
+            else:
+                if waiting:
+                    self._notice("the ledger's database answers again")
+                return answer
 
     def _may_return(self, error: DBAPIError) -> bool:
         """An SQLite file that fails (disk full, read-only) will not mend itself."""
         return self._engine.dialect.name != "sqlite"
+
+
+def _with_driver(url: str) -> str:
+    """The address with the driver that we install, where it names none, as `shenbao tables` takes it.
+
+    >>> _with_driver("postgresql://budget@db.example/season")
+    'postgresql+psycopg://budget@db.example/season'
+    """
+    scheme, mark, rest = url.partition("://")
+    return f"postgresql+psycopg{mark}{rest}" if scheme in ("postgres", "postgresql") else url
 
 
 def _prepare_sqlite(connection: Any, _: object) -> None:
@@ -173,7 +202,7 @@ def _prepare_sqlite(connection: Any, _: object) -> None:
 def _replace(connection: Connection, table: Table, key: str, nouns: Sequence[Any]) -> None:
     if nouns:
         _delete(connection, table, key, [getattr(noun, key) for noun in nouns])
-        connection.execute(insert(table), [asdict(noun) for noun in nouns])
+        connection.execute(insert(table), [_storable(asdict(noun)) for noun in nouns])
 
 
 def _delete(connection: Connection, table: Table, key: str, values: Sequence[str]) -> None:
@@ -188,7 +217,12 @@ def _parts(values: Sequence[str], size: int = 500) -> Iterable[Sequence[str]]:
 
 def _inexact(form: FormRow) -> dict[str, Any]:
     """Amounts as text: SQLite has no decimals."""
-    return {k: format(v, "f") if isinstance(v, Decimal) else v for k, v in asdict(form).items()}
+    return _storable({k: format(v, "f") if isinstance(v, Decimal) else v for k, v in asdict(form).items()})
+
+
+def _storable(row: dict[str, Any]) -> dict[str, Any]:
+    """Text without what no database takes (NUL, half a character pair): one file must not stop them all."""
+    return {k: UNSTORABLE.sub("\ufffd", v) if isinstance(v, str) else v for k, v in row.items()}
 
 
 def _exact(row: Any) -> dict[str, Any]:

@@ -11,28 +11,21 @@ from dataclasses import dataclass, field, replace
 from shenbao.ingest.archive import ArchiveError
 from shenbao.ingest.books import READ, File, FormRow, Work
 from shenbao.ingest.engine import Engine
-from shenbao.ingest.inbox import Candidate, inbox_to_candidates
+from shenbao.ingest.inbox import Candidate
 from shenbao.ingest.ledger import Ledger
 from shenbao.ingest.listener import Listener
+from shenbao.ingest.look import InboxGoneError, UnwritableError, demand_room, is_settled, look
 from shenbao.ingest.place import Output, withdraw
 from shenbao.ingest.pool import Limits, Pool
 from shenbao.ingest.recipe import Recipe
 from shenbao.ingest.store import Place, files
-from shenbao.ingest.work import Outcome, Task, answer_to_outcome, hash_file, work
+from shenbao.ingest.work import GONE, Outcome, Task, answer_to_outcome, hash_file, work
 from shenbao.readers import Settings
 
 PRELOAD = ("shenbao.batch", "shenbao.ingest.work", "shenbao.ingest.shelf")
 """What reading takes, loaded once for all processes."""
 ROUNDS = 10
 """Looks at files that keep growing before they are left to the next ingest."""
-
-
-class InboxGoneError(Exception):
-    """The inbox cannot be listed, or nothing that was in it is there: a share that is not mounted?"""
-
-
-class UnwritableError(Exception):
-    """Results cannot be written: disk full, folder read-only."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,26 +63,16 @@ def ingest(plan: Plan, ledger: Ledger, listener: Listener) -> list[str]:
     for number in range(ROUNDS):
         if number:
             time.sleep(plan.settle)
-        candidates = _look(plan)
-        settled = [c for c in candidates if _is_settled(c, plan.settle, seen)]
+        candidates = look(plan.inbox, plan.settings.limits, plan.output.root)
+        settled = [c for c in candidates if is_settled(c, plan.settle, seen)]
+        if seen and not candidates:
+            raise InboxGoneError(f"{plan.inbox} is empty, and {len(seen)} files were in it")
         seen = {candidate.name: candidate.stamp for candidate in candidates}
         changed = _Pass(plan, ledger, listener).run(candidates, settled)
         unsettled = sorted({*changed, *(seen.keys() - {candidate.name for candidate in settled})})
         if not unsettled:
             break
     return unsettled
-
-
-def _look(plan: Plan) -> list[Candidate]:
-    try:
-        return inbox_to_candidates(plan.inbox, plan.settings.limits, plan.output.root)
-    except OSError as error:
-        raise InboxGoneError(f"{error.filename or plan.inbox}: {error.strerror or error}") from error
-
-
-def _is_settled(candidate: Candidate, settle: float, seen: Mapping[str, str]) -> bool:
-    """Left alone for long enough: by the clock, or (clocks of shares differ) between two looks."""
-    return candidate.touched + settle < time.time() or seen.get(candidate.name) == candidate.stamp
 
 
 class _Pass:
@@ -158,6 +141,11 @@ class _Pass:
             self._changed.append(candidate.name)
             return None
         except (OSError, ArchiveError) as error:
+            if isinstance(error, OSError):
+                demand_room(error)
+                if error.errno in GONE:
+                    self._changed.append(candidate.name)
+                    return None
             reason = getattr(error, "strerror", None) or str(error)
             file = replace(file, reason=f"无法读取：{reason}")
             self._listener.said("unread", name=file.name, reason=file.reason)
@@ -209,6 +197,7 @@ class _Pass:
 
     def _save(self, ended: Sequence[Outcome]) -> None:
         """On the way out: what was finished stays finished, the rest is found again."""
+        self._ledger.patience = 0.0  # whoever interrupts, or has waited in vain, does not wait again
         with suppress(Exception):
             self._write(ended, [])
         with suppress(Exception):

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import errno
 import hashlib
+import tempfile
 import time
 import traceback
 from collections.abc import Iterable
@@ -42,7 +43,11 @@ DEATHS = {
     "lost": "读取时所在机器 {} 失联",
 }
 TOTAL = "合计"
-UNWRITABLE = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO})
+FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
+"""Errors that reading has only where it unpacks: in the folder for temporary files."""
+GONE = frozenset({errno.ESTALE, errno.ENOTCONN, errno.ENODEV, errno.EHOSTDOWN, errno.ETIMEDOUT})
+"""Errors of a share that went away."""
+UNWRITABLE = FULL | GONE | {errno.EROFS, errno.EIO, errno.EACCES, errno.EPERM, errno.EFBIG}
 """Errors of the output folder that no other file would be spared."""
 
 
@@ -102,6 +107,12 @@ def work(task: Task) -> Outcome:
     except ArchiveError as error:
         outcome = failed(task, NO_INPUT, str(error))
     except OSError as error:
+        if error.errno in FULL:
+            return Outcome(
+                task, "stop", reason=f"{error.strerror}: {error.filename or tempfile.gettempdir()}"
+            )
+        if error.errno in GONE:  # the next look at the inbox says so
+            return Outcome(task, "changed", reason=str(error))
         outcome = failed(task, NO_INPUT, f"无法读取：{error.strerror or error}")
     except Exception as error:  # a defect of ours: say so in full, and read the other files all the same
         reason = f"程序内部错误，请反馈（{type(error).__name__}: {error}）"

@@ -1,72 +1,18 @@
-"""How well a result reproduces the truth: exact, silent, flagged, spoiled, row by row and field by field.
-
-A field is *silent* when it is wrong and no warning or error of category reading or arithmetic points at it or
-at its row: the worst outcome. It is *flagged right* when it is right and a finding points at it all the same.
-It is *harmed* when a repair turned a right reading into a wrong value. Width, spaces, kinds of quotation
-marks, ``；`` and ``。`` do not count.
-"""
+"""Every field of the truth beside the result's; the rows of a table are paired by their names."""
 
 from __future__ import annotations
 
-import difflib
-import re
-import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
 from typing import Any
 
-Json = dict[str, Any]
+from bench.folding import fold, fold_amount, fold_share, similarity
 
-RADICALS = str.maketrans(
-    "⻓⻔⻋⻅⻢⻝⻜⻛⻚⻉⺠⻄⻆⻘⻩⻬⻮⻰⻳⼾", "长门车见马食飞风页贝民西角青黄齐齿龙龟户"
-)
-SAME = str.maketrans(
-    {
-        "≧": "≥",
-        "⩾": "≥",
-        "“": '"',
-        "”": '"',
-        "‘": "'",
-        "’": "'",
-        "．": ".",
-        ";": None,
-        "；": None,
-        "。": None,
-        ",": "，",
-        "(": "（",
-        ")": "）",
-        ":": "：",
-    }
-)
-NUMBERING = re.compile(r"^\d{1,2}[、.](?=\D)")
+Json = dict[str, Any]
+Fold = Callable[[Any], str]
 HEAD = ("title", "filled_on", "money_unit", "department", "preparer", "phone")
 NAMES = ("level1", "level2", "level3", "target", "basis", "category")
 YEARS = ("year_before_last", "last_year")
-
-
-@dataclass(frozen=True, slots=True)
-class Wrong:
-    """A field that differs from the truth, by its place in the result."""
-
-    pointer: str
-    want: str
-    got: str
-    flagged: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """Counts of one form; ``silent`` includes invented rows nothing points at."""
-
-    fields: int
-    exact: int
-    silent: int
-    flagged_right: int
-    harm: int
-    missing: int
-    invented: int
-    wrong: tuple[Wrong, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,57 +22,6 @@ class Compared:
     pointer: str
     want: str | None
     got: str
-
-
-Fold = Callable[[Any], str]
-
-
-def fold(value: Any) -> str:
-    """A text without what does not count; a ``Value`` by its text; nothing as the empty text.
-
-    >>> fold("1、建成“15分钟”圈；"), fold({"text": "≥800 件/年"}), fold(None)
-    ('建成"15分钟"圈', '≥800件/年', '')
-    """
-    if isinstance(value, dict):
-        value = value.get("text")
-    if value is None:
-        return ""
-    text = unicodedata.normalize("NFKC", str(value).translate(RADICALS))
-    return NUMBERING.sub("", "".join(text.split()).translate(SAME))
-
-
-def fold_amount(value: Any) -> str:
-    """An amount to four decimals, however it is printed; a history entry by its amount."""
-    if isinstance(value, dict):
-        value = value.get("amount")
-    if value in (None, ""):
-        return ""
-    try:
-        return f"{Decimal(str(value).rstrip('%').replace(',', '').replace('，', '')):.4f}"
-    except InvalidOperation:
-        return fold(value)
-
-
-def fold_share(value: Any) -> str:
-    """A share in percent: 0.7612, 76.12 and 76.12% are one; a bare number up to 1 is a fraction."""
-    if isinstance(value, dict):
-        value = value.get("text") or value.get("number")
-    if value in (None, ""):
-        return ""
-    text = str(value)
-    try:
-        share = Decimal(text.rstrip("%"))
-    except InvalidOperation:
-        return fold(value)
-    fraction = not text.endswith("%") and abs(share) <= Decimal("1.0001")
-    return f"{share * 100 if fraction else share:.2f}"
-
-
-def similarity(one: str, other: str) -> float:
-    """How alike two folded texts are, from 0 to 1."""
-    if not one and not other:
-        return 1.0
-    return difflib.SequenceMatcher(None, one, other, autojunk=False).ratio()
 
 
 def matched_rows(wanted: Sequence[str], got: Sequence[str]) -> list[tuple[int | None, int | None]]:
@@ -254,61 +149,3 @@ def compared(truth: Json, data: Json) -> Iterator[Compared]:
     yield Compared("/long_term/until_year", fold(until[0]), fold(until[1]))
     for horizon in ("long_term", "annual"):
         yield from _horizon(truth, data, horizon)
-
-
-def points_at(flags: frozenset[str], pointer: str) -> bool:
-    """A finding on the field, a part of it, its indicator or budget row, or the table of a missing row."""
-    steps = pointer.split("/")
-    places = {pointer, "/".join(steps[:4]) if len(steps) > 4 else pointer}
-    if "None" in steps:
-        places.add("/".join(steps[: steps.index("None")]))
-    return any(flag in places or flag.startswith(pointer + "/") for flag in flags)
-
-
-def flags_of(form: Json, result: Json) -> frozenset[str]:
-    findings = [*form.get("findings", ()), *result.get("findings", ())]
-    return frozenset(
-        finding["path"]
-        for finding in findings
-        if finding.get("path")
-        and finding.get("severity") in ("warning", "error")
-        and finding.get("category", "reading") in ("reading", "arithmetic")
-    )
-
-
-def department_form(result: Json) -> Json:
-    """The department's form of a result, else its first form, else nothing."""
-    forms: list[Json] = result.get("forms") or []
-    return next(
-        (form for form in forms if str(form.get("form", "")).startswith("department")),
-        forms[0] if forms else {},
-    )
-
-
-def is_harmed(form: Json, field: Compared) -> bool:
-    """A repair on this wrong field started from the right reading."""
-    return any(
-        repair.get("path") in (field.pointer, field.pointer + "/text")
-        and fold(repair.get("before")) == field.want
-        for repair in form.get("repairs", ())
-    )
-
-
-def outcomes(truth: Json, result: Json) -> Outcome:
-    """Compare a result document (see the output contract) with the truth of its form."""
-    form = department_form(result)
-    flags = flags_of(form, result)
-    fields = list(compared(truth, form.get("data") or {}))
-    real = [field for field in fields if field.want is not None]
-    bad = [field for field in fields if field.want != field.got or field.want is None]
-    wrong = tuple(Wrong(f.pointer, f.want or "", f.got, points_at(flags, f.pointer)) for f in bad)
-    return Outcome(
-        fields=len(real),
-        exact=sum(f.want == f.got for f in real),
-        silent=sum(not w.flagged for w in wrong),
-        flagged_right=sum(f.want == f.got and points_at(flags, f.pointer) for f in real),
-        harm=sum(f.want is not None and is_harmed(form, f) for f in bad),
-        missing=sum(f.pointer.endswith(("None/level3", "None/name", "None/item")) for f in real),
-        invented=len(fields) - len(real),
-        wrong=wrong,
-    )

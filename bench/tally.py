@@ -4,15 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import astuple, dataclass
-from typing import TypeVar
+from typing import Self, TypeVar
 
-from bench.accuracy.fields import Field
+from bench.fields import Field
 
 K = TypeVar("K")
 
 
 @dataclass(frozen=True, slots=True)
-class Tally:
+class Counts:
+    """Counts that are added one by one to others of their kind."""
+
+    def __add__(self, other: Self) -> Self:
+        return type(self)(*(a + b for a, b in zip(astuple(self), astuple(other), strict=True)))
+
+
+@dataclass(frozen=True, slots=True)
+class Tally(Counts):
     """Counts of fields; `fields` are the truth's, so invented rows come on top of them."""
 
     fields: int = 0
@@ -25,9 +33,6 @@ class Tally:
     repaired: int = 0
     repaired_right: int = 0
     harmed: int = 0
-
-    def __add__(self, other: Tally) -> Tally:
-        return Tally(*(a + b for a, b in zip(astuple(self), astuple(other), strict=True)))
 
     def share(self, count: int) -> float:
         """`count` in per cent of the fields."""

@@ -1,0 +1,88 @@
+"""One file timed in a process of its own: `python -m bench.speed.one FILE [--bare]` prints what it took as JSON.
+
+What only some files need is imported late: the memory is to be that of the program.
+"""
+
+# ruff: noqa: PLC0415
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+from unittest import mock
+
+from bench.accuracy.store import ROOT
+from bench.speed.clock import cpu, peak_memory
+from bench.speed.stages import file_to_stages
+
+if TYPE_CHECKING:
+    from extract.ocr.engine import Picture, Reading
+    from extract.ocr.rapid import RapidEngine
+
+WARM = ROOT / "samples" / "yangxian-justice.md"
+"""Read first, so that models and word lists are loaded: another department's form, with other texts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """CPU seconds by stage, and MB at most."""
+
+    stages: dict[str, float]
+    memory: float
+    pages: int = 1
+    lines: int = 0
+    bare: float = 0.0
+    """Lines of a scan, and what the recogniser's network alone takes for them; only where that was asked for."""
+
+    @property
+    def seconds(self) -> float:
+        return sum(self.stages.values())
+
+
+def take(path: Path) -> Taken:
+    file_to_stages(WARM)
+    return Taken(file_to_stages(path), peak_memory())
+
+
+def take_beside_bare(path: Path) -> Taken:
+    """Read a scan, then let the bare network read the same pictures of lines: same runtime, same threads."""
+    from extract.ocr import rapid
+
+    lines: list[tuple[RapidEngine, Picture]] = []
+    read_line = rapid.RapidEngine._read_line
+
+    def recorded(engine: RapidEngine, line: Picture) -> Reading:
+        lines.append((engine, line.copy()))
+        return read_line(engine, line)
+
+    with mock.patch.object(rapid.RapidEngine, "_read_line", recorded):
+        found = take(path)
+    return replace(found, lines=len(lines), bare=sum(bare_network(*one) for one in lines))
+
+
+def bare_network(engine: RapidEngine, line: Picture) -> float:
+    """CPU seconds of the network for a line: its input is made before, its output not looked at."""
+    from extract.ocr.network import line_to_input
+    from extract.ocr.rapid import _recogniser
+
+    network, _ = _recogniser(engine.name, engine.threads)
+    tensor, _ = line_to_input(line)
+    return cpu(lambda: network(tensor))
+
+
+def taken(path: Path, *options: str) -> Taken:
+    """What `path` takes, measured in a fresh process."""
+    from bench.speed.inputs import page_count
+
+    command = [sys.executable, "-m", "bench.speed.one", str(path), *options]
+    done = subprocess.run(command, cwd=ROOT, stdout=subprocess.PIPE, text=True, check=True)
+    return replace(Taken(**json.loads(done.stdout)), pages=page_count(path))
+
+
+if __name__ == "__main__":
+    measure = take_beside_bare if "--bare" in sys.argv[2:] else take
+    print(json.dumps(asdict(measure(Path(sys.argv[1])))))

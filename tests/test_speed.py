@@ -1,0 +1,51 @@
+"""The bench of speed: its clock, its stages, the files it makes."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+import pytest
+
+from bench.speed.inputs import PRINT, SAMPLES, born_digital, page_count, repeated
+from bench.speed.one import WARM, bare_network
+from bench.speed.stages import STAGES, Stopwatch, file_to_stages
+from extract.ocr.rapid import RapidEngine
+from normalize import declaration
+from tests.linepictures import printed
+
+
+def busy(seconds: float) -> None:
+    end = time.process_time() + seconds
+    while time.process_time() < end:
+        pass
+
+
+def test_a_stage_within_another_stops_the_others_clock() -> None:
+    watch = Stopwatch()
+    with watch.stage("decode"):
+        busy(0.01)
+        watch.timed("repair", busy)(0.03)
+    assert watch.spent["repair"] == pytest.approx(0.03, abs=0.005)
+    assert watch.spent["decode"] == pytest.approx(0.01, abs=0.005)
+
+
+def test_every_stage_of_a_form_takes_time_and_nothing_stays_replaced() -> None:
+    check = declaration.check_declaration
+    spent = file_to_stages(WARM)
+    assert list(spent) == list(STAGES)
+    assert all(seconds > 0 for seconds in spent.values())
+    assert declaration.check_declaration is check
+
+
+def test_a_longer_file_has_its_pages_again(tmp_path: Path) -> None:
+    assert page_count(repeated(PRINT, 2, tmp_path / "long.pdf")) == 2 * page_count(PRINT)
+
+
+def test_a_print_with_a_scanned_page_in_it_is_not_born_digital() -> None:
+    assert born_digital(PRINT)
+    assert not born_digital(SAMPLES / "jiaotong-mixed.pdf")
+
+
+def test_the_bare_network_reads_the_picture_of_a_line() -> None:
+    assert bare_network(RapidEngine(), printed("无")) > 0
