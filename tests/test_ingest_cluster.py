@@ -22,7 +22,7 @@ from shenbao.ingest.work import Outcome, Task, work
 from shenbao.readers import Settings
 from tests import inboxes, stores
 from tests.inboxes import form, put
-from tests.test_ingest_command import start, wait_for_lines
+from tests.processes import start, wait_for_lines
 from tests.test_ingest_pool import MEGABYTE, obey
 
 RECIPE = settings_to_recipe(Settings())

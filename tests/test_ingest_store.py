@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -102,3 +103,19 @@ def test_the_results_of_two_folders_are_not_mixed(s3: Any, tmp_path: Path, shell
     assert shell(*first, "--results", "s3://bucket/out")[0] == 1
     assert shell(*second, "--results", "s3://bucket/out")[0] == 73
     assert shell(*first, "--results", "s3://bucket/other")[0] == 73
+
+
+@pytest.mark.parametrize(
+    ("package", "arguments"),
+    [("ray", ("{in}", "--engine", "ray")), ("s3fs", ("s3://bucket/in",))],
+)
+def test_a_missing_package_is_said_with_how_to_install_it(
+    tmp_path: Path, shell: Shell, monkeypatch: pytest.MonkeyPatch, package: str, arguments: tuple[str, ...]
+) -> None:
+    monkeypatch.setitem(sys.modules, package, None)
+    monkeypatch.delitem(sys.modules, "shenbao.ingest.cluster", raising=False)
+    monkeypatch.delitem(sys.modules["fsspec.registry"]._registry, "s3", raising=False)
+    put(tmp_path / "in" / "a.md", form("阳新县司法局"))
+    places = [argument.format(**{"in": tmp_path / "in"}) for argument in arguments]
+    code, said = shell("ingest", *places, "-o", tmp_path / "out")
+    assert (code, "pip install 'shenbao[ray]'" in said) == (69, True)

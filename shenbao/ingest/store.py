@@ -177,4 +177,4 @@ def _explained(url: str) -> Iterator[None]:
     except OSError:
         raise
     except Exception as error:
-        raise OSError(errno.EIO, f"{type(error).__name__}: {error}", url) from error
+        raise OSError(errno.ETIMEDOUT, f"{type(error).__name__}: {error}", url) from error
