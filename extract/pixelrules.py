@@ -5,7 +5,7 @@ A stroke of a character is no line: it is shorter than the character, or it does
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from extract.broken import ENDS_HALF, SAME, Run, gaps
 from extract.ink import Pixels, as_pixels
+from extract.walls import MEETS, proven
 from models.page import Rule
 
 LONGER = 1.05
@@ -27,8 +28,6 @@ INKED = 0.8
 """Share of a broken line's length that is ink."""
 THICKEST = 0.35
 """What is thicker is a blot or shade."""
-MEETS = 0.2
-"""A line that ends this far from another meets it."""
 LEAST = 1.05
 """A row or column is at least so wide: a character with some paper around it."""
 SHORT = 3.0
@@ -81,6 +80,7 @@ def ink_to_rules(ink: Pixels, density: float, height: float) -> Ruled:
         _standing_out(across, down, thin, height),
         _standing_out(down, across, sideways, height),
     )
+    down = _kept(down, proven(down.runs, across.runs, sideways, height))
     across, down = _supported(across, down, height)
     mask = as_pixels(cv2.bitwise_or(across.mask(), np.ascontiguousarray(down.mask().T)))
     rows, columns = list(across.runs), list(down.runs)
@@ -149,8 +149,7 @@ def _leading(found: _Found, others: Sequence[Run], height: float) -> _Found:
         seen = np.count_nonzero(abs(heights - run.at) <= SAME * height)
         return bool(ends or run.end - run.start >= SHORT * height or seen > 1)
 
-    kept = [i for i, run in enumerate(found.runs) if leads(run)]
-    return _Found([found.runs[i] for i in kept], [found.labels[i] for i in kept], found.page)
+    return _kept(found, map(leads, found.runs))
 
 
 def _standing_out(found: _Found, others: _Found, ink: Pixels, height: float) -> _Found:
@@ -188,7 +187,11 @@ def _standing_out(found: _Found, others: _Found, ink: Pixels, height: float) -> 
         sides = [seen[i : i + TOUCHES] for i in after] + [seen[max(0, i - TOUCHES) : i] for i in after]
         return bool(inked[np.concatenate(sides)].mean() >= CROSSES) if len(seen) else True
 
-    kept = [i for i, run in enumerate(found.runs) if stands_out(run)]
+    return _kept(found, map(stands_out, found.runs))
+
+
+def _kept(found: _Found, which: Iterable[bool]) -> _Found:
+    kept = [i for i, keep in enumerate(which) if keep]
     return _Found([found.runs[i] for i in kept], [found.labels[i] for i in kept], found.page)
 
 
