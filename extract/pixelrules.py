@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from extract.broken import ENDS_HALF, SAME, Run, gaps
 from extract.ink import Pixels, as_pixels
-from extract.walls import MEETS, proven
+from extract.walls import MEETS, is_stroke, proven
 from models.page import Rule
 
 LONGER = 1.05
@@ -32,6 +32,8 @@ LEAST = 1.05
 """A row or column is at least so wide: a character with some paper around it."""
 SHORT = 3.0
 """A line shorter than this ends on others, unless more of it is seen elsewhere."""
+ASTRAY = 0.8
+"""Lines may end so far before a longer one: a fax has lost their ends."""
 FREE = 12.0
 """A line this long need not meet others: on a page that one row fills, they are on other pages."""
 ASIDE = 0.33
@@ -80,13 +82,17 @@ def ink_to_rules(ink: Pixels, density: float, height: float) -> Ruled:
         _standing_out(across, down, thin, height),
         _standing_out(down, across, sideways, height),
     )
-    down = _kept(down, proven(down.runs, across.runs, sideways, height))
+    down = _shortened(down, proven(down.runs, across.runs, sideways, height))
     across, down = _supported(across, down, height)
     mask = as_pixels(cv2.bitwise_or(across.mask(), np.ascontiguousarray(down.mask().T)))
     rows, columns = list(across.runs), list(down.runs)
     for _ in range(ROUNDS):
         more_rows = list(gaps(rows, columns, ink, thin, height))
-        more_columns = list(gaps(columns, rows, ink_sideways, sideways, height))
+        more_columns = [
+            run
+            for run in gaps(columns, rows, ink_sideways, sideways, height)
+            if not is_stroke(run, sideways, height)
+        ]
         for run in more_rows:
             _band(mask, run)[:] |= _band(thin, run)
         for run in more_columns:
@@ -141,7 +147,8 @@ def _leading(found: _Found, others: Sequence[Run], height: float) -> _Found:
     def leads(run: Run) -> bool:
         if run.end - run.start >= FREE * height:
             return True
-        met = at[(start - near <= run.at) & (run.at <= end + near)]
+        reach = ASTRAY * height if run.end - run.start >= SHORT * height else near
+        met = at[(start - reach <= run.at) & (run.at <= end + reach)]
         met = met[(run.start - near <= met) & (met <= run.end + near)]
         if not len(met) or met.max() - met.min() < LEAST * height:
             return False
@@ -188,6 +195,17 @@ def _standing_out(found: _Found, others: _Found, ink: Pixels, height: float) -> 
         return bool(inked[np.concatenate(sides)].mean() >= CROSSES) if len(seen) else True
 
     return _kept(found, map(stands_out, found.runs))
+
+
+def _shortened(found: _Found, runs: Sequence[Run | None]) -> _Found:
+    """The runs as far as they are kept: what is cut off is no part of the mask."""
+    page = found.page.copy()
+    for old, new, label in zip(found.runs, runs, found.labels, strict=True):
+        for lost in (Run(old.at, old.start, new.start), Run(old.at, new.end, old.end)) if new else ():
+            part = _band(page, lost)
+            part[part == label] = 0
+    kept = [(run, label) for run, label in zip(runs, found.labels, strict=True) if run]
+    return _Found([run for run, _ in kept], [label for _, label in kept], page)
 
 
 def _kept(found: _Found, which: Iterable[bool]) -> _Found:

@@ -19,7 +19,7 @@ from extract.ink import Pixels
 MEETS = 0.2
 """A line that ends this far from another meets it (lengths here are in heights of a character)."""
 TALL, WHOLE = 1.6, 0.93
-"""A stretch from line to line so long, with ink on this share of its way, is no stroke: characters are 1 high."""
+"""A stretch from line to line so long, with ink on this share of its way, is hardly a stroke: characters are 1 high."""
 SHORTEST = 0.5
 """In a shorter stretch nothing can be seen."""
 AWAY = 0.15
@@ -36,26 +36,39 @@ SOLID = 0.6
 
 @dataclass(frozen=True, slots=True)
 class _Stretch:
-    """A wall between two lines that meet it: its length, the ink on its way, the paper on its nearer and farther side.
+    """A wall between two lines that meet it: its ends, the height of a character, and what is seen there.
 
-    All but `inked` in heights of a character; sides without ink in sight are infinitely far.
+    `inked` is the share of its way with ink, `nearer` and `farther` how far the paper on either side reaches, in
+    heights of a character; infinitely far without ink in sight.
     """
 
-    length: float
+    start: float
+    end: float
+    height: float
     inked: float
     nearer: float
     farther: float
 
     @property
     def proves(self) -> bool:
-        tall = self.length >= TALL and self.inked >= WHOLE
-        return tall or (self.nearer > 0 and self.farther > NEAR)
+        """Whether it is a wall: too long for a stroke with a place free beside it, or free on its way."""
+        return (self._long and self.farther > BLUR) or (self.nearer > 0 and self.farther > NEAR)
+
+    @property
+    def denies(self) -> bool:
+        """Whether print is on it on both sides, and it may be a stroke."""
+        return self.farther <= BLUR and not self._long
+
+    @property
+    def _long(self) -> bool:
+        return self.end - self.start >= TALL * self.height and self.inked >= WHOLE
 
 
-def proven(walls: Sequence[Run], lines: Sequence[Run], ink: Pixels, height: float) -> list[bool]:
-    """Which of `walls` are seen to be walls; all lie along the rows of `ink`, `lines` are of the other axis.
+def proven(walls: Sequence[Run], lines: Sequence[Run], ink: Pixels, height: float) -> list[Run | None]:
+    """Each of `walls` as far as it is seen to be a wall, `None` if it is a stroke of a character.
 
-    `height` is that of a character in pixels. A wall in line with a proven one may have print on it, on one side.
+    All lie along the rows of `ink`, `lines` are of the other axis; `height` is that of a character in pixels.
+    A wall in line with a proven one may have print on it, on one side.
     """
     ways = [list(_stretches(wall, lines, ink, height)) for wall in walls]
     sure = [any(stretch.proves for stretch in way) for way in ways]
@@ -65,7 +78,23 @@ def proven(walls: Sequence[Run], lines: Sequence[Run], ink: Pixels, height: floa
         aligned = bool((abs(places - wall.at) <= SAME * height).any())
         return aligned and any(stretch.farther > NEAR for stretch in way)
 
-    return [is_sure or in_line(*found) for is_sure, *found in zip(sure, walls, ways, strict=True)]
+    return [
+        _without_strokes(wall, way) if is_sure or in_line(wall, way) else None
+        for is_sure, wall, way in zip(sure, walls, ways, strict=True)
+    ]
+
+
+def is_stroke(piece: Run, ink: Pixels, height: float) -> bool:
+    """Whether a piece from line to line has print on it on both sides, as a stroke has."""
+    return any(stretch.denies for stretch in _stretches(piece, (), ink, height))
+
+
+def _without_strokes(wall: Run, way: Sequence[_Stretch]) -> Run:
+    """The wall without the strokes that carry it on, at either end."""
+    borne = [stretch for stretch in way if not stretch.denies]
+    start = borne[0].start if way[0].denies else wall.start
+    end = borne[-1].end if way[-1].denies else wall.end
+    return wall._replace(start=start, end=end)
 
 
 def _stretches(wall: Run, lines: Sequence[Run], ink: Pixels, height: float) -> Iterator[_Stretch]:
@@ -76,19 +105,19 @@ def _stretches(wall: Run, lines: Sequence[Run], ink: Pixels, height: float) -> I
     for a, b in pairwise((wall.start, *met.tolist(), wall.end)):
         if b - a >= SHORTEST * height:
             away = max(2, round(AWAY * height))
-            yield _look(ink, wall.at, (round(a) + away, round(b) - away), (b - a) / height, height)
+            inked, *sides = _look(ink, wall.at, slice(round(a) + away, round(b) - away), height)
+            yield _Stretch(a, b, height, inked, min(sides), max(sides))
 
 
-def _look(ink: Pixels, at: float, way: tuple[int, int], length: float, height: float) -> _Stretch:
+def _look(ink: Pixels, at: float, way: slice, height: float) -> tuple[float, float, float]:
+    """The share of the way with ink about the height `at`, and the paper above and below it."""
     row, reach = round(at - 0.5), round(NEAR * height) + 2 * DRIFT + max(1, round(BLUR * height))
     above = max(0, row - reach)
-    seen = ink[above : row + reach + 1, slice(*way)] > 0
-    share = seen.mean(axis=1) if seen.size else np.zeros(1)
+    seen = ink[above : row + reach + 1, way] > 0
     first = max(0, row - DRIFT - above)
-    middle = first + int(np.argmax(share[first : row + DRIFT + 1 - above]))
-    inked = seen[first : row + DRIFT + 1 - above].any(axis=0).mean() if seen.size else 0.0
-    sides = [_paper(seen[middle::-1], height), _paper(seen[middle:], height)]
-    return _Stretch(length, float(inked), min(sides), max(sides))
+    middle = first + int(np.argmax(seen[first : row + DRIFT + 1 - above].mean(axis=1)))
+    inked = seen[max(0, middle - 1) : middle + 2].any(axis=0).mean()
+    return float(inked), _paper(seen[middle::-1], height), _paper(seen[middle:], height)
 
 
 def _paper(outwards: NDArray[np.bool_], height: float) -> float:
