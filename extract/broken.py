@@ -39,7 +39,6 @@ STEADY = 3.0
 SHORTEST = 8
 """Pixels; between nearer crossings nothing can be seen."""
 
-
 Floats = NDArray[np.floating]
 
 
@@ -52,12 +51,17 @@ class Run(NamedTuple):
 
 
 def gaps(
-    runs: Sequence[Run], others: Sequence[Run], ink: Pixels, thin: Pixels, height: float
+    runs: Sequence[Run],
+    others: Sequence[Run],
+    ink: Pixels,
+    thin: Pixels,
+    height: float,
+    is_stroke: Callable[[Run], bool],
 ) -> Iterator[Run]:
     """The pieces missing between `runs`, from crossing to crossing with `others`, that the ink bears out.
 
-    A piece next to no other of its line is not looked for: there a stroke of a character would pass for one.
-    `thin` is the ink without blots, `height` that of a character.
+    A piece next to no other of its line is not looked for, nor is one that `is_stroke` and leads on from the last:
+    a stroke of a character would pass for a line there. `thin` is the ink without blots, `height` that of a character.
     """
     if not others:
         return
@@ -76,10 +80,14 @@ def gaps(
         doubtful = [n for n, share in enumerate(shares) if share < COVERED and (ruled[n] or ruled[n + 2])]
         bears_out = _witness(ink, thin, course(np.arange(ink.shape[1]) + 0.5)) if doubtful else None
         for n, (a, b) in enumerate(ways):
+            piece, between = Run(float(course(np.array([(a + b) / 2]))[0]), a, b), ruled[n] and ruled[n + 2]
             if COVERED <= shares[n] < 1 or (
-                n in doubtful and bears_out and bears_out(round(a), round(b), ruled[n] and ruled[n + 2])
+                n in doubtful
+                and bears_out
+                and bears_out(round(a), round(b), between)
+                and (between or not is_stroke(piece))
             ):
-                yield Run(float(course(np.array([(a + b) / 2]))[0]), a, b)
+                yield piece
 
 
 def _course(line: Sequence[Run], steady: float) -> Callable[[Floats], Floats]:

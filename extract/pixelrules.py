@@ -86,13 +86,13 @@ def ink_to_rules(ink: Pixels, density: float, height: float) -> Ruled:
     across, down = _supported(across, down, height)
     mask = as_pixels(cv2.bitwise_or(across.mask(), np.ascontiguousarray(down.mask().T)))
     rows, columns = list(across.runs), list(down.runs)
+
+    def is_upright_stroke(run: Run) -> bool:
+        return is_stroke(run, sideways, height)
+
     for _ in range(ROUNDS):
-        more_rows = list(gaps(rows, columns, ink, thin, height))
-        more_columns = [
-            run
-            for run in gaps(columns, rows, ink_sideways, sideways, height)
-            if not is_stroke(run, sideways, height)
-        ]
+        more_rows = list(gaps(rows, columns, ink, thin, height, lambda run: False))
+        more_columns = list(gaps(columns, rows, ink_sideways, sideways, height, is_upright_stroke))
         for run in more_rows:
             _band(mask, run)[:] |= _band(thin, run)
         for run in more_columns:

@@ -20,6 +20,8 @@ MEETS = 0.2
 """A line that ends this far from another meets it (lengths here are in heights of a character)."""
 TALL, WHOLE = 1.6, 0.93
 """A stretch from line to line so long, with ink on this share of its way, is hardly a stroke: characters are 1 high."""
+STACKED = 3.0
+"""Strokes of characters in several lines of text do not join to more than this."""
 SHORTEST = 0.5
 """In a shorter stretch nothing can be seen."""
 AWAY = 0.15
@@ -56,8 +58,8 @@ class _Stretch:
 
     @property
     def denies(self) -> bool:
-        """Whether print is on it on both sides, and it may be a stroke."""
-        return self.farther <= BLUR and not self._long
+        """Whether print is on it on both sides, and it may be a stroke or two that stand on each other."""
+        return self.farther <= BLUR and not self._long and self.end - self.start <= STACKED * self.height
 
     @property
     def _long(self) -> bool:
@@ -101,8 +103,9 @@ def _stretches(wall: Run, lines: Sequence[Run], ink: Pixels, height: float) -> I
     at, start, end = np.array(lines).reshape(-1, 3).T
     near = MEETS * height
     met = np.sort(at[(start - near <= wall.at) & (wall.at <= end + near)])
-    met = met[(wall.start + near < met) & (met < wall.end - near)]
-    for a, b in pairwise((wall.start, *met.tolist(), wall.end)):
+    met = met[(wall.start - near <= met) & (met <= wall.end + near)]
+    open_ends = [end for end in (wall.start, wall.end) if not (abs(met - end) <= near).any()]
+    for a, b in pairwise(sorted([*open_ends, *met.tolist()])):
         if b - a >= SHORTEST * height:
             away = max(2, round(AWAY * height))
             inked, *sides = _look(ink, wall.at, slice(round(a) + away, round(b) - away), height)
