@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from extract.blobs import PART, is_text
-from extract.ink import Pixels, as_pixels
+from extract.ink import Pixels, as_pixels, level
 from models.geometry import Box
 from models.page import Char
 
@@ -107,7 +107,7 @@ def band_to_picture(page: Pixels, band: Band, height: float) -> Pixels:
     y0, y1 = max(top, band.above, 0), min(bottom, band.below, page.shape[0])
     x0, x1 = max(left, 0), min(right, page.shape[1])
     part = page[y0:y1, x0:x1]
-    paper = tuple(int(level) for level in np.percentile(part[:, :, 1], [85])) * 3
+    paper = (int(level(part[:, :, 1], 85)),) * 3
     if band.strays:
         part = part.copy()
         for box in band.strays:
