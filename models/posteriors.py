@@ -58,16 +58,19 @@ def dense_to_posteriors(matrix: NDArray[np.float32], alphabet: Sequence[str]) ->
 def join(lines: Sequence[Posteriors]) -> Posteriors:
     """The posteriors of a cell of several lines, with one certain blank between them: a place to break."""
     chars = "".join(dict.fromkeys("".join(line.chars for line in lines)))
-    starts, codes, logs = [np.zeros(1, np.int32)], [NOTHING.codes], [NOTHING.logs]
+    starts, codes, logs = [NOTHING.starts], [NOTHING.codes], [NOTHING.logs]
+    entries = 0
     for n, line in enumerate(lines):
         if n:
-            starts.append(starts[-1][-1:] + 1)
+            entries += 1
+            starts.append(np.array([entries], np.int32))
             codes.append(np.zeros(1, np.int32))
             logs.append(np.zeros(1, np.float32))
         renumber = np.array([BLANK, *(chars.index(char) + 1 for char in line.chars)], np.int32)
-        starts.append(starts[-1][-1] + line.starts[1:])
+        starts.append(entries + line.starts[1:])
         codes.append(renumber[line.codes])
         logs.append(line.logs)
+        entries += len(line.codes)
     return Posteriors(
         chars, np.concatenate(starts).astype(np.int32), np.concatenate(codes), np.concatenate(logs)
     )
