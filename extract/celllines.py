@@ -11,8 +11,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from extract.blobs import PART, is_text
-from extract.ink import Pixels, as_pixels
+from extract.ink import Pixels, as_pixels, level
 from models.geometry import Box
+from models.page import Char
 
 USUAL_HEIGHT = 27
 """Pixels of a line of 10 points at 200 dpi, where a page has too few lines to measure it."""
@@ -106,7 +107,7 @@ def band_to_picture(page: Pixels, band: Band, height: float) -> Pixels:
     y0, y1 = max(top, band.above, 0), min(bottom, band.below, page.shape[0])
     x0, x1 = max(left, 0), min(right, page.shape[1])
     part = page[y0:y1, x0:x1]
-    paper = tuple(int(level) for level in np.percentile(part[:, :, 1], [85])) * 3
+    paper = (int(level(part[:, :, 1], 85)),) * 3
     if band.strays:
         part = part.copy()
         for box in band.strays:
@@ -114,6 +115,11 @@ def band_to_picture(page: Pixels, band: Band, height: float) -> Pixels:
             part[rows, max(0, int(box.x0) - RIM - x0) : max(0, int(box.x1) + RIM - x0)] = paper
     around = (y0 - top, bottom - y1, x0 - left, right - x1)
     return as_pixels(cv2.copyMakeBorder(part, *around, cv2.BORDER_CONSTANT, value=paper))
+
+
+def band_to_char(band: Band, text: str) -> Char:
+    """A line that says `text` as one character: the recogniser says what blanks are in it."""
+    return Char(text, band.box, band.bottom - band.top)
 
 
 def _part(ink: Pixels, box: Box) -> Pixels:

@@ -25,8 +25,9 @@ _PAGE_NUMBER = re.compile(
 
 
 def without_furniture(pieces: Sequence[Piece]) -> tuple[Piece, ...]:
-    """The pieces of a paged document without lines that stand in the same place on several pages.
+    """The pieces of a paged document without lines that stand in the same place on pages that follow each other.
 
+    The title of another form in the same file comes again some pages later, and is no furniture.
     One that says the same everywhere is kept once where it may be the form's: its title, or a label with its answer.
     A lone page number above or below a page's tables goes too.
     """
@@ -66,11 +67,13 @@ def without_page_number(page: Page) -> Page:
 
 
 def _runs_on(line: TextLine, other: TextLine) -> bool:
-    """Whether `other` is the same line on another page."""
-    here, there = line.place.box, other.place.box
-    assert here is not None
-    assert there is not None
-    return line.place.page != other.place.page and abs(here.top - there.top) <= SAME_PLACE
+    """Whether `other` is the same line on the page before or after."""
+    here, there = line.place, other.place
+    assert here.page is not None
+    assert there.page is not None
+    assert here.box is not None
+    assert there.box is not None
+    return abs(here.page - there.page) == 1 and abs(here.box.top - there.box.top) <= SAME_PLACE
 
 
 def _is_page_number(line: TextLine, pieces: Sequence[Piece]) -> bool:

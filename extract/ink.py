@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import cv2
@@ -57,6 +58,14 @@ def lit_evenly(pixels: Pixels) -> Pixels:
         return pixels
     scaled = cv2.divide(pixels, cv2.merge([paper] * 3), scale=float(bright))
     return as_pixels(scaled)
+
+
+def level(pixels: Pixels, percent: float) -> float:
+    """The level below which `percent` of the pixels lie: `np.percentile`, for a line's few pixels ten times as fast."""
+    counts = np.cumsum(np.bincount(pixels.ravel(), minlength=256))
+    rank = (pixels.size - 1) * (percent / 100)
+    below, above = np.searchsorted(counts, (int(rank), math.ceil(rank)), side="right").tolist()
+    return float(below + (above - below) * (rank - int(rank)))
 
 
 def is_blank(ink: Pixels) -> bool:

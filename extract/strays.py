@@ -9,7 +9,7 @@ import numpy as np
 
 from extract.blobs import ALONE, PART, Boxes, gaps_to, hull, ink_to_blobs, near
 from extract.celllines import Band
-from extract.ink import Pixels
+from extract.ink import Pixels, level
 from models.geometry import Box
 
 SMALL, AWAY = 0.24, 0.25
@@ -65,7 +65,7 @@ def with_faint_ends(band: Band, page: Pixels, box: Box, height: float) -> Band:
     """The line with what stands before and after it in the cell `box`, too faint to be ink, large enough for characters."""
     left, right = max(0, int(box.x0)), int(box.x1)
     rows = page[band.top : band.bottom, :, 1]
-    paper = float(np.percentile(rows[:, left:right], 80))
+    paper = level(rows[:, left:right], 80)
     start = max(left + 2, round(band.left - REACH * height))
     end = min(right - 2, round(band.right + REACH * height))
     before = _faint_width(rows[:, start : band.left][:, ::-1], paper, height)
@@ -85,7 +85,7 @@ def _on_clean_paper(box: Boxes, grey: Pixels, ink: Pixels, height: float) -> boo
     reach = round(AROUND * height)
     x0, y0 = np.maximum(box[:2] - reach, 0).tolist()
     window = slice(y0, int(box[3]) + reach), slice(x0, int(box[2]) + reach)
-    darker = float(np.percentile(grey, 85)) - cv2.blur(grey, (3, 3))[window].astype(float)
+    darker = level(grey, 85) - cv2.blur(grey, (3, 3))[window].astype(float)
     free = cv2.dilate(ink, np.ones((5, 5), np.uint8))[window] == 0
     free[max(0, box[1] - y0 - 2) : box[3] - y0 + 2, max(0, box[0] - x0 - 2) : box[2] - x0 + 2] = False
     return not free.any() or float((darker[free] > HAZE).mean()) <= HAZED

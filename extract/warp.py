@@ -56,8 +56,9 @@ class Warp:
         high, wide = self.samples.shape[:2]
         every = cv2.resize(self.samples, (wide * STEP, high * STEP), interpolation=cv2.INTER_LINEAR)
         places = every[STEP : STEP + self.height, STEP : STEP + self.width]
-        columns, rows = cv2.split(places)
-        return as_pixels(cv2.remap(source, columns, rows, cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE))
+        # both ordinates of a place stand in one array, so the second one is empty
+        page = cv2.remap(source, places, np.empty(0), cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE)
+        return as_pixels(page)
 
 
 def straight(width: int, height: int) -> Warp:

@@ -27,6 +27,10 @@ class Box:
     def centre(self) -> tuple[float, float]:
         return (self.x0 + self.x1) / 2, (self.top + self.bottom) / 2
 
+    def scaled(self, factor: float) -> Box:
+        """The same rectangle in another unit, of which `factor` are one of this."""
+        return Box(self.x0 * factor, self.top * factor, self.x1 * factor, self.bottom * factor)
+
     def contains(self, x: float, y: float) -> bool:
         return self.x0 <= x <= self.x1 and self.top <= y <= self.bottom
 

@@ -43,27 +43,34 @@ NOTHING = Posteriors("", np.zeros(1, np.int32), np.zeros(0, np.int32), np.zeros(
 
 def dense_to_posteriors(matrix: NDArray[np.float32], alphabet: Sequence[str]) -> Posteriors:
     """Keep of a recogniser's probabilities (frames × codes) what counts; code n > 0 means `alphabet[n - 1]`."""
-    frames, codes = np.nonzero(matrix >= CUT)
+    # on the flat matrix: numpy looks for what is not zero in two dimensions ten times as long
+    frames, codes = np.divmod(np.flatnonzero(matrix.reshape(-1) >= CUT), matrix.shape[1])
     logs = np.log(matrix[frames, codes]).astype(np.float32)
     starts = np.searchsorted(frames, np.arange(len(matrix) + 1)).astype(np.int32)
-    used = np.unique(codes[codes != BLANK])
-    renumbered = np.where(codes == BLANK, BLANK, np.searchsorted(used, codes) + 1).astype(np.int32)
-    return Posteriors("".join(alphabet[code - 1] for code in used), starts, renumbered, logs)
+    used = np.zeros(matrix.shape[1], np.bool_)
+    used[codes] = True
+    used[BLANK] = False
+    renumbered = np.cumsum(used, dtype=np.int32)[codes]
+    chars = "".join(alphabet[code - 1] for code in np.flatnonzero(used).tolist())
+    return Posteriors(chars, starts, renumbered, logs)
 
 
 def join(lines: Sequence[Posteriors]) -> Posteriors:
     """The posteriors of a cell of several lines, with one certain blank between them: a place to break."""
     chars = "".join(dict.fromkeys("".join(line.chars for line in lines)))
-    starts, codes, logs = [np.zeros(1, np.int32)], [NOTHING.codes], [NOTHING.logs]
+    starts, codes, logs = [NOTHING.starts], [NOTHING.codes], [NOTHING.logs]
+    entries = 0
     for n, line in enumerate(lines):
         if n:
-            starts.append(starts[-1][-1:] + 1)
+            entries += 1
+            starts.append(np.array([entries], np.int32))
             codes.append(np.zeros(1, np.int32))
             logs.append(np.zeros(1, np.float32))
         renumber = np.array([BLANK, *(chars.index(char) + 1 for char in line.chars)], np.int32)
-        starts.append(starts[-1][-1] + line.starts[1:])
+        starts.append(entries + line.starts[1:])
         codes.append(renumber[line.codes])
         logs.append(line.logs)
+        entries += len(line.codes)
     return Posteriors(
         chars, np.concatenate(starts).astype(np.int32), np.concatenate(codes), np.concatenate(logs)
     )
@@ -82,15 +89,18 @@ def log_likelihoods(posteriors: Posteriors, texts: Sequence[str]) -> NDArray[np.
     skips[:, 3::2] = states[:, 3::2] != states[:, 1:-2:2]
     paths = np.zeros((len(texts), width + 2))
     paths[:, 1] = 1.0
+    stay, from_last, from_before = paths[:, 2:], paths[:, 1:-1], paths[:, :-2]
+    step, skipped = np.empty_like(skips), np.empty_like(skips)
     scales = np.zeros(len(texts))
-    for frame in range(posteriors.frames):
-        step = paths[:, 2:] + paths[:, 1:-1]
-        step += skips * paths[:, :-2]
-        step *= emissions[frame][states]
-        paths[:, 2:] = step
-        if not frame:
+    for first in range(0, posteriors.frames, _RESCALE):
+        emitted = emissions[first : first + _RESCALE][:, states]
+        for emission in emitted:
+            np.add(stay, from_last, out=step)
+            np.multiply(skips, from_before, out=skipped)
+            step += skipped
+            np.multiply(step, emission, out=stay)
             paths[:, 1] = 0.0
-        if frame % _RESCALE == _RESCALE - 1:
+        if len(emitted) == _RESCALE:
             scales += _rescale(paths)
     ends = 2 * np.array([len(text) for text in texts], np.intp) + 1
     rows = np.arange(len(texts))

@@ -29,7 +29,7 @@ NEEDED = (
 EXTRAS = {
     "openvino": (
         "openvino",
-        "reads scans about twice as fast on Intel processors",
+        "another runtime of the recogniser of scans",
         "pip install 'shenbao[openvino]'",
     ),
     "duckdb": ("duckdb", "results as a DuckDB file", "pip install 'shenbao[tables]'"),

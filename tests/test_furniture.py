@@ -33,6 +33,11 @@ def test_a_running_title_is_kept_once() -> None:
     assert texts(titles[0], table(1), titles[1], table(2), titles[2], table(3)) == ["部门整体绩效目标申报表"]
 
 
+def test_the_title_of_the_next_form_in_the_file_stays() -> None:
+    titles = [line("部门整体绩效目标申报表", page) for page in (1, 3)]
+    assert len(texts(titles[0], table(1), table(2), titles[1], table(3), table(4))) == 2
+
+
 @pytest.mark.parametrize("number", ["— 1 —", "3", "第1页", "第 1 页 共 3 页", "1/3"])
 def test_a_page_number_goes_even_from_a_single_page(number: str) -> None:
     assert texts(table(1), line(number, 1, 800)) == []

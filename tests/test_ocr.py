@@ -16,7 +16,7 @@ from extract.ocr import rapid
 from extract.ocr.engine import Engine, EngineError
 from extract.ocr.network import matrix_to_reading
 from extract.ocr.rapid import RapidEngine
-from models.posteriors import log_likelihoods
+from models.posteriors import join, log_likelihoods
 from normalize.channel.witness import forward
 from normalize.text import key
 from tests.engines import CrashingEngine, RecordedEngine, certain, load, picture_to_hash, record
@@ -70,6 +70,11 @@ def test_a_blank_picture_is_not_recognised(monkeypatch: pytest.MonkeyPatch) -> N
     monkeypatch.setattr(rapid, "_recogniser", CrashingEngine().read)
     white, nothing = np.full((30, 200, 3), 255, np.uint8), np.zeros((0, 0, 3), np.uint8)
     assert [(r.text, r.confidence) for r in RapidEngine().read([white, nothing])] == [("", 1.0)] * 2
+
+
+def test_a_cell_may_begin_with_a_blank_line() -> None:
+    blank, line = RapidEngine().read([np.full((30, 200, 3), 255, np.uint8), printed("无")])
+    assert forward(join([blank.posteriors, line.posteriors]), "无") > np.log(0.9)
 
 
 def test_equal_pictures_are_recognised_once() -> None:

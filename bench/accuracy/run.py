@@ -32,7 +32,7 @@ def run(size: Size) -> Run:
     planned = cases(size)
     measured = measure_all(planned)
     known = {one.case: one for one in measured}
-    scans = [case for case in planned if case in known and case.kind == "scan" and case.half == "test"]
+    scans = [one for one in measured if one.case.kind == "scan" and one.case.half == "test"]
     shown = (
         *tables.kinds_tables(measured),
         *tables.damage_tables(measured),

@@ -45,7 +45,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         *accurate.shown[:-1],
         benches.kept_text("damaged", seeds, benches.damaged_text),
         *([benches.kept_text("ablated", range(1001, 1031), benches.text_ablation)] if full else []),
-        benches.hard_grids(benches.samples()),
+        benches.hard_grids(),
         *measure(full),
         machine(),
     ]

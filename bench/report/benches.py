@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import contextlib
 import io
-from collections.abc import Callable, Sequence
-from pathlib import Path
+from collections.abc import Callable
 
 from bench import ablation, damage, grids
-from bench.accuracy.store import MEASURED_WITH, ROOT, STORE, fingerprint, kept
+from bench.accuracy.store import MEASURED_WITH, STORE, fingerprint, kept
 from bench.damage import LEVELS, Job, read_all, tally
 from bench.forge.damage import Level
 from bench.report.shown import Shown, percent, rich_to_shown
@@ -51,13 +50,9 @@ def text_ablation(seeds: range) -> Shown:
     return Shown("OCR text: without a part", note, ("part", *columns), tuple(rows))
 
 
-def hard_grids(paths: Sequence[Path]) -> Shown:
-    """What `bench.grids` prints."""
+def hard_grids() -> Shown:
+    """What `bench.grids` prints; samples are timed against the same floor elsewhere, to their JSON."""
     told = io.StringIO()
     with contextlib.redirect_stdout(told):
-        grids.main(list(paths))
+        grids.main([])
     return Shown("Hard ruled tables: exact cells, and time", f"```text\n{told.getvalue()}```")
-
-
-def samples() -> list[Path]:
-    return sorted((ROOT / "samples").glob("*.pdf"))

@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-REPEATS = 5
+REPEATS = 3
 
 
 def cpu(work: Callable[[], object]) -> float:

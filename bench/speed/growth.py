@@ -10,7 +10,7 @@ from pathlib import Path
 from bench.report.shown import Shown
 from bench.speed.clock import cpu, milliseconds, wall
 from bench.speed.inputs import page_count, repeated
-from bench.speed.one import taken
+from bench.speed.one import Taken, taken
 from extract.markup import text_to_pieces
 from models.submission import submission_to_json
 from normalize.catalogue import load_catalogue
@@ -61,15 +61,14 @@ def decoding() -> Shown:
     return Shown("Growth with rows: decoding indicators, CPU", "", columns, tuple(made))
 
 
-def pages(files: Mapping[str, tuple[Path, Sequence[int]]], folder: Path) -> Shown:
-    """Each file with all its pages once and more often, each in a fresh process."""
+def pages(files: Mapping[str, tuple[Path, Taken, Sequence[int]]], folder: Path) -> Shown:
+    """What each file took, and what it takes when its pages come more often, each in a fresh process."""
     made = []
-    for name, (path, repetitions) in files.items():
-        first = 0.0
-        for times in repetitions:
-            found = taken(repeated(path, times, folder / f"{times}-{path.name}"))
+    for name, (path, once, repetitions) in files.items():
+        first = once.seconds / once.pages
+        longer = (taken(repeated(path, times, folder / f"{times}-{path.name}")) for times in repetitions)
+        for found in (once, *longer):
             each = found.seconds / found.pages
-            first = first or each
             made.append(
                 (name, str(found.pages), f"{each:.3f} s", f"{each / first:.2f}", f"{found.memory:.0f}")
             )

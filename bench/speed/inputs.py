@@ -44,6 +44,14 @@ def make_scan(path: Path) -> Path:
     return path
 
 
+def one_page(path: Path, out: Path) -> Path:
+    """A PDF file with the first page of `path`."""
+    with pypdfium2.PdfDocument(path) as source, pypdfium2.PdfDocument.new() as made:
+        made.import_pages(source, [0])
+        made.save(out)
+    return out
+
+
 def repeated(path: Path, times: int, out: Path) -> Path:
     """A PDF file with the pages of `path`, all of them `times` over."""
     with pypdfium2.PdfDocument(path) as source, pypdfium2.PdfDocument.new() as made:

@@ -16,7 +16,7 @@ from bench.report.shown import Shown, percent
 from bench.speed.clock import cpu, least_cpu, milliseconds, wall
 from bench.speed.growth import read_file
 from bench.speed.inputs import page_count
-from bench.speed.one import Taken, taken
+from bench.speed.one import Taken
 from bench.speed.stages import STAGES
 from shenbao.pipeline import read_bytes
 from shenbao.readers import Settings
@@ -25,18 +25,17 @@ FORMS = 12
 STARTS = 5
 
 
-def kinds(files: Mapping[str, Path], scan: Taken) -> Shown:
-    """What each kind takes a page and where it goes, beside the scan's."""
+def kinds(taken: Mapping[str, Taken]) -> Shown:
+    """What each kind takes a page and where it goes."""
     rows = []
-    for name, found in {**{name: taken(path) for name, path in files.items()}, "scan": scan}.items():
+    for name, found in taken.items():
         shares = (percent(found.stages[stage], found.seconds, 1) for stage in STAGES)
         speed = f"{found.pages / found.seconds:.2f}"
         rows.append((name, str(found.pages), speed, *shares, f"{found.memory:.0f}"))
     note = (
         "The sample form, each file in a fresh process after another form was read there; CPU time. A file without "
         "pages counts as one. *read*: the file to cells; *repair*: texts against the catalogue and each other, sums; "
-        "*check*: findings; *write*: JSON; *decode*: all else, layout and rows. "
-        "The scan's memory has the pictures of its lines in it, kept for the floor below."
+        "*check*: findings; *write*: JSON; *decode*: all else, layout and rows."
     )
     columns = ("kind", "pages", "pages a CPU second", *STAGES, "peak MB")
     return Shown("Speed and stages by kind of file", note, columns, tuple(rows))
@@ -64,7 +63,7 @@ def pdf_floor(paths: Sequence[Path]) -> Shown:
         whole, bare = least_cpu(partial(read_file, path)), least_cpu(partial(bare_plumber, path))
         pages = str(page_count(path))
         rows.append((path.name, pages, milliseconds(whole), milliseconds(bare), f"{whole / bare:.2f}"))
-    note = "pdfplumber's tables and their texts, which is where every reader built on it begins. CPU time, the least of five."
+    note = "pdfplumber's tables and their texts, which is where every reader built on it begins. CPU time, the least of three."
     columns = ("file", "pages", "ours, to JSON", "bare pdfplumber", "ratio")
     return Shown("PDF against bare pdfplumber", note, columns, tuple(rows))
 

@@ -12,8 +12,11 @@ import subprocess
 import sys
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
+from tempfile import TemporaryFile
 from typing import TYPE_CHECKING
 from unittest import mock
+
+import numpy as np
 
 from bench.accuracy.store import ROOT
 from bench.speed.clock import cpu, peak_memory
@@ -52,16 +55,21 @@ def take_beside_bare(path: Path) -> Taken:
     """Read a scan, then let the bare network read the same pictures of lines: same runtime, same threads."""
     from extract.ocr import rapid
 
-    lines: list[tuple[RapidEngine, Picture]] = []
+    engines: list[RapidEngine] = []
     read_line = rapid.RapidEngine._read_line
+    # pictures are put into a file: the peak of memory is to be the program's own
+    with TemporaryFile() as lines:
 
-    def recorded(engine: RapidEngine, line: Picture) -> Reading:
-        lines.append((engine, line.copy()))
-        return read_line(engine, line)
+        def recorded(engine: RapidEngine, line: Picture) -> Reading:
+            engines.append(engine)
+            np.save(lines, line, allow_pickle=False)
+            return read_line(engine, line)
 
-    with mock.patch.object(rapid.RapidEngine, "_read_line", recorded):
-        found = take(path)
-    return replace(found, lines=len(lines), bare=sum(bare_network(*one) for one in lines))
+        with mock.patch.object(rapid.RapidEngine, "_read_line", recorded):
+            found = take(path)
+        lines.seek(0)
+        bare = sum(bare_network(engine, np.load(lines)) for engine in engines)
+    return replace(found, lines=len(engines), bare=bare)
 
 
 def bare_network(engine: RapidEngine, line: Picture) -> float:

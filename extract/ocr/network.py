@@ -55,9 +55,12 @@ def matrix_to_reading(matrix: NDArray[np.float32], alphabet: Sequence[str], fill
 def _glyphs(matrix: NDArray[np.float32], alphabet: Sequence[str], filled: float) -> Iterator[Glyph]:
     """Each frame's most probable code; a run of equal codes is one character."""
     best = matrix.argmax(axis=1)
-    borders = np.flatnonzero(np.diff(best)) + 1
-    for start, end in pairwise((0, *borders.tolist(), len(best))):
-        if best[start] != BLANK:
+    sure = matrix[np.arange(len(best)), best]
+    starts = np.flatnonzero(np.diff(best, prepend=-1))
+    surest = np.maximum.reduceat(sure, starts).tolist() if len(starts) else ()
+    for (start, end), code, probability in zip(
+        pairwise((*starts.tolist(), len(best))), best[starts].tolist(), surest, strict=True
+    ):
+        if code != BLANK:
             centre = (start + end) / 2 / len(best) / filled
-            probability = float(matrix[start:end, best[start]].max())
-            yield Glyph(alphabet[best[start] - 1], probability, min(1.0, centre))
+            yield Glyph(alphabet[code - 1], probability, min(1.0, centre))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -12,18 +11,15 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any, Literal
 
-import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from extract.ocr.detection import map_to_boxes, picture_to_input
 from extract.ocr.engine import EMPTY, EngineError, Picture, Quadrilateral, Reading
 from extract.ocr.network import is_blank, line_to_input, matrix_to_reading
 from extract.ocr.vino import vino_network
 
 RECOGNITION, DETECTION = "PP-OCRv6_rec_small.onnx", "PP-OCRv6_det_small.onnx"
-
-MOST_SEEN = 2_000_000
-"""Pixels in which lines are looked for: a whole page at 200 dpi has twice as many and would take a gigabyte."""
 
 Runtime = Literal["onnxruntime", "openvino"]
 Network = Callable[[NDArray[np.float32]], NDArray[np.float32]]
@@ -54,11 +50,8 @@ class RapidEngine:
 
     def detect(self, picture: Picture) -> list[Quadrilateral]:
         """Where text lines stand in `picture`, from the top to the bottom. The runtime is always onnxruntime."""
-        scale = min(1.0, math.sqrt(MOST_SEEN / (picture.shape[0] * picture.shape[1])))
-        small = picture if scale == 1.0 else cv2.resize(picture, None, fx=scale, fy=scale)
-        found = _detector(self.threads)(small, use_det=True, use_cls=False, use_rec=False)
-        boxes = () if found.boxes is None else found.boxes
-        return [_corners(box / scale) for box in boxes]
+        found = _detector(self.threads)(picture_to_input(picture))
+        return map_to_boxes(found[0, 0], picture.shape[1], picture.shape[0])
 
     def _read_line(self, line: Picture) -> Reading:
         network, alphabet = _recogniser(self.name, self.threads)
@@ -90,36 +83,30 @@ def _recogniser(runtime: Runtime, threads: int) -> tuple[Network, tuple[str, ...
 
 
 def _onnx_network(model: Path, threads: int) -> tuple[Network, str]:
+    session = _session(model, threads)
+    return _runner(session), session.get_modelmeta().custom_metadata_map["character"]
+
+
+@cache
+def _detector(threads: int) -> Network:
+    """Input 1 × 3 × height × width, output 1 × 1 × height × width: the probability that a pixel is text."""
+    return _runner(_session(_model(DETECTION), threads))
+
+
+def _session(model: Path, threads: int) -> Any:
     onnxruntime = import_module("onnxruntime")
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = threads
     options.inter_op_num_threads = 1
     options.enable_cpu_mem_arena = False
-    session = onnxruntime.InferenceSession(str(model), options, providers=["CPUExecutionProvider"])
+    return onnxruntime.InferenceSession(str(model), options, providers=["CPUExecutionProvider"])
+
+
+def _runner(session: Any) -> Network:
     entry = session.get_inputs()[0].name
 
     def run(tensor: NDArray[np.float32]) -> NDArray[np.float32]:
         output: NDArray[np.float32] = session.run(None, {entry: tensor})[0]
         return output
 
-    return run, session.get_modelmeta().custom_metadata_map["character"]
-
-
-@cache
-def _detector(threads: int) -> Any:
-    """rapidocr's own reader, of which only the detection is used."""
-    params = {
-        "Det.model_path": str(_model(DETECTION)),
-        # a strip of a page is not blown up to 736 pixels of height, which takes longer than the page
-        "Det.limit_type": "max",
-        "Det.limit_side_len": 2000,
-        "Global.log_level": "error",
-        "EngineConfig.onnxruntime.intra_op_num_threads": threads,
-        "EngineConfig.onnxruntime.inter_op_num_threads": 1,
-    }
-    return import_module("rapidocr").RapidOCR(params=params)
-
-
-def _corners(box: NDArray[np.float32]) -> Quadrilateral:
-    first, second, third, fourth = ((float(x), float(y)) for x, y in box)
-    return first, second, third, fourth
+    return run

@@ -1,4 +1,4 @@
-"""The recognition network in openvino: an extra, faster on Intel processors."""
+"""The recognition network in openvino, another runtime: an extra."""
 
 from __future__ import annotations
 

@@ -50,18 +50,15 @@ def first_frames(posteriors: Posteriors, text: str) -> list[int]:
     skips[3::2] = np.where(states[0][3::2] != states[0][1:-2:2], 0.0, -np.inf)
     score = np.full(count, -np.inf)
     score[:2] = logs[0, :2]
+    moves = np.full((3, count), -np.inf)
     back = np.zeros((len(logs), count), np.int8)
     for frame in range(1, len(logs)):
-        moves = np.stack([score, _moved(score, 1), _moved(score, 2) + skips])
+        moves[0] = score
+        moves[1, 1:] = score[:-1]
+        moves[2, 2:] = score[:-2] + skips[2:]
         back[frame] = moves.argmax(axis=0)
         score = moves.max(axis=0) + logs[frame]
     return _trace(back, int(score[-2:].argmax()) + count - 2 if count > 1 else 0)
-
-
-def _moved(score: NDArray[np.float64], by: int) -> NDArray[np.float64]:
-    moved = np.full_like(score, -np.inf)
-    moved[by:] = score[:-by] if by < len(score) else ()
-    return moved
 
 
 def _trace(back: NDArray[np.int8], state: int) -> list[int]:

@@ -7,13 +7,13 @@ less than nine unless a character falls away, a misreading about two.
 
 from __future__ import annotations
 
-import heapq
 import math
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
+from operator import itemgetter
 
 import numpy as np
 from rapidfuzz.distance import Levenshtein
@@ -107,10 +107,10 @@ def beams(posteriors: Posteriors, width: int = 20) -> list[tuple[str, float]]:
     """
     beam = {"": (1.0, 0.0)}
     for entries in _frames(posteriors):
-        grown = _grow(beam, entries)
-        kept = heapq.nlargest(width, grown.items(), key=lambda item: sum(item[1]))
-        best = sum(kept[0][1])
-        beam = {text: (blank / best, char / best) for text, (blank, char) in kept}
+        grown = [(blank + char, text, blank, char) for text, (blank, char) in _grow(beam, entries).items()]
+        grown.sort(key=itemgetter(0), reverse=True)
+        best = grown[0][0]
+        beam = {text: (blank / best, char / best) for _, text, blank, char in grown[:width]}
     scores = log_likelihoods(posteriors, list(beam)).tolist()
     return sorted(zip(beam, scores, strict=True), key=lambda item: -item[1])
 
@@ -128,17 +128,20 @@ def _frames(posteriors: Posteriors) -> Iterator[list[tuple[str, float]]]:
 
 def _grow(beam: dict[str, tuple[float, float]], entries: list[tuple[str, float]]) -> dict[str, list[float]]:
     """The beam one frame later: for every text the probability that it ends in a blank, and in its last character."""
+    if len(entries) == 1 and not entries[0][0]:
+        # nine frames in ten
+        return {text: [(blank + char) * entries[0][1], 0.0] for text, (blank, char) in beam.items()}
     grown: defaultdict[str, list[float]] = defaultdict(lambda: [0.0, 0.0])
     for text, (blank, char) in beam.items():
-        last = text[-1:]
+        last, either = text[-1:], blank + char
         for following, probability in entries:
             if not following:
-                grown[text][0] += (blank + char) * probability
+                grown[text][0] += either * probability
             elif following == last:
                 grown[text][1] += char * probability
                 grown[text + following][1] += blank * probability
             else:
-                grown[text + following][1] += (blank + char) * probability
+                grown[text + following][1] += either * probability
     return grown
 
 

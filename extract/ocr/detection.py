@@ -1,0 +1,92 @@
+"""Where lines of text stand in a picture: PP-OCRv6's detection network and its boxes.
+
+rapidocr has all of this too, but to import it takes a second of start-up and thirty megabytes.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from extract.ocr.engine import Picture, Quadrilateral
+
+MOST_SEEN, LONGEST = 2_000_000, 2000
+"""Pixels, and those of the longer side, in which lines are looked for: a whole page at 200 dpi has twice as many
+and would take a gigabyte."""
+STRIDE = 32
+"""The network's input is a multiple of so many pixels high and wide."""
+TEXT, LIKELY = 0.3, 0.5
+"""A pixel of text has at least this probability, a line's rectangle has this one in the mean."""
+GROWTH = 1.6
+"""The network marks the middle of a line: its rectangle grows by so many times its area over its outline on each
+side (Liao et al. 2020, Real-time Scene Text Detection with Differentiable Binarization, section 3.4)."""
+THINNEST = 3
+"""Pixels; a thinner rectangle is nothing."""
+SAME_LINE = 10
+"""Boxes whose tops differ by less (pixels) are sorted from left to right."""
+
+
+def picture_to_input(picture: Picture) -> NDArray[np.float32]:
+    """The network's input (1 × 3 × height × width, from −1 to 1), the whole picture, smaller where it is large."""
+    high, wide = picture.shape[:2]
+    scale = min(1.0, math.sqrt(MOST_SEEN / (high * wide)), LONGEST / max(high, wide))
+    size = [max(STRIDE, round(side * scale / STRIDE) * STRIDE) for side in (wide, high)]
+    pixels = cv2.resize(picture, size).astype(np.float32).transpose(2, 0, 1)
+    return np.ascontiguousarray(pixels / 127.5 - 1)[None]
+
+
+def map_to_boxes(probabilities: NDArray[np.float32], wide: int, high: int) -> list[Quadrilateral]:
+    """The boxes of lines in a picture of `wide` × `high` pixels from the network's map of it, from the top."""
+    found = np.array(list(_rectangles(probabilities))).reshape(-1, 4, 2)
+    size = np.array([wide, high])
+    corners = np.clip(np.round(found / probabilities.shape[::-1] * size), 0, size - 1)
+    tall = np.linalg.norm(corners[:, 0] - corners[:, 3], axis=1)
+    long = np.linalg.norm(corners[:, 0] - corners[:, 1], axis=1)
+    corners = corners[np.minimum(tall, long) > THINNEST]
+    corners = corners[np.argsort(corners[:, 0, 1], kind="stable")]
+    line = np.cumsum(np.diff(corners[:, 0, 1], prepend=0) >= SAME_LINE)
+    return [_quadrilateral(box) for box in corners[np.lexsort((corners[:, 0, 0], line))]]
+
+
+def _rectangles(probabilities: NDArray[np.float32]) -> Iterator[NDArray[np.float32]]:
+    """The corners, clockwise from the top left, of each line's rectangle in the map."""
+    text = cv2.dilate((probabilities > TEXT).astype(np.uint8), np.ones((2, 2), np.uint8))
+    outlines, _ = cv2.findContours(text, cv2.RETR_LIST, cv2.CHAIN_APPROX_SIMPLE)
+    for outline in outlines:
+        centre, (wide, high), angle = cv2.minAreaRect(outline)
+        middle = _corners(centre, wide, high, angle)
+        if min(wide, high) >= THINNEST and _mean(probabilities, middle) >= LIKELY:
+            more = GROWTH * wide * high / (wide + high)
+            yield _clockwise(_corners(centre, wide + more, high + more, angle))
+
+
+def _corners(centre: Sequence[float], wide: float, high: float, angle: float) -> NDArray[np.float32]:
+    return np.asarray(cv2.boxPoints((centre, (wide, high), angle)), np.float32)
+
+
+def _mean(probabilities: NDArray[np.float32], corners: NDArray[np.float32]) -> float:
+    """The mean probability within a rectangle."""
+    x, y, wide, high = cv2.boundingRect(corners)
+    x, y = max(0, x), max(0, y)
+    part = probabilities[y : y + high, x : x + wide]
+    inside = np.zeros(part.shape, np.uint8)
+    cv2.fillPoly(inside, [(corners - (x, y)).astype(np.int32)], 1)
+    return float(cv2.mean(part, inside)[0])
+
+
+def _clockwise(corners: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Top left, top right, bottom right, bottom left."""
+    left, right = np.split(corners[np.argsort(corners[:, 0], kind="stable")], 2)
+    (top_left, bottom_left), (top_right, bottom_right) = (
+        side[np.argsort(side[:, 1])] for side in (left, right)
+    )
+    return np.array([top_left, top_right, bottom_right, bottom_left], np.float32)
+
+
+def _quadrilateral(corners: NDArray[np.float64]) -> Quadrilateral:
+    first, second, third, fourth = ((float(x), float(y)) for x, y in corners)
+    return first, second, third, fourth
