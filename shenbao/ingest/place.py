@@ -10,11 +10,16 @@ import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 
 from filelock import FileLock, Timeout
 
 from shenbao.ingest.store import Place, Remote, files
+
+ENDING = ".json"
+LONGEST_STEP = 255
+"""Bytes of a file's or folder's name that file systems take."""
 
 
 class InUseError(Exception):
@@ -65,8 +70,8 @@ class Output:
         return None if isinstance(self.base, Remote) else self.base / ".shenbao" / "unfinished"
 
     def result(self, name: str) -> Place:
-        """`司法局/a.docx` → `results/司法局/a.docx.json`."""
-        return self.results / f"{name}.json"
+        """`司法局/a.docx` → `results/司法局/a.docx.json`; a file or folder whose name is too long for that is cut."""
+        return self.results / "/".join(map(_fitting, f"{name}{ENDING}".split("/")))
 
     def grid(self, sha256: str) -> Place:
         return self.grids / sha256[:2] / f"{sha256}.npz"
@@ -118,6 +123,20 @@ class Output:
         for folder in {self.unfinished, self.parts or self.unfinished}:
             for file in folder.iterdir():
                 file.unlink(missing_ok=True)
+
+
+def is_output(folder: Path) -> bool:
+    """Whether an ingest keeps its results in the folder. Raises `PermissionError`."""
+    return (folder / ".shenbao" / "id").is_file()
+
+
+def _fitting(step: str) -> str:
+    """The step of a path, or as much of one beyond `LONGEST_STEP` as fits, a mark of its own, and its ending."""
+    data = step.encode()
+    if len(data) <= LONGEST_STEP:
+        return step
+    tail = f"~{sha256(data).hexdigest()[:8]}{ENDING}"
+    return data[: LONGEST_STEP - len(tail)].decode(errors="ignore") + tail
 
 
 def holder(output: Output) -> str:

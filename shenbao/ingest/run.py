@@ -7,6 +7,7 @@ from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 
 from shenbao.ingest.archive import ArchiveError
 from shenbao.ingest.books import READ, File, FormRow, Work
@@ -17,6 +18,7 @@ from shenbao.ingest.listener import Listener
 from shenbao.ingest.look import InboxGoneError, UnwritableError, demand_room, is_settled, look
 from shenbao.ingest.place import Output, withdraw
 from shenbao.ingest.pool import Limits, Pool
+from shenbao.ingest.reasons import unread
 from shenbao.ingest.recipe import Recipe
 from shenbao.ingest.store import Place, files
 from shenbao.ingest.work import GONE, Outcome, Task, answer_to_outcome, hash_file, work
@@ -42,6 +44,8 @@ class Plan:
     function: Callable[[Task], Outcome] = work
     engine: Callable[[Plan, Listener], Engine] | None = None
     """Who reads, in the place of processes on this machine."""
+    apart: frozenset[Path] = frozenset()
+    """Files in the inbox that are no submissions, wherever links lead: the log, the list of departments."""
 
 
 @dataclass(slots=True)
@@ -63,7 +67,7 @@ def ingest(plan: Plan, ledger: Ledger, listener: Listener) -> list[str]:
     for number in range(ROUNDS):
         if number:
             time.sleep(plan.settle)
-        candidates = look(plan.inbox, plan.settings.limits, plan.output.root)
+        candidates = look(plan.inbox, plan.settings.limits, plan.apart)
         settled = [c for c in candidates if is_settled(c, plan.settle, seen)]
         if seen and not candidates:
             raise InboxGoneError(f"{plan.inbox} is empty, and {len(seen)} files were in it")
@@ -132,7 +136,7 @@ class _Pass:
     def _content(self, candidate: Candidate) -> str | None:
         """The candidate's SHA-256, from the books if its stamp is the same; `None` when it cannot be read."""
         known = self._books.files.get(candidate.name)
-        if known and known.stamp == candidate.stamp:
+        if known and known.sha256 and known.stamp == candidate.stamp:
             return known.sha256
         file = File(candidate.name, candidate.stamp, candidate.size)
         try:
@@ -146,8 +150,9 @@ class _Pass:
                 if error.errno in GONE:
                     self._changed.append(candidate.name)
                     return None
-            reason = getattr(error, "strerror", None) or str(error)
-            file = replace(file, reason=f"无法读取：{reason}")
+            file = replace(file, reason=unread(error))
+            if file == known:
+                return None
             self._listener.said("unread", name=file.name, reason=file.reason)
         self._books.files[file.name] = file
         self._news.append(file)
@@ -206,6 +211,8 @@ class _Pass:
     def _tidy(self, candidates: Sequence[Candidate]) -> None:
         """Names that left the inbox leave the books, and their results the results."""
         names = {candidate.name for candidate in candidates}
+        closed = tuple(f"{candidate.name}/" for candidate in candidates if candidate.closed)
+        names |= {name for name in self._books.files if name.startswith(closed)}
         gone = [name for name in self._books.files if name not in names]
         self._ledger.forget(gone)
         contents = {self._books.files[name].sha256 for name in names if name in self._books.files}
