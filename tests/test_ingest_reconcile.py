@@ -134,6 +134,12 @@ LISTS = {
     "utf-8.csv": "序号,部门名称\n1,甲局\n2,乙局\n2,乙局\n".encode("utf-8-sig"),
     "gbk.csv": "2026年应报单位\n序号,单位\n1,甲局\n2,乙局\n".encode("gbk"),
     "bare.csv": "1,甲局\n2,乙局\n".encode(),
+    "semicolons.csv": "序号;单位名称（全称）\n1;甲局\n2;乙局\n".encode("gbk"),
+    "tabs.txt": "序号\t部门\n1\t甲局\n2\t乙局\n".encode("utf-16"),
+    "likely.csv": "附件1\n绩效目标申报单位\n编号,预算部门,备注\n1,甲局,\n2,乙局,\n".encode(),
+    "coded.csv": "部门编码,部门名称\n001,甲局\n002,乙局\n".encode(),
+    "printed.csv": "序号,部门\n1,甲局\n,部门\n2,乙局\n,合 计\n注：以上均为一级预算单位,\n,备注：共两家\n".encode(),
+    "as-a-name-says.xlsx": "部门\n甲局\n乙局\n".encode(),
 }
 
 
@@ -157,8 +163,27 @@ def test_a_list_in_a_workbook(tmp_path: Path) -> None:
     assert list_to_departments(tmp_path / "list.xlsx") == ("甲局", "乙局")
 
 
+def test_a_list_behind_a_cover_sheet(tmp_path: Path) -> None:
+    book = Workbook()
+    book.worksheets[0].append(("2026年应报名单",))
+    sheet = book.create_sheet("名单")
+    for row in (("部门",), ("甲局",), ("乙局",)):
+        sheet.append(row)
+    book.save(tmp_path / "list.xlsx")
+    assert list_to_departments(tmp_path / "list.xlsx") == ("甲局", "乙局")
+
+
 @pytest.mark.parametrize(
-    ("name", "content"), [("a.csv", b"\n"), ("a.csv", b"\xff\x00\xff\x81"), ("a.xlsx", b"x")]
+    ("name", "content"),
+    [
+        ("a.csv", b"\n"),
+        ("a.csv", "部门,编码\n,1\n".encode()),
+        ("a.csv", b"\xff\x00\xff\x81"),
+        ("a.csv", b"x" * 200_000),
+        ("a.xlsx", b"PK\x03\x04 broken"),
+        ("a.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"),
+        ("a.json", b"%PDF-1.7"),
+    ],
 )
 def test_what_is_no_list_is_said(tmp_path: Path, name: str, content: bytes) -> None:
     with pytest.raises(ListError):
