@@ -20,7 +20,7 @@ from shenbao.ingest.place import Output
 from shenbao.ingest.pool import Pool
 from tests import inboxes
 from tests.inboxes import Season, form, put
-from tests.processes import finish, forty, start, tree, wait_for_end, wait_for_lines
+from tests.processes import forty, run, start, tree, wait_for_end, wait_for_lines
 
 Shell = Callable[..., tuple[int, str]]
 AT_ONCE = ("--settle", 0)
@@ -57,7 +57,7 @@ def test_killed_three_times_and_resumed_the_results_are_the_same_and_nothing_is_
         process.kill()
         process.communicate()
         wait_for_end(process.pid)
-    assert finish("ingest", tmp_path / "in", "-o", often, "-j", 2, *AT_ONCE, "--log", log) == 2
+    assert run("ingest", tmp_path / "in", "-o", often, "-j", 2, *AT_ONCE, "--log", log)[0] == 2
     whole = inboxes.season(tmp_path / "whole")
     forty(whole.inbox)
     whole.run()
