@@ -166,9 +166,9 @@ def write_whole(path: Path, data: bytes, unfinished: Path, *, durable: bool = Tr
         part.unlink(missing_ok=True)
 
 
-def withdraw(output: Output, kept: set[Place]) -> int:
-    """Move every result that is not in `kept` out of the results; gives how many."""
-    gone = [place for place in files(output.results, ".json") if place not in kept]
+def withdraw(output: Output, kept: set[str]) -> int:
+    """Move every result whose place is not in `kept` out of the results; gives how many."""
+    gone = [place for place in files(output.results, ".json") if str(place) not in kept]
     for place in gone:
         target = output.withdrawn / str(place)[len(str(output.results)) + 1 :]
         if isinstance(place, Remote) and isinstance(target, Remote):

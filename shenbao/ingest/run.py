@@ -88,7 +88,7 @@ class _Pass:
         self._owners: dict[str, str] = {}
         self._news: list[File] = []
         self._changed: list[str] = []
-        self._results = set(files(plan.output.results, ".json"))
+        self._results = {str(place) for place in files(plan.output.results, ".json")}
 
     def run(self, candidates: Sequence[Candidate], settled: Sequence[Candidate]) -> list[str]:
         """Read what is new among `settled`; gives the names of files that changed meanwhile."""
@@ -166,7 +166,7 @@ class _Pass:
         if work is None or (work.name, work.recipe) != (name, self._plan.recipe.whole):
             return False
         return work.state == "failed" or (
-            work.state in READ and self._plan.output.result(name) in self._results
+            work.state in READ and str(self._plan.output.result(name)) in self._results
         )
 
     def _task(self, candidate: Candidate, sha256: str) -> Task:
@@ -219,7 +219,7 @@ class _Pass:
         orphans = [w.sha256 for w in self._books.works.values() if w.name and w.sha256 not in contents]
         self._ledger.disown(orphans)
         works = [w for w in self._books.works.values() if w.name and w.sha256 in contents]
-        kept = {self._plan.output.result(w.name) for w in works if w.name and w.state in READ}
+        kept = {str(self._plan.output.result(w.name)) for w in works if w.name and w.state in READ}
         moved = withdraw(self._plan.output, kept)
         if gone or moved:
             self._listener.said("withdrawn", files=len(gone), results=moved)
