@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from extract.broken import ENDS_HALF, SAME, Run, gaps
+from extract.dotted import with_dots_joined
 from extract.ink import Pixels, as_pixels
 from extract.walls import MEETS, is_stroke, proven
 from models.page import Rule
@@ -72,6 +73,8 @@ class _Found:
 
 def ink_to_rules(ink: Pixels, density: float, height: float) -> Ruled:
     """The ruling lines in `ink`; `density` pixels are a point, a character is `height` pixels high."""
+    turned = with_dots_joined(np.ascontiguousarray(ink.T), height)
+    ink = as_pixels(cv2.bitwise_or(with_dots_joined(ink, height), np.ascontiguousarray(turned.T)))
     size = max(3, round(THICKEST * height))
     blots = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((size, size), np.uint8))
     thin = as_pixels(cv2.bitwise_and(ink, cv2.bitwise_not(cv2.dilate(blots, np.ones((3, 3), np.uint8)))))

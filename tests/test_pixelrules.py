@@ -48,6 +48,21 @@ def test_a_damaged_table_keeps_its_cells(damage: Callable[[Pixels], None]) -> No
     assert page_to_spans(page) == [CELLS]
 
 
+@pytest.mark.parametrize(("dot", "step"), [(2, 5), (3, 6)])
+def test_lines_of_dots_are_lines(dot: int, step: int) -> None:
+    page = form()
+    lines = cv2.absdiff(page, form(lined=False))
+    rows, columns = np.indices(page.shape[:2])
+    page[lines.any(axis=2) & ((rows + columns) % step >= dot)] = 250
+    assert page_to_spans(page) == [CELLS]
+
+
+def test_dots_for_what_is_left_out_are_no_line() -> None:
+    page = form()
+    page[480:483, 270:500][:, np.arange(230) % 9 < 3] = 20
+    assert page_to_spans(page) == [CELLS]
+
+
 def test_lines_lie_where_they_were_drawn() -> None:
     ruled = ink_to_rules(grey_to_ink(to_grey(form())), DENSITY, CHAR)
     (table,) = rules_to_lattices(ruled.rules)
