@@ -28,6 +28,8 @@ WHOLE, WHOLE_CONTRAST = 0.9, 0.3
 """Ink on so much of the way needs to stand out less: in a tight row print is on either side."""
 ENDS, END = 0.6, 0.12
 """And when near the crossings, this part of the way at either end, a stroke of a character would have less."""
+CLEAN, DASHED = 0.05, 0.25
+"""With ink beside it on no more of the way there is no print near, and dashes on that share of it are a line's."""
 TOGETHER = 4
 """So many lines end at an open side."""
 HALF, ENDS_HALF, BESIDE = 1, 2, 7
@@ -124,6 +126,8 @@ def _witness(ink: Pixels, thin: Pixels, y: Floats) -> Callable[[int, int, bool],
         share = middle[a:b].mean()
         beside = (above[a:b].mean() + below[a:b].mean()) / 2
         ends = (wider[a : a + near].mean() + wider[b - near : b].mean()) / 2
+        if beside <= CLEAN and share >= DASHED:
+            return True
         ease = EASE if between else 0.0
         contrast = WHOLE_CONTRAST if share >= WHOLE else CONTRAST - ease
         return bool(share >= INKED - ease and ends >= ENDS - ease and share - beside >= contrast)
