@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from normalize.catalogue import NUMBER_MARK
 from normalize.certainty import agreement
 from normalize.channel.observation import Picture
+from normalize.freetext import note_broken
 from normalize.notes import Notes
 from normalize.rows import LogicalRow, Piece
 from normalize.text import key
@@ -103,7 +104,7 @@ def _read_run(
                 "指标目录的层级" + ("，下方行印有此名称" if printed else ""),
             )
     if text and not name:
-        _note_twins_label(run, level, text, notes)
+        _note_own_label(run, level, text, notes)
     if not printed and (run[0].row.state.own or run[0].row.rivals):
         for row in run:
             notes.find(
@@ -113,13 +114,14 @@ def _read_run(
             )
 
 
-def _note_twins_label(run: Sequence[Placed], level: str, text: str, notes: Notes) -> None:
-    """A row that is said to stand under the label above, where its twin has another of its own."""
+def _note_own_label(run: Sequence[Placed], level: str, text: str, notes: Notes) -> None:
+    """Doubts about a label that the catalogue does not have: its twin reads otherwise, or a word of it is broken."""
     for row in run:
-        there = row.twin.fields.get(level) if row.twin else None
-        if there and not row.piece(level) and key(there.text) != key(text):
-            message = f"未读到{_LEVEL[level]}名称，按上一行补为“{text}”，另一期为“{there.text}”，请核对"
-            notes.find("label-lost", f"{row.path}/{level}", message, expected=there.text)
+        path, there = f"{row.path}/{level}", row.twin.fields.get(level) if row.twin else None
+        if there and key(there.text) != key(text):
+            message = f"{_LEVEL[level]}名称读作“{text}”，另一期为“{there.text}”，请核对"
+            notes.find("names-differ", path, message, expected=there.text, actual=text)
+        note_broken(path, text, notes)
 
 
 _LEVEL = {"level1": "一级指标", "level2": "二级指标", "level3": "三级指标"}
