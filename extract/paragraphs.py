@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from models.geometry import Box
 from models.page import Char
 
 SPARE = 1.0
@@ -14,13 +15,16 @@ _CLOSING = "）)”’》〉】]，。、；：？！,.;:?!%％‰℃…—"
 """Typesetters leave no opening mark at a line's end and no closing one at its beginning."""
 
 
-def lines_to_starts(lines: Sequence[Sequence[Char]]) -> frozenset[int]:
-    """The lines (numbers from 0) that begin a paragraph: what they begin with had room in the line above.
+def lines_to_starts(lines: Sequence[Sequence[Char]], cell: Box) -> frozenset[int]:
+    """The lines (numbers from 0) of a cell that begin a paragraph: what they begin with had room in the line above.
 
-    Characters as a text layer gives them, lines from top to bottom; blanks at their ends do not count.
+    Characters as a text layer gives them, lines from top to bottom; blanks at their ends do not count. Text may
+    come as near to the cell's right side as it comes to its left side.
     """
     printed = [[char for char in line if not char.text.isspace()] for line in lines]
-    right = max((line[-1].box.x1 for line in printed if line), default=0.0)
+    left = min((line[0].box.x0 for line in printed if line), default=cell.x0)
+    ends = [line[-1].box.x1 for line in printed if line]
+    right = max([cell.x1 - max(0.0, left - cell.x0), *ends])
     return frozenset(
         number
         for number, (upper, lower) in enumerate(pairwise(printed), start=1)

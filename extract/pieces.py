@@ -72,7 +72,7 @@ class _CellFinder:
         cells = []
         for span, chars in zip(lattice.spans, self.taken, strict=True):
             lines = chars_to_lines(chars)
-            text = lines_to_text(lines, lines_to_starts(lines))
+            text = lines_to_text(lines, lines_to_starts(lines, lattice.span_to_box(span)))
             box = union(char.box for char in chars if char.text != " ") or lattice.span_to_box(span)
             cells.append(
                 Cell(

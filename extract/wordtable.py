@@ -29,6 +29,11 @@ def table_to_slots(table: Element) -> tuple[list[Slot], int, int]:
         merging: dict[int, Slot] = {}
         for element in children(line, (TC,)):
             span = max(1, count(element, "w:tcPr/w:gridSpan"))
+            beside = at(element, "w:tcPr/w:hMerge")
+            if beside is not None and beside.get(VAL) != "restart" and slots and slots[-1].row == row - 1:
+                slots[-1].column_span += span
+                column += span
+                continue
             merge = at(element, "w:tcPr/w:vMerge")
             slot = above.get(column) if merge is not None and merge.get(VAL) != "restart" else None
             if slot is not None and slot.column_span == span:

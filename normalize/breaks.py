@@ -207,10 +207,17 @@ def _is_open_text(rows: Sequence[Meeting]) -> bool:
 
 
 def _is_remnant(rows: Sequence[Meeting]) -> bool:
-    """Whether only ends of long texts stand below, and nothing under a word that fills a cell of every row."""
+    """Whether only ends of long texts stand below, and nothing under a word that fills a cell of every row.
+
+    A word of the form is whole by itself: under the heading 上年 stands the first figure of its column.
+    """
     going_on = [m for m in rows if m.rest]
     alone = any(text_to_kind(m.head) == "word" and not m.rest for m in rows)
-    return bool(going_on) and alone and all(m.full and not text_to_kind(m.rest) for m in going_on)
+    return (
+        bool(going_on)
+        and alone
+        and all(m.full and not text_to_kind(m.head) and not text_to_kind(m.rest) for m in going_on)
+    )
 
 
 def _with_wholes(upper: Grid, whole: Sequence[Meeting]) -> Grid:

@@ -149,11 +149,13 @@ def _title(marked: Sequence[Marked], layout: Layout) -> str | None:
 def _decode(marked: Sequence[Marked], catalogue: Catalogue) -> tuple[Decoded, bool]:
     """The indicator rows of the form, wherever they stand, with what the headings between them say.
 
-    Also whether there are more rows than any form has; those beyond `MAX_ROWS` are not decoded.
+    Rows with as many cells as the first one below the annual table's heading are still that table's, also where their
+    history is blank. Also whether there are more rows than any form has; those beyond `MAX_ROWS` are not decoded.
     """
     rows: list[Row] = []
     hints: list[Hint | None] = []
     pending: Hint | None = None
+    annual = 0
     for row in marked:
         if row.section != "indicators":
             continue
@@ -162,6 +164,11 @@ def _decode(marked: Sequence[Marked], catalogue: Catalogue) -> tuple[Decoded, bo
         elif not row.row.line:
             # a heading repeated at a page's top stands between the parts of a broken row
             rows.append(replace(row.row, gap=row.row.gap or pending is not None))
+            cells = len(row.row.slots)
+            if pending:
+                annual = cells if pending.price == WRONG_HEADER else 0
+            elif cells == annual:
+                pending = Hint(1, WRONG_HEADER if row.row.ruled else DOUBTFUL_HEADER)
             hints.append(pending)
             pending = None
     return decode(indicator_model(catalogue), rows[:MAX_ROWS], hints[:MAX_ROWS]), len(rows) > MAX_ROWS

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from normalize.labels import HISTORY, Placed
+from normalize.labels import HISTORY, VALUE_KEYS, Placed
 from normalize.notes import Notes
 from normalize.pairs import column_path
 from normalize.rows import Decoded
-from normalize.values import NOTHING
+from normalize.values import NOTHING, text_to_value
 
 _NAMES = {
     "target": "指标值", "year_before_last": "前年指标值", "last_year": "上年指标值",
@@ -21,6 +21,7 @@ def note_doubts(row: Placed, texts: dict[str, str | None], notes: Notes) -> None
     for name in sorted(row.row.doubtful - {"section"}):
         notes.find("ambiguous-cell", row.path + column_path(name), "单元格可能错位，所属列不能确定，请核对")
     _note_blanks(row, notes)
+    _note_two_values(row, notes)
     for slot in row.row.skipped:
         notes.find(
             "dropped-cell", row.path, f"本行的“{slot.text}”不属于任何一列，请核对整行", actual=slot.text
@@ -30,6 +31,13 @@ def note_doubts(row: Placed, texts: dict[str, str | None], notes: Notes) -> None
             if getattr(rival, level) != getattr(row.row.state, level) and not _twin_agrees(row):
                 message = f"本行也可能属于“{getattr(rival, level) or '其他'}”，请核对"
                 notes.find("ambiguous-row", f"{row.path}/{level}", message, expected=getattr(rival, level))
+
+
+def _note_two_values(row: Placed, notes: Notes) -> None:
+    """A row joined of several whose value was whole before anything was joined to it: they may be two indicators."""
+    pieces = (row.piece(name) for name in VALUE_KEYS)
+    if any(p and p.joined and text_to_value(p.slots[0].text).number is not None for p in pieces):
+        notes.find("ambiguous-row", row.path, "本行由几行合并读成，可能是两个指标，请核对整行")
 
 
 def _twin_agrees(row: Placed) -> bool:

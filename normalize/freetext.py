@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from normalize.channel.broken import unbroken
 from normalize.channel.rereading import reread
 from normalize.notes import Notes
 from normalize.stream import Slot
@@ -30,3 +31,19 @@ def note_own_text(path: str, before: str, after: str, notes: Notes) -> None:
         notes.find("low-confidence", path, message, expected=after, actual=before)
     if is_strange(after):
         notes.find("low-confidence", path, f"“{after}”中有罕用字，可能误读，请核对", actual=after)
+    else:
+        note_broken(path, after, notes)
+
+
+def note_broken(path: str, text: str, notes: Notes) -> None:
+    """Doubt the text at `path`, seen before, where one misread character would explain a broken word.
+
+    A file's own characters are as they were typed.
+    """
+    if all(slot.exact for slot in notes.slots.get(path, ())):
+        return
+    other = unbroken(text)
+    if other is not None:
+        notes.find(
+            "low-confidence", path, f"“{text}”可能误读，或为“{other}”，请核对", expected=other, actual=text
+        )

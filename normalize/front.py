@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from normalize.channel.observation import Picture
 from normalize.figures import NO_NUMBER, read_figure
+from normalize.freetext import note_broken
 from normalize.layout import Hit, Layout
 from normalize.notes import Notes
 from normalize.sections import Marked
@@ -158,6 +159,8 @@ def _checked(values: dict[str, str | None], notes: Notes) -> dict[str, str | Non
             notes.find("ambiguous-cell", f"/{name}", message, actual=text)
         elif is_strange(text):
             notes.find("low-confidence", f"/{name}", f"“{text}”中有罕用字，可能误读，请核对", actual=text)
+        elif name == "department":
+            note_broken("/department", text, notes)
     written = values["filled_on"]
     if written is not None:
         values["filled_on"] = text_to_date(written)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from normalize.channel.placing import part_confidences
 from normalize.freetext import note_own_text, reread_slot
 from normalize.notes import Notes
+from normalize.radicals import RADICAL_TABLE
 from normalize.sections import Marked
 from normalize.stream import Slot
 from normalize.text import fold
@@ -70,10 +71,10 @@ def slots_to_items(slots: Sequence[Slot]) -> tuple[Item, ...]:
 
 
 def _joined(slots: Sequence[Slot]) -> tuple[str, list[int]]:
-    """All text in one, and for every character the slot that it came from."""
+    """All text in one, and for every character the slot that it came from. Browsers print 一 as a radical."""
     text, owners = "", []
     for n, slot in enumerate(slots):
-        piece = slot.raw + "\n"
+        piece = slot.raw.translate(RADICAL_TABLE) + "\n"
         text += piece
         owners += [n] * len(piece)
     return text, owners

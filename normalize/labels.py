@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from normalize.catalogue import NUMBER_MARK
 from normalize.certainty import agreement
 from normalize.channel.observation import Picture
+from normalize.freetext import note_broken
 from normalize.notes import Notes
 from normalize.rows import LogicalRow, Piece
 from normalize.text import key
@@ -49,12 +50,19 @@ def read_labels(rows: Sequence[Placed], texts: dict[str, str | None], notes: Not
 def _runs(rows: Sequence[Placed], least_case: int) -> Iterator[list[Placed]]:
     run: list[Placed] = []
     for row in rows:
-        if run and row.row.case >= least_case:
+        if run and row.row.case >= least_case and not _stands_under(row, run[0], least_case):
             yield run
             run = []
         run.append(row)
     if run:
         yield run
+
+
+def _stands_under(row: Placed, first: Placed, least_case: int) -> bool:
+    """Whether a row without a label of its own stands under a department's own level 2, printed above it."""
+    here, above = row.row, first.row
+    own = here.state.level2 is None is above.state.level2 and here.state.level1 == above.state.level1
+    return least_case < 2 and own and "level2" not in here.fields
 
 
 def _read_run(
@@ -95,6 +103,8 @@ def _read_run(
                 text,
                 "指标目录的层级" + ("，下方行印有此名称" if printed else ""),
             )
+    if text and not name:
+        _note_own_label(run, level, text, notes)
     if not printed and (run[0].row.state.own or run[0].row.rivals):
         for row in run:
             notes.find(
@@ -102,6 +112,16 @@ def _read_run(
                 f"{row.path}/{level}",
                 f"未读到{_LEVEL[level]}名称，按目录补为“{text or ''}”，请核对",
             )
+
+
+def _note_own_label(run: Sequence[Placed], level: str, text: str, notes: Notes) -> None:
+    """Doubts about a label that the catalogue does not have: its twin reads otherwise, or a word of it is broken."""
+    for row in run:
+        path, there = f"{row.path}/{level}", row.twin.fields.get(level) if row.twin else None
+        if there and key(there.text) != key(text):
+            message = f"{_LEVEL[level]}名称读作“{text}”，另一期为“{there.text}”，请核对"
+            notes.find("names-differ", path, message, expected=there.text, actual=text)
+        note_broken(path, text, notes)
 
 
 _LEVEL = {"level1": "一级指标", "level2": "二级指标", "level3": "三级指标"}

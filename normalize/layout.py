@@ -27,6 +27,8 @@ UNREADABLE, UNREADABLE_EACH = 11.0, 2.5
 """A label misread beyond the first price and the second for each of its characters is another text."""
 IN_HEADING = -4.0
 """−ln P(label) where the row's other cells are labels already."""
+YEARS = ("#年", "#年度")
+"""How the headings of the two history years read."""
 REMARKS = "remarks"
 """The section of notes below a form, which say nothing about the department."""
 MIN_SECTIONS = 4
@@ -77,10 +79,15 @@ class Layout:
     def hits(self, row: Row) -> tuple[Hit | None, ...]:
         """The labels of a row's slots; beside headings a misread one is recognised more easily.
 
-        Remarks stand outside tables: within one, 备注 is a column or a word.
+        Remarks stand outside tables: within one, 备注 is a column or a word. A year that stands alone is no heading.
         """
+        alone = row.line or len(row.filled) == 1
+        out_of_place = {REMARKS} if not row.line else set()
         seen = (self.hit(slot) for slot in row.slots)
-        found = tuple(None if hit and hit.label.name == REMARKS and not row.line else hit for hit in seen)
+        found = tuple(
+            None if hit and (hit.label.name in out_of_place or (alone and hit.label.text in YEARS)) else hit
+            for hit in seen
+        )
         if not any(hit and hit.label.group == "heading" for hit in found):
             return found
         return tuple(hit or self._beside(slot) for slot, hit in zip(row.slots, found, strict=True))

@@ -9,12 +9,13 @@ from functools import cache
 from rapidfuzz.distance import Levenshtein
 
 from models.declaration import Budget, BudgetLine, Project
+from models.finding import Severity
 from normalize.catalogue import Entry
 from normalize.decoder import decode
 from normalize.figures import NO_NUMBER, Price, confidence, read_figure
 from normalize.freetext import note_own_text, reread_slot
 from normalize.labels import note_decision
-from normalize.layout import Layout
+from normalize.layout import YEARS, Layout
 from normalize.notes import Notes
 from normalize.rows import LogicalRow, Piece
 from normalize.sections import Marked
@@ -23,7 +24,6 @@ from normalize.typos import is_strange, read_together
 from normalize.values import text_to_amount, text_to_share, text_to_years
 
 SIDES = ("income", "expenditure")
-_YEAR_LABELS = ("#年", "#年度")
 _FIGURES = ("amount", "share", "history0", "history1")
 _FIGURE_NAMES = {"amount": "当年金额", "share": "占比", "history0": "前年金额", "history1": "上年金额"}
 _AMOUNT_NAMES = {"total_budget": "项目总预算", "annual_budget": "项目本年度预算"}
@@ -77,7 +77,6 @@ def data_rows(rows: Sequence[Marked]) -> tuple[Marked, ...]:
 def read_budget(rows: Sequence[Marked], layout: Layout) -> tuple[Budget, Notes]:
     """Both sides of the budget in the order of the form, with the two history years of its heading."""
     notes = Notes()
-    years = _history_years(rows, notes)
     decoded = decode(budget_model(layout), [row.row for row in data_rows(rows)])
     sides: dict[str, list[BudgetLine]] = {side: [] for side in SIDES}
     for row in decoded.rows:
@@ -94,17 +93,20 @@ def read_budget(rows: Sequence[Marked], layout: Layout) -> tuple[Budget, Notes]:
             notes.find(
                 "missing-value", f"/budget/{side}", f"资金表中未读到“{lost}”一行，请核对原件", expected=lost
             )
+    told = any(amount is not None for side in SIDES for line in sides[side] for amount in line.history)
+    years = _history_years(rows, "warning" if told else "info", notes)
     return Budget(
         history_years=years, income=tuple(sides["income"]), expenditure=tuple(sides["expenditure"])
     ), notes
 
 
-def _history_years(rows: Sequence[Marked], notes: Notes) -> tuple[int, ...]:
+def _history_years(rows: Sequence[Marked], blank: Severity, notes: Notes) -> tuple[int, ...]:
+    """The two years that head the history columns; `blank`: how bad it is when there are none."""
     found = [
         (year, slot)
         for row in rows
         for slot, hit in zip(row.row.slots, row.hits, strict=True)
-        if hit and hit.label.group == "heading" and hit.label.text in _YEAR_LABELS
+        if hit and hit.label.group == "heading" and hit.label.text in YEARS
         for year in text_to_years(slot.raw)
     ]
     years = tuple(dict.fromkeys(year for year, _ in found))
@@ -120,7 +122,7 @@ def _history_years(rows: Sequence[Marked], notes: Notes) -> tuple[int, ...]:
             actual=seen,
         )
     else:
-        notes.find("missing-value", "/budget/history_years", "近两年的年份为空或未读到，请核对原件", "info")
+        notes.find("missing-value", "/budget/history_years", "近两年的年份为空或未读到，请核对原件", blank)
     return years[:2] if len(years) >= 2 else ()
 
 

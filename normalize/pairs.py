@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from normalize.certainty import agreement, slots_to_confidence
 from normalize.channel.misread import misreading
 from normalize.figures import confidence, read_figure, texts_to_kin
+from normalize.freetext import note_broken
 from normalize.labels import HISTORY, PRINTED, VALUE_KEYS, Placed, note_decision
 from normalize.notes import Notes
 from normalize.rows import Piece
@@ -90,6 +91,8 @@ def _read_group(
             notes.find(
                 "low-confidence", path, f"“{decision.text}”中有罕用字，可能误读，请核对", actual=decision.text
             )
+        elif not decision.repaired and not standards:
+            note_broken(path, decision.text, notes)
 
 
 def _alike(unit: str, other: str) -> bool:

@@ -39,3 +39,4 @@ RADICALS: dict[str, str] = {
     **_SIMPLIFIED,
 }
 """Radical code point → the character it is drawn as."""
+RADICAL_TABLE = str.maketrans(RADICALS)

@@ -105,7 +105,7 @@ def _mark(
     known = _Known.of(catalogue)
     best: list[dict[str, tuple[float, str]]] = []
     headed = False
-    tail = _tail(rows, hits)
+    form = _form(rows, hits)
     for r, (row, found) in enumerate(zip(rows, hits, strict=True)):
         opened, shown = _opened(found), known.shown(row, found)
         before = best[-1] if best else {s: (0.0 if s == "front" else SWITCH, s) for s in SECTIONS}
@@ -125,20 +125,21 @@ def _mark(
             stay = before[section][0] + (restart if section in PROSE else 0.0), section
             ways = [stay, follow] if section == REMARKS != opened else [stay, enter, follow]
             cost, origin = min(ways, key=lambda pair: pair[0])
-            if section == REMARKS and r < tail:
+            if section == REMARKS and r in form:
                 cost = inf
             column[section] = cost + _looks(row, found, section, opened, shown), origin
         best.append(column)
     return _trace(rows, hits, best)
 
 
-def _tail(rows: Sequence[Row], hits: Sequence[Sequence[Hit | None]]) -> int:
-    """From which row on there are but lines without a label of the form: what stands there may be remarks."""
-    last = -1
-    for r, (row, found) in enumerate(zip(rows, hits, strict=True)):
-        if not row.line or any(hit and hit.label.name != REMARKS for hit in found):
-            last = r
-    return last + 1
+def _form(rows: Sequence[Row], hits: Sequence[Sequence[Hit | None]]) -> range:
+    """From the first to the last row that is in a table or holds a label of the form: remarks stand outside of it."""
+    parts = [
+        r
+        for r, (row, found) in enumerate(zip(rows, hits, strict=True))
+        if not row.line or any(hit and hit.label.name != REMARKS for hit in found)
+    ]
+    return range(parts[0], parts[-1] + 1) if parts else range(0)
 
 
 def _begins_list(row: Row) -> bool:

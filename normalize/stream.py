@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from models.grid import Cell, Grid, Piece, Place, TextLine
@@ -10,7 +10,9 @@ from models.posteriors import Posteriors
 from normalize.channel.second import Settled, settle
 from normalize.text import fold, is_filler
 
-EXACT_READERS = frozenset({"word", "sheet", "text-layer"})
+SHEET = "sheet"
+"""The reader of spreadsheets, where what stands above and below a table is in cells as well."""
+EXACT_READERS = frozenset({"word", SHEET, "text-layer"})
 """Readers that take characters from the file; all others may misread."""
 
 
@@ -100,9 +102,21 @@ def _grid_to_rows(grid: Grid, table: int) -> Iterator[Row]:
             Slot("", cell.place, "", covered=True, column=cell.column) for cell in below.get(number, ())
         ]
         slots.sort(key=lambda slot: slot.column)
+        line = grid.reader == SHEET and _is_line(slots)
         yield Row(
-            tuple(slots), 0, number in grid.breaks, grid.spans == "ruled", reader=grid.reader, table=table
+            tuple(slots),
+            0,
+            number in grid.breaks,
+            grid.spans == "ruled",
+            line,
+            reader=grid.reader,
+            table=table,
         )
+
+
+def _is_line(slots: Sequence[Slot]) -> bool:
+    """Whether a row is a text above or below a table: it fills nothing but the first column, or reaches across all."""
+    return not any(slot.filled or slot.covered for slot in slots[1:])
 
 
 def _cell_to_slot(cell: Cell, settled: Settled, reader: str) -> Slot:

@@ -89,16 +89,43 @@ def read_together(
     """
     if not seen:
         return ()
-    spelled = {key(text): text for text in (*(cell.text for cell in reversed(seen)), *reversed(standards))}
+    spellings: dict[str, tuple[str, ...]] = {}
+    for text in (*standards, *(cell.text for cell in seen)):
+        spellings[key(text)] = (*spellings.get(key(text), ()), text)
     usual = [key(text) for text in standards]
     if seen[0].key in usual and all(cell.key == seen[0].key for cell in seen):
         decisions = tuple(Decision(cell.text, "kept", 30.0, None, False) for cell in seen)
     else:
         tables = _totals(seen, usual, printed)
-        decisions = tuple(_decide(*cell, usual, spelled) for cell in zip(seen, tables, strict=True))
+        decisions = tuple(
+            _decide(cell, table, usual, _spelled(spellings, cell.text))
+            for cell, table in zip(seen, tables, strict=True)
+        )
+        decisions = tuple(_unless_twins_keep(*cell, decisions) for cell in zip(decisions, seen, strict=True))
     if not standards:
         return decisions
     return tuple(_punctuated(*cell, standards[0], decisions) for cell in zip(decisions, seen, strict=True))
+
+
+def _spelled(spellings: dict[str, tuple[str, ...]], seen: str) -> dict[str, str]:
+    """Each text as the standard has it, but with the marks of the cell where a twin has the same ones."""
+    marks = _marks(seen)
+    return {
+        bare: next((text for text in texts if _marks(text) == marks), texts[0])
+        for bare, texts in spellings.items()
+    }
+
+
+def _marks(text: str) -> str:
+    return "".join(char for char in text if not key(char))
+
+
+def _unless_twins_keep(decision: Decision, cell: Observation, group: Sequence[Decision]) -> Decision:
+    """A slip is not undone in one cell alone, because that one was misread besides: it stands in all twins."""
+    kept = any(other.doubt and not other.repaired and other.rival == decision.text for other in group)
+    if decision.kind != "slip" or not kept:
+        return decision
+    return Decision(cell.text, "kept", decision.margin, decision.text, doubt=True)
 
 
 def _punctuated(decision: Decision, cell: Observation, standard: str, group: Sequence[Decision]) -> Decision:

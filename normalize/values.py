@@ -25,7 +25,9 @@ _VALUE = re.compile(
 _AMOUNT = re.compile(r"[-+]?(?:\d{1,3}(?:[,，]\d{3})+|\d+)(?:\.\d+)?")
 _DATE = re.compile(r"(\d{4})\D{1,3}(\d{1,2})\D{1,3}(\d{1,2})\D{0,2}")
 _NUMERALS = "〇一二三四五六七八九"
-_NUMERAL_DATE = re.compile(rf"([{_NUMERALS}零○]{{4}})年([一二十]{{1,2}})月([{_NUMERALS[1:]}十]{{1,3}})日")
+_NUMERAL_DATE = re.compile(
+    rf"([{_NUMERALS}零○]{{4}})年([{_NUMERALS[1:]}十]{{1,2}})月([{_NUMERALS[1:]}十]{{1,3}})日"
+)
 _COMPACT_DATE = re.compile(r"(\d{4})(\d{2})(\d{2})")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?!\d)")
 

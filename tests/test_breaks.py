@@ -157,3 +157,8 @@ def test_the_pictures_of_the_parts_are_put_together_as_well() -> None:
     assert whole.confidence == 0.5
     assert whole.posteriors is not None
     assert forward(whole.posteriors, "会议费控制率") > -1
+
+
+def test_the_first_figures_under_a_heading_at_a_pages_foot_are_no_rest_of_it() -> None:
+    upper, lower = table("前年|上年|指标分类"), table("|≤81%|基本型")
+    assert joined(upper, lower) == [["前年|上年|指标分类"], ["|≤81%|基本型"]]

@@ -262,3 +262,18 @@ def test_marks_that_a_copy_lost_are_numbers_at_the_beginning_of_lines() -> None:
 def test_a_label_that_was_read_into_an_answer_is_pointed_at() -> None:
     _, notes = read_front(mark(TITLE + "填报人\t宋磊联系电话\n"), None)
     assert ("ambiguous-cell", "/preparer") in {(f.code, f.path) for f in notes.findings}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "一、接收档案。1.登记；2.整理。二、开放利用。1.查阅；2.展览。",
+        "1、接收档案（1）登记；（2）整理。\n2、开放利用",
+    ],
+)
+def test_a_list_is_split_at_its_outermost_numbers(text: str) -> None:
+    assert [item[:4] for item in items(text)] == ["接收档案", "开放利用"]
+
+
+def test_a_numeral_that_a_browser_printed_as_a_radical_is_a_number() -> None:
+    assert items("⼀、接收档案\n⼆、开放利用") == ["接收档案", "开放利用"]

@@ -114,3 +114,20 @@ def test_the_answers_of_a_row_are_its_filled_slots_without_labels() -> None:
 
 def test_no_rows_have_no_sections() -> None:
     assert mark("") == ()
+
+
+@pytest.mark.parametrize(
+    "below",
+    ["注：本表一式三份。\n", "填报说明：\n1. 指标值应可量化；\n2. 依据须注明。\n", "本表由财政部门留存\n"],
+)
+def test_lines_below_the_form_are_remarks(below: str) -> None:
+    marked = mark("".join(PARTS.values()) + below)
+    assert [row.section for row in marked if row.row.line] == ["remarks"] * below.count("\n")
+
+
+def test_a_line_between_tables_is_no_remark() -> None:
+    assert "remarks" not in runs(PARTS["indicators"] + "注：见下表\n" + ANNUAL)
+
+
+def test_a_year_that_stands_alone_is_no_heading_of_the_budget() -> None:
+    assert [row.section for row in mark("部门整体绩效目标申报表\n（2026年度）\n")] == ["front", "front"]

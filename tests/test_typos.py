@@ -258,3 +258,20 @@ def test_a_misread_word_is_repaired_to_the_list_not_to_the_usual_choice(seen: st
 def test_a_word_outside_the_list_is_kept_and_doubted(seen: str) -> None:
     decision = read_closed(Transcript(seen), BASES)
     assert (decision.text, decision.doubt) == (seen, True)
+
+
+def test_a_wording_that_the_twins_keep_is_not_undone_where_it_was_misread_besides() -> None:
+    usual = "制定资产配置、使用、处置制度，制定资产管理内部控制制度"
+    worded = usual.replace("制定", "制订")
+    seen = [worded.replace("，制订", "，刹订"), worded, worded, worded]
+    decisions = read_together(seen, [usual])
+    assert usual not in texts(decisions)
+    assert decisions[0].repaired or decisions[0].doubt
+
+
+def test_a_repaired_text_keeps_the_marks_that_its_twins_have() -> None:
+    worded = BUDGETED.replace("，", "、")
+    assert (
+        texts(read_together([worded.replace("项目预算", "项日预算"), worded, worded], [BUDGETED]))
+        == [worded] * 3
+    )

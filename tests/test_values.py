@@ -165,3 +165,15 @@ def test_years_in_a_text() -> None:
     assert text_to_years("长期目标(截止 2030 年)") == (2030,)
     assert text_to_years("2024年 2025年") == (2024, 2025)
     assert text_to_years("120245") == ()
+
+
+@pytest.mark.parametrize(
+    ("printed", "day"),
+    [
+        ("二〇二五年九月二十六日", "2025-09-26"),
+        ("二○二五年十一月十日", "2025-11-10"),
+        ("二〇二五年十三月一日", None),
+    ],
+)
+def test_a_date_in_chinese_numerals(printed: str, day: str | None) -> None:
+    assert text_to_date(printed) == day

@@ -176,3 +176,9 @@ def test_broken_main_part_is_one_problem(tmp_path: Path) -> None:
 def test_missing_file_raises(tmp_path: Path) -> None:
     with pytest.raises(FileNotFoundError):
         read_word(tmp_path / "none")
+
+
+def test_cells_merged_the_old_way_are_a_column_span(tmp_path: Path) -> None:
+    start, more = '<w:hMerge w:val="restart"/>', '<w:hMerge w:val="continue"/>'
+    found = grid(read(tmp_path, tbl(tr(tc("a", start), tc("", more), tc("b")))))
+    assert layout(found) == [("a", 0, 0, 1, 2), ("b", 0, 2, 1, 1)]

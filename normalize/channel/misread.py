@@ -29,7 +29,8 @@ _SPREAD = math.log(3.8)  # normalises 1/rank over two dozen look-alikes
 
 
 @cache
-def _lookalikes() -> dict[str, tuple[str, str]]:
+def lookalikes() -> dict[str, tuple[str, str]]:
+    """Character → what a reader takes it for, by shape, and what sounds like it; the most usual first."""
     text = files("normalize.channel").joinpath("confusions.csv").read_text("utf-8")
     rows = csv.reader(text.splitlines())
     next(rows)
@@ -38,10 +39,10 @@ def _lookalikes() -> dict[str, tuple[str, str]]:
 
 def substitution(seen: str, true: str) -> float:
     """−ln P(a reader sees `seen` where `true` is printed), for two different characters."""
-    shape, sound = _lookalikes().get(true, ("", ""))
+    shape, sound = lookalikes().get(true, ("", ""))
     rank = shape.find(seen)
     if rank < 0:
-        inverse = _lookalikes().get(seen, ("", ""))[0].find(true)
+        inverse = lookalikes().get(seen, ("", ""))[0].find(true)
         rank = 2 * inverse + 4 if inverse >= 0 else -1
     if rank >= 0:
         return MISREAD + 0.1 + _SPREAD + math.log(rank + 1)
@@ -107,6 +108,6 @@ def slip(typed: str, meant: str) -> float:
     cost = SLIP + math.log(len(meant))
     for wrong, right in zip(typed, meant, strict=True):
         if wrong != right:
-            rank = _lookalikes().get(right, ("", ""))[1].find(wrong)
+            rank = lookalikes().get(right, ("", ""))[1].find(wrong)
             cost += 0.5 * math.log(rank + 1) + 0.5 if rank >= 0 else WRONG_KEY
     return cost + 6.0 * (sum(a != b for a, b in zip(typed, meant, strict=True)) - 1)
