@@ -83,7 +83,11 @@ def check_apart(inbox: Place, output: Path) -> None:
         return
     if inbox.resolve() == output.resolve():
         raise NoOutputError("DIR is INBOX itself: give the results a folder of their own")
-    if is_output(inbox) or (inbox.name in ("results", "withdrawn") and is_output(inbox.parent)):
+    try:
+        results = is_output(inbox) or (inbox.name in ("results", "withdrawn") and is_output(inbox.parent))
+    except OSError as error:
+        raise NoInputError(f"{printable(str(inbox))}: {error.strerror}") from error
+    if results:
         raise NoInputError(f"{printable(str(inbox))} holds results of `shenbao ingest`, no submissions")
 
 
