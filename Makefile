@@ -6,7 +6,7 @@ READY := $(VENV)/.ready
 
 PEERS := .venv-peers
 
-.PHONY: run test check golden bench bench-full bench-peers lock lock-peers wheel clean
+.PHONY: run test check golden bench bench-full bench-peers bench-season lock lock-peers wheel clean
 
 run: $(READY)
 	$(BIN)/shenbao extract samples/*-*.* -o out --tables out/tables || test $$? -le 2
@@ -29,6 +29,17 @@ bench: $(READY)
 
 bench-full: $(READY)
 	$(BIN)/python -m bench.report --full
+
+# about an hour on two idle processors: two workers beside one, what ledger, pool and Ray cost, 2,000 files killed 20 times
+SEASON := .bench/season
+FORGE := $(BIN)/python -m bench.forge
+bench-season: $(READY)
+	$(FORGE) $(SEASON)/digital --seeds 1:120 --format docx --format xlsx --format writer --varied
+	$(FORGE) $(SEASON)/scans --seeds 1:6 --format scan --damage clean
+	$(FORGE) $(SEASON)/mixed --seeds 1:40 --format docx --format xlsx --format html --format writer --format ocr --varied
+	$(BIN)/python -m bench.workers $(SEASON)/digital/forms $(SEASON)/out --repeats 2 --ray
+	$(BIN)/python -m bench.workers $(SEASON)/scans/forms $(SEASON)/out --repeats 2
+	$(BIN)/python -m bench.season $(SEASON)/mixed/forms $(SEASON)/killed
 
 bench-peers: $(PEERS)/.ready
 	@test -d "$(FORMS)" && test -d "$(TRUTHS)" || \

@@ -11,20 +11,16 @@ import random
 import shutil
 import signal
 import subprocess
-import sys
-import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from pathlib import Path
 from zipfile import ZipFile
 
 import click
-import psutil
+
+from bench.runs import start, watch
 
 BROKEN, TWICE = 0.03, 0.05
 """Shares of the inbox."""
-LOOK = 0.2
-"""Seconds between two looks at the processes."""
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 WAYS: dict[str, Callable[[bytes, random.Random], bytes]] = {
     "empty.docx": lambda data, rng: b"",
@@ -43,39 +39,6 @@ WAYS: dict[str, Callable[[bytes, random.Random], bytes]] = {
     "neither.md": lambda data, rng: b"\xff\xfe\x00" + rng.randbytes(999),
     "another.txt": lambda data, rng: f"今天下午开会，{rng.random()}。".encode(),
 }
-
-
-@dataclass
-class Usage:
-    """How a run ended and what it took: seconds of wall clock and of processor (its own, its workers'), bytes at its largest."""
-
-    code: int = 0
-    wall: float = 0.0
-    own: float = 0.0
-    size: int = 0
-    sizes: list[int] = field(default_factory=list)
-    workers: dict[int, float] = field(default_factory=dict)
-
-    def look(self, process: psutil.Process) -> None:
-        try:
-            times = process.cpu_times()
-            self.own = max(self.own, times.user + times.system)
-            self.sizes.append(process.memory_info().rss)
-            for child in process.children(recursive=True):
-                spent = child.cpu_times()
-                self.workers[child.pid] = spent.user + spent.system
-        except psutil.Error:
-            return  # it has just ended
-
-    def __str__(self) -> str:
-        third = len(self.sizes) // 3
-        early, late, most = (
-            max(part or [0]) / 2**20 for part in (self.sizes[: third + 1], self.sizes[-third:], self.sizes)
-        )
-        return (
-            f"exit {self.code}, {self.wall:.1f} s wall, {self.own:.1f} s CPU of its own, {sum(self.workers.values()):.1f} s of workers, "
-            f"parent {early:.0f} MB in the first third, {late:.0f} MB in the last, {most:.0f} MB at most"
-        )
 
 
 def _flip(data: bytes, rng: random.Random, times: int) -> bytes:
@@ -113,28 +76,15 @@ def _put(path: Path, data: bytes, mark: int = 0) -> Path:
     return path
 
 
-def start(inbox: Path, out: Path, jobs: int) -> subprocess.Popen[bytes]:
-    command = [sys.executable, "-m", "shenbao", "ingest", str(inbox), "-o", str(out), "-j", str(jobs), "-q"]
-    log = ["--settle", "0", "--log", str(out.with_suffix(".log"))]
-    return subprocess.Popen([*command, *log], stderr=subprocess.DEVNULL, start_new_session=True)
-
-
-def watch(inbox: Path, out: Path, jobs: int) -> Usage:
-    """Run an ingest to its end."""
-    began, usage = time.monotonic(), Usage()
-    process = start(inbox, out, jobs)
-    seen = psutil.Process(process.pid)
-    while process.poll() is None:
-        usage.look(seen)
-        time.sleep(LOOK)
-    usage.wall = time.monotonic() - began
-    usage.code = process.returncode
-    return usage
+def ingest(inbox: Path, out: Path, jobs: int) -> tuple[object, ...]:
+    """The arguments of an ingest."""
+    log = out.with_suffix(".log")
+    return "ingest", inbox, "-o", out, "-j", jobs, "-q", "--settle", 0, "--log", log
 
 
 def kill_after(inbox: Path, out: Path, jobs: int, seconds: float) -> bool:
     """Begin or resume, and kill after `seconds`; whether it was still at work."""
-    process = start(inbox, out, jobs)
+    process = start(*ingest(inbox, out, jobs))
     try:
         process.wait(seconds)
     except subprocess.TimeoutExpired:
@@ -169,16 +119,16 @@ def main(forms: Path, out: Path, files: int, kills: int, jobs: int, seed: int) -
     shutil.rmtree(out, ignore_errors=True)
     fill(inbox, sorted(forms.iterdir()), files, rng)
     load = os.getloadavg()[0]
-    usage = watch(inbox, whole, jobs)
+    usage = watch(*ingest(inbox, whole, jobs))
     click.echo(f"{files} files with {jobs} workers, load {load:.1f} before: {usage}")
-    click.echo(f"no change: {watch(inbox, whole, jobs)}")
+    click.echo(f"no change: {watch(*ingest(inbox, whole, jobs))}")
     landed = 0
     for number in range(kills):
         # even shares of the work that is left on average, and a start each
         moment = rng.uniform(0.3, 2 * usage.wall / (kills + 1))
         landed += kill_after(inbox, often, jobs, moment)
         click.echo(f"kill {number + 1}: after {moment:.1f} s", err=True)
-    click.echo(f"resumed after {landed} kills that landed: {watch(inbox, often, jobs)}")
+    click.echo(f"resumed after {landed} kills that landed: {watch(*ingest(inbox, often, jobs))}")
     found = differences(whole, often)
     click.echo(f"results that differ: {len(found)} {found[:5]}")
     raise SystemExit(bool(found))

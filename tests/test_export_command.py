@@ -150,6 +150,7 @@ def test_nothing_to_read_is_said(shell: Shell, tmp_path: Path) -> None:
     "arguments",
     [
         ["--to", "mysql://x/y"],
+        ["--to", ""],
         ["--to", "postgresql://x/y", "--format", "csv"],
         ["--to", "postgresql://x/y", "--titles", "chinese"],
         [],

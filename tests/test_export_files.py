@@ -23,6 +23,7 @@ from shenbao.export import duck, workbook
 from shenbao.export.csv import csv_tables
 from shenbao.export.duck import duckdb_tables
 from shenbao.export.frames import read_table
+from shenbao.export.load import load_workbook
 from shenbao.export.parquet import parquet_tables
 from shenbao.export.postgres import postgres_tables
 from shenbao.export.results import Chunk, read_chunks
@@ -138,10 +139,11 @@ def test_libreoffice_opens_and_saves_the_workbook(chunk: Chunk, tmp_path: Path) 
     write(csv_tables(tmp_path, "english"), chunk)
     profile = f"-env:UserInstallation=file://{tmp_path}/profile"
     command = [str(OFFICE), profile, "--headless", "--convert-to", "xlsx", "--outdir", "saved"]
-    files = ["tables.xlsx", "goals.csv"]
+    write(load_workbook(tmp_path, "chinese"), chunk)
+    files = ["tables.xlsx", "goals.csv", "load.xlsx"]
     subprocess.run([*command, *files], cwd=tmp_path, check=True, capture_output=True, timeout=120)
     assert sheets(tmp_path / "saved" / "tables.xlsx") == ordered(chunk.rows)
-    for name in ("tables.xlsx", "goals.xlsx"):
+    for name in ("tables.xlsx", "goals.xlsx", "load.xlsx"):
         book = openpyxl.load_workbook(tmp_path / "saved" / name)
         kinds = {cell.data_type for sheet in book for row in sheet.iter_rows() for cell in row}
         assert kinds & {"s", "f"} == {"s"}

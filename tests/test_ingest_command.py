@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import random
@@ -15,6 +16,7 @@ from pathlib import Path
 import pytest
 
 from shenbao.cli import main
+from shenbao.ingest import place
 from shenbao.ingest.ledger import Ledger
 from shenbao.ingest.place import Output
 from shenbao.ingest.pool import Pool
@@ -143,6 +145,9 @@ def test_the_report_says_who_is_missing(season: Season, shell: Shell) -> None:
         (("ingest", "{in}", "-o", "{in}/a.md/out"), 73),
         (("ingest", "{in}", "-o", "{in}"), 73),
         (("ingest", "{out}", "-o", "{in}"), 66),
+        (("ingest", "", "-o", "{out}"), 64),
+        (("ingest", "{in}", "-o", ""), 64),
+        (("status", ""), 64),
         (("ingest", "{out}/results", "-o", "{out}"), 66),
         (("ingest", "{in}", "-o", "{out}", "--expect", "{in}/none.csv"), 66),
         (("ingest", "{in}", "-o", "{out}", "--expect", "{in}/empty.csv"), 65),
@@ -176,6 +181,17 @@ def test_the_list_and_the_log_may_lie_in_the_inbox(season: Season, shell: Shell)
     ingest = ("ingest", season.inbox, "-o", season.output.root, *AT_ONCE, *kept)
     shell(*ingest)
     assert "1 file: 1 review" in shell(*ingest)[1]
+
+
+def test_an_inbox_that_may_not_be_opened_is_said(
+    season: Season, shell: Shell, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(_: Path) -> bool:
+        raise PermissionError(errno.EACCES, "Permission denied")
+
+    monkeypatch.setattr(place, "is_output", refuse)
+    code, said = shell("ingest", season.inbox, "-o", season.output.root)
+    assert (code, "Permission denied" in said) == (66, True)
 
 
 def test_an_unchanged_inbox_starts_no_process_and_says_the_same(

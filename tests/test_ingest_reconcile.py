@@ -174,6 +174,13 @@ def test_the_workbook_has_numbers_as_numbers_and_names_as_text(tmp_path: Path) -
     assert sheet.freeze_panes == "A2"
 
 
+def test_a_row_of_the_workbook_is_as_high_as_its_text(tmp_path: Path) -> None:
+    files = [("甲局一.pdf", "rejected", None, None), ("甲局二.pdf", "rejected", None, None)]
+    found = held(tmp_path, *files, ("乙局.pdf", "rejected", None, None), expected=["甲局", "乙局"])
+    sheet = load_workbook(BytesIO(reconciliation_to_xlsx(found)))["名单内部门"]
+    assert [sheet.row_dimensions[number].height for number in (2, 3)] == [34, 17]
+
+
 LISTS = {
     "utf-8.csv": "序号,部门名称\n1,甲局\n2,乙局\n2,乙局\n".encode("utf-8-sig"),
     "gbk.csv": "2026年应报单位\n序号,单位\n1,甲局\n2,乙局\n".encode("gbk"),

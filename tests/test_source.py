@@ -113,6 +113,11 @@ def test_ofd_is_an_archive_with_its_own_index(tmp_path: Path) -> None:
     assert check(archive(tmp_path, {"OFD.xml": b"<ofd/>"}), LIMITS) == (Kind.OFD, ())
 
 
+def test_archives_that_nothing_opens_are_named(tmp_path: Path) -> None:
+    _, (problem,) = check(saved(tmp_path, b"Rar!\x1a\x07\x01\0"), LIMITS)
+    assert problem.message == "不支持的文件（RAR 压缩包）。请解压后逐个提交。"
+
+
 def test_other_archives_are_unsupported(tmp_path: Path) -> None:
     path = archive(tmp_path, {"a.pdf": b"x"})
     assert identify(path) is Kind.ZIP

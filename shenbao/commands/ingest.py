@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from shenbao.commands.places import existing_inbox
+from shenbao.commands.places import Folder, existing_inbox
 from shenbao.commands.season import How, existing, explained, opened, session
 from shenbao.exits import NoInputError
 from shenbao.terminal import one_line, printable, say
@@ -24,7 +24,7 @@ LEDGER = click.option(
     metavar="URL",
     help="Keep the ledger in a database (postgresql+psycopg://…) instead of in DIR.",
 )
-OUTPUT = click.argument("output", type=click.Path(path_type=Path), metavar="DIR")
+OUTPUT = click.argument("output", type=Folder(), metavar="DIR")
 
 
 def _how(command: Callable[..., int]) -> Callable[..., int]:
@@ -55,7 +55,7 @@ def _how(command: Callable[..., int]) -> Callable[..., int]:
 
 @click.command(short_help="Read an inbox that keeps changing, and remember.")
 @click.argument("inbox", metavar="INBOX")
-@click.option("-o", "--output", required=True, type=click.Path(path_type=Path), metavar="DIR",
+@click.option("-o", "--output", required=True, type=Folder(), metavar="DIR",
               help="Folder for results, report and ledger.")  # fmt: skip
 @click.option("--watch", is_flag=True, help="Keep looking for new files until interrupted.")
 @click.option("--every", type=click.FloatRange(min=0.1), default=10, show_default=True, metavar="SECONDS",

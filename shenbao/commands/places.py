@@ -8,7 +8,9 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
+
+import click
 
 from shenbao.exits import MissingExtraError, NoInputError, NoOutputError, UnavailableError
 from shenbao.terminal import printable, say
@@ -44,10 +46,24 @@ def chosen(name: EngineName, jobs: int | None, quiet: bool) -> Iterator[MakeEngi
         raise UnavailableError(printable(str(error))) from error
 
 
+class Folder(click.Path):
+    """A folder on the command line. An empty name, as a script's unset variable leaves, is not the current folder."""
+
+    def __init__(self) -> None:
+        super().__init__(path_type=Path)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        if not value:
+            self.fail("the name is empty", param, ctx)
+        return super().convert(value, param, ctx)
+
+
 def existing_inbox(text: str) -> Place:
     """The folder or URL; raises `NoInputError` when it is not there."""
     from shenbao.ingest.store import text_to_place
 
+    if not text:
+        raise click.UsageError("the name of INBOX is empty")
     inbox = text_to_place(text)
     _usable(inbox)
     try:
@@ -67,7 +83,11 @@ def check_apart(inbox: Place, output: Path) -> None:
         return
     if inbox.resolve() == output.resolve():
         raise NoOutputError("DIR is INBOX itself: give the results a folder of their own")
-    if is_output(inbox) or (inbox.name in ("results", "withdrawn") and is_output(inbox.parent)):
+    try:
+        results = is_output(inbox) or (inbox.name in ("results", "withdrawn") and is_output(inbox.parent))
+    except OSError as error:
+        raise NoInputError(f"{printable(str(inbox))}: {error.strerror}") from error
+    if results:
         raise NoInputError(f"{printable(str(inbox))} holds results of `shenbao ingest`, no submissions")
 
 

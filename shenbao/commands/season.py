@@ -8,7 +8,7 @@ import os
 import signal
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -71,7 +71,7 @@ def session(
 
     _check_list(how.expect)
     check_apart(inbox, output)
-    with explained(), _stoppable(), opened(output, how.url, make=True) as (folder, ledger), folder.held():
+    with explained(), _stoppable(), opened(output, how.url, make=True) as (folder, ledger):
         ledger.belong(folder.identity(), str(absolute(inbox)), moved)
         place = with_results(folder, ledger, how.results, inbox)
         if again:
@@ -156,6 +156,7 @@ def existing(output: Path) -> Path:
 
 @contextmanager
 def opened(output: Path, url: str | None, make: bool = False) -> Iterator[tuple[Output, Ledger]]:
+    """The folder and its ledger to look at; `make`: made where they are not there, and held before anything is written."""
     from shenbao.ingest.ledger import Ledger
     from shenbao.ingest.place import Output
 
@@ -165,11 +166,12 @@ def opened(output: Path, url: str | None, make: bool = False) -> Iterator[tuple[
             place.prepare()
         except OSError as error:
             raise NoOutputError(f"cannot use the output folder: {printable(str(error))}") from error
-    ledger = Ledger(url or place.ledger, notice=lambda text: say(printable(text), to_stderr=True))
-    try:
-        yield place, ledger
-    finally:
-        ledger.close()
+    with place.held() if make else nullcontext():
+        ledger = Ledger(url or place.ledger, notice=lambda text: say(printable(text), to_stderr=True))
+        try:
+            yield place, ledger
+        finally:
+            ledger.close()
 
 
 @contextmanager

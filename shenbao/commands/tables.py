@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 
 import click
 
+from shenbao.commands.places import Folder
 from shenbao.exits import BAD_DATA, MissingExtraError, NoInputError, WriteError
 from shenbao.terminal import printable, say
 
@@ -27,7 +28,7 @@ POSTGRES = ("postgresql", "postgres", "postgresql+psycopg")
 
 
 @click.command(short_help="Write results as tables: CSV, Parquet, Excel, DuckDB, PostgreSQL.")
-@click.argument("out", type=click.Path(path_type=Path))
+@click.argument("out", type=Folder())
 @click.option(
     "--to", "target", required=True, metavar="DIR|URL", help="A folder, or postgresql://USER@HOST/DATABASE."
 )
@@ -120,6 +121,8 @@ def _write(
 
 
 def _places(target: str, formats: tuple[str, ...], titles: Titles) -> list[Place]:
+    if not target:
+        raise click.UsageError("the name after --to is empty")
     scheme = urlsplit(target).scheme if "://" in target else ""
     if scheme and scheme not in POSTGRES:
         raise click.UsageError(f"--to takes a folder or a postgresql:// URL, not {scheme}://")

@@ -15,7 +15,7 @@ _ERRORS = {
     errno.EACCES: "没有读取权限",
     errno.EPERM: "没有读取权限",
     errno.EIO: "磁盘或网络读写出错",
-    errno.EISDIR: "是文件夹",
+    errno.EISDIR: "文件夹打不开",
     errno.EEXIST: "已有同名文件",
     errno.ENAMETOOLONG: "文件名或路径过长",
 }

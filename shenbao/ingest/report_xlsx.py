@@ -33,6 +33,8 @@ A4 = 9
 HEAD = PatternFill("solid", fgColor="DDE3F5")
 FILLS = {state: PatternFill("solid", fgColor=colour) for state, colour in COLOURS.items()}
 TOP = Alignment(wrap_text=True, vertical="top")
+LINE = 17.0
+"""Points of a line of text: Excel and LibreOffice do not fit the height of rows that somebody else wrote."""
 PLAIN = ""
 """The state of a row that is in none."""
 
@@ -57,13 +59,15 @@ def reconciliation_to_xlsx(found: Reconciliation) -> bytes:
 
 def _sheet(book: Workbook, title: str, titles: Sequence[str], rows: Rows) -> None:
     sheet = book.create_sheet(title)
-    for column, width in enumerate(_widths(titles, (cells for _, cells in rows)), 1):
+    widths = _widths(titles, (cells for _, cells in rows))
+    for column, width in enumerate(widths, 1):
         sheet.column_dimensions[get_column_letter(column)].width = width
     sheet.freeze_panes = "A2"
     sheet.auto_filter.ref = f"A1:{get_column_letter(len(titles))}{len(rows) + 1}"
     _for_paper(sheet)
     sheet.append([_title(sheet, text) for text in titles])
-    for state, cells in rows:
+    for number, (state, cells) in enumerate(rows, 2):
+        sheet.row_dimensions[number].height = LINE * _lines(cells, widths)
         sheet.append([_cell(sheet, value, state) for value in cells])
 
 
@@ -82,6 +86,14 @@ def _widths(titles: Sequence[str], rows: Iterable[Sequence[object]]) -> list[int
         for column, value in enumerate(row):
             widths[column] = max(widths[column], *map(_width, _printed(value).split("\n")))
     return [min(width + 3, WIDEST) for width in widths]
+
+
+def _lines(cells: Sequence[object], widths: Sequence[int]) -> int:
+    """How many lines the fullest cell takes."""
+    return max(
+        sum(-(-max(1, _width(line)) // width) for line in _printed(value).split("\n"))
+        for value, width in zip(cells, widths, strict=True)
+    )
 
 
 def _printed(value: object) -> str:
