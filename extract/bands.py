@@ -13,9 +13,9 @@ from itertools import accumulate, pairwise
 from typing import NamedTuple
 
 from extract.division import IMPOSSIBLE, MARGIN, divide
+from extract.paragraphs import first_word
 from extract.runs import STEADY, Run, Type
 from extract.textlines import item_number
-from models.page import Char
 
 ROW, BLANK, MORE_BLANK, GROUP, NO_LABEL = 0.5, 1.0, 0.4, 0.3, 3.0
 """Prices of a row, of its first empty cells and of further ones, of a merged cell, and of one without text."""
@@ -187,7 +187,7 @@ class _Block:
 
     def _room(self, upper: Run, lower: Run) -> float:
         """How much of the line above stays free even with the first word of the line below put there."""
-        word = _first_word(lower.chars)
+        word = first_word(lower.chars)
         usual = self.widths[upper.column] if upper.column_end - upper.column == 1 else self.widest
         return usual - upper.width - word - 0.5 * self.size
 
@@ -242,11 +242,3 @@ class _Column(NamedTuple):
 
     def between(self, top: float, bottom: float) -> tuple[Run, ...]:
         return self.runs[bisect_left(self.middles, top) : bisect_left(self.middles, bottom)]
-
-
-def _first_word(chars: Sequence[Char]) -> float:
-    """How wide the first word is: one character, or a run of Latin letters or digits."""
-    end = 1
-    while end < len(chars) and chars[end - 1].text.isascii() and chars[end].text.isascii():
-        end += 1
-    return chars[end - 1].box.x1 - chars[0].box.x0

@@ -24,16 +24,24 @@ COVERED = 0.6
 """A line with runs on this share of the way is whole."""
 INKED, CONTRAST = 0.55, 0.45
 """It was there, too, when this share of the way has ink, and so much more than the paper beside it."""
+WHOLE, WHOLE_CONTRAST = 0.9, 0.3
+"""Ink on so much of the way needs to stand out less: in a tight row print is on either side."""
 ENDS, END = 0.6, 0.12
 """And when near the crossings, this part of the way at either end, a stroke of a character would have less."""
+CLEAN, DASHED = 0.05, 0.25
+"""With ink beside it on no more of the way there is no print near, and dashes on that share of it are a line's."""
 TOGETHER = 4
 """So many lines end at an open side."""
 HALF, ENDS_HALF, BESIDE = 1, 2, 7
 """Rows looked at on either side of a line's height, the same near its ends, and how far off is the paper beside it."""
 EASE = 0.1
 """Between two pieces of a line that much less is asked for."""
+STEADY = 3.0
+"""Pieces nearer to each other than this do not tell a line's slant."""
 SHORTEST = 8
 """Pixels; between nearer crossings nothing can be seen."""
+
+Floats = NDArray[np.floating]
 
 
 class Run(NamedTuple):
@@ -45,12 +53,17 @@ class Run(NamedTuple):
 
 
 def gaps(
-    runs: Sequence[Run], others: Sequence[Run], ink: Pixels, thin: Pixels, height: float
+    runs: Sequence[Run],
+    others: Sequence[Run],
+    ink: Pixels,
+    thin: Pixels,
+    height: float,
+    is_stroke: Callable[[Run], bool],
 ) -> Iterator[Run]:
     """The pieces missing between `runs`, from crossing to crossing with `others`, that the ink bears out.
 
-    A piece next to no other of its line is not looked for: there a stroke of a character would pass for one.
-    `thin` is the ink without blots, `height` that of a character.
+    A piece next to no other of its line is not looked for, nor is one that `is_stroke` and leads on from the last:
+    a stroke of a character would pass for a line there. `thin` is the ink without blots, `height` that of a character.
     """
     if not others:
         return
@@ -58,7 +71,8 @@ def gaps(
     sides = _open_sides(runs, SAME * height)
     sides = sides[(sides < at.min() - CLOSE * height) | (sides > at.max() + CLOSE * height)]
     for line in _lines(sorted(runs), SAME * height):
-        y = sum(run.at * (run.end - run.start) for run in line) / sum(run.end - run.start for run in line)
+        course = _course(line, STEADY * height)
+        y = course(at)
         crossed = at[(start - NEAR * height <= y) & (y <= end + NEAR * height)]
         crossing = np.sort(np.concatenate([crossed, sides]))
         crossing = crossing[np.diff(crossing, prepend=-np.inf) >= CLOSE * height]
@@ -66,15 +80,29 @@ def gaps(
         shares = [_covered(line, a, b) for a, b in ways]
         ruled = [False, *(share >= COVERED for share in shares), False]
         doubtful = [n for n, share in enumerate(shares) if share < COVERED and (ruled[n] or ruled[n + 2])]
-        bears_out = _witness(ink, thin, y) if doubtful else None
+        bears_out = _witness(ink, thin, course(np.arange(ink.shape[1]) + 0.5)) if doubtful else None
         for n, (a, b) in enumerate(ways):
+            piece, between = Run(float(course(np.array([(a + b) / 2]))[0]), a, b), ruled[n] and ruled[n + 2]
             if COVERED <= shares[n] < 1 or (
-                n in doubtful and bears_out and bears_out(round(a), round(b), ruled[n] and ruled[n + 2])
+                n in doubtful
+                and bears_out
+                and bears_out(round(a), round(b), between)
+                and (between or not is_stroke(piece))
             ):
-                yield Run(y, a, b)
+                yield piece
 
 
-def _open_sides(runs: Sequence[Run], tolerance: float) -> NDArray[np.float64]:
+def _course(line: Sequence[Run], steady: float) -> Callable[[Floats], Floats]:
+    """The heights of a line along its way: straight, a little slanted as its pieces lie, level if they are near each other."""
+    at, start, end = np.array(line).T
+    middle, weight = (start + end) / 2, end - start
+    y, x = float(np.average(at, weights=weight)), float(np.average(middle, weights=weight))
+    spread = np.average((middle - x) ** 2, weights=weight) + steady**2
+    slant = np.average((middle - x) * (at - y), weights=weight) / spread
+    return lambda places: np.asarray(y + slant * (places - x))
+
+
+def _open_sides(runs: Sequence[Run], tolerance: float) -> Floats:
     """Where several lines end together: the side of a table that a page break has left open."""
     ends = np.sort([end for run in runs for end in (run.start, run.end)])
     together = np.split(ends, np.flatnonzero(np.diff(ends) > tolerance) + 1)
@@ -85,8 +113,8 @@ def _covered(line: Sequence[Run], a: float, b: float) -> float:
     return sum(max(0.0, min(b, run.end) - max(a, run.start)) for run in line) / (b - a)
 
 
-def _witness(ink: Pixels, thin: Pixels, y: float) -> Callable[[int, int, bool], bool]:
-    """Whether the ink about height `y` shows a line between two columns, and does so between two of its pieces."""
+def _witness(ink: Pixels, thin: Pixels, y: Floats) -> Callable[[int, int, bool], bool]:
+    """Whether the ink about a line's heights shows it between two columns, and does so between two of its pieces."""
     middle, wider = _inked(ink, y, 0, HALF), _inked(ink, y, 0, ENDS_HALF)
     above, below = (_inked(thin, y, off, ENDS_HALF) for off in (-BESIDE, BESIDE))
 
@@ -98,8 +126,11 @@ def _witness(ink: Pixels, thin: Pixels, y: float) -> Callable[[int, int, bool], 
         share = middle[a:b].mean()
         beside = (above[a:b].mean() + below[a:b].mean()) / 2
         ends = (wider[a : a + near].mean() + wider[b - near : b].mean()) / 2
+        if beside <= CLEAN and share >= DASHED:
+            return True
         ease = EASE if between else 0.0
-        return bool(share >= INKED - ease and ends >= ENDS - ease and share - beside >= CONTRAST - ease)
+        contrast = WHOLE_CONTRAST if share >= WHOLE else CONTRAST - ease
+        return bool(share >= INKED - ease and ends >= ENDS - ease and share - beside >= contrast)
 
     return bears_out
 
@@ -115,7 +146,10 @@ def _lines(runs: Sequence[Run], tolerance: float) -> Iterator[list[Run]]:
         yield line
 
 
-def _inked(ink: Pixels, y: float, off: int, half: int) -> NDArray[np.bool_]:
-    """For each column, whether there is ink within `half` rows of the height `y` + `off`."""
-    row = round(y - 0.5) + off
-    return np.asarray(ink[max(0, row - half) : max(0, row + half + 1)].any(axis=0), np.bool_)
+def _inked(ink: Pixels, y: Floats, off: int, half: int) -> NDArray[np.bool_]:
+    """For each column, whether there is ink within `half` rows of its height in `y`, and `off` rows below that."""
+    rows = np.round(y - 0.5).astype(np.intp) + off + np.arange(-half, half + 1)[:, None]
+    inside = (rows >= 0) & (rows < len(ink))
+    return np.asarray(
+        (inside & (ink[np.clip(rows, 0, len(ink) - 1), np.arange(ink.shape[1])] > 0)).any(axis=0)
+    )

@@ -9,62 +9,84 @@ from extract.ink import Pixels, as_pixels, to_grey
 
 COARSE = 8
 """The search is made in a picture this many times smaller."""
-SMALLEST, LARGEST = 0.2, 0.95
+SMALLEST, LARGEST = 0.2, 0.98
 """The sheet's share of the picture; a larger one has no desk around it."""
 DARK = 0.65
 """A desk we can tell from paper in the shade has at most this share of its brightness."""
-SHARP, STEP = 0.9, 20
+SHARP, STEP = 0.85, 20
 """On this share of its outline a sheet is brighter than what lies beside it by so many levels (of 255);
-shade on a page fades."""
+shade on a page fades. The rest may be a finger's or a clip's."""
 RIM = 1
 """Coarse pixels at the edge of a sheet that are half desk."""
-LEVELS = 2
-"""Brightness is parted so often: desk from paper, then desk from paper in the shade."""
+LEVELS = range(30, 230, 10)
+"""Brightness at which desk and paper are parted, each tried: a shadow may leave paper darker than a bright desk's grain."""
 ASIDE = 3
 """Coarse pixels from the outline to where brightness is compared."""
+FINGER, STUB = 7, 4
+"""What holds the sheet is narrower than this part of the picture's shorter side; this part of it stays at most."""
+REACH = 12.0
+"""Coarse pixels from the sheet's edge within which its paper's brightness goes on outside."""
 
 
 def without_desk(pixels: Pixels) -> Pixels:
-    """The picture with everything around its sheet of paper in the paper's colour; itself when there is no desk."""
+    """The picture with everything around its sheet of paper like the paper nearby; itself when there is no desk."""
     high, wide = pixels.shape[:2]
     small = as_pixels(cv2.resize(pixels, (wide // COARSE, high // COARSE), interpolation=cv2.INTER_AREA))
     sheet = _bright_sheet(as_pixels(cv2.medianBlur(to_grey(small), 5)))
     if sheet is None:
         return pixels
-    colour = np.median(small[sheet > 0], axis=0).astype(np.uint8)
+    around = cv2.resize(_gone_on(small, sheet), (wide, high), interpolation=cv2.INTER_LINEAR)
     inside = cv2.resize(sheet, (wide, high), interpolation=cv2.INTER_NEAREST) > 0
-    return np.where(inside[:, :, None], pixels, colour)
+    return np.where(inside[:, :, None], pixels, around)
+
+
+def _gone_on(small: Pixels, sheet: Pixels) -> Pixels:
+    """The colours of the paper, without print, carried on beyond the edge of `sheet`; far off its usual colour."""
+    paper = cv2.medianBlur(small, 2 * ASIDE + 1).astype(np.float32)
+    usual = np.median(small[sheet > 0], axis=0).astype(np.float32)
+    weight = cv2.erode(sheet, _square(ASIDE)).astype(np.float32) / 255
+    near = cv2.GaussianBlur(paper * weight[:, :, None], (0, 0), REACH)
+    known = cv2.GaussianBlur(weight, (0, 0), REACH)[:, :, None]
+    return as_pixels((near + 1e-3 * usual) / (known + 1e-3))
 
 
 def _bright_sheet(grey: Pixels) -> Pixels | None:
-    """The mask (255) of the one large bright region with a sharp outline, without its rim."""
-    level = 255.0
-    for _ in range(LEVELS):
-        # what a shadow falls on is paper too, darker than the rest and brighter than the desk
-        below = grey[grey < level].reshape(-1, 1)
-        if not len(below):
-            return None
-        level, _ = cv2.threshold(below, 0, 255, cv2.THRESH_BINARY | cv2.THRESH_OTSU)
+    """The mask (255) of the one large bright region with the sharpest outline, without its rim."""
+    best: tuple[float, Pixels] | None = None
+    if np.mean(grey < DARK * np.percentile(grey, 75)) < 1 - LARGEST:
+        return None
+    for level in LEVELS:
         mask = _outline(as_pixels(cv2.threshold(grey, level, 255, cv2.THRESH_BINARY)[1]))
         if not SMALLEST * grey.size <= cv2.countNonZero(mask) <= LARGEST * grey.size:
             continue
-        if np.median(grey[mask == 0]) <= DARK * np.median(grey[mask > 0]) and _is_sharp(mask, grey):
-            return as_pixels(cv2.erode(mask, _square(RIM)))
-    return None
+        if np.median(grey[mask == 0]) <= DARK * np.median(grey[mask > 0]):
+            sharp = _sharpness(mask, grey)
+            best = (sharp, mask) if best is None or sharp > best[0] else best
+    if best is None or best[0] < SHARP:
+        return None
+    return as_pixels(cv2.erode(best[1], _square(RIM)))
 
 
 def _outline(bright: Pixels) -> Pixels:
-    """The convex outline of the largest region, filled."""
+    """The convex outline of the largest region, filled, without the fingers that hold it."""
     whole = cv2.morphologyEx(bright, cv2.MORPH_CLOSE, _square(2))
     outlines, _ = cv2.findContours(whole, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)
     mask = np.zeros_like(bright)
-    if outlines:
-        cv2.fillPoly(mask, [cv2.convexHull(max(outlines, key=cv2.contourArea))], 255)
+    if not outlines:
+        return mask
+    cv2.drawContours(mask, [max(outlines, key=cv2.contourArea)], -1, 255, cv2.FILLED)
+    reach = min(mask.shape) // FINGER // 2
+    # an opening takes the corners of a slanted sheet, too: what is near what it leaves comes back
+    broad = cv2.morphologyEx(mask, cv2.MORPH_OPEN, _square(reach))
+    mask = as_pixels(cv2.bitwise_and(mask, cv2.dilate(broad, _square(reach // STUB))))
+    points = cv2.findNonZero(mask)
+    if points is not None:
+        cv2.fillPoly(mask, [cv2.convexHull(points)], 255)
     return mask
 
 
-def _is_sharp(mask: Pixels, grey: Pixels) -> bool:
-    """Whether brightness drops all along the outline of `mask`."""
+def _sharpness(mask: Pixels, grey: Pixels) -> float:
+    """On which share of the outline of `mask` brightness drops; 0 when most of it is the picture's edge."""
     inner = cv2.erode(mask, _square(ASIDE))
     paper = cv2.dilate(np.where(inner > 0, grey, 0).astype(np.uint8), _square(2 * ASIDE))
     desk = np.where(cv2.dilate(mask, _square(ASIDE)) > 0, 255, grey).astype(np.uint8)
@@ -73,9 +95,9 @@ def _is_sharp(mask: Pixels, grey: Pixels) -> bool:
     # where the sheet runs out of the picture there is nothing to compare with
     seen = edge & (desk < 255)
     if np.count_nonzero(seen) < np.count_nonzero(edge) / 2:
-        return False
+        return 0.0
     drops = paper[seen].astype(int) - desk[seen]
-    return bool(np.mean(drops >= STEP) >= SHARP)
+    return float(np.mean(drops >= STEP))
 
 
 def _square(reach: int) -> Pixels:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 
 from extract.grid import Lattice, rules_to_lattices
+from extract.paragraphs import lines_to_starts
 from extract.textlines import chars_to_lines, chars_to_text_line, lines_to_text, split_line, text_to_state
 from extract.underlines import without_underlines
 from models.geometry import union
@@ -70,7 +71,8 @@ class _CellFinder:
         lattice = self.lattice
         cells = []
         for span, chars in zip(lattice.spans, self.taken, strict=True):
-            text = lines_to_text(chars_to_lines(chars))
+            lines = chars_to_lines(chars)
+            text = lines_to_text(lines, lines_to_starts(lines))
             box = union(char.box for char in chars if char.text != " ") or lattice.span_to_box(span)
             cells.append(
                 Cell(

@@ -5,7 +5,7 @@ A stroke of a character is no line: it is shorter than the character, or it does
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,7 +14,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from extract.broken import ENDS_HALF, SAME, Run, gaps
+from extract.dotted import with_dots_joined
 from extract.ink import Pixels, as_pixels
+from extract.walls import MEETS, is_stroke, proven
 from models.page import Rule
 
 LONGER = 1.05
@@ -27,12 +29,12 @@ INKED = 0.8
 """Share of a broken line's length that is ink."""
 THICKEST = 0.35
 """What is thicker is a blot or shade."""
-MEETS = 0.2
-"""A line that ends this far from another meets it."""
 LEAST = 1.05
 """A row or column is at least so wide: a character with some paper around it."""
 SHORT = 3.0
 """A line shorter than this ends on others, unless more of it is seen elsewhere."""
+ASTRAY = 0.8
+"""Lines may end so far before a longer one: a fax has lost their ends."""
 FREE = 12.0
 """A line this long need not meet others: on a page that one row fills, they are on other pages."""
 ASIDE = 0.33
@@ -71,6 +73,8 @@ class _Found:
 
 def ink_to_rules(ink: Pixels, density: float, height: float) -> Ruled:
     """The ruling lines in `ink`; `density` pixels are a point, a character is `height` pixels high."""
+    turned = with_dots_joined(np.ascontiguousarray(ink.T), height)
+    ink = as_pixels(cv2.bitwise_or(with_dots_joined(ink, height), np.ascontiguousarray(turned.T)))
     size = max(3, round(THICKEST * height))
     blots = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((size, size), np.uint8))
     thin = as_pixels(cv2.bitwise_and(ink, cv2.bitwise_not(cv2.dilate(blots, np.ones((3, 3), np.uint8)))))
@@ -81,12 +85,17 @@ def ink_to_rules(ink: Pixels, density: float, height: float) -> Ruled:
         _standing_out(across, down, thin, height),
         _standing_out(down, across, sideways, height),
     )
+    down = _shortened(down, proven(down.runs, across.runs, sideways, height))
     across, down = _supported(across, down, height)
     mask = as_pixels(cv2.bitwise_or(across.mask(), np.ascontiguousarray(down.mask().T)))
     rows, columns = list(across.runs), list(down.runs)
+
+    def is_upright_stroke(run: Run) -> bool:
+        return is_stroke(run, sideways, height)
+
     for _ in range(ROUNDS):
-        more_rows = list(gaps(rows, columns, ink, thin, height))
-        more_columns = list(gaps(columns, rows, ink_sideways, sideways, height))
+        more_rows = list(gaps(rows, columns, ink, thin, height, lambda run: False))
+        more_columns = list(gaps(columns, rows, ink_sideways, sideways, height, is_upright_stroke))
         for run in more_rows:
             _band(mask, run)[:] |= _band(thin, run)
         for run in more_columns:
@@ -143,7 +152,8 @@ def _leading(found: _Found, others: Sequence[Run], height: float) -> _Found:
     def leads(run: Run) -> bool:
         if run.end - run.start >= FREE * height:
             return True
-        met = at[(start - near <= run.at) & (run.at <= end + near)]
+        reach = ASTRAY * height if run.end - run.start >= SHORT * height else near
+        met = at[(start - reach <= run.at) & (run.at <= end + reach)]
         met = met[(run.start - near <= met) & (met <= run.end + near)]
         if not len(met) or met.max() - met.min() < LEAST * height:
             return False
@@ -151,8 +161,7 @@ def _leading(found: _Found, others: Sequence[Run], height: float) -> _Found:
         seen = np.count_nonzero(abs(heights - run.at) <= SAME * height)
         return bool(ends or run.end - run.start >= SHORT * height or seen > 1)
 
-    kept = [i for i, run in enumerate(found.runs) if leads(run)]
-    return _Found([found.runs[i] for i in kept], [found.labels[i] for i in kept], found.page)
+    return _kept(found, map(leads, found.runs))
 
 
 def _standing_out(found: _Found, others: _Found, ink: Pixels, height: float) -> _Found:
@@ -190,7 +199,22 @@ def _standing_out(found: _Found, others: _Found, ink: Pixels, height: float) -> 
         sides = [seen[i : i + TOUCHES] for i in after] + [seen[max(0, i - TOUCHES) : i] for i in after]
         return bool(inked[np.concatenate(sides)].mean() >= CROSSES) if len(seen) else True
 
-    kept = [i for i, run in enumerate(found.runs) if stands_out(run)]
+    return _kept(found, map(stands_out, found.runs))
+
+
+def _shortened(found: _Found, runs: Sequence[Run | None]) -> _Found:
+    """The runs as far as they are kept: what is cut off is no part of the mask."""
+    page = found.page.copy()
+    for old, new, label in zip(found.runs, runs, found.labels, strict=True):
+        for lost in (Run(old.at, old.start, new.start), Run(old.at, new.end, old.end)) if new else ():
+            part = _band(page, lost)
+            part[part == label] = 0
+    kept = [(run, label) for run, label in zip(runs, found.labels, strict=True) if run]
+    return _Found([run for run, _ in kept], [label for _, label in kept], page)
+
+
+def _kept(found: _Found, which: Iterable[bool]) -> _Found:
+    kept = [i for i, keep in enumerate(which) if keep]
     return _Found([found.runs[i] for i in kept], [found.labels[i] for i in kept], found.page)
 
 

@@ -6,7 +6,7 @@ import gc
 import logging
 import math
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import pairwise
 from pathlib import Path
@@ -18,6 +18,7 @@ from pdfplumber.page import Page as PlumberPage
 from pdfplumber.utils.exceptions import PdfminerException
 
 from extract.characters import glyph_to_text
+from extract.clipped import EVERYTHING, Clip, page_to_clipped
 from models.geometry import Box
 from models.page import Char, Page, Rule
 
@@ -27,6 +28,8 @@ SLIVER = 4.0
 """A filled shape no thicker than this (points) is a line."""
 FLAT = 0.5
 """A stroke that drifts no further than this from its axis is straight."""
+BESIDE_CLIP = 1.0
+"""A line no further outside a clip than this still shows half of its width."""
 
 logging.getLogger("pdfminer").setLevel(logging.ERROR)
 
@@ -96,8 +99,8 @@ def _plumbed_pages(path: Path, limit: int) -> Iterator[PlumberPage]:
 
 def _page_to_sheet(plumbed: PlumberPage) -> _Sheet:
     sheet = _Sheet()
-    left, top = _visible_corner(plumbed)
-    _gather(plumbed.layout, sheet, left, top)
+    layout, clips = page_to_clipped(plumbed.page_obj, plumbed.page_number, plumbed.pdf.rsrcmgr)
+    _gather(layout, sheet, clips, *_visible_corner(plumbed))
     return sheet
 
 
@@ -112,8 +115,10 @@ def _visible_corner(plumbed: PlumberPage) -> tuple[float, float]:
     }.get(plumbed.rotation, (cx0 - mx0, cy1 - my0))
 
 
-def _gather(container: Iterable[LTItem], sheet: _Sheet, left: float, top: float) -> None:
-    """Characters, lines and pictures of a page and of the forms drawn in it, into `sheet`."""
+def _gather(
+    container: Iterable[LTItem], sheet: _Sheet, clips: Mapping[int, Clip], left: float, top: float
+) -> None:
+    """Characters, lines as far as their clips show them, and pictures of a page and of the forms drawn in it."""
     for item in container:
         if isinstance(item, LTChar):
             text = glyph_to_text(item.get_text(), item.fontname)
@@ -122,12 +127,14 @@ def _gather(container: Iterable[LTItem], sheet: _Sheet, left: float, top: float)
                 sheet.chars.append(Char(text, box, item.size))
                 sheet.turns[_matrix_to_turn(item.matrix)] += text != " "
         elif isinstance(item, LTCurve):
-            sheet.rules += _curve_to_rules(item, left, top)
+            clip = clips.get(id(item), EVERYTHING)
+            shown = Box(clip.x0 - left, top - clip.y1, clip.x1 - left, top - clip.y0)
+            sheet.rules += filter(None, (_clipped(rule, shown) for rule in _curve_to_rules(item, left, top)))
             sheet.outlines += len(item.pts) > 5
         elif isinstance(item, LTImage):
             sheet.pictured += item.width * item.height
         elif isinstance(item, LTContainer):
-            _gather(item, sheet, left, top)
+            _gather(item, sheet, clips, left, top)
 
 
 def _matrix_to_turn(matrix: tuple[float, float, float, float, float, float]) -> int:
@@ -154,6 +161,16 @@ def _curve_to_rules(curve: LTCurve, left: float, top: float) -> Iterator[Rule]:
             if min(abs(px - qx), abs(py - qy)) <= FLAT:
                 box = Box(min(px, qx) - left, top - max(py, qy), max(px, qx) - left, top - min(py, qy))
                 yield from _thin_box_to_rules(box)
+
+
+def _clipped(rule: Rule, shown: Box) -> Rule | None:
+    """The part of a rule that shows in a box; `None` when it lies outside."""
+    low, high, start, end = shown.x0, shown.x1, shown.top, shown.bottom
+    if rule.axis == "horizontal":
+        low, high, start, end = start, end, low, high
+    inside = low - BESIDE_CLIP <= rule.at <= high + BESIDE_CLIP
+    start, end = max(rule.start, start), min(rule.end, end)
+    return Rule(rule.axis, rule.at, start, end) if inside and start <= end else None
 
 
 def _is_white(colour: object) -> bool:

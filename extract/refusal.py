@@ -22,6 +22,11 @@ def unsupported(what: str) -> Problem:
     return Problem("file-unsupported", f"不支持的文件（{what}）。{RESAVE}。", "error")
 
 
+def packed(how: str) -> Problem:
+    """The problem of an archive that nothing here opens; `how` it was packed."""
+    return Problem("file-unsupported", f"不支持的文件（{how} 压缩包）。请解压后逐个提交。", "error")
+
+
 ENCRYPTED = Problem("file-encrypted", "文件已加密，请去除密码后重新提交。", "error")
 
 

@@ -12,7 +12,7 @@ from zipfile import BadZipFile, ZipFile, ZipInfo
 
 from extract.compound import BrokenCompoundError, is_locked, main_stream
 from extract.encoding import bytes_to_text
-from extract.refusal import ENCRYPTED, damaged, megabytes, nothing_in_it, too_large, unsupported
+from extract.refusal import ENCRYPTED, damaged, megabytes, nothing_in_it, packed, too_large, unsupported
 from models.grid import Problem
 
 
@@ -35,6 +35,8 @@ class Kind(Enum):
     HTML = "text/html"
     TEXT = "text/plain"
     EMPTY = "application/x-empty"
+    RAR = "application/vnd.rar"
+    SEVEN_ZIP = "application/x-7z-compressed"
     UNKNOWN = "application/octet-stream"
 
     @property
@@ -71,6 +73,8 @@ SIGNATURES = (
     (b"MM\0*", Kind.TIFF),
     (b"II+\0", Kind.TIFF),
     (b"MM\0+", Kind.TIFF),
+    (b"Rar!\x1a\x07", Kind.RAR),
+    (b"7z\xbc\xaf\x27\x1c", Kind.SEVEN_ZIP),
 )
 HEIC_BRANDS = frozenset({b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1"})
 CONTENT_TYPES = "[Content_Types].xml"
@@ -103,6 +107,8 @@ BROKEN_ZIP = (
 REFUSED = {
     Kind.EMPTY: nothing_in_it(),
     Kind.ENCRYPTED_PACKAGE: ENCRYPTED,
+    Kind.RAR: packed("RAR"),
+    Kind.SEVEN_ZIP: packed("7z"),
     Kind.UNKNOWN: unsupported("无法识别的文件格式"),
 }
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from extract.characters import UNREADABLE
 from models.geometry import union
@@ -77,8 +77,9 @@ def line_to_text(line: Sequence[Char]) -> str:
     return " ".join("".join(parts).split())
 
 
-def lines_to_text(lines: Sequence[Sequence[Char]]) -> str:
-    """The text of a cell: wrapped lines joined, a numbered item on a line of its own.
+def lines_to_text(lines: Sequence[Sequence[Char]], starts: Collection[int] = ()) -> str:
+    """The text of a cell: wrapped lines joined, a numbered item and each of the paragraphs that `starts` names
+    (numbers of lines) on a line of its own.
 
     Chinese joins without a blank. Two Latin or digit runs join with one when a blank was typed at the
     wrap or when the upper line had room left; in a full line the break fell inside the word or number.
@@ -92,7 +93,8 @@ def lines_to_text(lines: Sequence[Sequence[Char]]) -> str:
         item = item_number(words)
         if not item and (index == 0 or _parted(lines[index - 1], right)):
             item = _bare_number(words, last_item)
-        if text and item and (item in (1, last_item + 1) or text[-1] in _SENTENCE_ENDS):
+        listed = item and (item in (1, last_item + 1) or text[-1:] in _SENTENCE_ENDS)
+        if text and (listed or index in starts):
             text += "\n"
         elif text and text[-1].isascii() and words[0].isascii() and _parted(lines[index - 1], right):
             text += " "

@@ -121,11 +121,13 @@ def _sharpest(
     profiles: NDArray[np.float32], centres: NDArray[np.float64], angles: NDArray[np.float64]
 ) -> float:
     high = profiles.shape[1]
-    rows = np.arange(high)
+    # beyond the page there is no ink, whatever a copier's dark margin has left in its last row
+    profiles = np.pad(profiles, ((0, 0), (1, 1)))
+    rows = np.arange(1, high + 1)
     best = (-1.0, 0.0)
     for angle in sorted(angles.tolist(), key=abs):
         shift = np.rint(np.tan(np.radians(angle)) * centres).astype(int)
-        taken = np.clip(rows + shift[:, None], 0, high - 1)
+        taken = np.clip(rows + shift[:, None], 0, high + 1)
         gathered = np.take_along_axis(profiles, taken, axis=1).sum(axis=0)
         best = max(best, (float(np.square(gathered).sum()), angle), key=lambda found: found[0])
     return best[1]

@@ -15,6 +15,8 @@ from models.geometry import Box
 STEP = 16
 """Pixels between two samples of a warp: between them it is as good as straight."""
 
+ROW = 1024
+"""So many points are looked up side by side."""
 Points = NDArray[np.float32]
 """… × 2: abscissa and ordinate in pixels; the centre of the first pixel is (0, 0)."""
 
@@ -34,10 +36,11 @@ class Warp:
 
     def of(self, points: Points) -> Points:
         """The source places of `points` on the page (n × 2)."""
-        places = (points.reshape(-1, 1, 2) - _first()) / STEP
-        columns, rows = places[..., 0].astype(np.float32), places[..., 1].astype(np.float32)
+        places = ((points - _first()) / STEP).astype(np.float32)
+        # OpenCV's pictures are no higher and no wider than 32,766
+        columns, rows = cv2.split(np.resize(places, (-(-len(places) // ROW), ROW, 2)))
         found = cv2.remap(self.samples, columns, rows, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
-        return np.asarray(found, np.float32).reshape(-1, 2)
+        return np.asarray(found, np.float32).reshape(-1, 2)[: len(places)]
 
     def box(self, box: Box) -> Box:
         """The smallest upright box in the source around what `box` holds on the page."""

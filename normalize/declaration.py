@@ -15,7 +15,7 @@ from normalize.decoder import decode
 from normalize.front import read_front, split_fields
 from normalize.indicators import indicator_model, read_indicators
 from normalize.items import read_items
-from normalize.layout import Layout, claims
+from normalize.layout import REMARKS, Layout, claims
 from normalize.money import read_budget, read_projects
 from normalize.notes import Notes, merged
 from normalize.rows import Decoded, Hint
@@ -110,6 +110,7 @@ def read_declaration(rows: Sequence[Row], layout: Layout) -> Declared:
         ]
     )
     _note_unplaced(marked, notes)
+    _note_remarks(marked, notes)
     note_unsure(notes)
     notes.findings.extend(check_declaration(data, catalogue))
     return Declared(layout, pages or None, data, notes)
@@ -124,6 +125,16 @@ def _note_unplaced(marked: Sequence[Marked], notes: Notes) -> None:
             notes.find(
                 "unplaced-row", None, f"有一行不能归入表中任何部分：“{text}”，请核对", "warning", actual=text
             )
+
+
+def _note_remarks(marked: Sequence[Marked], notes: Notes) -> None:
+    """Lines below the form that do not call themselves remarks: no value is made of them."""
+    for row in marked:
+        if row.section == REMARKS and any(row.hits):
+            return
+        if row.section == REMARKS:
+            text = " ".join(slot.text for slot in row.row.filled)[:60]
+            notes.find("unplaced-row", None, f"表后的文字“{text}”未读入", "info", actual=text)
 
 
 def _title(marked: Sequence[Marked], layout: Layout) -> str | None:

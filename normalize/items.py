@@ -12,6 +12,7 @@ from normalize.notes import Notes
 from normalize.sections import Marked
 from normalize.stream import Slot
 from normalize.text import fold
+from normalize.values import numeral
 
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 _CHINESE = "一二三四五六七八九十"
@@ -84,9 +85,14 @@ def _item(text: str, begin: int, end: int, owners: list[int], slots: Sequence[Sl
 
 
 def _running_marks(text: str) -> list[tuple[int, int]]:
-    """(begin, end) of the marks 1, 2, 3, … of the first kind of numbering that runs; one mark alone must begin the text."""
-    runs = (_run(mark, text) for mark in _MARKS)
-    best = next((run for run in runs if len(run) > 1 or (run and not text[: run[0][0]].strip())), [])
+    """(begin, end) of the marks 1, 2, 3, … of the outermost kind of numbering that runs: the one that begins first.
+
+    One mark alone must begin the text.
+    """
+    runs = [run for run in (_run(mark, text) for mark in _MARKS) if run]
+    running = [run for run in runs if len(run) > 1]
+    alone = [run for run in runs if not text[: run[0][0]].strip()]
+    best = min(running or alone, key=lambda run: run[0][0], default=[])
     lines = _run(_AT_LINES, text)
     return lines if len(lines) > max(1, len(best)) and not text[: lines[0][0]].strip() else best
 
@@ -112,10 +118,7 @@ def _ordinal(mark: str) -> int:
         return int(mark)
     if mark in _CIRCLED:
         return _CIRCLED.index(mark) + 1
-    tens, _, ones = mark.rpartition("十")
-    if "十" not in mark:
-        return _CHINESE.index(mark) + 1 if len(mark) == 1 else 0
-    return 10 * (_CHINESE.index(tens) + 1 if tens else 1) + (_CHINESE.index(ones) + 1 if ones else 0)
+    return numeral(mark)
 
 
 def _confidence(items: Sequence[Item], n: int) -> float | None:

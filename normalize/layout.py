@@ -27,6 +27,8 @@ UNREADABLE, UNREADABLE_EACH = 11.0, 2.5
 """A label misread beyond the first price and the second for each of its characters is another text."""
 IN_HEADING = -4.0
 """−ln P(label) where the row's other cells are labels already."""
+REMARKS = "remarks"
+"""The section of notes below a form, which say nothing about the department."""
 MIN_SECTIONS = 4
 """A form without a readable title is still claimed when so many of its sections are there."""
 
@@ -73,8 +75,12 @@ class Layout:
         return lru_cache(maxsize=65536)(partial(_hit, self.labels))
 
     def hits(self, row: Row) -> tuple[Hit | None, ...]:
-        """The labels of a row's slots; beside headings a misread one is recognised more easily."""
-        found = tuple(self.hit(slot) for slot in row.slots)
+        """The labels of a row's slots; beside headings a misread one is recognised more easily.
+
+        Remarks stand outside tables: within one, 备注 is a column or a word.
+        """
+        seen = (self.hit(slot) for slot in row.slots)
+        found = tuple(None if hit and hit.label.name == REMARKS and not row.line else hit for hit in seen)
         if not any(hit and hit.label.group == "heading" for hit in found):
             return found
         return tuple(hit or self._beside(slot) for slot, hit in zip(row.slots, found, strict=True))
@@ -248,7 +254,7 @@ def _claim(layout: Layout, rows: Sequence[Row]) -> Claim:
     return Claim(
         layout,
         titled=max((1 if h.misread else 2 for h in hits if h.label.group == "title"), default=0),
-        sections=len({h.label.name for h in hits if h.label.group == "section"}),
+        sections=len({h.label.name for h in hits if h.label.group == "section"} - {REMARKS}),
         items=len({h.label.text for h in hits if h.label.group == "item"}),
     )
 

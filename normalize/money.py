@@ -23,6 +23,7 @@ from normalize.typos import is_strange, read_together
 from normalize.values import text_to_amount, text_to_share, text_to_years
 
 SIDES = ("income", "expenditure")
+_YEAR_LABELS = ("#年", "#年度")
 _FIGURES = ("amount", "share", "history0", "history1")
 _FIGURE_NAMES = {"amount": "当年金额", "share": "占比", "history0": "前年金额", "history1": "上年金额"}
 _AMOUNT_NAMES = {"total_budget": "项目总预算", "annual_budget": "项目本年度预算"}
@@ -103,7 +104,7 @@ def _history_years(rows: Sequence[Marked], notes: Notes) -> tuple[int, ...]:
         (year, slot)
         for row in rows
         for slot, hit in zip(row.row.slots, row.hits, strict=True)
-        if hit and hit.label.group == "heading" and hit.label.text == "#年"
+        if hit and hit.label.group == "heading" and hit.label.text in _YEAR_LABELS
         for year in text_to_years(slot.raw)
     ]
     years = tuple(dict.fromkeys(year for year, _ in found))

@@ -8,9 +8,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import inf
 
 from normalize.catalogue import BASES, CATEGORIES, Catalogue
-from normalize.layout import Hit, Layout
+from normalize.layout import REMARKS, Hit, Layout
 from normalize.lexicon import is_amount, is_number
 from normalize.stream import Row
 from normalize.text import key
@@ -25,6 +26,7 @@ SECTIONS = (
     "long_goals",
     "annual_goals",
     "indicators",
+    REMARKS,
 )
 PROSE = frozenset({"functions", "annual_tasks", "long_goals", "annual_goals"})
 SWITCH, OPENED, NUMBERED = (
@@ -37,6 +39,8 @@ FOLLOWS = 4.0
 """Price of going on to the next section of the usual order without having read its label."""
 RESTART = 5.0
 """Price of a list that begins again at 1 within its section."""
+REMARK = 0.5
+"""Price of a line of text that is a remark, where one may stand."""
 ELSEWHERE = 8.0
 """A label or a closed word under a section that it does not belong to."""
 
@@ -101,7 +105,8 @@ def _mark(
     known = _Known.of(catalogue)
     best: list[dict[str, tuple[float, str]]] = []
     headed = False
-    for row, found in zip(rows, hits, strict=True):
+    tail = _tail(rows, hits)
+    for r, (row, found) in enumerate(zip(rows, hits, strict=True)):
         opened, shown = _opened(found), known.shown(row, found)
         before = best[-1] if best else {s: (0.0 if s == "front" else SWITCH, s) for s in SECTIONS}
         cheapest = min(SECTIONS, key=lambda s: before[s][0])
@@ -118,10 +123,22 @@ def _mark(
                 SECTIONS[n - 1] if n else cheapest,
             )
             stay = before[section][0] + (restart if section in PROSE else 0.0), section
-            cost, origin = min(stay, enter, follow, key=lambda pair: pair[0])
+            ways = [stay, follow] if section == REMARKS != opened else [stay, enter, follow]
+            cost, origin = min(ways, key=lambda pair: pair[0])
+            if section == REMARKS and r < tail:
+                cost = inf
             column[section] = cost + _looks(row, found, section, opened, shown), origin
         best.append(column)
     return _trace(rows, hits, best)
+
+
+def _tail(rows: Sequence[Row], hits: Sequence[Sequence[Hit | None]]) -> int:
+    """From which row on there are but lines without a label of the form: what stands there may be remarks."""
+    last = -1
+    for r, (row, found) in enumerate(zip(rows, hits, strict=True)):
+        if not row.line or any(hit and hit.label.name != REMARKS for hit in found):
+            last = r
+    return last + 1
 
 
 def _begins_list(row: Row) -> bool:
@@ -187,6 +204,8 @@ def _looks(
     texts, closed, names = shown
     if not texts:
         return cost
+    if section == REMARKS:
+        return cost + REMARK
     if section == "indicators":
         return cost + (0.3 if closed or names else 3.0 + _prose_like(row, texts))
     cost += 5.0 * min(2, closed) + 3.0 * min(2, names)

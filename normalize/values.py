@@ -24,6 +24,8 @@ _VALUE = re.compile(
 )
 _AMOUNT = re.compile(r"[-+]?(?:\d{1,3}(?:[,，]\d{3})+|\d+)(?:\.\d+)?")
 _DATE = re.compile(r"(\d{4})\D{1,3}(\d{1,2})\D{1,3}(\d{1,2})\D{0,2}")
+_NUMERALS = "〇一二三四五六七八九"
+_NUMERAL_DATE = re.compile(rf"([{_NUMERALS}零○]{{4}})年([一二十]{{1,2}})月([{_NUMERALS[1:]}十]{{1,3}})日")
 _COMPACT_DATE = re.compile(r"(\d{4})(\d{2})(\d{2})")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?!\d)")
 
@@ -69,16 +71,36 @@ def text_to_share(text: str) -> str | None:
 
 
 def text_to_date(text: str) -> str | None:
-    """`2025 年 10 月 20 日`, `2025-10-20`, `2025.10.20`, `20251020` → ISO date; `None` for what is no calendar day."""
+    """`2025 年 10 月 20 日`, `2025-10-20`, `2025.10.20`, `20251020`, `二〇二五年十月二十日` → ISO date; `None` for what
+    is no calendar day."""
     bare = re.sub(r"\s", "", fold(text))
     match = _DATE.fullmatch(bare) or _COMPACT_DATE.fullmatch(bare)
-    if not match:
+    written = _NUMERAL_DATE.fullmatch(bare)
+    if match:
+        year, month, day = (int(part) for part in match.groups())
+    elif written:
+        digits = (str(max(0, _NUMERALS.find(digit))) for digit in written[1])
+        year, month, day = int("".join(digits)), numeral(written[2]), numeral(written[3])
+    else:
         return None
-    year, month, day = (int(part) for part in match.groups())
     try:
         return date(year, month, day).isoformat()
     except ValueError:
         return None
+
+
+def numeral(text: str) -> int:
+    """一 to 九十九 as a number, 0 for what is none.
+
+    >>> [numeral(text) for text in ("三", "十", "十二", "二十", "三十一", "一二")]
+    [3, 10, 12, 20, 31, 0]
+    """
+    tens, ten, ones = text.rpartition("十")
+    if len(tens) > 1 or len(ones) > 1:
+        return 0
+    if not ten:
+        return max(0, _NUMERALS.find(ones))
+    return 10 * (_NUMERALS.find(tens) if tens else 1) + (_NUMERALS.find(ones) if ones else 0)
 
 
 def text_to_years(text: str) -> tuple[int, ...]:

@@ -23,6 +23,15 @@ def printable(text: str) -> str:
     return "".join(c if c.isprintable() or c == "\n" else UNPRINTABLE for c in text)
 
 
+def one_line(text: str) -> str:
+    """Printable text in one line: a file's name with a line break in it must not look like two files.
+
+    >>> one_line("a.md\\naccepted  b.md") == "a.md\ufffdaccepted  b.md"
+    True
+    """
+    return printable(text.replace("\n", UNPRINTABLE))
+
+
 def coloured(line: str) -> str:
     """A line about a file, its status at the beginning in colour."""
     status = next((status for status in COLOURS if line.startswith(status)), "")

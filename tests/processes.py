@@ -33,10 +33,11 @@ def start(*arguments: object) -> subprocess.Popen[str]:
     )
 
 
-def finish(*arguments: object) -> int:
+def run(*arguments: object) -> tuple[int, str]:
+    """The exit code, and all that was printed."""
     process = start(*arguments)
-    process.communicate(timeout=120)
-    return process.returncode
+    out, err = process.communicate(timeout=120)
+    return process.returncode, out + err
 
 
 def tree(output: Path) -> dict[str, bytes]:

@@ -42,11 +42,12 @@ def ruled(page: Pixels, xs: Sequence[int], ys: Sequence[int]) -> None:
 XS, YS = (60, 250, 520, 840), (120, 190, 260, 370, 440, 560)
 
 
-def form() -> Pixels:
+def form(lined: bool = True) -> Pixels:
     """A title, and a table of 5 × 3 cells with a line of text in each but the last, which is blank."""
     page = blank_page()
     typed(page, 300, 50, 9)
-    ruled(page, XS, YS)
+    if lined:
+        ruled(page, XS, YS)
     for row, y in enumerate(YS[:-1]):
         for column, x in enumerate(XS[:-1]):
             if (row, column) != (4, 2):

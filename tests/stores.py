@@ -6,7 +6,6 @@ import os
 import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
-from multiprocessing import forkserver
 from pathlib import Path
 
 import pytest
@@ -27,19 +26,13 @@ def s3(bucket: str) -> Iterator[s3fs.S3FileSystem]:
         patch.setenv("AWS_ACCESS_KEY_ID", "test")
         patch.setenv("AWS_SECRET_ACCESS_KEY", "test")
         patch.setenv("AWS_DEFAULT_REGION", "us-east-1")
-        _forget()
+        s3fs.S3FileSystem.clear_instance_cache()
         system = s3fs.S3FileSystem(use_listings_cache=False)
         system.mkdir(bucket)
         yield system
         system.rm(bucket, recursive=True)  # the server's store is the process's, and outlives it
-    _forget()
-    server.stop()
-
-
-def _forget() -> None:
-    """Connections to another server, and the server of a pool's processes, which has the environment it began with."""
     s3fs.S3FileSystem.clear_instance_cache()
-    forkserver._forkserver._stop()
+    server.stop()
 
 
 @contextmanager

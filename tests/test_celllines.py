@@ -76,6 +76,17 @@ def test_ruling_lines_are_painted_over() -> None:
     assert np.array_equal(painted, clean) and np.array_equal(ink, ink_of(clean))
 
 
+def test_what_a_copier_frayed_out_of_a_line_goes_with_it_and_print_on_the_line_stays() -> None:
+    page = np.full((300, 400, 3), 250, np.uint8)
+    ruled(page, (20, 380), (20, 280))
+    mask = np.where(page[:, :, 0] < 128, 255, 0).astype(np.uint8)
+    page[276:279, 100:109] = 0  # a tooth of the lowest line
+    page[255:279, 200:203] = 0  # a stroke that stands on it
+    painted, ink = without_rules(page, ink_of(page), mask)
+    assert not ink[270:, 95:115].any() and int(painted[270:279, 95:115].min()) == 250
+    assert ink[255:276, 201].all()
+
+
 def test_specks_in_a_row_are_no_line_but_the_pieces_of_a_broken_character_are() -> None:
     page = page_with(40)
     for left in (70, 150, 220, 290):

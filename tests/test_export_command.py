@@ -13,6 +13,7 @@ from models.submission import submission_to_json, submission_to_line
 from shenbao.cli import main
 from shenbao.exits import BAD_DATA, IO_ERROR, NO_INPUT, UNAVAILABLE, USAGE
 from shenbao.export.frames import read_table
+from shenbao.ingest.place import Output
 from tests.results import all_kinds, declaration, department, project, write_results
 
 
@@ -62,6 +63,16 @@ def test_results_are_found_below_the_folder_and_in_json_lines(shell: Shell, tmp_
     write_results(tmp_path / "out" / ".cache", department("hidden.docx"))
     assert shell(tmp_path / "out", "--to", tmp_path / "t").code == 0
     assert departments(tmp_path / "t") == ["b.docx", "a.docx"]
+
+
+def test_of_a_season_only_the_results_that_count_are_taken(shell: Shell, tmp_path: Path) -> None:
+    season = Output(tmp_path / "season")
+    season.prepare()
+    season.identity()
+    write_results(tmp_path / "season" / "results", department())
+    write_results(tmp_path / "season" / "withdrawn", project())
+    assert shell(season.root, "--to", tmp_path / "t").code == 0
+    assert departments(tmp_path / "t") == ["a.docx"]
 
 
 def test_running_again_gives_the_same_bytes(shell: Shell, out: Path, tmp_path: Path) -> None:

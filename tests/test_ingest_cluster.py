@@ -22,7 +22,8 @@ from shenbao.ingest.work import Outcome, Task, work
 from shenbao.readers import Settings
 from tests import inboxes, stores
 from tests.inboxes import form, put
-from tests.processes import start, wait_for_lines
+from tests.postgres import postgres_server
+from tests.processes import forty, run, start, tree, wait_for_lines
 from tests.test_ingest_pool import MEGABYTE, obey
 
 RECIPE = settings_to_recipe(Settings())
@@ -90,6 +91,30 @@ def test_an_interrupted_run_from_store_to_store_goes_on_where_it_was(
     assert len(system.find("bucket/out/results")) == 40
     read = [line for line in log.read_text("utf-8").splitlines() if '"event": "read"' in line]
     assert 40 <= len(read) <= 40 + WORKERS
+
+
+def test_a_cluster_with_the_ledger_in_postgresql_and_results_on_a_shared_path(
+    tmp_path: Path, cluster: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("RAY_ADDRESS", cluster.address)
+    inbox, log = tmp_path / "in", tmp_path / "log"
+    forty(inbox)
+    with postgres_server() as server:
+        ingest = ("ingest", inbox, "-o", tmp_path / "out", "--engine", "ray", "--settle", 0, "--log", log)
+        kept = ("--results", tmp_path / "shared", "--ledger", server.url)
+        process = start(*ingest, *kept)
+        wait_for_lines(log, 5)
+        server.stop()
+        time.sleep(2)
+        server.start()
+        _, err = process.communicate(timeout=120)
+        assert (process.returncode, "the ledger's database answers again" in err) == (2, True), err
+        assert run(*ingest, *kept)[0] == 2
+    alone = inboxes.season(tmp_path / "alone")
+    replace(alone, inbox=inbox).run()
+    assert tree(tmp_path / "shared") == alone.results()
+    read = [line for line in log.read_text("utf-8").splitlines() if '"event": "read"' in line]
+    assert len(read) == 41
 
 
 def test_a_killed_node_costs_only_its_files_in_flight(tmp_path: Path, cluster: Any) -> None:

@@ -9,6 +9,7 @@ import signal
 import time
 from collections import Counter
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -19,7 +20,7 @@ from shenbao.ingest.place import Output
 from shenbao.ingest.pool import Pool
 from tests import inboxes
 from tests.inboxes import Season, form, put
-from tests.processes import finish, forty, start, tree, wait_for_end, wait_for_lines
+from tests.processes import forty, run, start, tree, wait_for_end, wait_for_lines
 
 Shell = Callable[..., tuple[int, str]]
 AT_ONCE = ("--settle", 0)
@@ -56,7 +57,7 @@ def test_killed_three_times_and_resumed_the_results_are_the_same_and_nothing_is_
         process.kill()
         process.communicate()
         wait_for_end(process.pid)
-    assert finish("ingest", tmp_path / "in", "-o", often, "-j", 2, *AT_ONCE, "--log", log) == 2
+    assert run("ingest", tmp_path / "in", "-o", often, "-j", 2, *AT_ONCE, "--log", log)[0] == 2
     whole = inboxes.season(tmp_path / "whole")
     forty(whole.inbox)
     whole.run()
@@ -65,6 +66,22 @@ def test_killed_three_times_and_resumed_the_results_are_the_same_and_nothing_is_
     read = Counter(event["name"] for event in events if event["event"] == "read")
     assert set(read.values()) == {1}
     assert list(Output(often).unfinished.iterdir()) == []
+
+
+@pytest.mark.parametrize("gap", [0.0, 0.02, 0.1])
+def test_who_interrupts_twice_gets_the_same_orderly_end(tmp_path: Path, gap: float) -> None:
+    forty(tmp_path / "in")
+    output, log = Output(tmp_path / "out"), tmp_path / "log"
+    process = start("ingest", tmp_path / "in", "-o", output.root, "-j", 2, *AT_ONCE, "--log", log)
+    wait_for_lines(log, 3)
+    for _ in range(3):
+        with suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGINT)
+        time.sleep(gap)
+    _, err = process.communicate(timeout=30)
+    said = "interrupted; what was finished is kept, the rest is read next time\n"
+    assert (process.returncode, err) == (130, said)
+    assert {work.state for work in Ledger(output.ledger).works().values()} <= {"done", "review", "found"}
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
@@ -116,7 +133,7 @@ def test_the_report_says_who_is_missing(season: Season, shell: Shell) -> None:
     said = shell("ingest", season.inbox, "-o", season.output.root, "--expect", listed, *AT_ONCE)[1]
     page = (season.output.root / "reconciliation.html").read_text("utf-8")
     assert "1 file: 1 review" in said
-    assert "<td>阳新县教育局</td><td>未交</td>" in page
+    assert '<td>阳新县教育局</td><td class="s">未交</td>' in page
 
 
 @pytest.mark.parametrize(
@@ -124,6 +141,9 @@ def test_the_report_says_who_is_missing(season: Season, shell: Shell) -> None:
     [
         (("ingest", "{in}/none", "-o", "{out}"), 66),
         (("ingest", "{in}", "-o", "{in}/a.md/out"), 73),
+        (("ingest", "{in}", "-o", "{in}"), 73),
+        (("ingest", "{out}", "-o", "{in}"), 66),
+        (("ingest", "{out}/results", "-o", "{out}"), 66),
         (("ingest", "{in}", "-o", "{out}", "--expect", "{in}/none.csv"), 66),
         (("ingest", "{in}", "-o", "{out}", "--expect", "{in}/empty.csv"), 65),
         (("ingest", "{in}", "-o", "{out}", "--ledger", "nonsense://x"), 74),
@@ -136,9 +156,26 @@ def test_what_cannot_be_done_is_said_without_a_traceback(
     season: Season, shell: Shell, arguments: tuple[str, ...], code: int
 ) -> None:
     put(season.inbox / "empty.csv", "\n")
+    season.output.identity()
     places = {"in": str(season.inbox), "out": str(season.output.root)}
     exited, said = shell(*(argument.format(**places) for argument in arguments))
     assert (exited, "Traceback" in said) == (code, False)
+
+
+def test_a_file_has_one_line_whatever_its_name(season: Season, shell: Shell) -> None:
+    put(season.inbox / "x\naccepted  y.md", "今天下午开会")
+    said = shell("ingest", season.inbox, "-o", season.output.root, *AT_ONCE)[1]
+    assert [line for line in said.splitlines() if line.startswith("accepted")] == []
+    assert "rejected  x\ufffdaccepted  y.md" in said
+    assert "rejected  x\ufffdaccepted  y.md" in shell("status", season.output.root)[1]
+
+
+def test_the_list_and_the_log_may_lie_in_the_inbox(season: Season, shell: Shell) -> None:
+    listed = put(season.inbox / "名单.csv", "部门\n阳新县司法局\n")
+    kept = ("--expect", listed, "--log", season.inbox / "log")
+    ingest = ("ingest", season.inbox, "-o", season.output.root, *AT_ONCE, *kept)
+    shell(*ingest)
+    assert "1 file: 1 review" in shell(*ingest)[1]
 
 
 def test_an_unchanged_inbox_starts_no_process_and_says_the_same(

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import errno
 import io
+import os
 from pathlib import Path
+from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 import pytest
@@ -11,12 +14,14 @@ import pytest
 from extract.source import Limits
 from shenbao.ingest.archive import ArchiveError, member_as_file
 from shenbao.ingest.inbox import Candidate, inbox_to_candidates
+from shenbao.ingest.place import Output
+from shenbao.ingest.state import counts
 from shenbao.ingest.work import hash_file
 from tests.inboxes import form, put, season
 
 
 def candidates(folder: Path, limits: Limits = Limits()) -> list[Candidate]:  # noqa: B008
-    return inbox_to_candidates(folder, limits, folder / "out")
+    return inbox_to_candidates(folder, limits)
 
 
 def names(folder: Path, limits: Limits = Limits()) -> list[str]:  # noqa: B008
@@ -57,10 +62,103 @@ def test_hidden_temporary_and_system_files_are_no_submissions(tmp_path: Path) ->
     assert names(tmp_path) == ["申报.docx"]
 
 
-def test_the_output_folder_in_the_inbox_is_not_read(tmp_path: Path) -> None:
-    put(tmp_path / "out" / "results" / "a.md.json", "{}")
+def test_folders_with_results_in_the_inbox_are_not_read(tmp_path: Path) -> None:
     put(tmp_path / "a.md", "a")
+    for folder in ("out", "others"):
+        output = Output(tmp_path / folder)
+        output.prepare()
+        output.identity()
+        put(tmp_path / folder / "results" / "a.md.json", "{}")
     assert names(tmp_path) == ["a.md"]
+
+
+def test_the_list_and_the_log_in_the_inbox_are_no_submissions(tmp_path: Path) -> None:
+    listed = put(tmp_path / "名单.csv", "部门")
+    put(tmp_path / "a.md", "a")
+    assert [c.name for c in inbox_to_candidates(tmp_path, Limits(), {listed})] == ["a.md"]
+
+
+def test_links_that_lead_nowhere_or_to_themselves_stop_nothing(tmp_path: Path) -> None:
+    put(tmp_path / "a.md", "a")
+    for name, target in (("nowhere.md", "none"), ("itself.md", "itself.md"), ("folder", ".")):
+        (tmp_path / name).symlink_to(target)
+    assert names(tmp_path) == ["a.md"]
+
+
+def refuse(patch: pytest.MonkeyPatch, refused: Path) -> None:
+    """May not be opened, as if the tests were not run by root, whom nobody refuses."""
+    scan, open_ = os.scandir, Path.open
+
+    def scandir(path: Path) -> Any:
+        if str(path) == str(refused):
+            raise PermissionError(errno.EACCES, "Permission denied", str(path))
+        return scan(path)
+
+    def opened(path: Path, *arguments: Any, **named: Any) -> Any:
+        if path == refused:
+            raise PermissionError(errno.EACCES, "Permission denied", str(path))
+        return open_(path, *arguments, **named)
+
+    patch.setattr(os, "scandir", scandir)
+    patch.setattr(Path, "open", opened)
+
+
+@pytest.mark.parametrize("shut", ["二处", "收.zip", "c.md"])
+def test_what_may_not_be_opened_is_said_and_what_is_known_of_it_stays(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, shut: str
+) -> None:
+    made = season(tmp_path, a=form("阳新县司法局"), c=form("阳新县水利局"))
+    put(made.inbox / "二处" / "b.md", form("阳新县教育局"))
+    put(made.inbox / "收.zip", zipped(**{"d.md": form("阳新县交通局")}))
+    made.run()
+    before = made.results()
+    put(made.inbox / "a.md", form("阳新县财政局"))
+    put(made.inbox / "c.md", form("阳新县水利局"), age=9)
+    refuse(monkeypatch, made.inbox / shut)
+    heard = made.run()
+    assert heard.read == ["a.md"]
+    assert made.ledger().files()[shut].reason == "无法读取：没有读取权限"
+    known = {name: data for name, data in before.items() if name not in ("a.md.json", "c.md.json")}
+    assert known.items() <= made.results().items()
+    monkeypatch.undo()
+    made.run()
+    assert made.results().keys() == before.keys()
+    assert counts(made.ledger()) == {"review": 4}
+
+
+LONG = {
+    "Chinese": "中" * 83 + ".md",
+    "Latin": "x" * 252 + ".md",
+    "folders": "/".join("".join(map(chr, range(0x4E00 + n * 80, 0x4E50 + n * 80))) for n in range(15))
+    + "/a.md",
+}
+
+
+@pytest.mark.parametrize("name", LONG.values(), ids=LONG)
+def test_the_longest_names_that_a_file_may_have_are_read(tmp_path: Path, name: str) -> None:
+    made = season(tmp_path)
+    put(made.inbox / name, form("阳新县司法局"))
+    made.run()
+    made.run()
+    ((result, data),) = made.results().items()
+    assert (result[:20], result[-5:]) == (name[:20], ".json")
+    assert "阳新县司法局" in data.decode()
+    assert counts(made.ledger()) == {"review": 1}
+
+
+def test_long_names_that_begin_alike_are_told_apart(tmp_path: Path) -> None:
+    made = season(tmp_path)
+    for end in ("甲", "乙"):
+        put(made.inbox / f"{'中' * 82}{end}.md", form(f"阳新县{end}局"))
+    made.run()
+    assert len(made.results()) == 2
+
+
+def test_steps_of_a_path_may_be_in_different_encodings(tmp_path: Path) -> None:
+    folder = os.fsencode(tmp_path) + b"/" + "二处".encode("gbk")
+    Path(os.fsdecode(folder)).mkdir()
+    put(Path(os.fsdecode(folder)) / "司法局.md", "a")
+    assert names(tmp_path) == ["二处/司法局.md"]
 
 
 def test_members_of_an_archive_have_their_names_from_chinese_windows(tmp_path: Path) -> None:
@@ -96,8 +194,12 @@ def test_a_member_cannot_leave_its_folder(tmp_path: Path) -> None:
         (zipped(a=b"\0" * 20_000_000), Limits()),
         (zipped(a="1", b="2", c="3"), Limits(max_members=2)),
         (zipped(**{"a.zip": zipped(a="1", b="2"), "b.zip": zipped(a="1", b="2")}), Limits(max_members=3)),
+        (
+            zipped(**{f"{n}.zip": zipped(**{"a.zip": zipped(a=str(n) * 2000)}) for n in range(9)}),
+            Limits(max_unpacked_bytes=2000),
+        ),
     ],
-    ids=["broken", "empty", "bomb", "too many", "too many within"],
+    ids=["broken", "empty", "bomb", "too many", "too many within", "too much within"],
 )
 def test_an_archive_that_must_not_be_unpacked_is_left_to_the_reader(
     tmp_path: Path, content: bytes, limits: Limits

@@ -12,9 +12,10 @@ import pytest
 from shenbao.ingest.books import FormRow, Work
 from shenbao.ingest.ledger import Ledger
 from tests import inboxes
-from tests.inboxes import put
+from tests.inboxes import form, put
 from tests.postgres import Server, postgres_server
-from tests.processes import forty, start, tree, wait_for_end, wait_for_lines
+from tests.processes import forty, run, start, tree, wait_for_end, wait_for_lines
+from tests.test_ingest_inbox import zipped
 
 
 @pytest.fixture(scope="module")
@@ -29,12 +30,6 @@ def url(server: Server) -> Iterator[str]:
     with psycopg.connect(server.url) as database:
         database.execute("DROP TABLE IF EXISTS notes, files, works, forms")
         database.execute("DROP SCHEMA IF EXISTS shenbao CASCADE")
-
-
-def run(*arguments: object) -> tuple[int, str]:
-    process = start(*arguments)
-    out, err = process.communicate(timeout=120)
-    return process.returncode, out + err
 
 
 def undisturbed(folder: Path) -> dict[str, bytes]:
@@ -95,6 +90,18 @@ def test_a_server_that_is_away_from_the_start_is_said_soon(tmp_path: Path) -> No
     code, said = run("ingest", tmp_path / "in", "-o", tmp_path / "out", "--ledger", gone)
     assert (code, "the ledger cannot be used" in said, "Traceback" in said) == (74, True, False)
     assert time.monotonic() - began < 30
+
+
+def test_the_longest_names_of_files_and_members_fit(tmp_path: Path, url: str) -> None:
+    """An entry of the server's index takes 2.7 kB; what repeats itself would be compressed and fit."""
+    names = "".join(map(chr, range(0x4E00, 0x4E00 + 4000)))
+    folder = "/".join(names[start : start + 60] for start in range(0, 1200, 60))
+    put(tmp_path / "in" / folder / "a.md", form("阳新县司法局"))
+    put(tmp_path / "in" / "b.zip", zipped(**{f"{names}.md": form("阳新县教育局")}))
+    for _ in range(2):
+        code, said = run("ingest", tmp_path / "in", "-o", tmp_path / "out", "--settle", 0, "--ledger", url)
+        assert (code, "2 files: 2 review" in said) == (1, True), said
+    assert len(tree(tmp_path / "out")) == 2
 
 
 def test_what_a_file_holds_cannot_stop_the_ledger(url: str) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 from zipfile import ZipFile
@@ -14,8 +14,7 @@ from shenbao.cli import main
 from shenbao.ingest.store import Remote, contents
 from tests import stores
 from tests.inboxes import form, put
-
-Shell = Callable[..., tuple[int, str]]
+from tests.processes import run, tree
 
 
 @pytest.fixture(scope="module")
@@ -29,17 +28,6 @@ def s3(server: Any) -> Any:
     for key in server.find("bucket"):
         server.rm_file(key)
     return server
-
-
-@pytest.fixture
-def shell(capfd: pytest.CaptureFixture[str]) -> Shell:
-    def run(*arguments: object) -> tuple[int, str]:
-        with pytest.raises(SystemExit) as exited:
-            main([str(argument) for argument in arguments])
-        assert isinstance(exited.value.code, int)
-        return exited.value.code, "".join(capfd.readouterr())
-
-    return run
 
 
 def results(s3: Any) -> set[str]:
@@ -56,7 +44,7 @@ def test_names_that_look_like_patterns_are_names(s3: Any) -> None:
     assert s3.find("bucket") == ["bucket/out/b[1].md"]
 
 
-def test_a_season_in_a_store_follows_its_inbox(s3: Any, tmp_path: Path, shell: Shell) -> None:
+def test_a_season_in_a_store_follows_its_inbox(s3: Any, tmp_path: Path) -> None:
     s3.pipe_file("bucket/in/a.md", form("阳新县司法局").encode())
     s3.pipe_file("bucket/in/乡镇/b.md", form("阳新县教育局").encode())
     packed = put(tmp_path / "c.zip", b"")
@@ -65,18 +53,18 @@ def test_a_season_in_a_store_follows_its_inbox(s3: Any, tmp_path: Path, shell: S
     s3.put_file(str(packed), "bucket/in/c.zip")
     ingest = ("ingest", "s3://bucket/in/", "-o", tmp_path / "out", "-j", 1)
     elsewhere = (*ingest, "--results", "s3://bucket/out")
-    code, said = shell(*elsewhere)
+    code, said = run(*elsewhere)
     assert (code, "3 files: 3 review" in said) == (1, True)
     assert results(s3) == {"a.md.json", "乡镇/b.md.json", "c.zip/c.md.json"}
-    assert "review  " not in shell(*ingest)[1]  # nothing is read again, and the results are where they were
+    assert "review  " not in run(*ingest)[1]  # nothing is read again, and the results are where they were
     s3.rm_file("bucket/in/a.md")
     s3.pipe_file("bucket/in/乡镇/b.md", form("阳新县水利局").encode())
-    shell(*ingest)
+    run(*ingest)
     assert results(s3) == {"乡镇/b.md.json", "c.zip/c.md.json"}
     assert s3.isfile("bucket/out/withdrawn/a.md.json")
     assert "阳新县水利局" in s3.cat_file("bucket/out/results/乡镇/b.md.json").decode()
     s3.rm_file("bucket/out/results/c.zip/c.md.json")
-    shell(*ingest)
+    run(*ingest)
     assert "c.zip/c.md.json" in results(s3)
 
 
@@ -90,19 +78,40 @@ def test_a_season_in_a_store_follows_its_inbox(s3: Any, tmp_path: Path, shell: S
     ],
 )
 def test_what_cannot_be_done_is_said_without_a_traceback(
-    s3: Any, tmp_path: Path, shell: Shell, arguments: tuple[str, ...], code: int
+    s3: Any, tmp_path: Path, arguments: tuple[str, ...], code: int
 ) -> None:
     s3.pipe_file("bucket/in/a.md", form("阳新县司法局").encode())
-    exited, said = shell("ingest", *(argument.format(out=tmp_path / "out") for argument in arguments))
+    exited, said = run("ingest", *(argument.format(out=tmp_path / "out") for argument in arguments))
     assert (exited, "Traceback" in said) == (code, False)
 
 
-def test_the_results_of_two_folders_are_not_mixed(s3: Any, tmp_path: Path, shell: Shell) -> None:
+def test_the_results_of_two_folders_are_not_mixed(s3: Any, tmp_path: Path) -> None:
     s3.pipe_file("bucket/in/a.md", form("阳新县司法局").encode())
     first, second = (("ingest", "s3://bucket/in", "-o", tmp_path / name, "-j", 1) for name in "ab")
-    assert shell(*first, "--results", "s3://bucket/out")[0] == 1
-    assert shell(*second, "--results", "s3://bucket/out")[0] == 73
-    assert shell(*first, "--results", "s3://bucket/other")[0] == 73
+    assert run(*first, "--results", "s3://bucket/out")[0] == 1
+    assert run(*second, "--results", "s3://bucket/out")[0] == 73
+    assert run(*first, "--results", "s3://bucket/other")[0] == 73
+
+
+def test_results_in_a_folder_of_their_own_follow_the_inbox_too(tmp_path: Path) -> None:
+    inbox, out, shared = tmp_path / "in", tmp_path / "out", tmp_path / "shared"
+    for name in ("a", "b"):
+        put(inbox / f"{name}.md", form(f"阳新县{name}局"))
+    ingest = ("ingest", inbox, "-o", out, "-j", 1, "--settle", 0)
+    assert run(*ingest, "--results", shared)[0] == 1
+    assert tree(shared).keys() == {"a.md.json", "b.md.json"}
+    assert tree(out) == {}
+    assert list((shared / ".shenbao" / "unfinished").iterdir()) == []
+    (inbox / "a.md").unlink()
+    put(inbox / "b.md", form("阳新县水利局"))
+    assert run(*ingest)[0] == 1
+    assert tree(shared).keys() == {"b.md.json"}
+    assert (shared / "withdrawn" / "a.md.json").is_file()
+    assert "阳新县水利局" in (out / "reconciliation.html").read_text("utf-8")
+    assert run("tables", shared, "--to", tmp_path / "tables")[0] == 0
+    assert run("tables", out, "--to", tmp_path / "tables")[0] == 66
+    assert run("ingest", inbox, "-o", tmp_path / "other", "--results", shared)[0] == 73
+    assert run("ingest", inbox, "-o", tmp_path / "third", "--results", inbox / "x")[0] == 73
 
 
 @pytest.mark.parametrize(
@@ -110,12 +119,17 @@ def test_the_results_of_two_folders_are_not_mixed(s3: Any, tmp_path: Path, shell
     [("ray", ("{in}", "--engine", "ray")), ("s3fs", ("s3://bucket/in",))],
 )
 def test_a_missing_package_is_said_with_how_to_install_it(
-    tmp_path: Path, shell: Shell, monkeypatch: pytest.MonkeyPatch, package: str, arguments: tuple[str, ...]
+    tmp_path: Path,
+    capfd: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    package: str,
+    arguments: tuple[str, ...],
 ) -> None:
     monkeypatch.setitem(sys.modules, package, None)
     monkeypatch.delitem(sys.modules, "shenbao.ingest.cluster", raising=False)
     monkeypatch.delitem(sys.modules["fsspec.registry"]._registry, "s3", raising=False)
     put(tmp_path / "in" / "a.md", form("阳新县司法局"))
     places = [argument.format(**{"in": tmp_path / "in"}) for argument in arguments]
-    code, said = shell("ingest", *places, "-o", tmp_path / "out")
-    assert (code, "pip install 'shenbao[ray]'" in said) == (69, True)
+    with pytest.raises(SystemExit) as exited:
+        main(["ingest", *places, "-o", str(tmp_path / "out")])
+    assert (exited.value.code, "pip install 'shenbao[ray]'" in capfd.readouterr().err) == (69, True)

@@ -48,6 +48,21 @@ def test_a_damaged_table_keeps_its_cells(damage: Callable[[Pixels], None]) -> No
     assert page_to_spans(page) == [CELLS]
 
 
+@pytest.mark.parametrize(("dot", "step"), [(2, 5), (3, 6)])
+def test_lines_of_dots_are_lines(dot: int, step: int) -> None:
+    page = form()
+    lines = cv2.absdiff(page, form(lined=False))
+    rows, columns = np.indices(page.shape[:2])
+    page[lines.any(axis=2) & ((rows + columns) % step >= dot)] = 250
+    assert page_to_spans(page) == [CELLS]
+
+
+def test_dots_for_what_is_left_out_are_no_line() -> None:
+    page = form()
+    page[480:483, 270:500][:, np.arange(230) % 9 < 3] = 20
+    assert page_to_spans(page) == [CELLS]
+
+
 def test_lines_lie_where_they_were_drawn() -> None:
     ruled = ink_to_rules(grey_to_ink(to_grey(form())), DENSITY, CHAR)
     (table,) = rules_to_lattices(ruled.rules)
@@ -96,3 +111,38 @@ def test_a_merged_cell_stays_merged() -> None:
     page = form()
     page[262:368, 245:255] = 250
     assert page_to_spans(page) == [CELLS - 1]
+
+
+def test_dashes_on_clean_paper_carry_a_line_on() -> None:
+    page = form()
+    for left in range(524, 840, 20):
+        page[255:266, left + 7 : left + 20] = 250
+    assert page_to_spans(page) == [CELLS]
+
+
+def test_a_line_is_whole_though_print_stands_close_above_and_below() -> None:
+    page = blank_page()
+    ruled(page, (60, 250, 520, 840), (120, 150, 180, 210))
+    for top in (153, 183):
+        for left in range(254, 518, 6):
+            cv2.line(page, (left, top), (left, top + 23), (0, 0, 0), 3)
+    page[145:156, 440:470] = 250
+    page[175:186, 440:470] = 250
+    assert page_to_spans(page) == [9]
+
+
+def test_a_line_that_falls_a_little_is_looked_for_where_it_is() -> None:
+    page = blank_page()
+    ruled(page, (60, 250, 520, 840), (120, 400))
+    for at in (190, 260, 330):
+        cv2.line(page, (60, at), (840, at + 6), (0, 0, 0), 2)
+        for left in range(524, 836, 12):
+            page[at : at + 9, left + 6 : left + 12] = 250
+    assert page_to_spans(page) == [12]
+
+
+def test_a_side_is_one_though_the_lines_have_lost_their_ends() -> None:
+    page = blank_page()
+    ruled(page, (60, 250, 840), (120, 220))
+    page[110:230, 62:76] = 250
+    assert page_to_spans(page) == [2]

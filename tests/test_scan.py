@@ -93,6 +93,22 @@ def test_the_desk_around_a_sheet_is_taken_away_and_shade_on_a_sheet_is_not() -> 
     assert without_desk(shaded) is shaded and without_desk(sheet) is sheet
 
 
+def test_a_finger_that_holds_the_sheet_does_not_hide_the_desk() -> None:
+    picture = np.full((1000, 1300, 3), 60, np.uint8)
+    picture[150:850, 200:1100] = form()
+    cv2.ellipse(picture, (190, 500), (70, 45), 20, 0, 360, (120, 150, 210), cv2.FILLED)
+    cleared = without_desk(picture)
+    assert int(cleared[:130].min()) > 200 and int(cleared[870:].min()) > 200
+
+
+def test_beyond_a_sheet_in_the_shade_its_own_shade_goes_on() -> None:
+    light = np.linspace(1, 0.4, 900)[None, :, None]
+    picture = np.full((1000, 1300, 3), 30, np.uint8)
+    picture[150:850, 200:1100] = form() * light
+    cleared = without_desk(picture)
+    assert abs(int(cleared[500, 1115, 0]) - 0.4 * 250) < 20
+
+
 def test_a_damaged_picture_file_is_a_problem_of_the_document(tmp_path: Path) -> None:
     (tmp_path / "a.png").write_bytes(b"\x89PNG\r\n\x1a\n")
     document = read_pictures(tmp_path / "a.png", "image/png", CountingEngine(), 9)

@@ -80,6 +80,8 @@ def compound(folder: Path, stream: str, content: bytes) -> Path:
         (b" \r\n", Kind.EMPTY),
         (b"{\\rtf1 x}", Kind.UNKNOWN),
         (b'<?xml version="1.0"?><w/>', Kind.UNKNOWN),
+        (b"Rar!\x1a\x07\x01\0", Kind.RAR),
+        (b"7z\xbc\xaf\x27\x1c\0\x04", Kind.SEVEN_ZIP),
         (bytes(range(256)), Kind.UNKNOWN),
     ],
 )

@@ -55,6 +55,12 @@ def test_skew_is_measured(degrees: float) -> None:
     assert ink_to_skew(grey_to_ink(to_grey(askew))) == pytest.approx(degrees, abs=0.08)  # type: ignore[arg-type]
 
 
+def test_a_dark_strip_at_the_edge_of_a_copy_is_no_skew() -> None:
+    lying = np.ascontiguousarray(cv2.rotate(form(), cv2.ROTATE_90_CLOCKWISE))
+    lying[-2:] = 30
+    assert ink_to_skew(grey_to_ink(to_grey(lying))) == pytest.approx(0, abs=0.08)
+
+
 def test_the_way_text_runs_is_told_from_its_characters() -> None:
     ink = grey_to_ink(to_grey(form()))
     assert not runs_down(ink)

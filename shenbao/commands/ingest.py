@@ -13,7 +13,7 @@ import click
 from shenbao.commands.places import existing_inbox
 from shenbao.commands.season import How, existing, explained, opened, session
 from shenbao.exits import NoInputError
-from shenbao.terminal import printable, say
+from shenbao.terminal import one_line, printable, say
 
 if TYPE_CHECKING:
     from shenbao.ingest.books import State
@@ -112,7 +112,7 @@ def status(output: Path, as_json: bool, url: str | None) -> int:
             say(ledger_to_json(place, ledger))
         else:
             for line in ledger_to_lines(place, ledger):
-                say(printable(line))
+                say(one_line(line))
     return 0
 
 

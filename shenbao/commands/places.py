@@ -59,6 +59,18 @@ def existing_inbox(text: str) -> Place:
     return inbox
 
 
+def check_apart(inbox: Place, output: Path) -> None:
+    """Results are no submissions. Raises `NoOutputError`, `NoInputError`."""
+    from shenbao.ingest.place import is_output
+
+    if not isinstance(inbox, Path):
+        return
+    if inbox.resolve() == output.resolve():
+        raise NoOutputError("DIR is INBOX itself: give the results a folder of their own")
+    if is_output(inbox) or (inbox.name in ("results", "withdrawn") and is_output(inbox.parent)):
+        raise NoInputError(f"{printable(str(inbox))} holds results of `shenbao ingest`, no submissions")
+
+
 def _usable(place: Place) -> None:
     from shenbao.ingest.store import NoStoreError, check_store
 

@@ -13,7 +13,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from shenbao.commands.places import EngineName, MakeEngine, absolute, chosen, with_results
+from shenbao.commands.places import (
+    EngineName,
+    MakeEngine,
+    absolute,
+    check_apart,
+    chosen,
+    with_results,
+)
 from shenbao.exits import (
     ACCEPTED,
     BUG,
@@ -63,6 +70,7 @@ def session(
     from shenbao.ingest.listen import listening
 
     _check_list(how.expect)
+    check_apart(inbox, output)
     with explained(), _stoppable(), opened(output, how.url, make=True) as (folder, ledger), folder.held():
         ledger.belong(folder.identity(), str(absolute(inbox)), moved)
         place = with_results(folder, ledger, how.results, inbox)
@@ -122,7 +130,8 @@ def _plan(inbox: Place, place: Output, how: How, engine: MakeEngine | None) -> P
     limits = Limits(how.timeout, how.memory * 2**20)
     jobs = how.jobs or os.cpu_count() or 1
     recipe = settings_to_recipe(settings)
-    return Plan(inbox, place, settings, recipe, jobs, limits, how.settle, engine=engine)
+    apart = frozenset(path.resolve() for path in (how.log, how.expect) if path)
+    return Plan(inbox, place, settings, recipe, jobs, limits, how.settle, engine=engine, apart=apart)
 
 
 def _check_list(path: Path | None) -> None:
@@ -190,13 +199,20 @@ def explained() -> Iterator[None]:
 
 @contextmanager
 def _stoppable() -> Iterator[None]:
-    """A request to end (SIGTERM) ends like an interrupt."""
-    before = signal.signal(signal.SIGTERM, _interrupt)
+    """A request to end (SIGTERM) ends like an interrupt; another one while that is done is not heard."""
+    before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
+    heard = [number for number, handler in before.items() if handler is not signal.SIG_IGN]
+
+    def interrupt(*_: object) -> None:
+        for number in heard:
+            signal.signal(number, signal.SIG_IGN)
+        raise KeyboardInterrupt
+
+    for number in heard:
+        signal.signal(number, interrupt)
     try:
         yield
     finally:
-        signal.signal(signal.SIGTERM, before)
-
-
-def _interrupt(*_: object) -> None:
-    raise KeyboardInterrupt
+        for number in heard:
+            if signal.getsignal(number) is interrupt:
+                signal.signal(number, before[number] or signal.SIG_DFL)

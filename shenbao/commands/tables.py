@@ -47,7 +47,9 @@ POSTGRES = ("postgresql", "postgres", "postgresql+psycopg")
 @click.option("--mask", is_flag=True, help="Hide preparers' names and telephone numbers.")
 @click.option("-q", "--quiet", is_flag=True, help="Print nothing but what was left out.")
 def tables(out: Path, target: str, formats: tuple[str, ...], titles: Titles, mask: bool, quiet: bool) -> int:
-    """Write the results below OUT (files of `shenbao extract`) as tables with stable keys and exact decimals.
+    """Write the results below OUT as tables with stable keys and exact decimals.
+
+    OUT is a folder of `shenbao extract`, or of `shenbao ingest`, of which the results that still count are taken.
 
     \b
     submissions, budget, projects, goals, indicators, repairs, findings, and a data dictionary, as
@@ -63,7 +65,7 @@ def tables(out: Path, target: str, formats: tuple[str, ...], titles: Titles, mas
     \b
     Examples:
       shenbao tables out --to tables --format csv --format xlsx --titles chinese
-      shenbao tables out --to tables --format load --mask
+      shenbao tables season --to tables --format load --mask
       shenbao tables out --to postgresql://budget@db.example/performance
 
     \b
@@ -94,20 +96,23 @@ def _write(
     """Read and write chunk by chunk; the numbers of submissions and of rows."""
     from shenbao.export.results import read_chunks
     from shenbao.export.sql import DatabaseError
+    from shenbao.ingest.place import Output, is_output
 
     if not out.is_dir():
         raise NoInputError(f"{printable(str(out))} is not a folder")
     count = rows = 0
     try:
+        folder = Path(str(Output(out).results)) if is_output(out) else out  # not what was withdrawn
         with ExitStack() as stack:
             writers = [stack.enter_context(place) for place in places]
-            for chunk in read_chunks(out, mask, report):
+            for chunk in read_chunks(folder, mask, report):
                 for write in writers:
                     write(chunk)
                 count += len(chunk.submissions)
                 rows += sum(map(len, chunk.rows.values()))
             if not count:
-                raise NoInputError(f"no results in {printable(str(out))}: run `shenbao extract` first")
+                advice = "run `shenbao extract` first, or name the place given as `ingest --results`"
+                raise NoInputError(f"no results in {printable(str(folder))}: {advice}")
     except (OSError, DatabaseError) as error:
         reason = " ".join(str(error).split())
         raise WriteError(f"cannot write the tables: {printable(reason)}") from error

@@ -65,17 +65,32 @@ def archive_to_members(path: Path, limits: Limits) -> list[Member]:
     read as a file: not an archive, broken, locked, beyond a limit, or empty. Raises `OSError`.
     """
     try:
-        members = list(_members(path, limits, (), limits.max_members))
-    except _TooManyError:
+        members = list(_members(path, limits, (), _Room(limits.max_members, limits.max_unpacked_bytes)))
+    except _TooMuchError:
         return []
     return members
 
 
-class _TooManyError(Exception):
+class _TooMuchError(Exception):
     pass
 
 
-def _members(path: Path, limits: Limits, way: tuple[int, ...], room: int) -> Iterator[Member]:
+@dataclass(slots=True)
+class _Room:
+    """What may still be taken out of an archive and those in it: members, and bytes unpacked to look into them."""
+
+    members: int
+    unpacked: int
+
+    def take(self, members: int = 0, unpacked: int = 0) -> None:
+        """Raises `_TooMuchError` when it is used up."""
+        self.members -= members
+        self.unpacked -= unpacked
+        if self.members < 0 or self.unpacked < 0:
+            raise _TooMuchError
+
+
+def _members(path: Path, limits: Limits, way: tuple[int, ...], room: _Room) -> Iterator[Member]:
     if not _is_open(path, limits):
         return
     with ZipFile(path) as archive:
@@ -85,18 +100,19 @@ def _members(path: Path, limits: Limits, way: tuple[int, ...], room: int) -> Ite
                 continue
             name, here = "/".join(steps), (*way, index)
             inner = _inner(archive, info, limits, here, room)
-            found = [Member(f"{name}/{m.name}", m.way, m.crc, m.size) for m in inner]
-            found = found or [Member(name, here, info.CRC, info.file_size)]
-            room -= len(found)
-            if room < 0:
-                raise _TooManyError
-            yield from found
+            if not inner:
+                room.take(members=1)
+                yield Member(name, here, info.CRC, info.file_size)
+            yield from (Member(f"{name}/{m.name}", m.way, m.crc, m.size) for m in inner)
 
 
-def _inner(archive: ZipFile, info: ZipInfo, limits: Limits, way: tuple[int, ...], room: int) -> list[Member]:
+def _inner(
+    archive: ZipFile, info: ZipInfo, limits: Limits, way: tuple[int, ...], room: _Room
+) -> list[Member]:
     """The members of an archive in an archive."""
     if not info.filename.lower().endswith(".zip") or len(way) >= DEEPEST:
         return []
+    room.take(unpacked=info.file_size)
     with TemporaryDirectory(prefix="shenbao-") as folder:
         inner = Path(folder, "archive")
         try:

@@ -6,14 +6,22 @@ import csv
 import io
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from zipfile import BadZipFile
 
 from extract.encoding import bytes_to_text
+from extract.source import Kind, identify
 
-TITLE = re.compile(r"(部门|单位)(（单位）|\(单位\))?(名称|全称)?|名称")
+TITLE = re.compile(r"(部门|单位)(\((单位|部门)\))?(名称|全称)?(\(.*\))?|名称")
+LIKELY = re.compile(r".{0,6}(部门|单位)(名称|全称)?(\(.*\))?")
+"""What may head the column where nothing in the list is a `TITLE`: 预算部门, 申报单位名称."""
 NUMBER = re.compile(r"[\d.,、\s]*")
+NO_NAME = re.compile(r"[合总小共]\s*计|(注|备注|说明|填表人|制表人|审核人|联系人|联系电话):.*", re.S)
+"""Lines of a list that name no department, in plain characters."""
+DELIMITERS = ",;\t"
+
+Rows = Sequence[Sequence[str]]
 
 
 class ListError(ValueError):
@@ -24,8 +32,7 @@ def list_to_departments(path: Path) -> tuple[str, ...]:
     """Names in the order of the list (.csv or .xlsx), each once: the column headed 部门, 单位 or 名称, or else the first
     column that is not a number. Raises `OSError`, `ListError`.
     """
-    rows = [[cell.strip() for cell in row] for row in _rows(path)]
-    names = list(_column(rows))
+    names = list(_names(_rows(path)))
     if not names:
         raise ListError("no department in it")
     return tuple({plain(name): name for name in reversed(names)}.values())[::-1]
@@ -40,33 +47,71 @@ def plain(name: str) -> str:
     return "".join(unicodedata.normalize("NFKC", name).split())
 
 
-def _rows(path: Path) -> Iterable[Sequence[str]]:
-    if path.suffix.lower() == ".xlsx":
-        return _sheet(path)
-    text, _ = bytes_to_text(path.read_bytes())
+def _rows(path: Path) -> Rows:
+    data, kind = path.read_bytes(), identify(path)
+    if kind is Kind.XLSX:
+        return _workbook(data)
+    text, _ = bytes_to_text(data) if kind in (Kind.TEXT, Kind.EMPTY) else (None, None)
     if text is None:
-        raise ListError("neither UTF-8 nor GB18030 text")
-    return csv.reader(io.StringIO(text.removeprefix("\ufeff")))
+        raise ListError(
+            "neither an Excel workbook (.xlsx) nor text (.csv); open it and save it as one of them"
+        )
+    delimiter = max(DELIMITERS, key=text.count)
+    try:
+        return _stripped(csv.reader(io.StringIO(text), delimiter=delimiter))
+    except csv.Error as error:
+        raise ListError(f"not a table: {error}") from error
 
 
-def _sheet(path: Path) -> list[list[str]]:
+def _workbook(data: bytes) -> Rows:
+    """The first sheet with a heading, or else the first sheet."""
     from openpyxl import load_workbook  # noqa: PLC0415
     from openpyxl.utils.exceptions import InvalidFileException  # noqa: PLC0415
 
     try:
-        book = load_workbook(path, read_only=True, data_only=True)
-        rows = book.worksheets[0].iter_rows(values_only=True)
-        cells = [["" if cell is None else str(cell) for cell in row] for row in rows]
+        book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
+        sheets = [
+            _stripped(("" if cell is None else str(cell) for cell in row) for row in rows)
+            for rows in (sheet.iter_rows(values_only=True) for sheet in book.worksheets)
+        ]
         book.close()
-    except (BadZipFile, InvalidFileException, KeyError, ValueError, IndexError) as error:
-        raise ListError(f"not an Excel workbook: {error}") from error
-    return cells
+    except (BadZipFile, InvalidFileException, KeyError, ValueError, TypeError) as error:
+        raise ListError(f"a damaged Excel workbook: {error}") from error
+    return next((rows for rows in sheets if _heading(rows)), sheets[0] if sheets else [])
 
 
-def _column(rows: Sequence[Sequence[str]]) -> Iterable[str]:
-    for number, row in enumerate(rows):
-        titles = [n for n, cell in enumerate(row) if TITLE.fullmatch(plain(cell))]
-        if titles:
-            return (row[titles[0]] for row in rows[number + 1 :] if len(row) > titles[0] and row[titles[0]])
-    firsts = (next((cell for cell in row if not NUMBER.fullmatch(cell)), "") for row in rows)
-    return (name for name in firsts if name)
+def _stripped(rows: Iterable[Iterable[str]]) -> Rows:
+    return [[cell.strip() for cell in row] for row in rows]
+
+
+def _names(rows: Rows) -> Iterator[str]:
+    heading = _heading(rows)
+    if heading:
+        line, column = heading
+        cells: Iterable[str] = (row[column] for row in rows[line + 1 :] if len(row) > column)
+    else:
+        cells = (next((cell for cell in row if not NUMBER.fullmatch(cell)), "") for row in rows)
+    for cell in cells:
+        bare = plain(cell)
+        if bare and not TITLE.fullmatch(bare) and not NO_NAME.fullmatch(bare):
+            yield cell
+
+
+def _heading(rows: Rows) -> tuple[int, int] | None:
+    """Line and column of the title above the names."""
+    return next(_titles(rows, TITLE), None) or next(_titles(_with_titles_only(rows), LIKELY), None)
+
+
+def _titles(rows: Rows, title: re.Pattern[str]) -> Iterator[tuple[int, int]]:
+    for line, row in enumerate(rows):
+        yield from ((line, column) for column, cell in enumerate(row) if title.fullmatch(plain(cell)))
+
+
+def _with_titles_only(rows: Rows) -> Rows:
+    """The rows with those blank that are no heading: alone in their line, or with a number among them."""
+
+    def heads(row: Sequence[str]) -> bool:
+        filled = [cell for cell in row if cell]
+        return len(filled) > 1 and not any(NUMBER.fullmatch(cell) for cell in filled)
+
+    return [row if heads(row) else [] for row in rows]

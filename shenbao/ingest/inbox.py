@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from hashlib import sha256
 from pathlib import Path
 
 from extract.source import Limits
 from shenbao.ingest.archive import Member, archive_to_members, bytes_to_name, is_ignored
+from shenbao.ingest.place import is_output
 from shenbao.ingest.store import Listed, Place, Remote, as_file
+
+LONGEST_NAME = 1000
+"""Bytes of a candidate's name: what object stores and indexes of databases take, with room for the result's place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +25,7 @@ class Candidate:
 
     `name` is its readable path from the inbox and unique in it; `way` leads to it in the archive at `path`.
     `stamp` tells size, modification time and inode; `touched` is when any of it last changed (Unix seconds).
+    `closed`: it is a folder or archive that may not be opened, and nobody knows what is in it.
     """
 
     name: str
@@ -27,10 +34,11 @@ class Candidate:
     stamp: str
     size: int
     touched: float
+    closed: bool = False
 
 
-def inbox_to_candidates(inbox: Place, limits: Limits, apart: Path) -> list[Candidate]:
-    """The submissions under `inbox` in the order of their names; the folder `apart` is left out.
+def inbox_to_candidates(inbox: Place, limits: Limits, apart: Collection[Path] = ()) -> list[Candidate]:
+    """The submissions under `inbox` in the order of their names; the files `apart` and folders with results are none.
 
     Raises `OSError` when a folder cannot be listed: what is in it is not gone, and must not be taken for it.
     """
@@ -39,8 +47,9 @@ def inbox_to_candidates(inbox: Place, limits: Limits, apart: Path) -> list[Candi
         for listed in inbox.listing():
             found += _object_to_candidates(listed, limits)
     else:
-        for entry in _files(inbox, apart.resolve()):
-            found += _file_to_candidates(entry, inbox, limits)
+        for entry in _files(inbox):
+            if not apart or entry.resolve() not in apart:
+                found += _file_to_candidates(entry, inbox, limits)
     return list(_unique(sorted(found, key=lambda candidate: candidate.name)))
 
 
@@ -53,31 +62,59 @@ def _stamp(status: os.stat_result) -> str:
     return f"{status.st_size}:{status.st_mtime_ns}:{status.st_ino}"
 
 
-def _files(folder: Path, apart: Path) -> Iterator[Path]:
-    """Regular files; links to folders are not followed, they may lead in a circle."""
+def _files(folder: Path) -> Iterator[Path]:
+    """Regular files, and folders that may not be opened; links to folders are not followed, they may lead in a circle."""
     with os.scandir(folder) as entries:
         listed = list(entries)
     for entry in listed:
+        path = Path(entry.path)
         if is_ignored(entry.name):
             continue
-        if entry.is_dir(follow_symlinks=False):
-            if Path(entry.path).resolve() != apart:
-                yield from _files(Path(entry.path), apart)
-        elif entry.is_file():
-            yield Path(entry.path)
+        if not entry.is_dir(follow_symlinks=False):
+            if _is_file(entry):
+                yield path
+        else:
+            try:
+                if not is_output(path):
+                    yield from _files(path)
+            except PermissionError:
+                yield path
+
+
+def _is_file(entry: os.DirEntry[str]) -> bool:
+    """Whether it is a file or leads to one; a link that leads to itself does not."""
+    try:
+        return entry.is_file()
+    except PermissionError:
+        return True  # said when it is read
+    except OSError as error:
+        if error.errno == errno.ELOOP:
+            return False
+        raise
 
 
 def _file_to_candidates(path: Path, inbox: Path, limits: Limits) -> list[Candidate]:
+    name = "/".join(map(bytes_to_name, os.fsencode(path.relative_to(inbox).as_posix()).split(b"/")))
     try:
         status = path.stat()
-        members = archive_to_members(path, limits) if path.suffix.lower() == ".zip" else []
+        members, closed = _members(path, limits)
     except FileNotFoundError:
         return []  # removed since the folder was listed
     except PermissionError:
-        members = []  # said when it is read
-    name = bytes_to_name(os.fsencode(path.relative_to(inbox).as_posix()))
+        return [Candidate(name, path, (), stamp="", size=0, touched=0.0, closed=True)]
     touched = max(status.st_mtime, status.st_ctime)
-    return _with_members(Candidate(name, path, (), _stamp(status), status.st_size, touched), members)
+    itself = Candidate(name, path, (), _stamp(status), status.st_size, touched, closed)
+    return _with_members(itself, members)
+
+
+def _members(path: Path, limits: Limits) -> tuple[list[Member], bool]:
+    """The members of an archive, and whether `path` keeps shut what was or may be in it: that is said when it is read."""
+    if path.suffix.lower() != ".zip":
+        return [], path.is_dir()
+    try:
+        return archive_to_members(path, limits), False
+    except (PermissionError, IsADirectoryError):
+        return [], True
 
 
 def _object_to_candidates(listed: Listed, limits: Limits) -> list[Candidate]:
@@ -116,9 +153,17 @@ def _unique(candidates: Iterable[Candidate]) -> Iterator[Candidate]:
     """Names that some file systems hold for one (case, composed characters) get a number."""
     taken: set[str] = set()
     for candidate in candidates:
-        name, number = candidate.name, 1
+        name, number = _fitting(candidate.name), 1
         while (key := unicodedata.normalize("NFC", name).casefold()) in taken:
             number += 1
-            name = f"{candidate.name} ({number})"
+            name = f"{_fitting(candidate.name)} ({number})"
         taken.add(key)
         yield replace(candidate, name=name)
+
+
+def _fitting(name: str) -> str:
+    """The name, or as much of one beyond `LONGEST_NAME` as fits and a mark of its own."""
+    data = name.encode()
+    if len(data) <= LONGEST_NAME:
+        return name
+    return f"{data[:LONGEST_NAME].decode(errors='ignore')}~{sha256(data).hexdigest()[:8]}"

@@ -49,7 +49,8 @@ class Ledger:
                 self._engine = create_engine(_with_driver(where), pool_pre_ping=True)
         except ModuleNotFoundError as error:
             raise LedgerError(
-                f"the ledger's address needs the package {error.name}: pip install 'shenbao[postgresql]'"
+                f"the ledger's address needs the package {error.name}; PostgreSQL's comes with "
+                "pip install 'shenbao[postgresql]', other databases are not tested"
             ) from error
         except (SQLAlchemyError, ImportError) as error:
             raise LedgerError(f"the ledger's address is not usable: {error}") from error
@@ -164,10 +165,10 @@ class Ledger:
             except (OperationalError, InterfaceError) as error:
                 if not self._may_return(error) or time.monotonic() > until:
                     advice = "; make room and run it again" if "disk is full" in str(error.orig) else ""
-                    raise LedgerError(f"the ledger cannot be used: {error.orig or error}{advice}") from error
+                    raise LedgerError(f"the ledger cannot be used: {_said(error)}{advice}") from error
                 if not waiting:
                     self._notice(
-                        f"the ledger's database does not answer; waiting up to {self.patience:g} s: {error.orig}"
+                        f"the ledger's database does not answer; waiting up to {self.patience:g} s: {_said(error)}"
                     )
                 waiting = True
                 time.sleep(pause)
@@ -182,6 +183,11 @@ class Ledger:
     def _may_return(self, error: DBAPIError) -> bool:
         """An SQLite file that fails (disk full, read-only) will not mend itself."""
         return self._engine.dialect.name != "sqlite"
+
+
+def _said(error: DBAPIError) -> str:
+    """The database's own words in one line."""
+    return " ".join(str(error.orig or error).split())
 
 
 def _with_driver(url: str) -> str:

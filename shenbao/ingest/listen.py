@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
-from shenbao.terminal import coloured, printable, say
+from shenbao.terminal import coloured, one_line, say
 
 if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
@@ -72,13 +72,13 @@ class Lines:
     def ended(self, outcome: Outcome) -> None:
         unread = outcome.verdict == "failed"
         if outcome.line and (unread or not self._quiet):
-            say(coloured(printable(outcome.line)), to_stderr=unread)
+            say(coloured(one_line(outcome.line)), to_stderr=unread)
 
     def said(self, event: str, **details: object) -> None:
         if event == "duplicate" and not self._quiet:
-            say(printable(f"duplicate  {details['name']}  = {details['of']}"))
+            say(one_line(f"duplicate  {details['name']}  = {details['of']}"))
         if event == "unread":
-            say(printable(f"not read  {details['name']}: {details['reason']}"), to_stderr=True)
+            say(one_line(f"not read  {details['name']}: {details['reason']}"), to_stderr=True)
 
 
 class Bar:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 from tempfile import gettempdir
 
@@ -21,7 +21,7 @@ class UnwritableError(Exception):
     """Results cannot be written: disk full, folder read-only."""
 
 
-def look(inbox: Place, limits: Limits, apart: Path) -> list[Candidate]:
+def look(inbox: Place, limits: Limits, apart: Collection[Path]) -> list[Candidate]:
     """The submissions under `inbox`, as `inbox_to_candidates` has them. Raises `InboxGoneError`, `UnwritableError`."""
     try:
         return inbox_to_candidates(inbox, limits, apart)

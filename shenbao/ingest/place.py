@@ -10,11 +10,16 @@ import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 
 from filelock import FileLock, Timeout
 
 from shenbao.ingest.store import Place, Remote, files
+
+ENDING = ".json"
+LONGEST_STEP = 255
+"""Bytes of a file's or folder's name that file systems take."""
 
 
 class InUseError(Exception):
@@ -65,8 +70,8 @@ class Output:
         return None if isinstance(self.base, Remote) else self.base / ".shenbao" / "unfinished"
 
     def result(self, name: str) -> Place:
-        """`司法局/a.docx` → `results/司法局/a.docx.json`."""
-        return self.results / f"{name}.json"
+        """`司法局/a.docx` → `results/司法局/a.docx.json`; a file or folder whose name is too long for that is cut."""
+        return self.results / "/".join(map(_fitting, f"{name}{ENDING}".split("/")))
 
     def grid(self, sha256: str) -> Place:
         return self.grids / sha256[:2] / f"{sha256}.npz"
@@ -120,6 +125,20 @@ class Output:
                 file.unlink(missing_ok=True)
 
 
+def is_output(folder: Path) -> bool:
+    """Whether an ingest keeps its results in the folder. Raises `PermissionError`."""
+    return (folder / ".shenbao" / "id").is_file()
+
+
+def _fitting(step: str) -> str:
+    """The step of a path, or as much of one beyond `LONGEST_STEP` as fits, a mark of its own, and its ending."""
+    data = step.encode()
+    if len(data) <= LONGEST_STEP:
+        return step
+    tail = f"~{sha256(data).hexdigest()[:8]}{ENDING}"
+    return data[: LONGEST_STEP - len(tail)].decode(errors="ignore") + tail
+
+
 def holder(output: Output) -> str:
     """Who holds the folder, or held it when it was killed: `process 4711 on pc-3`; empty when nobody."""
     try:
@@ -147,9 +166,9 @@ def write_whole(path: Path, data: bytes, unfinished: Path, *, durable: bool = Tr
         part.unlink(missing_ok=True)
 
 
-def withdraw(output: Output, kept: set[Place]) -> int:
-    """Move every result that is not in `kept` out of the results; gives how many."""
-    gone = [place for place in files(output.results, ".json") if place not in kept]
+def withdraw(output: Output, kept: set[str]) -> int:
+    """Move every result whose place is not in `kept` out of the results; gives how many."""
+    gone = [place for place in files(output.results, ".json") if str(place) not in kept]
     for place in gone:
         target = output.withdrawn / str(place)[len(str(output.results)) + 1 :]
         if isinstance(place, Remote) and isinstance(target, Remote):

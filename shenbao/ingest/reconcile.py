@@ -59,6 +59,9 @@ class Department:
 
 Sums = dict[tuple[str, str], Decimal]
 """Totals by side (收入, 支出) and money unit."""
+Total = tuple[str | None, Decimal | None, Decimal | None]
+"""Money unit, income, expenditure of a form."""
+DOUBTS = {"error": "错误", "warning": "警告"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +96,8 @@ def reconcile(
     by_content: dict[str, list[FormRow]] = {}
     for form in forms:
         by_content.setdefault(form.sha256, []).append(form)
-    rows = [row for file in files for row in _file_to_rows(file, works, by_content)]
+    read = read_results(results)
+    rows = [row for file in files for row in _file_to_rows(file, works, by_content, read.doubts)]
     known = {row.file for row in rows}
     rows += [Row(name, "growing", remark="文件仍在写入，下次读取") for name in growing if name not in known]
     rows.sort(key=lambda row: row.file)
@@ -102,13 +106,16 @@ def reconcile(
         rows=tuple(rows),
         expected=listed if expected is not None else None,
         others=others,
-        money_in=results_to_sums(results),
+        money_in=read.sums,
         money_out=_sum((row.money_unit, row.income, row.expenditure) for row in rows),
     )
 
 
 def _file_to_rows(
-    file: File, works: Mapping[str, Work], forms: Mapping[str, Sequence[FormRow]]
+    file: File,
+    works: Mapping[str, Work],
+    forms: Mapping[str, Sequence[FormRow]],
+    doubts: Mapping[tuple[str, int], Counter[str]],
 ) -> Iterator[Row]:
     state, reason = file_state(file, works)
     content = forms.get(file.sha256 or "", ())
@@ -122,9 +129,12 @@ def _file_to_rows(
     for form in held:
         sides = {"收入合计": form.income, "支出合计": form.expenditure}
         unread = "、".join(name for name, amount in sides.items() if amount is None)
+        found = doubts.get((form.sha256, form.number), Counter())
+        counted = "、".join(f"{name} {found[kind]} 处" for kind, name in DOUBTS.items() if found[kind])
+        remarks = (f"未读出{unread}" if unread else "", f"待核对：{counted}" if counted else "")
         yield Row(
             *(file.name, state, form.department, form.money_unit, form.income, form.expenditure),
-            remark=f"未读出{unread}" if unread else "",
+            remark="；".join(filter(None, remarks)),
         )
 
 
@@ -161,24 +171,46 @@ def _department(name: str, rows: Sequence[Row], names: Mapping[str, str] | None 
         remarks.append(f"名单中相近的是“{names[near[0]]}”，请核对" if near else "不在名单中")
     states = [row.state for row in rows if row.state != "duplicate"] or [row.state for row in rows]
     best = min(states, key=ORDER.index, default="missing")
+    remarks += dict.fromkeys(row.remark for row in rows if row.state == best and row.remark)
     return Department(name or "（未读出部门名称）", best, tuple(rows), "；".join(remarks))
 
 
-def results_to_sums(results: Place) -> Sums:
-    """Declared totals of every result under `results`, read from there; one that is no result adds nothing, so that
-    the balance fails.
-    """
-    return _sum(found for data in contents(results, ".json") for found in _totals(data))
+@dataclass(frozen=True, slots=True)
+class Read:
+    """What the results on disk say: declared totals, and how many doubts each form (content, number) is under."""
+
+    sums: Sums
+    doubts: Mapping[tuple[str, int], Counter[str]]
 
 
-def _totals(data: bytes) -> Iterator[tuple[str | None, Decimal | None, Decimal | None]]:
-    try:
-        datas = [form["data"] for form in json.loads(data, parse_float=Decimal)["forms"]]
-        budgets = [(data["money_unit"], data["budget"]) for data in datas if data.get("budget")]
-        totals = [(unit, _total(budget["income"]), _total(budget["expenditure"])) for unit, budget in budgets]
-    except (ValueError, KeyError, TypeError):
-        return
-    yield from totals
+def read_results(results: Place) -> Read:
+    """Every result under `results`, read from there; one that is no result adds nothing, so that the balance fails."""
+    totals: list[Total] = []
+    doubts: dict[tuple[str, int], Counter[str]] = {}
+    for data in contents(results, ".json"):
+        try:
+            root = json.loads(data, parse_float=Decimal)
+            totals += _totals(root)
+            doubts |= _doubts(root)
+        except (ValueError, KeyError, TypeError):
+            continue
+    return Read(_sum(totals), doubts)
+
+
+def _totals(root: Mapping[str, Any]) -> list[Total]:
+    datas = [form["data"] for form in root["forms"]]
+    budgets = [(data["money_unit"], data["budget"]) for data in datas if data.get("budget")]
+    return [(unit, _total(budget["income"]), _total(budget["expenditure"])) for unit, budget in budgets]
+
+
+def _doubts(root: Mapping[str, Any]) -> dict[tuple[str, int], Counter[str]]:
+    """What keeps a form from being accepted, by severity; what is wrong with the file counts on its first form."""
+    found = {}
+    for number, form in enumerate(root["forms"], 1):
+        findings = [*form["findings"], *(root["findings"] if number == 1 else ())]
+        grave = [f["severity"] for f in findings if f["category"] in ("reading", "arithmetic")]
+        found[root["source"]["sha256"], number] = Counter(s for s in grave if s in DOUBTS)
+    return found
 
 
 def _total(lines: Iterable[Mapping[str, Any]]) -> Decimal | None:
@@ -186,7 +218,7 @@ def _total(lines: Iterable[Mapping[str, Any]]) -> Decimal | None:
     return Decimal(amounts[0]) if len(amounts) == 1 and amounts[0] is not None else None
 
 
-def _sum(found: Iterable[tuple[str | None, Decimal | None, Decimal | None]]) -> Sums:
+def _sum(found: Iterable[Total]) -> Sums:
     sums: Sums = {}
     for unit, income, expenditure in found:
         for side, amount in (("收入", income), ("支出", expenditure)):

@@ -6,121 +6,118 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from html import escape
 
-from shenbao.ingest.reconcile import STATES, Department, Reconciliation, Row
+from shenbao.ingest.reconcile import STATES, Department, Reconciliation
+from shenbao.ingest.report_rows import (
+    AGREED,
+    COLOURS,
+    DEPARTMENT_TITLES,
+    FILE_TITLES,
+    MEANINGS,
+    MONEY_TITLES,
+    SUMMARY_TITLES,
+    Cells,
+    department_to_cells,
+    missing_names,
+    money_rows,
+    places,
+    row_to_cells,
+    shown_states,
+    summary_rows,
+)
 
-COLOURS = {"done": "g", "review": "y", "rejected": "r", "failed": "r", "missing": "r"}
 STYLE = """
+* { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
 body { font-family: "Noto Sans CJK SC", "Microsoft YaHei", sans-serif; margin: 2em; color: #222; }
 table { border-collapse: collapse; margin: .5em 0 2em; }
 th, td { border: 1px solid #bbb; padding: .25em .6em; text-align: left; vertical-align: top; }
-th { background: #eef; position: sticky; top: 0; }
-td.n { text-align: right; font-variant-numeric: tabular-nums; }
-.g { background: #e2f4e2; } .y { background: #fff3cf; } .r { background: #fbdcdc; }
+th { background: #eef; position: sticky; top: 0; white-space: nowrap; }
+td { overflow-wrap: anywhere; }
+td.n { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
+td.s { white-space: nowrap; }
+.side { display: flex; flex-wrap: wrap; gap: 3em; }
+input + label { margin-right: 1.2em; }
+@page { size: A4 landscape; margin: 12mm; }
+@media print {
+  body { margin: 0; font-size: 9pt; }
+  th { position: static; }
+  tr { break-inside: avoid; }
+  .filter, input, label { display: none; }
+}
 """
 
 
 def reconciliation_to_html(found: Reconciliation) -> str:
     """The page, in Chinese; the same reconciliation gives the same bytes."""
-    parts = [_summary(found), _money(found)]
+    states = shown_states(found)
+    parts = [_overview(found), _filters(states)]
     if found.expected is not None:
-        parts.append(_departments("名单内部门", found.expected))
-    parts.append(_departments("名单外部门" if found.expected is not None else "部门", found.others))
-    parts.append(_files(found.rows))
+        parts.append(_table("名单内部门", DEPARTMENT_TITLES, _departments(found.expected)))
+    others = "名单外部门" if found.expected is not None else "部门"
+    parts.append(_table(others, DEPARTMENT_TITLES, _departments(found.others)))
+    parts.append(_table("文件明细", FILE_TITLES, ((row.state, row_to_cells(row)) for row in found.rows)))
+    parts.append(_legend(states))
     return (
         '<!DOCTYPE html>\n<html lang="zh-CN"><head><meta charset="utf-8"><title>申报对账表</title>'
-        f"<style>{STYLE}</style></head><body>\n<h1>申报对账表</h1>\n{''.join(parts)}</body></html>\n"
+        f"<style>{STYLE}{_state_style(states)}</style></head><body>\n<h1>申报对账表</h1>\n{''.join(parts)}</body></html>\n"
     )
 
 
-def summary_rows(found: Reconciliation) -> list[tuple[str, int]]:
-    """What a clerk asks first, in order: how many should have come, came, and in which state they are."""
-    rows = []
-    if found.expected is not None:
-        states = [department.state for department in found.expected]
-        rows += [("应交部门", len(states)), ("已交部门", len(states) - states.count("missing"))]
-        rows += [(f"部门：{name}", states.count(state)) for state, name in STATES.items() if state in states]
-    rows.append(("收到文件", len({row.file for row in found.rows})))
-    return rows + [
-        (f"文件：{name}", found.states[state]) for state, name in STATES.items() if found.states[state]
-    ]
+def _departments(departments: Iterable[Department]) -> Iterable[tuple[str, Cells]]:
+    return ((department.state, department_to_cells(department)) for department in departments)
 
 
-def money_rows(found: Reconciliation) -> list[tuple[str, str, Decimal, Decimal, str]]:
-    """Side, unit, sum of the results, sum of the report, and whether they agree."""
-    keys = sorted({*found.money_in, *found.money_out})
-    rows = []
-    for side, unit in keys:
-        came, went = (
-            found.money_in.get((side, unit), Decimal(0)),
-            found.money_out.get((side, unit), Decimal(0)),
-        )
-        rows.append((f"{side}合计", unit, came, went, "一致" if came == went else "不一致"))
-    return rows
-
-
-def department_to_cells(
-    department: Department,
-) -> tuple[str, str, str, Decimal | None, Decimal | None, str, str]:
-    """Name, state, files, declared totals (blank in mixed units), unit, remark."""
-    units = {row.money_unit or "" for row in department.rows if row.department and row.state != "duplicate"}
-    one = len(units) <= 1
-    return (
-        *(
-            department.name,
-            STATES[department.state],
-            "\n".join(dict.fromkeys(r.file for r in department.rows)),
-        ),
-        _sum(row.income for row in department.rows) if one else None,
-        _sum(row.expenditure for row in department.rows) if one else None,
-        "、".join(sorted(units)),
-        department.remark,
+def _overview(found: Reconciliation) -> str:
+    """Numbers and money side by side, and who is missing."""
+    money = [("" if row[-1] == AGREED else "rejected", row) for row in money_rows(found)]
+    tables = (
+        _table("汇总", SUMMARY_TITLES, (("", row) for row in summary_rows(found))),
+        _table("金额核对", MONEY_TITLES, money),
     )
+    side = "".join(f"<div>{table}</div>" for table in tables)
+    missing = missing_names(found)
+    names = f"<h2>未交部门（{len(missing)}）</h2>\n<p>{escape('、'.join(missing))}</p>\n" if missing else ""
+    return f'<div class="side">{side}</div>\n{names}'
 
 
-def row_to_cells(row: Row) -> tuple[str, str, str, Decimal | None, Decimal | None, str, str]:
-    """File, state, department, declared totals, unit, remark."""
-    name, unit = row.department or "", row.money_unit or ""
-    return row.file, STATES[row.state], name, row.income, row.expenditure, unit, row.remark
+def _filters(states: Sequence[str]) -> str:
+    """Buttons that leave the rows of one state; style alone does it, by `_state_style`."""
+    choices = [("all", "全部"), *((state, STATES[state]) for state in states)]
+    buttons = "".join(
+        f'<input type="radio" name="f" id="f-{state}"{" checked" if state == "all" else ""}>'
+        f'<label for="f-{state}">{name}</label>'
+        for state, name in choices
+    )
+    return f'<b class="filter">只看：</b>{buttons}\n'
 
 
-DEPARTMENT_TITLES = ("部门", "状态", "文件", "收入合计", "支出合计", "单位", "备注")
-FILE_TITLES = ("文件", "状态", "部门", "收入合计", "支出合计", "单位", "备注")
-MONEY_TITLES = ("项目", "单位", "各结果之和", "本表之和", "核对")
+def _state_style(states: Sequence[str]) -> str:
+    colours = [f".{state} {{ background: #{COLOURS[state]}; }}" for state in states if state in COLOURS]
+    hidden = [f"#f-{state}:checked ~ table tbody tr:not(.{state}) {{ display: none; }}" for state in states]
+    return "\n".join([*colours, ".rejected { background: #FBDCDC; }", *hidden]) + "\n"
 
 
-def _sum(amounts: Iterable[Decimal | None]) -> Decimal | None:
-    known = [amount for amount in amounts if amount is not None]
-    return sum(known, Decimal(0)) if known else None
+def _legend(states: Sequence[str]) -> str:
+    lines = "".join(f"<li>{STATES[state]}：{MEANINGS[state]}</li>" for state in states if state in MEANINGS)
+    return f"<h2>状态说明</h2>\n<ul>{lines}</ul>\n"
 
 
-def _summary(found: Reconciliation) -> str:
-    return _table(("项目", "数量"), [(row, "") for row in summary_rows(found)])
-
-
-def _money(found: Reconciliation) -> str:
-    rows = [(row, "g" if row[-1] == "一致" else "r") for row in money_rows(found)]
-    return f"<h2>金额核对</h2>\n{_table(MONEY_TITLES, rows)}"
-
-
-def _departments(title: str, departments: Sequence[Department]) -> str:
-    if not departments:
+def _table(title: str, titles: Sequence[str], rows: Iterable[tuple[str, Sequence[object]]]) -> str:
+    """A heading and a table of rows by their states; nothing without rows."""
+    body = "".join(f'<tr class="{state}">{_row(cells)}</tr>\n' for state, cells in rows)
+    if not body:
         return ""
-    rows = [(department_to_cells(d), COLOURS.get(d.state, "")) for d in departments]
-    return f"<h2>{title}</h2>\n{_table(DEPARTMENT_TITLES, rows)}"
+    head = "".join(f"<th>{escape(text)}</th>" for text in titles)
+    return f"<h2>{title}</h2>\n<table><thead><tr>{head}</tr></thead><tbody>\n{body}</tbody></table>\n"
 
 
-def _files(rows: Sequence[Row]) -> str:
-    cells = [(row_to_cells(row), COLOURS.get(row.state, "")) for row in rows]
-    return f"<h2>文件明细</h2>\n{_table(FILE_TITLES, cells)}"
-
-
-def _table(titles: Sequence[str], rows: Iterable[tuple[Sequence[object], str]]) -> str:
-    head = "".join(f"<th>{escape(title)}</th>" for title in titles)
-    body = "".join(f'<tr class="{colour}">{"".join(map(_cell, cells))}</tr>\n' for cells, colour in rows)
-    return f"<table><thead><tr>{head}</tr></thead><tbody>\n{body}</tbody></table>\n"
+def _row(cells: Sequence[object]) -> str:
+    return "".join(map(_cell, cells))
 
 
 def _cell(value: object) -> str:
-    if isinstance(value, Decimal | int):
+    if isinstance(value, Decimal):
+        return f'<td class="n">{value:,.{places(value)}f}</td>'
+    if isinstance(value, int):
         return f'<td class="n">{value:,}</td>'
-    return f"<td>{escape(str(value or '')).replace(chr(10), '<br>')}</td>"
+    text = escape(str(value or "")).replace("\n", "<br>")
+    return f'<td class="s">{text}</td>' if value in STATES.values() else f"<td>{text}</td>"

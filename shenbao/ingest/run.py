@@ -7,6 +7,7 @@ from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 
 from shenbao.ingest.archive import ArchiveError
 from shenbao.ingest.books import READ, File, FormRow, Work
@@ -17,6 +18,7 @@ from shenbao.ingest.listener import Listener
 from shenbao.ingest.look import InboxGoneError, UnwritableError, demand_room, is_settled, look
 from shenbao.ingest.place import Output, withdraw
 from shenbao.ingest.pool import Limits, Pool
+from shenbao.ingest.reasons import unread
 from shenbao.ingest.recipe import Recipe
 from shenbao.ingest.store import Place, files
 from shenbao.ingest.work import GONE, Outcome, Task, answer_to_outcome, hash_file, work
@@ -42,6 +44,8 @@ class Plan:
     function: Callable[[Task], Outcome] = work
     engine: Callable[[Plan, Listener], Engine] | None = None
     """Who reads, in the place of processes on this machine."""
+    apart: frozenset[Path] = frozenset()
+    """Files in the inbox that are no submissions, wherever links lead: the log, the list of departments."""
 
 
 @dataclass(slots=True)
@@ -63,7 +67,7 @@ def ingest(plan: Plan, ledger: Ledger, listener: Listener) -> list[str]:
     for number in range(ROUNDS):
         if number:
             time.sleep(plan.settle)
-        candidates = look(plan.inbox, plan.settings.limits, plan.output.root)
+        candidates = look(plan.inbox, plan.settings.limits, plan.apart)
         settled = [c for c in candidates if is_settled(c, plan.settle, seen)]
         if seen and not candidates:
             raise InboxGoneError(f"{plan.inbox} is empty, and {len(seen)} files were in it")
@@ -84,7 +88,7 @@ class _Pass:
         self._owners: dict[str, str] = {}
         self._news: list[File] = []
         self._changed: list[str] = []
-        self._results = set(files(plan.output.results, ".json"))
+        self._results = {str(place) for place in files(plan.output.results, ".json")}
 
     def run(self, candidates: Sequence[Candidate], settled: Sequence[Candidate]) -> list[str]:
         """Read what is new among `settled`; gives the names of files that changed meanwhile."""
@@ -132,7 +136,7 @@ class _Pass:
     def _content(self, candidate: Candidate) -> str | None:
         """The candidate's SHA-256, from the books if its stamp is the same; `None` when it cannot be read."""
         known = self._books.files.get(candidate.name)
-        if known and known.stamp == candidate.stamp:
+        if known and known.sha256 and known.stamp == candidate.stamp:
             return known.sha256
         file = File(candidate.name, candidate.stamp, candidate.size)
         try:
@@ -146,8 +150,9 @@ class _Pass:
                 if error.errno in GONE:
                     self._changed.append(candidate.name)
                     return None
-            reason = getattr(error, "strerror", None) or str(error)
-            file = replace(file, reason=f"无法读取：{reason}")
+            file = replace(file, reason=unread(error))
+            if file == known:
+                return None
             self._listener.said("unread", name=file.name, reason=file.reason)
         self._books.files[file.name] = file
         self._news.append(file)
@@ -161,7 +166,7 @@ class _Pass:
         if work is None or (work.name, work.recipe) != (name, self._plan.recipe.whole):
             return False
         return work.state == "failed" or (
-            work.state in READ and self._plan.output.result(name) in self._results
+            work.state in READ and str(self._plan.output.result(name)) in self._results
         )
 
     def _task(self, candidate: Candidate, sha256: str) -> Task:
@@ -206,13 +211,15 @@ class _Pass:
     def _tidy(self, candidates: Sequence[Candidate]) -> None:
         """Names that left the inbox leave the books, and their results the results."""
         names = {candidate.name for candidate in candidates}
+        closed = tuple(f"{candidate.name}/" for candidate in candidates if candidate.closed)
+        names |= {name for name in self._books.files if name.startswith(closed)}
         gone = [name for name in self._books.files if name not in names]
         self._ledger.forget(gone)
         contents = {self._books.files[name].sha256 for name in names if name in self._books.files}
         orphans = [w.sha256 for w in self._books.works.values() if w.name and w.sha256 not in contents]
         self._ledger.disown(orphans)
         works = [w for w in self._books.works.values() if w.name and w.sha256 in contents]
-        kept = {self._plan.output.result(w.name) for w in works if w.name and w.state in READ}
+        kept = {str(self._plan.output.result(w.name)) for w in works if w.name and w.state in READ}
         moved = withdraw(self._plan.output, kept)
         if gone or moved:
             self._listener.said("withdrawn", files=len(gone), results=moved)

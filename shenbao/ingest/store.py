@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import errno
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -136,19 +137,21 @@ def as_file(place: Place) -> Iterator[Path]:
         yield file
 
 
-def files(folder: Place, ending: str) -> list[Place]:
-    """The files under `folder` whose names end so, in order."""
+def files(folder: Place, ending: str) -> Iterator[Place]:
+    """The files under `folder` whose names end so."""
     if isinstance(folder, Remote):
-        return [listed.place for listed in folder.listing() if listed.name.endswith(ending)]
-    return [path for path in sorted(folder.rglob(f"*{ending}")) if path.is_file()]
+        yield from (listed.place for listed in folder.listing() if listed.name.endswith(ending))
+        return
+    for parent, _, names in os.walk(folder):
+        yield from (Path(parent, name) for name in sorted(names) if name.endswith(ending))
 
 
 def contents(folder: Place, ending: str) -> Iterator[bytes]:
     """What is in those files; objects are asked for many at once."""
-    found = files(folder, ending)
     if isinstance(folder, Path):
-        yield from (path.read_bytes() for path in found if isinstance(path, Path))
+        yield from (path.read_bytes() for path in files(folder, ending) if isinstance(path, Path))
         return
+    found = list(files(folder, ending))
     system = _system(folder.url)
     for start in range(0, len(found), BATCH):
         part = [str(place) for place in found[start : start + BATCH]]

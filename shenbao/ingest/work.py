@@ -23,6 +23,7 @@ from shenbao.ingest.books import FormRow, State
 from shenbao.ingest.inbox import path_to_stamp
 from shenbao.ingest.place import Output, write_whole
 from shenbao.ingest.pool import Death
+from shenbao.ingest.reasons import DEATHS, unread, unwritten
 from shenbao.ingest.recipe import Recipe
 from shenbao.ingest.store import Place, Remote
 from shenbao.readers import Settings
@@ -35,12 +36,6 @@ STATES: dict[str, tuple[State, int]] = {
     "accepted": ("done", ACCEPTED),
     "review": ("review", REVIEW),
     "rejected": ("rejected", REJECTED),
-}
-DEATHS = {
-    "hung": "读取超过 {} 仍未完成，已停止（--timeout）",
-    "swollen": "读取所需内存超过 {}，已停止（--memory）",
-    "died": "读取进程意外终止（{}）",
-    "lost": "读取时所在机器 {} 失联",
 }
 TOTAL = "合计"
 FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
@@ -93,6 +88,10 @@ class _UnwritableError(Exception):
     pass
 
 
+class _NamelessError(Exception):
+    pass
+
+
 def work(task: Task) -> Outcome:
     """Read the file and write its result; never raises: whatever happens is an outcome."""
     started = time.monotonic()
@@ -104,8 +103,10 @@ def work(task: Task) -> Outcome:
         return Outcome(task, "stop", reason=str(error))
     except FileNotFoundError:
         return Outcome(task, "changed", reason="gone while it was read")
-    except ArchiveError as error:
+    except _NamelessError as error:
         outcome = failed(task, NO_INPUT, str(error))
+    except ArchiveError as error:
+        outcome = failed(task, NO_INPUT, unread(error))
     except OSError as error:
         if error.errno in FULL:
             return Outcome(
@@ -113,7 +114,7 @@ def work(task: Task) -> Outcome:
             )
         if error.errno in GONE:  # the next look at the inbox says so
             return Outcome(task, "changed", reason=str(error))
-        outcome = failed(task, NO_INPUT, f"无法读取：{error.strerror or error}")
+        outcome = failed(task, NO_INPUT, unread(error))
     except Exception as error:  # a defect of ours: say so in full, and read the other files all the same
         reason = f"程序内部错误，请反馈（{type(error).__name__}: {error}）"
         outcome = replace(failed(task, BUG, reason), trace=traceback.format_exc())
@@ -168,7 +169,7 @@ def _write(place: Place, data: bytes, output: Output, *, durable: bool = True) -
         # a name that cannot be a result's is that file's own trouble; a full disk is everybody's
         if _is_everybodys(error, output):
             raise _UnwritableError(f"{error.strerror or error}: {place}") from error
-        raise OSError(error.errno, f"结果文件无法写入（{error.strerror}）") from error
+        raise _NamelessError(unwritten(error)) from error
 
 
 def _is_everybodys(error: OSError, output: Output) -> bool:

@@ -1,0 +1,44 @@
+"""Where a cell's text was broken by its writer and not by the width of its column."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from models.page import Char
+
+SPARE = 1.0
+"""Type sizes that a line must leave free beyond what would have stood there, had it been wrapped."""
+_OPENING = "（(“‘《〈【["
+_CLOSING = "）)”’》〉】]，。、；：？！,.;:?!%％‰℃…—"
+"""Typesetters leave no opening mark at a line's end and no closing one at its beginning."""
+
+
+def lines_to_starts(lines: Sequence[Sequence[Char]]) -> frozenset[int]:
+    """The lines (numbers from 0) that begin a paragraph: what they begin with had room in the line above.
+
+    Characters as a text layer gives them, lines from top to bottom; blanks at their ends do not count.
+    """
+    printed = [[char for char in line if not char.text.isspace()] for line in lines]
+    right = max((line[-1].box.x1 for line in printed if line), default=0.0)
+    return frozenset(
+        number
+        for number, (upper, lower) in enumerate(pairwise(printed), start=1)
+        if upper and lower and right - upper[-1].box.x1 > first_word(lower) + SPARE * upper[-1].size
+    )
+
+
+def first_word(line: Sequence[Char]) -> float:
+    """The width in points of what no typesetter parts at the beginning of a line."""
+    word = list(_unparted(line))
+    return word[-1].box.x1 - word[0].box.x0
+
+
+def _unparted(line: Sequence[Char]) -> Iterator[Char]:
+    last = ""
+    for char in line:
+        latin = last.isascii() and char.text.isascii()
+        if last and last not in _OPENING and char.text not in _CLOSING and not latin:
+            return
+        yield char
+        last = char.text
