@@ -130,7 +130,8 @@ def _part(ink: Pixels, box: Box) -> Pixels:
 
 def _runs(filled: NDArray[np.bool_]) -> list[tuple[int, int]]:
     """Where `filled` is true: first and last index (excluded) of each run."""
-    edges = np.flatnonzero(np.diff(np.concatenate(([False], filled, [False])).astype(np.int8)))
+    bordered = np.concatenate(([False], filled, [False]))
+    edges = np.flatnonzero(bordered[1:] != bordered[:-1])
     return [(int(a), int(b)) for a, b in edges.reshape(-1, 2)]
 
 

@@ -113,10 +113,12 @@ def _runs(ink: Pixels, height: float) -> _Found:
     joined = cv2.morphologyEx(_opened(ink, PIECE * height), cv2.MORPH_CLOSE, _row(GAP * height))
     broken = _opened(as_pixels(joined), LONG * height)
     _, labels, stats, _ = cv2.connectedComponentsWithStats(broken, connectivity=8)
-    inked = np.bincount(labels[(broken > 0) & (ink > 0)], minlength=len(stats))
-    poor = inked < INKED * stats[:, cv2.CC_STAT_AREA]
-    poor[0] = True
-    every = cv2.bitwise_or(whole, np.where(poor, 0, 255).astype(np.uint8)[labels])
+    inside = np.flatnonzero(broken)  # few pixels of many
+    of = labels.reshape(-1)[inside]
+    inked = np.bincount(of[ink.reshape(-1)[inside] > 0], minlength=len(stats))
+    good = inked >= INKED * stats[:, cv2.CC_STAT_AREA]
+    every = whole.copy()
+    every.reshape(-1)[inside[good[of]]] = 255
     _, labels, stats, centres = cv2.connectedComponentsWithStats(every, connectivity=8)
     left, _, wide, _, area = stats.T
     thin = np.flatnonzero((area <= THICKEST * height * wide) & (np.arange(len(stats)) > 0))

@@ -95,9 +95,9 @@ def _faint_width(outwards: Pixels, paper: float, height: float) -> int:
     """How many columns of `outwards`, from a line's end on, hold its faint characters."""
     if not outwards.size:
         return 0
-    faint = paper - cv2.blur(outwards, (3, 3)).astype(float) > FAINT
+    faint = cv2.blur(outwards, (3, 3)) < paper - FAINT
     columns = np.flatnonzero(np.count_nonzero(faint, axis=0) >= 2)
-    apart = np.flatnonzero(np.diff(columns, prepend=-1) > BETWEEN * height)
+    apart = np.flatnonzero(columns - np.concatenate(([-1], columns[:-1])) > BETWEEN * height)
     columns = columns[: apart[0]] if len(apart) else columns
     if not len(columns):
         return 0

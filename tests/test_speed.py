@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bench.speed.inputs import PRINT, SAMPLES, born_digital, page_count, repeated
+from bench.speed.inputs import PRINT, SAMPLES, born_digital, one_page, page_count, repeated
 from bench.speed.one import WARM, bare_network
 from bench.speed.stages import STAGES, Stopwatch, file_to_stages
 from extract.ocr.rapid import RapidEngine
@@ -40,6 +40,10 @@ def test_every_stage_of_a_form_takes_time_and_nothing_stays_replaced() -> None:
 
 def test_a_longer_file_has_its_pages_again(tmp_path: Path) -> None:
     assert page_count(repeated(PRINT, 2, tmp_path / "long.pdf")) == 2 * page_count(PRINT)
+
+
+def test_one_page_of_a_file_is_a_file(tmp_path: Path) -> None:
+    assert page_count(one_page(PRINT, tmp_path / "page.pdf")) == 1
 
 
 def test_a_print_with_a_scanned_page_in_it_is_not_born_digital() -> None:

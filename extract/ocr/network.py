@@ -56,8 +56,8 @@ def _glyphs(matrix: NDArray[np.float32], alphabet: Sequence[str], filled: float)
     """Each frame's most probable code; a run of equal codes is one character."""
     best = matrix.argmax(axis=1)
     sure = matrix[np.arange(len(best)), best]
-    starts = np.flatnonzero(np.diff(best, prepend=-1))
-    surest = np.maximum.reduceat(sure, starts).tolist() if len(starts) else ()
+    starts = np.concatenate(([0], np.flatnonzero(best[1:] != best[:-1]) + 1))
+    surest = np.maximum.reduceat(sure, starts).tolist()
     for (start, end), code, probability in zip(
         pairwise((*starts.tolist(), len(best))), best[starts].tolist(), surest, strict=True
     ):

@@ -1,0 +1,18 @@
+"""Levels of a picture."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from extract.ink import level
+
+
+@pytest.mark.parametrize("percent", [2, 50, 80, 85])
+def test_a_level_is_numpys_percentile(percent: float) -> None:
+    pixels = np.random.default_rng(7).integers(0, 256, (30, 211)).astype(np.uint8)
+    assert level(pixels, percent) == pytest.approx(np.percentile(pixels, percent), abs=1e-9)
+
+
+def test_one_pixel_has_its_own_level() -> None:
+    assert level(np.full((1, 1), 40, np.uint8), 85) == 40
