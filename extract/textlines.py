@@ -26,9 +26,9 @@ ITEM_LENGTH = 6
 """No mark of an item is longer, its brackets and the character after it included."""
 
 _ITEM = re.compile(
-    r"(?P<open>[（(]?)(?P<number>\d{1,2}|[一二三四五六七八九十]{1,3})(?P<close>[）)、]|[.．](?!\d))|(?P<circled>[①-⑳])"
+    r"(?P<open>[（(]?)(?P<number>\d{1,2}|[一二三四五六七八九十]{1,3})(?P<close>[）)、]|[.．·](?!\d))|(?P<circled>[①-⑳])"
 )
-_BARE = re.compile(r"(\d{1,2})[\u4e00-\u9fff]{2}")
+_BARE = re.compile(r"(\d{1,2}) ?[\u4e00-\u9fff]{2}")
 _NUMERALS = str.maketrans("⼀⼆⼋⼗", "一二八十")
 """Browsers print these numerals with the code points of radicals."""
 _SENTENCE_ENDS = "。；;：:！!？?"

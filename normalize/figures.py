@@ -29,11 +29,14 @@ GAP = 2.0
 WARMTH = 2.0
 """Gaps are divided by this before they become probabilities: the recogniser is surer of digits than it is right."""
 SURE = 30.0
+POINT_LOST = 1.4
+"""The margin of a lost point, in nats: too little to be believed unless the sums agree."""
 NO_NUMBER, OTHER_SIGN, OTHER_NUMBER = 9.0, 2.0, 1.5
 """Prices of a text that is no number where one must stand; of a sign and a number unlike all others'."""
 OTHER_UNIT: dict[str | None, float] = {"%": 1.5, None: 3.0}
 RARE_UNIT, UNIT_LOST = 5.0, 3.0
 """Prices of a unit that no other value of the row has (per cent is common everywhere), and of none amid units."""
+_GAP = re.compile(r"(-?\d+) (\d\d%?)")
 _TO_LAST_DIGIT = re.compile(r".*\d")
 _MARKS = re.compile(r"[^0-9A-Za-z\u3040-\u9fff]")
 _PER_MILLE = re.compile(r"(?<=\d)%[0oO。°]$")
@@ -119,6 +122,15 @@ def read_figure(cell: Observation, price: Price, variants: Variants = no_variant
         return Decision(cell.text, "kept", 0.0, best, True)
     doubt = margin < GAP / WARMTH or losses[best] > LOSS or _is_rewritten(cell.text, best)
     return Decision(best, "digit", margin, cell.text, doubt)
+
+
+def lost_point(raw: str) -> Decision | None:
+    """The amount or share with a point where its picture shows a gap before two last digits; `None` without one.
+
+    A copier loses points, and nobody prints a gap there; that it is so the sums must confirm, or a person.
+    """
+    found = _GAP.fullmatch(raw.strip())
+    return Decision(f"{found[1]}.{found[2]}", "digit", POINT_LOST, raw, False) if found else None
 
 
 def _is_rewritten(seen: str, best: str) -> bool:

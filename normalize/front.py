@@ -34,6 +34,9 @@ _SHAPES = {
 """What the answers look like that stand outside the table, where a narrow page wraps their line."""
 
 
+_UNIT = re.compile(r"(?:金额)?单位\W?((?:人民币)?[百千万亿]*元)\W?")
+
+
 def split_fields(rows: Sequence[Marked], layout: Layout) -> tuple[Marked, ...]:
     """Lines that hold several labels with their answers (填报日期：… 单位：…) fall apart into slots."""
     return tuple(_split_line(row, layout) if len(row.row.filled) == 1 else row for row in rows)
@@ -70,7 +73,22 @@ def read_front(rows: Sequence[Marked], title: str | None) -> tuple[dict[str, str
                     notes.repair("/title", "typo", slot.text, title, "表格名称")
     if values["department"] is None:
         _unlabelled_department(rows, values, notes)
+    if values["money_unit"] is None:
+        _unmarked_unit(rows, values, notes)
     return _checked(values, notes), notes
+
+
+def _unmarked_unit(rows: Sequence[Marked], values: dict[str, str | None], notes: Notes) -> None:
+    """The money unit on a line of its own whose colon a poor copy lost or misread."""
+    for slot in (slot for row in rows if row.row.line for slot in row.row.filled):
+        found = _UNIT.fullmatch(slot.text)
+        if found:
+            values["money_unit"] = found[1]
+            notes.saw("/money_unit", (slot,), "cell")
+            return
+    if any(slot.confidence is not None for row in rows for slot in row.row.filled):
+        # on a print the clerk left it out; on a picture it may be there, unread
+        notes.find("missing-value", "/money_unit", "金额单位为空或未读到，请核对原件")
 
 
 def _unlabelled_department(rows: Sequence[Marked], values: dict[str, str | None], notes: Notes) -> None:

@@ -17,10 +17,10 @@ from normalize.values import numeral
 
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 _CHINESE = "一二三四五六七八九十"
-_AT_LINES = re.compile(r"^[ \t]*(\d{1,2})(?:[、.．]\s*(?!\d)|(?=[\u4e00-\u9fff]))", re.MULTILINE)
+_AT_LINES = re.compile(r"^[ \t]*(\d{1,2})(?:[、.．·]\s*(?!\d)|[ ]?(?=[\u4e00-\u9fff]))", re.MULTILINE)
 """Numbers at the beginning of lines, some of whose marks a poor copy lost."""
 _MARKS = (
-    re.compile(r"(?<![\d.])(\d{1,2})\s*[、.．]\s*(?!\d)"),
+    re.compile(r"(?<![\d.])(\d{1,2})\s*[、.．·]\s*(?!\d)"),
     re.compile(r"[（(]\s*(\d{1,2})\s*[)）]\s*"),
     re.compile(r"(?<![\d.、，])(\d{1,2})\s*[)）]\s*"),
     re.compile(rf"([{_CIRCLED}])\s*"),

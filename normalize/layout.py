@@ -150,6 +150,8 @@ def _shape(text: str) -> str:
 _UNTIL = re.compile(r"\s*[（(]\s*截?\D{0,2}(?:\d{4})?\s*\D{0,2}[)）]|\s*截[止至]\s*\d{4}\s*年")
 """（截止2030年） after 长期目标, whatever its characters were read as."""
 _AFTER = re.compile(r"[:：]\s*")
+_MISREAD_COLON = "，,．.·、；; "
+"""What a poor copy makes of the colon after a label."""
 
 
 def _hit(labels: tuple[Label, ...], raw: str) -> Hit | None:
@@ -228,7 +230,7 @@ def _run_together(labels: tuple[Label, ...], raw: str) -> Hit | None:
         for end in range(len(label.text), min(len(text), len(label.text) + 10)):
             if _shape(text[:end]) == label.text and text[end : end + 1] not in (")", "）"):
                 until = _UNTIL.match(text[end:])
-                rest = text[end:][until.end() :] if until else text[end:]
+                rest = text[end:][until.end() :] if until else text[end:].lstrip(_MISREAD_COLON)
                 return Hit(label, rest, False) if rest.strip() or until else None
     return None
 

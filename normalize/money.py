@@ -11,8 +11,9 @@ from rapidfuzz.distance import Levenshtein
 from models.declaration import Budget, BudgetLine, Project
 from models.finding import Severity
 from normalize.catalogue import Entry
+from normalize.channel.observation import Picture
 from normalize.decoder import decode
-from normalize.figures import NO_NUMBER, Price, confidence, read_figure
+from normalize.figures import NO_NUMBER, Price, confidence, lost_point, read_figure
 from normalize.freetext import note_own_text, reread_slot
 from normalize.labels import note_decision
 from normalize.layout import YEARS, Layout
@@ -24,6 +25,8 @@ from normalize.typos import is_strange, read_together
 from normalize.values import text_to_amount, text_to_share, text_to_years
 
 SIDES = ("income", "expenditure")
+WHOLE = 100
+"""No part is more per cent of the whole: a copier loses points."""
 _FIGURES = ("amount", "share", "history0", "history1")
 _FIGURE_NAMES = {"amount": "当年金额", "share": "占比", "history0": "前年金额", "history1": "上年金额"}
 _AMOUNT_NAMES = {"total_budget": "项目总预算", "annual_budget": "项目本年度预算"}
@@ -145,7 +148,7 @@ def _budget_line(row: LogicalRow, path: str, notes: Notes) -> BudgetLine:
     share_piece = row.fields.get("share")
     share = None
     if share_piece:
-        text = _figure(share_piece, _share_price, f"{path}/share", notes)
+        text = _figure(share_piece, share_price, f"{path}/share", notes)
         share = text_to_share(text)
         if share is None:
             notes.find("unparsed-value", f"{path}/share", f"占比“{text}”不是数值，请核对", actual=text)
@@ -173,7 +176,9 @@ def _amount(row: LogicalRow, name: str, path: str, label: str, notes: Notes) -> 
 
 def _figure(piece: Piece, price: Price, path: str, notes: Notes) -> str:
     """The text of a figure as its picture says, or as it was read."""
-    decision = read_figure(piece.observation, price)
+    pictured = isinstance(piece.observation, Picture) and len(piece.slots) == 1
+    lost = lost_point(piece.slots[0].raw) if pictured else None
+    decision = lost or read_figure(piece.observation, price)
     notes.saw(path, piece.slots, "cell", confidence(piece.observation, decision))
     note_decision(path, piece, decision, "图像中唯一合乎格式的读法", notes)
     return decision.text
@@ -183,8 +188,9 @@ def _amount_price(text: str) -> float:
     return 0.0 if text_to_amount(text) is not None else NO_NUMBER
 
 
-def _share_price(text: str) -> float:
-    return 0.0 if text.endswith("%") and text_to_share(text) else NO_NUMBER
+def share_price(text: str) -> float:
+    share = text_to_share(text) if text.endswith("%") else None
+    return 0.0 if share and Decimal(share.rstrip("%")) <= WHOLE else NO_NUMBER
 
 
 def _note_row_doubts(row: LogicalRow, path: str, places: dict[str, str], notes: Notes) -> None:

@@ -20,7 +20,7 @@ _SIGN = "|".join([">=", "<=", "[≥≤<>=]", *_WORD_SIGNS])
 _MARKS = r"，,；;。.·•…、！!？?|\\_*~“”‘’'\"\-—"
 """No unit has these: they are a reader's specks, or more than a value."""
 _VALUE = re.compile(
-    rf"(?P<sign>{_SIGN})?(?P<number>[-+]?(?:\d{{1,3}}(?:,\d{{3}})+|\d+)(?:\.\d+)?)(?P<unit>[^\d/≥≤<>={_MARKS}]*)(?:/(?P<per>[^/≥≤<>={_MARKS}]+))?"
+    rf"(?P<sign>{_SIGN})?(?P<number>[-+]?(?:\d{{1,3}}(?:,\d{{3}})+|\d+)(?:\.\d+)?)(?P<unit>[^\d/≥≤<>={_MARKS}]*)(?:/(?P<per>\d*[^\d/≥≤<>={_MARKS}]+))?"
 )
 _AMOUNT = re.compile(r"[-+]?(?:\d{1,3}(?:[,，]\d{3})+|\d+)(?:\.\d+)?")
 _DATE = re.compile(r"(\d{4})\D{1,3}(\d{1,2})\D{1,3}(\d{1,2})\D{0,2}")

@@ -6,8 +6,10 @@ from decimal import Decimal
 
 import pytest
 
+from normalize import certainty
 from normalize.channel.observation import Picture, Transcript
-from normalize.figures import Kin, read_figure, texts_to_kin
+from normalize.figures import Kin, lost_point, read_figure, texts_to_kin
+from normalize.money import share_price
 from normalize.typos import Decision
 from tests.pictured import line
 
@@ -41,6 +43,18 @@ def test_a_speck_before_a_figure_goes() -> None:
 
 def test_nothing_needs_no_unit() -> None:
     assert read("0", PERCENT).text == "0"
+
+
+def test_a_gap_before_two_last_digits_is_a_lost_point_and_not_sure() -> None:
+    found = lost_point("10519 42")
+    assert found is not None and (found.text, found.repaired) == ("10519.42", True)
+    assert found.confidence < certainty.SURE
+    assert [lost_point(text) for text in ("10519.42", "1051942", "2025 2026", "3 4")] == [None] * 4
+
+
+def test_a_share_above_the_whole_has_lost_its_point() -> None:
+    cell = Picture("6703%", line("67.03%", {2: {"": 0.99}}))
+    assert read_figure(cell, share_price).text == "67.03%"
 
 
 def test_two_digits_that_are_equally_likely_are_a_doubt() -> None:

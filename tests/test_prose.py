@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -45,7 +47,7 @@ def codes(notes: Notes) -> set[tuple[str, str | None]]:
 # lists
 
 
-@pytest.mark.parametrize("mark", ["{}、", "{}. ", "{}．", "({})", "（{}）", "{})"])
+@pytest.mark.parametrize("mark", ["{}、", "{}. ", "{}．", "{}·", "({})", "（{}）", "{})"])
 def test_every_kind_of_number_begins_an_item(mark: str) -> None:
     text = " ".join(mark.format(n) + item for n, item in enumerate(("推进普法", "化解纠纷", "社区矫正"), 1))
     assert items(text) == ["推进普法", "化解纠纷", "社区矫正"]
@@ -257,6 +259,26 @@ def test_a_label_printed_into_another_is_no_answer() -> None:
 
 def test_marks_that_a_copy_lost_are_numbers_at_the_beginning_of_lines() -> None:
     assert items("1、完成养护\n2实施安全工程\n3、查处超限") == ["完成养护", "实施安全工程", "查处超限"]
+
+
+def test_a_mark_that_became_a_gap_still_begins_an_item() -> None:
+    assert items("1、完成养护\n2 实施安全工程\n3、查处超限") == ["完成养护", "实施安全工程", "查处超限"]
+
+
+def test_a_colon_that_a_copy_lost_or_changed_still_parts_label_and_answer() -> None:
+    found, notes = front("填报日期，2025年10月20日\n单位万元\n")
+    assert (found["filled_on"], found["money_unit"]) == ("2025-10-20", "万元")
+    assert not {path for _, path in codes(notes)} & {"/filled_on", "/money_unit"}
+
+
+def test_a_money_unit_that_a_picture_does_not_show_is_asked_for() -> None:
+    pictured = [
+        replace(row, row=replace(row.row, slots=tuple(replace(s, confidence=0.9) for s in row.row.slots)))
+        for row in mark(TITLE + HEAD.replace("单位: 万元\n", ""))
+    ]
+    _, notes = read_front(pictured, None)
+    found = {f.path: f.severity for f in notes.findings if f.severity != "info"}
+    assert found == {"/money_unit": "warning"}
 
 
 def test_a_label_that_was_read_into_an_answer_is_pointed_at() -> None:

@@ -48,8 +48,8 @@ def printed(text: str, top: float, width: float = 100.0) -> list[Char]:
 
 
 def test_an_item_whose_mark_was_lost_begins_a_line_after_one_that_left_room() -> None:
-    lines = [printed("1、完成养护", 0, 60), printed("2实施安全工程", 12, 70), printed("3查处超限", 24, 100)]
-    assert lines_to_text(lines) == "1、完成养护\n2实施安全工程\n3查处超限"
+    lines = [printed("1、完成养护", 0, 60), printed("2 实施安全工程", 12, 70), printed("3查处超限", 24, 100)]
+    assert lines_to_text(lines) == "1、完成养护\n2 实施安全工程\n3查处超限"
 
 
 def test_a_number_after_a_full_line_is_no_item() -> None:
