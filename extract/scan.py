@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from extract.celllines import Band, band_to_char, band_to_picture, cell_to_bands
+from extract.furniture import without_furniture
 from extract.grid import Lattice
 from extract.hidden import HiddenText
 from extract.ocr.engine import Engine
@@ -55,7 +56,7 @@ def read_pictures(path: Path, media_type: str, engine: Engine, max_pages: int) -
             seals += content.seals
     except PictureError as error:
         problems.append(error.problem)
-    return Document(tuple(pieces), media_type, number, tuple(problems), tuple(seals))
+    return Document(without_furniture(pieces), media_type, number, tuple(problems), tuple(seals))
 
 
 def read_pdf_picture(
