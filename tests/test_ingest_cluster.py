@@ -84,9 +84,9 @@ def test_an_interrupted_run_from_store_to_store_goes_on_where_it_was(
     process = start(*ingest, "--results", "s3://bucket/out")
     wait_for_lines(log, 5)
     os.killpg(process.pid, signal.SIGINT)
-    _, err = process.communicate(timeout=60)
+    _, err = process.communicate(timeout=180)
     assert (process.returncode, "what was finished is kept" in err, "Traceback" in err) == (130, True, False)
-    said, err = start(*ingest).communicate(timeout=60)
+    said, err = start(*ingest).communicate(timeout=180)
     assert ("40 files: 40 review" in said, "Ray cluster: 4 nodes, 3 processors" in err) == (True, True)
     assert len(system.find("bucket/out/results")) == 40
     read = [line for line in log.read_text("utf-8").splitlines() if '"event": "read"' in line]
@@ -107,7 +107,7 @@ def test_a_cluster_with_the_ledger_in_postgresql_and_results_on_a_shared_path(
         server.stop()
         time.sleep(2)
         server.start()
-        _, err = process.communicate(timeout=120)
+        _, err = process.communicate(timeout=180)
         assert (process.returncode, "the ledger's database answers again" in err) == (2, True), err
         assert run(*ingest, *kept)[0] == 2
     alone = inboxes.season(tmp_path / "alone")
