@@ -34,8 +34,9 @@ TOGETHER = 4
 """So many lines end at an open side."""
 HALF, ENDS_HALF, BESIDE = 1, 2, 7
 """Rows looked at on either side of a line's height, the same near its ends, and how far off is the paper beside it."""
-EASE = 0.1
-"""Between two pieces of a line that much less is asked for."""
+EASE, GAP_ROWS = 0.1, (3, 4, 5)
+"""Between two pieces of a line that much less is asked for, and it need stand out from one of these rows only: in a tight
+row print is near."""
 STEADY = 3.0
 """Pieces nearer to each other than this do not tell a line's slant."""
 SHORTEST = 8
@@ -117,6 +118,10 @@ def _witness(ink: Pixels, thin: Pixels, y: Floats) -> Callable[[int, int, bool],
     """Whether the ink about a line's heights shows it between two columns, and does so between two of its pieces."""
     middle, wider = _inked(ink, y, 0, HALF), _inked(ink, y, 0, ENDS_HALF)
     above, below = (_inked(thin, y, off, ENDS_HALF) for off in (-BESIDE, BESIDE))
+    rows_above, rows_below = ([_inked(thin, y, side * off, 0) for off in GAP_ROWS] for side in (-1, 1))
+
+    def least(rows: Sequence[NDArray[np.bool_]], a: int, b: int) -> float:
+        return min(float(row[a:b].mean()) for row in rows)
 
     def bears_out(start: int, end: int, between: bool) -> bool:
         a, b = start + ENDS_HALF, end - ENDS_HALF
@@ -129,6 +134,8 @@ def _witness(ink: Pixels, thin: Pixels, y: Floats) -> Callable[[int, int, bool],
         if beside <= CLEAN and share >= DASHED:
             return True
         ease = EASE if between else 0.0
+        if between:
+            beside = min(beside, (least(rows_above, a, b) + least(rows_below, a, b)) / 2)
         contrast = WHOLE_CONTRAST if share >= WHOLE else CONTRAST - ease
         return bool(share >= INKED - ease and ends >= ENDS - ease and share - beside >= contrast)
 

@@ -147,3 +147,14 @@ def test_a_side_is_one_though_the_lines_have_lost_their_ends() -> None:
     page[110:230, 62:76] = 250
     (table,) = rules_to_lattices(ink_to_rules(grey_to_ink(to_grey(page)), DENSITY, CHAR).rules)
     assert [x * DENSITY for x in table.xs] == pytest.approx([60, 250, 840], abs=2)
+
+
+def test_a_line_broken_between_tight_rows_of_print_is_seen_by_the_paper_right_beside_it() -> None:
+    page = blank_page()
+    ruled(page, (60, 250, 520, 840), (120, 150, 180, 210))
+    for top in (125, 155, 185):
+        for left in range(266, 506, 9):
+            cv2.line(page, (left, top), (left, top + 18), (0, 0, 0), 3)
+    for left in range(254, 516, 18):
+        page[148:153, left + 13 : left + 18] = 250
+    assert page_to_spans(page) == [9]
