@@ -81,6 +81,8 @@ def read_budget(rows: Sequence[Marked], layout: Layout) -> tuple[Budget, Notes]:
     """Both sides of the budget in the order of the form, with the two history years of its heading."""
     notes = Notes()
     decoded = decode(budget_model(layout), [row.row for row in data_rows(rows)])
+    told = any(name in row.fields for row in decoded.rows for name in ("history0", "history1"))
+    years = _history_years(rows, "warning" if told else "info", notes)
     sides: dict[str, list[BudgetLine]] = {side: [] for side in SIDES}
     for row in decoded.rows:
         side = row.state.entry.code
@@ -96,8 +98,6 @@ def read_budget(rows: Sequence[Marked], layout: Layout) -> tuple[Budget, Notes]:
             notes.find(
                 "missing-value", f"/budget/{side}", f"资金表中未读到“{lost}”一行，请核对原件", expected=lost
             )
-    told = any(amount is not None for side in SIDES for line in sides[side] for amount in line.history)
-    years = _history_years(rows, "warning" if told else "info", notes)
     return Budget(
         history_years=years, income=tuple(sides["income"]), expenditure=tuple(sides["expenditure"])
     ), notes

@@ -122,7 +122,14 @@ def _marks(text: str) -> str:
 
 def _unless_twins_keep(decision: Decision, cell: Observation, group: Sequence[Decision]) -> Decision:
     """A slip is not undone in one cell alone, because that one was misread besides: it stands in all twins."""
-    kept = any(other.doubt and not other.repaired and other.rival == decision.text for other in group)
+    meant = key(decision.text)
+    kept = any(
+        other.doubt
+        and not other.repaired
+        and other.rival == decision.text
+        and only_words_changed(key(other.text), meant)
+        for other in group
+    )
     if decision.kind != "slip" or not kept:
         return decision
     return Decision(cell.text, "kept", decision.margin, decision.text, doubt=True)
