@@ -14,6 +14,7 @@ from extract.celllines import (
     band_to_picture,
     cell_to_bands,
     usual_height,
+    without_blots,
     without_rules,
     without_specks,
 )
@@ -134,6 +135,7 @@ def picture_to_sheet(picture: Picture, engine: Engine) -> Sheet | None:
     lattices = _tables(rules_to_lattices(ruled.rules), upright.height / picture.density)
     ruled_mask = _within(lattices, ruled.mask, picture.density)
     pixels, text = without_rules(lit_evenly(sealed.pixels), ink, ruled_mask)
+    pixels, text = without_blots(pixels, text, upright.height)
     pixels = without_haze(pixels, ink, text, picture.density)
     boxes = [
         _scaled(lattice.span_to_box(span), picture.density) for lattice in lattices for span in lattice.spans
@@ -223,6 +225,7 @@ def _band_to_char(band: Band, reading: Reading) -> Char:
 
 def _outside(sheet: Sheet, engine: Engine) -> Iterator[tuple[Box, TextLine]]:
     """The lines of text above, between and below the tables."""
+    stamped = [stamp.box for stamp in sheet.seals]
     for strip in _strips(sheet):
         top, bottom = int(strip.top), int(strip.bottom)
         if not _has_text(sheet.ink[top:bottom], sheet.height):
@@ -232,6 +235,8 @@ def _outside(sheet: Sheet, engine: Engine) -> Iterator[tuple[Box, TextLine]]:
         for corners in engine.detect(np.ascontiguousarray(sheet.pixels[top:bottom])):
             xs, ys = [x for x, _ in corners], [y + top for _, y in corners]
             area = Box(min(xs), max(min(ys), top), max(xs), min(max(ys), bottom))
+            if any(box.encloses(area) for box in stamped):
+                continue  # the seal's own number or what is left of its ring
             for band in cell_to_bands(sheet.ink, area, area.height):
                 (reading,) = engine.read([band_to_picture(sheet.pixels, band, sheet.height)])
                 if reading.text:
