@@ -9,6 +9,7 @@ from functools import cache
 from rapidfuzz.distance import Levenshtein
 
 from models.declaration import Budget, BudgetLine, Project
+from models.finding import Severity
 from normalize.catalogue import Entry
 from normalize.channel.observation import Picture
 from normalize.decoder import decode
@@ -122,7 +123,10 @@ def _history_years(rows: Sequence[Marked], notes: Notes) -> tuple[int, ...]:
             actual=seen,
         )
     else:
-        notes.find("missing-value", "/budget/history_years", "近两年的年份为空或未读到，请核对原件", "info")
+        # in a file they are not there, on a picture they may have been overlooked
+        pictured = any(slot.confidence is not None for row in rows for slot in row.row.filled)
+        severity: Severity = "warning" if pictured else "info"
+        notes.find("missing-value", "/budget/history_years", "近两年的年份为空或未读到，请核对原件", severity)
     return years[:2] if len(years) >= 2 else ()
 
 
