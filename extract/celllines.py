@@ -33,6 +33,8 @@ PADDING, SIDE = 0.18, 0.45
 
 FRAY = 3
 """Pixels to which a copied line frays on either side; print that touches a line reaches further."""
+BLOT = 0.8
+"""Solid ink so large both ways (usual heights) is no part of any character, not of a title either."""
 RIM = 2
 """Pixels around a speck that it greys."""
 
@@ -178,6 +180,18 @@ def without_rules(page: Pixels, ink: Pixels, rules: Pixels) -> tuple[Pixels, Pix
     """
     near = as_pixels(cv2.dilate(rules, np.ones((3, 3), np.uint8)))
     near |= _frayed(as_pixels(cv2.bitwise_and(ink, cv2.bitwise_not(near))), near)
+    cleaned = page.copy()
+    cleaned[near > 0] = np.median(page[::4, ::4].reshape(-1, page.shape[2]), axis=0).astype(np.uint8)
+    return cleaned, as_pixels(cv2.bitwise_and(ink, cv2.bitwise_not(near)))
+
+
+def without_blots(page: Pixels, ink: Pixels, height: float) -> tuple[Pixels, Pixels]:
+    """A page's picture and ink with paper in the place of solid blots: punched holes, a clip, a corner of the lid."""
+    size = round(BLOT * height)
+    core = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((size, size), np.uint8))
+    if not cv2.countNonZero(core):
+        return page, ink
+    near = cv2.dilate(core, np.ones((2 * round(height / 4) + 1,) * 2, np.uint8))
     cleaned = page.copy()
     cleaned[near > 0] = np.median(page[::4, ::4].reshape(-1, page.shape[2]), axis=0).astype(np.uint8)
     return cleaned, as_pixels(cv2.bitwise_and(ink, cv2.bitwise_not(near)))

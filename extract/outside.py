@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import cv2
@@ -15,9 +16,14 @@ from extract.textlines import chars_to_lines, line_to_text, split_line
 from models.geometry import Box, union
 from models.grid import TextLine
 
+WORDS = 3
+"""A line within a seal is print only with so many Chinese characters: else it is the seal's number, or left of its ring."""
+_CHINESE = re.compile(r"[\u4e00-\u9fff]")
+
 
 def lines_outside(sheet: Sheet, engine: Engine) -> Iterator[tuple[Box, TextLine]]:
     """The lines of text above, between and below the tables."""
+    stamped = [stamp.box for stamp in sheet.seals]
     for strip in _strips(sheet):
         top, bottom = int(strip.top), int(strip.bottom)
         if not _has_text(sheet.ink[top:bottom], sheet.height):
@@ -27,9 +33,10 @@ def lines_outside(sheet: Sheet, engine: Engine) -> Iterator[tuple[Box, TextLine]
         for corners in engine.detect(np.ascontiguousarray(sheet.pixels[top:bottom])):
             xs, ys = [x for x, _ in corners], [y + top for _, y in corners]
             area = Box(min(xs), max(min(ys), top), max(xs), min(max(ys), bottom))
+            in_seal = any(box.encloses(area) for box in stamped)
             for band in cell_to_bands(sheet.ink, area, area.height):
                 (reading,) = engine.read([band_to_picture(sheet.pixels, band, sheet.height)])
-                if reading.text:
+                if reading.text and not (in_seal and len(_CHINESE.findall(reading.text)) < WORDS):
                     char = band_to_char(band, reading.text)
                     chars.append(char)
                     found[id(char)] = band.box, reading

@@ -102,9 +102,26 @@ def ink_to_rules(ink: Pixels, density: float, height: float) -> Ruled:
             _band(mask.T, run)[:] |= _band(sideways, run)
         rows += more_rows
         columns += more_columns
+    rows, columns = _trimmed(rows, columns, height), _trimmed(columns, rows, height)
     rules = [Rule("horizontal", *(side / density for side in run)) for run in rows]
     rules += [Rule("vertical", *(side / density for side in run)) for run in columns]
     return Ruled(tuple(rules), mask)
+
+
+def _trimmed(runs: Sequence[Run], others: Sequence[Run], height: float) -> list[Run]:
+    """The runs cut off where they stand out beyond the lines they cross by less than a column: a staple or a pen
+    lengthens them."""
+    at, start, end = np.array(others).reshape(-1, 3).T
+    near, narrow = MEETS * height, LEAST * height
+    trimmed = []
+    for run in runs:
+        met = at[(start - near <= run.at) & (run.at <= end + near)]
+        met = met[(run.start - near <= met) & (met <= run.end + near)]
+        first, last = (met.min(), met.max()) if len(met) else (run.start, run.end)
+        left = first if 0 < first - run.start < narrow else run.start
+        right = last if 0 < run.end - last < narrow else run.end
+        trimmed.append(Run(run.at, float(left), float(right)) if left < right else run)
+    return trimmed
 
 
 def _runs(ink: Pixels, height: float) -> _Found:

@@ -23,6 +23,9 @@ REACH = 3.0
 OPEN = 4.0
 """Lines that run further than this beyond the last one across them show an open side."""
 
+SIDE = 0.85
+"""An outer line that is there on this share of its way is whole."""
+
 
 class Line(NamedTuple):
     """A ruling line of one axis: where it lies, and from where to where it runs."""
@@ -103,7 +106,12 @@ def _with_lone_verticals(frames: list[Frame], alone: list[Line]) -> list[Frame]:
     for line in alone:
         for frame in frames:
             top, bottom = min(d.start for d in frame.down), max(d.end for d in frame.down)
-            if abs(line.start - top) <= OPEN and abs(line.end - bottom) <= OPEN:
+            alike = abs(line.start - top) <= OPEN and abs(line.end - bottom) <= OPEN
+            # a hole may have cut it off the line that it goes on
+            goes_on = (
+                any(d.at == line.at for d in frame.down) and top < line.start < line.end <= bottom + OPEN
+            )
+            if alike or goes_on:
                 frame.down.append(line)
                 frame.down.sort()
                 break
@@ -119,9 +127,23 @@ def close_frame(frame: Frame) -> Frame:
     right = max((line.end for line in across), default=down[-1].at)
     top = min(line.start for line in down)
     bottom = max(line.end for line in down)
+    across, down = _with_whole_sides(across, top, bottom), _with_whole_sides(down, left, right)
     more_across = _closing(across, down, (left, top, right, bottom))
     more_down = _closing(down, across, (top, left, bottom, right))
     return Frame(list(_joined([*across, *more_across], SNAP)), list(_joined([*down, *more_down], SNAP)))
+
+
+def _with_whole_sides(lines: Sequence[Line], first: float, last: float) -> list[Line]:
+    """The lines of one axis, those at the frame's sides `first` and `last` without gaps where little of them is missing:
+    a punched hole or a seal broke them. Between the sides a gap may be a cell's.
+    """
+    whole = []
+    for at in {line.at for line in lines if min(abs(line.at - first), abs(line.at - last)) <= OPEN}:
+        pieces = [line for line in lines if line.at == at]
+        start, end = min(line.start for line in pieces), max(line.end for line in pieces)
+        if len(pieces) > 1 and sum(line.end - line.start for line in pieces) >= SIDE * (end - start):
+            whole.append(Line(at, start, end))
+    return sorted([*lines, *whole])
 
 
 def _closing(

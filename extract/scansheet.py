@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from extract.celllines import usual_height, without_rules, without_specks
+from extract.celllines import usual_height, without_blots, without_rules, without_specks
 from extract.darkseal import without_dark_seals
 from extract.grid import Lattice, rules_to_lattices
 from extract.haze import without_haze
@@ -69,6 +69,7 @@ def picture_to_sheet(picture: Picture, engine: Engine) -> Sheet | None:
     lattices = _tables(rules_to_lattices(ruled.rules), upright.height / picture.density)
     ruled_mask = _within(lattices, ruled.mask, picture.density)
     pixels, text = without_rules(lit_evenly(sealed.pixels), ink, ruled_mask)
+    pixels, text = without_blots(pixels, text, upright.height)
     pixels = without_haze(pixels, ink, text, picture.density)
     boxes = [
         lattice.span_to_box(span).scaled(picture.density) for lattice in lattices for span in lattice.spans

@@ -12,7 +12,7 @@ from normalize.notes import Notes
 from normalize.radicals import RADICAL_TABLE
 from normalize.sections import Marked
 from normalize.stream import Slot
-from normalize.text import fold
+from normalize.text import fold, is_chinese, key
 from normalize.values import numeral
 
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
@@ -44,13 +44,23 @@ def rows_to_slots(rows: Iterable[Marked]) -> tuple[Slot, ...]:
     slots = []
     for row in rows:
         for slot, hit in zip(row.row.slots, row.hits, strict=True):
-            if not slot.filled:
+            if not slot.filled or (row.row.line and _is_stroke(slot)):
                 continue
             if hit is None:
                 slots.append(slot)
-            elif hit.rest.strip():
+            elif len(key(hit.rest)) > 1:
                 slots.append(Slot(hit.rest, slot.place, fold(hit.rest), confidence=slot.confidence))
     return tuple(slots)
+
+
+def _is_stroke(slot: Slot) -> bool:
+    """Whether a picture's line outside the tables is a pen's or a seal's work: hardly Chinese, and without a figure."""
+    text = key(slot.text)
+    return (
+        slot.confidence is not None
+        and not re.search(r"\d", text)
+        and 2 * sum(map(is_chinese, text)) < len(text)
+    )
 
 
 def slots_to_items(slots: Sequence[Slot]) -> tuple[Item, ...]:

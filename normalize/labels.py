@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from normalize.catalogue import NUMBER_MARK
 from normalize.certainty import agreement
 from normalize.channel.observation import Picture
+from normalize.emissions import UNREAD
 from normalize.freetext import note_broken
 from normalize.notes import Notes
 from normalize.rows import LogicalRow, Piece
@@ -31,7 +32,9 @@ class Placed:
     twin_path: str | None
 
     def piece(self, name: str) -> Piece | None:
-        return self.row.fields.get(name)
+        """What was read in a column; `None` where nothing was, be it blank or print that could not be read."""
+        piece = self.row.fields.get(name)
+        return None if piece is None or piece.text == UNREAD else piece
 
 
 def read_labels(rows: Sequence[Placed], texts: dict[str, str | None], notes: Notes) -> None:

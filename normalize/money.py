@@ -125,7 +125,10 @@ def _history_years(rows: Sequence[Marked], blank: Severity, notes: Notes) -> tup
             actual=seen,
         )
     else:
-        notes.find("missing-value", "/budget/history_years", "近两年的年份为空或未读到，请核对原件", blank)
+        # on a picture they may have been overlooked
+        pictured = any(slot.confidence is not None for row in rows for slot in row.row.filled)
+        severity: Severity = "warning" if pictured else blank
+        notes.find("missing-value", "/budget/history_years", "近两年的年份为空或未读到，请核对原件", severity)
     return years[:2] if len(years) >= 2 else ()
 
 

@@ -18,7 +18,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import Levenshtein
 
 from normalize.channel.misread import IMPOSSIBLE, misreading, slip
-from normalize.channel.observation import NEVER, ONE_GLYPH, Observation, Own
+from normalize.channel.observation import CLEAR, NEVER, ONE_GLYPH, Observation, Own, Picture
 from normalize.channel.prose import (
     FUNCTION_WORDS,
     changes,
@@ -224,9 +224,14 @@ def _decide(
         kind = "slip" if slipped else "typo" if best in usual else "twin"
         # what the picture hardly bears may still be the only text that makes sense: repaired, and doubted
         doubt = not slipped and not cell.allows(best)
-        if not doubt or best in usual:
+        if not doubt or (best in usual and not _clearly_denied(cell, best)):
             return Decision(spelled.get(best, best), kind, margin, cell.text, doubt)
     return Decision(cell.text, "kept", margin, spelled.get(best, best), doubt=True)
+
+
+def _clearly_denied(cell: Observation, text: str) -> bool:
+    """Whether the picture shows each of the characters that tell `text` from what was read too clearly for a repair."""
+    return isinstance(cell, Picture) and cell.cost(text) > CLEAR * Levenshtein.distance(cell.key, text)
 
 
 def _margin_needed(seen: str, best: str, slipped: bool, standard: bool) -> float:

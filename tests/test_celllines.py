@@ -5,7 +5,7 @@ from __future__ import annotations
 import cv2
 import numpy as np
 
-from extract.celllines import band_to_picture, cell_to_bands, without_rules, without_specks
+from extract.celllines import band_to_picture, cell_to_bands, without_blots, without_rules, without_specks
 from extract.ink import Pixels, grey_to_ink, to_grey
 from models.geometry import Box
 from tests.scans import CHAR, blank_page, ruled, typed
@@ -85,6 +85,15 @@ def test_what_a_copier_frayed_out_of_a_line_goes_with_it_and_print_on_the_line_s
     painted, ink = without_rules(page, ink_of(page), mask)
     assert not ink[270:, 95:115].any() and int(painted[270:279, 95:115].min()) == 250
     assert ink[255:276, 201].all()
+
+
+def test_a_punched_hole_becomes_paper_and_print_beside_it_stays() -> None:
+    page = page_with(40)
+    clean = page.copy()
+    cv2.circle(page, (320, 180), 22, (30, 30, 30), cv2.FILLED)
+    painted, ink = without_blots(page, ink_of(page), CHAR)
+    assert np.array_equal(ink, ink_of(clean)) and int(painted.astype(int).min(axis=(0, 1))[0]) < 128
+    assert int(painted[150:210, 290:350].min()) > 200
 
 
 def test_specks_in_a_row_are_no_line_but_the_pieces_of_a_broken_character_are() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -11,6 +13,7 @@ from models.grid import Place
 from normalize.catalogue import load_catalogue
 from normalize.decoder import decode
 from normalize.indicators import indicator_model
+from normalize.labels import Placed
 from normalize.rows import Decoded, Hint, LogicalRow
 from normalize.stream import Row, Slot, pieces_to_rows
 
@@ -221,6 +224,16 @@ def test_every_filled_cell_is_in_a_field_or_skipped_or_foreign(texts: list[list[
     foreign = [slot.place.part for _, line in decoded.foreign for slot in line.filled]
     assert sorted(map(str, [*(p for parts in found for p in parts), *skipped, *foreign])) == sorted(
         map(str, there)
+    )
+
+
+def test_what_could_not_be_read_is_nothing_and_no_text() -> None:
+    (first, *others) = pieces_to_rows(text_to_pieces("\n".join(LONG)))
+    slots = [replace(s, raw="", text="", unread=True) if s.text == "战略管理" else s for s in first.slots]
+    row = decode(MODEL, [replace(first, slots=tuple(slots)), *others]).rows[0]
+    assert (
+        row.fields["level2"].text
+        and Placed(row, "/long_term/indicators/0", None, None).piece("level2") is None
     )
 
 

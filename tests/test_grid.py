@@ -118,6 +118,13 @@ def test_a_wall_that_no_line_touches_belongs_to_the_table_of_its_height() -> Non
     assert found.spans == (Span(0, 0, 2, 1), Span(0, 1, 1, 2), Span(1, 1, 2, 2))
 
 
+def test_an_outer_wall_that_a_punched_hole_broke_is_whole() -> None:
+    whole = [down(100, 50, 350), down(500, 50, 350), across(50, 40, 500), across(350, 100, 500)]
+    holed = [down(40, 50, 200), down(40, 217, 350), *(across(y, 100, 500) for y in (150, 200, 220, 300))]
+    (found,) = rules_to_lattices([*whole, *holed])
+    assert Span(0, 0, 5, 1) in found.spans and len(found.spans) == 6
+
+
 def test_frames_and_tick_boxes_are_no_tables_but_inner_tables_are() -> None:
     frame, tick = Box(10, 10, 580, 830), Box(60, 105, 68, 113)
     wide = [Box(50, 100, 300, 300), Box(300, 100, 500, 300)]

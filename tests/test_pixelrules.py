@@ -57,6 +57,12 @@ def test_lines_of_dots_are_lines(dot: int, step: int) -> None:
     assert page_to_spans(page) == [CELLS]
 
 
+def test_a_staple_at_a_corner_makes_no_column() -> None:
+    page = form()
+    cv2.line(page, (XS[0] - 18, 120), (XS[0] + 20, 120), (60, 60, 60), 3)
+    assert page_to_spans(page) == [CELLS]
+
+
 def test_dots_for_what_is_left_out_are_no_line() -> None:
     page = form()
     page[480:483, 270:500][:, np.arange(230) % 9 < 3] = 20

@@ -12,7 +12,7 @@ from extract.markup import text_to_pieces
 from models.grid import Place
 from normalize.catalogue import load_catalogue
 from normalize.front import read_front
-from normalize.items import read_items, slots_to_items
+from normalize.items import read_items, rows_to_slots, slots_to_items
 from normalize.layout import layouts
 from normalize.notes import Notes
 from normalize.sections import Marked, mark_sections
@@ -259,6 +259,16 @@ def test_a_label_printed_into_another_is_no_answer() -> None:
 
 def test_marks_that_a_copy_lost_are_numbers_at_the_beginning_of_lines() -> None:
     assert items("1、完成养护\n2实施安全工程\n3、查处超限") == ["完成养护", "实施安全工程", "查处超限"]
+
+
+def test_a_pens_tick_below_the_table_is_no_part_of_a_list() -> None:
+    rows = mark(TITLE + "年度工作任务\t1、完成养护 2、查处超限\n\n√V\n")
+    pictured = [
+        replace(row, row=replace(row.row, slots=tuple(replace(s, confidence=0.9) for s in row.row.slots)))
+        for row in rows
+    ]
+    found = rows_to_slots([row for row in pictured if row.section == "annual_tasks"])
+    assert [item.text for item in slots_to_items(found)] == ["完成养护", "查处超限"]
 
 
 def test_a_mark_that_became_a_gap_still_begins_an_item() -> None:

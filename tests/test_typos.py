@@ -9,9 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from normalize.catalogue import BASES, CATEGORIES, load_catalogue
-from normalize.channel.observation import Transcript
+from normalize.channel.observation import Picture, Transcript
 from normalize.typos import Decision, is_strange, read_closed
 from normalize.typos import read_together as decide
+from tests.pictured import line
 
 BUDGETED = "重点项目预算有保障，项目之间不存在交叉重复"
 COMPLIANT = "符合国家规定，手续齐全"
@@ -32,6 +33,13 @@ def texts(decisions: tuple[Decision, ...]) -> list[str]:
 
 def test_nothing_seen_is_nothing_to_decide() -> None:
     assert read_together([]) == ()
+
+
+def test_a_character_that_a_picture_shows_clearly_is_no_misreading_whatever_the_twins_say() -> None:
+    usual = "设置依据充分，符合客观实际，符合中长期规划和年度工作计划"
+    seen = usual.replace("充分", "较充分")
+    cells = [Picture(text, line(text)) for text in (seen, usual, usual, usual)]
+    assert texts(decide(cells, [usual])) == [seen, usual, usual, usual]
 
 
 def test_a_slip_that_was_copied_to_three_annual_cells_is_repaired() -> None:
