@@ -20,6 +20,8 @@ RIM = 1
 """Coarse pixels at the edge of a sheet that are half desk."""
 LEVELS = range(30, 230, 10)
 """Brightness at which desk and paper are parted, each tried: a shadow may leave paper darker than a bright desk's grain."""
+HOLLOW = 5
+"""Coarse pixels by which a curved sheet's side is hollow."""
 ASIDE = 3
 """Coarse pixels from the outline to where brightness is compared."""
 FINGER, STUB = 7, 4
@@ -52,7 +54,7 @@ def _gone_on(small: Pixels, sheet: Pixels) -> Pixels:
 
 def _bright_sheet(grey: Pixels) -> Pixels | None:
     """The mask (255) of the one large bright region with the sharpest outline, without its rim."""
-    best: tuple[float, Pixels] | None = None
+    best: tuple[float, Pixels, int] | None = None
     if np.mean(grey < DARK * np.percentile(grey, 75)) < 1 - LARGEST:
         return None
     for level in LEVELS:
@@ -61,10 +63,14 @@ def _bright_sheet(grey: Pixels) -> Pixels | None:
             continue
         if np.median(grey[mask == 0]) <= DARK * np.median(grey[mask > 0]):
             sharp = _sharpness(mask, grey)
-            best = (sharp, mask) if best is None or sharp > best[0] else best
+            best = (sharp, mask, level) if best is None or sharp > best[0] else best
     if best is None or best[0] < SHARP:
         return None
-    return as_pixels(cv2.erode(best[1], _square(RIM)))
+    _, mask, level = best
+    # a curved sheet's sides are hollow: the desk between them and the convex outline would pass for ruling lines
+    edge = (mask > 0) & (cv2.erode(mask, _square(HOLLOW)) == 0)
+    hollow = np.where(edge & (grey <= level), 255, 0).astype(np.uint8)
+    return as_pixels(cv2.subtract(cv2.erode(mask, _square(RIM)), cv2.dilate(hollow, _square(RIM))))
 
 
 def _outline(bright: Pixels) -> Pixels:

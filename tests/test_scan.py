@@ -101,6 +101,13 @@ def test_a_finger_that_holds_the_sheet_does_not_hide_the_desk() -> None:
     assert int(cleared[:130].min()) > 200 and int(cleared[870:].min()) > 200
 
 
+def test_the_desk_in_the_hollow_side_of_a_curved_sheet_goes_too() -> None:
+    picture = np.full((1000, 1300, 3), 40, np.uint8)
+    picture[150:850, 200:1100] = form()
+    cv2.ellipse(picture, (1115, 500), (35, 300), 0, 0, 360, (40, 40, 40), cv2.FILLED)
+    assert int(without_desk(picture)[250:750, 1060:].min()) > 180
+
+
 def test_beyond_a_sheet_in_the_shade_its_own_shade_goes_on() -> None:
     light = np.linspace(1, 0.4, 900)[None, :, None]
     picture = np.full((1000, 1300, 3), 30, np.uint8)
