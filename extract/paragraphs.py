@@ -8,6 +8,8 @@ from itertools import pairwise
 from models.geometry import Box
 from models.page import Char
 
+DOWNWARDS = 2
+"""A text whose lines have no more characters is written downwards."""
 SPARE = 1.0
 """Type sizes that a line must leave free beyond what would have stood there, had it been wrapped."""
 _OPENING = "（(“‘《〈【["
@@ -22,6 +24,8 @@ def lines_to_starts(lines: Sequence[Sequence[Char]], cell: Box) -> frozenset[int
     come as near to the cell's right side as it comes to its left side.
     """
     printed = [[char for char in line if not char.text.isspace()] for line in lines]
+    if max(map(len, printed), default=0) <= DOWNWARDS:
+        return frozenset()
     left = min((line[0].box.x0 for line in printed if line), default=cell.x0)
     ends = [line[-1].box.x1 for line in printed if line]
     right = max([cell.x1 - max(0.0, left - cell.x0), *ends])
