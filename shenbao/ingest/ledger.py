@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import re
 import time
@@ -15,6 +16,9 @@ from sqlalchemy import Connection, Table, create_engine, delete, event, insert, 
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError, SQLAlchemyError
 
 from shenbao.ingest.books import FILES, FORMS, METADATA, NOTES, WORKS, File, FormRow, State, Work
+
+# the pool prints a traceback of an interrupt that meets it; whatever it raises is said by the command
+logging.getLogger("sqlalchemy.pool").setLevel(logging.CRITICAL)
 
 Answer = TypeVar("Answer")
 VERSION = "1"
