@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from extract.broken import ENDS_HALF, SAME, Run, gaps
 from extract.dotted import with_dots_joined
 from extract.ink import Pixels, as_pixels
-from extract.walls import MEETS, is_stroke, proven
+from extract.walls import LEAST, MEETS, is_stroke, proven, trimmed
 from models.page import Rule
 
 LONGER = 1.05
@@ -29,8 +29,6 @@ INKED = 0.8
 """Share of a broken line's length that is ink."""
 THICKEST = 0.35
 """What is thicker is a blot or shade."""
-LEAST = 1.05
-"""A row or column is at least so wide: a character with some paper around it."""
 SHORT = 3.0
 """A line shorter than this ends on others, unless more of it is seen elsewhere."""
 ASTRAY = 0.8
@@ -75,10 +73,7 @@ def ink_to_rules(ink: Pixels, density: float, height: float) -> Ruled:
     """The ruling lines in `ink`; `density` pixels are a point, a character is `height` pixels high."""
     turned = with_dots_joined(np.ascontiguousarray(ink.T), height)
     ink = as_pixels(cv2.bitwise_or(with_dots_joined(ink, height), np.ascontiguousarray(turned.T)))
-    size = max(3, round(THICKEST * height))
-    blots = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((size, size), np.uint8))
-    thin = as_pixels(cv2.bitwise_and(ink, cv2.bitwise_not(cv2.dilate(blots, np.ones((3, 3), np.uint8)))))
-    ink_sideways = np.ascontiguousarray(ink.T)
+    thin = _without_blots(ink, height)
     sideways = np.ascontiguousarray(thin.T)
     across, down = _supported(_runs(thin, height), _runs(sideways, height), height)
     across, down = (
@@ -88,7 +83,26 @@ def ink_to_rules(ink: Pixels, density: float, height: float) -> Ruled:
     down = _shortened(down, proven(down.runs, across.runs, sideways, height))
     across, down = _supported(across, down, height)
     mask = as_pixels(cv2.bitwise_or(across.mask(), np.ascontiguousarray(down.mask().T)))
-    rows, columns = list(across.runs), list(down.runs)
+    rows, columns = _completed(across.runs, down.runs, ink, thin, mask, height)
+    rows, columns = trimmed(rows, columns, height), trimmed(columns, rows, height)
+    rules = [Rule("horizontal", *(side / density for side in run)) for run in rows]
+    rules += [Rule("vertical", *(side / density for side in run)) for run in columns]
+    return Ruled(tuple(rules), mask)
+
+
+def _without_blots(ink: Pixels, height: float) -> Pixels:
+    """Ink that is no thicker than a line."""
+    size = max(3, round(THICKEST * height))
+    blots = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((size, size), np.uint8))
+    return as_pixels(cv2.bitwise_and(ink, cv2.bitwise_not(cv2.dilate(blots, np.ones((3, 3), np.uint8)))))
+
+
+def _completed(
+    across: Sequence[Run], down: Sequence[Run], ink: Pixels, thin: Pixels, mask: Pixels, height: float
+) -> tuple[list[Run], list[Run]]:
+    """The lines of both axes with the pieces that were missing, whose ink is added to `mask`."""
+    rows, columns = list(across), list(down)
+    ink_sideways, sideways = np.ascontiguousarray(ink.T), np.ascontiguousarray(thin.T)
 
     def is_upright_stroke(run: Run) -> bool:
         return is_stroke(run, sideways, height)
@@ -102,26 +116,7 @@ def ink_to_rules(ink: Pixels, density: float, height: float) -> Ruled:
             _band(mask.T, run)[:] |= _band(sideways, run)
         rows += more_rows
         columns += more_columns
-    rows, columns = _trimmed(rows, columns, height), _trimmed(columns, rows, height)
-    rules = [Rule("horizontal", *(side / density for side in run)) for run in rows]
-    rules += [Rule("vertical", *(side / density for side in run)) for run in columns]
-    return Ruled(tuple(rules), mask)
-
-
-def _trimmed(runs: Sequence[Run], others: Sequence[Run], height: float) -> list[Run]:
-    """The runs cut off where they stand out beyond the lines they cross by less than a column: a staple or a pen
-    lengthens them."""
-    at, start, end = np.array(others).reshape(-1, 3).T
-    near, narrow = MEETS * height, LEAST * height
-    trimmed = []
-    for run in runs:
-        met = at[(start - near <= run.at) & (run.at <= end + near)]
-        met = met[(run.start - near <= met) & (met <= run.end + near)]
-        first, last = (met.min(), met.max()) if len(met) else (run.start, run.end)
-        left = first if 0 < first - run.start < narrow else run.start
-        right = last if 0 < run.end - last < narrow else run.end
-        trimmed.append(Run(run.at, float(left), float(right)) if left < right else run)
-    return trimmed
+    return rows, columns
 
 
 def _runs(ink: Pixels, height: float) -> _Found:

@@ -18,6 +18,8 @@ from extract.ink import Pixels
 
 MEETS = 0.2
 """A line that ends this far from another meets it (lengths here are in heights of a character)."""
+LEAST = 1.05
+"""A row or column is at least so wide: a character with some paper around it."""
 TALL, WHOLE = 1.6, 0.93
 """A stretch from line to line so long, with ink on this share of its way, is hardly a stroke: characters are 1 high."""
 STACKED = 3.0
@@ -89,6 +91,24 @@ def proven(walls: Sequence[Run], lines: Sequence[Run], ink: Pixels, height: floa
 def is_stroke(piece: Run, ink: Pixels, height: float) -> bool:
     """Whether a piece from line to line has print on it on both sides, as a stroke has."""
     return any(stretch.denies for stretch in _stretches(piece, (), ink, height))
+
+
+def trimmed(runs: Sequence[Run], others: Sequence[Run], height: float) -> list[Run]:
+    """The runs cut off where they stand out beyond the lines of the other axis by less than a column.
+
+    A staple or a pen lengthens them so.
+    """
+    at, start, end = np.array(others).reshape(-1, 3).T
+    near, narrow = MEETS * height, LEAST * height
+    shorter = []
+    for run in runs:
+        met = at[(start - near <= run.at) & (run.at <= end + near)]
+        met = met[(run.start - near <= met) & (met <= run.end + near)]
+        first, last = (met.min(), met.max()) if len(met) else (run.start, run.end)
+        left = first if 0 < first - run.start < narrow else run.start
+        right = last if 0 < run.end - last < narrow else run.end
+        shorter.append(Run(run.at, float(left), float(right)) if left < right else run)
+    return shorter
 
 
 def _without_strokes(wall: Run, way: Sequence[_Stretch]) -> Run:

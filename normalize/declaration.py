@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from models.declaration import Annual, DepartmentOverall, LongTerm
 from models.finding import Finding
 from normalize.arithmetic import check_budget
+from normalize.budget import read_budget
 from normalize.catalogue import Catalogue, load_catalogue
 from normalize.certainty import note_unsure
 from normalize.checks import check_declaration
@@ -16,8 +17,8 @@ from normalize.front import read_front, split_fields
 from normalize.indicators import indicator_model, read_indicators
 from normalize.items import read_items
 from normalize.layout import REMARKS, Layout, claims
-from normalize.money import read_budget, read_projects
 from normalize.notes import Notes, merged
+from normalize.projects import read_projects
 from normalize.rows import Decoded, Hint
 from normalize.sections import Marked, mark_sections
 from normalize.stream import Row

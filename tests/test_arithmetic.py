@@ -13,9 +13,9 @@ from extract.markup import text_to_pieces
 from models.declaration import Budget
 from models.finding import Repair
 from normalize.arithmetic import check_budget
+from normalize.budget import read_budget
 from normalize.catalogue import load_catalogue
 from normalize.layout import layouts
-from normalize.money import read_budget
 from normalize.notes import Notes
 from normalize.sections import mark_sections
 from normalize.stream import pieces_to_rows
