@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
+
+from rapidfuzz.distance import Levenshtein
 
 from extract.textlines import chars_to_lines, line_to_text, split_line
 from models.grid import Grid, Piece, TextLine
@@ -17,6 +18,8 @@ FOOT = 60.0
 """Points from a page's bottom edge within which its number stands."""
 PARTED = 1.2
 """Type sizes between a page's number and what else stands on its line; within the number there are blanks."""
+ALIKE = 0.8
+"""A recogniser reads the same line alike in this share of its characters at least."""
 _NUMBER = re.compile(r"\d+")
 _ANSWER = re.compile(r"[\u4e00-\u9fff]\s*[:：]")
 _PAGE_NUMBER = re.compile(
@@ -34,17 +37,25 @@ def without_furniture(pieces: Sequence[Piece]) -> tuple[Piece, ...]:
     first_table = next((n for n, piece in enumerate(pieces) if isinstance(piece, Grid)), len(pieces))
     head = {id(piece) for piece in pieces[:first_table]}
     lines = [piece for piece in pieces if isinstance(piece, TextLine) and piece.place.box]
-    repeated: dict[str, list[TextLine]] = defaultdict(list)
-    for line in lines:
-        repeated[_NUMBER.sub("#", re.sub(r"\s", "", line.text))].append(line)
     dropped = {id(line) for line in lines if _is_page_number(line, pieces)}
-    for alike in repeated.values():
+    for alike in _repeated(lines):
         running = [line for line in alike if any(_runs_on(line, other) for other in alike)]
-        kept = len({line.text for line in running}) == 1 and (
+        kept = len({tuple(_NUMBER.findall(line.text)) for line in running}) == 1 and (
             id(running[0]) in head or _ANSWER.search(running[0].text)
         )
         dropped |= {id(line) for line in running[1 if kept else 0 :]}
     return tuple(piece for piece in pieces if id(piece) not in dropped)
+
+
+def _repeated(lines: Sequence[TextLine]) -> Iterable[list[TextLine]]:
+    """Lines that say the same but for their numbers, or nearly so where a recogniser read them."""
+    groups: dict[str, list[TextLine]] = {}
+    for line in lines:
+        said = _NUMBER.sub("#", re.sub(r"\s", "", line.text))
+        if said not in groups and line.confidence is not None:
+            said = next((s for s in groups if Levenshtein.normalized_similarity(s, said) >= ALIKE), said)
+        groups.setdefault(said, []).append(line)
+    return groups.values()
 
 
 def without_page_number(page: Page) -> Page:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from extract.furniture import without_furniture, without_page_number
@@ -80,3 +82,19 @@ def page_with(foot: str, number: int) -> Page:
 def test_a_pages_own_number_goes_though_a_cell_runs_over_it(foot: str, left: str) -> None:
     page = without_page_number(page_with(foot, 4))
     assert "".join(char.text for char in page.chars) == "符合中长期规划" + left
+
+
+def test_a_faxs_head_line_goes_however_it_was_read() -> None:
+    read = [
+        "FROM:FAX NOV-22-2025 09:14 P.01",
+        "FROM：FAX NOV-22-2025 09:14 PP.02",
+        "FRON:FAXNOV-22-2025 09:14 P.03",
+    ]
+    pieces = [(replace(line(text, n + 1), confidence=0.9), table(n + 1)) for n, text in enumerate(read)]
+    assert texts(*(piece for pair in pieces for piece in pair)) == []
+
+
+def test_a_running_title_misread_on_one_page_is_kept_once() -> None:
+    read = ["部门整体绩效目标申报表", "部门整体绩效日标申报表"]
+    pieces = [(replace(line(text, n + 1), confidence=0.9), table(n + 1)) for n, text in enumerate(read)]
+    assert texts(*(piece for pair in pieces for piece in pair)) == ["部门整体绩效目标申报表"]
