@@ -125,9 +125,9 @@ def _stretches(wall: Run, lines: Sequence[Run], ink: Pixels, height: float) -> I
     met = np.sort(at[(start - near <= wall.at) & (wall.at <= end + near)])
     met = met[(wall.start - near <= met) & (met <= wall.end + near)]
     open_ends = [end for end in (wall.start, wall.end) if not (abs(met - end) <= near).any()]
+    away = max(2, round(AWAY * height))
     for a, b in pairwise(sorted([*open_ends, *met.tolist()])):
-        if b - a >= SHORTEST * height:
-            away = max(2, round(AWAY * height))
+        if b - a >= max(SHORTEST * height, 3 * away):
             inked, *sides = _look(ink, wall.at, slice(round(a) + away, round(b) - away), height)
             yield _Stretch(a, b, height, inked, min(sides), max(sides))
 
