@@ -317,11 +317,21 @@ def test_what_is_not_loaded_is_in_the_summary() -> None:
     assert (row["ROWS"], row["REFUSED"]) == (len(rows), sum(r["CHECK"] != "通过" for r in rows))
 
 
-@pytest.mark.parametrize("path", sorted((ROOT / "golden").glob("*.json")), ids=lambda path: path.stem)
-def test_the_samples_pass_every_check(path: Path) -> None:
+GOLDENS = sorted((ROOT / "golden").glob("*.json"))
+POOR_SCANS = {"nongye-poor.pdf", "qixiang-fax.tif"}
+
+
+@pytest.mark.parametrize("path", GOLDENS, ids=lambda path: path.stem)
+def test_the_samples_pass_every_check_but_what_a_poor_scan_does_not_show(path: Path) -> None:
     (row,) = loaded(json_to_submission(path.read_text("utf-8")), "SUMMARY")
     assert row["ROWS"] > 80
-    assert row["REFUSED"] == 0
+    assert row["REFUSED"] <= (path.stem in POOR_SCANS)
+
+
+@pytest.mark.parametrize("path", GOLDENS, ids=lambda path: path.stem)
+def test_a_row_of_a_sample_is_refused_only_where_its_reading_is_doubted(path: Path) -> None:
+    rows = loaded(json_to_submission(path.read_text("utf-8")), "INDICATORS")
+    assert [row["CHECK"] for row in rows if row["CHECK"] != "通过" and not row["DOUBT"]] == []
 
 
 def test_the_workbook_has_numbers_as_numbers_and_codes_as_text(tmp_path: Path) -> None:
