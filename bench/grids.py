@@ -16,7 +16,7 @@ import pdfplumber
 
 from bench.speed.clock import least_cpu
 from bench.tables import PENS, Cells, make
-from extract.pdf import read_pdf
+from extract.pdf.reader import read_pdf
 from models.grid import Grid
 
 

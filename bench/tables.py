@@ -10,7 +10,7 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
 
-from extract.grid import Span
+from extract.page.lattice import Span
 
 FONT = "STSong-Light"
 WIDTH, HEIGHT = 595.0, 842.0

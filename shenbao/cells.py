@@ -10,7 +10,7 @@ from io import StringIO
 from pathlib import Path
 from typing import Any
 
-from extract.source import check
+from extract.files.kinds import check
 from models.grid import Cell, Document, Grid, Place
 from shenbao.export.values import cell as spreadsheet_text
 from shenbao.outputs import BYTE_ORDER_MARK, replacing

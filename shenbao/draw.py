@@ -13,11 +13,11 @@ from typing import Literal
 import pypdfium2
 from PIL import Image, ImageDraw, ImageFont
 
-from extract.grid import rules_to_lattices
-from extract.pdf import read_page
-from extract.plumb import Print, prints
-from extract.source import Kind, identify
-from extract.underlines import without_underlines
+from extract.files.kinds import Kind, identify
+from extract.page.lattice import rules_to_lattices
+from extract.page.underlines import without_underlines
+from extract.pdf.pages import Print, prints
+from extract.pdf.reader import read_page
 from models.finding import Evidence, Finding
 from models.geometry import Box
 from models.grid import Grid

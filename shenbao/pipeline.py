@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from extract.source import check
+from extract.files.kinds import check
 from models.finding import Finding
 from models.grid import Document, Problem, Seal
 from models.submission import DepartmentForm, Form, Source, Status, Submission

@@ -9,12 +9,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from extract.source import Kind, Limits
+from extract.files.kinds import Kind, Limits
 from models.grid import Document, PageContent, Problem
 
 if TYPE_CHECKING:
-    from extract.hidden import HiddenText
     from extract.ocr.engine import Engine
+    from extract.pdf.hidden_layer import HiddenText
 
 Runtime = Literal["onnxruntime", "openvino"]
 
@@ -61,28 +61,28 @@ def recogniser(settings: Settings) -> Engine:
 
 
 def _read_text(path: Path, kind: Kind, settings: Settings) -> Document:
-    from extract.markup import read_markup
+    from extract.transcripts.markup import read_markup
 
     return read_markup(path.read_bytes(), media_type=kind.media_type, max_bytes=settings.max_text_bytes)
 
 
 def _read_word(path: Path, kind: Kind, settings: Settings) -> Document:
-    from extract.word import read_word
+    from extract.office.word import read_word
 
     return read_word(path)
 
 
 def _read_sheet(path: Path, kind: Kind, settings: Settings) -> Document:
-    from extract.sheet import read_sheet
+    from extract.office.excel import read_sheet
 
     return read_sheet(path)
 
 
 def _read_pdf(path: Path, kind: Kind, settings: Settings) -> Document:
-    from extract.pdf import read_pdf
+    from extract.pdf.reader import read_pdf
 
     def scan(number: int, hidden: HiddenText | None) -> PageContent:
-        from extract.scan import read_pdf_picture
+        from extract.scan.reader import read_pdf_picture
 
         return read_pdf_picture(path, number, recogniser(settings), hidden)
 
@@ -90,8 +90,8 @@ def _read_pdf(path: Path, kind: Kind, settings: Settings) -> Document:
 
 
 def _read_picture(path: Path, kind: Kind, settings: Settings) -> Document:
-    from extract.pictures import can_read_heic
-    from extract.scan import read_pictures
+    from extract.scan.pictures import can_read_heic
+    from extract.scan.reader import read_pictures
 
     if kind is Kind.HEIC and not can_read_heic():
         message = "无法读取 HEIC 图片：未安装 pillow-heif。请安装，或将图片另存为 JPEG 后重新提交。"

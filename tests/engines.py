@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 
 from extract.ocr.engine import EMPTY, Engine, Glyph, Picture, Quadrilateral, Reading
-from extract.ocr.network import is_blank
+from extract.ocr.recognition import is_blank
 from models.posteriors import Posteriors
 
 

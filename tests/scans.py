@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 import cv2
 import numpy as np
 
-from extract.grid import Lattice
-from extract.ink import Pixels
 from extract.ocr.engine import Picture, Quadrilateral, Reading
+from extract.page.lattice import Lattice
+from extract.scan.pixels.ink import Pixels
 from tests.engines import certain
 
 DENSITY = 200 / 72

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from extract.aligned import unruled_page_to_pieces
+from extract.unruled.reader import unruled_page_to_pieces
 from models.grid import Grid
 from models.page import Char, Rule
 from tests.paper import across, down, page_of, typed

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from extract.markup import text_to_pieces
+from extract.transcripts.markup import text_to_pieces
 from models.declaration import Budget
 from models.finding import Repair
 from normalize.arithmetic import check_budget

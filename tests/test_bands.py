@@ -1,7 +1,7 @@
 from __future__ import annotations
 
-from extract.bands import Bands, runs_to_bands
-from extract.runs import Run, Type, runs_to_type
+from extract.unruled.cell_runs import Run, Type, runs_to_type
+from extract.unruled.row_bands import Bands, runs_to_bands
 from tests.paper import typed
 
 TYPE = Type(10.0, 12.0)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from extract.word import read_word
+from extract.office.word import read_word
 from models.declaration import DepartmentOverall
 from models.geometry import Box
 from models.grid import Cell, Grid, Piece, Place, TextLine

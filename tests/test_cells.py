@@ -9,7 +9,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from extract.markup import read_markup
+from extract.transcripts.markup import read_markup
 from models.geometry import Box
 from models.grid import Cell, Document, Grid, Place, Problem, TextLine
 from shenbao.cells import (

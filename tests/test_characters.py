@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from extract.characters import UNREADABLE, glyph_to_text, is_garbled
+from extract.pdf.glyphs import UNREADABLE, glyph_to_text, is_garbled
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from pathlib import Path
 from reportlab.pdfgen.canvas import Canvas
 
 from bench.tables import FONT
-from extract.pdf import read_pdf
+from extract.pdf.reader import read_pdf
 from models.grid import TextLine
 from tests.drawn import canvas_at, grids
 

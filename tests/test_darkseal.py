@@ -5,9 +5,9 @@ from __future__ import annotations
 import cv2
 import numpy as np
 
-from extract.darkseal import without_dark_seals
-from extract.ink import Pixels, to_grey
-from extract.seal import Sealed, without_seals
+from extract.scan.pixels.ink import Pixels, to_grey
+from extract.scan.seals.black import without_dark_seals
+from extract.scan.seals.red import Sealed, without_seals
 from tests.scans import form
 
 CENTRE, RADIUS = (400, 330), 150

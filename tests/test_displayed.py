@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 
-from extract.displayed import displayed
+from extract.office.excel_formats import displayed
 
 
 @pytest.mark.parametrize(

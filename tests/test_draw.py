@@ -10,7 +10,7 @@ from PIL import Image
 from reportlab.lib.pdfencrypt import StandardEncryption
 
 from bench.tables import HEIGHT, WIDTH, draw, lines
-from extract.pdf import pages
+from extract.pdf.reader import pages
 from models.declaration import DepartmentOverall
 from models.finding import Evidence, Finding, Repair
 from models.geometry import Box

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from extract.encoding import bytes_to_text
+from extract.files.encoding import bytes_to_text
 
 PROSE = (
     "部门整体绩效目标申报表\n填报人\t李明华\n长期目标：提高全县公共法律服务水平，保障人民群众的合法权益。\n"

@@ -21,7 +21,7 @@ from bench.forge.typeset import typeset
 from bench.forge.webpage import sheet_to_html, sheet_to_margins
 from bench.forge.word import write_docx
 from bench.forge.workbook import write_xlsx
-from extract.displayed import displayed
+from extract.office.excel_formats import displayed
 
 SHEET = typeset(declare(3), LAYOUTS["repeated-headers"], 3)
 CELLS = [cell for table in SHEET.tables for cell in table.cells]

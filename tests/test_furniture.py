@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from extract.furniture import without_furniture, without_page_number
+from extract.page.furniture import without_furniture, without_page_number
 from models.geometry import Box
 from models.grid import Cell, Grid, Piece, Place, TextLine
 from models.page import Page

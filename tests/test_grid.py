@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extract.grid import Lattice, Span, region_to_spans, rules_to_lattices
-from extract.ruling import Line, pieces_to_lines
+from extract.page.lattice import Lattice, Span, region_to_spans, rules_to_lattices
+from extract.page.ruling import Line, pieces_to_lines
 from models.geometry import Box
 from models.page import Rule
 from tests.paper import across, boxes_to_rules, down

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from extract.haze import without_haze
-from extract.ink import Pixels, grey_to_ink, to_grey
+from extract.scan.clean.show_through import without_haze
+from extract.scan.pixels.ink import Pixels, grey_to_ink, to_grey
 from tests.scans import blank_page, typed
 
 DENSITY = 200 / 72

@@ -10,10 +10,10 @@ import pytest
 from PIL import Image
 from reportlab.lib.utils import ImageReader
 
-from extract.hidden import HiddenText, print_to_hidden
-from extract.pdf import read_pdf
-from extract.plumb import Print
-from extract.scan import read_pdf_picture
+from extract.pdf.hidden_layer import HiddenText, print_to_hidden
+from extract.pdf.pages import Print
+from extract.pdf.reader import read_pdf
+from extract.scan.reader import read_pdf_picture
 from models.geometry import Box
 from models.grid import Document, Grid, PageContent
 from models.page import Char, Page

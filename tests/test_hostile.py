@@ -16,10 +16,10 @@ from reportlab.lib.utils import ImageReader
 
 import shenbao.readers
 from bench.forge.pictures import stream
-from extract import pictures
-from extract.ink import Pixels
 from extract.ocr.engine import Engine, Guarded
-from extract.pictures import file_to_pictures
+from extract.scan import pictures
+from extract.scan.pictures import file_to_pictures
+from extract.scan.pixels.ink import Pixels
 from models.grid import Grid
 from models.submission import Submission
 from shenbao.batch import files_to_inputs, outcome_to_line, read_all

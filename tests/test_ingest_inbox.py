@@ -11,7 +11,7 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 import pytest
 
-from extract.source import Limits
+from extract.files.kinds import Limits
 from shenbao.ingest.archive import ArchiveError, member_as_file
 from shenbao.ingest.inbox import Candidate, inbox_to_candidates
 from shenbao.ingest.place import Output

@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from extract.source import check
+from extract.files.kinds import check
 from models.geometry import Box
 from models.grid import Cell, Document, Grid, Place, Problem, TextLine
 from models.posteriors import Posteriors

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from extract.ink import level
+from extract.scan.pixels.ink import level
 
 
 @pytest.mark.parametrize("percent", [2, 50, 80, 85])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from extract.markup import text_to_pieces
+from extract.transcripts.markup import text_to_pieces
 from models.grid import Place
 from normalize.declaration import claim_layout
 from normalize.layout import Layout, claims, layouts, split_forms

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from extract.markup import read_markup, text_to_pieces
+from extract.transcripts.markup import read_markup, text_to_pieces
 from models.grid import Grid, TextLine
 
 

@@ -14,8 +14,8 @@ from rapidocr import RapidOCR
 
 from extract.ocr import rapid
 from extract.ocr.engine import Engine, EngineError
-from extract.ocr.network import matrix_to_reading
 from extract.ocr.rapid import RapidEngine
+from extract.ocr.recognition import matrix_to_reading
 from models.posteriors import join, log_likelihoods
 from normalize.channel.witness import forward
 from normalize.text import key

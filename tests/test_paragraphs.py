@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from extract.paragraphs import lines_to_starts
+from extract.page.paragraphs import lines_to_starts
 from models.geometry import Box
 from tests.paper import typed
 

@@ -11,8 +11,8 @@ import pytest
 from PIL import Image
 from reportlab.lib.utils import ImageReader
 
-from extract import pictures
-from extract.pictures import PictureError, file_to_pictures, pdf_page_to_picture
+from extract.scan import pictures
+from extract.scan.pictures import PictureError, file_to_pictures, pdf_page_to_picture
 from tests.drawn import canvas_at
 
 

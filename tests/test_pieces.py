@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from extract.aligned import unruled_page_to_pieces
-from extract.pieces import page_to_pieces
+from extract.page.tables import page_to_pieces
+from extract.unruled.reader import unruled_page_to_pieces
 from models.geometry import Box
 from models.grid import Grid, TextLine
 from tests.paper import across, boxes_to_rules, page_of, typed

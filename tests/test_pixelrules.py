@@ -8,9 +8,9 @@ import cv2
 import numpy as np
 import pytest
 
-from extract.grid import rules_to_lattices
-from extract.ink import Pixels, grey_to_ink, to_grey
-from extract.pixelrules import ink_to_rules
+from extract.page.lattice import rules_to_lattices
+from extract.scan.pixel_rules.find import ink_to_rules
+from extract.scan.pixels.ink import Pixels, grey_to_ink, to_grey
 from models.geometry import Box
 from tests.scans import CHAR, DENSITY, XS, blank_page, form, ruled, spans
 

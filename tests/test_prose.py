@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extract.markup import text_to_pieces
+from extract.transcripts.markup import text_to_pieces
 from models.grid import Place
 from normalize.catalogue import load_catalogue
 from normalize.front import read_front

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
-from extract.rivers import line_to_words, lines_to_blocks
-from extract.textlines import chars_to_lines
+from extract.page.text_lines import chars_to_lines
+from extract.unruled.column_rivers import line_to_words, lines_to_blocks
 from models.page import Char
 from tests.paper import typed
 

@@ -10,13 +10,13 @@ import pytest
 from PIL import Image
 from reportlab.lib.utils import ImageReader
 
-from extract.ink import Pixels
 from extract.ocr.engine import Picture as Line
 from extract.ocr.engine import Quadrilateral
-from extract.paper import without_desk
-from extract.pdf import read_pdf
-from extract.pictures import Picture
-from extract.scan import read_pdf_picture, read_picture, read_pictures
+from extract.pdf.reader import read_pdf
+from extract.scan.pictures import Picture
+from extract.scan.pixels.ink import Pixels
+from extract.scan.reader import read_pdf_picture, read_picture, read_pictures
+from extract.scan.upright.desk import without_desk
 from models.grid import Grid, TextLine
 from tests.drawn import canvas_at
 from tests.scans import DENSITY, XS, YS, CountingEngine, blank_page, form, typed

@@ -5,7 +5,7 @@ from __future__ import annotations
 import cv2
 import numpy as np
 
-from extract.seal import without_seals
+from extract.scan.seals.red import without_seals
 from tests.scans import blank_page, typed
 
 SEAL = (80, 80, 225)

@@ -10,10 +10,10 @@ import numpy as np
 import pytest
 
 from bench.forge.seals import FONTS, seal_mask
-from extract.ink import Pixels
 from extract.ocr.engine import Picture, Quadrilateral, Reading
 from extract.ocr.rapid import RapidEngine
-from extract.sealtext import ink_to_circle, read_seals
+from extract.scan.pixels.ink import Pixels
+from extract.scan.seals.ring_text import ink_to_circle, read_seals
 from models.geometry import Box
 from tests.engines import certain
 

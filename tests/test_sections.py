@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from extract.markup import text_to_pieces
+from extract.transcripts.markup import text_to_pieces
 from normalize.catalogue import load_catalogue
 from normalize.layout import layouts
 from normalize.sections import Marked, mark_sections

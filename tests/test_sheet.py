@@ -13,7 +13,7 @@ from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
 from openpyxl.worksheet.worksheet import Worksheet
 
-from extract.sheet import read_sheet
+from extract.office.excel import read_sheet
 from models.grid import Document, Grid
 
 Fill = Callable[[Worksheet], object]

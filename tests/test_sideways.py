@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from extract.sideways import page_to_imprint, sheets_wide
+from extract.pdf.wide_prints import page_to_imprint, sheets_wide
 from models.page import Page
 from tests.paper import across, page_of, typed
 

@@ -10,7 +10,7 @@ import docx
 import openpyxl
 import pytest
 
-from extract.source import Kind, Limits, check, identify
+from extract.files.kinds import Kind, Limits, check, identify
 
 LIMITS = Limits()
 FREE, END, FAT = 0xFFFFFFFF, 0xFFFFFFFE, 0xFFFFFFFD

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import cv2
 
-from extract.celllines import Band, band_to_picture, cell_to_bands
-from extract.ink import Pixels, grey_to_ink, to_grey
-from extract.strays import with_faint_ends, without_strays
+from extract.scan.lines.cell_lines import Band, band_to_picture, cell_to_bands
+from extract.scan.lines.line_ends import with_faint_ends, without_strays
+from extract.scan.pixels.ink import Pixels, grey_to_ink, to_grey
 from models.geometry import Box
 from tests.scans import CHAR, blank_page, typed
 

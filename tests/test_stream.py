@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from extract.markup import text_to_pieces
+from extract.transcripts.markup import text_to_pieces
 from models.grid import Cell, Grid, Place, TextLine
 from normalize.stream import Row, pieces_to_rows
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from extract.textlines import chars_to_lines, line_to_text, lines_to_text
+from extract.page.text_lines import chars_to_lines, line_to_text, lines_to_text
 from models.geometry import Box
 from models.page import Char
 from tests.paper import typed

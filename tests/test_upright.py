@@ -8,10 +8,10 @@ import cv2
 import numpy as np
 import pytest
 
-from extract.ink import Pixels, grey_to_ink, to_grey
-from extract.straighten import ink_to_heights, straightened
-from extract.upright import ink_to_skew, runs_down, to_upright
-from extract.warp import straight
+from extract.scan.pixels.ink import Pixels, grey_to_ink, to_grey
+from extract.scan.upright.straighten import ink_to_heights, straightened
+from extract.scan.upright.turn import ink_to_skew, runs_down, to_upright
+from extract.scan.upright.warp import straight
 from models.geometry import Box
 from tests.scans import XS, YS, blank_page, form, stands_upright
 

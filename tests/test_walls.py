@@ -6,9 +6,9 @@ import cv2
 import numpy as np
 import pytest
 
-from extract.broken import Run
-from extract.ink import Pixels
-from extract.walls import is_stroke, proven
+from extract.scan.pixel_rules.gaps import Run
+from extract.scan.pixel_rules.strokes import is_stroke, proven
+from extract.scan.pixels.ink import Pixels
 
 HEIGHT = 20
 """Of a character."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from extract.warp import scaled, straight
+from extract.scan.upright.warp import scaled, straight
 
 
 def test_any_number_of_places_is_looked_up() -> None:

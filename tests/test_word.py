@@ -7,7 +7,7 @@ from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
 
-from extract.word import read_word
+from extract.office.word import read_word
 from models.grid import Grid, TextLine
 from tests.word_markup import cell_text, grid, par, read, run, tbl, tc, texts, tr, wide
 

@@ -15,7 +15,7 @@ from bench.compared import Json
 from bench.fields import Field, department_form
 from bench.folding import fold
 from bench.tally import Counts
-from extract.pdf import pages
+from extract.pdf.reader import pages
 from models.geometry import Box
 
 NEAR = 3.0

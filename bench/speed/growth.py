@@ -11,7 +11,7 @@ from bench.report.shown import Shown
 from bench.speed.clock import cpu, milliseconds, wall
 from bench.speed.inputs import page_count, repeated
 from bench.speed.one import Taken, taken
-from extract.markup import text_to_pieces
+from extract.transcripts.markup import text_to_pieces
 from models.submission import submission_to_json
 from normalize.catalogue import load_catalogue
 from normalize.decoder import decode

@@ -74,8 +74,8 @@ def take_beside_bare(path: Path) -> Taken:
 
 def bare_network(engine: RapidEngine, line: Picture) -> float:
     """CPU seconds of the network for a line: its input is made before, its output not looked at."""
-    from extract.ocr.network import line_to_input
     from extract.ocr.rapid import _recogniser
+    from extract.ocr.recognition import line_to_input
 
     network, _ = _recogniser(engine.name, engine.threads)
     tensor, _ = line_to_input(line)

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from extract.ocr.detection import map_to_boxes, picture_to_input
 from extract.ocr.engine import EMPTY, EngineError, Picture, Quadrilateral, Reading
-from extract.ocr.network import is_blank, line_to_input, matrix_to_reading
+from extract.ocr.recognition import is_blank, line_to_input, matrix_to_reading
 from extract.ocr.vino import vino_network
 
 RECOGNITION, DETECTION = "PP-OCRv6_rec_small.onnx", "PP-OCRv6_det_small.onnx"

@@ -10,7 +10,7 @@ from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 from zipfile import ZipFile, ZipInfo
 
-from extract.source import BROKEN_ZIP, Kind, Limits, check, identify
+from extract.files.kinds import BROKEN_ZIP, Kind, Limits, check, identify
 from shenbao.ingest.store import Place, as_file
 
 DEEPEST = 3

@@ -10,8 +10,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from zipfile import BadZipFile
 
-from extract.encoding import bytes_to_text
-from extract.source import Kind, identify
+from extract.files.encoding import bytes_to_text
+from extract.files.kinds import Kind, identify
 
 TITLE = re.compile(r"(部门|单位)(\((单位|部门)\))?(名称|全称)?(\(.*\))?|名称")
 LIKELY = re.compile(r".{0,6}(部门|单位)(名称|全称)?(\(.*\))?")

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 
-from extract.source import Limits
+from extract.files.kinds import Limits
 from shenbao.ingest.archive import Member, archive_to_members, bytes_to_name, is_ignored
 from shenbao.ingest.place import is_output
 from shenbao.ingest.store import Listed, Place, Remote, as_file

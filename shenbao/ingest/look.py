@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping
 from pathlib import Path
 from tempfile import gettempdir
 
-from extract.source import Limits
+from extract.files.kinds import Limits
 from shenbao.ingest.inbox import Candidate, inbox_to_candidates
 from shenbao.ingest.store import Place
 from shenbao.ingest.work import FULL

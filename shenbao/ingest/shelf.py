@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from extract.source import BROKEN_ZIP
+from extract.files.kinds import BROKEN_ZIP
 from models.geometry import Box
 from models.grid import Cell, Document, Grid, Piece, Place, Problem, TextLine
 from models.posteriors import Posteriors

@@ -1,0 +1,117 @@
+"""The numbers Word prints before list paragraphs and does not store in their text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from docx.oxml.ns import qn
+
+from extract.office.word_xml import Element, count, has, value
+
+Number = tuple[str | None, int]
+"""A paragraph's list (`w:numId`) and its level in it, from 0."""
+CHINESE = "零一二三四五六七八九"
+
+
+def element_to_number(node: Element, inherited: Number) -> Number:
+    """The list and level set on a paragraph or style, what is not set there from its style."""
+    level = value(node, "w:pPr/w:numPr/w:ilvl")
+    return value(node, "w:pPr/w:numPr/w:numId") or inherited[0], inherited[1] if level is None else int(level)
+
+
+def _chinese(number: int) -> str:
+    """1 to 99 in Chinese numerals."""
+    tens, ones = divmod(number, 10)
+    return (
+        (CHINESE[tens] if tens > 1 else "")
+        + ("十" if tens else "")
+        + (CHINESE[ones] if ones or not tens else "")
+    )
+
+
+FORMATS: dict[str, tuple[int, Callable[[int], str]]] = {
+    "decimal": (9999, str),
+    "decimalZero": (9999, "{:02}".format),
+    "upperLetter": (26, lambda n: chr(0x40 + n)),
+    "lowerLetter": (26, lambda n: chr(0x60 + n)),
+    **dict.fromkeys(
+        ("decimalEnclosedCircle", "decimalEnclosedCircleChinese"), (20, lambda n: chr(0x245F + n))
+    ),
+    **dict.fromkeys(("chineseCounting", "chineseCountingThousand", "japaneseCounting"), (99, _chinese)),
+}
+"""How a list level writes its number (ECMA-376 part 1, 17.18.59), and the largest number it is written so."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Level:
+    format: str
+    text: str
+    start: int
+    gap: str
+
+
+class Numbering:
+    """The numbers Word prints before list paragraphs and does not store in their text."""
+
+    def __init__(self, root: Element | None) -> None:
+        nodes = [] if root is None else list(root)
+        abstract = {n.get(qn("w:abstractNumId")): _levels(n) for n in nodes if n.tag == qn("w:abstractNum")}
+        self.lists: dict[str | None, tuple[str | None, dict[int, _Level], dict[int, int]]] = {}
+        for node in (n for n in nodes if n.tag == qn("w:num")):
+            shared = value(node, "w:abstractNumId")
+            restarts = {
+                int(n.get(qn("w:ilvl"), "0")): count(n, "w:startOverride")
+                for n in node.iterchildren(qn("w:lvlOverride"))
+                if has(n, "w:startOverride")
+            }
+            self.lists[node.get(qn("w:numId"))] = (
+                shared,
+                {**abstract.get(shared, {}), **_levels(node)},
+                restarts,
+            )
+        self.counts: dict[str | None, dict[int, int]] = {}
+        self.started: set[str | None] = set()
+
+    def prefix(self, number: Number) -> str:
+        """The next number of a list level, `""` for bullets and formats we do not write."""
+        name, depth = number
+        shared, levels, restarts = self.lists.get(name, (None, {}, {}))
+        if depth not in levels:
+            return ""
+        counts = self.counts.setdefault(shared, {})
+        if name not in self.started:
+            self.started.add(name)
+            counts.update({level: start - 1 for level, start in restarts.items()})
+        counts[depth] = counts.get(depth, levels[depth].start - 1) + 1
+        for deeper in [level for level in counts if level > depth]:
+            del counts[deeper]
+        return _label(levels, depth, counts)
+
+
+def _levels(node: Element) -> dict[int, _Level]:
+    """The levels an abstract list or an override defines."""
+    return {
+        int(n.get(qn("w:ilvl"), "0")): _Level(
+            value(n, "w:numFmt") or "decimal",
+            value(n, "w:lvlText") or "",
+            int(value(n, "w:start") or 0),
+            "" if value(n, "w:suff") == "nothing" else " ",
+        )
+        for n in node.iter(qn("w:lvl"))
+    }
+
+
+def _label(levels: dict[int, _Level], depth: int, counts: dict[int, int]) -> str:
+    label = levels[depth].text
+    places = {int(digit) - 1 for digit in re.findall(r"%([1-9])", label)}
+    for level in places:
+        largest, write = FORMATS.get(levels[level].format if level in levels else "", (0, str))
+        count = counts.get(level, levels[level].start if level in levels else 0)
+        if not 0 <= count <= largest:
+            return ""
+        label = label.replace(f"%{level + 1}", write(count))
+    # "1." and "30公里" must not become 1.30, nor 一 and "级" 一级; after 、 or ） no gap is needed
+    gap = levels[depth].gap if label[-1:].isascii() or label[-1:].isalnum() else ""
+    return label + gap if places else ""

@@ -1,0 +1,65 @@
+"""What stands on a page above, between and below its tables: found by the recogniser's detection."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import cv2
+import numpy as np
+
+from extract.ocr.engine import Engine, Reading
+from extract.page.text_lines import chars_to_lines, line_to_text, split_line
+from extract.scan.lines.cell_lines import band_to_char, band_to_picture, cell_to_bands
+from extract.scan.pixels.ink import Pixels
+from extract.scan.scanned_page import READER, Sheet
+from models.geometry import Box, union
+from models.grid import TextLine
+
+WORDS = 3
+"""A line within a seal is print only with so many Chinese characters: else it is the seal's number, or left of its ring."""
+_CHINESE = re.compile(r"[\u4e00-\u9fff]")
+
+
+def lines_outside(sheet: Sheet, engine: Engine) -> Iterator[tuple[Box, TextLine]]:
+    """The lines of text above, between and below the tables."""
+    stamped = [stamp.box for stamp in sheet.seals]
+    for strip in _strips(sheet):
+        top, bottom = int(strip.top), int(strip.bottom)
+        if not _has_text(sheet.ink[top:bottom], sheet.height):
+            continue
+        found: dict[int, tuple[Box, Reading]] = {}
+        chars = []
+        for corners in engine.detect(np.ascontiguousarray(sheet.pixels[top:bottom])):
+            xs, ys = [x for x, _ in corners], [y + top for _, y in corners]
+            area = Box(min(xs), max(min(ys), top), max(xs), min(max(ys), bottom))
+            in_seal = any(box.encloses(area) for box in stamped)
+            for band in cell_to_bands(sheet.ink, area, area.height):
+                (reading,) = engine.read([band_to_picture(sheet.pixels, band, sheet.height)])
+                if reading.text and not (in_seal and len(_CHINESE.findall(reading.text)) < WORDS):
+                    char = band_to_char(band, reading.text)
+                    chars.append(char)
+                    found[id(char)] = band.box, reading
+        for line in chars_to_lines(chars):
+            for piece in split_line(line):
+                box = union(char.box for char in piece)
+                assert box is not None
+                confidence = min(found[id(char)][1].confidence for char in piece)
+                yield box, TextLine(line_to_text(piece), sheet.place(box), READER, confidence=confidence)
+
+
+def _strips(sheet: Sheet) -> Iterator[Box]:
+    """What the tables leave of the page, from edge to edge."""
+    high, wide = sheet.ink.shape
+    tables = sorted((t.box.top * sheet.density, t.box.bottom * sheet.density) for t in sheet.lattices)
+    top = 0.0
+    for start, end in (*tables, (float(high), float(high))):
+        if start - top > sheet.height / 2:
+            yield Box(0, top, wide, start)
+        top = max(top, end)
+
+
+def _has_text(ink: Pixels, height: float) -> bool:
+    """Whether there is more ink than dirt."""
+    solid = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((2, 2), np.uint8))
+    return cv2.countNonZero(solid) > height * height / 8

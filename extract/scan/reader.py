@@ -1,0 +1,112 @@
+"""A page's picture into its pieces: upright, without seals, its ruling lines a grid, each cell read line by line."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from extract.ocr.engine import Engine
+from extract.page.furniture import without_furniture
+from extract.page.lattice import Lattice
+from extract.page.text_lines import lines_to_text
+from extract.pdf.hidden_layer import HiddenText
+from extract.scan.around_tables import lines_outside
+from extract.scan.lines.cell_lines import Band, band_to_char, band_to_picture, cell_to_bands
+from extract.scan.lines.line_ends import with_faint_ends, without_strays
+from extract.scan.pictures import Picture, PictureError, file_to_pictures, pdf_page_to_picture
+from extract.scan.scanned_page import READER, Sheet, picture_to_sheet
+from models.geometry import Box, union
+from models.grid import Cell, Document, Grid, PageContent, Piece, Problem, Seal
+from models.posteriors import join
+
+
+def read_picture(picture: Picture, engine: Engine, hidden: HiddenText | None = None) -> PageContent:
+    """What stands on one page; `hidden` is the text beneath the picture: each cell is given what it says there."""
+    sheet = picture_to_sheet(picture, engine)
+    number = picture.number
+    if sheet is None:
+        return PageContent(problems=(Problem("page-blank", f"第{number}页是空白页。", "info", number),))
+    problems = []
+    if not sheet.lattices:
+        problems.append(Problem("page-no-table", f"第{number}页没有找到表格框线。", "warning", number))
+    placed: list[tuple[float, float, Piece]] = []
+    for index, lattice in enumerate(sheet.lattices):
+        grid = _lattice_to_grid(lattice, sheet, engine, hidden, continues=number > 1 and not index)
+        placed.append((lattice.ys[0], lattice.xs[0], grid))
+    for box, line in lines_outside(sheet, engine):
+        placed.append((box.top / sheet.density, box.x0 / sheet.density, line))
+    pieces = tuple(piece for _, _, piece in sorted(placed, key=lambda found: found[:2]))
+    seals = (Seal(sheet.place(s.box), s.text, s.confidence, s.posteriors) for s in sheet.seals)
+    return PageContent(pieces, tuple(problems), tuple(seals))
+
+
+def read_pictures(path: Path, media_type: str, engine: Engine, max_pages: int) -> Document:
+    """The pieces of a PNG, JPEG, TIFF or HEIC file, at most `max_pages` pages of it.
+
+    What is wrong with the file is a problem; raises `OSError` when it cannot be opened.
+    """
+    pieces: list[Piece] = []
+    problems: list[Problem] = []
+    seals: list[Seal] = []
+    number = 0
+    try:
+        for picture in file_to_pictures(path, max_pages):
+            number, content = picture.number, read_picture(picture, engine)
+            pieces += content.pieces
+            problems += content.problems
+            seals += content.seals
+    except PictureError as error:
+        problems.append(error.problem)
+    return Document(without_furniture(pieces), media_type, number, tuple(problems), tuple(seals))
+
+
+def read_pdf_picture(
+    path: Path, number: int, engine: Engine, hidden: HiddenText | None = None
+) -> PageContent:
+    """What stands on page `number` of the PDF file at `path`, read as a picture with `hidden` text beneath it."""
+    try:
+        picture = pdf_page_to_picture(path, number)
+    except PictureError as error:
+        return PageContent(problems=(error.problem,))
+    return read_picture(picture, engine, hidden)
+
+
+def _lattice_to_grid(
+    lattice: Lattice, sheet: Sheet, engine: Engine, hidden: HiddenText | None, *, continues: bool
+) -> Grid:
+    cells = []
+    for span in lattice.spans:
+        box = lattice.span_to_box(span).scaled(sheet.density)
+        bands = [_cleared(band, box, sheet) for band in cell_to_bands(sheet.ink, box, sheet.height)]
+        readings = engine.read([band_to_picture(sheet.pixels, band, sheet.height) for band in bands])
+        text = lines_to_text(
+            [[band_to_char(b, r.text)] for b, r in zip(bands, readings, strict=True) if r.text]
+        )
+        cells.append(
+            Cell(
+                row=span.row,
+                column=span.column,
+                text=text,
+                place=sheet.place(union(band.box for band in bands) or box),
+                row_span=span.row_end - span.row,
+                column_span=span.column_end - span.column,
+                state="read" if text else "unread" if bands else "blank",
+                confidence=min((r.confidence for r in readings), default=None),
+                posteriors=join([r.posteriors for r in readings]) if bands else None,
+                second=hidden.within(sheet.corners(box)) if hidden else None,
+            )
+        )
+    return Grid(
+        cells=tuple(cells),
+        rows=len(lattice.ys) - 1,
+        columns=len(lattice.xs) - 1,
+        spans="ruled",
+        breaks=frozenset({0} if continues else ()),
+        edges=((sheet.number, lattice.xs),),
+        reader=READER,
+    )
+
+
+def _cleared(band: Band, box: Box, sheet: Sheet) -> Band:
+    """A line of the cell `box` without specks and with its faint ends."""
+    trimmed = without_strays(band, sheet.pixels, sheet.ink, sheet.height)
+    return with_faint_ends(trimmed, sheet.pixels, box, sheet.height)

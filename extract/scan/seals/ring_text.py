@@ -1,0 +1,144 @@
+"""The name around a red seal: the ring unrolled into a line of text and read like any other."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from extract.ocr.engine import Engine, Reading
+from extract.scan.pixels.ink import Pixels, as_pixels
+from models.geometry import Box
+from models.posteriors import NOTHING, Posteriors
+
+INNER, OUTER = 0.55, 0.93
+"""The name stands between these shares of the seal's radius, inside the ring and outside the star."""
+ROUNDEST, SMALLEST = 1.35, 60.0
+"""A round seal's box is no longer than this times its width, and no smaller than this (pixels)."""
+RAYS = 360
+LINE = 64
+"""Pixels from the foot to the head of the unrolled band."""
+REDDEST = 99
+"""Percentile of redness that is full ink."""
+
+
+@dataclass(frozen=True, slots=True)
+class Circle:
+    """In pixels."""
+
+    x: float
+    y: float
+    radius: float
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """A red seal: its box in pixels of the page, and what its ring says; no text where it is not round."""
+
+    box: Box
+    text: str = ""
+    confidence: float = 0.0
+    posteriors: Posteriors = NOTHING
+
+
+def read_seals(page: Pixels, boxes: Sequence[Box], engine: Engine) -> tuple[Stamp, ...]:
+    """What the seals in `boxes` of a colour picture say. A star alone in its ring is no seal of its own."""
+    return tuple(
+        read_seal(page, box, engine)
+        for box in boxes
+        if not any(other is not box and other.encloses(box) for other in boxes)
+    )
+
+
+def read_seal(page: Pixels, box: Box, engine: Engine) -> Stamp:
+    """What the seal in `box` of a colour picture says around its ring."""
+    red = _redness(page[int(box.top) : int(box.bottom), int(box.x0) : int(box.x1)])
+    circle = ink_to_circle(red)
+    if circle is None:
+        return Stamp(box)
+    band = unroll(red, circle)
+    start = _widest_gap(band)
+    lines = [
+        _to_picture(np.roll(band, -start, axis=1)),
+        _to_picture(np.roll(band[::-1, ::-1], start, axis=1)),
+    ]
+    best = max(engine.read(lines), key=_sureness)
+    return Stamp(box, best.text, _sureness(best), best.posteriors)
+
+
+def ink_to_circle(ink: Pixels) -> Circle | None:
+    """The circle around the red `ink` (0…255) of a seal, by its outermost points; `None` when it is not round."""
+    high, wide = ink.shape
+    if min(high, wide) < SMALLEST or max(high, wide) > ROUNDEST * min(high, wide):
+        return None
+    rows, columns = np.nonzero(ink > 127)
+    if len(rows) < RAYS:
+        return None
+    centre = np.array([(columns.min() + columns.max()) / 2, (rows.min() + rows.max()) / 2])
+    away = np.stack([columns, rows], axis=1) - centre
+    distance = np.hypot(*away.T)
+    ray = ((np.arctan2(away[:, 1], away[:, 0]) / (2 * np.pi) + 0.5) * RAYS).astype(int) % RAYS
+    outermost = np.zeros(RAYS, int)
+    order = np.argsort(distance)
+    outermost[ray[order]] = order
+    points = np.stack([columns, rows], axis=1)[outermost[np.bincount(ray, minlength=RAYS) > 0]].astype(float)
+    return _points_to_circle(points)
+
+
+def _points_to_circle(points: NDArray[np.float64]) -> Circle | None:
+    """The circle on which most of `points` (n × 2) lie: least squares (Kåsa 1976), outliers weighing less each round."""
+    weights = np.ones(len(points))
+    x = y = radius = 0.0
+    for _ in range(8):
+        terms = np.column_stack([points, np.ones(len(points))]) * weights[:, None]
+        squares = (points**2).sum(axis=1) * weights
+        (a, b, c), *_ = np.linalg.lstsq(terms, squares, rcond=None)
+        x, y = a / 2, b / 2
+        radius = float(np.sqrt(max(c + x * x + y * y, 1.0)))
+        off = np.hypot(points[:, 0] - x, points[:, 1] - y) - radius
+        weights = 1 / (1 + (off / (0.02 * radius)) ** 2)
+    return Circle(float(x), float(y), radius)
+
+
+def unroll(ink: Pixels, circle: Circle) -> Pixels:
+    """The band of the name, clockwise from the left, its outer edge on top: `LINE` rows."""
+    width = round(2 * np.pi * (INNER + OUTER) / 2 / (OUTER - INNER) * LINE)
+    turns = np.arange(width) / width * 2 * np.pi + np.pi
+    reach = (OUTER - (OUTER - INNER) * np.arange(LINE) / LINE) * circle.radius
+    columns = circle.x + np.outer(reach, np.cos(turns))
+    rows = circle.y + np.outer(reach, np.sin(turns))
+    band = cv2.remap(
+        ink, columns.astype(np.float32), rows.astype(np.float32), cv2.INTER_LINEAR, borderValue=0
+    )
+    return as_pixels(band)
+
+
+def _widest_gap(band: Pixels) -> int:
+    """The column in the middle of the longest stretch of `band`, which goes round, without ink."""
+    filled = np.flatnonzero((band > 127).sum(axis=0) > LINE // 16)
+    if not len(filled):
+        return 0
+    gaps = np.diff(filled, append=filled[0] + band.shape[1])
+    widest = int(gaps.argmax())
+    return int((filled[widest] + gaps[widest] // 2) % band.shape[1])
+
+
+def _redness(pixels: Pixels) -> Pixels:
+    """How red each pixel is, from 0 to 255 for the seal's own full ink."""
+    blue, green, red = cv2.split(pixels)
+    over = cv2.subtract(red, cv2.max(blue, green))
+    full = max(float(np.percentile(over[over > 20], REDDEST)) if (over > 20).any() else 255.0, 40.0)
+    return as_pixels(np.clip(over * (255 / full), 0, 255))
+
+
+def _to_picture(band: Pixels) -> Pixels:
+    """Dark on white, as the recogniser is used to."""
+    return as_pixels(cv2.cvtColor(cv2.bitwise_not(np.ascontiguousarray(band)), cv2.COLOR_GRAY2BGR))
+
+
+def _sureness(reading: Reading) -> float:
+    """The mean probability of a character (geometric)."""
+    return float(reading.confidence ** (1 / len(reading.text))) if reading.text else 0.0

@@ -1,0 +1,196 @@
+"""A page's picture turned upright: which way its text runs, how far it is askew, and how its lines are bent.
+
+Everything is decided in a sketch of half the size; the full picture is resampled once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from extract.scan.pixels.ink import Pixels, as_pixels, grey_to_ink, is_blank, to_grey
+from extract.scan.upright.straighten import straightened
+from extract.scan.upright.warp import Points, Warp, bent, scaled, straight
+
+SKETCH = 0.5
+"""The sketch's size of the picture's: about 100 dpi."""
+RULE = 40
+"""Unbroken ink longer than this in the sketch is a ruling line, no stroke of a character."""
+BETWEEN = 9
+"""Pixels that bridge the gap between two characters of a line."""
+STEEPEST = 12.0
+"""A page is at most so many degrees askew."""
+SMALLEST, USUAL, LARGEST = 7, 13, 30
+"""Pixels: heights of a line of text in the sketch."""
+STRIP = 16
+LEVEL = 0.03
+"""Degrees; less than this moves a line of a page by less than a pixel."""
+SAMPLES = 6
+"""Lines that are read to tell the head of a page from its foot."""
+SURE, LIKELY = 0.9, 0.6
+"""Lines whose characters are read with this mean probability are not upside down, or not lying on their side."""
+ROUNDS, SETTLED = 3, 3.0
+"""Lines are straightened again while this moved some place further than so many pixels."""
+
+Score = Callable[[Sequence[Pixels]], float]
+"""How sure the recogniser is of some pictures of lines: the mean probability of a character, 0 to 1."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Upright:
+    """An upright page, where it came from, by how many quarter turns clockwise it was turned, and the
+    usual height of its characters in pixels.
+    """
+
+    pixels: Pixels
+    warp: Warp
+    turn: int
+    height: float
+
+
+def to_upright(pixels: Pixels, score: Score) -> Upright | None:
+    """The page of the picture `pixels` upright and with straight lines; `None` when it is blank."""
+    small = as_pixels(cv2.resize(to_grey(pixels), None, fx=SKETCH, fy=SKETCH, interpolation=cv2.INTER_AREA))
+    ink = grey_to_ink(small)
+    if is_blank(ink):
+        return None
+    warp, turn = _turned_up(small, ink, score)
+    for _ in range(ROUNDS):
+        warp, move = straightened(warp, grey_to_ink(warp.page(small)))
+        if move < SETTLED:
+            break
+    height = char_height(grey_to_ink(warp.page(small))) / SKETCH
+    if warp.is_straight:
+        return Upright(pixels, straight(pixels.shape[1], pixels.shape[0]), 0, height)
+    wide, high = (round(side / SKETCH) for side in (warp.width, warp.height))
+    full = scaled(warp, 1 / SKETCH, wide, high)
+    return Upright(full.page(pixels), full, turn, height)
+
+
+def _turned_up(small: Pixels, ink: Pixels, score: Score) -> tuple[Warp, int]:
+    """The warp of the sketch whose text is level and reads from left to right, and its quarter turns."""
+    best: tuple[float, Warp, int] | None = None
+    along = 1 if runs_down(ink) else 0
+    for first in (along, 1 - along):
+        warp = _turned(straight(small.shape[1], small.shape[0]), first)
+        warp = _rotated(warp, ink_to_skew(warp.page(ink)))
+        lines = sample_lines(warp.page(small))
+        for half in (0, 2):
+            sure = score(
+                lines if not half else [as_pixels(cv2.rotate(line, cv2.ROTATE_180)) for line in lines]
+            )
+            if best is None or sure > best[0]:
+                best = sure, _turned(warp, half), first + half
+            if sure > SURE:
+                return best[1:]
+        if best is not None and best[0] > LIKELY:
+            break
+    assert best is not None
+    return best[1:]
+
+
+def runs_down(ink: Pixels) -> bool:
+    """Whether the text of a page runs down or up instead of across.
+
+    Characters of a line stand closer than lines do: bridging small gaps along the lines leaves fewer pieces.
+    """
+    text = _without_rules(ink)
+    across, down = (
+        cv2.connectedComponents(cv2.morphologyEx(text, cv2.MORPH_CLOSE, np.ones(size, np.uint8)))[0]
+        for size in ((1, BETWEEN), (BETWEEN, 1))
+    )
+    return down < across
+
+
+def ink_to_skew(ink: Pixels) -> float:
+    """By how many degrees lines fall to the right: the slant along which ink gathers in the fewest rows."""
+    high, wide = ink.shape
+    strips = wide // STRIP
+    cut = (ink[:, : strips * STRIP] > 0).reshape(high, strips, STRIP)
+    profiles = cut.sum(axis=2, dtype=np.float32).T
+    centres = (np.arange(strips) - (strips - 1) / 2) * STRIP
+    coarse = _sharpest(profiles, centres, np.arange(-STEEPEST, STEEPEST + 0.01, 0.25))
+    return _sharpest(profiles, centres, coarse + np.arange(-0.25, 0.26, 0.025))
+
+
+def _sharpest(
+    profiles: NDArray[np.float32], centres: NDArray[np.float64], angles: NDArray[np.float64]
+) -> float:
+    high = profiles.shape[1]
+    # beyond the page there is no ink, whatever a copier's dark margin has left in its last row
+    profiles = np.pad(profiles, ((0, 0), (1, 1)))
+    rows = np.arange(1, high + 1)
+    best = (-1.0, 0.0)
+    for angle in sorted(angles.tolist(), key=abs):
+        shift = np.rint(np.tan(np.radians(angle)) * centres).astype(int)
+        taken = np.clip(rows + shift[:, None], 0, high + 1)
+        gathered = np.take_along_axis(profiles, taken, axis=1).sum(axis=0)
+        best = max(best, (float(np.square(gathered).sum()), angle), key=lambda found: found[0])
+    return best[1]
+
+
+def sample_lines(page: Pixels) -> list[Pixels]:
+    """Some pictures of lines of text, long ones, from all over a level page."""
+    x, y, wide, high = _joined(grey_to_ink(page))
+    usual = np.median(high) if len(high) else 0
+    lines = np.flatnonzero((abs(high - usual) <= 0.4 * usual) & (wide >= 4 * usual) & (wide <= 16 * usual))
+    chosen = lines[np.argsort(-wide[lines], kind="stable")[:SAMPLES]]
+    grey = (
+        page[max(0, y[i] - 2) : y[i] + high[i] + 2, max(0, x[i] - 3) : x[i] + wide[i] + 3] for i in chosen
+    )
+    return [as_pixels(cv2.cvtColor(line, cv2.COLOR_GRAY2BGR)) for line in grey]
+
+
+def char_height(ink: Pixels) -> float:
+    """The usual height of a character in the ink of a level page, in pixels: that of most pieces of a line."""
+    _, _, wide, high = _joined(ink)
+    if not len(high):
+        return USUAL
+    counts = np.bincount(high, wide)
+    return float(np.argmax(np.convolve(counts, np.ones(3), "same")))
+
+
+def _joined(ink: Pixels) -> tuple[NDArray[np.intp], ...]:
+    """Left, top, width and height of the pieces of lines of text of a level page."""
+    joined = cv2.morphologyEx(_without_rules(ink), cv2.MORPH_CLOSE, np.ones((1, BETWEEN), np.uint8))
+    _, _, stats, _ = cv2.connectedComponentsWithStats(joined)
+    pieces = stats[1:][(stats[1:, 3] >= SMALLEST) & (stats[1:, 3] <= LARGEST)]
+    return tuple(side.astype(np.intp) for side in pieces[:, :4].T)
+
+
+def _without_rules(ink: Pixels) -> Pixels:
+    across, down = (
+        cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones(size, np.uint8)) for size in ((1, RULE), (RULE, 1))
+    )
+    rules = cv2.dilate(cv2.bitwise_or(across, down), np.ones((3, 3), np.uint8))
+    return as_pixels(cv2.bitwise_and(ink, cv2.bitwise_not(rules)))
+
+
+def _turned(warp: Warp, quarters: int) -> Warp:
+    """The page of `warp` turned by so many quarters clockwise."""
+    wide, high = warp.width - 1, warp.height - 1
+    places: dict[int, Callable[[Points], Points]] = {
+        1: lambda p: np.stack([p[:, 1], high - p[:, 0]], axis=1),
+        2: lambda p: np.stack([wide - p[:, 0], high - p[:, 1]], axis=1),
+        3: lambda p: np.stack([wide - p[:, 1], p[:, 0]], axis=1),
+    }
+    if not quarters:
+        return warp
+    sides = (warp.height, warp.width) if quarters % 2 else (warp.width, warp.height)
+    return bent(warp, *sides, places[quarters])
+
+
+def _rotated(warp: Warp, degrees: float) -> Warp:
+    """The page of `warp` with lines level that fell by `degrees`, as large as it must be to lose no corner."""
+    if abs(degrees) < LEVEL:
+        return warp
+    cos, sin = np.cos(np.radians(degrees)), np.sin(np.radians(degrees))
+    wide = round(warp.width * cos + warp.height * abs(sin))
+    high = round(warp.height * cos + warp.width * abs(sin))
+    matrix = np.array([[cos, sin], [-sin, cos]])
+    middle, centre = np.array([wide - 1, high - 1]) / 2, np.array([warp.width - 1, warp.height - 1]) / 2
+    return bent(warp, wide, high, lambda p: ((p - middle) @ matrix + centre).astype(np.float32))

@@ -1,0 +1,106 @@
+"""Lines of text cut into cells at the edges of columns, and how a page is set: type size and line pitch."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import NamedTuple
+
+from extract.unruled.column_rivers import line_to_words
+from models.page import Char
+
+STEADY = 0.1
+"""Distances of lines that differ by less than this share of the type size are the same."""
+USUAL_PITCH, TOGETHER = 1.2, 0.6
+"""The line pitch of a page without a wrapped line, in type sizes; where this share of a row's columns goes on, a
+row follows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One line of one cell: its columns `[column, column_end)`, where it stands, its characters.
+
+    `stacked`: its characters stand one below the other.
+    """
+
+    column: int
+    column_end: int
+    chars: tuple[Char, ...]
+    stacked: bool = False
+
+    @property
+    def middle(self) -> float:
+        if self.stacked:
+            return (self.top + self.bottom) / 2
+        boxes = sorted(char.box.top + char.box.bottom for char in self.chars)
+        return boxes[len(boxes) // 2] / 2
+
+    @property
+    def width(self) -> float:
+        return self.chars[-1].box.x1 - self.chars[0].box.x0
+
+    @property
+    def top(self) -> float:
+        return min(char.box.top for char in self.chars)
+
+    @property
+    def bottom(self) -> float:
+        return max(char.box.bottom for char in self.chars)
+
+    @property
+    def text(self) -> str:
+        return "".join(char.text for char in self.chars)
+
+
+class Type(NamedTuple):
+    """How a page is set: type size, and the distance of two lines of one cell, in points."""
+
+    size: float
+    pitch: float
+
+
+def line_to_runs(line: Sequence[Char], edges: Sequence[float]) -> list[Run]:
+    """A line cut at the column edges; a word that stands across an edge is one run over both columns."""
+    runs: list[Run] = []
+    for word in line_to_words(line):
+        first = bisect_left(edges, word[0].box.x0 + 1.0)
+        end = bisect_left(edges, word[-1].box.x1 - 1.0) + 1
+        before = runs.pop() if runs and runs[-1].column_end > first else None
+        if before is None:
+            runs.append(Run(first, end, tuple(word)))
+        else:
+            column, column_end = min(first, before.column), max(end, before.column_end)
+            runs.append(Run(column, column_end, (*before.chars, *word)))
+    return runs
+
+
+def runs_to_type(blocks: Sequence[Sequence[Run]]) -> Type:
+    """Type size and line pitch of a page: the usual distance from a line to the next one of its cell.
+
+    Lines of one cell are nearer to each other than lines of two, so it is the least common distance. Where most
+    columns go on at once it is a row that follows.
+    """
+    sizes = sorted(char.size for runs in blocks for run in runs for char in run.chars)
+    size = sizes[len(sizes) // 2]
+    steps = sorted(step for runs in blocks for step in _steps(runs) if 0.8 * size <= step <= 2.5 * size)
+    for step in steps:
+        near = [other for other in steps if step <= other <= step + STEADY * size]
+        if len(near) >= max(2, len(steps) // 12):
+            return Type(size, near[len(near) // 2])
+    return Type(size, steps[0] if steps else USUAL_PITCH * size)
+
+
+def _steps(runs: Sequence[Run]) -> Iterator[float]:
+    """From every line of a block to the next one of its column, unless most of its row does so."""
+    columns: dict[int, list[float]] = {}
+    for run in sorted((run for run in runs if not run.stacked), key=lambda run: run.middle):
+        columns.setdefault(run.column, []).append(run.middle)
+    pairs = [(round(u), round(v), v - u) for column in columns.values() for u, v in pairwise(column)]
+    together = Counter((u, v) for u, v, _ in pairs)
+    beside = Counter(round(middle) for column in columns.values() for middle in column)
+    for u, v, step in pairs:
+        if together[u, v] < TOGETHER * beside[u] or beside[u] < 3:
+            yield step

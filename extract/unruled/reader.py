@@ -1,0 +1,84 @@
+"""Tables whose lines the page description lacks: partly ruled, or words aligned in columns.
+
+What is missing is ruled in by inference: columns by rivers of white, rows by rules, spacing and alignment. Then
+the page is read like any ruled one; cells whose place is a guess are marked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from extract.page.tables import page_to_pieces
+from extract.page.text_lines import chars_to_lines, chars_to_stacks
+from extract.unruled.column_rivers import Block, line_to_words, lines_to_blocks
+from extract.unruled.inferred_table import LONG, Table, drawn_across
+from models.geometry import Box
+from models.grid import Grid, Piece
+from models.page import Page, Rule
+
+LINES_A_RULE, WALL = 8, 0.95
+"""A page with at least a rule for so many lines is ruled row by row; a rule nearly as wide as the widest is a wall."""
+
+
+def unruled_page_to_pieces(page: Page) -> tuple[Piece, ...]:
+    """The pieces of a page without (or with few) drawn tables: words aligned in columns are one of inferred spans."""
+    inferred = page_to_rules(page)
+    pieces = page_to_pieces(replace(page, rules=(*page.rules, *inferred.rules)))
+    return tuple(_marked(piece, inferred) if isinstance(piece, Grid) else piece for piece in pieces)
+
+
+def _marked(grid: Grid, inferred: Inferred) -> Grid:
+    """The grid as an inferred one, its doubtful cells marked."""
+    cells = tuple(
+        replace(cell, placed=False)
+        if cell.place.box and any(box.contains(*cell.place.box.centre) for box in inferred.doubtful)
+        else cell
+        for cell in grid.cells
+    )
+    return replace(grid, cells=cells, spans="inferred")
+
+
+@dataclass(frozen=True, slots=True)
+class Inferred:
+    """Rules that a page lacks, and the places on it where they are a guess."""
+
+    rules: tuple[Rule, ...]
+    doubtful: tuple[Box, ...]
+
+
+def page_to_rules(page: Page) -> Inferred:
+    """The rules that the page's tables would have if they were ruled."""
+    lines = [line for line in chars_to_lines(page.chars) if any(not c.text.isspace() for c in line)]
+    words = [word for line in lines for word in line_to_words(line)]
+    stacks = chars_to_stacks(word[0] for word in words if len(word) == 1)
+    blocks = lines_to_blocks(lines, _walls(page, len(lines)), stacks)
+    parts = _neighbours([block for block in blocks if block.edges])
+    tables = [Table(page, lines, stacks, part) for part in parts]
+    tables = [table for table in tables if table.stands]
+    return Inferred(
+        tuple(rule for table in tables for rule in table.rules()),
+        tuple(box for table in tables for box in table.doubtful()),
+    )
+
+
+def _walls(page: Page, lines: int) -> list[float] | None:
+    """The heights of the widest rules when the page has one for every few lines, else `None`."""
+    across = drawn_across(page)
+    widest = max((line.end - line.start for line in across), default=0.0)
+    long = [line for line in across if line.end - line.start >= LONG * widest]
+    if len(long) * LINES_A_RULE < lines:
+        return None
+    return [line.at for line in long if line.end - line.start >= WALL * widest]
+
+
+def _neighbours(blocks: Sequence[Block]) -> Iterator[list[Block]]:
+    """Blocks that follow each other without a line between them are one table."""
+    part: list[Block] = []
+    for block in blocks:
+        if part and block.first != part[-1].last:
+            yield part
+            part = []
+        part.append(block)
+    if part:
+        yield part
