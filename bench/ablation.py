@@ -15,16 +15,16 @@ from rapidfuzz.fuzz import ratio
 from bench.damage import LEVELS, Job, Sums, read_all, tally, text_to_seeds
 from bench.forge.damage import Level
 from bench.report.shown import percent
+from normalize.channel.decision import Decision, read_together
 from normalize.channel.observation import Observation
-from normalize.emissions import BLANK, COVERED, LABEL_BLANK_SAME, Emissions
-from normalize.lexicon import Costs
-from normalize.rows import LogicalRow
-from normalize.spans import Span, row_to_spans
-from normalize.stream import Row
-from normalize.tables import CASES, State, TableModel
-from normalize.text import key
-from normalize.twins import pair_rows
-from normalize.typos import Decision, read_together
+from normalize.form.physical_rows import Row
+from normalize.read.indicators.twins import pair_rows
+from normalize.table.emissions import BLANK, COVERED, LABEL_BLANK_SAME, Emissions
+from normalize.table.joined_rows import Span, row_to_spans
+from normalize.table.lexicon import Costs
+from normalize.table.logical_rows import LogicalRow
+from normalize.table.model import CASES, State, TableModel
+from normalize.text.fold import key
 
 OPEN_LABEL = 4.0
 """Price of any text in a label column that knows no labels: what an own name costs."""

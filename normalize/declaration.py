@@ -7,22 +7,22 @@ from dataclasses import dataclass, replace
 
 from models.declaration import Annual, DepartmentOverall, LongTerm
 from models.finding import Finding
-from normalize.arithmetic import check_budget
-from normalize.budget import read_budget
-from normalize.catalogue import Catalogue, load_catalogue
-from normalize.certainty import note_unsure
-from normalize.checks import check_declaration
-from normalize.decoder import decode
-from normalize.front import read_front, split_fields
-from normalize.indicators import indicator_model, read_indicators
-from normalize.items import read_items
-from normalize.layout import REMARKS, Layout, claims
-from normalize.notes import Notes, merged
-from normalize.projects import read_projects
-from normalize.rows import Decoded, Hint
-from normalize.sections import Marked, mark_sections
-from normalize.stream import Row
-from normalize.summaries import read_summaries, read_until_year
+from normalize.check.arithmetic import check_budget
+from normalize.check.checks import check_declaration
+from normalize.form.catalogue import Catalogue, load_catalogue
+from normalize.form.layouts import REMARKS, Layout, claims
+from normalize.form.physical_rows import Row
+from normalize.form.sections import Marked, mark_sections
+from normalize.notes.certainty import note_unsure
+from normalize.notes.notes import Notes, merged
+from normalize.read.budget import read_budget
+from normalize.read.front import read_front, split_fields
+from normalize.read.indicators.reader import indicator_model, read_indicators
+from normalize.read.items import read_items
+from normalize.read.projects import read_projects
+from normalize.read.summaries import read_summaries, read_until_year
+from normalize.table.decoder import decode
+from normalize.table.logical_rows import Decoded, Hint
 
 MAX_ROWS = 4000
 """Fifty times the longest form; bounds time and memory."""

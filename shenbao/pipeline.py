@@ -12,11 +12,11 @@ from extract.files.kinds import check
 from models.finding import Finding
 from models.grid import Document, Problem, Seal
 from models.submission import DepartmentForm, Form, Source, Status, Submission
-from normalize.breaks import join_pages
+from normalize.check.seal_owner import check_seals
 from normalize.declaration import claim_layout, read_declaration
-from normalize.layout import claims, layouts, split_forms
-from normalize.seals import check_seals
-from normalize.stream import Row, pieces_to_rows
+from normalize.form.layouts import claims, layouts, split_forms
+from normalize.form.page_breaks import join_pages
+from normalize.form.physical_rows import Row, pieces_to_rows
 from shenbao.readers import Settings, read_document
 
 

@@ -23,7 +23,7 @@ from models.declaration import (
 )
 from models.finding import Finding, Repair
 from models.submission import DepartmentForm, Form, ProjectForm, Source, Submission, submission_to_json
-from normalize.values import text_to_value
+from normalize.text.cell_values import text_to_value
 
 LONG = Decimal("1234567890123456.7891")
 """More digits than a spreadsheet's number keeps."""

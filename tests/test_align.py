@@ -6,14 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from normalize.align import OFFSETS, Stretch, backward
-from normalize.catalogue import load_catalogue
-from normalize.emissions import BLANK, COVERED, HUGE, Emissions
-from normalize.glue import Cut
-from normalize.indicators import indicator_model
-from normalize.lexicon import Lexicon
-from normalize.margins import Alignment, Choice, best_alignments
-from normalize.tables import CASES
+from normalize.form.catalogue import load_catalogue
+from normalize.read.indicators.reader import indicator_model
+from normalize.table.alignment import OFFSETS, Stretch, backward
+from normalize.table.cell_margins import Alignment, Choice, best_alignments
+from normalize.table.emissions import BLANK, COVERED, HUGE, Emissions
+from normalize.table.glued_cells import Cut
+from normalize.table.lexicon import Lexicon
+from normalize.table.model import CASES
 
 MODEL = indicator_model(load_catalogue())
 TEXTS = (

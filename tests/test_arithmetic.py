@@ -12,13 +12,13 @@ from hypothesis import strategies as st
 from extract.transcripts.markup import text_to_pieces
 from models.declaration import Budget
 from models.finding import Repair
-from normalize.arithmetic import check_budget
-from normalize.budget import read_budget
-from normalize.catalogue import load_catalogue
-from normalize.layout import layouts
-from normalize.notes import Notes
-from normalize.sections import mark_sections
-from normalize.stream import pieces_to_rows
+from normalize.check.arithmetic import check_budget
+from normalize.form.catalogue import load_catalogue
+from normalize.form.layouts import layouts
+from normalize.form.physical_rows import pieces_to_rows
+from normalize.form.sections import mark_sections
+from normalize.notes.notes import Notes
+from normalize.read.budget import read_budget
 
 LAYOUT = next(layout for layout in layouts() if layout.name == "hubei-2025")
 TABLE = """\

@@ -12,10 +12,10 @@ from extract.office.word import read_word
 from models.declaration import DepartmentOverall
 from models.geometry import Box
 from models.grid import Cell, Grid, Piece, Place, TextLine
-from normalize.breaks import join_pages
-from normalize.channel.witness import forward
+from normalize.channel.picture_evidence import forward
 from normalize.declaration import claim_layout, read_declaration
-from normalize.stream import pieces_to_rows
+from normalize.form.page_breaks import join_pages
+from normalize.form.physical_rows import pieces_to_rows
 from tests.pictured import line
 from tests.printed import STEP, cut, every_cut
 

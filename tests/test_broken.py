@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from normalize.channel.broken import unbroken
+from normalize.channel.broken_words import unbroken
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from normalize.catalogue import BASES, CATEGORIES, Entry, load_catalogue
+from normalize.form.catalogue import BASES, CATEGORIES, Entry, load_catalogue
 
 CATALOGUE = load_catalogue()
 

@@ -6,9 +6,9 @@ import pytest
 
 from models.geometry import Box
 from models.grid import Place
-from normalize.certainty import agreement, note_unsure
-from normalize.notes import Notes
-from normalize.stream import Slot
+from normalize.form.physical_rows import Slot
+from normalize.notes.certainty import agreement, note_unsure
+from normalize.notes.notes import Notes
 
 
 def slot(confidence: float | None, text: str = "养护经费") -> Slot:

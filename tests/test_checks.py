@@ -22,9 +22,9 @@ from models.declaration import (
     Value,
 )
 from models.finding import Finding
-from normalize.catalogue import load_catalogue
-from normalize.checks import CHECKS, check_declaration
-from normalize.values import text_to_value
+from normalize.check.checks import CHECKS, check_declaration
+from normalize.form.catalogue import load_catalogue
+from normalize.text.cell_values import text_to_value
 
 CATALOGUE = load_catalogue()
 USUAL = {

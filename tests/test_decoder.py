@@ -10,12 +10,12 @@ from hypothesis import strategies as st
 
 from extract.transcripts.markup import text_to_pieces
 from models.grid import Place
-from normalize.catalogue import load_catalogue
-from normalize.decoder import decode
-from normalize.indicators import indicator_model
-from normalize.labels import Placed
-from normalize.rows import Decoded, Hint, LogicalRow
-from normalize.stream import Row, Slot, pieces_to_rows
+from normalize.form.catalogue import load_catalogue
+from normalize.form.physical_rows import Row, Slot, pieces_to_rows
+from normalize.read.indicators.levels import Placed
+from normalize.read.indicators.reader import indicator_model
+from normalize.table.decoder import decode
+from normalize.table.logical_rows import Decoded, Hint, LogicalRow
 
 MODEL = indicator_model(load_catalogue())
 LONG = """\

@@ -6,11 +6,11 @@ from decimal import Decimal
 
 import pytest
 
-from normalize import certainty
+from normalize.channel.decision import Decision
+from normalize.channel.figures import Kin, lost_point, read_figure, texts_to_kin
 from normalize.channel.observation import Picture, Transcript
-from normalize.figures import Kin, lost_point, read_figure, texts_to_kin
-from normalize.money import share_price
-from normalize.typos import Decision
+from normalize.notes import certainty
+from normalize.read.money import share_price
 from tests.pictured import line
 
 PERCENT = texts_to_kin([("95%", 1.0), ("≥98%", 1.0)])

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from normalize.catalogue import load_catalogue
-from normalize.glue import GLUED, GLUED_AT_GAP, Cut, gluer
-from normalize.indicators import indicator_model
-from normalize.text import fold
+from normalize.form.catalogue import load_catalogue
+from normalize.read.indicators.reader import indicator_model
+from normalize.table.glued_cells import GLUED, GLUED_AT_GAP, Cut, gluer
+from normalize.text.fold import fold
 
 GLUER = gluer(indicator_model(load_catalogue()))
 

@@ -7,9 +7,9 @@ import pytest
 from extract.transcripts.markup import text_to_pieces
 from models.grid import Place
 from normalize.declaration import claim_layout
-from normalize.layout import Layout, claims, layouts, split_forms
-from normalize.stream import Row, Slot, pieces_to_rows
-from normalize.text import fold
+from normalize.form.layouts import Layout, claims, layouts, split_forms
+from normalize.form.physical_rows import Row, Slot, pieces_to_rows
+from normalize.text.fold import fold
 
 LAYOUTS = {layout.name: layout for layout in layouts()}
 NEW, OLD = LAYOUTS["hubei-2025"], LAYOUTS["hubei-2021"]

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from normalize.channel.misread import IMPOSSIBLE, is_lookalike, misreading, slip, substitution
+from normalize.channel.misreading import IMPOSSIBLE, is_lookalike, misreading, slip, substitution
 
 TEXTS = st.text(st.sampled_from("部门预算执行率管菅理绩缋效划戈规归有由保障"), max_size=8)
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from normalize.channel.decision import read_together
 from normalize.channel.observation import Own, Picture, Transcript
-from normalize.typos import read_together
 from tests.pictured import line
 
 BUDGETED = "重点项目预算有保障，项目之间不存在交叉重复"

@@ -17,8 +17,8 @@ from extract.ocr.engine import Engine, EngineError
 from extract.ocr.rapid import RapidEngine
 from extract.ocr.recognition import matrix_to_reading
 from models.posteriors import join, log_likelihoods
-from normalize.channel.witness import forward
-from normalize.text import key
+from normalize.channel.picture_evidence import forward
+from normalize.text.fold import key
 from tests.engines import CrashingEngine, RecordedEngine, certain, load, picture_to_hash, record
 from tests.linepictures import LINES, MARGIN, SIZE, photocopied, printed
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from models.posteriors import join
-from normalize.channel.placing import part_confidences
+from normalize.channel.text_places import part_confidences
 from tests.pictured import SURE, line
 
 

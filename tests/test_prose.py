@@ -10,15 +10,15 @@ from hypothesis import strategies as st
 
 from extract.transcripts.markup import text_to_pieces
 from models.grid import Place
-from normalize.catalogue import load_catalogue
-from normalize.front import read_front
-from normalize.items import read_items, rows_to_slots, slots_to_items
-from normalize.layout import layouts
-from normalize.notes import Notes
-from normalize.sections import Marked, mark_sections
-from normalize.stream import Slot, pieces_to_rows
-from normalize.summaries import read_summaries, read_until_year
-from normalize.text import fold
+from normalize.form.catalogue import load_catalogue
+from normalize.form.layouts import layouts
+from normalize.form.physical_rows import Slot, pieces_to_rows
+from normalize.form.sections import Marked, mark_sections
+from normalize.notes.notes import Notes
+from normalize.read.front import read_front
+from normalize.read.items import read_items, rows_to_slots, slots_to_items
+from normalize.read.summaries import read_summaries, read_until_year
+from normalize.text.fold import fold
 
 LAYOUT = next(layout for layout in layouts() if layout.name == "hubei-2025")
 TITLE = "部门整体绩效目标申报表\n"

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from normalize.channel.misread import misreading
-from normalize.channel.prose import prose, rewording, strange_characters, words
+from normalize.channel.misreading import misreading
+from normalize.channel.word_model import prose, rewording, strange_characters, words
 
 CHINESE = st.text(st.sampled_from("部门预算执行率符合国家规定手续齐全菅囗鬯"), max_size=12)
 

@@ -6,8 +6,8 @@ import pytest
 
 from models.grid import Place, Seal
 from models.posteriors import NOTHING
-from normalize.seals import check_seals
-from normalize.stream import Row, Slot
+from normalize.check.seal_owner import check_seals
+from normalize.form.physical_rows import Row, Slot
 from tests.engines import certain
 
 SCAN = [Row((Slot("表", Place(1), "表"),), 0, reader="scan")]

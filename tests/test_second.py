@@ -7,9 +7,9 @@ import pytest
 
 from models.grid import Cell, Grid, Place
 from models.posteriors import dense_to_posteriors
-from normalize.channel.second import Settled, settle
-from normalize.notes import Notes
-from normalize.stream import Slot, pieces_to_rows
+from normalize.channel.two_readings import Settled, settle
+from normalize.form.physical_rows import Slot, pieces_to_rows
+from normalize.notes.notes import Notes
 
 
 def cell(text: str, second: str | None, doubt: dict[str, float] | None = None) -> Cell:

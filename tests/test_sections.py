@@ -9,10 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from extract.transcripts.markup import text_to_pieces
-from normalize.catalogue import load_catalogue
-from normalize.layout import layouts
-from normalize.sections import Marked, mark_sections
-from normalize.stream import pieces_to_rows
+from normalize.form.catalogue import load_catalogue
+from normalize.form.layouts import layouts
+from normalize.form.physical_rows import pieces_to_rows
+from normalize.form.sections import Marked, mark_sections
 
 LAYOUT = next(layout for layout in layouts() if layout.name == "hubei-2025")
 PARTS = {

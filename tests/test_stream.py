@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from extract.transcripts.markup import text_to_pieces
 from models.grid import Cell, Grid, Place, TextLine
-from normalize.stream import Row, pieces_to_rows
+from normalize.form.physical_rows import Row, pieces_to_rows
 
 
 def rows(text: str) -> tuple[Row, ...]:

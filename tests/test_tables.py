@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from normalize.catalogue import load_catalogue
-from normalize.indicators import indicator_model
-from normalize.tables import State, indicator_states
+from normalize.form.catalogue import load_catalogue
+from normalize.read.indicators.reader import indicator_model
+from normalize.table.model import State, indicator_states
 
 ENTRIES = load_catalogue().entries
 MODEL = indicator_model(load_catalogue())

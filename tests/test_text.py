@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from normalize.text import fold, is_filler, key
+from normalize.text.fold import fold, is_filler, key
 
 CHARACTERS = '部门预算，,。;；:：()（）“”"≥≧⩾=＝%％0１２.．/／-－ 　\tabA\n⼈⽬⻔‰万元不'
 TEXTS = st.text(st.sampled_from(CHARACTERS), max_size=24)

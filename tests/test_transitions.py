@@ -5,11 +5,11 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from normalize.catalogue import load_catalogue
-from normalize.indicators import indicator_model
-from normalize.lexicon import Costs
-from normalize.tables import CASES, NEVER
-from normalize.transitions import Transitions
+from normalize.form.catalogue import load_catalogue
+from normalize.read.indicators.reader import indicator_model
+from normalize.table.lexicon import Costs
+from normalize.table.model import CASES, NEVER
+from normalize.table.transitions import Transitions
 
 MODEL = indicator_model(load_catalogue())
 TRANSITIONS = Transitions(MODEL)

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from normalize.catalogue import load_catalogue
-from normalize.indicators import indicator_model
-from normalize.rows import LogicalRow, Piece
-from normalize.twins import pair_rows
+from normalize.form.catalogue import load_catalogue
+from normalize.read.indicators.reader import indicator_model
+from normalize.read.indicators.twins import pair_rows
+from normalize.table.logical_rows import LogicalRow, Piece
 
 MODEL = indicator_model(load_catalogue())
 OWN = "0301"

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from normalize.catalogue import BASES, CATEGORIES, load_catalogue
+from normalize.channel.decision import Decision, is_strange, read_closed
+from normalize.channel.decision import read_together as decide
 from normalize.channel.observation import Picture, Transcript
-from normalize.typos import Decision, is_strange, read_closed
-from normalize.typos import read_together as decide
+from normalize.form.catalogue import BASES, CATEGORIES, load_catalogue
 from tests.pictured import line
 
 BUDGETED = "重点项目预算有保障，项目之间不存在交叉重复"

@@ -9,8 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from models.declaration import Comparator, Value
-from normalize.text import fold
-from normalize.values import (
+from normalize.text.cell_values import (
     comparator_sign,
     looks_numeric,
     text_to_amount,
@@ -19,6 +18,7 @@ from normalize.values import (
     text_to_value,
     text_to_years,
 )
+from normalize.text.fold import fold
 
 SIGNS: dict[Comparator, str] = {">=": "≥≧⩾", "<=": "≤≦⩽", "=": "=＝﹦", "<": "<﹤＜", ">": ">﹥＞"}
 DECIMALS = st.decimals(-99999, 99999, places=2)

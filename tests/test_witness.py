@@ -12,8 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from models.posteriors import NOTHING, Posteriors, dense_to_posteriors, join, log_likelihoods
-from normalize.channel.witness import beams, forward, keyed, losses, of_one_width, one_width
-from normalize.text import key
+from normalize.channel.picture_evidence import beams, forward, keyed, losses, of_one_width, one_width
+from normalize.text.fold import key
 
 
 def seen(alphabet: str, *frames: dict[str, float]) -> Posteriors:

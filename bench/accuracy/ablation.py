@@ -20,10 +20,10 @@ from bench.fields import fields
 from bench.tally import Tally, total
 from models.declaration import Budget
 from models.grid import Document, Grid
-from normalize.arithmetic import check_budget
+from normalize.channel.decision import Decision, read_together
 from normalize.channel.observation import Observation
-from normalize.notes import Notes
-from normalize.typos import Decision, read_together
+from normalize.check.arithmetic import check_budget
+from normalize.notes.notes import Notes
 
 SURE = 30.0
 _here: list[str] = []

@@ -8,7 +8,7 @@ from pathlib import Path
 import pypdfium2
 
 from bench.forge.sheet import Sheet
-from normalize.text import fold
+from normalize.text.fold import fold
 
 
 def lost_characters(sheet: Sheet, print_: Path) -> Counter[str]:

@@ -13,10 +13,10 @@ from bench.speed.inputs import page_count, repeated
 from bench.speed.one import Taken, taken
 from extract.transcripts.markup import text_to_pieces
 from models.submission import submission_to_json
-from normalize.catalogue import load_catalogue
-from normalize.decoder import decode
-from normalize.indicators import indicator_model
-from normalize.stream import pieces_to_rows
+from normalize.form.catalogue import load_catalogue
+from normalize.form.physical_rows import pieces_to_rows
+from normalize.read.indicators.reader import indicator_model
+from normalize.table.decoder import decode
 from shenbao.pipeline import read_submission
 from shenbao.readers import Settings
 

@@ -15,12 +15,12 @@ from typing import Any
 from unittest import mock
 
 from models.submission import submission_to_json
-from normalize.arithmetic import check_budget
-from normalize.certainty import note_unsure
-from normalize.checks import check_declaration
-from normalize.seals import check_seals
-from normalize.twins import pair_rows
-from normalize.typos import read_closed, read_together
+from normalize.channel.decision import read_closed, read_together
+from normalize.check.arithmetic import check_budget
+from normalize.check.checks import check_declaration
+from normalize.check.seal_owner import check_seals
+from normalize.notes.certainty import note_unsure
+from normalize.read.indicators.twins import pair_rows
 from shenbao.pipeline import open_document, read_submission
 from shenbao.readers import Settings
 

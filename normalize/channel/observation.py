@@ -13,9 +13,9 @@ from typing import Protocol
 from rapidfuzz.distance import Levenshtein
 
 from models.posteriors import Posteriors
-from normalize.channel.misread import misreading, slip
-from normalize.channel.witness import forward, keyed, losses, of_one_width, one_width
-from normalize.text import key
+from normalize.channel.misreading import misreading, slip
+from normalize.channel.picture_evidence import forward, keyed, losses, of_one_width, one_width
+from normalize.text.fold import key
 
 NEVER = 1e6
 ONE_GLYPH = 12.0

@@ -12,10 +12,10 @@ from collections.abc import Iterator
 import numpy as np
 
 from models.posteriors import Posteriors, log_likelihoods
-from normalize.channel.placing import first_frames, slice_frames
-from normalize.channel.prose import prose
-from normalize.channel.witness import forward, of_one_width, one_width
-from normalize.text import is_chinese, key
+from normalize.channel.picture_evidence import forward, of_one_width, one_width
+from normalize.channel.text_places import first_frames, slice_frames
+from normalize.channel.word_model import prose
+from normalize.text.fold import is_chinese, key
 
 LOSS = 4.0
 """The picture may prefer what was read by no more than this, in nats."""

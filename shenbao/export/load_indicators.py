@@ -8,10 +8,10 @@ from decimal import Decimal
 from functools import cache
 
 from models.declaration import AnnualIndicator, DepartmentOverall, History, Indicator, Value
-from normalize.catalogue import NUMBER_MARK, Catalogue, load_catalogue
-from normalize.rules import indicator_rows, twin_rows
-from normalize.text import key
-from normalize.values import NOTHING
+from normalize.check.rule_rows import indicator_rows, twin_rows
+from normalize.form.catalogue import NUMBER_MARK, Catalogue, load_catalogue
+from normalize.text.cell_values import NOTHING
+from normalize.text.fold import key
 from shenbao.export.load_checks import KPI_VAL, QUALITATIVE
 from shenbao.export.values import byte_length
 

@@ -1,0 +1,279 @@
+"""A noisy channel, not a spell checker: which text was meant in a group of cells that should say the same?
+
+Two layers: a *reader* errs in every cell independently, by shape; a *typist* errs once, by sound, and the slip is
+copied to the twins. The rival of every repair is that the clerk worded it so. All costs are nats; a repair must beat
+every other explanation by a margin, and no similarity threshold decides anything.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import product
+from typing import Literal
+
+from rapidfuzz import process
+from rapidfuzz.distance import Levenshtein
+
+from normalize.channel.misreading import IMPOSSIBLE, misreading, slip
+from normalize.channel.observation import CLEAR, NEVER, ONE_GLYPH, Observation, Own, Picture
+from normalize.channel.word_model import (
+    FUNCTION_WORDS,
+    changes,
+    only_words_changed,
+    prose,
+    rewording,
+    strange_characters,
+)
+from normalize.text.fold import key
+
+REPAIR_MARGIN = 3.0
+"""A repair must be so much cheaper than keeping what was seen, and than every other repair."""
+FLUENT_MARGIN = 4.5
+"""A text that differs from the usual one by known words only may well be meant: a misreading must be much cheaper to
+explain it, and a slip that makes a word (制订 for 制定) is never undone, only doubted."""
+DOUBT_MARGIN = 1.5
+"""What is kept is doubtful when a repair is no more than this much dearer."""
+USUAL = 0.05
+"""−ln P(a clerk keeps the catalogue's text)."""
+FREE_TEXT = 3.0
+"""−ln P(a clerk writes something of his own), before the words themselves."""
+BROKEN = 9.0
+"""A wording that is so much worse Chinese than the usual text is kept, but doubted."""
+MAX_VARIANTS = 5
+_SPECK = re.compile(r"[\u4e00-\u9fff][.·'`][\u4e00-\u9fff]")
+"""No mark that Chinese has between two of its characters."""
+
+Kind = Literal["kept", "reworded", "typo", "slip", "twin", "digit"]
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What one cell should say. `doubt`: another text is nearly as likely (`rival`), so a person must look."""
+
+    text: str
+    kind: Kind
+    margin: float
+    rival: str | None
+    doubt: bool
+
+    @property
+    def repaired(self) -> bool:
+        return self.kind in ("typo", "slip", "twin", "digit")
+
+    @property
+    def confidence(self) -> float:
+        """Probability of the text against its best rival."""
+        return round(1 / (1 + math.exp(-min(self.margin, 30.0))), 2)
+
+
+@dataclass(frozen=True, slots=True)
+class _Base:
+    """A text that stood on paper: what it says, what was meant, what it costs to suppose it."""
+
+    printed: str
+    meant: str
+    slipped: bool
+
+
+def read_together(
+    seen: Sequence[Observation], standards: Sequence[str] = (), *, printed: float = 0.0
+) -> tuple[Decision, ...]:
+    """Decide for every cell of a group (a value and its twins; a name in both horizons).
+
+    `standards`: the catalogue's texts for these cells, most usual first; none for a department's own text, whose
+    only candidates are its twins. `printed`: how much less likely than elsewhere an own wording is, in nats (names that
+    the form prints by itself). Texts are compared without punctuation, which is hardly any evidence.
+    """
+    if not seen:
+        return ()
+    spellings: dict[str, tuple[str, ...]] = {}
+    for text in (*standards, *(cell.text for cell in seen)):
+        spellings[key(text)] = (*spellings.get(key(text), ()), text)
+    usual = [key(text) for text in standards]
+    if seen[0].key in usual and all(cell.key == seen[0].key for cell in seen):
+        decisions = tuple(Decision(cell.text, "kept", 30.0, None, False) for cell in seen)
+    else:
+        tables = _totals(seen, usual, printed)
+        decisions = tuple(
+            _decide(cell, table, usual, _spelled(spellings, cell.text))
+            for cell, table in zip(seen, tables, strict=True)
+        )
+        decisions = tuple(_unless_twins_keep(*cell, decisions) for cell in zip(decisions, seen, strict=True))
+    if not standards:
+        return decisions
+    return tuple(_punctuated(*cell, standards[0], decisions) for cell in zip(decisions, seen, strict=True))
+
+
+def _spelled(spellings: dict[str, tuple[str, ...]], seen: str) -> dict[str, str]:
+    """Each text as the standard has it, but with the marks of the cell where a twin has the same ones."""
+    marks = _marks(seen)
+    return {
+        bare: next((text for text in texts if _marks(text) == marks), texts[0])
+        for bare, texts in spellings.items()
+    }
+
+
+def _marks(text: str) -> str:
+    return "".join(char for char in text if not key(char))
+
+
+def _unless_twins_keep(decision: Decision, cell: Observation, group: Sequence[Decision]) -> Decision:
+    """A slip is not undone in one cell alone, because that one was misread besides: it stands in all twins."""
+    meant = key(decision.text)
+    kept = any(
+        other.doubt
+        and not other.repaired
+        and other.rival == decision.text
+        and only_words_changed(key(other.text), meant)
+        for other in group
+    )
+    if decision.kind != "slip" or not kept:
+        return decision
+    return Decision(cell.text, "kept", decision.margin, decision.text, doubt=True)
+
+
+def _punctuated(decision: Decision, cell: Observation, standard: str, group: Sequence[Decision]) -> Decision:
+    """A comma that a reader lost or added: what a clerk writes is copied to the twins, what a reader does is not."""
+    if decision.kind != "kept" or decision.doubt or decision.text == standard or isinstance(cell, Own):
+        return decision
+    if key(decision.text) != key(standard):
+        return decision
+    if cell.spells(standard):
+        return Decision(standard, "typo", REPAIR_MARGIN, decision.text, False)
+    if cell.may_spell(standard):
+        return replace(decision, rival=standard, doubt=True)
+    alike = sum(other.text == standard for other in group)
+    if alike < len(group) - 1 or alike < 2:
+        return decision
+    return Decision(standard, "twin", REPAIR_MARGIN, decision.text, False)
+
+
+def _totals(
+    seen: Sequence[Observation], usual: list[str], printed: float
+) -> list[dict[tuple[str, bool], float]]:
+    """For every cell: each (text meant, by a slip) → the least cost of any explanation of the whole group."""
+    variants = [k for k in dict.fromkeys(cell.key for cell in seen) if k not in usual][:MAX_VARIANTS]
+    tables: list[dict[tuple[str, bool], float]] = [{} for _ in seen]
+    for opened, cost in _explanations(variants, usual, printed):
+        reads = [[cell.cost(base.printed) for base in opened] for cell in seen]
+        best = [min(row) for row in reads]
+        total = cost + sum(best)
+        for i, row in enumerate(reads):
+            for base, price in zip(opened, row, strict=True):
+                option = (base.meant, base.slipped)
+                whole = total - best[i] + price
+                if whole < tables[i].get(option, math.inf):
+                    tables[i][option] = whole
+    return tables
+
+
+def _explanations(
+    variants: list[str], usual: list[str], printed: float
+) -> Iterator[tuple[list[_Base], float]]:
+    """All ways to suppose which texts stood on paper: usual ones, own wordings, slips of usual ones."""
+    choices: list[list[tuple[_Base, float] | None]] = []
+    for variant in variants:
+        options: list[tuple[_Base, float] | None] = [None, (_Base(variant, variant, False), math.nan)]
+        slips = [(slip(variant, meant), meant) for meant in usual]
+        options += [(_Base(variant, meant, True), cost) for cost, meant in slips if cost < IMPOSSIBLE]
+        choices.append(options)
+    standing = [(_Base(text, text, False), USUAL + 2.0 * n) for n, text in enumerate(usual)]
+    for picked in product(*choices):
+        chosen = [option for option in picked if option]
+        if not standing and not chosen:
+            continue
+        bases = [base for base, _ in standing[:1]] + [base for base, _ in chosen]
+        known = usual[:1] + [b.printed for b, cost in chosen if not math.isnan(cost)]
+        total = standing[0][1] if standing else 0.0
+        for base, cost in chosen:
+            total += cost if not math.isnan(cost) else printed + _wording(base.printed, known, usual)
+            known.append(base.printed)
+        yield bases, total
+
+
+def _wording(text: str, known: Sequence[str], usual: Sequence[str]) -> float:
+    """−ln P(a clerk wrote this), given the texts already supposed to stand in the group."""
+    if text in usual:
+        return 1.0
+    free = prose(text) + (FREE_TEXT if known else 0.0)
+    return min([free, *(rewording(text, other) for other in (*known, *usual))])
+
+
+def _decide(
+    cell: Observation, table: dict[tuple[str, bool], float], usual: list[str], spelled: dict[str, str]
+) -> Decision:
+    by_text: dict[str, tuple[float, bool]] = {}
+    for (text, slipped), cost in sorted(table.items()):
+        if text not in by_text or cost < by_text[text][0]:
+            by_text[text] = (cost, slipped)
+    ranked = sorted(by_text.items(), key=lambda item: (item[1][0], item[0]))
+    best, (cost, slipped) = ranked[0]
+    second = ranked[1] if len(ranked) > 1 else None
+    margin = second[1][0] - cost if second else 30.0
+    rival = spelled.get(second[0], second[0]) if second else None
+    if best == cell.key:
+        kind: Kind = "kept" if best in usual or not usual else "reworded"
+        doubt = kind == "reworded" and _could_be_misread(cell, usual[0])
+        return Decision(
+            cell.text, kind, margin, spelled[usual[0]] if doubt else rival, margin < DOUBT_MARGIN or doubt
+        )
+    if margin >= _margin_needed(cell.key, best, slipped, best in usual):
+        kind = "slip" if slipped else "typo" if best in usual else "twin"
+        # what the picture hardly bears may still be the only text that makes sense: repaired, and doubted
+        doubt = not slipped and not cell.allows(best)
+        if not doubt or (best in usual and not _clearly_denied(cell, best)):
+            return Decision(spelled.get(best, best), kind, margin, cell.text, doubt)
+    return Decision(cell.text, "kept", margin, spelled.get(best, best), doubt=True)
+
+
+def _clearly_denied(cell: Observation, text: str) -> bool:
+    """Whether the picture shows each of the characters that tell `text` from what was read too clearly for a repair."""
+    return isinstance(cell, Picture) and cell.cost(text) > CLEAR * Levenshtein.distance(cell.key, text)
+
+
+def _margin_needed(seen: str, best: str, slipped: bool, standard: bool) -> float:
+    """How much cheaper than every rival a repair must be."""
+    if only_words_changed(seen, best):
+        return NEVER if slipped else FLUENT_MARGIN
+    other = {word for added in changes(seen, best) for word in added} & FUNCTION_WORDS
+    if other and min(slip(seen, best), misreading(seen, best)) > ONE_GLYPH:
+        return NEVER  # one small word for another, and no known confusion (依规定 for 按规定)
+    if not standard and misreading(seen, best) > ONE_GLYPH and not strange_characters(seen):
+        return (
+            NEVER  # two own texts: only a known confusion, or a character nobody writes, tells which is right
+        )
+    return REPAIR_MARGIN
+
+
+def _could_be_misread(cell: Observation, usual: str) -> bool:
+    """An own wording that may well have been the usual text, or that is much worse Chinese: a person must look."""
+    if isinstance(cell, Own):
+        return False
+    return not cell.excludes(usual) or prose(cell.key) - prose(usual) > BROKEN
+
+
+def read_closed(cell: Observation, words: Sequence[str]) -> Decision:
+    """One cell of a column with a closed list: the list's word that the channel explains, else what was seen.
+
+    Never the catalogue's usual choice for the row: a clerk may well have chosen another word of the list.
+    """
+    if cell.text in words:
+        return Decision(cell.text, "kept", 30.0, None, False)
+    if isinstance(cell, Own):  # the file says so itself: another word than the list's is the clerk's
+        return Decision(cell.text, "kept", 30.0, words[0], True)
+    near = process.extract(cell.text, words, scorer=Levenshtein.distance, limit=3)
+    ranked = sorted((min(cell.cost(key(word)), slip(cell.key, key(word))), word) for word, _, _ in near)
+    cost, best = ranked[0]
+    own = FREE_TEXT + 5.0 + prose(cell.text)
+    rival, other = min([(own, cell.text), *((c, w) for c, w in ranked[1:])])
+    if rival - cost >= REPAIR_MARGIN and cost < IMPOSSIBLE:
+        return Decision(best, "typo", rival - cost, other, False)
+    return Decision(cell.text, "kept", abs(rival - cost), best, True)
+
+
+def is_strange(text: str) -> bool:
+    """Whether an own text holds a character that hardly any Chinese text has, or a speck: a doubt, never a repair."""
+    return bool(strange_characters(key(text))) or _SPECK.search(text) is not None

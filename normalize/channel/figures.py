@@ -1,0 +1,174 @@
+"""Figures read from a picture: the most probable text that can stand in such a cell, and how sure that is.
+
+The picture proposes readings, the other values of the row propose signs and units; the sum of both prices decides.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from models.declaration import Value
+from models.posteriors import log_likelihoods
+from normalize.channel.decision import Decision
+from normalize.channel.observation import Observation, Picture
+from normalize.channel.picture_evidence import beams, of_one_width, one_width
+from normalize.text.cell_values import text_to_value
+from normalize.text.fold import fold
+
+BEAMS, TAKEN_FURTHER = 20, 6
+TRUSTED = 0.8
+"""A value of the row that is at least so sure tells what the others look like."""
+LOSS = 6.0
+"""A text that the picture bears so much worse than its best is a repair that a person must look at, in nats."""
+GAP = 2.0
+"""So is one that is so little better than the next."""
+WARMTH = 2.0
+"""Gaps are divided by this before they become probabilities: the recogniser is surer of digits than it is right."""
+SURE = 30.0
+POINT_LOST = 1.4
+"""The margin of a lost point, in nats: too little to be believed unless the sums agree."""
+NO_NUMBER, OTHER_SIGN, OTHER_NUMBER = 9.0, 2.0, 1.5
+"""Prices of a text that is no number where one must stand; of a sign and a number unlike all others'."""
+OTHER_UNIT: dict[str | None, float] = {"%": 1.5, None: 3.0}
+RARE_UNIT, UNIT_LOST = 5.0, 3.0
+"""Prices of a unit that no other value of the row has (per cent is common everywhere), and of none amid units."""
+_GAP = re.compile(r"(-?\d+) (\d\d%?)")
+_TO_LAST_DIGIT = re.compile(r".*\d")
+_MARKS = re.compile(r"[^0-9A-Za-z\u3040-\u9fff]")
+_PER_MILLE = re.compile(r"(?<=\d)%[0oO。°]$")
+"""How ‰ is read: the recogniser knows the sign and never writes it."""
+_NUMBER = re.compile(r"[-+]?\d[\d,]*(?:\.\d+)?")
+
+Price = Callable[[str], float]
+"""−ln P(such a text stands in this cell), up to a constant."""
+Variants = Callable[[str], Iterable[str]]
+"""What else a text could be, for the picture to be asked."""
+
+
+def no_variants(text: str) -> Iterable[str]:
+    return ()
+
+
+@dataclass(frozen=True, slots=True)
+class Kin:
+    """The other values of a row: what a value in it looks like."""
+
+    units: frozenset[str | None]
+    signs: frozenset[str]
+    numbers: frozenset[Decimal]
+
+    def price(self, text: str) -> float:
+        """How unusual `text` is among them."""
+        value = text_to_value(text)
+        if value.number is None:
+            return NO_NUMBER
+        price = 0.0 if value.unit in self.units else OTHER_UNIT.get(value.unit, RARE_UNIT)
+        if value.unit is None:  # nothing needs no unit; other figures have that of their row
+            price = 0.0 if value.number == 0 else price + UNIT_LOST * bool(self.units - {None})
+        price += OTHER_SIGN * (_sign(text, value) not in self.signs | {""})
+        return price + OTHER_NUMBER * (bool(self.numbers) and value.number not in self.numbers)
+
+    def variants(self, text: str) -> Iterator[str]:
+        """`text` with a unit or sign of its kin in the place of what may be one misread."""
+        found = _NUMBER.search(text)
+        if found is None:
+            return
+        numbers = {found.group(), found.group()[:-1].rstrip(".,"), found.group()[1:].lstrip(".,")} - {""}
+        for number in sorted(numbers):
+            for unit in sorted({unit or "" for unit in self.units} | {"%"}):
+                for sign in sorted(self.signs | {""}):
+                    yield f"{sign}{number}{unit}"
+
+
+def _sign(text: str, value: Value) -> str:
+    """Comparator and minus as printed."""
+    printed = text[: 1 if value.comparator else 0]
+    return printed + ("-" if value.number is not None and value.number.is_signed() else "")
+
+
+def texts_to_kin(texts: Iterable[tuple[str, float]]) -> Kin:
+    """What the other values of a row have in common: texts as read, and how sure each is.
+
+    Doubtful ones count only for a unit, which is not invented by a misreading.
+    """
+    texts = [(_PER_MILLE.sub("‰", text), sure) for text, sure in texts]
+    read = [(text, value, sure) for text, sure in texts if (value := text_to_value(text)).number is not None]
+    values = [(text, value) for text, value, sure in read if sure >= TRUSTED or value.unit]
+    return Kin(
+        frozenset(value.unit for _, value in values),
+        frozenset(_sign(text, value) for text, value in values),
+        frozenset(value.number for _, value in values if value.number is not None),
+    )
+
+
+def read_figure(cell: Observation, price: Price, variants: Variants = no_variants) -> Decision:
+    """What the figure in `cell` says. Without a picture what was read stands: no text tells one digit from another."""
+    if not isinstance(cell, Picture) or not cell.text:
+        return Decision(cell.text, "kept", SURE, None, False)
+    if _PER_MILLE.search(cell.text):
+        return _per_mille(cell.text, price)
+    losses = _losses(cell, variants)
+    ranked = sorted((loss + price(text), text) for text, loss in losses.items())
+    (cost, best), *rest = ranked
+    margin = (rest[0][0] - cost) / WARMTH if rest else SURE
+    if best == cell.text:
+        return Decision(best, "kept", margin, rest[0][1] if rest else None, False)
+    priced = price(cell.text)
+    if priced < NO_NUMBER and losses[cell.text] + priced - cost < GAP:
+        return Decision(cell.text, "kept", 0.0, best, True)
+    doubt = margin < GAP / WARMTH or losses[best] > LOSS or _is_rewritten(cell.text, best)
+    return Decision(best, "digit", margin, cell.text, doubt)
+
+
+def lost_point(raw: str) -> Decision | None:
+    """The amount or share with a point where its picture shows a gap before two last digits; `None` without one.
+
+    A copier loses points, and nobody prints a gap there; that it is so the sums must confirm, or a person.
+    """
+    found = _GAP.fullmatch(raw.strip())
+    return Decision(f"{found[1]}.{found[2]}", "digit", POINT_LOST, raw, False) if found else None
+
+
+def _is_rewritten(seen: str, best: str) -> bool:
+    """Whether something beside marks came, went or was no digit up to the last one: a pen or a seal may hide another."""
+    was, now = _to_last_digit(seen), _to_last_digit(best)
+    return not was.startswith(now) and (len(was) != len(now) or not was.isdigit())
+
+
+def _to_last_digit(text: str) -> str:
+    reach = _TO_LAST_DIGIT.match(text)
+    return _MARKS.sub("", reach.group()) if reach else ""
+
+
+def _per_mille(text: str, price: Price) -> Decision:
+    """‰, or % beside a speck: the row's other values say which, and a person must look."""
+    cents, mills = _PER_MILLE.sub("%", text), _PER_MILLE.sub("‰", text)
+    best = cents if price(cents) < price(mills) else mills
+    return Decision(best, "digit", 0.0, text, True)
+
+
+def _losses(cell: Picture, variants: Variants) -> dict[str, float]:
+    """Each possible text, folded, and how much worse than the best the picture bears it."""
+    posteriors = of_one_width(cell.posteriors)
+    likely = beams(posteriors, BEAMS)
+    found = dict(likely)
+    seen = one_width(cell.text)
+    asked = {one_width(v) for text, _ in likely[:TAKEN_FURTHER] for v in variants(fold(text))} | {seen}
+    fresh = sorted(asked - found.keys())
+    found.update(zip(fresh, log_likelihoods(posteriors, fresh).tolist() if fresh else (), strict=True))
+    top = max(found.values())
+    losses: dict[str, float] = {}
+    for text, log in found.items():
+        folded = fold(text)
+        losses[folded] = min(losses.get(folded, math.inf), top - log)
+    losses[cell.text] = min(losses.get(fold(seen), math.inf), losses.get(cell.text, math.inf))
+    return losses
+
+
+def confidence(cell: Observation, decision: Decision) -> float | None:
+    """How sure a decision about a figure is; `None` where no picture was asked."""
+    return decision.confidence if isinstance(cell, Picture) else None

@@ -1,0 +1,219 @@
+"""Totals and shares as an error-correcting code: where one way to reread figures makes all equations hold, they are repaired.
+
+What a figure could also say comes from its picture, where there is one, or else from the ways a text is misread. Figures
+that are the file's own characters are never changed: there a broken equation is the clerk's.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from models.declaration import Budget, BudgetLine
+from normalize.channel.picture_evidence import beams
+from normalize.check.equations import Equation, Figures, budget_to_equations, budget_to_figures
+from normalize.notes.notes import Notes
+from normalize.text.cell_values import text_to_amount
+
+MISREAD = 5.0
+"""Price of any one edit of a text, in nats."""
+LIMIT = 6.0
+"""A solution that costs more is none: it may be an accident of the figures."""
+GAP = 2.0
+"""A solution must be so much cheaper than the next one."""
+MOST = 3
+"""No solution rereads more figures than this."""
+BEAMS = 20
+CONFIRMED = 0.99
+"""Confidence of a figure that the equations leave no choice."""
+SPEAKING = 2
+"""So many equations must speak for a changed figure: one alone could be satisfied by almost any."""
+
+Options = Mapping[str, tuple[tuple[float, Decimal], ...]]
+"""For each figure what else it could say: (price in nats, value), cheapest first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Solution:
+    """Figures to reread so that every equation holds, and the price of having misread them."""
+
+    cost: float
+    changes: tuple[tuple[str, Decimal], ...]
+
+
+def check_budget(budget: Budget, notes: Notes) -> Budget:
+    """The budget with misread figures repaired where that is certain; equations that do not hold become findings."""
+    figures = budget_to_figures(budget)
+    equations = tuple(budget_to_equations(budget))
+    unread = [p for p, v in figures.items() if v is None and p in notes.evidence]
+    broken = [e for e in equations if e.fails(figures)]
+    if not broken and not unread:
+        _confirm(figures, equations, notes)
+        return budget
+    solutions = _solutions(figures, equations, unread, notes)
+    if solutions and solutions[0].cost + GAP <= min((s.cost for s in solutions[1:]), default=math.inf):
+        for path, value in solutions[0].changes:
+            _note_repair(path, figures[path], value, equations, notes)
+            budget = _with_figure(budget, path, value)
+        _confirm(budget_to_figures(budget), equations, notes)
+        return budget
+    for path, value in dict.fromkeys(change for solution in solutions for change in solution.changes):
+        message = f"改为 {_plain(value)} 可使各等式成立，但不是唯一的改法，未改动，请核对"
+        notes.find("ambiguous-digit", path, message, category="arithmetic", expected=_plain(value))
+    for equation in broken:
+        _note_broken(equation, figures, bool(solutions), notes)
+    return budget
+
+
+def _solutions(
+    figures: dict[str, Decimal | None], equations: tuple[Equation, ...], unread: list[str], notes: Notes
+) -> list[Solution]:
+    """Every solution within `LIMIT` and `GAP`, cheapest first; unread figures must be given a value."""
+    options = {path: tuple(_options(path, old, notes)) for path, old in figures.items()}
+    found = {
+        solution.changes: solution
+        for solution in _search(dict(figures), equations, tuple(unread), options, Solution(0.0, ()))
+        if all(_speaking(path, figures, solution, equations) for path, _ in solution.changes)
+    }
+    return sorted(found.values(), key=lambda solution: (solution.cost, solution.changes))
+
+
+def _search(
+    figures: dict[str, Decimal | None],
+    equations: tuple[Equation, ...],
+    unread: tuple[str, ...],
+    options: Options,
+    so_far: Solution,
+) -> Iterator[Solution]:
+    """Change one figure of the first equation that fails (or one not read), then go on."""
+    changed = {path for path, _ in so_far.changes}
+    failing = next((e for e in equations if e.fails(figures)), None)
+    candidates = unread[:1] or (failing.paths if failing else ())
+    if not candidates:
+        if so_far.changes:
+            yield Solution(so_far.cost, tuple(sorted(so_far.changes)))
+        return
+    if len(changed) == MOST:
+        return
+    for path in dict.fromkeys(candidates):
+        if path in changed:
+            continue
+        for price, value in options[path]:
+            if so_far.cost + price > LIMIT:
+                break
+            step = Solution(so_far.cost + price, (*so_far.changes, (path, value)))
+            yield from _search({**figures, path: value}, equations, unread[1:], options, step)
+
+
+def _confirm(figures: Figures, equations: tuple[Equation, ...], notes: Notes) -> None:
+    """Where the equations leave a figure no other reading than the one they hold with, it is sure."""
+    for path, value in figures.items():
+        mine = [e for e in equations if path in e.paths and e.check(figures) is True]
+        if value is None or not mine or notes.evidence[path].confidence >= CONFIRMED:
+            continue
+        others = [
+            math.exp(-price)
+            for price, other in _options(path, value, notes)
+            if not any(e.fails({**figures, path: other}) for e in mine)
+        ]
+        notes.sure(path, min(CONFIRMED, 1 / (1 + sum(others))))
+
+
+def _speaking(path: str, figures: Figures, solution: Solution, equations: tuple[Equation, ...]) -> bool:
+    trial = {**figures, **dict(solution.changes)}
+    return sum(e.check(trial) is True for e in equations if path in e.paths) >= SPEAKING
+
+
+def _options(path: str, old: Decimal | None, notes: Notes) -> Iterator[tuple[float, Decimal]]:
+    """What the figure at `path` could say beside `old`, with its price, cheapest first."""
+    slots = notes.slots.get(path, ())
+    if len(slots) != 1 or slots[0].exact:
+        return
+    posteriors = slots[0].posteriors
+    if posteriors is None:
+        yield from ((MISREAD, value) for value in sorted(set(_edits(slots[0].raw, old))))
+        return
+    readings = beams(posteriors, BEAMS)
+    best: dict[Decimal, float] = {}
+    for text, log in readings:
+        value = text_to_amount(text.rstrip("%")) if path.endswith("/share") else text_to_amount(text)
+        if value is not None and value != old:
+            best.setdefault(value, readings[0][1] - log)
+    yield from sorted((price, value) for value, price in best.items())
+
+
+def _edits(text: str, old: Decimal | None) -> Iterator[Decimal]:
+    """One digit changed, one stray character dropped or read as a digit, a decimal point set, moved or removed."""
+    text = text.strip().replace(" ", "").replace(",", "").replace("，", "").rstrip("%")
+    strays = [i for i, c in enumerate(text) if not (c.isdigit() or c in ".-")]
+    if len(strays) > 1 or len(text) > 16:
+        return
+    texts = [
+        text[:i] + d + text[i + 1 :]
+        for i in (strays or range(len(text)))
+        for d in ("0123456789." if strays else "0123456789")
+    ]
+    texts += [text[:i] + text[i + 1 :] for i in strays]
+    if not strays:
+        bare = text.replace(".", "")
+        texts += [bare[:i] + "." + bare[i:] for i in range(1, len(bare))] + [bare]
+    for candidate in texts:
+        value = text_to_amount(candidate)
+        if value is not None and value != old:
+            yield value
+
+
+def _note_repair(
+    path: str, old: Decimal | None, value: Decimal, equations: tuple[Equation, ...], notes: Notes
+) -> None:
+    agree = "、".join(dict.fromkeys(e.name for e in equations if path in e.paths))
+    before = notes.evidence[path].text if path in notes.evidence else None
+    notes.repair(
+        path,
+        "digit",
+        before if old is None else _plain(old),
+        _plain(value),
+        f"唯一使各等式成立的改法：{agree}",
+        0.99,
+    )
+    unparsed = [f for f in notes.findings if f.path == path and f.code == "unparsed-value"]
+    for finding in unparsed:
+        notes.findings.remove(finding)
+
+
+def _note_broken(equation: Equation, figures: Figures, located: bool, notes: Notes) -> None:
+    expected = equation.expected(figures)
+    actual = figures.get(equation.total)
+    printed = _plain(actual) if actual is not None else "空"
+    message = f"{equation.name}：{printed} ≠ 应为 {_plain(expected) if expected is not None else '?'}"
+    paths = [equation.total] if located else [p for p in equation.paths if figures.get(p) is not None]
+    for path in dict.fromkeys([equation.total, *paths]):
+        notes.find(
+            equation.code,
+            path,
+            message,
+            "error",
+            "arithmetic",
+            expected=_plain(expected) if expected is not None else None,
+            actual=printed,
+        )
+
+
+def _plain(value: Decimal) -> str:
+    return format(value, "f")
+
+
+def _with_figure(budget: Budget, path: str, value: Decimal) -> Budget:
+    """The budget with the figure at `path` replaced."""
+    _, _, side, row, name, *rest = path.split("/")
+    lines = list(getattr(budget, side))
+    line: BudgetLine = lines[int(row)]
+    if name == "history":
+        history = list(line.history)
+        history[int(rest[0])] = value
+        lines[int(row)] = line.model_copy(update={"history": tuple(history)})
+    else:
+        lines[int(row)] = line.model_copy(update={name: f"{_plain(value)}%" if name == "share" else value})
+    return budget.model_copy(update={side: tuple(lines)})

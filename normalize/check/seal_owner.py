@@ -1,0 +1,69 @@
+"""The seals on a scan against the department that hands the form in. What they say never changes a value."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rapidfuzz import fuzz
+
+from models.finding import Finding, Severity
+from models.grid import Seal
+from normalize.channel.observation import Picture
+from normalize.form.physical_rows import Row
+from normalize.notes.notes import finding
+from normalize.text.fold import is_chinese, key
+
+LEGIBLE, SHORTEST = 0.8, 4
+"""A ring is read when its characters are this sure and it has so many Chinese ones."""
+SAME = 80.0
+"""Per cent of the shorter name that the longer one must hold: 江阳县交通运输局 and 江阳县交通运输局办公室."""
+_SHORT = (("中国共产党", "中共"), ("委员会", "委"))
+"""A party committee's seal has its full name, its form the short one."""
+
+
+def check_seals(rows: Sequence[Row], seals: Sequence[Seal], department: str | None) -> tuple[Finding, ...]:
+    """What is to be said about the seals on the pages of a form; nothing for a form that is not a scan."""
+    if not any(row.reader == "scan" for row in rows):
+        return ()
+    pages = {row.page for row in rows}
+    stamped = [seal for seal in seals if seal.place.page in pages]
+    if not stamped:
+        message = "扫描件上没有找到红色印章，请核对是否已盖章（黑白复印件上的印章不能识别）"
+        return (_finding("seal-missing", message),)
+    legible = [seal for seal in stamped if is_legible(seal)]
+    if not legible:
+        return (_finding("seal-unread", "红色印迹的文字不能辨认，未与部门（单位）名称核对"),)
+    if department is None or any(names(seal, department) for seal in legible):
+        return ()
+    said = "、".join(dict.fromkeys(seal.text for seal in legible))
+    message = f"印章为“{said}”，与部门（单位）名称“{department}”不符，请核对盖章单位"
+    return (_finding("seal-unit-mismatch", message, "warning", department, said),)
+
+
+def is_legible(seal: Seal) -> bool:
+    return seal.confidence >= LEGIBLE and sum(map(is_chinese, seal.text)) >= SHORTEST
+
+
+def names(seal: Seal, department: str) -> bool:
+    """Whether the seal may be the department's: not when its picture is clearly against the name."""
+    unit, printed = _shortened(seal.text), _shortened(department)
+    if len(unit) == len(printed):
+        return unit == printed or not Picture(seal.text, seal.posteriors).excludes(key(department))
+    return fuzz.partial_ratio(unit, printed) >= SAME
+
+
+def _shortened(name: str) -> str:
+    name = key(name)
+    for full, short in _SHORT:
+        name = name.replace(full, short)
+    return name
+
+
+def _finding(
+    code: str,
+    message: str,
+    severity: Severity = "info",
+    expected: str | None = None,
+    actual: str | None = None,
+) -> Finding:
+    return finding(code, "audit", severity, None, message, expected, actual)

@@ -1,0 +1,84 @@
+"""The canonical indicator catalogue: names at three levels, standard texts, usual basis and category."""
+
+from __future__ import annotations
+
+import csv
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Literal
+
+NUMBER_MARK = "{n}"
+BASES = ("计划标准", "历史标准", "行业标准", "预算支出标准", "其他标准")
+"""指标值确定依据: the closed list of review rule C1."""
+CATEGORIES = ("基本型", "发展型", "挑战型", "约束型")
+"""指标分类: the form's own word and its rarer siblings."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of the catalogue; `own` lines are slots for a department's own indicators."""
+
+    code: str
+    level1: str
+    level2: str
+    level3: str | None
+    own: bool
+    kind: Literal["quantitative", "qualitative"] | None
+    direction: Literal["more", "less"] | None
+    unit: str | None
+    basis: str | None
+    category: str | None
+    standard: str | None
+    aliases: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Catalogue:
+    """The entries in the order in which the form prints them."""
+
+    entries: tuple[Entry, ...]
+
+    def by_code(self, code: str | None) -> Entry | None:
+        return next((e for e in self.entries if e.code == code), None) if code else None
+
+    @property
+    def level1(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(e.level1 for e in self.entries))
+
+    @property
+    def level2(self) -> tuple[tuple[str, str], ...]:
+        """Pairs (level 1, level 2) in catalogue order."""
+        return tuple(dict.fromkeys((e.level1, e.level2) for e in self.entries))
+
+
+@cache
+def load_catalogue(name: str = "indicators-department-overall") -> Catalogue:
+    """The catalogue shipped under `name`; raises `ValueError` for a line whose kind or scope is unknown."""
+    text = files("normalize").joinpath("data", "catalogues", f"{name}.csv").read_text("utf-8")
+    return Catalogue(tuple(_entry(line) for line in csv.DictReader(text.splitlines())))
+
+
+def _entry(line: dict[str, str]) -> Entry:
+    kinds: dict[str, Literal["quantitative", "qualitative"] | None] = {
+        "quantitative": "quantitative",
+        "qualitative": "qualitative",
+        "": None,
+    }
+    directions: dict[str, Literal["more", "less"] | None] = {"more": "more", "less": "less", "": None}
+    if line["value_kind"] not in kinds or line["scope"] not in ("fixed", "own"):
+        raise ValueError(f"catalogue line {line['code']}: unknown kind or scope")
+    return Entry(
+        code=line["code"],
+        level1=line["level1"],
+        level2=line["level2"],
+        level3=line["level3"] or None,
+        own=line["scope"] == "own",
+        kind=kinds[line["value_kind"]],
+        direction=directions[line["direction"]],
+        unit=line["unit"] or None,
+        basis=line["basis"] or None,
+        category=line["category"] or None,
+        standard=line["standard_value"] or None,
+        aliases=tuple(a for a in line["aliases"].split(";") if a),
+    )

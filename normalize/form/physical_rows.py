@@ -1,0 +1,135 @@
+"""Pieces of a document → one stream of rows, the shape in which text, Word, Excel and PDF look alike."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from models.grid import Cell, Grid, Piece, Place, TextLine
+from models.posteriors import Posteriors
+from normalize.channel.two_readings import Settled, settle
+from normalize.text.fold import fold, is_filler
+
+SHEET = "sheet"
+"""The reader of spreadsheets, where what stands above and below a table is in cells as well."""
+EXACT_READERS = frozenset({"word", SHEET, "text-layer"})
+"""Readers that take characters from the file; all others may misread."""
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """One cell of a row. `covered`: a cell from a row above reaches down to here; `unread`: it could not be read.
+
+    `exact`: the characters are the file's own, so that only the clerk can have erred, never a reader.
+    `placed`: its row and column are no guess. `rival`: what another reader took for its text, just as likely.
+    """
+
+    raw: str
+    place: Place
+    text: str
+    covered: bool = False
+    unread: bool = False
+    confidence: float | None = None
+    posteriors: Posteriors | None = None
+    column: int = 0
+    exact: bool = False
+    placed: bool = True
+    rival: str | None = None
+
+    @property
+    def filled(self) -> bool:
+        return bool(self.text) or self.unread
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """Slots from left to right. `gap`: a page break or an empty line stands before the row."""
+
+    slots: tuple[Slot, ...]
+    number: int
+    gap: bool = False
+    ruled: bool = False
+    line: bool = False
+    heading: bool = False
+    reader: str = "text"
+    table: int = 0
+
+    @property
+    def filled(self) -> tuple[Slot, ...]:
+        return tuple(slot for slot in self.slots if slot.filled)
+
+    @property
+    def page(self) -> int | None:
+        return next((slot.place.page for slot in self.slots if slot.place.page), None)
+
+
+def pieces_to_rows(pieces: Iterable[Piece]) -> tuple[Row, ...]:
+    """All rows in reading order, numbered; rows that are blank or only fill space are left out."""
+    rows: list[Row] = []
+    gap, page = True, None
+    for table, piece in enumerate(pieces):
+        if isinstance(piece, TextLine):
+            fresh = [_line_to_row(piece)]
+        else:
+            fresh = list(_grid_to_rows(piece, table))
+        for row in fresh:
+            gap = gap or row.gap or row.page != page
+            page = row.page
+            if not row.filled or all(is_filler(slot.text) for slot in row.filled):
+                gap = gap or not row.filled
+                continue
+            rows.append(replace(row, number=len(rows), gap=gap))
+            gap = False
+    return tuple(rows)
+
+
+def _line_to_row(line: TextLine) -> Row:
+    exact = line.reader in EXACT_READERS
+    slot = Slot(line.text, line.place, fold(line.text), confidence=line.confidence, exact=exact)
+    return Row((slot,), 0, line=True, heading=line.heading, reader=line.reader)
+
+
+def _grid_to_rows(grid: Grid, table: int) -> Iterator[Row]:
+    starts: dict[int, list[tuple[Cell, Settled]]] = {}
+    below: dict[int, list[Cell]] = {}
+    for cell, settled in zip(grid.cells, settle(grid.cells), strict=True):
+        starts.setdefault(cell.row, []).append((cell, settled))
+        for row in range(cell.row + 1, cell.row + cell.row_span):
+            below.setdefault(row, []).append(cell)
+    for number in range(grid.rows):
+        slots = [_cell_to_slot(cell, settled, grid.reader) for cell, settled in starts.get(number, ())]
+        slots += [
+            Slot("", cell.place, "", covered=True, column=cell.column) for cell in below.get(number, ())
+        ]
+        slots.sort(key=lambda slot: slot.column)
+        line = grid.reader == SHEET and _is_line(slots)
+        yield Row(
+            tuple(slots),
+            0,
+            number in grid.breaks,
+            grid.spans == "ruled",
+            line,
+            reader=grid.reader,
+            table=table,
+        )
+
+
+def _is_line(slots: Sequence[Slot]) -> bool:
+    """Whether a row is a text above or below a table: it fills nothing but the first column, or reaches across all."""
+    return not any(slot.filled or slot.covered for slot in slots[1:])
+
+
+def _cell_to_slot(cell: Cell, settled: Settled, reader: str) -> Slot:
+    text = fold(settled.text)
+    return Slot(
+        settled.text,
+        cell.place,
+        "" if is_filler(text) else text,
+        unread=cell.state == "unread" and not text,
+        confidence=settled.confidence,
+        posteriors=cell.posteriors,
+        column=cell.column,
+        exact=reader in EXACT_READERS,
+        placed=cell.placed,
+        rival=settled.rival,
+    )

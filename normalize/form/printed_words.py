@@ -1,0 +1,52 @@
+"""The words that forms print by themselves, in three kinds: what a text is when it says just such a word."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import Literal
+
+from normalize.form.catalogue import BASES, CATEGORIES, NUMBER_MARK, Catalogue, load_catalogue
+from normalize.form.layouts import Layout, layouts
+from normalize.text.fold import key
+
+Kind = Literal["label", "field", "word"]
+"""`label` stands beside a run of rows, `field` announces what follows it, `word` fills a cell of one row."""
+
+_KINDS: dict[str, Kind] = {"section": "label", "side": "label", "field": "field"}
+
+
+def text_to_kind(text: str) -> Kind | None:
+    """What kind of printed word the whole text is, `None` for a text of the clerk's own.
+
+    >>> text_to_kind("核心业务产出3"), text_to_kind("长期目标：（截止2030年）"), text_to_kind("基本型")
+    ('label', 'label', 'word')
+    >>> text_to_kind("本控制"), text_to_kind("填报人"), text_to_kind("")
+    (None, 'field', None)
+    """
+    return _words().get(re.sub(r"\d+", "#", key(text)))
+
+
+@cache
+def _words() -> dict[str, Kind]:
+    words: dict[str, Kind] = {}
+    for layout in layouts():
+        words.update(_layout_words(layout))
+    for catalogue in {layout.catalogue: load_catalogue(layout.catalogue) for layout in layouts()}.values():
+        words.update(_catalogue_words(catalogue))
+    return words
+
+
+def _layout_words(layout: Layout) -> dict[str, Kind]:
+    words: dict[str, Kind] = dict.fromkeys(map(key, layout.project_categories), "word")
+    return words | {label.text: _KINDS.get(label.group, "word") for label in layout.labels}
+
+
+def _catalogue_words(catalogue: Catalogue) -> dict[str, Kind]:
+    """A text that is a label and a word (an indicator named like its group) counts as a label."""
+    row = [t for e in catalogue.entries for t in (e.level3, e.standard, *e.aliases) if t]
+    words: dict[str, Kind] = dict.fromkeys(map(key, (*row, *BASES, *CATEGORIES)), "word")
+    for entry in catalogue.entries:
+        words[key(entry.level1)] = "label"
+        words[key(entry.level2).replace(key(NUMBER_MARK), "#")] = "label"
+    return words

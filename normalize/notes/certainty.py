@@ -1,0 +1,40 @@
+"""How sure a value is, and the finding where that is not sure enough.
+
+A recogniser's probability of a text (`Cell.confidence`) is nearly calibrated, but it is only the picture's word. Others
+speak as well: the catalogue, the same text in another cell, the sums. What they have settled is not asked again here.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+
+from normalize.form.physical_rows import Slot
+from normalize.notes.notes import Notes
+
+SURE = 0.9
+"""Below this a person must look. The trade-off of silent errors against idle flags is measured by `bench`."""
+BEST = 0.99
+"""Cells that agree may still be misread alike: the same glyphs in the same hand."""
+
+
+def slots_to_confidence(slots: Iterable[Slot]) -> float:
+    """The probability that all `slots` were read right, 1 where nothing speaks against it."""
+    return math.prod(slot.confidence for slot in slots if slot.confidence is not None)
+
+
+def agreement(readings: Iterable[Iterable[Slot]]) -> float:
+    """The probability that at least one of several cells that say the same was read right, so that all were."""
+    each = [slots_to_confidence(slots) for slots in readings]
+    if len(each) == 1 or 1.0 in each:
+        return max(each, default=1.0)
+    return min(BEST, 1.0 - math.prod(1.0 - one for one in each))
+
+
+def note_unsure(notes: Notes) -> None:
+    """A finding for every value whose evidence is weak and that nothing points at yet."""
+    flagged = {finding.path for finding in notes.findings if finding.severity != "info"}
+    for path, evidence in notes.evidence.items():
+        if evidence.confidence < SURE and path not in flagged:
+            message = f"“{evidence.text[:40]}”识别把握不足，请核对原件"
+            notes.find("low-confidence", path, message, actual=evidence.text)

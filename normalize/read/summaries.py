@@ -1,0 +1,86 @@
+"""The goals side by side: the long-term and the annual summary, and until when the long term lasts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from normalize.form.physical_rows import Slot
+from normalize.form.sections import Marked
+from normalize.notes.notes import Notes
+from normalize.notes.own_text import note_own_text, reread_slot
+from normalize.text.cell_values import text_to_years
+from normalize.text.fold import fold
+
+
+def read_summaries(rows: Sequence[Marked]) -> tuple[str | None, str | None, Notes]:
+    """The long-term and the annual summary: two texts side by side under (or beside) their labels."""
+    notes = Notes()
+    labels = _label_columns(rows)
+    columns: dict[int, list[Slot]] = {}
+    for row in rows:
+        for position, (slot, hit) in enumerate(zip(row.row.slots, row.hits, strict=True)):
+            if slot.filled and hit is None:
+                columns.setdefault(position, []).append(slot)
+            elif hit and hit.rest.strip() and hit.label.name in ("long_goals", "annual_goals"):
+                columns.setdefault(position, []).append(Slot(hit.rest, slot.place, fold(hit.rest)))
+    filled = sorted(columns)
+    texts: list[str | None] = [None, None]
+    sides = _sides(filled, labels)
+    for side, path in enumerate(("/long_term/summary", "/annual/summary")):
+        slots = [slot for position in filled if sides.get(position) == side for slot in columns[position]]
+        if slots:
+            seen = fold("".join(slot.text for slot in slots))
+            text = texts[side] = fold("".join(reread_slot(slot).text for slot in slots))
+            notes.saw(path, slots, "cell")
+            note_own_text(path, seen, text, notes)
+            if len(filled) != 2 or len(slots) > 1:
+                notes.find("ambiguous-cell", path, "总目标单元格的位置或断行不能确定，请核对")
+        else:
+            notes.find("missing-value", path, "总目标概述为空或未读到，请核对原件")
+    return texts[0], texts[1], notes
+
+
+def _label_columns(rows: Sequence[Marked]) -> dict[int, int]:
+    """Where the labels 长期目标 (0) and 年度目标 (1) stand in the heading row."""
+    found = {}
+    for row in rows:
+        for position, hit in enumerate(row.hits):
+            if hit and hit.label.name in ("long_goals", "annual_goals"):
+                found[position] = int(hit.label.name == "annual_goals")
+    return found
+
+
+def _sides(filled: Sequence[int], labels: dict[int, int]) -> dict[int, int]:
+    """Two texts are the two sides in order; any other number goes to the nearest label to its left."""
+    if len(filled) == 2:
+        return {filled[0]: 0, filled[1]: 1}
+    sides = {}
+    for position in filled:
+        left = [p for p in sorted(labels) if p <= position] or sorted(labels)[:1]
+        sides[position] = labels[left[-1]] if left else 0
+    return sides
+
+
+def read_until_year(rows: Sequence[Marked], notes: Notes) -> int | None:
+    """The year in 长期目标（截止2030年）, printed once or twice; two different years are a finding."""
+    years = [
+        (year, slot)
+        for row in rows
+        for slot, hit in zip(row.row.slots, row.hits, strict=True)
+        if hit and hit.label.name == "long_goals"
+        for year in text_to_years(re.split(r"[)）]", slot.raw)[0])
+    ]
+    if not years:
+        notes.find("missing-value", "/long_term/until_year", "长期目标截止年份为空或未读到，请核对原件")
+        return None
+    notes.saw("/long_term/until_year", (years[0][1],), "cell")
+    if len({year for year, _ in years}) > 1:
+        seen = "、".join(str(year) for year, _ in years)
+        notes.find(
+            "ambiguous-cell",
+            "/long_term/until_year",
+            f"长期目标截止年份前后不一致：{seen}，请核对",
+            actual=seen,
+        )
+    return years[0][0]

@@ -1,0 +1,193 @@
+"""The winning alignment of single rows, each under one state, with the margin of every cell.
+
+The same prices as `normalize.table.alignment.backward`, in double precision and with the way taken. Rows of equal length are
+worked out together: the last axis of every array is the row.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from normalize.table.alignment import ROW_ENDS, SKIP_BLANK, SKIP_COLUMN, Stretch, skip_prices
+from normalize.table.emissions import HUGE, Emissions
+from normalize.table.lexicon import Costs
+
+MARGIN = 3.0
+"""Two readings of a row whose prices differ by less than this are both possible: a finding."""
+MATCH, SKIP_CELL, SKIP, PAIR = range(4)
+STEPS = ((1, 1), (1, 0), (0, 1), (1, 2))
+"""How many cells and columns each move takes; among equals the first wins."""
+Prices = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A row, the state, case and start offset it is read with; `forbidden` pairs (cell, column) are not used."""
+
+    stretch: Stretch
+    state: int
+    case: int
+    offset: int
+    forbidden: frozenset[tuple[int, int]] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Alignment:
+    """Where each cell went: a column, two columns (glued), or none (skipped); and how sure that is.
+
+    `gaps[i]`: how much dearer the row becomes when cell i goes anywhere else.
+    """
+
+    columns: tuple[tuple[int, ...], ...]
+    cost: float
+    gaps: tuple[float, ...]
+
+    def cell_of(self, column: int) -> int | None:
+        return next((i for i, taken in enumerate(self.columns) if column in taken), None)
+
+
+def best_alignments(emissions: Emissions, choices: Sequence[Choice]) -> list[Alignment]:
+    """The cheapest alignment of every choice, in their order."""
+    by_length: dict[int, list[int]] = {}
+    for n, choice in enumerate(choices):
+        by_length.setdefault(len(choice.stretch.texts), []).append(n)
+    found: dict[int, Alignment] = {}
+    for members in by_length.values():
+        found.update(
+            zip(members, _Lattice(emissions, [choices[n] for n in members]).alignments(), strict=True)
+        )
+    return [found[n] for n in range(len(choices))]
+
+
+class _Lattice:
+    """Nodes (cells used, columns used) of rows with equally many cells; `moves[kind]` leads from each node."""
+
+    def __init__(self, emissions: Emissions, choices: Sequence[Choice]) -> None:
+        self.choices = choices
+        self.cells, self.columns = len(choices[0].stretch.texts), len(emissions.single)
+        texts = np.array([choice.stretch.texts for choice in choices], np.intp)
+        self.texts = texts.reshape(len(choices), self.cells).T
+        self.states = np.array([choice.state for choice in choices])
+        self.cases = np.array([choice.case for choice in choices])
+        within, after = (prices[self.texts] for prices in skip_prices(emissions))
+        self.absent = np.array([self._of(costs) for costs in emissions.blank])
+        self.lead = np.where(within > SKIP_BLANK, within, 0.0)
+        self.moves = self._moves(emissions, within, after)
+        self.suffix = self._suffix()
+
+    def _of(self, costs: Costs, numbers: NDArray[np.intp] | None = None) -> Prices:
+        """The prices of each row's own case and state; of its own texts (or cells) where `numbers` are given."""
+        shape = costs.shape if numbers is None else costs.shape[1:]
+        case, state = (
+            np.zeros_like(axis) if length == 1 else axis
+            for axis, length in zip((self.cases, self.states), shape[-2:], strict=True)
+        )
+        own: Costs = costs[case, state] if numbers is None else costs[numbers, case, state]
+        return own.astype(np.float64)
+
+    def _moves(self, emissions: Emissions, within: Prices, after: Prices) -> Prices:
+        """[kinds, cells + 1, columns + 1, rows]: the price of every move from every node, infinite where there is none."""
+        cells, columns = self.cells, self.columns
+        glued = np.array([choice.stretch.glued for choice in self.choices], np.intp)
+        glued = glued.reshape(len(self.choices), cells).T
+        moves = np.full((len(STEPS), cells + 1, columns + 1, len(self.choices)), np.inf)
+        for j, single in enumerate(emissions.single):
+            moves[MATCH, :cells, j] = self._of(single, self.texts)
+        for j, pair in enumerate(emissions.pair):
+            moves[PAIR, :cells, j] = np.where(glued > 0, self._of(pair, glued), np.inf)
+        moves[SKIP_CELL, :cells, :columns] = within[:, None]
+        moves[SKIP_CELL, :cells, columns] = after
+        moves[SKIP, :cells, :columns] = self.absent + SKIP_COLUMN
+        moves[SKIP, cells, :columns] = self.absent + ROW_ENDS
+        for n, choice in enumerate(self.choices):
+            for cell, column in choice.forbidden:
+                moves[MATCH, cell, column, n] = HUGE
+        return moves
+
+    def _suffix(self) -> Prices:
+        """[cells + 2, columns + 3, rows]: the price from each node to the end, infinite beyond it."""
+        suffix = np.full((self.cells + 2, self.columns + 3, len(self.choices)), np.inf)
+        suffix[self.cells, self.columns] = 0.0
+        for i in reversed(range(self.cells + 1)):
+            for kind in (MATCH, SKIP_CELL, PAIR):
+                np.minimum(suffix[i, :-2], self._onward(suffix, kind, i), out=suffix[i, :-2])
+            for j in reversed(range(self.columns)):
+                np.minimum(suffix[i, j], self.moves[SKIP, i, j] + suffix[i, j + 1], out=suffix[i, j])
+        return suffix
+
+    def _onward(self, suffix: Prices, kind: int, i: int) -> Prices:
+        """[columns + 1, rows]: the price of going on from the nodes of cell i by one kind of move."""
+        down, right = STEPS[kind]
+        onward: Prices = self.moves[kind, i] + suffix[i + down, right : right + self.columns + 1]
+        return onward
+
+    def alignments(self) -> list[Alignment]:
+        best_move = np.stack(
+            [
+                np.stack([self._onward(self.suffix, kind, i) for i in range(self.cells + 1)])
+                for kind in range(len(STEPS))
+            ]
+        ).argmin(axis=0)
+        starts = [(max(0, -choice.offset), max(0, choice.offset)) for choice in self.choices]
+        ways = [self._way(best_move[:, :, n].tolist(), start) for n, start in enumerate(starts)]
+        gaps = self._gaps(starts, ways)
+        return [self._alignment(n, starts[n], ways[n], gaps[n]) for n in range(len(starts))]
+
+    def _way(self, best_move: list[list[int]], start: tuple[int, int]) -> dict[int, tuple[int, int]]:
+        """For each cell the kind of move it was used by, and from which column."""
+        (i, j), used = start, {}
+        while i <= self.cells and (i, j) != (self.cells, self.columns):
+            kind = best_move[i][j]
+            down, right = STEPS[kind]
+            if down:
+                used[i] = (kind, j)
+            i, j = i + down, j + right
+        return used
+
+    def _alignment(
+        self, n: int, start: tuple[int, int], way: dict[int, tuple[int, int]], gaps: list[float]
+    ) -> Alignment:
+        i, j = start
+        if i > self.cells:
+            return Alignment(((),) * self.cells, HUGE, (0.0,) * self.cells)
+        cost = self.lead[:i, n].sum() + self.absent[:j, n].sum() + self.suffix[i, j, n]
+        taken = [()] * i + [tuple(range(j, j + STEPS[kind][1])) for kind, j in way.values()]
+        return Alignment(tuple(taken), float(cost), tuple(gaps))
+
+    def _gaps(
+        self, starts: Sequence[tuple[int, int]], ways: Sequence[dict[int, tuple[int, int]]]
+    ) -> list[list[float]]:
+        """Max-marginals, by row: for each cell the best total with another use of it, less the best total."""
+        prefix = self._prefix(starts)
+        other = np.full((self.cells, len(ways)), HUGE)
+        for kind in (MATCH, SKIP_CELL, PAIR):
+            down, right = STEPS[kind]
+            ahead = self.suffix[down : down + self.cells, right : right + self.columns + 1]
+            total = prefix[: self.cells, : self.columns + 1] + self.moves[kind, : self.cells] + ahead
+            for n, way in enumerate(ways):
+                for i, (used, j) in way.items():
+                    if used == kind:
+                        total[i, slice(None) if kind == SKIP_CELL else j, n] = np.inf
+            np.minimum(other, total.min(axis=1), out=other)
+        best = [self.suffix[min(i, self.cells), j, n] for n, (i, j) in enumerate(starts)]
+        gaps: list[list[float]] = (other - np.array(best)).T.tolist()
+        return gaps
+
+    def _prefix(self, starts: Sequence[tuple[int, int]]) -> Prices:
+        """[cells + 2, columns + 3, rows]: the price from each row's start to each node."""
+        prefix = np.full((self.cells + 2, self.columns + 3, len(starts)), np.inf)
+        for n, (i, j) in enumerate(starts):
+            prefix[min(i, self.cells + 1), j, n] = 0.0
+        for i in range(self.cells + 1):
+            for j in range(self.columns):
+                np.minimum(prefix[i, j + 1], prefix[i, j] + self.moves[SKIP, i, j], out=prefix[i, j + 1])
+            for kind in (MATCH, SKIP_CELL, PAIR):
+                down, right = STEPS[kind]
+                reached = prefix[i, :-2] + self.moves[kind, i]
+                ahead = prefix[i + down, right : right + self.columns + 1]
+                np.minimum(ahead, reached, out=ahead)
+        return prefix

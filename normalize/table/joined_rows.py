@@ -1,0 +1,95 @@
+"""Physical rows → candidate logical rows: a row alone, or joined with the rows below that may continue it.
+
+Cells are joined by position before anything is aligned; joined and single readings compete in the same sum.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from normalize.form.physical_rows import Row, Slot
+from normalize.table.emissions import COVERED, UNREAD
+
+SPLIT, SPLIT_AT_GAP, JOINED_CELL, LATE_CELL, JOINED_FIGURE = 4.0, 2.0, 1.5, 2.5, 4.0
+SHIFTED_JOIN = 2.5
+MAX_CELLS, MAX_CONTINUED = 24, 5
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A candidate logical row: physical rows `start` to `start + length`, slots merged by position."""
+
+    start: int
+    length: int
+    slots: tuple[tuple[Slot, ...], ...]
+    texts: tuple[str, ...]
+    price: float
+
+
+def row_to_spans(rows: Sequence[Row], start: int) -> Iterator[Span]:
+    """The row alone, and merged with one or two rows below that may continue it."""
+    slots: tuple[tuple[Slot, ...], ...] = tuple((slot,) for slot in _trimmed(rows[start]))
+    if len(slots) > MAX_CELLS:
+        return
+    price = 0.0
+    yield _span(start, 1, slots, price)
+    for length in (2, 3):
+        if start + length > len(rows) or not _may_continue(rows[start + length - 1]):
+            return
+        row = rows[start + length - 1]
+        below = _trimmed(row)
+        for shift in (0, 1, -1):
+            merged, extra = _merge(slots, below, shift)
+            if merged is not None:
+                extra += (SPLIT_AT_GAP if row.gap else SPLIT) + SHIFTED_JOIN * (shift != 0)
+                yield _span(start, length, merged, price + extra)
+        straight, extra = _merge(slots, below, 0)
+        if straight is None:
+            return
+        price += extra + (SPLIT_AT_GAP if row.gap else SPLIT)
+        slots = straight
+
+
+def _may_continue(row: Row) -> bool:
+    return len(row.slots) <= MAX_CELLS and 0 < len(row.filled) <= MAX_CONTINUED
+
+
+def _merge(
+    above: tuple[tuple[Slot, ...], ...], below: tuple[Slot, ...], shift: int
+) -> tuple[tuple[tuple[Slot, ...], ...] | None, float]:
+    """Cells joined by position, and the price of joining them; `None` when a cell would fall off the edge."""
+    merged, price = list(above), 0.0
+    for i, slot in enumerate(below):
+        if not slot.filled:
+            continue
+        if not 0 <= i + shift < len(merged):
+            return None, 0.0
+        late = not any(s.filled for s in merged[i + shift])
+        price += JOINED_CELL + LATE_CELL * late + JOINED_FIGURE * (not late and slot.text[:1].isdigit())
+        merged[i + shift] = (*merged[i + shift], slot)
+    return tuple(merged), price
+
+
+def _trimmed(row: Row) -> tuple[Slot, ...]:
+    """Without idle blank cells at the end."""
+    last = max((i for i, slot in enumerate(row.slots) if slot.filled), default=-1)
+    return row.slots[: min(len(row.slots), last + 4)]
+
+
+def _span(start: int, length: int, slots: tuple[tuple[Slot, ...], ...], price: float) -> Span:
+    return Span(start, length, slots, tuple(_cell_text(cell) for cell in slots), price)
+
+
+def _cell_text(slots: tuple[Slot, ...]) -> str:
+    if len(slots) == 1 and slots[0].text and not slots[0].unread:
+        return slots[0].text
+    if any(slot.unread for slot in slots):
+        return UNREAD
+    text = "".join(slot.text for slot in slots)
+    return COVERED if not text and slots[0].covered else text
+
+
+def raws(span: Span) -> tuple[str, ...]:
+    """The texts as read, where a cell is whole; a joined cell has no gaps of its own to show."""
+    return tuple(" ".join(s.raw for s in cell if s.filled) if len(cell) == 1 else "" for cell in span.slots)

@@ -1,0 +1,50 @@
+"""From one row's state to the next one's: all prices of a table model as arrays, and the best way in and out."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from normalize.table.lexicon import Costs
+from normalize.table.model import CASES, NEVER, TableModel
+
+
+class Transitions:
+    """Best predecessors and successors of all states of a table model at once, for every column offset.
+
+    `prices`: [cases, states, states + the beginning], the price of coming to the first from the second, `NEVER` where
+    the case is another. A state has few predecessors that leave level 1 unchanged: only those are tried there.
+    """
+
+    def __init__(self, model: TableModel) -> None:
+        size = len(model.states)
+        self.prices = np.full((CASES, size, size + 1), NEVER, np.float32)
+        for b, before in enumerate((*model.states, None)):
+            for a, after in enumerate(model.states):
+                self.prices[model.case(before, after), a, b] = model.transition(before, after)
+        self._near = [_predecessors(prices) for prices in self.prices[:2]]
+        self._from_near = [
+            np.take_along_axis(prices.T, near, axis=0)[:, :, None]
+            for prices, near in zip(self.prices, self._near, strict=False)
+        ]
+        self._from_far = np.ascontiguousarray(self.prices[2].T)[:, None, :]
+
+    def arrive(self, reached: Costs) -> Costs:
+        """[cases, offsets, states] from `reached` [offsets, states + the beginning]: the cheapest predecessor."""
+        before = np.ascontiguousarray(reached.T)
+        near = [
+            (prices + before.take(numbers, axis=0)).min(axis=0).T  # [predecessors, states, offsets]
+            for prices, numbers in zip(self._from_near, self._near, strict=True)
+        ]
+        return np.stack([*near, (self._from_far + before[:, :, None]).min(axis=0)])
+
+    def leave(self, left: Costs, states: NDArray[np.intp]) -> Costs:
+        """[offsets, states + the beginning] from `left` [cases, offsets, some states]: the cheapest of these successors."""
+        best: Costs = (self.prices[:, states, None, :] + left.swapaxes(1, 2)[:, :, :, None]).min(axis=(0, 1))
+        return best
+
+
+def _predecessors(prices: Costs) -> NDArray[np.intp]:
+    """[predecessors, states]: the numbers of those that there are in one case, filled up with others."""
+    longest = int((prices < NEVER).sum(axis=1).max())
+    return np.argsort(prices, axis=1, kind="stable")[:, : max(longest, 1)].T

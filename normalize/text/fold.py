@@ -1,0 +1,113 @@
+"""Folding of text: what is no evidence (width, spaces, punctuation variants, look-alike code points) goes.
+
+`fold` gives the text a result carries; `key` gives the skeleton that texts are compared by.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+from normalize.text.radicals import RADICALS
+
+_COMPARATORS = {
+    "≧": "≥",
+    "⩾": "≥",
+    "≥": "≥",
+    "≦": "≤",
+    "⩽": "≤",
+    "﹦": "=",
+    "＝": "=",
+    "﹤": "<",
+    "﹥": ">",
+    "＜": "<",
+    "＞": ">",
+}
+_DASHES = dict.fromkeys("‐‑‒–−﹣－", "-")
+_WIDE = {chr(c): chr(c - 0xFEE0) for c in range(0xFF01, 0xFF5F) if chr(c - 0xFEE0).isalnum()}
+_SIGNS = {
+    "％": "%",
+    "﹪": "%",
+    "＋": "+",
+    "／": "/",
+    "．": ".",
+    "～": "~",
+    "∶": "：",
+    "﹕": "：",
+    "﹔": "；",
+    "﹐": "，",
+    "―": "—",
+    "\ufeff": "",
+    **dict.fromkeys([*map(chr, range(9)), *map(chr, range(14, 32)), "\x7f"], ""),
+}
+_FULL_WIDTH = {",": "，", ";": "；", ":": "：", "(": "（", ")": "）", "?": "？", "!": "！"}
+_TABLE = str.maketrans({**RADICALS, **_WIDE, **_SIGNS, **_DASHES, **_COMPARATORS, "｡": "。", "､": "、"})
+_SPACE = re.compile(r"[\s\u200b\u00a0\u3000]+")
+_PUNCTUATION = re.compile(r"[\s，、；。：:,;.·．“”\"'‘’（）()《》〈〉\[\]【】!?！？…—_-]+")
+_HALF_WIDTH = re.compile(r"[,;:()?!]")
+_CHINESE = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]")
+_WORDY = re.compile(r"[A-Za-z]")
+_FILLER = re.compile(r"[.．。·…⋯•\s]{2,}|[-—_]{3,}|…+|/{1,2}|\\{1,2}")
+
+
+@lru_cache(maxsize=65536)
+def fold(text: str) -> str:
+    """Text as a result carries it: full-width punctuation in Chinese, half-width digits, no idle spaces.
+
+    >>> fold("设立依据充分, 按程序设立")
+    '设立依据充分，按程序设立'
+    >>> fold("≧８00 件/年"), fold("1,932.41"), fold("“三公经费”变动率")
+    ('≥800件/年', '1,932.41', '“三公经费”变动率')
+    """
+    text = "".join(map(_compatible, text)) if not text.isascii() else text
+    text = _drop_spaces(text.translate(_TABLE))
+    return _quotes(_HALF_WIDTH.sub(lambda m: _widen(m, text), text)) if _CHINESE.search(text) else text
+
+
+@lru_cache(maxsize=65536)
+def key(text: str) -> str:
+    """The text without punctuation, spaces and brackets: what labels and names are compared by."""
+    return _PUNCTUATION.sub("", fold(text))
+
+
+def is_filler(text: str) -> bool:
+    """Whether the text is a row of dots or dashes that only fills the space."""
+    return _FILLER.fullmatch(text.strip()) is not None
+
+
+def is_chinese(char: str) -> bool:
+    return _CHINESE.match(char) is not None
+
+
+def _compatible(char: str) -> str:
+    code = ord(char)
+    if 0xF900 <= code <= 0xFAFF or 0x2F800 <= code <= 0x2FA1F:
+        return unicodedata.normalize("NFKC", char)
+    return char
+
+
+def _drop_spaces(text: str) -> str:
+    """Keep one space between two ASCII words only; a space inside a number or next to Chinese is a reader's."""
+
+    def gap(match: re.Match[str]) -> str:
+        before, after = text[: match.start()][-1:], text[match.end() :][:1]
+        words = before.isascii() and after.isascii() and before.isalnum() and after.isalnum()
+        return " " if words and (_WORDY.match(before) or _WORDY.match(after)) else ""
+
+    return _SPACE.sub(gap, text)
+
+
+def _widen(match: re.Match[str], text: str) -> str:
+    before, after = text[: match.start()][-1:], text[match.end() :][:1]
+    if match.group() in ",:" and before.isdigit() and after.isdigit():
+        return match.group()
+    return _FULL_WIDTH[match.group()]
+
+
+def _quotes(text: str) -> str:
+    """Straight double quotes in Chinese text become “ and ” in turn."""
+    if '"' not in text:
+        return text
+    pieces = text.split('"')
+    return pieces[0] + "".join(("”" if n % 2 else "“") + piece for n, piece in enumerate(pieces[1:]))
