@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 import psutil
 
-from shenbao.ingest.pool import SETTINGS
+from shenbao.ingest.workers.pool import SETTINGS
 
 LOOK = 0.2
 """Seconds between two looks at the processes."""

@@ -8,12 +8,12 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from shenbao.ingest.ledger import Ledger
+from shenbao.ingest.ledger.ledger import Ledger
 from shenbao.ingest.place import Output
-from shenbao.ingest.pool import Limits
-from shenbao.ingest.recipe import Recipe
 from shenbao.ingest.run import Plan, ingest
-from shenbao.ingest.work import Outcome, Task, work
+from shenbao.ingest.workers.pool import Limits
+from shenbao.ingest.workers.recipe import Recipe
+from shenbao.ingest.workers.work import Outcome, Task, work
 from shenbao.readers import Settings
 
 FORM = """部门整体绩效目标申报表

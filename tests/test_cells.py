@@ -12,7 +12,8 @@ import pytest
 from extract.transcripts.markup import read_markup
 from models.geometry import Box
 from models.grid import Cell, Document, Grid, Place, Problem, TextLine
-from shenbao.cells import (
+from shenbao.readers import Settings
+from shenbao.show.cells import (
     FORMATS,
     document_to_csv,
     document_to_html,
@@ -20,7 +21,6 @@ from shenbao.cells import (
     read_cells,
     write_text,
 )
-from shenbao.readers import Settings
 
 PLACE = Place(1, Box(1, 2.00001, 3.456, 4))
 MERGED = Grid(

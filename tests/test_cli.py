@@ -28,7 +28,7 @@ from models.submission import (
 )
 from shenbao.cli import main
 from shenbao.export.values import cell
-from shenbao.margin import mark_change
+from shenbao.show.margin import mark_change
 
 ROOT = Path(__file__).resolve().parent.parent
 SAMPLE = ROOT / "samples" / "yangxian-justice.md"

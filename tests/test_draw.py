@@ -15,8 +15,8 @@ from models.declaration import DepartmentOverall
 from models.finding import Evidence, Finding, Repair
 from models.geometry import Box
 from models.submission import DepartmentForm
-from shenbao.draw import MARKS, SCALE, Field, NotDrawableError, draw_page, draw_pdf, form_to_fields
 from shenbao.readers import Settings
+from shenbao.show.pages import MARKS, SCALE, Field, NotDrawableError, draw_page, draw_pdf, form_to_fields
 from tests.drawn import TURNS, canvas_at, small_table
 
 BOX = (10.0, 20.0, 30.0, 40.0)

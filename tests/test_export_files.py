@@ -23,7 +23,7 @@ from shenbao.export import duck, workbook
 from shenbao.export.csv import csv_tables
 from shenbao.export.duck import duckdb_tables
 from shenbao.export.frames import read_table
-from shenbao.export.load import load_workbook
+from shenbao.export.load.write import load_workbook
 from shenbao.export.parquet import parquet_tables
 from shenbao.export.postgres import postgres_tables
 from shenbao.export.results import Chunk, read_chunks

@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 
 from models.submission import submission_to_json
-from shenbao.ingest.books import READ
-from shenbao.ingest.look import InboxGoneError, UnwritableError
-from shenbao.ingest.recipe import Recipe, settings_to_recipe
-from shenbao.ingest.state import counts
-from shenbao.ingest.work import Outcome, Task, work
+from shenbao.ingest.inbox.look import InboxGoneError, UnwritableError
+from shenbao.ingest.ledger.books import READ
+from shenbao.ingest.ledger.state import counts
+from shenbao.ingest.workers.recipe import Recipe, settings_to_recipe
+from shenbao.ingest.workers.work import Outcome, Task, work
 from shenbao.pipeline import read_submission
 from shenbao.readers import Settings
 from tests.inboxes import RECIPE, form, put, season

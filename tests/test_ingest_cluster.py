@@ -14,11 +14,11 @@ from typing import Any
 import pytest
 import s3fs
 
-from shenbao.ingest.cluster import Cluster, ClusterError, on_cluster
-from shenbao.ingest.pool import Death, Limits
-from shenbao.ingest.recipe import settings_to_recipe
 from shenbao.ingest.run import PRELOAD
-from shenbao.ingest.work import Outcome, Task, work
+from shenbao.ingest.workers.cluster import Cluster, ClusterError, on_cluster
+from shenbao.ingest.workers.pool import Death, Limits
+from shenbao.ingest.workers.recipe import settings_to_recipe
+from shenbao.ingest.workers.work import Outcome, Task, work
 from shenbao.readers import Settings
 from tests import inboxes, stores
 from tests.inboxes import form, put

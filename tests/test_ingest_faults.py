@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from shenbao.ingest import work as reading
-from shenbao.ingest.look import InboxGoneError
-from shenbao.ingest.work import Outcome, Task, work
+from shenbao.ingest.inbox.look import InboxGoneError
+from shenbao.ingest.workers import work as reading
+from shenbao.ingest.workers.work import Outcome, Task, work
 from tests import inboxes
 from tests.inboxes import form, put, season
 from tests.processes import ROOT, forty, start, tree, wait_for_lines

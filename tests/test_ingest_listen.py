@@ -18,7 +18,7 @@ from rich.progress import Progress
 
 from shenbao.ingest.listen import Bar, JsonLog, Lines
 from shenbao.ingest.place import Output
-from shenbao.ingest.work import Outcome, Task, failed
+from shenbao.ingest.workers.work import Outcome, Task, failed
 from shenbao.readers import Settings
 from tests.inboxes import RECIPE, form, put
 from tests.processes import ROOT

@@ -7,8 +7,8 @@ import time
 
 import pytest
 
-from shenbao.ingest.pool import Death, Limits, Pool
 from shenbao.ingest.run import PRELOAD
+from shenbao.ingest.workers.pool import Death, Limits, Pool
 
 MEGABYTE = 2**20
 

@@ -9,8 +9,8 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from shenbao.ingest.books import FormRow, Work
-from shenbao.ingest.ledger import Ledger
+from shenbao.ingest.ledger.books import FormRow, Work
+from shenbao.ingest.ledger.ledger import Ledger
 from tests import inboxes
 from tests.inboxes import form, put
 from tests.postgres import Server, postgres_server

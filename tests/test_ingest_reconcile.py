@@ -10,12 +10,12 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook, load_workbook
 
-from shenbao.ingest.books import File, FormRow, Work
-from shenbao.ingest.expected import ListError, list_to_departments
-from shenbao.ingest.reconcile import Department, Reconciliation, reconcile
-from shenbao.ingest.report_html import reconciliation_to_html
-from shenbao.ingest.report_rows import department_to_cells
-from shenbao.ingest.report_xlsx import reconciliation_to_xlsx
+from shenbao.ingest.ledger.books import File, FormRow, Work
+from shenbao.ingest.report.expected import ListError, list_to_departments
+from shenbao.ingest.report.html import reconciliation_to_html
+from shenbao.ingest.report.reconcile import Department, Reconciliation, reconcile
+from shenbao.ingest.report.report_rows import department_to_cells
+from shenbao.ingest.report.xlsx import reconciliation_to_xlsx
 from tests.inboxes import form, put, season
 
 

@@ -11,7 +11,7 @@ from extract.files.kinds import check
 from models.geometry import Box
 from models.grid import Cell, Document, Grid, Place, Problem, TextLine
 from models.posteriors import Posteriors
-from shenbao.ingest.shelf import bytes_to_document, document_to_bytes, load
+from shenbao.ingest.workers.shelf import bytes_to_document, document_to_bytes, load
 from shenbao.readers import Settings, read_document
 
 SAMPLES = sorted((Path(__file__).resolve().parent.parent / "samples").glob("*-*.*"))

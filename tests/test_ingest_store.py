@@ -11,7 +11,7 @@ from zipfile import ZipFile
 import pytest
 
 from shenbao.cli import main
-from shenbao.ingest.store import Remote, contents
+from shenbao.ingest.inbox.store import Remote, contents
 from tests import stores
 from tests.inboxes import form, put
 from tests.processes import run, tree
@@ -126,7 +126,7 @@ def test_a_missing_package_is_said_with_how_to_install_it(
     arguments: tuple[str, ...],
 ) -> None:
     monkeypatch.setitem(sys.modules, package, None)
-    monkeypatch.delitem(sys.modules, "shenbao.ingest.cluster", raising=False)
+    monkeypatch.delitem(sys.modules, "shenbao.ingest.workers.cluster", raising=False)
     monkeypatch.delitem(sys.modules["fsspec.registry"]._registry, "s3", raising=False)
     put(tmp_path / "in" / "a.md", form("阳新县司法局"))
     places = [argument.format(**{"in": tmp_path / "in"}) for argument in arguments]

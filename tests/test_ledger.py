@@ -9,8 +9,8 @@ import pytest
 from sqlalchemy import event
 from sqlalchemy.exc import OperationalError
 
-from shenbao.ingest.books import File, FormRow, Work
-from shenbao.ingest.ledger import Ledger, LedgerError
+from shenbao.ingest.ledger.books import File, FormRow, Work
+from shenbao.ingest.ledger.ledger import Ledger, LedgerError
 
 FORM = FormRow("s", 1, "hubei-2025", "阳新县司法局", 2026, "万元", Decimal("1932.40"), None)
 

@@ -21,9 +21,9 @@ from models.declaration import (
 )
 from models.finding import Finding
 from models.submission import Submission, json_to_submission
-from shenbao.export.load import load_workbook, submission_to_load
-from shenbao.export.load_checks import check_cells
-from shenbao.export.load_tables import GOALS, INDICATORS, LOAD_TABLES
+from shenbao.export.load.checks import check_cells
+from shenbao.export.load.sheets import GOALS, INDICATORS, LOAD_TABLES
+from shenbao.export.load.write import load_workbook, submission_to_load
 from shenbao.export.results import read_chunks
 from tests.results import FRONT, all_kinds, declaration, department, project, refused, value, write_results
 

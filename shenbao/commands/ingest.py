@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from shenbao.commands.places import Folder, existing_inbox
-from shenbao.commands.season import How, existing, explained, opened, session
+from shenbao.commands.ingest_places import Folder, existing_inbox
+from shenbao.commands.ingest_session import How, existing, explained, opened, session
 from shenbao.exits import NoInputError
 from shenbao.terminal import one_line, printable, say
 
 if TYPE_CHECKING:
-    from shenbao.ingest.books import State
+    from shenbao.ingest.ledger.books import State
 
 LEDGER = click.option(
     *("--ledger", "url"),
@@ -105,7 +105,7 @@ def status(output: Path, as_json: bool, url: str | None) -> int:
     Example:
       shenbao status season
     """
-    from shenbao.ingest.status import ledger_to_json, ledger_to_lines
+    from shenbao.ingest.ledger.status import ledger_to_json, ledger_to_lines
 
     with explained(), opened(existing(output), url) as (place, ledger):
         if as_json:
@@ -128,7 +128,7 @@ def retry(output: Path, failed: bool, rejected: bool, **how: Any) -> int:
     Example:
       shenbao retry season --failed --timeout 3600 --memory 8192
     """
-    from shenbao.ingest.store import text_to_place
+    from shenbao.ingest.inbox.store import text_to_place
 
     if not failed and not rejected:
         raise click.UsageError("say which: --failed, --rejected or both")

@@ -30,7 +30,7 @@ def show(result: str) -> int:
       shenbao show out/a.md.json
       shenbao extract a.md -o - -q | shenbao show -
     """
-    from shenbao.report import print_submission
+    from shenbao.show.result import print_submission
 
     print_submission(_load(result))
     return 0
@@ -61,8 +61,8 @@ def cells(file: Path, form: str, output: Path | None) -> int:
       shenbao cells a.docx --format html -o a.html
     """
     from extract.ocr.engine import EngineError
-    from shenbao import cells as tables
     from shenbao.readers import Settings
+    from shenbao.show import cells as tables
 
     encode = {
         "json": tables.document_to_json,
@@ -109,8 +109,8 @@ def draw(file: Path, output: Path) -> int:
       shenbao draw a.pdf -o pictures
     """
     from extract.ocr.engine import EngineError
-    from shenbao.draw import NotDrawableError, draw_pdf
     from shenbao.readers import Settings
+    from shenbao.show.pages import NotDrawableError, draw_pdf
 
     try:
         for picture in draw_pdf(file, output, Settings()):

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 
 import click
 
-from shenbao.commands.places import Folder
+from shenbao.commands.ingest_places import Folder
 from shenbao.exits import BAD_DATA, MissingExtraError, NoInputError, WriteError
 from shenbao.terminal import printable, say
 
@@ -159,7 +159,7 @@ def _opened(target: str, formats: Sequence[str], titles: Titles) -> Iterator[Pla
 
         yield duckdb_tables(folder)
     if "load" in formats:
-        from shenbao.export.load import load_workbook
+        from shenbao.export.load.write import load_workbook
 
         yield load_workbook(folder, titles)
 

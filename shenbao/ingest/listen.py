@@ -18,8 +18,8 @@ from shenbao.terminal import coloured, one_line, say
 if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
 
-    from shenbao.ingest.listener import Listener
-    from shenbao.ingest.work import Outcome
+    from shenbao.ingest.workers.listener import Listener
+    from shenbao.ingest.workers.work import Outcome
 
 SHOWN = ("done", "review", "rejected", "failed")
 

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from shenbao.ingest.store import Place, Remote, files
+from shenbao.ingest.inbox.store import Place, Remote, files
 
 ENDING = ".json"
 LONGEST_STEP = 255

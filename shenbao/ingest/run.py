@@ -9,22 +9,22 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from shenbao.ingest.archive import ArchiveError
-from shenbao.ingest.books import READ, File, FormRow, Work
-from shenbao.ingest.engine import Engine
-from shenbao.ingest.inbox import Candidate
-from shenbao.ingest.ledger import Ledger
-from shenbao.ingest.listener import Listener
-from shenbao.ingest.look import InboxGoneError, UnwritableError, demand_room, is_settled, look
+from shenbao.ingest.inbox.archive import ArchiveError
+from shenbao.ingest.inbox.candidates import Candidate
+from shenbao.ingest.inbox.look import InboxGoneError, UnwritableError, demand_room, is_settled, look
+from shenbao.ingest.inbox.store import Place, files
+from shenbao.ingest.ledger.books import READ, File, FormRow, Work
+from shenbao.ingest.ledger.ledger import Ledger
 from shenbao.ingest.place import Output, withdraw
-from shenbao.ingest.pool import Limits, Pool
-from shenbao.ingest.reasons import unread
-from shenbao.ingest.recipe import Recipe
-from shenbao.ingest.store import Place, files
-from shenbao.ingest.work import GONE, Outcome, Task, answer_to_outcome, hash_file, work
+from shenbao.ingest.workers.engine import Engine
+from shenbao.ingest.workers.listener import Listener
+from shenbao.ingest.workers.pool import Limits, Pool
+from shenbao.ingest.workers.reasons import unread
+from shenbao.ingest.workers.recipe import Recipe
+from shenbao.ingest.workers.work import GONE, Outcome, Task, answer_to_outcome, hash_file, work
 from shenbao.readers import Settings
 
-PRELOAD = ("shenbao.batch", "shenbao.ingest.work", "shenbao.ingest.shelf")
+PRELOAD = ("shenbao.batch", "shenbao.ingest.workers.work", "shenbao.ingest.workers.shelf")
 """What reading takes, loaded once for all processes."""
 ROUNDS = 10
 """Looks at files that keep growing before they are left to the next ingest."""

@@ -21,7 +21,7 @@ from models.declaration import (
     Value,
 )
 from models.submission import Form, Submission
-from shenbao.margin import NOTHING, Margin, findings_to_text
+from shenbao.show.margin import NOTHING, Margin, findings_to_text
 from shenbao.terminal import printable
 
 WIDTH = 160

@@ -18,14 +18,14 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Literal
 
 from shenbao.exits import ACCEPTED, BUG, NO_INPUT, REJECTED, REVIEW
-from shenbao.ingest.archive import ArchiveError, member_as_file
-from shenbao.ingest.books import FormRow, State
-from shenbao.ingest.inbox import path_to_stamp
+from shenbao.ingest.inbox.archive import ArchiveError, member_as_file
+from shenbao.ingest.inbox.candidates import path_to_stamp
+from shenbao.ingest.inbox.store import Place, Remote
+from shenbao.ingest.ledger.books import FormRow, State
 from shenbao.ingest.place import Output, write_whole
-from shenbao.ingest.pool import Death
-from shenbao.ingest.reasons import DEATHS, unread, unwritten
-from shenbao.ingest.recipe import Recipe
-from shenbao.ingest.store import Place, Remote
+from shenbao.ingest.workers.pool import Death
+from shenbao.ingest.workers.reasons import DEATHS, unread, unwritten
+from shenbao.ingest.workers.recipe import Recipe
 from shenbao.readers import Settings
 
 if TYPE_CHECKING:
@@ -135,7 +135,7 @@ def answer_to_outcome(task: Task, answer: Outcome | Death) -> Outcome:
 
 def _read(task: Task) -> Outcome:
     from models.submission import submission_to_json
-    from shenbao.ingest import shelf
+    from shenbao.ingest.workers import shelf
     from shenbao.pipeline import document_to_submission, file_to_source, open_document
 
     _demand(path_to_stamp(task.path) == task.stamp)

@@ -13,8 +13,8 @@ from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 
-from shenbao.ingest.reconcile import Reconciliation
-from shenbao.ingest.report_rows import (
+from shenbao.ingest.report.reconcile import Reconciliation
+from shenbao.ingest.report.report_rows import (
     COLOURS,
     DEPARTMENT_TITLES,
     FILE_TITLES,

@@ -5,8 +5,8 @@ from __future__ import annotations
 from types import TracebackType
 from typing import Protocol
 
-from shenbao.ingest.pool import Death
-from shenbao.ingest.work import Outcome, Task
+from shenbao.ingest.workers.pool import Death
+from shenbao.ingest.workers.work import Outcome, Task
 
 
 class Engine(Protocol):

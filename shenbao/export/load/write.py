@@ -14,10 +14,10 @@ from models.declaration import Annual, DepartmentOverall, LongTerm
 from models.finding import Finding
 from models.submission import Form, Submission
 from shenbao.export.columns import Row
-from shenbao.export.load_checks import PASSED, check_cells
-from shenbao.export.load_indicators import TERMS, Made, indicators_to_cells
-from shenbao.export.load_money import amounts_to_cells, projects_to_cells, unit_fault
-from shenbao.export.load_tables import DECLARE, INDICATORS, LOAD_TABLES
+from shenbao.export.load.checks import PASSED, check_cells
+from shenbao.export.load.indicators import TERMS, Made, indicators_to_cells
+from shenbao.export.load.money import amounts_to_cells, projects_to_cells, unit_fault
+from shenbao.export.load.sheets import DECLARE, INDICATORS, LOAD_TABLES
 from shenbao.export.results import Chunk
 from shenbao.export.rows import submission_key
 from shenbao.export.tables import DICTIONARY, dictionary_rows

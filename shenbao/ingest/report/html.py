@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from html import escape
 
-from shenbao.ingest.reconcile import STATES, Department, Reconciliation
-from shenbao.ingest.report_rows import (
+from shenbao.ingest.report.reconcile import STATES, Department, Reconciliation
+from shenbao.ingest.report.report_rows import (
     AGREED,
     COLOURS,
     DEPARTMENT_TITLES,

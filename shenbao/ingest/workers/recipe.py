@@ -20,7 +20,7 @@ LIBRARIES = (
 )
 """Whose versions may change what is read from a file."""
 SOURCES = frozenset({".py", ".csv", ".yaml"})
-HERE = Path(__file__).resolve().parent.parent
+HERE = Path(__file__).resolve().parents[2]
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from tempfile import TemporaryDirectory
 from zipfile import ZipFile, ZipInfo
 
 from extract.files.kinds import BROKEN_ZIP, Kind, Limits, check, identify
-from shenbao.ingest.store import Place, as_file
+from shenbao.ingest.inbox.store import Place, as_file
 
 DEEPEST = 3
 """Archives within archives that are opened."""

@@ -11,10 +11,10 @@ from typing import Any
 
 from rapidfuzz import fuzz, process
 
-from shenbao.ingest.books import READ, File, FormRow, Work
-from shenbao.ingest.expected import plain
-from shenbao.ingest.state import file_state
-from shenbao.ingest.store import Place, contents
+from shenbao.ingest.inbox.store import Place, contents
+from shenbao.ingest.ledger.books import READ, File, FormRow, Work
+from shenbao.ingest.ledger.state import file_state
+from shenbao.ingest.report.expected import plain
 
 TOTAL = "合计"
 STATES = {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from shenbao.ingest.work import Outcome
+from shenbao.ingest.workers.work import Outcome
 
 
 class Listener(Protocol):

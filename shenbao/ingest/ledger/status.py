@@ -7,9 +7,9 @@ from collections.abc import Sequence
 
 from filelock import FileLock, Timeout
 
-from shenbao.ingest.ledger import Ledger
+from shenbao.ingest.ledger.ledger import Ledger
+from shenbao.ingest.ledger.state import counts, file_state
 from shenbao.ingest.place import Output, holder
-from shenbao.ingest.state import counts, file_state
 
 STATES = ("found", "reading", "done", "review", "rejected", "failed", "duplicate")
 

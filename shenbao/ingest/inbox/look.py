@@ -8,9 +8,9 @@ from pathlib import Path
 from tempfile import gettempdir
 
 from extract.files.kinds import Limits
-from shenbao.ingest.inbox import Candidate, inbox_to_candidates
-from shenbao.ingest.store import Place
-from shenbao.ingest.work import FULL
+from shenbao.ingest.inbox.candidates import Candidate, inbox_to_candidates
+from shenbao.ingest.inbox.store import Place
+from shenbao.ingest.workers.work import FULL
 
 
 class InboxGoneError(Exception):

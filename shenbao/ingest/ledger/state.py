@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from shenbao.exits import NO_INPUT
-from shenbao.ingest.books import File, Work
-from shenbao.ingest.ledger import Ledger
+from shenbao.ingest.ledger.books import File, Work
+from shenbao.ingest.ledger.ledger import Ledger
 
 
 def exit_code(ledger: Ledger, growing: Sequence[str]) -> int:

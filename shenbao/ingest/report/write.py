@@ -10,12 +10,12 @@ from dataclasses import astuple
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from shenbao.ingest.expected import list_to_departments
-from shenbao.ingest.ledger import Ledger
+from shenbao.ingest.ledger.ledger import Ledger
 from shenbao.ingest.place import Output, write_whole
+from shenbao.ingest.report.expected import list_to_departments
 
 if TYPE_CHECKING:
-    from shenbao.ingest.reconcile import Reconciliation
+    from shenbao.ingest.report.reconcile import Reconciliation
 
 NAME = "reconciliation"
 
@@ -36,9 +36,9 @@ def write_report(
     places = [output.root / f"{NAME}.html", output.root / f"{NAME}.xlsx"]
     if ledger.notes().get("report") == stamp and all(place.is_file() for place in places):
         return None
-    from shenbao.ingest.reconcile import reconcile
-    from shenbao.ingest.report_html import reconciliation_to_html
-    from shenbao.ingest.report_xlsx import reconciliation_to_xlsx
+    from shenbao.ingest.report.html import reconciliation_to_html
+    from shenbao.ingest.report.reconcile import reconcile
+    from shenbao.ingest.report.xlsx import reconciliation_to_xlsx
 
     found = reconcile(files.values(), works, forms, growing, output.results, expected)
     for place, data in zip(

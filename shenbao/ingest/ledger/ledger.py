@@ -15,7 +15,7 @@ from typing import Any, TypeVar
 from sqlalchemy import Connection, Table, create_engine, delete, event, insert, select, update
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError, SQLAlchemyError
 
-from shenbao.ingest.books import FILES, FORMS, METADATA, NOTES, WORKS, File, FormRow, State, Work
+from shenbao.ingest.ledger.books import FILES, FORMS, METADATA, NOTES, WORKS, File, FormRow, State, Work
 
 # the pool prints a traceback of an interrupt that meets it; whatever it raises is said by the command
 logging.getLogger("sqlalchemy.pool").setLevel(logging.CRITICAL)

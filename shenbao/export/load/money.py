@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from models.declaration import Budget, BudgetLine, DepartmentOverall
-from shenbao.export.load_indicators import Made
+from shenbao.export.load.indicators import Made
 from shenbao.export.rows import share_percent
 
 TOTAL = "合计"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from decimal import Decimal
 
-from shenbao.ingest.reconcile import STATES, Department, Reconciliation, Row
+from shenbao.ingest.report.reconcile import STATES, Department, Reconciliation, Row
 
 Cells = tuple[str, str, str, Decimal | None, Decimal | None, str, str]
 """Name, state, file or department, declared income and expenditure, unit, remark."""

@@ -12,7 +12,7 @@ from normalize.check.rule_rows import indicator_rows, twin_rows
 from normalize.form.catalogue import NUMBER_MARK, Catalogue, load_catalogue
 from normalize.text.cell_values import NOTHING
 from normalize.text.fold import key
-from shenbao.export.load_checks import KPI_VAL, QUALITATIVE
+from shenbao.export.load.checks import KPI_VAL, QUALITATIVE
 from shenbao.export.values import byte_length
 
 SIGNS = {">=": 1, ">": 2, "=": 3, "<": 4, "<=": 5}

@@ -19,11 +19,11 @@ from typing import Any, Generic, TypeVar
 import ray
 from ray.exceptions import RayActorError, RayError, RayTaskError
 
-from shenbao.ingest.listener import Listener
-from shenbao.ingest.pool import LOOK, Death, Limits, Pool
-from shenbao.ingest.recipe import settings_to_recipe
 from shenbao.ingest.run import PRELOAD, Plan
-from shenbao.ingest.work import Outcome, Task
+from shenbao.ingest.workers.listener import Listener
+from shenbao.ingest.workers.pool import LOOK, Death, Limits, Pool
+from shenbao.ingest.workers.recipe import settings_to_recipe
+from shenbao.ingest.workers.work import Outcome, Task
 from shenbao.readers import Settings
 
 TaskT = TypeVar("TaskT")

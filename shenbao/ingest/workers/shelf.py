@@ -20,7 +20,7 @@ from extract.files.kinds import BROKEN_ZIP
 from models.geometry import Box
 from models.grid import Cell, Document, Grid, Piece, Place, Problem, TextLine
 from models.posteriors import Posteriors
-from shenbao.ingest.store import Place as Where
+from shenbao.ingest.inbox.store import Place as Where
 
 FORMAT = 1
 Json = Any

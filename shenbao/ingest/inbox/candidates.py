@@ -11,9 +11,9 @@ from hashlib import sha256
 from pathlib import Path
 
 from extract.files.kinds import Limits
-from shenbao.ingest.archive import Member, archive_to_members, bytes_to_name, is_ignored
+from shenbao.ingest.inbox.archive import Member, archive_to_members, bytes_to_name, is_ignored
+from shenbao.ingest.inbox.store import Listed, Place, Remote, as_file
 from shenbao.ingest.place import is_output
-from shenbao.ingest.store import Listed, Place, Remote, as_file
 
 LONGEST_NAME = 1000
 """Bytes of a candidate's name: what object stores and indexes of databases take, with room for the result's place."""

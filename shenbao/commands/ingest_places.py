@@ -16,12 +16,12 @@ from shenbao.exits import MissingExtraError, NoInputError, NoOutputError, Unavai
 from shenbao.terminal import printable, say
 
 if TYPE_CHECKING:
-    from shenbao.ingest.engine import Engine
-    from shenbao.ingest.ledger import Ledger
-    from shenbao.ingest.listener import Listener
+    from shenbao.ingest.inbox.store import Place
+    from shenbao.ingest.ledger.ledger import Ledger
     from shenbao.ingest.place import Output
     from shenbao.ingest.run import Plan
-    from shenbao.ingest.store import Place
+    from shenbao.ingest.workers.engine import Engine
+    from shenbao.ingest.workers.listener import Listener
 
 EngineName = Literal["pool", "ray"]
 MakeEngine = Callable[["Plan", "Listener"], "Engine"]
@@ -34,7 +34,7 @@ def chosen(name: EngineName, jobs: int | None, quiet: bool) -> Iterator[MakeEngi
         yield None
         return
     try:
-        from shenbao.ingest.cluster import ClusterError, joined, on_cluster
+        from shenbao.ingest.workers.cluster import ClusterError, joined, on_cluster
     except ImportError as error:
         raise MissingExtraError(f"--engine ray needs Ray ({error}); pip install 'shenbao[ray]'") from error
     try:
@@ -60,7 +60,7 @@ class Folder(click.Path):
 
 def existing_inbox(text: str) -> Place:
     """The folder or URL; raises `NoInputError` when it is not there."""
-    from shenbao.ingest.store import text_to_place
+    from shenbao.ingest.inbox.store import text_to_place
 
     if not text:
         raise click.UsageError("the name of INBOX is empty")
@@ -92,7 +92,7 @@ def check_apart(inbox: Place, output: Path) -> None:
 
 
 def _usable(place: Place) -> None:
-    from shenbao.ingest.store import NoStoreError, check_store
+    from shenbao.ingest.inbox.store import NoStoreError, check_store
 
     try:
         check_store(place)
@@ -106,7 +106,7 @@ def absolute(place: Place) -> Place:
 
 def with_results(place: Output, ledger: Ledger, given: str | None, inbox: Place) -> Output:
     """The folder with its results where `--results` says, or where it said when the folder was first used."""
-    from shenbao.ingest.store import text_to_place
+    from shenbao.ingest.inbox.store import text_to_place
 
     noted = ledger.notes().get("results")
     if noted is None and ledger.files():

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from shenbao.commands.places import (
+from shenbao.commands.ingest_places import (
     EngineName,
     MakeEngine,
     absolute,
@@ -33,12 +33,12 @@ from shenbao.exits import (
 from shenbao.terminal import printable, say
 
 if TYPE_CHECKING:
-    from shenbao.ingest.books import State
-    from shenbao.ingest.ledger import Ledger
-    from shenbao.ingest.listener import Listener
+    from shenbao.ingest.inbox.store import Place
+    from shenbao.ingest.ledger.books import State
+    from shenbao.ingest.ledger.ledger import Ledger
     from shenbao.ingest.place import Output
     from shenbao.ingest.run import Plan
-    from shenbao.ingest.store import Place
+    from shenbao.ingest.workers.listener import Listener
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,10 +81,10 @@ def session(
 
 
 def _passes(plan: Plan, ledger: Ledger, listener: Listener, how: How, every: float | None) -> int:
-    from shenbao.ingest.look import InboxGoneError
+    from shenbao.ingest.inbox.look import InboxGoneError
+    from shenbao.ingest.ledger.state import exit_code
+    from shenbao.ingest.ledger.status import ledger_to_summary
     from shenbao.ingest.run import ingest
-    from shenbao.ingest.state import exit_code
-    from shenbao.ingest.status import ledger_to_summary
 
     last, balanced = "", True
     try:
@@ -111,7 +111,7 @@ def _passes(plan: Plan, ledger: Ledger, listener: Listener, how: How, every: flo
 
 def _report(plan: Plan, ledger: Ledger, growing: Sequence[str], how: How) -> bool:
     """Write the reconciliation where it is due; whether its money agrees with the results'."""
-    from shenbao.ingest.report import write_report
+    from shenbao.ingest.report.write import write_report
 
     found = write_report(plan.output, ledger, growing, how.expect)
     if found is None or found.balances:
@@ -121,9 +121,9 @@ def _report(plan: Plan, ledger: Ledger, growing: Sequence[str], how: How) -> boo
 
 
 def _plan(inbox: Place, place: Output, how: How, engine: MakeEngine | None) -> Plan:
-    from shenbao.ingest.pool import Limits
-    from shenbao.ingest.recipe import settings_to_recipe
     from shenbao.ingest.run import Plan
+    from shenbao.ingest.workers.pool import Limits
+    from shenbao.ingest.workers.recipe import settings_to_recipe
     from shenbao.readers import Settings
 
     settings = Settings()
@@ -136,7 +136,7 @@ def _plan(inbox: Place, place: Output, how: How, engine: MakeEngine | None) -> P
 
 def _check_list(path: Path | None) -> None:
     """A list that cannot be read is said before anything is done."""
-    from shenbao.ingest.expected import ListError, list_to_departments
+    from shenbao.ingest.report.expected import ListError, list_to_departments
 
     if path is None:
         return
@@ -157,7 +157,7 @@ def existing(output: Path) -> Path:
 @contextmanager
 def opened(output: Path, url: str | None, make: bool = False) -> Iterator[tuple[Output, Ledger]]:
     """The folder and its ledger to look at; `make`: made where they are not there, and held before anything is written."""
-    from shenbao.ingest.ledger import Ledger
+    from shenbao.ingest.ledger.ledger import Ledger
     from shenbao.ingest.place import Output
 
     place = Output(output.resolve())
@@ -177,8 +177,8 @@ def opened(output: Path, url: str | None, make: bool = False) -> Iterator[tuple[
 @contextmanager
 def explained() -> Iterator[None]:
     """What is wrong with the run, as an exit code and advice."""
-    from shenbao.ingest.ledger import LedgerError
-    from shenbao.ingest.look import InboxGoneError, UnwritableError
+    from shenbao.ingest.inbox.look import InboxGoneError, UnwritableError
+    from shenbao.ingest.ledger.ledger import LedgerError
     from shenbao.ingest.place import InUseError
 
     try:
