@@ -11,8 +11,7 @@ from pathlib import Path
 
 from shenbao.ingest.place import Output
 from tests.inboxes import form, put
-
-ROOT = Path(__file__).resolve().parent.parent
+from tests.places import ROOT
 
 
 def heed_interrupts() -> None:

@@ -1,0 +1,74 @@
+"""Documents kept between reading and decoding: all of them comes back, or nothing."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from extract.files.kinds import check
+from models.geometry import Box
+from models.grid import Cell, Document, Grid, Place, Problem, TextLine
+from models.posteriors import Posteriors
+from shenbao.ingest.workers.shelf import bytes_to_document, document_to_bytes, load
+from shenbao.readers import Settings, read_document
+from tests.places import SAMPLES as FOLDER
+
+SAMPLES = sorted(FOLDER.glob("*-*.*"))
+
+
+def seen(chars: str, frames: int) -> Posteriors:
+    starts = np.arange(frames + 1, dtype=np.int32)
+    return Posteriors(chars, starts, np.ones(frames, np.int32), np.linspace(-1, 0, frames, dtype=np.float32))
+
+
+def scanned() -> Document:
+    place = Place(2, Box(0.1, 1 / 3, 5.0, 7.25))
+    cells = (
+        Cell(0, 0, "由\ud800", place, 2, 1, "read", 0.98, seen("由有", 5)),
+        Cell(0, 1, "", place, state="blank"),
+        Cell(1, 1, "9", Place(part="Sheet1!C7"), confidence=0.5, posteriors=seen("", 0)),
+    )
+    grid = Grid(cells, 2, 2, "ruled", frozenset({1}), ((2, (0.5, 1.5)),), "scan")
+    line = TextLine("标题", place, "scan", True, 0.75)
+    return Document((line, grid), "application/pdf", 3, (Problem("dark", "太暗", "info", 2),))
+
+
+def test_what_a_recogniser_saw_comes_back_bit_for_bit() -> None:
+    before = scanned()
+    after = bytes_to_document(document_to_bytes(before, "r"), "r")
+    assert after is not None
+    assert repr(after) == repr(before)
+    old, new = before.pieces[1], after.pieces[1]
+    assert isinstance(old, Grid)
+    assert isinstance(new, Grid)
+    for one, other in zip(old.cells, new.cells, strict=True):
+        if one.posteriors and other.posteriors:
+            assert one.posteriors.logs.tobytes() == other.posteriors.logs.tobytes()
+            assert one.posteriors.starts.dtype == other.posteriors.starts.dtype
+
+
+@pytest.mark.parametrize("path", [p for p in SAMPLES if p.suffix in (".md", ".docx")], ids=lambda p: p.name)
+def test_a_document_comes_back_as_it_was(path: Path) -> None:
+    kind, _ = check(path, Settings().limits)
+    document = read_document(path, kind, Settings())
+    assert bytes_to_document(document_to_bytes(document, "r"), "r") == document
+
+
+def test_a_document_read_in_another_way_does_not_count() -> None:
+    assert bytes_to_document(document_to_bytes(scanned(), "old"), "new") is None
+
+
+def test_a_damaged_document_does_not_count() -> None:
+    data = document_to_bytes(scanned(), "r")
+    damaged = [data[:cut] for cut in range(0, len(data), 97)]
+    damaged += [data[:at] + bytes([data[at] ^ 255]) + data[at + 1 :] for at in range(60, len(data), 31)]
+    whole = repr(scanned())
+    assert all(
+        found is None or repr(found) == whole for found in (bytes_to_document(d, "r") for d in damaged)
+    )
+
+
+def test_a_document_that_was_never_kept_is_none(tmp_path: Path) -> None:
+    assert load(tmp_path / "a.npz", "r") is None
