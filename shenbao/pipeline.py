@@ -9,8 +9,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from extract.files.kinds import check
+from models.document import Document, Problem, Seal
 from models.finding import Finding
-from models.grid import Document, Problem, Seal
 from models.submission import DepartmentForm, Form, Source, Status, Submission
 from normalize.check.seal_owner import check_seals
 from normalize.declaration import claim_layout, read_declaration

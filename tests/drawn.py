@@ -11,7 +11,8 @@ from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
 
 from bench.tables import FONT, HEIGHT, WIDTH, Table
-from models.grid import Document, Grid
+from models.document import Document
+from models.grid import Grid
 
 pdfmetrics.registerFont(UnicodeCIDFont(FONT))
 

@@ -9,7 +9,8 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
 from extract.office.word import read_word
-from models.grid import Document, Grid, TextLine
+from models.document import Document, TextLine
+from models.grid import Grid
 
 SPACES = (
     nsdecls("w", "wp", "a", "r")

@@ -19,7 +19,8 @@ from bench.accuracy.store import MEASURED_WITH, STORE, fingerprint, kept
 from bench.fields import fields
 from bench.tally import Tally, total
 from models.declaration import Budget
-from models.grid import Document, Grid
+from models.document import Document
+from models.grid import Grid
 from normalize.channel.decision import Decision, read_together
 from normalize.channel.observation import Observation
 from normalize.check.arithmetic import check_budget

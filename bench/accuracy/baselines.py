@@ -5,7 +5,8 @@ from __future__ import annotations
 from bench.compared import Json
 from bench.peers.plain import reading_to_data
 from bench.peers.reading import Cell, Reading, Table, rows_to_table
-from models.grid import Document, Grid, TextLine
+from models.document import Document, TextLine
+from models.grid import Grid
 
 NULL: Json = {"forms": []}
 """Reads nothing: what it gets right is what the form leaves blank."""

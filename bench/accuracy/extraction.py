@@ -14,7 +14,8 @@ from bench.compared import Json
 from bench.forge.layouts import LAYOUTS
 from bench.forge.typeset import typeset
 from bench.tables import Cells, make
-from models.grid import Cell, Document, Grid, Place
+from models.document import Document
+from models.grid import Cell, Grid, Place
 
 Read = Callable[[Path, int], list[list[Cells]]]
 

@@ -22,7 +22,7 @@ from bench.accuracy.store import MEASURED_WITH, STORE, fingerprint, kept
 from bench.compared import Json
 from bench.fields import Field, fields
 from bench.tally import Tally, total
-from models.grid import Document
+from models.document import Document
 
 WORKERS = 2
 T = TypeVar("T")

@@ -13,7 +13,7 @@ from unittest import mock
 
 from bench.accuracy.store import STORE, fingerprint, kept, versions
 from extract.files.kinds import Kind, check
-from models.grid import Document
+from models.document import Document
 from models.submission import submission_to_json
 from shenbao.pipeline import read_submission
 from shenbao.readers import Settings, read_document

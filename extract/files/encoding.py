@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import codecs
 
-from models.grid import Problem
+from models.document import Problem
 
 _MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 _COMMON = frozenset(

@@ -21,7 +21,7 @@ from extract.files.refusals import (
     too_large,
     unsupported,
 )
-from models.grid import Problem
+from models.document import Problem
 
 
 class Kind(Enum):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from models.grid import Problem
+from models.document import Problem
 
 RESAVE = "请用 Word、Excel 或 WPS 打开后另存为 .docx、.xlsx 或 PDF，再重新提交"
 

@@ -11,7 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from extract.ocr.engine import Glyph, Picture, Reading
-from models.posteriors import BLANK, dense_to_posteriors, log_likelihoods
+from models.ctc import log_likelihoods
+from models.posteriors import BLANK, dense_to_posteriors
 
 HEIGHT, LEAST_WIDTH = 48, 320
 """The network's input in pixels; a shorter line is padded to the least width, as in its training."""

@@ -21,7 +21,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 from extract.files.kinds import Kind
 from extract.files.refusals import damaged, nothing_in_it
 from extract.office.excel_formats import CHINESE_FORMATS, displayed
-from models.grid import Cell, Document, Grid, Place, Problem, State
+from models.document import Document, Problem
+from models.grid import Cell, Grid, Place, State
 
 MAX_CELLS = 500_000
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"

@@ -35,7 +35,8 @@ from extract.office.word_xml import (
     switch,
     value,
 )
-from models.grid import Document, Grid, Piece, Place, Problem, TextLine
+from models.document import Document, Piece, Problem, TextLine
+from models.grid import Grid, Place
 
 FORM_CELLS = 12
 """A nested table with this many filled cells can be the form itself; a list inside a cell has fewer."""

@@ -9,7 +9,8 @@ from dataclasses import replace
 from rapidfuzz.distance import Levenshtein
 
 from extract.page.text_lines import chars_to_lines, line_to_text, split_line
-from models.grid import Grid, Piece, TextLine
+from models.document import Piece, TextLine
+from models.grid import Grid
 from models.page import Page
 
 SAME_PLACE = 6.0

@@ -14,8 +14,9 @@ from extract.page.text_lines import (
     text_to_state,
 )
 from extract.page.underlines import without_underlines
+from models.document import Piece
 from models.geometry import union
-from models.grid import Cell, Grid, Piece, Place
+from models.grid import Cell, Grid, Place
 from models.page import Char, Page
 
 PAGE_BORDER = 0.88

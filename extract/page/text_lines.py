@@ -6,8 +6,9 @@ import re
 from collections.abc import Collection, Iterable, Sequence
 
 from extract.pdf.glyphs import UNREADABLE
+from models.document import TextLine
 from models.geometry import union
-from models.grid import Place, State, TextLine
+from models.grid import Place, State
 from models.page import Char, Page
 
 SAME_LINE = 0.5

@@ -11,7 +11,8 @@ import numpy as np
 from extract.page.text_lines import chars_to_lines, lines_to_text
 from extract.pdf.pages import Print
 from extract.scan.upright.warp import Points
-from models.grid import Cell, Grid, Piece, Problem
+from models.document import Piece, Problem
+from models.grid import Cell, Grid
 from models.page import Char
 
 HALF = 0.5

@@ -18,7 +18,8 @@ from extract.pdf.hidden_layer import HiddenText, pieces_to_problem, print_to_hid
 from extract.pdf.pages import Print, is_locked, prints
 from extract.pdf.wide_prints import MOST_PAGES, Imprint, page_to_imprint, sheets_wide
 from extract.unruled.reader import unruled_page_to_pieces
-from models.grid import Document, Grid, PageContent, Piece, Problem, Seal
+from models.document import Document, PageContent, Piece, Problem, Seal
+from models.grid import Grid
 from models.page import Page
 
 Severity = Literal["error", "warning", "info"]

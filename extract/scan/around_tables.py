@@ -13,8 +13,8 @@ from extract.page.text_lines import chars_to_lines, line_to_text, split_line
 from extract.scan.lines.cell_lines import band_to_char, band_to_picture, cell_to_bands
 from extract.scan.pixels.ink import Pixels
 from extract.scan.scanned_page import READER, Sheet
+from models.document import TextLine
 from models.geometry import Box, union
-from models.grid import TextLine
 
 WORDS = 3
 """A line within a seal is print only with so many Chinese characters: else it is the seal's number, or left of its ring."""

@@ -17,7 +17,7 @@ from PIL import Image, ImageOps
 from pypdfium2 import raw
 
 from extract.scan.pixels.ink import Pixels, as_pixels
-from models.grid import Problem
+from models.document import Problem
 
 DENSITY, NEAR = 200 / 72, 1.25
 """Pixels per point that the recogniser reads best; a picture with up to `NEAR` times as many stays as it is."""

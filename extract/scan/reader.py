@@ -14,8 +14,9 @@ from extract.scan.lines.cell_lines import Band, band_to_char, band_to_picture, c
 from extract.scan.lines.line_ends import with_faint_ends, without_strays
 from extract.scan.pictures import Picture, PictureError, file_to_pictures, pdf_page_to_picture
 from extract.scan.scanned_page import READER, Sheet, picture_to_sheet
+from models.document import Document, PageContent, Piece, Problem, Seal
 from models.geometry import Box, union
-from models.grid import Cell, Document, Grid, PageContent, Piece, Problem, Seal
+from models.grid import Cell, Grid
 from models.posteriors import join
 
 

@@ -11,7 +11,8 @@ from lxml import etree
 from lxml import html as lxml_html
 
 from extract.files.encoding import bytes_to_text
-from models.grid import Cell, Document, Grid, Piece, Place, Problem, TextLine
+from models.document import Document, Piece, Problem, TextLine
+from models.grid import Cell, Grid, Place
 
 MAX_BYTES = 8_000_000
 MAX_SPAN = 200

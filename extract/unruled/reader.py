@@ -13,8 +13,9 @@ from extract.page.tables import page_to_pieces
 from extract.page.text_lines import chars_to_lines, chars_to_stacks
 from extract.unruled.column_rivers import Block, line_to_words, lines_to_blocks
 from extract.unruled.inferred_table import LONG, Table, drawn_across
+from models.document import Piece
 from models.geometry import Box
-from models.grid import Grid, Piece
+from models.grid import Grid
 from models.page import Page, Rule
 
 LINES_A_RULE, WALL = 8, 0.95

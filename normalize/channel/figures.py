@@ -11,8 +11,8 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
+from models.ctc import log_likelihoods
 from models.declaration import Value
-from models.posteriors import log_likelihoods
 from normalize.channel.decision import Decision
 from normalize.channel.observation import Observation, Picture
 from normalize.channel.picture_evidence import beams, of_one_width, one_width

@@ -18,7 +18,8 @@ from operator import itemgetter
 import numpy as np
 from rapidfuzz.distance import Levenshtein
 
-from models.posteriors import BLANK, Posteriors, log_likelihoods
+from models.ctc import log_likelihoods
+from models.posteriors import BLANK, Posteriors
 from normalize.text.fold import fold, key
 
 MAX_GAIN = 4.0

@@ -11,7 +11,8 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from models.posteriors import Posteriors, log_likelihoods
+from models.ctc import log_likelihoods
+from models.posteriors import Posteriors
 from normalize.channel.picture_evidence import forward, of_one_width, one_width
 from normalize.channel.text_places import first_frames, slice_frames
 from normalize.channel.word_model import prose

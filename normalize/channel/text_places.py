@@ -8,7 +8,8 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from models.posteriors import Posteriors, text_emissions
+from models.ctc import text_emissions
+from models.posteriors import Posteriors
 from normalize.channel.picture_evidence import forward, of_one_width, one_width
 
 

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from rapidfuzz import fuzz
 
+from models.document import Seal
 from models.finding import Finding, Severity
-from models.grid import Seal
 from normalize.channel.observation import Picture
 from normalize.form.physical_rows import Row
 from normalize.notes.notes import finding

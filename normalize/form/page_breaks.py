@@ -12,7 +12,8 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from math import sqrt
 
-from models.grid import Cell, Grid, Piece, TextLine
+from models.document import Piece, TextLine
+from models.grid import Cell, Grid
 from models.posteriors import join
 from normalize.form.printed_words import text_to_kind
 from normalize.text.cell_values import text_to_amount

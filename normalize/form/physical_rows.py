@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from models.grid import Cell, Grid, Piece, Place, TextLine
+from models.document import Piece, TextLine
+from models.grid import Cell, Grid, Place
 from models.posteriors import Posteriors
 from normalize.channel.two_readings import Settled, settle
 from normalize.text.fold import fold, is_filler

@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from extract.files.kinds import check
-from models.grid import Cell, Document, Grid, Place
+from models.document import Document
+from models.grid import Cell, Grid, Place
 from shenbao.export.values import cell as spreadsheet_text
 from shenbao.outputs import BYTE_ORDER_MARK, replacing
 from shenbao.readers import Settings, read_document

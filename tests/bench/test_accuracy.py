@@ -23,8 +23,9 @@ from bench.accuracy.worst import badness, frame, story_of
 from bench.fields import Field, fields
 from bench.forge.declarations import declare
 from bench.tally import by, total
+from models.document import Document
 from models.geometry import Box
-from models.grid import Cell, Document, Grid, Place
+from models.grid import Cell, Grid, Place
 from models.posteriors import NOTHING
 
 PLACE = Place()

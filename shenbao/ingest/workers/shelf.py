@@ -17,8 +17,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from extract.files.kinds import BROKEN_ZIP
+from models.document import Document, Piece, Problem, TextLine
 from models.geometry import Box
-from models.grid import Cell, Document, Grid, Piece, Place, Problem, TextLine
+from models.grid import Cell, Grid, Place
 from models.posteriors import Posteriors
 from shenbao.ingest.inbox.store import Place as Where
 

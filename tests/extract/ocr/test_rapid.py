@@ -16,7 +16,8 @@ from extract.ocr import rapid
 from extract.ocr.engine import Engine, EngineError
 from extract.ocr.rapid import RapidEngine
 from extract.ocr.recognition import matrix_to_reading
-from models.posteriors import join, log_likelihoods
+from models.ctc import log_likelihoods
+from models.posteriors import join
 from normalize.channel.picture_evidence import forward
 from normalize.text.fold import key
 from tests.engines import CrashingEngine, RecordedEngine, certain, load, picture_to_hash, record

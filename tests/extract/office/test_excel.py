@@ -14,7 +14,8 @@ from openpyxl.cell.text import InlineFont
 from openpyxl.worksheet.worksheet import Worksheet
 
 from extract.office.excel import read_sheet
-from models.grid import Document, Grid
+from models.document import Document
+from models.grid import Grid
 
 Fill = Callable[[Worksheet], object]
 

@@ -8,7 +8,8 @@ from zipfile import ZIP_DEFLATED, ZipFile
 import pytest
 
 from extract.office.word import read_word
-from models.grid import Grid, TextLine
+from models.document import TextLine
+from models.grid import Grid
 from tests.word_markup import cell_text, grid, par, read, run, tbl, tc, texts, tr, wide
 
 

@@ -8,7 +8,7 @@ import docx
 import pytest
 
 from extract.office.word import read_word
-from models.grid import TextLine
+from models.document import TextLine
 from tests.word_markup import grid, par, read, run, tbl, tc, texts, tr
 
 

@@ -7,8 +7,9 @@ from dataclasses import replace
 import pytest
 
 from extract.page.furniture import without_furniture, without_page_number
+from models.document import Piece, TextLine
 from models.geometry import Box
-from models.grid import Cell, Grid, Piece, Place, TextLine
+from models.grid import Cell, Grid, Place
 from models.page import Page
 from tests.paper import typed
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from extract.page.tables import page_to_pieces
 from extract.unruled.reader import unruled_page_to_pieces
+from models.document import TextLine
 from models.geometry import Box
-from models.grid import Grid, TextLine
+from models.grid import Grid
 from tests.paper import across, boxes_to_rules, page_of, typed
 
 SQUARES = [Box(x, y, x + 50, y + 20) for y in (100, 120) for x in (50, 100)]

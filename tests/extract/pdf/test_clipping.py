@@ -8,7 +8,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from bench.tables import FONT
 from extract.pdf.reader import read_pdf
-from models.grid import TextLine
+from models.document import TextLine
 from tests.drawn import canvas_at, grids
 
 LEFT, MIDDLE, RIGHT, TOP, FOOT = 50, 150, 300, 700, 100

@@ -14,8 +14,9 @@ from extract.pdf.hidden_layer import HiddenText, print_to_hidden
 from extract.pdf.pages import Print
 from extract.pdf.reader import read_pdf
 from extract.scan.reader import read_pdf_picture
+from models.document import Document, PageContent
 from models.geometry import Box
-from models.grid import Document, Grid, PageContent
+from models.grid import Grid
 from models.page import Char, Page
 from tests.drawn import FONT, canvas_at, codes, grids
 from tests.scans import DENSITY, XS, YS, CountingEngine, form

@@ -15,7 +15,7 @@ from bench.grids import grid_to_cells
 from bench.tables import FONT, HEIGHT, PENS, WIDTH, Pen, draw, lines
 from extract.page.text_lines import chars_to_lines, lines_to_text
 from extract.pdf.reader import pages, read_pdf
-from models.grid import Document, TextLine
+from models.document import Document, TextLine
 from tests.drawn import TURNS, canvas_at, codes, grids, objects_to_pdf, small_table
 
 

@@ -17,7 +17,8 @@ from extract.scan.pictures import Picture
 from extract.scan.pixels.ink import Pixels
 from extract.scan.reader import read_pdf_picture, read_picture, read_pictures
 from extract.scan.upright.desk import without_desk
-from models.grid import Grid, TextLine
+from models.document import TextLine
+from models.grid import Grid
 from tests.drawn import canvas_at
 from tests.scans import DENSITY, XS, YS, CountingEngine, blank_page, form, typed
 

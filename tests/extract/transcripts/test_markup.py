@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from extract.transcripts.markup import read_markup, text_to_pieces
-from models.grid import Grid, TextLine
+from models.document import TextLine
+from models.grid import Grid
 
 
 def grid(text: str) -> Grid:

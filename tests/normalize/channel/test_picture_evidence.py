@@ -11,7 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.posteriors import NOTHING, Posteriors, dense_to_posteriors, join, log_likelihoods
+from models.ctc import log_likelihoods
+from models.posteriors import NOTHING, Posteriors, dense_to_posteriors, join
 from normalize.channel.picture_evidence import beams, forward, keyed, losses, of_one_width, one_width
 from normalize.text.fold import key
 

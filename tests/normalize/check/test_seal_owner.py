@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from models.grid import Place, Seal
+from models.document import Seal
+from models.grid import Place
 from models.posteriors import NOTHING
 from normalize.check.seal_owner import check_seals
 from normalize.form.physical_rows import Row, Slot

@@ -9,8 +9,9 @@ import pytest
 
 from extract.office.word import read_word
 from models.declaration import DepartmentOverall
+from models.document import Piece, TextLine
 from models.geometry import Box
-from models.grid import Cell, Grid, Piece, Place, TextLine
+from models.grid import Cell, Grid, Place
 from normalize.channel.picture_evidence import forward
 from normalize.declaration import claim_layout, read_declaration
 from normalize.form.page_breaks import join_pages

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from extract.transcripts.markup import text_to_pieces
-from models.grid import Cell, Grid, Place, TextLine
+from models.document import TextLine
+from models.grid import Cell, Grid, Place
 from normalize.form.physical_rows import Row, pieces_to_rows
 
 

@@ -10,8 +10,9 @@ import openpyxl
 import pytest
 
 from extract.transcripts.markup import read_markup
+from models.document import Document, Problem, TextLine
 from models.geometry import Box
-from models.grid import Cell, Document, Grid, Place, Problem, TextLine
+from models.grid import Cell, Grid, Place
 from shenbao.readers import Settings
 from shenbao.show.cells import (
     FORMATS,

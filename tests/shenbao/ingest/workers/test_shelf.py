@@ -8,8 +8,9 @@ import numpy as np
 import pytest
 
 from extract.files.kinds import check
+from models.document import Document, Problem, TextLine
 from models.geometry import Box
-from models.grid import Cell, Document, Grid, Place, Problem, TextLine
+from models.grid import Cell, Grid, Place
 from models.posteriors import Posteriors
 from shenbao.ingest.workers.shelf import bytes_to_document, document_to_bytes, load
 from shenbao.readers import Settings, read_document

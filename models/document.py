@@ -1,0 +1,66 @@
+"""A submission file read: its pieces (lines of text and tables) in reading order, its seals, and what is wrong with it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from models.grid import Grid, Place
+from models.posteriors import Posteriors
+
+
+@dataclass(frozen=True, slots=True)
+class TextLine:
+    """A line of text outside every table."""
+
+    text: str
+    place: Place
+    reader: str = "text"
+    heading: bool = False
+    confidence: float | None = None
+
+
+Piece = TextLine | Grid
+
+
+@dataclass(frozen=True, slots=True)
+class Seal:
+    """A red seal on a picture, and what its ring says: `""` where nothing could be read, or it is not round.
+
+    `confidence` is the usual probability of one character, `posteriors` what else the ring could say.
+    """
+
+    place: Place
+    text: str
+    confidence: float
+    posteriors: Posteriors
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A submission file read into pieces, in reading order; `pages` is `None` for a file without pages."""
+
+    pieces: tuple[Piece, ...]
+    media_type: str
+    pages: int | None = None
+    problems: tuple[Problem, ...] = field(default=())
+    seals: tuple[Seal, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PageContent:
+    """One page read: its pieces in reading order, what is wrong with it, and its seals."""
+
+    pieces: tuple[Piece, ...] = ()
+    problems: tuple[Problem, ...] = field(default=())
+    seals: tuple[Seal, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something about a file that a person must know: a stable code, Chinese text, and whether it stops us."""
+
+    code: str
+    message: str
+    severity: Literal["error", "warning", "info"] = "warning"
+    page: int | None = None
