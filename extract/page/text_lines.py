@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Sequence
 
-from extract.pdf.glyphs import UNREADABLE
 from models.document import TextLine
 from models.geometry import union
 from models.grid import Place, State
 from models.page import Char, Page
 
+UNREADABLE = "\ufffd"
+"""Stands for a glyph whose character the file does not tell: unreadable is not empty."""
 SAME_LINE = 0.5
 """Characters stand on one line when they overlap in height by this share of the smaller one."""
 OVERPRINT = 0.3

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Sequence
 
+from extract.page.ruling import Line, pieces_to_lines
 from models.page import Char, Page, Rule
 
 TOUCHES = 0.5
@@ -51,4 +52,11 @@ def _underlines(rule: Rule, chars: Sequence[Char]) -> bool:
     ends = (min(c.box.x1, c.box.x0 + c.size) for c in above)
     return any(abs(c.box.x0 - rule.start) <= TOUCHES for c in above) and any(
         abs(end - rule.end) <= TOUCHES for end in ends
+    )
+
+
+def drawn_across(page: Page) -> list[Line]:
+    """The horizontal lines drawn on a page, underlines left out."""
+    return pieces_to_lines(
+        Line(r.at, r.start, r.end) for r in without_underlines(page) if r.axis == "horizontal"
     )

@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-UNREADABLE = "\ufffd"
-"""Stands for a glyph whose character the file does not tell: unreadable is not empty."""
+from extract.page.text_lines import UNREADABLE
+
 GARBLED_SHARE = 0.2
 """A text layer with more unreadable glyphs than this is not read."""
 STRANGE_SHARE = 0.3

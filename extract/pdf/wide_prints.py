@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from extract.unruled.inferred_table import drawn_across
+from extract.page.underlines import drawn_across
 from models.page import Page
 
 FEWEST_ROWS, FEWEST_HEIGHTS = 8, 3

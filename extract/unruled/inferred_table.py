@@ -7,8 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from extract.page.ruling import Line, pieces_to_lines
-from extract.page.underlines import without_underlines
+from extract.page.underlines import drawn_across
 from extract.unruled.cell_runs import Run, Type, line_to_runs, runs_to_type
 from extract.unruled.column_rivers import Block, line_to_words
 from extract.unruled.row_bands import Bands, runs_to_bands
@@ -29,13 +28,6 @@ FEW = 2
 """No more words than that stand across a column edge."""
 LOWERED = 0.3
 """A line is off its row's middle by more than this share of the type size."""
-
-
-def drawn_across(page: Page) -> list[Line]:
-    """The horizontal lines drawn on a page, underlines left out."""
-    return pieces_to_lines(
-        Line(r.at, r.start, r.end) for r in without_underlines(page) if r.axis == "horizontal"
-    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,8 +11,9 @@ from dataclasses import dataclass, replace
 
 from extract.page.tables import page_to_pieces
 from extract.page.text_lines import chars_to_lines, chars_to_stacks
+from extract.page.underlines import drawn_across
 from extract.unruled.column_rivers import Block, line_to_words, lines_to_blocks
-from extract.unruled.inferred_table import LONG, Table, drawn_across
+from extract.unruled.inferred_table import LONG, Table
 from models.document import Piece
 from models.geometry import Box
 from models.grid import Grid
