@@ -111,3 +111,9 @@ def slip(typed: str, meant: str) -> float:
             rank = lookalikes().get(right, ("", ""))[1].find(wrong)
             cost += 0.5 * math.log(rank + 1) + 0.5 if rank >= 0 else WRONG_KEY
     return cost + 6.0 * (sum(a != b for a, b in zip(typed, meant, strict=True)) - 1)
+
+
+@lru_cache(maxsize=65536)
+def misread_or_slipped(seen: str, true: str) -> float:
+    """−ln P(`seen` | `true`) of the likelier of the two: a reader's errors, or a typist's slip."""
+    return min(misreading(seen, true), slip(seen, true))

@@ -13,7 +13,7 @@ import yaml
 from rapidfuzz import process
 from rapidfuzz.distance import Levenshtein
 
-from normalize.channel.misreading import misreading, slip
+from normalize.channel.misreading import misread_or_slipped
 from normalize.channel.word_model import prose
 from normalize.form.physical_rows import Row, Slot
 from normalize.text.fold import fold, is_chinese, key
@@ -201,7 +201,7 @@ def _match(
         for _, _, i in near
         if len(labels[i].text) >= least and labels[i].text.count("#") == shape.count("#")
     ]
-    best = min(((_explained(shape, labels[i].text), i) for i in likely), default=None)
+    best = min(((misread_or_slipped(shape, labels[i].text), i) for i in likely), default=None)
     if (
         best is None
         or best[0] > UNREADABLE + UNREADABLE_EACH * len(shape)
@@ -209,10 +209,6 @@ def _match(
     ):
         return None
     return labels[best[1]], True
-
-
-def _explained(seen: str, true: str) -> float:
-    return min(misreading(seen, true), slip(seen, true))
 
 
 def _run_together(labels: tuple[Label, ...], raw: str) -> Hit | None:

@@ -13,7 +13,7 @@ from math import inf
 from normalize.form.catalogue import BASES, CATEGORIES, Catalogue
 from normalize.form.layouts import REMARKS, Hit, Layout
 from normalize.form.physical_rows import Row
-from normalize.table.lexicon import is_amount, is_number
+from normalize.text.cell_values import is_amount, is_number
 from normalize.text.fold import key
 
 SECTIONS = (

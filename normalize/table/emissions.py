@@ -12,8 +12,9 @@ from itertools import pairwise
 import numpy as np
 
 from normalize.table.glued_cells import Cut
-from normalize.table.lexicon import FOREIGN, Costs, Lexicon, is_amount
+from normalize.table.lexicon import FOREIGN, Costs, Lexicon
 from normalize.table.model import CASES, Column, TableModel, Variant
+from normalize.text.cell_values import is_amount
 
 BLANK, COVERED, UNREAD = "", "\x00", "\x01"
 MATCH = 0.1

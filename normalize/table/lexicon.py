@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from functools import cached_property, lru_cache
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 from rapidfuzz.distance import Levenshtein
 from rapidfuzz.process import cdist
 
-from normalize.channel.misreading import misreading, slip
+from normalize.channel.misreading import misread_or_slipped
 from normalize.form.catalogue import NUMBER_MARK, Entry
 from normalize.table.model import TableModel
+from normalize.text.cell_values import is_number
 from normalize.text.fold import key
 
 Costs = NDArray[np.float32]
@@ -23,21 +24,8 @@ FOREIGN = 14.0
 TEMPERED = 0.25
 """Weight of a misreading while rows are decoded: open text is priced flat there, so the channel is tempered alike."""
 
-_NUMBER = re.compile(r"[≥≤<>=±约]?[-+]?\d[\d,]*(\.\d+)?\s*[%‰]?\D{0,8}")
-_AMOUNT = re.compile(r"[-+]?\d[\d,]*(\.\d+)?(万?元)?")
 _FIGURE_TAIL = re.compile(r"[\u3400-\u9fff）)][≥≤]?-?\d+(\.\d+)?[%‰]$|[≥≤]")
 _DIGITS = "0123456789"
-
-
-@lru_cache(maxsize=16384)
-def is_number(text: str) -> bool:
-    """Whether a text is a number with its sign and unit (≥800件/年)."""
-    return _NUMBER.fullmatch(text) is not None
-
-
-@lru_cache(maxsize=16384)
-def is_amount(text: str) -> bool:
-    return _AMOUNT.fullmatch(text) is not None
 
 
 class Lexicon:
@@ -100,7 +88,7 @@ class Lexicon:
         for n, t in np.argwhere(near).tolist():
             if seen[t] and targets[n]:
                 unnumbered = 0.5 if numbered and seen[t] == self._keys[t] else 0.0
-                costs[n, t] = min(FOREIGN, TEMPERED * _explained(seen[t], targets[n]) + unnumbered)
+                costs[n, t] = min(FOREIGN, TEMPERED * misread_or_slipped(seen[t], targets[n]) + unnumbered)
         self._columns.update(zip(names, costs, strict=True))
 
     def _ends_elsewhere(self, words: Sequence[str], entries: Sequence[Entry]) -> NDArray[np.bool_]:
@@ -118,8 +106,3 @@ class Lexicon:
         known = {key(name.replace(NUMBER_MARK, "")) for name in names} - {""}
         pairs = zip(self._keys, self._bare, strict=True)
         return np.array([k in known or (bare != k and bare in known) for k, bare in pairs])
-
-
-@lru_cache(maxsize=65536)
-def _explained(seen: str, true: str) -> float:
-    return min(misreading(seen, true), slip(seen, true))
