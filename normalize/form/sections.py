@@ -186,7 +186,12 @@ class _Known:
 
     @classmethod
     def of(cls, catalogue: Catalogue) -> _Known:
-        texts = [t for e in catalogue.entries for t in (e.level1, e.level3, e.standard) if t and len(t) > _SHORT_NAME]
+        texts = [
+            t
+            for e in catalogue.entries
+            for t in (e.level1, e.level3, e.standard)
+            if t and len(t) > _SHORT_NAME
+        ]
         texts += [e.level2 for e in catalogue.entries if len(e.level2) > _SHORT_NAME and "{" not in e.level2]
         return cls(frozenset(map(key, texts)), frozenset(map(key, BASES + CATEGORIES)))
 
