@@ -11,13 +11,14 @@ from tempfile import TemporaryDirectory
 from extract.files.kinds import check
 from models.document import Document, Problem, Seal
 from models.finding import Finding
-from models.submission import DepartmentForm, Form, Source, Status, Submission
+from models.submission import DepartmentForm, Form, MadeBy, Source, Status, Submission
 from normalize.check.seal_owner import check_seals
 from normalize.declaration import read_declaration
 from normalize.form.claims import claim_layout, split_forms, unknown_form
 from normalize.form.page_breaks import join_pages
 from normalize.form.physical_rows import Row, pieces_to_rows
 from shenbao.readers import Settings, read_document
+from shenbao.version import program_version
 
 
 def read_submission(path: Path, settings: Settings, name: str | None = None) -> Submission:
@@ -40,7 +41,11 @@ def document_to_submission(document: Document, source: Source) -> Submission:
             forms += [form] if form else []
             findings += found
     return Submission(
-        source=source, status=status(forms, findings), forms=tuple(forms), findings=tuple(findings)
+        made_by=MadeBy(shenbao=program_version(), recogniser=document.recogniser),
+        source=source,
+        status=status(forms, findings),
+        forms=tuple(forms),
+        findings=tuple(findings),
     )
 
 
@@ -84,6 +89,7 @@ def _read_form(rows: Sequence[Row], seals: Sequence[Seal]) -> tuple[Form | None,
     declared = read_declaration(rows, layout)
     form = DepartmentForm(
         layout=layout.name,
+        catalogue=layout.catalogue,
         pages=declared.pages,
         data=declared.data,
         evidence=declared.notes.evidence,
