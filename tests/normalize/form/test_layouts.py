@@ -6,9 +6,10 @@ import pytest
 
 from extract.transcripts.markup import text_to_pieces
 from models.grid import Place
-from normalize.form.claims import claim_layout, claims, split_forms
+from normalize.form.claims import claim_layout, claims
 from normalize.form.layouts import Layout, layouts
 from normalize.form.physical_rows import Row, Slot, pieces_to_rows
+from normalize.form.splitting import split_forms
 from normalize.text.fold import fold
 
 LAYOUTS = {layout.name: layout for layout in layouts()}
