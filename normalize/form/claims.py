@@ -48,7 +48,7 @@ class Claim:
         """Whether the rows may be this form."""
         known = self.sections >= 1 or len(self.explained) >= _MIN_LABELS
         enough = (self.titled and known) or self.sections >= _MIN_SECTIONS
-        if self.layout.form == "project":
+        if self.layout.form != "department-overall":
             enough = enough or len(self.explained) >= _MIN_LABELS
         return self.fits and bool(enough) and self.share >= _MIN_SHARE
 
@@ -86,7 +86,7 @@ def _claim(
     sections = {own[text].name for text in explained if own[text].group == "section"} - {REMARKS}
     fits = (
         not other
-        and all(any(_printed(word, shapes, seen) for word in group) for group in layout.needs)
+        and (named or all(any(_printed(word, shapes, seen) for word in group) for group in layout.needs))
         and not any(_printed(word, shapes, seen) for word in layout.never)
     )
     return Claim(
@@ -121,7 +121,10 @@ def claim_layout(rows: Sequence[Row]) -> tuple[Layout | None, tuple[Finding, ...
         )
     if standing:
         return standing[0].layout, ()
-    return _by_labels(evidence, ranked), ()
+    by_labels = _by_labels(evidence, ranked)
+    if by_labels is None and any(one.title for one in evidence):
+        return None, (_only_announced(rows, evidence),)
+    return by_labels, ()
 
 
 def _other(ranked: Sequence[Claim]) -> Claim | None:
@@ -134,12 +137,15 @@ def _other(ranked: Sequence[Claim]) -> Claim | None:
 
 def _by_labels(evidence: Sequence[RowEvidence], ranked: Sequence[Claim]) -> Layout | None:
     """The layout that reads a form which no other one knows, where there is enough of a form."""
+    tables = [one for one in evidence if not one.row.line]
+    shown = {hit.label.text for one in tables for hit in one.hits if hit}
+    named = any(one.names(hit) for one in evidence for hit in one.hits if hit)
+    if len(shown) < _BY_LABELS or not named:
+        return None
     project = any(one.answer("project") for one in evidence)
     form = "project" if project else "department-overall"
-    claim = next((c for c in ranked if c.layout.by_labels and c.layout.form == form), None)
-    if claim is None or len(claim.explained) < _BY_LABELS:
-        return None
-    return claim.layout if any(one.is_heading or one.title for one in evidence) else None
+    fitting = (claim for claim in ranked if claim.layout.by_labels and claim.fits)
+    return next((claim.layout for claim in fitting if claim.layout.form == form), None)
 
 
 def _file_finding(code: str, message: str, severity: str = "error") -> Finding:
@@ -153,6 +159,13 @@ def _other_form(rows: Sequence[Row], evidence: Sequence[RowEvidence], claim: Cla
     title = next((one.title for one in evidence if one.title), None)
     what = f"“{title}”" if title else "一张表"
     message = f"{beginning(rows[0])}起是{what}（{claim.layout.about}），不是申报表，未读取"
+    return _file_finding("form-other", message, "warning")
+
+
+def _only_announced(rows: Sequence[Row], evidence: Sequence[RowEvidence]) -> Finding:
+    """The finding that a form's name is printed, and nothing of the form."""
+    title = next(one.title for one in evidence if one.title)
+    message = f"{beginning(rows[0])}起只有表名“{title}”，没有表的内容，未读取"
     return _file_finding("form-other", message, "warning")
 
 
@@ -171,6 +184,12 @@ def unknown_form(rows: Sequence[Row]) -> Finding:
         f"未找到已知的申报表{where}，未读取。{seen}查找过的版式和表名：{looked_for}。"
         "请核对是否交错了文件，表名和各部分的标题是否完整。"
     )
+    return _file_finding("form-unknown", message)
+
+
+def unread_form(rows: Sequence[Row], layout: Layout) -> Finding:
+    """The finding that rows hold a form which is known and which nothing reads yet."""
+    message = f"{beginning(rows[0])}起像是“{layout.about}”，尚不能读取这种表，请人工录入"
     return _file_finding("form-unknown", message)
 
 

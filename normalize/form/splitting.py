@@ -36,7 +36,7 @@ def _names_somebody(one: RowEvidence) -> bool:
 def _titles(evidence: Sequence[RowEvidence]) -> Iterator[int]:
     """Rows that are a form's title."""
     for n, one in enumerate(evidence):
-        if one.title or any(hit and hit.label.group == "title" for hit in one.hits):
+        if _is_title(one):
             yield n
 
 
@@ -47,14 +47,18 @@ def _sheets(rows: Sequence[Row]) -> Iterator[int]:
 
 
 def _projects(evidence: Sequence[RowEvidence]) -> Iterator[int]:
-    """Rows of another table that name a project once more, or the lines above that belong to it."""
+    """Rows of another table that name a project once more, or the title above them."""
     before: RowEvidence | None = None
     for n, one in enumerate(evidence):
         if one.row.line or one.answer("project") is None:
             continue
         if before is not None and before.row.table != one.row.table:
             first = n
-            while evidence[first - 1].row.line and evidence[first - 1].title is None:
+            while first and evidence[first - 1].row.line and not _is_title(evidence[first]):
                 first -= 1
-            yield first
+            yield first if _is_title(evidence[first]) else n
         before = one
+
+
+def _is_title(one: RowEvidence) -> bool:
+    return one.title is not None or any(hit and hit.label.group == "title" for hit in one.hits)

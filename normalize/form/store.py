@@ -35,7 +35,9 @@ SectionName = Literal[
     "indicators", "rationale", "content", "sources", "remarks", "other",
 ]  # fmt: skip
 """What a section of a form is called; `other` is kept under its printed label."""
-TableName = Literal["budget", "projects", "tasks", "sources", "details", "goals", "indicators", "long_term", "annual"]
+TableName = Literal[
+    "budget", "projects", "tasks", "sources", "details", "goals", "indicators", "long_term", "annual"
+]
 """The tables that a form may print; `long_term` and `annual` hold the columns that only those indicators have."""
 
 
