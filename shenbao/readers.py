@@ -9,7 +9,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from extract.files.kinds import Kind, Limits
+from extract.files.kinds import Kind
+from extract.files.limits import Limits
+from extract.page.text_gate import through_gate
 from models.document import Document, PageContent, Problem
 
 if TYPE_CHECKING:
@@ -40,11 +42,12 @@ NAMES = {
 
 
 def read_document(path: Path, kind: Kind, settings: Settings) -> Document:
-    """The pieces of the file at `path`, which is of `kind`; a kind without a reader gives one problem."""
+    """The pieces of the file at `path`, which is of `kind`, with clean texts; a kind without a reader gives one
+    problem."""
     reader = READERS.get(kind)
     if reader is None:
         return Document((), kind.media_type, problems=(_no_reader(kind),))
-    return reader(path, kind, settings)
+    return through_gate(reader(path, kind, settings))
 
 
 def _no_reader(kind: Kind) -> Problem:

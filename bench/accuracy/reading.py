@@ -12,7 +12,8 @@ from typing import Any
 from unittest import mock
 
 from bench.accuracy.store import STORE, fingerprint, kept, versions
-from extract.files.kinds import Kind, check
+from extract.files.kinds import Kind
+from extract.files.opening import check
 from models.document import Document
 from models.submission import submission_to_json
 from shenbao.pipeline import read_submission

@@ -10,7 +10,9 @@ import docx
 import openpyxl
 import pytest
 
-from extract.files.kinds import Kind, Limits, check, identify
+from extract.files.kinds import Kind, identify
+from extract.files.limits import Limits
+from extract.files.opening import check
 
 LIMITS = Limits()
 FREE, END, FAT = 0xFFFFFFFF, 0xFFFFFFFE, 0xFFFFFFFD

@@ -11,7 +11,7 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 import pytest
 
-from extract.files.kinds import Limits
+from extract.files.limits import Limits
 from shenbao.ingest.inbox.archive import ArchiveError, member_as_file
 from shenbao.ingest.inbox.candidates import Candidate, inbox_to_candidates
 from shenbao.ingest.ledger.state import counts

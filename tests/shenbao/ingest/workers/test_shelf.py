@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from extract.files.kinds import check
+from extract.files.opening import check
 from models.document import Document, Problem, TextLine
 from models.geometry import Box
 from models.grid import Cell, Grid, Place
