@@ -16,8 +16,6 @@ from extract.files.zips import BROKEN_ZIP, part_key
 
 Element = etree._Element
 
-_RESOURCE_LIMIT = 114
-"""libxml2's code for markup too deep or with too long a text (XML_ERR_RESOURCE_LIMIT)."""
 _NO_MEMORY = 2
 """libxml2's code for too little memory (XML_ERR_NO_MEMORY)."""
 
@@ -106,6 +104,6 @@ def bytes_to_element(data: bytes) -> Element:
     try:
         return etree.fromstring(data, parser)
     except etree.XMLSyntaxError as error:
-        if error.code == _NO_MEMORY:
+        if getattr(error, "code", 0) == _NO_MEMORY:
             raise MemoryError(str(error)) from error
         raise UnreadableError("XML 无法读取") from error

@@ -10,7 +10,7 @@ from docx.oxml.ns import qn
 
 from extract.files.kinds import Kind
 from extract.files.refusals import UnreadableError, damaged, nothing_in_it
-from extract.office.package import Package
+from extract.office.package import Element, Package
 from extract.office.word_numbers import Number, Numbering, element_to_number
 from extract.office.word_tables import filled, has_text, slot_to_cell, table_to_slots
 from extract.office.word_xml import (
@@ -21,7 +21,6 @@ from extract.office.word_xml import (
     TBL,
     TC,
     TR,
-    Element,
     P,
     R,
     T,
