@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from extract.files.kinds import Kind, Limits
 from models.document import Document, PageContent, Problem
@@ -16,17 +16,14 @@ if TYPE_CHECKING:
     from extract.ocr.engine import Engine
     from extract.pdf.hidden_layer import HiddenText
 
-Runtime = Literal["onnxruntime", "openvino"]
-
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What may change a result beside the file itself: how much of it we read, and which recogniser reads pictures."""
+    """What may change a result beside the file itself: how much of it we read."""
 
     limits: Limits = field(default_factory=Limits)
     max_text_bytes: int = 8_000_000
     max_pages: int = 2_000
-    engine: Runtime = "onnxruntime"
 
 
 Reader = Callable[[Path, Kind, Settings], Document]
@@ -52,12 +49,12 @@ def _no_reader(kind: Kind) -> Problem:
     return Problem("file-unsupported", f"暂不支持读取{name}，请提交 Word、Excel、PDF 或文本文件。", "error")
 
 
-def recogniser(settings: Settings) -> Engine:
-    """The recogniser of the settings; its models are loaded when it reads its first line."""
+def recogniser() -> Engine:
+    """The recogniser of pictures; its models are loaded when it reads its first line."""
     from extract.ocr.engine import Guarded
     from extract.ocr.rapid import RapidEngine
 
-    return Guarded(RapidEngine(settings.engine))
+    return Guarded(RapidEngine())
 
 
 def _read_text(path: Path, kind: Kind, settings: Settings) -> Document:
@@ -84,7 +81,7 @@ def _read_pdf(path: Path, kind: Kind, settings: Settings) -> Document:
     def scan(number: int, hidden: HiddenText | None) -> PageContent:
         from extract.scan.reader import read_pdf_picture
 
-        return read_pdf_picture(path, number, recogniser(settings), hidden)
+        return read_pdf_picture(path, number, recogniser(), hidden)
 
     return read_pdf(path, max_pages=settings.max_pages, scan=scan)
 
@@ -96,7 +93,7 @@ def _read_picture(path: Path, kind: Kind, settings: Settings) -> Document:
     if kind is Kind.HEIC and not can_read_heic():
         message = "无法读取 HEIC 图片：未安装 pillow-heif。请安装，或将图片另存为 JPEG 后重新提交。"
         return Document((), kind.media_type, problems=(Problem("file-unsupported", message, "error"),))
-    return read_pictures(path, kind.media_type, recogniser(settings), settings.max_pages)
+    return read_pictures(path, kind.media_type, recogniser(), settings.max_pages)
 
 
 READERS: Mapping[Kind, Reader] = {

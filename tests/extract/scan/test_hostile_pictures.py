@@ -52,7 +52,7 @@ def engine(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def use(monkeypatch: pytest.MonkeyPatch, engine: Engine) -> None:
-    monkeypatch.setattr(shenbao.readers, "recogniser", lambda settings: Guarded(engine))
+    monkeypatch.setattr(shenbao.readers, "recogniser", lambda: Guarded(engine))
 
 
 def read(path: Path) -> Submission:
