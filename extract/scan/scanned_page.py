@@ -9,8 +9,9 @@ import numpy as np
 
 from extract.ocr.engine import Engine, Reading
 from extract.page.lattice import Lattice, rules_to_lattices
-from extract.scan.clean.show_through import without_haze
-from extract.scan.lines.cell_lines import usual_height, without_blots, without_rules, without_specks
+from extract.scan.clean.show_through import without_show_through
+from extract.scan.clean.stains import without_blots, without_rules, without_specks
+from extract.scan.lines.cell_lines import usual_height
 from extract.scan.pictures import Picture
 from extract.scan.pixel_rules.find import ink_to_rules
 from extract.scan.pixels.ink import Pixels, grey_to_ink, lit_evenly, to_grey
@@ -49,12 +50,14 @@ class Sheet:
 
     def place(self, box: Box) -> Place:
         """Where `box`, in pixels of the upright page, stands on the page as handed in."""
-        return Place(self.number, self.warp.box(box).scaled(1 / self.density))
+        return Place(self.number, self.warp.box_in_source(box).scaled(1 / self.density))
 
     def corners(self, box: Box) -> Points:
         """The corners of `box`, in pixels of the upright page, in points of the page as handed in, clockwise."""
         xs, ys = (box.x0, box.x1, box.x1, box.x0), (box.top, box.top, box.bottom, box.bottom)
-        return self.warp.of(np.array(list(zip(xs, ys, strict=True)), np.float32)) / np.float32(self.density)
+        return self.warp.to_source(np.array(list(zip(xs, ys, strict=True)), np.float32)) / np.float32(
+            self.density
+        )
 
 
 def picture_to_sheet(picture: Picture, engine: Engine) -> Sheet | None:
@@ -70,7 +73,7 @@ def picture_to_sheet(picture: Picture, engine: Engine) -> Sheet | None:
     ruled_mask = _within(lattices, ruled.mask, picture.density)
     pixels, text = without_rules(lit_evenly(sealed.pixels), ink, ruled_mask)
     pixels, text = without_blots(pixels, text, upright.height)
-    pixels = without_haze(pixels, ink, text, picture.density)
+    pixels = without_show_through(pixels, ink, text, picture.density)
     boxes = [
         lattice.span_to_box(span).scaled(picture.density) for lattice in lattices for span in lattice.spans
     ]

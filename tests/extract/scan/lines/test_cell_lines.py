@@ -5,13 +5,8 @@ from __future__ import annotations
 import cv2
 import numpy as np
 
-from extract.scan.lines.cell_lines import (
-    band_to_picture,
-    cell_to_bands,
-    without_blots,
-    without_rules,
-    without_specks,
-)
+from extract.scan.clean.stains import without_blots, without_rules, without_specks
+from extract.scan.lines.cell_lines import band_to_picture, cell_to_bands
 from extract.scan.pixels.ink import Pixels, grey_to_ink, to_grey
 from models.geometry import Box
 from tests.scans import CHAR, blank_page, ruled, typed
