@@ -104,8 +104,8 @@ def test_a_blank_scan_is_blank(tmp_path: Path) -> None:
 def test_a_large_picture_is_made_smaller_before_its_colours_are_unfolded(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(pictures, "SPACIOUS", 400_000)
-    monkeypatch.setattr(pictures, "AMPLE", 400)
+    monkeypatch.setattr(pictures, "MOST_WHOLE_PX", 400_000)
+    monkeypatch.setattr(pictures, "_AMPLE_SIDE_PX", 400)
     exif = Image.Exif()
     exif[0x0112] = 6
     Image.new("1", (1800, 900), 1).save(tmp_path / "a.tif", dpi=(400, 400), exif=exif)

@@ -12,7 +12,9 @@ from PIL import Image
 from reportlab.lib.utils import ImageReader
 
 from extract.scan import pictures
-from extract.scan.pictures import PictureError, file_to_pictures, pdf_page_to_picture
+from extract.scan.page_picture import PictureError
+from extract.scan.pdf_pictures import pdf_page_to_picture
+from extract.scan.pictures import file_to_pictures
 from tests.drawn import canvas_at
 
 
@@ -87,9 +89,27 @@ def test_a_huge_picture_is_refused_before_it_is_decoded(tmp_path: Path) -> None:
     assert refusal(tmp_path / "a.png") == "picture-too-large"
 
 
+def test_pillows_own_limit_is_left_to_everybody_else(tmp_path: Path) -> None:
+    limit = Image.MAX_IMAGE_PIXELS
+    Image.new("L", (300, 200), 250).save(tmp_path / "a.png")
+    for _ in file_to_pictures(tmp_path / "a.png", 9):
+        assert Image.MAX_IMAGE_PIXELS == limit is not None
+    (tmp_path / "b.png").write_bytes(b"\x89PNG\r\n\x1a\n")
+    assert refusal(tmp_path / "b.png") == "picture-damaged"
+    assert Image.MAX_IMAGE_PIXELS == limit
+
+
+def test_a_picture_that_pillow_would_refuse_is_decoded(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Image.new("L", (300, 200), 250).save(tmp_path / "a.png")
+    monkeypatch.setattr(Image, "MAX_IMAGE_PIXELS", 1000)
+    assert len(list(file_to_pictures(tmp_path / "a.png", 9))) == 1
+
+
 def test_a_huge_jpeg_is_decoded_smaller(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pictures, "MOST_PIXELS", 400_000)
-    monkeypatch.setattr(pictures, "LONGEST_SIDE", 400)
+    monkeypatch.setattr(pictures, "_MOST_PX", 400_000)
+    monkeypatch.setattr(pictures, "LONGEST_SIDE_PX", 400)
     Image.new("L", (1600, 800), 250).save(tmp_path / "a.jpg", dpi=(200, 200))
     (picture,) = file_to_pictures(tmp_path / "a.jpg", 9)
     assert picture.pixels.shape == (400, 800, 3)

@@ -13,7 +13,7 @@ from reportlab.lib.utils import ImageReader
 from extract.ocr.engine import Picture as Line
 from extract.ocr.engine import Quadrilateral
 from extract.pdf.reader import read_pdf
-from extract.scan.pictures import Picture
+from extract.scan.page_picture import PagePicture
 from extract.scan.pixels.ink import Pixels
 from extract.scan.reader import read_pdf_picture, read_picture, read_pictures
 from extract.scan.upright.desk import without_desk
@@ -29,7 +29,7 @@ def title(strip: Line) -> list[Quadrilateral]:
 
 
 def read(page: Pixels, number: int = 1) -> tuple[list[TextLine], list[Grid], list[str]]:
-    content = read_picture(Picture(number, page, DENSITY), CountingEngine(title))
+    content = read_picture(PagePicture(number, page, DENSITY), CountingEngine(title))
     pieces, problems = content.pieces, content.problems
     lines = [piece for piece in pieces if isinstance(piece, TextLine)]
     return lines, [p for p in pieces if isinstance(p, Grid)], [problem.code for problem in problems]
