@@ -115,7 +115,7 @@ def test_a_page_without_text_has_no_lines() -> None:
 
 
 def test_missing_weights_are_named(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr(rapid.resources, "files", lambda package: tmp_path)
+    monkeypatch.setattr("extract.ocr.rapid.resources.files", lambda package: tmp_path)
     with pytest.raises(EngineError, match=r"PP-OCRv6_rec_small\.onnx 缺失"):
         RapidEngine(threads=2).read([printed("无")])
 
