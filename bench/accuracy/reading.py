@@ -20,7 +20,7 @@ from shenbao.pipeline import read_submission
 from shenbao.readers import Settings, read_document
 
 Json = dict[str, Any]
-READERS = ("rapidocr", "openvino", "onnxruntime", "opencv-python-headless", "pdfplumber", "pypdfium2")
+READERS = ("rapidocr", "onnxruntime", "opencv-python-headless", "pdfplumber", "pypdfium2")
 """Packages whose versions decide what a document is read as."""
 
 
