@@ -16,7 +16,7 @@ from models.submission import submission_to_json
 from shenbao.ingest.inbox.look import InboxGoneError, UnwritableError
 from shenbao.ingest.ledger.books import READ
 from shenbao.ingest.ledger.state import counts
-from shenbao.ingest.workers.recipe import Recipe, settings_to_recipe
+from shenbao.ingest.workers.recipe import Recipe
 from shenbao.ingest.workers.work import Outcome, Task, work
 from shenbao.pipeline import read_submission
 from shenbao.readers import Settings
@@ -141,13 +141,6 @@ def test_a_new_reader_reads_again(tmp_path: Path) -> None:
     made.run()
     (outcome,) = made.run(Recipe("d" * 64, "d" * 64)).outcomes
     assert not outcome.cached
-
-
-def test_settings_are_part_of_the_recipe_and_the_same_ones_give_the_same() -> None:
-    recipe, smaller = settings_to_recipe(Settings()), settings_to_recipe(Settings(max_pages=3))
-    assert recipe == settings_to_recipe(Settings())
-    assert recipe.reading != smaller.reading
-    assert recipe.whole != smaller.whole
 
 
 def test_a_deleted_result_is_made_anew(tmp_path: Path) -> None:
