@@ -14,6 +14,7 @@ from shenbao.commands.ingest import ingest, retry, status
 from shenbao.commands.look import cells, doctor, draw, schema, show
 from shenbao.commands.tables import tables
 from shenbao.exits import INTERRUPTED, IO_ERROR, USAGE
+from shenbao.text_gate import printable
 
 
 def _version(context: click.Context, _: click.Parameter, wanted: bool) -> None:
@@ -56,6 +57,7 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
         code = cli.main(arguments, "shenbao", standalone_mode=False)
         sys.stdout.flush()
     except click.ClickException as error:
+        error.message = printable(error.message)  # it may quote a name that steers a terminal
         error.show()
         code = USAGE if isinstance(error, click.UsageError) else error.exit_code
     except (click.Abort, KeyboardInterrupt):
