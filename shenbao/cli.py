@@ -20,12 +20,9 @@ from shenbao.text_gate import printable
 def _version(context: click.Context, _: click.Parameter, wanted: bool) -> None:
     if not wanted or context.resilient_parsing:
         return
-    from importlib.metadata import PackageNotFoundError, version  # noqa: PLC0415
+    from shenbao.version import program_version  # noqa: PLC0415
 
-    try:
-        click.echo(f"shenbao {version('shenbao')}")
-    except PackageNotFoundError:
-        click.echo("shenbao (run from a checkout, not installed)")
+    click.echo(f"shenbao {program_version()}")
     context.exit()
 
 

@@ -14,8 +14,8 @@ from decimal import Decimal
 from models.ctc import log_likelihoods
 from models.declaration import Value
 from normalize.channel.decision import Decision
-from normalize.channel.observation import Observation, Picture
-from normalize.channel.picture_evidence import beams, of_one_width, one_width
+from normalize.channel.observation import Observation, PictureText
+from normalize.channel.picture_evidence import beams, fold_width, fold_width_of
 from normalize.text.cell_values import text_to_value
 from normalize.text.fold import fold
 
@@ -107,7 +107,7 @@ def texts_to_kin(texts: Iterable[tuple[str, float]]) -> Kin:
 
 def read_figure(cell: Observation, price: Price, variants: Variants = no_variants) -> Decision:
     """What the figure in `cell` says. Without a picture what was read stands: no text tells one digit from another."""
-    if not isinstance(cell, Picture) or not cell.text:
+    if not isinstance(cell, PictureText) or not cell.text:
         return Decision(cell.text, "kept", SURE, None, False)
     if _PER_MILLE.search(cell.text):
         return _per_mille(cell.text, price)
@@ -151,13 +151,13 @@ def _per_mille(text: str, price: Price) -> Decision:
     return Decision(best, "digit", 0.0, text, True)
 
 
-def _losses(cell: Picture, variants: Variants) -> dict[str, float]:
+def _losses(cell: PictureText, variants: Variants) -> dict[str, float]:
     """Each possible text, folded, and how much worse than the best the picture bears it."""
-    posteriors = of_one_width(cell.posteriors)
+    posteriors = fold_width_of(cell.posteriors)
     likely = beams(posteriors, BEAMS)
     found = dict(likely)
-    seen = one_width(cell.text)
-    asked = {one_width(v) for text, _ in likely[:TAKEN_FURTHER] for v in variants(fold(text))} | {seen}
+    seen = fold_width(cell.text)
+    asked = {fold_width(v) for text, _ in likely[:TAKEN_FURTHER] for v in variants(fold(text))} | {seen}
     fresh = sorted(asked - found.keys())
     found.update(zip(fresh, log_likelihoods(posteriors, fresh).tolist() if fresh else (), strict=True))
     top = max(found.values())
@@ -171,4 +171,4 @@ def _losses(cell: Picture, variants: Variants) -> dict[str, float]:
 
 def confidence(cell: Observation, decision: Decision) -> float | None:
     """How sure a decision about a figure is; `None` where no picture was asked."""
-    return decision.confidence if isinstance(cell, Picture) else None
+    return decision.confidence if isinstance(cell, PictureText) else None

@@ -13,7 +13,7 @@ import numpy as np
 
 from models.ctc import log_likelihoods
 from models.posteriors import Posteriors
-from normalize.channel.picture_evidence import forward, of_one_width, one_width
+from normalize.channel.picture_evidence import fold_width, fold_width_of, log_likelihood
 from normalize.channel.text_places import first_frames, slice_frames
 from normalize.channel.word_model import prose
 from normalize.text.fold import is_chinese, key
@@ -36,9 +36,9 @@ def reread(posteriors: Posteriors, text: str) -> str:
 
     Spaces and line breaks of `text` stay where they are. A text that is not the picture's stays as it is.
     """
-    folded, whole = of_one_width(posteriors), one_width(text)
-    places = [n for n, char in enumerate(text) if one_width(char)]
-    if len(places) != len(whole) or not math.isfinite(forward(folded, whole)):
+    folded, whole = fold_width_of(posteriors), fold_width(text)
+    places = [n for n, char in enumerate(text) if fold_width(char)]
+    if len(places) != len(whole) or not math.isfinite(log_likelihood(folded, whole)):
         return text
     chars = list(whole)
     for at, alternatives in _hesitant(folded, whole):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import cast
 
 from models.declaration import Comparator, Value
@@ -113,3 +114,19 @@ def text_to_years(text: str) -> tuple[int, ...]:
 def comparator_sign(comparator: Comparator | None) -> str:
     """The sign of a comparator as the form prints it."""
     return {">=": "≥", "<=": "≤"}.get(cast(str, comparator), comparator or "")
+
+
+_FIGURE = re.compile(r"[≥≤<>=±约]?[-+]?\d[\d,]*(\.\d+)?\s*[%‰]?\D{0,8}")
+_MONEY = re.compile(r"[-+]?\d[\d,]*(\.\d+)?(万?元)?")
+
+
+@lru_cache(maxsize=16384)
+def is_number(text: str) -> bool:
+    """Whether a folded text is a number with its sign and unit (≥800件/年)."""
+    return _FIGURE.fullmatch(text) is not None
+
+
+@lru_cache(maxsize=16384)
+def is_amount(text: str) -> bool:
+    """Whether a folded text is a bare number, or one with 元 or 万元 behind it."""
+    return _MONEY.fullmatch(text) is not None

@@ -11,7 +11,7 @@ from normalize.notes.certainty import agreement, slots_to_confidence
 from normalize.notes.notes import Notes
 from normalize.notes.own_text import note_broken
 from normalize.read.indicators.levels import HISTORY, PRINTED, VALUE_KEYS, Placed, note_decision
-from normalize.table.logical_rows import Piece
+from normalize.table.logical_rows import CellText
 from normalize.text.cell_values import NOTHING, looks_numeric, text_to_value
 from normalize.text.fold import key
 
@@ -68,7 +68,7 @@ def _restore_name(row: Placed, texts: dict[str, str | None], notes: Notes) -> No
 
 
 def _read_group(
-    cells: Sequence[tuple[Placed, str, Piece]],
+    cells: Sequence[tuple[Placed, str, CellText]],
     standards: Sequence[str],
     because: str,
     texts: dict[str, str | None],
@@ -107,8 +107,8 @@ def column_path(name: str) -> str:
 def _read_number(
     row: Placed,
     name: str,
-    piece: Piece,
-    cells: Sequence[tuple[Placed, str, Piece]],
+    piece: CellText,
+    cells: Sequence[tuple[Placed, str, CellText]],
     texts: dict[str, str | None],
     notes: Notes,
 ) -> None:
