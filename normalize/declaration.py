@@ -7,8 +7,10 @@ from dataclasses import dataclass, replace
 
 from models.declaration import Annual, DepartmentOverall, LongTerm
 from models.finding import Finding
+from models.submission import CheckResult
 from normalize.check.arithmetic import check_budget
 from normalize.check.checks import check_declaration
+from normalize.check.rule_rows import Examined
 from normalize.form.catalogue import Catalogue, load_catalogue
 from normalize.form.layouts import REMARKS, Layout, claims
 from normalize.form.physical_rows import Row
@@ -32,12 +34,13 @@ WRONG_HEADER, DOUBTFUL_HEADER = 8.0, 3.0
 
 @dataclass(frozen=True, slots=True)
 class Declared:
-    """A form that was read: the layout that claimed it, the data, and the notes of all sections."""
+    """A form that was read: the layout that claimed it, the data, the notes of all sections, and the rules' ledger."""
 
     layout: Layout
     pages: tuple[int, ...] | None
     data: DepartmentOverall
     notes: Notes
+    checks: tuple[CheckResult, ...]
 
 
 def claim_layout(rows: Sequence[Row]) -> tuple[Layout | None, tuple[Finding, ...]]:
@@ -113,8 +116,10 @@ def read_declaration(rows: Sequence[Row], layout: Layout) -> Declared:
     _note_unplaced(marked, notes)
     _note_remarks(marked, notes)
     note_unsure(notes)
-    notes.findings.extend(check_declaration(data, catalogue))
-    return Declared(layout, pages or None, data, notes)
+    examined = Examined(data, catalogue, notes.evidence, tuple(notes.repairs), tuple(notes.findings))
+    findings, checks = check_declaration(examined)
+    notes.findings.extend(findings)
+    return Declared(layout, pages or None, data, notes, checks)
 
 
 def _note_unplaced(marked: Sequence[Marked], notes: Notes) -> None:

@@ -44,18 +44,21 @@ class Solution:
 
 
 def check_budget(budget: Budget, notes: Notes) -> Budget:
-    """The budget with misread figures repaired where that is certain; equations that do not hold become findings."""
-    figures = budget_to_figures(budget)
+    """The budget with misread figures repaired where that is certain; equations that do not hold become findings.
+
+    A figure that was not read is given a value where all equations leave only that one. Otherwise what it is part of
+    cannot be checked, which is said.
+    """
+    figures = budget_to_figures(budget, notes.evidence)
     equations = tuple(budget_to_equations(budget))
-    unread = [p for p, v in figures.items() if v is None and p in notes.evidence]
     broken = [e for e in equations if e.fails(figures)]
-    if not broken and not unread:
+    if not broken and not figures.unread:
         _confirm(figures, equations, notes)
         return budget
-    solutions = _solutions(figures, equations, unread, notes)
+    solutions = _solutions(figures, equations, notes)
     if solutions and solutions[0].cost + GAP <= min((s.cost for s in solutions[1:]), default=math.inf):
         for path, value in solutions[0].changes:
-            _note_repair(path, figures[path], value, equations, notes)
+            _note_repair(path, figures.get(path), value, equations, notes)
             budget = _with_figure(budget, path, value)
         _confirm(budget_to_figures(budget), equations, notes)
         return budget
@@ -64,24 +67,25 @@ def check_budget(budget: Budget, notes: Notes) -> Budget:
         notes.find("ambiguous-digit", path, message, category="arithmetic", expected=_plain(value))
     for equation in broken:
         _note_broken(equation, figures, bool(solutions), notes)
+    for equation in equations:
+        _note_unchecked(equation, figures, notes)
     return budget
 
 
-def _solutions(
-    figures: dict[str, Decimal | None], equations: tuple[Equation, ...], unread: list[str], notes: Notes
-) -> list[Solution]:
+def _solutions(figures: Figures, equations: tuple[Equation, ...], notes: Notes) -> list[Solution]:
     """Every solution within `LIMIT` and `GAP`, cheapest first; unread figures must be given a value."""
-    options = {path: tuple(_options(path, old, notes)) for path, old in figures.items()}
+    unread = tuple(path for path in figures.values if path in figures.unread)
+    options = {path: tuple(_options(path, old, notes)) for path, old in figures.values.items()}
     found = {
         solution.changes: solution
-        for solution in _search(dict(figures), equations, tuple(unread), options, Solution(0.0, ()))
+        for solution in _search(figures, equations, unread, options, Solution(0.0, ()))
         if all(_speaking(path, figures, solution, equations) for path, _ in solution.changes)
     }
     return sorted(found.values(), key=lambda solution: (solution.cost, solution.changes))
 
 
 def _search(
-    figures: dict[str, Decimal | None],
+    figures: Figures,
     equations: tuple[Equation, ...],
     unread: tuple[str, ...],
     options: Options,
@@ -104,25 +108,27 @@ def _search(
             if so_far.cost + price > LIMIT:
                 break
             step = Solution(so_far.cost + price, (*so_far.changes, (path, value)))
-            yield from _search({**figures, path: value}, equations, unread[1:], options, step)
+            yield from _search(figures.having(path, value), equations, unread[1:], options, step)
 
 
 def _confirm(figures: Figures, equations: tuple[Equation, ...], notes: Notes) -> None:
     """Where the equations leave a figure no other reading than the one they hold with, it is sure."""
-    for path, value in figures.items():
+    for path, value in figures.values.items():
         mine = [e for e in equations if path in e.paths and e.check(figures) is True]
         if value is None or not mine or notes.evidence[path].confidence >= CONFIRMED:
             continue
         others = [
             math.exp(-price)
             for price, other in _options(path, value, notes)
-            if not any(e.fails({**figures, path: other}) for e in mine)
+            if not any(e.fails(figures.having(path, other)) for e in mine)
         ]
         notes.sure(path, min(CONFIRMED, 1 / (1 + sum(others))))
 
 
 def _speaking(path: str, figures: Figures, solution: Solution, equations: tuple[Equation, ...]) -> bool:
-    trial = {**figures, **dict(solution.changes)}
+    trial = figures
+    for changed, value in solution.changes:
+        trial = trial.having(changed, value)
     return sum(e.check(trial) is True for e in equations if path in e.paths) >= SPEAKING
 
 
@@ -181,6 +187,15 @@ def _note_repair(
     unparsed = [f for f in notes.findings if f.path == path and f.code == "unparsed-value"]
     for finding in unparsed:
         notes.findings.remove(finding)
+
+
+def _note_unchecked(equation: Equation, figures: Figures, notes: Notes) -> None:
+    """A total beside which a figure was not read: its sum is unknown. Shares are not told besides their amounts."""
+    unread = [path for path in equation.paths if path in figures.unread]
+    if unread and equation.rule != "A3":
+        which = "、".join(f"“{notes.evidence[path].text}”" for path in unread)
+        message = f"{equation.name}未能核对：{which}未读出"
+        notes.find("sum-unchecked", equation.total, message, category="arithmetic")
 
 
 def _note_broken(equation: Equation, figures: Figures, located: bool, notes: Notes) -> None:
