@@ -19,7 +19,7 @@ from normalize.check.rule_rows import (
 )
 from normalize.form.catalogue import Catalogue
 from normalize.notes.notes import finding
-from normalize.text.cell_values import NOTHING, comparator_sign
+from normalize.text.cell_values import NOTHING_WORD, comparator_sign
 from normalize.text.fold import key
 
 _VAGUE = (
@@ -228,7 +228,7 @@ def kind_as_catalogue(form: Examined) -> Iterator[Answer]:
             continue
         if row.target is None:
             yield NO_DATA
-        elif row.target.number is not None or row.target.text == NOTHING:
+        elif row.target.number is not None or row.target.text == NOTHING_WORD:
             yield PASSED
         else:
             message = f"“{row.level3}”为定量指标，指标值“{row.target.text}”不是数值"

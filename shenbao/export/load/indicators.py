@@ -11,7 +11,7 @@ from models.declaration import AnnualIndicator, DepartmentOverall, History, Indi
 from normalize.check.field_limits import KPI_VAL_BYTES, byte_length
 from normalize.check.rule_rows import indicator_rows, twin_rows
 from normalize.form.catalogue import NUMBER_MARK, Catalogue, load_catalogue
-from normalize.text.cell_values import NOTHING
+from normalize.text.cell_values import NOTHING_WORD
 from normalize.text.fold import key
 from shenbao.export.load.checks import QUALITATIVE
 
@@ -139,7 +139,7 @@ def _past(title: str, past: Value | None, unit: str | None, notes: list[str]) ->
     if past is None:
         return None
     if past.number is None:
-        if past.not_applicable or past.text == NOTHING:
+        if past.not_applicable or past.text == NOTHING_WORD:
             notes.append(f"{title}原文“{past.text}”，留空")
             return None
         return past.text
