@@ -9,6 +9,8 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 Severity = Literal["error", "warning", "info"]
 Category = Literal["reading", "arithmetic", "import", "audit"]
+Origin = Literal["cell", "catalogue", "person"]
+"""Whose word a value is: its own cell's, the catalogue's beside another row's cell, or a reviewer's."""
 
 
 class Noun(BaseModel):
@@ -52,11 +54,15 @@ class Repair(Noun):
 
 
 class Evidence(Noun):
-    """Where a value was read and what stood there. `bbox` in points: x0, top, x1, bottom."""
+    """Where a value was read, what stood there, and who read it. `bbox` in points: x0, top, x1, bottom.
+
+    `reader` is `text-layer`, `picture`, `hidden-layer`, `word`, `excel`, `markup` or `text`; several are parted by `; `.
+    """
 
     page: int | None = None
     bbox: tuple[Coordinate, Coordinate, Coordinate, Coordinate] | None = None
     part: str | None = None
     text: str
     reader: str
+    origin: Origin = "cell"
     confidence: Score

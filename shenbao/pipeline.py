@@ -86,8 +86,8 @@ def _read_form(rows: Sequence[Row], seals: Sequence[Seal]) -> tuple[Form | None,
         layout=layout.name,
         pages=declared.pages,
         data=declared.data,
-        evidence=declared.notes.evidence,
-        repairs=tuple(declared.notes.repairs),
+        evidence=dict(declared.notes.evidence),
+        repairs=declared.notes.repairs,
         findings=(*declared.notes.findings, *check_seals(rows, seals, declared.data.department)),
     )
     return form, []

@@ -15,7 +15,7 @@ from rapidfuzz.distance import Levenshtein
 from models.posteriors import Posteriors
 from normalize.channel.misreading import misreading, slip
 from normalize.channel.picture_evidence import forward, keyed, losses, of_one_width, one_width
-from normalize.text.fold import key
+from normalize.text.fold import skeleton
 
 NEVER = 1e6
 ONE_GLYPH = 12.0
@@ -59,7 +59,7 @@ class Own:
 
     @property
     def key(self) -> str:
-        return key(self.text)
+        return skeleton(self.text)
 
     def cost(self, printed: str) -> float:
         return 0.0 if printed == self.key else NEVER
@@ -84,7 +84,7 @@ class Transcript:
 
     @property
     def key(self) -> str:
-        return key(self.text)
+        return skeleton(self.text)
 
     def cost(self, printed: str) -> float:
         return misreading(self.key, printed)
@@ -110,7 +110,7 @@ class Picture:
 
     @cached_property
     def key(self) -> str:
-        return key(self.text)
+        return skeleton(self.text)
 
     @cached_property
     def _keyed(self) -> Posteriors:

@@ -20,7 +20,7 @@ from rapidfuzz.distance import Levenshtein
 
 from models.ctc import log_likelihoods
 from models.posteriors import BLANK, Posteriors
-from normalize.text.fold import fold, key
+from normalize.text.fold import fold, skeleton
 
 MAX_GAIN = 4.0
 """No single edit may be this much against the picture, or it is a difference and no misreading."""
@@ -55,7 +55,7 @@ class Loss:
     @property
     def borne(self) -> bool:
         """Whether the picture may well show the candidate. An edit of punctuation alone has only its share in all."""
-        words = (edit for edit in self.edits if key(edit.seen + edit.meant))
+        words = (edit for edit in self.edits if skeleton(edit.seen + edit.meant))
         return self.total <= MAX_LOSS and all(
             edit.gain <= (MAX_GAIN if edit.meant else MAX_REMOVED) for edit in words
         )
@@ -69,7 +69,7 @@ def forward(posteriors: Posteriors, text: str) -> float:
 def losses(posteriors: Posteriors, seen: str, candidates: Sequence[str]) -> tuple[Loss, ...]:
     """What each of `candidates` loses against the text `seen`, and what undoing each of its edits would gain.
 
-    Texts and posteriors must be folded alike (`keyed` with `key`, `of_one_width` with `one_width`).
+    Texts and posteriors must be folded alike (`keyed` with `skeleton`, `of_one_width` with `one_width`).
     The edits of a candidate that is out of the question by its total are not looked at.
     """
     first, *scores = log_likelihoods(posteriors, [seen, *candidates]).tolist()
@@ -147,8 +147,8 @@ def _grow(beam: dict[str, tuple[float, float]], entries: list[tuple[str, float]]
 
 
 def keyed(posteriors: Posteriors) -> Posteriors:
-    """The evidence without punctuation and spaces: to be asked for `key(text)`."""
-    return _folded(posteriors, key)
+    """The evidence without punctuation and spaces: to be asked for `skeleton(text)`."""
+    return _folded(posteriors, skeleton)
 
 
 def of_one_width(posteriors: Posteriors) -> Posteriors:

@@ -16,7 +16,7 @@ from models.posteriors import Posteriors
 from normalize.channel.picture_evidence import forward, of_one_width, one_width
 from normalize.channel.text_places import first_frames, slice_frames
 from normalize.channel.word_model import prose
-from normalize.text.fold import is_chinese, key
+from normalize.text.fold import is_chinese, skeleton
 
 LOSS = 4.0
 """The picture may prefer what was read by no more than this, in nats."""
@@ -46,7 +46,7 @@ def reread(posteriors: Posteriors, text: str) -> str:
         best, most = chars[at], GAIN
         for char, loss in alternatives:
             other = now[:at] + char + now[at + 1 :]
-            gain = WEIGHT * (prose(key(now)) - prose(key(other))) - loss
+            gain = WEIGHT * (prose(skeleton(now)) - prose(skeleton(other))) - loss
             if loss <= LOSS and gain >= most:
                 best, most = char, gain
         chars[at] = best

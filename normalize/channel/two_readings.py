@@ -24,11 +24,15 @@ BEST = 0.99
 
 @dataclass(frozen=True, slots=True)
 class Settled:
-    """The text that stands, how probable it is (`None`: nothing tells), and the other one where it may be right."""
+    """The text that stands, how probable it is (`None`: nothing tells), and the other one where it may be right.
+
+    `from_layer`: the text is the text layer's, and the picture's recogniser says something else.
+    """
 
     text: str
     confidence: float | None
     rival: str | None = None
+    from_layer: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +71,7 @@ def _trust(heard: Sequence[_Heard]) -> float:
 def _settle(cell: Cell, heard: _Heard | None, trust: float) -> Settled:
     if heard is None:
         if not cell.text and cell.second is not None and trust >= TRUSTED:
-            return Settled(cell.second, None, "")
+            return Settled(cell.second, None, "", from_layer=True)
         return Settled(cell.text, _confidence(cell))
     assert cell.second is not None
     ours, second = math.exp(heard.ours), math.exp(heard.second + trust)
@@ -76,8 +80,10 @@ def _settle(cell: Cell, heard: _Heard | None, trust: float) -> Settled:
     if heard.ours - heard.second > MAX_LOSS and trust < TRUSTED:
         return Settled(cell.text, ours)
     others = max(0.0, 1 - ours - math.exp(heard.second))
-    chosen, rival = (cell.text, cell.second) if ours >= second else (cell.second, cell.text)
-    return Settled(chosen, min(BEST, max(ours, second) / (ours + second + others)), rival)
+    sure = min(BEST, max(ours, second) / (ours + second + others))
+    if ours >= second:
+        return Settled(cell.text, sure, cell.second)
+    return Settled(cell.second, sure, cell.text, from_layer=True)
 
 
 def _confidence(cell: Cell) -> float | None:

@@ -11,7 +11,7 @@ from normalize.check.rule_rows import HORIZONS, Check, indicator_rows, twin_rows
 from normalize.form.catalogue import Catalogue
 from normalize.notes.notes import finding
 from normalize.text.cell_values import NOTHING, comparator_sign
-from normalize.text.fold import key
+from normalize.text.fold import skeleton
 
 _VAGUE = (
     "有效增加",
@@ -72,7 +72,7 @@ def same_in_both(data: DepartmentOverall, catalogue: Catalogue) -> Iterator[Find
         one, other = long.target, annual.target
         if one is None or other is None or one.number is not None or other.number is not None:
             continue
-        if key(one.text) != key(other.text):
+        if skeleton(one.text) != skeleton(other.text):
             message = f"“{annual.level3}”的指标值：长期为“{one.text}”，年度为“{other.text}”"
             yield finding("text-differs", "audit", "info", f"{path}/target", message, one.text, other.text)
 

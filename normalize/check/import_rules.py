@@ -10,7 +10,7 @@ from models.finding import Finding
 from normalize.check.rule_rows import Check, indicator_rows, twin_rows
 from normalize.form.catalogue import BASES, Catalogue
 from normalize.notes.notes import finding
-from normalize.text.fold import key
+from normalize.text.fold import skeleton
 
 _LIMITS = {"target": 2000, "level3": 360}
 """Lengths in bytes, two for a wide character (rule B9)."""
@@ -31,9 +31,9 @@ def levels_belong(data: DepartmentOverall, catalogue: Catalogue) -> Iterator[Fin
     """B7: a level 2 stands under its own level 1."""
     parents: dict[str, set[str]] = {}
     for entry in catalogue.entries:
-        parents.setdefault(key(entry.level2), set()).add(entry.level1)
+        parents.setdefault(skeleton(entry.level2), set()).add(entry.level1)
     for path, row in indicator_rows(data):
-        under = parents.get(key(row.level2 or ""))
+        under = parents.get(skeleton(row.level2 or ""))
         if under and row.level1 and row.level1 not in under:
             message = f"二级指标“{row.level2}”不属于一级指标“{row.level1}”"
             yield finding(

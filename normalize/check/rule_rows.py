@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from models.declaration import AnnualIndicator, DepartmentOverall, Indicator
 from models.finding import Finding
 from normalize.form.catalogue import Catalogue
-from normalize.text.fold import key
+from normalize.text.fold import skeleton
 
 Check = Callable[[DepartmentOverall, Catalogue], Iterator[Finding]]
 HORIZONS = (("long_term", "长期"), ("annual", "年度"))
@@ -23,10 +23,10 @@ def indicator_rows(data: DepartmentOverall) -> Iterator[tuple[str, Indicator]]:
 def twin_rows(data: DepartmentOverall) -> Iterator[tuple[str, Indicator, str, AnnualIndicator]]:
     """Rows of the same name in both horizons, as (long path, long row, annual path, annual row)."""
     annual = {
-        (key(r.level2 or ""), key(r.level3 or "")): n
+        (skeleton(r.level2 or ""), skeleton(r.level3 or "")): n
         for n, r in reversed(list(enumerate(data.annual.indicators)))
     }
     for n, row in enumerate(data.long_term.indicators):
-        m = annual.get((key(row.level2 or ""), key(row.level3 or "")))
+        m = annual.get((skeleton(row.level2 or ""), skeleton(row.level3 or "")))
         if m is not None:
             yield f"/long_term/indicators/{n}", row, f"/annual/indicators/{m}", data.annual.indicators[m]

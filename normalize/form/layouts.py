@@ -16,7 +16,7 @@ from rapidfuzz.distance import Levenshtein
 from normalize.channel.misreading import misreading, slip
 from normalize.channel.word_model import prose
 from normalize.form.physical_rows import Row, Slot
-from normalize.text.fold import fold, is_chinese, key
+from normalize.text.fold import fold, is_chinese, skeleton
 
 # the C loader reads a layout in a tenth of the time; both are safe loaders
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -113,15 +113,15 @@ def _load(node: dict[str, object], file: str) -> Layout:
     try:
         budget = node["budget"]
         assert isinstance(budget, dict)
-        labels = [Label("title", "title", key(t)) for t in _strings(node["titles"])]
+        labels = [Label("title", "title", skeleton(t)) for t in _strings(node["titles"])]
         for group in ("fields", "sections", "headings"):
             section = node[group]
             assert isinstance(section, dict)
             for name, texts in section.items():
                 labels += [Label(group.removesuffix("s"), name, _shape(t)) for t in _strings(texts)]
         for side in ("income", "expenditure"):
-            labels.append(Label("side", side, key(budget[side]["label"])))
-            labels += [Label("item", side, key(t)) for t in _strings(budget[side]["items"])]
+            labels.append(Label("side", side, skeleton(budget[side]["label"])))
+            labels += [Label("item", side, skeleton(t)) for t in _strings(budget[side]["items"])]
         return Layout(
             name=str(node["name"]),
             form=str(node["form"]),
@@ -144,7 +144,7 @@ def _strings(node: object) -> tuple[str, ...]:
 
 def _shape(text: str) -> str:
     """A text as labels are compared: without punctuation, every run of digits one #."""
-    return re.sub(r"\d+", "#", key(text))
+    return re.sub(r"\d+", "#", skeleton(text))
 
 
 _UNTIL = re.compile(r"\s*[（(]\s*截?\D{0,2}(?:\d{4})?\s*\D{0,2}[)）]|\s*截[止至]\s*\d{4}\s*年")

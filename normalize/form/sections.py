@@ -14,7 +14,7 @@ from normalize.form.catalogue import BASES, CATEGORIES, Catalogue
 from normalize.form.layouts import REMARKS, Hit, Layout
 from normalize.form.physical_rows import Row
 from normalize.table.lexicon import is_amount, is_number
-from normalize.text.fold import key
+from normalize.text.fold import skeleton
 
 SECTIONS = (
     "front",
@@ -182,12 +182,12 @@ class _Known:
     def of(cls, catalogue: Catalogue) -> _Known:
         texts = [t for e in catalogue.entries for t in (e.level1, e.level3, e.standard) if t and len(t) > 2]
         texts += [e.level2 for e in catalogue.entries if len(e.level2) > 2 and "{" not in e.level2]
-        return cls(frozenset(map(key, texts)), frozenset(map(key, BASES + CATEGORIES)))
+        return cls(frozenset(map(skeleton, texts)), frozenset(map(skeleton, BASES + CATEGORIES)))
 
     def shown(self, row: Row, hits: Sequence[Hit | None]) -> tuple[list[str], int, int]:
         """The row's texts that are no labels, and how many of them are closed words and names of the catalogue."""
         texts = [slot.text for slot, hit in zip(row.slots, hits, strict=True) if slot.filled and not hit]
-        keys = [key(text) for text in texts]
+        keys = [skeleton(text) for text in texts]
         names = sum(k in self.names or k.startswith("核心业务产出") for k in keys)
         return texts, sum(k in self.closed for k in keys), names
 

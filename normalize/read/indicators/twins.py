@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from rapidfuzz.distance import Levenshtein
 
 from normalize.table.logical_rows import LogicalRow
-from normalize.text.fold import key
+from normalize.text.fold import skeleton
 
 ALONE = 3.0
 """Price of leaving a row without a twin, in the same unit as `_unlike`: changed characters."""
@@ -63,7 +63,7 @@ def _pair_own(
 
 def _unlike(one: LogicalRow, other: LogicalRow) -> float:
     """Changed characters of the name; a little more where the slots differ; a blank name is half known."""
-    a, b = (key(row.fields["level3"].text) if "level3" in row.fields else "" for row in (one, other))
+    a, b = (skeleton(row.fields["level3"].text) if "level3" in row.fields else "" for row in (one, other))
     elsewhere = (
         0.0 if (one.state.level1, one.state.level2) == (other.state.level1, other.state.level2) else 1.0
     )
