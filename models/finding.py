@@ -11,6 +11,8 @@ Severity = Literal["error", "warning", "info"]
 Category = Literal["reading", "arithmetic", "import", "audit"]
 Origin = Literal["cell", "catalogue", "person"]
 """Whose word a value is: its own cell's, the catalogue's beside another row's cell, or a reviewer's."""
+UNKNOWN_READER = "unknown"
+"""Who read a value of a result of version 1, which did not say."""
 
 
 class Noun(BaseModel):
@@ -54,10 +56,7 @@ class Repair(Noun):
 
 
 class Evidence(Noun):
-    """Where a value was read, what stood there, and who read it. `bbox` in points: x0, top, x1, bottom.
-
-    `reader` is `text-layer`, `picture`, `hidden-layer`, `word`, `excel`, `markup` or `text`; several are parted by `; `.
-    """
+    """Where a value was read and what stood there. `bbox` in points: x0, top, x1, bottom."""
 
     page: int | None = None
     bbox: tuple[Coordinate, Coordinate, Coordinate, Coordinate] | None = None

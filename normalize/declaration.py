@@ -6,13 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from models.declaration import Annual, Budget, DepartmentOverall, LongTerm
-from models.finding import Finding
 from normalize.check.arithmetic import check_budget
 from normalize.check.checks import check_declaration
 from normalize.form.catalogue import Catalogue, load_catalogue
-from normalize.form.layouts import REMARKS, Layout, claims
+from normalize.form.layouts import REMARKS, Layout
 from normalize.form.physical_rows import Row
-from normalize.form.sections import Marked, mark_sections
+from normalize.form.sections import SectionRow, mark_sections
 from normalize.notes.certainty import note_unsure
 from normalize.notes.notes import Notebook, Notes, Read
 from normalize.read.budget import read_budget
@@ -41,22 +40,6 @@ class Declared:
     notes: Notes
 
 
-def claim_layout(rows: Sequence[Row]) -> tuple[Layout | None, tuple[Finding, ...]]:
-    """The one layout that claims the form; none or two is a finding that names the candidates."""
-    ranked = [claim for claim in claims(rows) if claim.stands]
-    if not ranked:
-        return None, ()
-    if len(ranked) > 1 and ranked[0].score == ranked[1].score:
-        names = "、".join(claim.layout.name for claim in ranked if claim.score == ranked[0].score)
-        message = f"多种版式同样符合本表（{names}），不能确定，未读取"
-        return None, (_file_finding("layout-ambiguous", message),)
-    return ranked[0].layout, ()
-
-
-def _file_finding(code: str, message: str) -> Finding:
-    return Finding(code=code, category="reading", severity="error", path=None, message=message)
-
-
 def read_declaration(rows: Sequence[Row], layout: Layout) -> Declared:
     """Read every section of a form that `layout` has claimed."""
     book, catalogue = Notebook(), load_catalogue(layout.catalogue)
@@ -70,9 +53,11 @@ def read_declaration(rows: Sequence[Row], layout: Layout) -> Declared:
     return Declared(layout, pages or None, data, book.notes())
 
 
-def _read_sections(marked: Sequence[Marked], layout: Layout, catalogue: Catalogue) -> Read[DepartmentOverall]:
+def _read_sections(
+    marked: Sequence[SectionRow], layout: Layout, catalogue: Catalogue
+) -> Read[DepartmentOverall]:
     book = Notebook()
-    by_section: dict[str, list[Marked]] = {}
+    by_section: dict[str, list[SectionRow]] = {}
     for row in marked:
         by_section.setdefault(row.section, []).append(row)
 
@@ -111,7 +96,7 @@ def _read_sections(marked: Sequence[Marked], layout: Layout, catalogue: Catalogu
     return Read(data, book.notes())
 
 
-def _read_checked_budget(rows: Sequence[Marked], layout: Layout) -> Read[Budget]:
+def _read_checked_budget(rows: Sequence[SectionRow], layout: Layout) -> Read[Budget]:
     """The budget with the figures that its sums settle."""
     book = Notebook()
     reading = book.take(read_budget(rows, layout))
@@ -119,7 +104,7 @@ def _read_checked_budget(rows: Sequence[Marked], layout: Layout) -> Read[Budget]
     return Read(budget, book.notes())
 
 
-def _note_unplaced(marked: Sequence[Marked]) -> Notes:
+def _note_unplaced(marked: Sequence[SectionRow]) -> Notes:
     """A table row without any label among the head's rows, once the form has begun, belongs somewhere else."""
     book = Notebook()
     begun = next((n for n, row in enumerate(marked) if row.section not in ("front", "budget")), len(marked))
@@ -131,7 +116,7 @@ def _note_unplaced(marked: Sequence[Marked]) -> Notes:
     return book.notes()
 
 
-def _note_remarks(marked: Sequence[Marked]) -> Notes:
+def _note_remarks(marked: Sequence[SectionRow]) -> Notes:
     """Lines below the form that do not call themselves remarks: no value is made of them."""
     book = Notebook()
     for row in marked:
@@ -143,7 +128,7 @@ def _note_remarks(marked: Sequence[Marked]) -> Notes:
     return book.notes()
 
 
-def _title(marked: Sequence[Marked], layout: Layout) -> str | None:
+def _title(marked: Sequence[SectionRow], layout: Layout) -> str | None:
     """The printed title, or the layout's own where it was misread."""
     for row in marked:
         for slot, hit in zip(row.row.slots, row.hits, strict=True):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from normalize.channel.broken_words import unbroken
+from normalize.channel.broken_words import likely_misread
 from normalize.channel.decision import is_strange
 from normalize.channel.rereading import reread
 from normalize.form.physical_rows import Slot
@@ -51,7 +51,7 @@ def note_broken(path: str, text: str, slots: Iterable[Slot]) -> Notes:
     A file's own characters are as they were typed.
     """
     book = Notebook()
-    other = None if all(slot.exact for slot in slots) else unbroken(text)
+    other = None if all(slot.exact for slot in slots) else likely_misread(text)
     if other is not None:
         message = f"“{text}”可能误读，或为“{other}”，请核对"
         book.add_finding("low-confidence", path, message, expected=other, actual=text)

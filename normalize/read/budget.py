@@ -11,7 +11,7 @@ from models.finding import Finding, Severity
 from normalize.channel.decision import read_together
 from normalize.form.catalogue import Entry
 from normalize.form.layouts import YEARS, Layout
-from normalize.form.sections import Marked
+from normalize.form.sections import SectionRow
 from normalize.notes.notes import Notebook, Notes, Read
 from normalize.read.money import (
     amount_at,
@@ -23,7 +23,7 @@ from normalize.read.money import (
 )
 from normalize.table.decoder import decode
 from normalize.table.logical_rows import Decoded, LogicalRow
-from normalize.table.model import Column, State, TableModel, Variant
+from normalize.table.model import RowState, TableColumn, TableModel, Variant
 from normalize.text.cell_values import text_to_share, text_to_years
 
 SIDES = ("income", "expenditure")
@@ -39,21 +39,21 @@ _AMOUNTS = (
 def budget_model(layout: Layout) -> TableModel:
     """The budget table: the items of both sides in their order; the side's label is the merged level."""
     columns = (
-        Column("section", "section"),
-        Column("side", "level1"),
-        Column("item", "name"),
-        Column("amount", "amount"),
-        Column("share", "share"),
-        Column("history0", "amount"),
-        Column("history1", "amount"),
+        TableColumn("section", "section"),
+        TableColumn("side", "level1"),
+        TableColumn("item", "name"),
+        TableColumn("amount", "amount"),
+        TableColumn("share", "share"),
+        TableColumn("history0", "amount"),
+        TableColumn("history1", "amount"),
     )
-    states: list[State] = []
+    states: list[RowState] = []
     for side, (label, items) in enumerate(
         zip(layout.groups, (layout.income, layout.expenditure), strict=True)
     ):
         for item in items:
             entry = Entry(f"{SIDES[side]}", label, label, item, False, None, None, None, None, None, None, ())
-            states.append(State(0, label, label, entry, len(states) + 1.0, usual=True))
+            states.append(RowState(0, label, label, entry, len(states) + 1.0, usual=True))
     return TableModel((Variant("budget", columns, ("部门总体资金情况",)),), tuple(states))
 
 
@@ -71,7 +71,7 @@ class _LineReading:
     unparsed: tuple[Finding, ...]
 
 
-def read_budget(rows: Sequence[Marked], layout: Layout) -> Read[BudgetReading]:
+def read_budget(rows: Sequence[SectionRow], layout: Layout) -> Read[BudgetReading]:
     """Both sides of the budget in the order of the form, with the two history years of its heading."""
     book = Notebook()
     decoded = decode(budget_model(layout), [row.row for row in data_rows(rows)])
@@ -109,7 +109,7 @@ def _note_foreign(decoded: Decoded) -> Notes:
     return book.notes()
 
 
-def _history_years(rows: Sequence[Marked], blank: Severity) -> Read[tuple[int, ...]]:
+def _history_years(rows: Sequence[SectionRow], blank: Severity) -> Read[tuple[int, ...]]:
     """The two years that head the history columns; `blank`: how bad it is when there are none."""
     path, book = "/budget/history_years", Notebook()
     found = [

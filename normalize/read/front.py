@@ -9,11 +9,12 @@ from dataclasses import replace
 from models.finding import Severity
 from normalize.channel.decision import is_strange
 from normalize.channel.figures import NO_NUMBER, read_figure
-from normalize.channel.observation import Picture
-from normalize.form.layouts import Hit, Layout
+from normalize.channel.observation import PictureText
+from normalize.form.labels import Hit
+from normalize.form.layouts import Layout
 from normalize.form.physical_rows import Slot
 from normalize.form.printed_words import text_to_kind
-from normalize.form.sections import Marked
+from normalize.form.sections import SectionRow
 from normalize.notes.notes import Notebook, Notes, Read
 from normalize.notes.own_text import note_broken, note_strange
 from normalize.text.cell_values import text_to_date
@@ -40,22 +41,22 @@ _LEAST_NAME_LENGTH = 4
 """A text in the head that has no label is a department's name only if it is at least so long."""
 
 
-def split_fields(rows: Sequence[Marked], layout: Layout) -> tuple[Marked, ...]:
+def split_fields(rows: Sequence[SectionRow], layout: Layout) -> tuple[SectionRow, ...]:
     """Lines that hold several labels with their answers (填报日期：… 单位：…) fall apart into slots."""
     return tuple(_split_line(row, layout) if len(row.row.filled) == 1 else row for row in rows)
 
 
-def _split_line(row: Marked, layout: Layout) -> Marked:
+def _split_line(row: SectionRow, layout: Layout) -> SectionRow:
     slot = row.row.filled[0]
     parts = _NEXT_FIELD.split(slot.raw.strip())
     slots = tuple(replace(slot, raw=part, text=fold(part)) for part in parts)
     hits = tuple(layout.hit(part) for part in slots)
     if len(parts) < 2 or sum(hit is not None and hit.label.group == "field" for hit in hits) < 2:
         return row
-    return Marked(replace(row.row, slots=slots), hits, row.section)
+    return SectionRow(replace(row.row, slots=slots), hits, row.section)
 
 
-def read_front(rows: Sequence[Marked], title: str | None) -> Read[dict[str, str | None]]:
+def read_front(rows: Sequence[SectionRow], title: str | None) -> Read[dict[str, str | None]]:
     """The value of each of `FIELDS`, `None` for one that is blank or was not read.
 
     A label's answer stands after it in its cell, beside it, or under it. `title` is the form's, as printed or corrected.
@@ -72,7 +73,7 @@ def read_front(rows: Sequence[Marked], title: str | None) -> Read[dict[str, str 
     return Read({name: book.take(_field(name, answers.get(name), rows)) for name in FIELDS}, book.notes())
 
 
-def _labelled(rows: Sequence[Marked]) -> dict[str, Slot]:
+def _labelled(rows: Sequence[SectionRow]) -> dict[str, Slot]:
     """The answer of every label in the head; the first one counts."""
     answers: dict[str, Slot] = {}
     for r, row in enumerate(rows):
@@ -84,7 +85,7 @@ def _labelled(rows: Sequence[Marked]) -> dict[str, Slot]:
     return answers
 
 
-def _note_title(rows: Sequence[Marked], title: str | None) -> Notes:
+def _note_title(rows: Sequence[SectionRow], title: str | None) -> Notes:
     """Where the title was read, and how it was misread."""
     book = Notebook()
     for row in rows:
@@ -96,7 +97,7 @@ def _note_title(rows: Sequence[Marked], title: str | None) -> Notes:
     return book.notes()
 
 
-def _unmarked_unit(rows: Sequence[Marked]) -> Read[dict[str, Slot]]:
+def _unmarked_unit(rows: Sequence[SectionRow]) -> Read[dict[str, Slot]]:
     """The money unit on a line of its own whose colon a poor copy lost or misread."""
     book = Notebook()
     for slot in (slot for row in rows if row.row.line for slot in row.row.filled):
@@ -107,7 +108,7 @@ def _unmarked_unit(rows: Sequence[Marked]) -> Read[dict[str, Slot]]:
     return Read({})
 
 
-def _unlabelled_department(rows: Sequence[Marked]) -> Read[dict[str, Slot]]:
+def _unlabelled_department(rows: Sequence[SectionRow]) -> Read[dict[str, Slot]]:
     """A lone text in a table row of the head, its label lost, can only be the department's name."""
     lone = [row for row in rows if row.section == "front" and not row.row.line and len(row.row.filled) == 1]
     lone = [row for row in lone if row.answers and len(row.row.filled[0].text) >= _LEAST_NAME_LENGTH]
@@ -120,7 +121,7 @@ def _unlabelled_department(rows: Sequence[Marked]) -> Read[dict[str, Slot]]:
     return Read({"department": slot}, book.notes())
 
 
-def _answer(rows: Sequence[Marked], r: int, position: int, hit: Hit) -> Slot | None:
+def _answer(rows: Sequence[SectionRow], r: int, position: int, hit: Hit) -> Slot | None:
     row = rows[r]
     here = row.row.slots[position]
     wrapped = _wrapped(rows, r, hit)
@@ -142,7 +143,7 @@ def _answer(rows: Sequence[Marked], r: int, position: int, hit: Hit) -> Slot | N
     return None
 
 
-def _wrapped(rows: Sequence[Marked], r: int, hit: Hit) -> Slot | None:
+def _wrapped(rows: Sequence[SectionRow], r: int, hit: Hit) -> Slot | None:
     """The answer of a label at the end of a line that runs on in the next: only both lines together have the form
     of such an answer."""
     shape, end = _SHAPES.get(hit.label.name), rows[r].row
@@ -156,7 +157,7 @@ def _wrapped(rows: Sequence[Marked], r: int, hit: Hit) -> Slot | None:
     return replace(slot, raw=hit.rest.strip() + slot.raw, text=text)
 
 
-def _field(name: str, slot: Slot | None, rows: Sequence[Marked]) -> Read[str | None]:
+def _field(name: str, slot: Slot | None, rows: Sequence[SectionRow]) -> Read[str | None]:
     """The value of a field as its answer says, checked for what such an answer looks like."""
     if slot is None:
         return Read(None, _note_missing(name, rows))
@@ -177,7 +178,7 @@ def _field(name: str, slot: Slot | None, rows: Sequence[Marked]) -> Read[str | N
     return Read(value, book.notes())
 
 
-def _note_missing(name: str, rows: Sequence[Marked]) -> Notes:
+def _note_missing(name: str, rows: Sequence[SectionRow]) -> Notes:
     """A field without an answer. A unit that a print lacks was left out by the clerk; on a picture it may be unread."""
     book = Notebook()
     pictured = any(slot.confidence is not None for row in rows for slot in row.row.filled)
@@ -200,7 +201,7 @@ def _phone(slot: Slot) -> Read[str]:
     book.read_at("/phone", (slot,))
     if slot.posteriors is not None:
         decision = read_figure(
-            Picture(slot.text, slot.posteriors), lambda t: 0.0 if _PHONE.fullmatch(t) else NO_NUMBER
+            PictureText(slot.text, slot.posteriors), lambda t: 0.0 if _PHONE.fullmatch(t) else NO_NUMBER
         )
         phone = decision.text
         book.cap_confidence("/phone", decision.confidence)

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from models.finding import Finding, Severity
-from normalize.channel.figures import NO_NUMBER, Price, confidence, lost_point, read_figure
-from normalize.channel.observation import Picture
-from normalize.form.sections import Marked
+from normalize.channel.figures import NO_NUMBER, FigurePrice, confidence, lost_point, read_figure
+from normalize.channel.observation import PictureText
+from normalize.form.sections import SectionRow
 from normalize.notes.decisions import note_decision
 from normalize.notes.notes import Notebook, Notes, Read, finding
-from normalize.table.logical_rows import LogicalRow, Piece
+from normalize.table.logical_rows import CellText, LogicalRow
 from normalize.text.cell_values import text_to_amount, text_to_share
 
 _WHOLE_PERCENT = 100
@@ -27,7 +27,7 @@ class Amount:
     unparsed: Finding | None = None
 
 
-def data_rows(rows: Sequence[Marked]) -> tuple[Marked, ...]:
+def data_rows(rows: Sequence[SectionRow]) -> tuple[SectionRow, ...]:
     """Rows of a table that are no headings and stand in a table."""
     return tuple(row for row in rows if not row.is_heading and not row.row.line)
 
@@ -52,9 +52,9 @@ def unparsed_figure(path: str, message: str, text: str, severity: Severity = "wa
     return finding("unparsed-value", "reading", severity, path, f"{message}，请核对", actual=text)
 
 
-def figure_at(piece: Piece, price: Price, path: str) -> Read[str]:
+def figure_at(piece: CellText, price: FigurePrice, path: str) -> Read[str]:
     """The text of a figure as its picture says, or as it was read."""
-    pictured = isinstance(piece.observation, Picture) and len(piece.slots) == 1
+    pictured = isinstance(piece.observation, PictureText) and len(piece.slots) == 1
     lost = lost_point(piece.slots[0].raw) if pictured else None
     decision = lost or read_figure(piece.observation, price)
     book = Notebook()

@@ -11,13 +11,13 @@ from rapidfuzz.distance import Levenshtein
 from models.declaration import Project
 from normalize.channel.decision import is_strange, read_together
 from normalize.form.layouts import Layout
-from normalize.form.sections import Marked
+from normalize.form.sections import SectionRow
 from normalize.notes.notes import Notebook, Read
 from normalize.notes.own_text import note_own_text, reread_slot
 from normalize.read.money import amount_at, data_rows, note_row_doubts
 from normalize.table.decoder import decode
-from normalize.table.logical_rows import LogicalRow, Piece
-from normalize.table.model import Column, State, TableModel, Variant, own_entry
+from normalize.table.logical_rows import CellText, LogicalRow
+from normalize.table.model import RowState, TableColumn, TableModel, Variant, own_entry
 
 _AMOUNT_NAMES = {"total_budget": "项目总预算", "annual_budget": "项目本年度预算"}
 _TEXT_NAMES = {"name": "项目名称", "category": "支出项目类别", "purpose": "项目主要支出方向和用途"}
@@ -27,20 +27,20 @@ _TEXT_NAMES = {"name": "项目名称", "category": "支出项目类别", "purpos
 def project_model(layout: Layout) -> TableModel:
     """The project table: every row is open vocabulary; the amounts and the category anchor it."""
     columns = (
-        Column("section", "section"),
-        Column("name", "name"),
-        Column("category", "class", layout.project_categories),
-        Column("total_budget", "amount"),
-        Column("annual_budget", "amount"),
-        Column("purpose", "text"),
+        TableColumn("section", "section"),
+        TableColumn("name", "name"),
+        TableColumn("category", "class", layout.project_categories),
+        TableColumn("total_budget", "amount"),
+        TableColumn("annual_budget", "amount"),
+        TableColumn("purpose", "text"),
     )
-    state = State(
+    state = RowState(
         0, "项目支出情况", "项目支出情况", own_entry("项目支出情况", "项目支出情况"), 1.0, usual=True
     )
     return TableModel((Variant("projects", columns, ("项目支出情况",)),), (state,))
 
 
-def read_projects(rows: Sequence[Marked], layout: Layout) -> Read[tuple[Project, ...]]:
+def read_projects(rows: Sequence[SectionRow], layout: Layout) -> Read[tuple[Project, ...]]:
     """The projects in the order of the form."""
     book = Notebook()
     decoded = decode(project_model(layout), [row.row for row in data_rows(rows)])
@@ -87,7 +87,7 @@ def _project(row: LogicalRow, path: str, layout: Layout) -> Read[Project]:
     return Read(project, book.notes())
 
 
-def _own_text(piece: Piece, path: str) -> Read[str]:
+def _own_text(piece: CellText, path: str) -> Read[str]:
     """A text in the department's own words, reread where it is one whole cell."""
     book = Notebook()
     book.read_at(path, piece.slots)
@@ -96,7 +96,7 @@ def _own_text(piece: Piece, path: str) -> Read[str]:
     return Read(text, book.notes())
 
 
-def _category(piece: Piece, path: str, layout: Layout) -> Read[str]:
+def _category(piece: CellText, path: str, layout: Layout) -> Read[str]:
     """The category through the channel against the words usual in the layout; another word is kept."""
     book, text = Notebook(), piece.text
     known = text in layout.project_categories

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from normalize.form.physical_rows import Slot
-from normalize.form.sections import Marked
+from normalize.form.sections import SectionRow
 from normalize.notes.notes import Notebook, Read
 from normalize.notes.own_text import note_own_text, reread_slot
 from normalize.text.cell_values import text_to_years
@@ -22,7 +22,7 @@ class Summaries:
     annual: str | None
 
 
-def read_summaries(rows: Sequence[Marked]) -> Read[Summaries]:
+def read_summaries(rows: Sequence[SectionRow]) -> Read[Summaries]:
     """The long-term and the annual summary: two texts side by side under (or beside) their labels."""
     book = Notebook()
     labels = _label_columns(rows)
@@ -61,7 +61,7 @@ def _summary(slots: Sequence[Slot], path: str, doubted: bool) -> Read[str | None
     return Read(text, book.notes())
 
 
-def _label_columns(rows: Sequence[Marked]) -> dict[int, int]:
+def _label_columns(rows: Sequence[SectionRow]) -> dict[int, int]:
     """Where the labels 长期目标 (0) and 年度目标 (1) stand in the heading row."""
     found = {}
     for row in rows:
@@ -82,7 +82,7 @@ def _sides(filled: Sequence[int], labels: dict[int, int]) -> dict[int, int]:
     return sides
 
 
-def read_until_year(rows: Sequence[Marked]) -> Read[int | None]:
+def read_until_year(rows: Sequence[SectionRow]) -> Read[int | None]:
     """The year in 长期目标（截止2030年）, printed once or twice; two different years are a finding."""
     path, book = "/long_term/until_year", Notebook()
     years = [

@@ -6,14 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from normalize.form.physical_rows import Row
-from normalize.form.sections import Marked
+from normalize.form.sections import SectionRow
 from normalize.table.logical_rows import Hint
 
 _LONG_TERM, _ANNUAL = 0, 1
 _CLEAR_HEADING_NATS = 8.0
-"""Price of a row of the other horizon below a heading that only one of the tables has."""
+"""FigurePrice of a row of the other horizon below a heading that only one of the tables has."""
 _VAGUE_HEADING_NATS = 3.0
-"""Price of a row of the other horizon below a heading that either table may have."""
+"""FigurePrice of a row of the other horizon below a heading that either table may have."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +24,7 @@ class HeadedRow:
     hint: Hint | None
 
 
-def marked_to_headed(rows: Sequence[Marked]) -> tuple[HeadedRow, ...]:
+def marked_to_headed(rows: Sequence[SectionRow]) -> tuple[HeadedRow, ...]:
     """The rows of the section `indicators`, in order.
 
     Rows with as many cells as the first one below the annual table's heading are still that table's, also where their
@@ -51,7 +51,7 @@ def marked_to_headed(rows: Sequence[Marked]) -> tuple[HeadedRow, ...]:
     return tuple(headed)
 
 
-def _hint(row: Marked, pending: Hint | None) -> Hint:
+def _hint(row: SectionRow, pending: Hint | None) -> Hint:
     """A heading with 近两年指标值 or 前年 is the annual table's; one without may be either's first line."""
     if any(hit and hit.label.name == "annual" for hit in row.hits):
         return Hint(_ANNUAL, _CLEAR_HEADING_NATS)

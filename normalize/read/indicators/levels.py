@@ -8,14 +8,14 @@ from dataclasses import dataclass
 
 from models.finding import Origin
 from normalize.channel.decision import Decision, read_together
-from normalize.channel.observation import Picture
+from normalize.channel.observation import PictureText
 from normalize.form.catalogue import NUMBER_MARK
 from normalize.notes.certainty import agreement
 from normalize.notes.decisions import note_decision, note_doubt
 from normalize.notes.notes import Notebook, Notes, Read
 from normalize.notes.own_text import note_broken
 from normalize.read.indicators.placed import PRINTED_LABEL_NATS, IndicatorRow, Texts
-from normalize.table.logical_rows import Piece
+from normalize.table.logical_rows import CellText
 from normalize.text.fold import skeleton
 
 _LEVEL_NAMES = {"level1": "一级指标", "level2": "二级指标"}
@@ -29,7 +29,7 @@ class _Run:
     level: str
 
     @property
-    def printed(self) -> tuple[tuple[IndicatorRow, Piece], ...]:
+    def printed(self) -> tuple[tuple[IndicatorRow, CellText], ...]:
         return tuple((row, piece) for row in self.rows if (piece := row.piece(self.level)))
 
     @property
@@ -119,7 +119,7 @@ def _note_places(run: _Run, confidence: float) -> Notes:
     return book.notes()
 
 
-def _note_below(run: _Run, piece: Piece, decision: Decision, name: str | None) -> Notes:
+def _note_below(run: _Run, piece: CellText, decision: Decision, name: str | None) -> Notes:
     """What is doubtful about a printed label is doubtful for all rows that stand under it."""
     book = Notebook()
     for below in run.rows:
@@ -153,7 +153,7 @@ def _read_numbered(run: _Run, before: int) -> Read[_Label]:
         return _restored_number(run, stem, before)
     book, path, twin = Notebook(), run.path(first), _twin_label(first)
     pictured = isinstance(
-        piece.observation, Picture
+        piece.observation, PictureText
     )  # only a picture can be asked for a number that was not read
     standard = f"{stem}{_number(piece.text) or (before + 1 if pictured else '')}"
     decision = read_together([piece.observation], [standard], printed=PRINTED_LABEL_NATS)[0]

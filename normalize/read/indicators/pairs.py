@@ -13,8 +13,8 @@ from normalize.notes.decisions import note_decision
 from normalize.notes.notes import Notebook, Notes, Read
 from normalize.notes.own_text import note_broken, note_strange
 from normalize.read.indicators.placed import PRINTED_LABEL_NATS, VALUE_COLUMNS, IndicatorRow, Texts
-from normalize.table.logical_rows import Piece
-from normalize.text.cell_values import NOTHING, looks_numeric, text_to_value
+from normalize.table.logical_rows import CellText
+from normalize.text.cell_values import NOTHING_WORD, looks_numeric, text_to_value
 from normalize.text.fold import skeleton
 
 _ALIKE_UNITS_NATS = 12.0
@@ -27,7 +27,7 @@ class _Cell:
 
     row: IndicatorRow
     column: str
-    piece: Piece
+    piece: CellText
 
     @property
     def path(self) -> str:
@@ -56,7 +56,7 @@ def read_pair(row: IndicatorRow, twin: IndicatorRow | None) -> Read[Texts]:
         text_to_value(cell.piece.text).number is not None for cell in cells
     )
     wordy = [cell for cell in cells if not _is_figure(cell.piece.text, figures)]
-    usual = (entry.standard,) if entry.standard else (NOTHING,) if entry.kind == "quantitative" else ()
+    usual = (entry.standard,) if entry.standard else (NOTHING_WORD,) if entry.kind == "quantitative" else ()
     because = f"指标目录 {entry.code}" if entry.standard else "同一指标的其他单元格"
     texts.update(book.take(_read_group(wordy, _Expected(usual, because))))
     for cell in cells:

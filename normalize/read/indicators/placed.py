@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from normalize.table.emissions import UNREAD
-from normalize.table.logical_rows import LogicalRow, Piece
+from normalize.table.emissions import UNREAD_TEXT
+from normalize.table.logical_rows import CellText, LogicalRow
 
 HISTORY_COLUMNS = ("year_before_last", "last_year")
 VALUE_COLUMNS = (*HISTORY_COLUMNS, "target")
@@ -25,10 +25,10 @@ class IndicatorRow:
     twin: LogicalRow | None
     twin_path: str | None
 
-    def piece(self, name: str) -> Piece | None:
+    def piece(self, name: str) -> CellText | None:
         """What was read in a column; `None` where nothing was, be it blank or print that could not be read."""
         piece = self.row.fields.get(name)
-        return None if piece is None or piece.text == UNREAD else piece
+        return None if piece is None or piece.text == UNREAD_TEXT else piece
 
     def value_path(self, name: str) -> str:
         """Where a column's value stands in the result."""

@@ -9,7 +9,7 @@ from functools import cache
 from models.declaration import AnnualIndicator, History, Indicator, Value
 from normalize.channel.decision import read_closed
 from normalize.form.catalogue import BASES, CATEGORIES, Catalogue
-from normalize.form.sections import Marked
+from normalize.form.sections import SectionRow
 from normalize.notes.decisions import note_decision
 from normalize.notes.notes import Notebook, Read
 from normalize.read.indicators.doubts import note_doubts, note_lost_rows
@@ -20,29 +20,31 @@ from normalize.read.indicators.placed import HISTORY_COLUMNS, IndicatorRow, Text
 from normalize.read.indicators.twins import pair_rows
 from normalize.table.decoder import decode
 from normalize.table.logical_rows import Decoded, LogicalRow
-from normalize.table.model import Column, TableModel, Variant, indicator_states
+from normalize.table.model import TableColumn, TableModel, Variant, indicator_states
 from normalize.text.cell_values import text_to_value
 
 _MAX_ROWS = 4000
 """No form has a fiftieth of so many rows; the bound keeps time and memory small."""
 _HORIZONS = {"long_term": "长期绩效指标", "annual": "年度绩效指标"}
-_CLOSED = (Column("basis", "closed", BASES), Column("category", "closed", CATEGORIES))
+_CLOSED = (TableColumn("basis", "closed", BASES), TableColumn("category", "closed", CATEGORIES))
 _LABELS = (
-    Column("section", "section"),
-    Column("level1", "level1"),
-    Column("level2", "level2"),
-    Column("level3", "name"),
+    TableColumn("section", "section"),
+    TableColumn("level1", "level1"),
+    TableColumn("level2", "level2"),
+    TableColumn("level3", "name"),
 )
 
 
 @cache
 def indicator_model(catalogue: Catalogue) -> TableModel:
     """The tables of both horizons as one model: the horizon is part of the state."""
-    history = tuple(Column(name, "history") for name in HISTORY_COLUMNS)
+    history = tuple(TableColumn(name, "history") for name in HISTORY_COLUMNS)
     return TableModel(
         (
-            Variant("long_term", (*_LABELS, Column("target", "value"), *_CLOSED), ("长期绩效指标",)),
-            Variant("annual", (*_LABELS, *history, Column("target", "value"), *_CLOSED), ("年度绩效指标",)),
+            Variant("long_term", (*_LABELS, TableColumn("target", "value"), *_CLOSED), ("长期绩效指标",)),
+            Variant(
+                "annual", (*_LABELS, *history, TableColumn("target", "value"), *_CLOSED), ("年度绩效指标",)
+            ),
         ),
         indicator_states(catalogue.entries, 2),
     )
@@ -56,7 +58,7 @@ class Indicators:
     annual: tuple[AnnualIndicator, ...]
 
 
-def read_indicators(rows: Sequence[Marked], catalogue: Catalogue) -> Read[Indicators]:
+def read_indicators(rows: Sequence[SectionRow], catalogue: Catalogue) -> Read[Indicators]:
     """The indicators of both tables, which stand among the `rows` of a form wherever they will."""
     book = Notebook()
     headed = marked_to_headed(rows)

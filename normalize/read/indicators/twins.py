@@ -10,7 +10,7 @@ from normalize.table.logical_rows import LogicalRow
 from normalize.text.fold import skeleton
 
 ALONE = 3.0
-"""Price of leaving a row without a twin, in the same unit as `_unlike`: changed characters."""
+"""FigurePrice of leaving a row without a twin, in the same unit as `_unlike`: changed characters."""
 
 
 def pair_rows(long: Sequence[LogicalRow], annual: Sequence[LogicalRow]) -> tuple[tuple[int, int], ...]:
