@@ -23,7 +23,7 @@ from extract.scan.upright.warp import Points, Warp
 from models.geometry import Box
 from models.grid import Place
 
-READER = "scan"
+READER = "picture"
 NARROWEST = 8
 """A table is at least so many characters wide; a large character of a title is not."""
 EDGE = 5

@@ -20,7 +20,7 @@ from normalize.check.rule_rows import (
 from normalize.form.catalogue import Catalogue
 from normalize.notes.notes import finding
 from normalize.text.cell_values import NOTHING_WORD, comparator_sign
-from normalize.text.fold import key
+from normalize.text.fold import skeleton
 
 _VAGUE = (
     "有效增加",
@@ -103,7 +103,7 @@ def wording_in_both(form: Examined) -> Iterator[Answer]:
         one, other = long.target, annual.target
         if one is None or other is None or one.number is not None or other.number is not None:
             continue
-        if key(one.text) == key(other.text):
+        if skeleton(one.text) == skeleton(other.text):
             yield PASSED
         else:
             message = f"“{annual.level3}”的指标值：长期为“{one.text}”，年度为“{other.text}”"

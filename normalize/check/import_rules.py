@@ -22,7 +22,7 @@ from normalize.check.rule_rows import (
 from normalize.form.catalogue import BASES
 from normalize.notes.notes import finding
 from normalize.text.cell_values import looks_numeric
-from normalize.text.fold import key
+from normalize.text.fold import skeleton
 
 _LEVELS = {"level1": "一级指标", "level2": "二级指标", "level3": "三级指标"}
 _PAST = {"year_before_last": "QNINDEXVAL", "last_year": "SNINDEXVAL"}
@@ -128,9 +128,9 @@ def levels_belong(form: Examined) -> Iterator[Answer]:
     """B7: a level 2 of the catalogue stands under its own level 1."""
     parents: dict[str, set[str]] = {}
     for entry in form.catalogue.entries:
-        parents.setdefault(key(entry.level2), set()).add(entry.level1)
+        parents.setdefault(skeleton(entry.level2), set()).add(entry.level1)
     for path, row in indicator_rows(form.data):
-        under = parents.get(key(row.level2 or ""))
+        under = parents.get(skeleton(row.level2 or ""))
         if not under or not row.level1:
             continue
         if row.level1 in under:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from rapidfuzz.distance import Levenshtein
 
 from normalize.form.catalogue import NUMBER_MARK
-from normalize.text.fold import key
+from normalize.text.fold import skeleton
 
 _ALONE = 3.0
 """Price of leaving a row without a twin, in changed characters of a name."""
@@ -21,6 +21,10 @@ _OTHER_LEVEL = 1.0
 _NAMELESS = 2.0
 """Price of pairing a row whose name is blank, in changed characters; twice that under another level 2."""
 
+_UNCHANGED_CHARACTERS = 3
+"""Names are too different when more than one character in three of the shorter one is changed."""
+_SHORTEST_PART_CHARACTERS = 3
+"""A name of at least three characters that is part of the other one may be the same however much the other adds."""
 _NUMBER = re.compile(rf"(?:{re.escape(NUMBER_MARK)}|[\d一二三四五六七八九十]+)$")
 
 
@@ -81,13 +85,14 @@ def _pair_own(
 
 def _unlike(one: IndicatorName, other: IndicatorName) -> float:
     """Changed characters of the name; a little more under another level 2; a blank name is half known."""
-    a, b = key(one.level3 or ""), key(other.level3 or "")
+    a, b = skeleton(one.level3 or ""), skeleton(other.level3 or "")
     elsewhere = 0.0 if _levels(one) == _levels(other) else _OTHER_LEVEL
     if not a or not b:
         return _NAMELESS + _NAMELESS * elsewhere
     changed = Levenshtein.distance(a, b)
     shorter = min(len(a), len(b))
-    if changed > max(1, shorter // 3) and not (shorter >= 3 and (a in b or b in a)):
+    part = shorter >= _SHORTEST_PART_CHARACTERS and (a in b or b in a)
+    if changed > max(1, shorter // _UNCHANGED_CHARACTERS) and not part:
         return 2 * _ALONE + 1.0
     return min(changed, 2 * _ALONE - 1.0) + elsewhere
 

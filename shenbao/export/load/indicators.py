@@ -12,7 +12,7 @@ from normalize.check.field_limits import KPI_VAL_BYTES, byte_length
 from normalize.check.rule_rows import indicator_rows, twin_rows
 from normalize.form.catalogue import NUMBER_MARK, Catalogue, load_catalogue
 from normalize.text.cell_values import NOTHING_WORD
-from normalize.text.fold import key
+from normalize.text.fold import skeleton
 from shenbao.export.load.checks import QUALITATIVE
 
 SIGNS = {">=": 1, ">": 2, "=": 3, "<": 4, "<=": 5}
@@ -62,8 +62,8 @@ def level_codes(level1: str | None, level2: str | None) -> tuple[str | None, str
     (('02', '0202'), ('01', '0202'), ('03', '0301'))
     """
     first, second = _codes()
-    one = first.get(key(level1 or ""))
-    found = [code for pattern, code in second if level2 and pattern.fullmatch(key(level2))]
+    one = first.get(skeleton(level1 or ""))
+    found = [code for pattern, code in second if level2 and pattern.fullmatch(skeleton(level2))]
     under = [code for code in found if one and code.startswith(one)]
     return one, next(iter(under or found), None)
 
@@ -73,8 +73,8 @@ def _codes() -> tuple[dict[str, str], tuple[tuple[re.Pattern[str], str], ...]]:
     first: dict[str, str] = {}
     second: dict[str, str] = {}
     for entry in load_catalogue().entries:
-        first[key(entry.level1)] = entry.code[:2]
-        numbered = (re.escape(key(part)) for part in entry.level2.split(NUMBER_MARK))
+        first[skeleton(entry.level1)] = entry.code[:2]
+        numbered = (re.escape(skeleton(part)) for part in entry.level2.split(NUMBER_MARK))
         second.setdefault(r"[\d一二三四五六七八九十]*".join(numbered), entry.code[:4])
     return first, tuple((re.compile(pattern), code) for pattern, code in second.items())
 
