@@ -9,8 +9,14 @@ from rapidfuzz.distance import Levenshtein
 from normalize.table.logical_rows import LogicalRow
 from normalize.text.fold import skeleton
 
-ALONE = 3.0
-"""FigurePrice of leaving a row without a twin, in the same unit as `_unlike`: changed characters."""
+_ALONE_CHARACTERS = 3.0
+"""Price of leaving a row without a twin: as much as this many changed characters of its name."""
+_BLANK_NAME_CHARACTERS = 2.0
+"""Price of pairing a row whose name is blank: less than leaving it alone, for its place in the order speaks for it."""
+_LEAST_CONTAINED = 3
+"""A name of at least so many characters that stands within another one is the same, read in part."""
+_OTHER_LEVEL_CHARACTERS = 1.0
+"""Price of pairing rows of different levels 1 and 2."""
 
 
 def pair_rows(long: Sequence[LogicalRow], annual: Sequence[LogicalRow]) -> tuple[tuple[int, int], ...]:
@@ -44,13 +50,15 @@ def _pair_own(
         for j in range(m, -1, -1):
             if i < n and j < m:
                 together = _unlike(long[left[i]], annual[right[j]]) + cost[i + 1][j + 1]
-                cost[i][j] = min(together, ALONE + cost[i + 1][j], ALONE + cost[i][j + 1])
+                cost[i][j] = min(
+                    together, _ALONE_CHARACTERS + cost[i + 1][j], _ALONE_CHARACTERS + cost[i][j + 1]
+                )
             else:
-                cost[i][j] = ALONE * (n - i + m - j)
+                cost[i][j] = _ALONE_CHARACTERS * (n - i + m - j)
     pairs, i, j = [], 0, 0
     while i < n and j < m:
         together = _unlike(long[left[i]], annual[right[j]]) + cost[i + 1][j + 1]
-        apart = (ALONE + cost[i + 1][j], ALONE + cost[i][j + 1])
+        apart = (_ALONE_CHARACTERS + cost[i + 1][j], _ALONE_CHARACTERS + cost[i][j + 1])
         if together <= min(apart):
             pairs.append((left[i], right[j]))
             i, j = i + 1, j + 1
@@ -62,14 +70,14 @@ def _pair_own(
 
 
 def _unlike(one: LogicalRow, other: LogicalRow) -> float:
-    """Changed characters of the name; a little more where the slots differ; a blank name is half known."""
+    """Price of pairing two rows, in changed characters of the name."""
     a, b = (skeleton(row.fields["level3"].text) if "level3" in row.fields else "" for row in (one, other))
-    elsewhere = (
-        0.0 if (one.state.level1, one.state.level2) == (other.state.level1, other.state.level2) else 1.0
-    )
+    same = (one.state.level1, one.state.level2) == (other.state.level1, other.state.level2)
+    elsewhere = 0.0 if same else _OTHER_LEVEL_CHARACTERS
     if not a or not b:
-        return 2.0 + 2.0 * elsewhere
+        return _BLANK_NAME_CHARACTERS + 2 * elsewhere
     changed = Levenshtein.distance(a, b)
-    if changed > max(1, min(len(a), len(b)) // 3) and not (min(len(a), len(b)) >= 3 and (a in b or b in a)):
-        return 2 * ALONE + 1.0
-    return min(changed, 2 * ALONE - 1.0) + elsewhere
+    contained = min(len(a), len(b)) >= _LEAST_CONTAINED and (a in b or b in a)
+    if changed > max(1, min(len(a), len(b)) // 3) and not contained:
+        return 2 * _ALONE_CHARACTERS + 1.0
+    return min(changed, 2 * _ALONE_CHARACTERS - 1.0) + elsewhere
