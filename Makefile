@@ -13,9 +13,9 @@ PEERS := .venv-peers
 run: $(READY)
 	$(BIN)/shenbao extract samples/*-*.* -o out --tables out/tables || test $$? -le 2
 
-# one process a processor; tests that share a server, a cluster or a scan stay together (tests/conftest.py)
+# one process a processor; which tests stay together is said in tests/conftest.py
 test: $(WHOLE)
-	$(BIN)/pytest --numprocesses logical --maxprocesses 8 --dist loadgroup
+	$(BIN)/pytest --numprocesses logical --maxprocesses 8 --dist loadscope
 
 lint: $(WHOLE)
 	$(BIN)/ruff check .
