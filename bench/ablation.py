@@ -19,11 +19,12 @@ from normalize.channel.decision import Decision, read_together
 from normalize.channel.observation import Observation
 from normalize.form.physical_rows import Row
 from normalize.read.indicators.twins import pair_rows
-from normalize.table.emissions import BLANK, COVERED, LABEL_BLANK_SAME, Emissions
-from normalize.table.joined_rows import Span, row_to_spans
+from normalize.table.emissions import BLANK_TEXT, COVERED_TEXT, Emissions
+from normalize.table.joined_rows import JoinedRows, row_to_spans
 from normalize.table.lexicon import Costs
 from normalize.table.logical_rows import LogicalRow
-from normalize.table.model import CASES, State, TableModel
+from normalize.table.model import CASES, RowState, TableModel
+from normalize.table.table_prices import PRICES
 from normalize.text.fold import key
 
 OPEN_LABEL = 4.0
@@ -42,11 +43,11 @@ def without_tree() -> None:
 
     def label(self: Emissions, names: list[str], changed_from: int) -> Costs:
         costs = np.full((len(self.texts), CASES, len(names)), OPEN_LABEL, np.float32)
-        for blank in {BLANK, COVERED} & set(self.index):
-            costs[self.index[blank]] = LABEL_BLANK_SAME
+        for blank in {BLANK_TEXT, COVERED_TEXT} & set(self.index):
+            costs[self.index[blank]] = PRICES.label_blank_same
         return costs
 
-    def transition(self: TableModel, before: State | None, after: State) -> float:
+    def transition(self: TableModel, before: RowState | None, after: RowState) -> float:
         return 0.0
 
     setattr(Emissions, "_label", label)  # noqa: B010
@@ -56,7 +57,7 @@ def without_tree() -> None:
 def without_continuation() -> None:
     """Every physical row is a row of the table."""
 
-    def alone(rows: Sequence[Row], start: int) -> Iterator[Span]:
+    def alone(rows: Sequence[Row], start: int) -> Iterator[JoinedRows]:
         return (span for span in row_to_spans(rows, start) if span.length == 1)
 
     replace(row_to_spans, alone)

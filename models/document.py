@@ -38,13 +38,17 @@ class Seal:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A submission file read into pieces, in reading order; `pages` is `None` for a file without pages."""
+    """A submission file read into pieces, in reading order; `pages` is `None` for a file without pages.
+
+    `recogniser` names the recogniser that read its pictures, with versions and weights; `None` where none was asked.
+    """
 
     pieces: tuple[Piece, ...]
     media_type: str
     pages: int | None = None
     problems: tuple[Problem, ...] = field(default=())
     seals: tuple[Seal, ...] = ()
+    recogniser: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,10 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 Severity = Literal["error", "warning", "info"]
 Category = Literal["reading", "arithmetic", "import", "audit"]
+Origin = Literal["cell", "catalogue", "person"]
+"""Whose word a value is: its own cell's, the catalogue's beside another row's cell, or a reviewer's."""
+UNKNOWN_READER = "unknown"
+"""Who read a value of a result of version 1, which did not say."""
 
 
 class Noun(BaseModel):
@@ -59,4 +63,5 @@ class Evidence(Noun):
     part: str | None = None
     text: str
     reader: str
+    origin: Origin = "cell"
     confidence: Score

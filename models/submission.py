@@ -1,18 +1,26 @@
-"""One submission file in, one result document out: the output contract's root, and its canonical bytes."""
+"""One submission file in, one result document out: the output contract's root, and its canonical bytes.
+
+Rule of versions: within a version only optional keys are added, and a reader passes over keys that it does not know.
+A result of an earlier version is read as one of this version that does not know what only this version says.
+"""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from decimal import Decimal
 from math import isfinite
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Final, Literal
 
 from pydantic import Field, TypeAdapter, ValidationError
 
+from models.codes import CODES
 from models.declaration import DepartmentOverall, ProjectDeclaration
-from models.finding import Evidence, Finding, Noun, Repair
+from models.finding import UNKNOWN_READER, Evidence, Finding, Noun, Repair
 
 Status = Literal["accepted", "review", "rejected"]
+CheckOutcome = Literal["passed", "failed", "not-applicable", "no-data"]
+VERSION: Final = "2"
 
 
 class ResultError(ValueError):
@@ -29,12 +37,33 @@ class Source(Noun):
     pages: int | None = None
 
 
+class MadeBy(Noun):
+    """What made a result: the program's version, and the recogniser that read its pictures, `None` where none did."""
+
+    shenbao: str
+    recogniser: str | None = None
+
+
+class CheckResult(Noun):
+    """What became of one rule of `docs/review-rules.csv`: how many things it looked at, and how many of them failed.
+
+    `no-data`: what it would have looked at is blank or was not read; `not-applicable`: the form has nothing of the kind.
+    """
+
+    code: str
+    outcome: CheckOutcome
+    on: Annotated[int, Field(ge=0)]
+    failed: Annotated[int, Field(ge=0)]
+
+
 class _Form(Noun):
     layout: str
+    catalogue: str | None = None
     pages: tuple[int, ...] | None = None
     evidence: dict[str, Evidence] = Field(default_factory=dict)
     repairs: tuple[Repair, ...] = ()
     findings: tuple[Finding, ...] = ()
+    checks: tuple[CheckResult, ...] = ()
 
 
 class DepartmentForm(_Form):
@@ -51,14 +80,20 @@ Form = Annotated[DepartmentForm | ProjectForm, Field(discriminator="form")]
 
 
 class Submission(Noun):
-    schema_version: Literal["1"] = "1"
+    """A result. `made_by` is `None` in one that an earlier version wrote, which did not say."""
+
+    schema_version: Literal["2"] = VERSION
+    made_by: MadeBy | None = None
     source: Source
     status: Status
     forms: tuple[Form, ...] = ()
     findings: tuple[Finding, ...] = ()
 
 
-_KEY_ORDER = ("form", "layout", "pages", "data", "evidence", "repairs", "findings")
+_KEY_ORDER = (
+    *("form", "layout", "catalogue", "pages"),
+    *("data", "evidence", "repairs", "findings", "checks"),
+)
 
 
 _text = json.JSONEncoder(ensure_ascii=False).encode
@@ -76,25 +111,74 @@ def submission_to_line(submission: Submission) -> str:
     return " ".join(part.strip(" ") for part in submission_to_json(submission).rstrip("\n").split("\n"))
 
 
-def json_to_submission(text: str) -> Submission:
-    """Read a result back; raises `ResultError` naming the JSON Pointer of everything that breaks the contract."""
+def json_to_submission(text: str, *, strict: bool = False) -> Submission:
+    """Read a result back, also one of version 1.
+
+    Keys and finding codes that this program does not know are passed over; with `strict` they are faults. Raises
+    `ResultError` naming the JSON Pointer of everything that breaks the contract.
+    """
     try:
         root = json.loads(text, parse_float=Decimal, parse_constant=_refuse_constant)
-        nested = _tuples(root)
+        nested = _tuples(_to_current(root))
     except ValueError as error:
         raise ResultError(f"not a JSON document: {error}") from error
     except RecursionError as error:
         raise ResultError("not a result document: nested too deeply") from error
     try:
-        return Submission.model_validate(nested)
+        submission = Submission.model_validate(nested, extra="forbid" if strict else "ignore")
     except ValidationError as error:
         faults = [f"{_pointer(fault['loc'])}: {fault['msg']}" for fault in error.errors(include_url=False)]
         raise ResultError("\n".join(faults)) from error
+    if strict and (unlisted := list(_unlisted_codes(submission))):
+        raise ResultError("\n".join(unlisted))
+    return submission
 
 
-def schema() -> dict[str, Any]:
-    """The JSON Schema of a result document."""
-    return TypeAdapter(Submission).json_schema(mode="serialization")
+def result_schema() -> dict[str, Any]:
+    """The JSON Schema of a result document; keys that it does not name may come within the version."""
+    schema = _opened(TypeAdapter(Submission).json_schema(mode="serialization"))
+    schema["$defs"]["Finding"]["properties"]["code"]["enum"] = list(CODES)
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}
+
+
+def schema_to_json() -> str:
+    """The text of the schema file `docs/schema.json`."""
+    return json.dumps(result_schema(), ensure_ascii=False, indent=2) + "\n"
+
+
+def _opened(node: Any) -> Any:
+    """A schema that does not refuse keys of later programs."""
+    if isinstance(node, dict):
+        return {key: _opened(value) for key, value in node.items() if key != "additionalProperties" or value}
+    return [_opened(item) for item in node] if isinstance(node, list) else node
+
+
+def _to_current(root: Any) -> Any:
+    """A result of version 1 with what version 2 calls things; whatever else it is, unchanged.
+
+    Version 1 did not say who read a value: its `reader` told whose word the value is.
+    """
+    if not isinstance(root, dict) or root.get("schema_version") != "1":
+        return root
+    for seen in (seen for form in _listed(root, "forms") for seen in _listed(form, "evidence")):
+        if isinstance(seen, dict):
+            seen["origin"], seen["reader"] = seen.get("reader"), UNKNOWN_READER
+    return {**root, "schema_version": VERSION}
+
+
+def _listed(node: Any, key: str) -> Iterator[Any]:
+    """What `node` holds under `key`, as far as the two have the shape that they should have."""
+    held = node.get(key) if isinstance(node, dict) else None
+    yield from held.values() if isinstance(held, dict) else held if isinstance(held, list) else ()
+
+
+def _unlisted_codes(submission: Submission) -> Iterator[str]:
+    places = [("/findings", submission.findings)]
+    places += [(f"/forms/{n}/findings", form.findings) for n, form in enumerate(submission.forms)]
+    for place, findings in places:
+        for n, finding in enumerate(findings):
+            if finding.code not in CODES:
+                yield f"{place}/{n}/code: {finding.code!r} is no finding code of this version"
 
 
 def _refuse_constant(name: str) -> None:

@@ -6,13 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from models.declaration import Annual, DepartmentOverall, LongTerm
-from models.finding import Finding
 from normalize.check.arithmetic import check_budget
 from normalize.check.checks import check_declaration
 from normalize.form.catalogue import Catalogue, load_catalogue
-from normalize.form.layouts import REMARKS, Layout, claims
+from normalize.form.layouts import REMARKS, Layout
 from normalize.form.physical_rows import Row
-from normalize.form.sections import Marked, mark_sections
+from normalize.form.sections import SectionRow, mark_sections
 from normalize.notes.certainty import note_unsure
 from normalize.notes.notes import Notes, merged
 from normalize.read.budget import read_budget
@@ -40,27 +39,11 @@ class Declared:
     notes: Notes
 
 
-def claim_layout(rows: Sequence[Row]) -> tuple[Layout | None, tuple[Finding, ...]]:
-    """The one layout that claims the form; none or two is a finding that names the candidates."""
-    ranked = [claim for claim in claims(rows) if claim.stands]
-    if not ranked:
-        return None, ()
-    if len(ranked) > 1 and ranked[0].score == ranked[1].score:
-        names = "、".join(claim.layout.name for claim in ranked if claim.score == ranked[0].score)
-        message = f"多种版式同样符合本表（{names}），不能确定，未读取"
-        return None, (_file_finding("layout-ambiguous", message),)
-    return ranked[0].layout, ()
-
-
-def _file_finding(code: str, message: str) -> Finding:
-    return Finding(code=code, category="reading", severity="error", path=None, message=message)
-
-
 def read_declaration(rows: Sequence[Row], layout: Layout) -> Declared:
     """Read every section of a form that `layout` has claimed."""
     catalogue = load_catalogue(layout.catalogue)
     marked = mark_sections(rows, layout, catalogue)
-    by_section: dict[str, list[Marked]] = {}
+    by_section: dict[str, list[SectionRow]] = {}
     for row in marked:
         by_section.setdefault(row.section, []).append(row)
     title = _title(marked, layout)
@@ -117,7 +100,7 @@ def read_declaration(rows: Sequence[Row], layout: Layout) -> Declared:
     return Declared(layout, pages or None, data, notes)
 
 
-def _note_unplaced(marked: Sequence[Marked], notes: Notes) -> None:
+def _note_unplaced(marked: Sequence[SectionRow], notes: Notes) -> None:
     """A table row without any label among the head's rows, once the form has begun, belongs somewhere else."""
     begun = next((n for n, row in enumerate(marked) if row.section not in ("front", "budget")), len(marked))
     for row in marked[begun:]:
@@ -128,7 +111,7 @@ def _note_unplaced(marked: Sequence[Marked], notes: Notes) -> None:
             )
 
 
-def _note_remarks(marked: Sequence[Marked], notes: Notes) -> None:
+def _note_remarks(marked: Sequence[SectionRow], notes: Notes) -> None:
     """Lines below the form that do not call themselves remarks: no value is made of them."""
     for row in marked:
         if row.section == REMARKS and any(row.hits):
@@ -138,7 +121,7 @@ def _note_remarks(marked: Sequence[Marked], notes: Notes) -> None:
             notes.find("unplaced-row", None, f"表后的文字“{text}”未读入", "info", actual=text)
 
 
-def _title(marked: Sequence[Marked], layout: Layout) -> str | None:
+def _title(marked: Sequence[SectionRow], layout: Layout) -> str | None:
     """The printed title, or the layout's own where it was misread."""
     for row in marked:
         for slot, hit in zip(row.row.slots, row.hits, strict=True):
@@ -147,7 +130,7 @@ def _title(marked: Sequence[Marked], layout: Layout) -> str | None:
     return None
 
 
-def _decode(marked: Sequence[Marked], catalogue: Catalogue) -> tuple[Decoded, bool]:
+def _decode(marked: Sequence[SectionRow], catalogue: Catalogue) -> tuple[Decoded, bool]:
     """The indicator rows of the form, wherever they stand, with what the headings between them say.
 
     Rows with as many cells as the first one below the annual table's heading are still that table's, also where their
@@ -175,7 +158,7 @@ def _decode(marked: Sequence[Marked], catalogue: Catalogue) -> tuple[Decoded, bo
     return decode(indicator_model(catalogue), rows[:MAX_ROWS], hints[:MAX_ROWS]), len(rows) > MAX_ROWS
 
 
-def _hint(row: Marked, pending: Hint | None) -> Hint:
+def _hint(row: SectionRow, pending: Hint | None) -> Hint:
     """A heading with 近两年指标值 or 前年 is the annual table's; one without may be either's first line."""
     if any(hit and hit.label.name == "annual" for hit in row.hits):
         return Hint(1, WRONG_HEADER)

@@ -14,17 +14,15 @@ from shenbao.commands.ingest import ingest, retry, status
 from shenbao.commands.look import cells, doctor, draw, schema, show
 from shenbao.commands.tables import tables
 from shenbao.exits import INTERRUPTED, IO_ERROR, USAGE
+from shenbao.terminal import quiet_libraries
 
 
 def _version(context: click.Context, _: click.Parameter, wanted: bool) -> None:
     if not wanted or context.resilient_parsing:
         return
-    from importlib.metadata import PackageNotFoundError, version  # noqa: PLC0415
+    from shenbao.version import program_version  # noqa: PLC0415
 
-    try:
-        click.echo(f"shenbao {version('shenbao')}")
-    except PackageNotFoundError:
-        click.echo("shenbao (run from a checkout, not installed)")
+    click.echo(f"shenbao {program_version()}")
     context.exit()
 
 
@@ -49,6 +47,7 @@ for command in (extract, ingest, status, retry, tables, show, cells, draw, schem
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
     """Run the command line and exit; wrong usage exits with 64, because 2 means that a file was rejected."""
+    quiet_libraries()
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")

@@ -18,7 +18,7 @@ from extract.ocr.rapid import RapidEngine
 State = Literal["ok", "missing", "broken"]
 
 NEEDED = (
-    "pdfplumber",
+    "pdfminer.six",
     "pypdfium2",
     "python-docx",
     "openpyxl",

@@ -24,6 +24,7 @@ SAMPLE_KINDS = frozenset(
 NEAR = 0.05 + 1e-9
 """The same confidence on another processor."""
 _CONFIDENCE = re.compile(r'(?<="confidence": )[\d.]+(?=,?$)', re.M)
+_PROGRAM = re.compile(r'(?<=^    "shenbao": ).*(?=,$)', re.M)
 ABOUT = ("readme", "license", "notice")
 """Files about the samples, not samples."""
 
@@ -46,10 +47,11 @@ def sample_to_golden(sample: Path) -> str:
 
 
 def agrees(text: str, golden: str) -> bool:
-    """Whether a result is as expected: exactly, but for confidences, which may be `NEAR`.
+    """Whether a result is as expected: exactly, but for confidences, which may be `NEAR`, and the program's version.
 
     A recogniser's probabilities differ a little from one processor to another; what was read, repaired and found must not.
     """
+    text, golden = (_PROGRAM.sub("", result, count=1) for result in (text, golden))
     pairs = zip(_CONFIDENCE.findall(text), _CONFIDENCE.findall(golden), strict=False)
     near = all(abs(float(one) - float(other)) <= NEAR for one, other in pairs)
     return near and _CONFIDENCE.sub("", text) == _CONFIDENCE.sub("", golden)

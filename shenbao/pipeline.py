@@ -11,13 +11,14 @@ from tempfile import TemporaryDirectory
 from extract.files.kinds import check
 from models.document import Document, Problem, Seal
 from models.finding import Finding
-from models.submission import DepartmentForm, Form, Source, Status, Submission
+from models.submission import DepartmentForm, Form, MadeBy, Source, Status, Submission
 from normalize.check.seal_owner import check_seals
-from normalize.declaration import claim_layout, read_declaration
-from normalize.form.layouts import claims, layouts, split_forms
+from normalize.declaration import read_declaration
+from normalize.form.claims import claim_layout, split_forms, unknown_form
 from normalize.form.page_breaks import join_pages
 from normalize.form.physical_rows import Row, pieces_to_rows
 from shenbao.readers import Settings, read_document
+from shenbao.version import program_version
 
 
 def read_submission(path: Path, settings: Settings, name: str | None = None) -> Submission:
@@ -40,7 +41,11 @@ def document_to_submission(document: Document, source: Source) -> Submission:
             forms += [form] if form else []
             findings += found
     return Submission(
-        source=source, status=status(forms, findings), forms=tuple(forms), findings=tuple(findings)
+        made_by=MadeBy(shenbao=program_version(), recogniser=document.recogniser),
+        source=source,
+        status=status(forms, findings),
+        forms=tuple(forms),
+        findings=tuple(findings),
     )
 
 
@@ -80,10 +85,11 @@ def _read_form(rows: Sequence[Row], seals: Sequence[Seal]) -> tuple[Form | None,
     """The form that `rows` hold, on whose pages there may be `seals`, or why there is none."""
     layout, findings = claim_layout(rows)
     if layout is None:
-        return None, list(findings) or [_unknown(rows)]
+        return None, list(findings) or [unknown_form(rows)]
     declared = read_declaration(rows, layout)
     form = DepartmentForm(
         layout=layout.name,
+        catalogue=layout.catalogue,
         pages=declared.pages,
         data=declared.data,
         evidence=declared.notes.evidence,
@@ -91,26 +97,6 @@ def _read_form(rows: Sequence[Row], seals: Sequence[Seal]) -> tuple[Form | None,
         findings=(*declared.notes.findings, *check_seals(rows, seals, declared.data.department)),
     )
     return form, []
-
-
-def _unknown(rows: Sequence[Row]) -> Finding:
-    """Names what was looked for, and how much of the nearest layout was there."""
-    looked_for = "；".join(f"{layout.name}（{'、'.join(layout.titles)}）" for layout in layouts())
-    where = f"（从 {_place(rows[0])} 起）" if rows else ""
-    nearest = claims(rows)[0]
-    seen = (
-        f"只认出 {nearest.layout.name} 的 {nearest.sections} 个部分，不足以认定。" if nearest.sections else ""
-    )
-    message = (
-        f"未找到已知的申报表{where}，未读取。{seen}查找过的版式和表名：{looked_for}。"
-        "请核对是否交错了文件，表名和各部分的标题是否完整。"
-    )
-    return Finding(code="form-unknown", category="reading", severity="error", path=None, message=message)
-
-
-def _place(row: Row) -> str:
-    place = row.slots[0].place
-    return place.part or (f"第 {place.page} 页" if place.page else "开头")
 
 
 def _problem_to_finding(problem: Problem) -> Finding:

@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -14,7 +14,7 @@ from models.document import Document, PageContent, Problem
 
 if TYPE_CHECKING:
     from extract.ocr.engine import Engine
-    from extract.pdf.hidden_layer import HiddenText
+    from extract.page.hidden_text import HiddenText
 
 Runtime = Literal["onnxruntime", "openvino"]
 
@@ -81,12 +81,17 @@ def _read_sheet(path: Path, kind: Kind, settings: Settings) -> Document:
 def _read_pdf(path: Path, kind: Kind, settings: Settings) -> Document:
     from extract.pdf.reader import read_pdf
 
+    asked: set[str] = set()
+
     def scan(number: int, hidden: HiddenText | None) -> PageContent:
         from extract.scan.reader import read_pdf_picture
 
-        return read_pdf_picture(path, number, recogniser(settings), hidden)
+        engine = recogniser(settings)
+        asked.add(engine.version)
+        return read_pdf_picture(path, number, engine, hidden)
 
-    return read_pdf(path, max_pages=settings.max_pages, scan=scan)
+    document = read_pdf(path, max_pages=settings.max_pages, scan=scan)
+    return replace(document, recogniser=next(iter(asked), None))
 
 
 def _read_picture(path: Path, kind: Kind, settings: Settings) -> Document:
@@ -96,7 +101,9 @@ def _read_picture(path: Path, kind: Kind, settings: Settings) -> Document:
     if kind is Kind.HEIC and not can_read_heic():
         message = "无法读取 HEIC 图片：未安装 pillow-heif。请安装，或将图片另存为 JPEG 后重新提交。"
         return Document((), kind.media_type, problems=(Problem("file-unsupported", message, "error"),))
-    return read_pictures(path, kind.media_type, recogniser(settings), settings.max_pages)
+    engine = recogniser(settings)
+    document = read_pictures(path, kind.media_type, engine, settings.max_pages)
+    return replace(document, recogniser=engine.version)
 
 
 READERS: Mapping[Kind, Reader] = {

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import logging
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -63,3 +64,11 @@ def bar(total: int) -> Iterator[Callable[[], None]]:
 @contextmanager
 def no_bar() -> Iterator[Callable[[], None]]:
     yield lambda: None
+
+
+def quiet_libraries() -> None:
+    """Keep pdfminer's warnings about single bytes of a file off the terminal: the reader says what is wrong with it.
+
+    Called where a process of ours begins, never on import: a host program that imports us keeps its own logging.
+    """
+    logging.getLogger("pdfminer").setLevel(logging.ERROR)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from decimal import Decimal
 from hashlib import sha256
 from pathlib import Path
@@ -101,6 +102,18 @@ def refused() -> Submission:
 def submission(name: str, *forms: Form) -> Submission:
     source = Source(name=name, sha256=sha256(name.encode()).hexdigest(), media_type="text/plain", bytes=9)
     return Submission(source=source, status="review", forms=forms)
+
+
+def as_version_1(made: Submission) -> str:
+    """The text of a result as version 1 of the contract wrote it: `reader` told whose word a value was."""
+    root = json.loads(submission_to_json(made), parse_float=Decimal)
+    root["schema_version"] = "1"
+    del root["made_by"]
+    for form in root["forms"]:
+        del form["catalogue"], form["checks"]
+        for seen in form["evidence"].values():
+            seen["reader"] = seen.pop("origin")
+    return json.dumps(root, ensure_ascii=False, default=float)
 
 
 def all_kinds() -> list[Submission]:

@@ -17,36 +17,27 @@ from typing import Literal
 from rapidfuzz import process
 from rapidfuzz.distance import Levenshtein
 
-from normalize.channel.misreading import IMPOSSIBLE, misreading, slip
-from normalize.channel.observation import CLEAR, NEVER, ONE_GLYPH, Observation, Own, Picture
+from normalize.channel.channel_prices import CHANNEL_PRICES
+from normalize.channel.misreading import misreading, slip
+from normalize.channel.observation import FileText, Observation, PictureText
 from normalize.channel.word_model import (
     FUNCTION_WORDS,
-    changes,
     only_words_changed,
     prose,
     rewording,
     strange_characters,
+    words_brought,
 )
 from normalize.text.fold import key
 
-REPAIR_MARGIN = 3.0
-"""A repair must be so much cheaper than keeping what was seen, and than every other repair."""
-FLUENT_MARGIN = 4.5
-"""A text that differs from the usual one by known words only may well be meant: a misreading must be much cheaper to
-explain it, and a slip that makes a word (制订 for 制定) is never undone, only doubted."""
-DOUBT_MARGIN = 1.5
-"""What is kept is doubtful when a repair is no more than this much dearer."""
-USUAL = 0.05
-"""−ln P(a clerk keeps the catalogue's text)."""
-FREE_TEXT = 3.0
-"""−ln P(a clerk writes something of his own), before the words themselves."""
-BROKEN = 9.0
-"""A wording that is so much worse Chinese than the usual text is kept, but doubted."""
-MAX_VARIANTS = 5
+_MAX_VARIANTS = 5
+"""At most this many wordings of one group are weighed; time grows with every one."""
+_ENOUGH_TWINS = 2
+"""This many other cells must have a mark before it counts as lost in one."""
 _SPECK = re.compile(r"[\u4e00-\u9fff][.·'`][\u4e00-\u9fff]")
 """No mark that Chinese has between two of its characters."""
 
-Kind = Literal["kept", "reworded", "typo", "slip", "twin", "digit"]
+DecisionKind = Literal["kept", "reworded", "typo", "slip", "twin", "digit"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +45,7 @@ class Decision:
     """What one cell should say. `doubt`: another text is nearly as likely (`rival`), so a person must look."""
 
     text: str
-    kind: Kind
+    kind: DecisionKind
     margin: float
     rival: str | None
     doubt: bool
@@ -66,7 +57,7 @@ class Decision:
     @property
     def confidence(self) -> float:
         """Probability of the text against its best rival."""
-        return round(1 / (1 + math.exp(-min(self.margin, 30.0))), 2)
+        return round(1 / (1 + math.exp(-min(self.margin, CHANNEL_PRICES.certain))), 2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +85,7 @@ def read_together(
         spellings[key(text)] = (*spellings.get(key(text), ()), text)
     usual = [key(text) for text in standards]
     if seen[0].key in usual and all(cell.key == seen[0].key for cell in seen):
-        decisions = tuple(Decision(cell.text, "kept", 30.0, None, False) for cell in seen)
+        decisions = tuple(Decision(cell.text, "kept", CHANNEL_PRICES.certain, None, False) for cell in seen)
     else:
         tables = _totals(seen, usual, printed)
         decisions = tuple(
@@ -137,25 +128,25 @@ def _unless_twins_keep(decision: Decision, cell: Observation, group: Sequence[De
 
 def _punctuated(decision: Decision, cell: Observation, standard: str, group: Sequence[Decision]) -> Decision:
     """A comma that a reader lost or added: what a clerk writes is copied to the twins, what a reader does is not."""
-    if decision.kind != "kept" or decision.doubt or decision.text == standard or isinstance(cell, Own):
+    if decision.kind != "kept" or decision.doubt or decision.text == standard or isinstance(cell, FileText):
         return decision
     if key(decision.text) != key(standard):
         return decision
     if cell.spells(standard):
-        return Decision(standard, "typo", REPAIR_MARGIN, decision.text, False)
+        return Decision(standard, "typo", CHANNEL_PRICES.repair_margin, decision.text, False)
     if cell.may_spell(standard):
         return replace(decision, rival=standard, doubt=True)
     alike = sum(other.text == standard for other in group)
-    if alike < len(group) - 1 or alike < 2:
+    if alike < len(group) - 1 or alike < _ENOUGH_TWINS:
         return decision
-    return Decision(standard, "twin", REPAIR_MARGIN, decision.text, False)
+    return Decision(standard, "twin", CHANNEL_PRICES.repair_margin, decision.text, False)
 
 
 def _totals(
     seen: Sequence[Observation], usual: list[str], printed: float
 ) -> list[dict[tuple[str, bool], float]]:
     """For every cell: each (text meant, by a slip) → the least cost of any explanation of the whole group."""
-    variants = [k for k in dict.fromkeys(cell.key for cell in seen) if k not in usual][:MAX_VARIANTS]
+    variants = [k for k in dict.fromkeys(cell.key for cell in seen) if k not in usual][:_MAX_VARIANTS]
     tables: list[dict[tuple[str, bool], float]] = [{} for _ in seen]
     for opened, cost in _explanations(variants, usual, printed):
         reads = [[cell.cost(base.printed) for base in opened] for cell in seen]
@@ -178,9 +169,14 @@ def _explanations(
     for variant in variants:
         options: list[tuple[_Base, float] | None] = [None, (_Base(variant, variant, False), math.nan)]
         slips = [(slip(variant, meant), meant) for meant in usual]
-        options += [(_Base(variant, meant, True), cost) for cost, meant in slips if cost < IMPOSSIBLE]
+        options += [
+            (_Base(variant, meant, True), cost) for cost, meant in slips if cost < CHANNEL_PRICES.impossible
+        ]
         choices.append(options)
-    standing = [(_Base(text, text, False), USUAL + 2.0 * n) for n, text in enumerate(usual)]
+    standing = [
+        (_Base(text, text, False), CHANNEL_PRICES.usual_text + CHANNEL_PRICES.less_usual_text * n)
+        for n, text in enumerate(usual)
+    ]
     for picked in product(*choices):
         chosen = [option for option in picked if option]
         if not standing and not chosen:
@@ -197,8 +193,8 @@ def _explanations(
 def _wording(text: str, known: Sequence[str], usual: Sequence[str]) -> float:
     """−ln P(a clerk wrote this), given the texts already supposed to stand in the group."""
     if text in usual:
-        return 1.0
-    free = prose(text) + (FREE_TEXT if known else 0.0)
+        return CHANNEL_PRICES.other_standard
+    free = prose(text) + (CHANNEL_PRICES.free_text if known else 0.0)
     return min([free, *(rewording(text, other) for other in (*known, *usual))])
 
 
@@ -212,13 +208,17 @@ def _decide(
     ranked = sorted(by_text.items(), key=lambda item: (item[1][0], item[0]))
     best, (cost, slipped) = ranked[0]
     second = ranked[1] if len(ranked) > 1 else None
-    margin = second[1][0] - cost if second else 30.0
+    margin = second[1][0] - cost if second else CHANNEL_PRICES.certain
     rival = spelled.get(second[0], second[0]) if second else None
     if best == cell.key:
-        kind: Kind = "kept" if best in usual or not usual else "reworded"
+        kind: DecisionKind = "kept" if best in usual or not usual else "reworded"
         doubt = kind == "reworded" and _could_be_misread(cell, usual[0])
         return Decision(
-            cell.text, kind, margin, spelled[usual[0]] if doubt else rival, margin < DOUBT_MARGIN or doubt
+            cell.text,
+            kind,
+            margin,
+            spelled[usual[0]] if doubt else rival,
+            margin < CHANNEL_PRICES.doubt_margin or doubt,
         )
     if margin >= _margin_needed(cell.key, best, slipped, best in usual):
         kind = "slip" if slipped else "typo" if best in usual else "twin"
@@ -231,28 +231,30 @@ def _decide(
 
 def _clearly_denied(cell: Observation, text: str) -> bool:
     """Whether the picture shows each of the characters that tell `text` from what was read too clearly for a repair."""
-    return isinstance(cell, Picture) and cell.cost(text) > CLEAR * Levenshtein.distance(cell.key, text)
+    return isinstance(cell, PictureText) and cell.cost(
+        text
+    ) > CHANNEL_PRICES.clear_loss * Levenshtein.distance(cell.key, text)
 
 
 def _margin_needed(seen: str, best: str, slipped: bool, standard: bool) -> float:
     """How much cheaper than every rival a repair must be."""
     if only_words_changed(seen, best):
-        return NEVER if slipped else FLUENT_MARGIN
-    other = {word for added in changes(seen, best) for word in added} & FUNCTION_WORDS
-    if other and min(slip(seen, best), misreading(seen, best)) > ONE_GLYPH:
-        return NEVER  # one small word for another, and no known confusion (依规定 for 按规定)
-    if not standard and misreading(seen, best) > ONE_GLYPH and not strange_characters(seen):
+        return CHANNEL_PRICES.never if slipped else CHANNEL_PRICES.fluent_margin
+    other = {word for added in words_brought(seen, best) for word in added} & FUNCTION_WORDS
+    if other and min(slip(seen, best), misreading(seen, best)) > CHANNEL_PRICES.one_glyph:
+        return CHANNEL_PRICES.never  # one small word for another, and no known confusion (依规定 for 按规定)
+    if not standard and misreading(seen, best) > CHANNEL_PRICES.one_glyph and not strange_characters(seen):
         return (
-            NEVER  # two own texts: only a known confusion, or a character nobody writes, tells which is right
-        )
-    return REPAIR_MARGIN
+            CHANNEL_PRICES.never
+        )  # two own texts: only a known confusion, or a character nobody writes, tells which is right
+    return CHANNEL_PRICES.repair_margin
 
 
 def _could_be_misread(cell: Observation, usual: str) -> bool:
     """An own wording that may well have been the usual text, or that is much worse Chinese: a person must look."""
-    if isinstance(cell, Own):
+    if isinstance(cell, FileText):
         return False
-    return not cell.excludes(usual) or prose(cell.key) - prose(usual) > BROKEN
+    return not cell.excludes(usual) or prose(cell.key) - prose(usual) > CHANNEL_PRICES.broken
 
 
 def read_closed(cell: Observation, words: Sequence[str]) -> Decision:
@@ -261,15 +263,15 @@ def read_closed(cell: Observation, words: Sequence[str]) -> Decision:
     Never the catalogue's usual choice for the row: a clerk may well have chosen another word of the list.
     """
     if cell.text in words:
-        return Decision(cell.text, "kept", 30.0, None, False)
-    if isinstance(cell, Own):  # the file says so itself: another word than the list's is the clerk's
-        return Decision(cell.text, "kept", 30.0, words[0], True)
+        return Decision(cell.text, "kept", CHANNEL_PRICES.certain, None, False)
+    if isinstance(cell, FileText):  # the file says so itself: another word than the list's is the clerk's
+        return Decision(cell.text, "kept", CHANNEL_PRICES.certain, words[0], True)
     near = process.extract(cell.text, words, scorer=Levenshtein.distance, limit=3)
     ranked = sorted((min(cell.cost(key(word)), slip(cell.key, key(word))), word) for word, _, _ in near)
     cost, best = ranked[0]
-    own = FREE_TEXT + 5.0 + prose(cell.text)
+    own = CHANNEL_PRICES.free_text + CHANNEL_PRICES.free_closed_word + prose(cell.text)
     rival, other = min([(own, cell.text), *((c, w) for c, w in ranked[1:])])
-    if rival - cost >= REPAIR_MARGIN and cost < IMPOSSIBLE:
+    if rival - cost >= CHANNEL_PRICES.repair_margin and cost < CHANNEL_PRICES.impossible:
         return Decision(best, "typo", rival - cost, other, False)
     return Decision(cell.text, "kept", abs(rival - cost), best, True)
 

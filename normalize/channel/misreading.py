@@ -11,20 +11,12 @@ import math
 from functools import cache, lru_cache
 from importlib.resources import files
 
-MISREAD = 4.7
-"""−ln P(a character is misread at all)."""
-UNLIKELY = 11.0
-"""Extra price of a misreading that no table explains: one in ten, spread over some six thousand characters."""
-INSERTED = 18.5
-"""A character that is not on the paper: a stray, any of thousands."""
-DROPPED = 8.5
-DROPPED_MORE = 8.0
-"""Every further character of one dropped run."""
-SLIP = 5.7
-"""−ln P(a typist slips somewhere in a text)."""
-WRONG_KEY = 9.0
-"""Extra price of a slip that does not sound like what was meant."""
-IMPOSSIBLE = 60.0
+from normalize.channel.channel_prices import CHANNEL_PRICES
+
+_LENGTHS_APART = 12
+"""No misreading loses or makes up more characters than this."""
+_TOO_LONG = 80
+"""Texts that differ in more characters than this are no misreadings of each other; bounds the time."""
 _SPREAD = math.log(3.8)  # normalises 1/rank over two dozen look-alikes
 
 
@@ -45,15 +37,10 @@ def substitution(seen: str, true: str) -> float:
         inverse = lookalikes().get(seen, ("", ""))[0].find(true)
         rank = 2 * inverse + 4 if inverse >= 0 else -1
     if rank >= 0:
-        return MISREAD + 0.1 + _SPREAD + math.log(rank + 1)
+        return CHANNEL_PRICES.misread + CHANNEL_PRICES.lookalike + _SPREAD + math.log(rank + 1)
     if seen in sound:
-        return MISREAD + UNLIKELY - 3
-    return MISREAD + UNLIKELY
-
-
-def is_lookalike(seen: str, true: str) -> bool:
-    """Whether the table of shapes knows this misreading."""
-    return substitution(seen, true) < MISREAD + UNLIKELY - 3
+        return CHANNEL_PRICES.misread + CHANNEL_PRICES.sounds_alike
+    return CHANNEL_PRICES.misread + CHANNEL_PRICES.unlikely
 
 
 @lru_cache(maxsize=65536)
@@ -64,9 +51,9 @@ def misreading(seen: str, true: str) -> float:
     True
     """
     seen, true = _core(seen, true)
-    if abs(len(seen) - len(true)) > 12 or max(len(seen), len(true)) > 80:
-        return IMPOSSIBLE
-    return min(IMPOSSIBLE, _edit(seen, true))
+    if abs(len(seen) - len(true)) > _LENGTHS_APART or max(len(seen), len(true)) > _TOO_LONG:
+        return CHANNEL_PRICES.impossible
+    return min(CHANNEL_PRICES.impossible, _edit(seen, true))
 
 
 def _core(seen: str, true: str) -> tuple[str, str]:
@@ -83,18 +70,19 @@ def _core(seen: str, true: str) -> tuple[str, str]:
 
 def _edit(seen: str, true: str) -> float:
     """Affine in dropped characters; rows run over `true`."""
-    inf = math.inf
-    matched = [INSERTED * j for j in range(len(seen) + 1)]
+    inf, inserted = math.inf, CHANNEL_PRICES.inserted
+    dropped, dropped_more = CHANNEL_PRICES.dropped, CHANNEL_PRICES.dropped_more
+    matched = [inserted * j for j in range(len(seen) + 1)]
     dropping = [inf] * (len(seen) + 1)
     for char in true:
         fresh, gap = [inf] * (len(seen) + 1), [inf] * (len(seen) + 1)
         for j in range(len(seen) + 1):
-            gap[j] = min(matched[j] + DROPPED, dropping[j] + DROPPED_MORE)
+            gap[j] = min(matched[j] + dropped, dropping[j] + dropped_more)
             best = gap[j]
             if j:
                 same = seen[j - 1] == char
                 diagonal = matched[j - 1] + (0.0 if same else substitution(seen[j - 1], char))
-                best = min(best, diagonal, fresh[j - 1] + INSERTED)
+                best = min(best, diagonal, fresh[j - 1] + inserted)
             fresh[j] = best
         matched, dropping = fresh, gap
     return matched[-1]
@@ -104,10 +92,16 @@ def _edit(seen: str, true: str) -> float:
 def slip(typed: str, meant: str) -> float:
     """−ln P(a clerk typed `typed` for `meant`): characters replaced, as a rule by same-sounding ones."""
     if len(typed) != len(meant) or typed == meant:
-        return 0.0 if typed == meant else IMPOSSIBLE
-    cost = SLIP + math.log(len(meant))
+        return 0.0 if typed == meant else CHANNEL_PRICES.impossible
+    cost = CHANNEL_PRICES.slip + math.log(len(meant))
     for wrong, right in zip(typed, meant, strict=True):
         if wrong != right:
             rank = lookalikes().get(right, ("", ""))[1].find(wrong)
-            cost += 0.5 * math.log(rank + 1) + 0.5 if rank >= 0 else WRONG_KEY
-    return cost + 6.0 * (sum(a != b for a, b in zip(typed, meant, strict=True)) - 1)
+            cost += CHANNEL_PRICES.sound * (math.log(rank + 1) + 1) if rank >= 0 else CHANNEL_PRICES.wrong_key
+    return cost + CHANNEL_PRICES.slip_more * (sum(a != b for a, b in zip(typed, meant, strict=True)) - 1)
+
+
+@lru_cache(maxsize=65536)
+def misread_or_slipped(seen: str, true: str) -> float:
+    """−ln P(`seen` | `true`) of the likelier of the two: a reader's errors, or a typist's slip."""
+    return min(misreading(seen, true), slip(seen, true))

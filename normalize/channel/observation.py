@@ -13,17 +13,10 @@ from typing import Protocol
 from rapidfuzz.distance import Levenshtein
 
 from models.posteriors import Posteriors
+from normalize.channel.channel_prices import CHANNEL_PRICES
 from normalize.channel.misreading import misreading, slip
-from normalize.channel.picture_evidence import forward, keyed, losses, of_one_width, one_width
+from normalize.channel.picture_evidence import fold_width, fold_width_of, log_likelihood, losses, skeleton_of
 from normalize.text.fold import key
-
-NEVER = 1e6
-ONE_GLYPH = 12.0
-"""A text that a single known confusion turns into another; misread alike in all twins it looks the same."""
-MARK_LOSS = 9.0
-"""A mark that costs the picture no more may be one that a copier lost; a clear one costs some fifteen nats and more."""
-CLEAR = 14.0
-"""A picture that loses more than this by another text has clearly not said it."""
 
 
 class Observation(Protocol):
@@ -52,7 +45,7 @@ class Observation(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Own:
+class FileText:
     """Characters of the file itself: only the clerk can have erred."""
 
     text: str
@@ -62,7 +55,7 @@ class Own:
         return key(self.text)
 
     def cost(self, printed: str) -> float:
-        return 0.0 if printed == self.key else NEVER
+        return 0.0 if printed == self.key else CHANNEL_PRICES.never
 
     def allows(self, printed: str) -> bool:
         return printed == self.key
@@ -77,7 +70,7 @@ class Own:
 
 
 @dataclass(frozen=True, slots=True)
-class Transcript:
+class OcrText:
     """Text that came out of somebody's OCR; nothing tells how sure that was."""
 
     text: str
@@ -93,7 +86,7 @@ class Transcript:
         return True
 
     def excludes(self, printed: str) -> bool:
-        return min(misreading(self.key, printed), slip(self.key, printed)) >= ONE_GLYPH
+        return min(misreading(self.key, printed), slip(self.key, printed)) >= CHANNEL_PRICES.one_glyph
 
     def spells(self, text: str) -> bool:
         return text == self.text
@@ -102,7 +95,7 @@ class Transcript:
 
 
 @dataclass(frozen=True)
-class Picture:
+class PictureText:
     """Text that our recogniser read, with what else it saw."""
 
     text: str
@@ -114,28 +107,28 @@ class Picture:
 
     @cached_property
     def _keyed(self) -> Posteriors:
-        return keyed(self.posteriors)
+        return skeleton_of(self.posteriors)
 
     @cached_property
     def _seen(self) -> float:
-        return forward(self._keyed, self.key)
+        return log_likelihood(self._keyed, self.key)
 
     def cost(self, printed: str) -> float:
-        return 0.0 if printed == self.key else max(0.0, self._seen - forward(self._keyed, printed))
+        return 0.0 if printed == self.key else max(0.0, self._seen - log_likelihood(self._keyed, printed))
 
     def allows(self, printed: str) -> bool:
         return losses(self._keyed, self.key, [printed])[0].borne
 
     def excludes(self, printed: str) -> bool:
-        return self.cost(printed) > CLEAR
+        return self.cost(printed) > CHANNEL_PRICES.clear_loss
 
     def spells(self, text: str) -> bool:
-        return self._loss_a_mark(text) <= MARK_LOSS
+        return self._loss_a_mark(text) <= CHANNEL_PRICES.mark_loss
 
     def may_spell(self, text: str) -> bool:
-        return self._loss_a_mark(text) <= CLEAR
+        return self._loss_a_mark(text) <= CHANNEL_PRICES.clear_loss
 
     def _loss_a_mark(self, text: str) -> float:
-        folded, seen, other = of_one_width(self.posteriors), one_width(self.text), one_width(text)
-        loss = forward(folded, seen) - forward(folded, other)
+        folded, seen, other = fold_width_of(self.posteriors), fold_width(self.text), fold_width(text)
+        loss = log_likelihood(folded, seen) - log_likelihood(folded, other)
         return loss / max(1, Levenshtein.distance(seen, other))

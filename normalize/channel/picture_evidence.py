@@ -22,13 +22,13 @@ from models.ctc import log_likelihoods
 from models.posteriors import BLANK, Posteriors
 from normalize.text.fold import fold, key
 
-MAX_GAIN = 4.0
+_MAX_GAIN_NATS = 4.0
 """No single edit may be this much against the picture, or it is a difference and no misreading."""
-MAX_REMOVED = 1.0
-"""The same for a character that was seen and that a candidate lacks: recognisers lose characters and hardly ever make
+_MAX_REMOVED_NATS = 1.0
+"""Nor may leaving out a character that was seen cost this much: recognisers lose characters and hardly ever make
 them up, so it is there, while a faint one can look nearly blank."""
-MAX_LOSS = 12.0
-"""Nor all together: a transposition passes edit by edit."""
+MAX_LOSS_NATS = 12.0
+"""Nor may all edits together cost this much: a transposition passes edit by edit."""
 _ONE_WIDTH = str.maketrans(",;:()?!", "，；：（）？！")
 
 
@@ -56,12 +56,12 @@ class Loss:
     def borne(self) -> bool:
         """Whether the picture may well show the candidate. An edit of punctuation alone has only its share in all."""
         words = (edit for edit in self.edits if key(edit.seen + edit.meant))
-        return self.total <= MAX_LOSS and all(
-            edit.gain <= (MAX_GAIN if edit.meant else MAX_REMOVED) for edit in words
+        return self.total <= MAX_LOSS_NATS and all(
+            edit.gain <= (_MAX_GAIN_NATS if edit.meant else _MAX_REMOVED_NATS) for edit in words
         )
 
 
-def forward(posteriors: Posteriors, text: str) -> float:
+def log_likelihood(posteriors: Posteriors, text: str) -> float:
     """ln P(`text` | picture), summed over all alignments and, in a joined cell, all places of the line breaks."""
     return float(log_likelihoods(posteriors, [text])[0])
 
@@ -69,13 +69,13 @@ def forward(posteriors: Posteriors, text: str) -> float:
 def losses(posteriors: Posteriors, seen: str, candidates: Sequence[str]) -> tuple[Loss, ...]:
     """What each of `candidates` loses against the text `seen`, and what undoing each of its edits would gain.
 
-    Texts and posteriors must be folded alike (`keyed` with `key`, `of_one_width` with `one_width`).
+    Texts and posteriors must be folded alike (`skeleton_of` with `key`, `fold_width_of` with `fold_width`).
     The edits of a candidate that is out of the question by its total are not looked at.
     """
     first, *scores = log_likelihoods(posteriors, [seen, *candidates]).tolist()
     totals = [_gap(first, score) for score in scores]
     undone = [
-        _undone(seen, candidate) if total <= MAX_LOSS else []
+        _undone(seen, candidate) if total <= MAX_LOSS_NATS else []
         for candidate, total in zip(candidates, totals, strict=True)
     ]
     variants = iter(log_likelihoods(posteriors, [text for edits in undone for _, _, text in edits]).tolist())
@@ -102,7 +102,7 @@ def _undone(seen: str, candidate: str) -> list[tuple[str, str, str]]:
 
 
 def beams(posteriors: Posteriors, width: int = 20) -> list[tuple[str, float]]:
-    """The most probable texts with their `forward` scores, best first: at most `width`, by prefix beam search.
+    """The most probable texts with their `log_likelihood` scores, best first: at most `width`, by prefix beam search.
 
     Follows Hannun et al. 2014, algorithm 1, without a language model; meant for short texts such as numbers.
     """
@@ -146,20 +146,20 @@ def _grow(beam: dict[str, tuple[float, float]], entries: list[tuple[str, float]]
     return grown
 
 
-def keyed(posteriors: Posteriors) -> Posteriors:
+def skeleton_of(posteriors: Posteriors) -> Posteriors:
     """The evidence without punctuation and spaces: to be asked for `key(text)`."""
     return _folded(posteriors, key)
 
 
-def of_one_width(posteriors: Posteriors) -> Posteriors:
-    """The evidence without the difference of full and half width: to be asked for `one_width(text)`."""
-    return _folded(posteriors, one_width)
+def fold_width_of(posteriors: Posteriors) -> Posteriors:
+    """The evidence without the difference of full and half width: to be asked for `fold_width(text)`."""
+    return _folded(posteriors, fold_width)
 
 
-def one_width(text: str) -> str:
+def fold_width(text: str) -> str:
     """The text with wide punctuation and narrow digits wherever it stands, without spaces, character by character.
 
-    >>> one_width("８0%,（两年)") == one_width("80％，(两年）")
+    >>> fold_width("８0%,（两年)") == fold_width("80％，(两年）")
     True
     """
     return "".join(map(_char_to_one_width, text))

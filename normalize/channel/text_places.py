@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from models.ctc import text_emissions
 from models.posteriors import Posteriors
-from normalize.channel.picture_evidence import forward, of_one_width, one_width
+from normalize.channel.picture_evidence import fold_width, fold_width_of, log_likelihood
 
 
 def part_confidences(posteriors: Posteriors, text: str, parts: Sequence[str]) -> list[float]:
@@ -18,17 +18,17 @@ def part_confidences(posteriors: Posteriors, text: str, parts: Sequence[str]) ->
 
     A part that does not stand in the text as it is (it was changed since) is as sure as the whole.
     """
-    folded, whole = of_one_width(posteriors), one_width(text)
+    folded, whole = fold_width_of(posteriors), fold_width(text)
     frames = [*first_frames(folded, whole), folded.frames]
     confidences, start = [], 0
-    for part in map(one_width, parts):
+    for part in map(fold_width, parts):
         at = whole.find(part, start)
         if at < 0 or not part:
-            confidences.append(math.exp(forward(folded, whole)))
+            confidences.append(math.exp(log_likelihood(folded, whole)))
             continue
         start = at + len(part)
         first = frames[at] if at else 0
-        confidences.append(math.exp(forward(slice_frames(folded, first, frames[start]), part)))
+        confidences.append(math.exp(log_likelihood(slice_frames(folded, first, frames[start]), part)))
     return confidences
 
 

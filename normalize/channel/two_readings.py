@@ -10,20 +10,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from models.grid import Cell
-from normalize.channel.picture_evidence import MAX_LOSS, forward, of_one_width, one_width
+from normalize.channel.picture_evidence import MAX_LOSS_NATS, fold_width, fold_width_of, log_likelihood
 
-ALIKE = 0.3
+_SAME_ERROR_SHARE = 0.3
 """A reader that is wrong says just what another one says with this probability: both take a worn 8 for a 3."""
-SURE = 0.95
+_SURE_SHARE = 0.95
 """A layer is judged by the cells that we read with at least this probability."""
-TRUSTED = 3.0
-"""A layer that adds so many nats to its texts is right in six cells of seven: what it says is never passed over."""
-BEST = 0.99
+_TRUSTED_NATS = 3.0
+"""A layer that adds this much to its texts is right in six cells of seven: what it says is never passed over."""
+_MOST_SHARE = 0.99
 """Two readers may still make the same mistake."""
 
 
 @dataclass(frozen=True, slots=True)
-class Settled:
+class ChosenReading:
     """The text that stands, how probable it is (`None`: nothing tells), and the other one where it may be right."""
 
     text: str
@@ -32,7 +32,7 @@ class Settled:
 
 
 @dataclass(frozen=True, slots=True)
-class _Heard:
+class _ReadingScores:
     """ln P(text | picture) of our text and of the layer's, and whether they are the same."""
 
     ours: float
@@ -40,48 +40,50 @@ class _Heard:
     same: bool
 
 
-def settle(cells: Sequence[Cell]) -> list[Settled]:
+def choose_readings(cells: Sequence[Cell]) -> list[ChosenReading]:
     """The better reading of each cell of a table.
 
     The other one is its rival unless the picture is clearly against it.
     """
-    heard = [_hear(cell) for cell in cells]
+    heard = [_score(cell) for cell in cells]
     trust = _trust([one for one in heard if one])
-    return [_settle(cell, one, trust) for cell, one in zip(cells, heard, strict=True)]
+    return [_choose(cell, one, trust) for cell, one in zip(cells, heard, strict=True)]
 
 
-def _hear(cell: Cell) -> _Heard | None:
+def _score(cell: Cell) -> _ReadingScores | None:
     if not cell.text or cell.second is None or cell.posteriors is None:
         return None
-    posteriors, ours, second = of_one_width(cell.posteriors), one_width(cell.text), one_width(cell.second)
-    return _Heard(forward(posteriors, ours), forward(posteriors, second), ours == second)
+    posteriors, ours, second = fold_width_of(cell.posteriors), fold_width(cell.text), fold_width(cell.second)
+    return _ReadingScores(
+        log_likelihood(posteriors, ours), log_likelihood(posteriors, second), ours == second
+    )
 
 
-def _trust(heard: Sequence[_Heard]) -> float:
+def _trust(heard: Sequence[_ReadingScores]) -> float:
     """How many nats a layer adds to its texts: less than 0 for one that is seldom right."""
-    sure = [one for one in heard if one.ours >= math.log(SURE)]
+    sure = [one for one in heard if one.ours >= math.log(_SURE_SHARE)]
     right = (sum(one.same for one in sure) + 1) / (len(sure) + 2)
-    return math.log(right / ((1 - right) * ALIKE))
+    return math.log(right / ((1 - right) * _SAME_ERROR_SHARE))
 
 
-def _settle(cell: Cell, heard: _Heard | None, trust: float) -> Settled:
+def _choose(cell: Cell, heard: _ReadingScores | None, trust: float) -> ChosenReading:
     if heard is None:
-        if not cell.text and cell.second is not None and trust >= TRUSTED:
-            return Settled(cell.second, None, "")
-        return Settled(cell.text, _confidence(cell))
+        if not cell.text and cell.second is not None and trust >= _TRUSTED_NATS:
+            return ChosenReading(cell.second, None, "")
+        return ChosenReading(cell.text, _confidence(cell))
     assert cell.second is not None
     ours, second = math.exp(heard.ours), math.exp(heard.second + trust)
     if heard.same:
-        return Settled(cell.text, min(BEST, max(ours, second / (second + 1 - ours))))
-    if heard.ours - heard.second > MAX_LOSS and trust < TRUSTED:
-        return Settled(cell.text, ours)
+        return ChosenReading(cell.text, min(_MOST_SHARE, max(ours, second / (second + 1 - ours))))
+    if heard.ours - heard.second > MAX_LOSS_NATS and trust < _TRUSTED_NATS:
+        return ChosenReading(cell.text, ours)
     others = max(0.0, 1 - ours - math.exp(heard.second))
     chosen, rival = (cell.text, cell.second) if ours >= second else (cell.second, cell.text)
-    return Settled(chosen, min(BEST, max(ours, second) / (ours + second + others)), rival)
+    return ChosenReading(chosen, min(_MOST_SHARE, max(ours, second) / (ours + second + others)), rival)
 
 
 def _confidence(cell: Cell) -> float | None:
     """The probability of the text read where width and spaces do not count; as extracted where there is no picture."""
     if cell.posteriors is None:
         return cell.confidence
-    return math.exp(forward(of_one_width(cell.posteriors), one_width(cell.text)))
+    return math.exp(log_likelihood(fold_width_of(cell.posteriors), fold_width(cell.text)))

@@ -13,18 +13,10 @@ from itertools import groupby, pairwise
 
 from rapidfuzz.distance import Levenshtein
 
-UNKNOWN = 17.0
-"""A character the word list does not know: rarer than any that it counts."""
-REWORDED = 4.6
-"""−ln P(a clerk words a standard text differently)."""
-EDIT, DELETION = 7.0, 5.0
-"""−ln P(this place of the text, and just these words), for each added or replaced, or only dropped, run of words."""
+from normalize.channel.channel_prices import CHANNEL_PRICES
+
 FUNCTION_WORDS = frozenset("按依由和与及为以对在将把从等并或且应须已未不无有其各该所而则")
 """Words of one character that a clerk puts for one another (依规定 for 按规定)."""
-KNOWN = 1.0
-"""Price of one more known word in a rewording."""
-USUAL, COINED = 11.5, 12.0
-"""A character no rarer than `USUAL` may be half of a word that the list lacks, at the price of `COINED`."""
 _LONGEST = 6
 
 
@@ -49,9 +41,9 @@ def _known(word: str) -> float | None:
 def word_cost(word: str) -> float:
     """−ln P(word); digits, letters and signs are any-of-a-hundred, an unknown character is very rare."""
     if word.isascii() or word in "，、；。：（）“”《》≥≤‰":
-        return 4.6
+        return CHANNEL_PRICES.sign
     cost = _known(word)
-    return UNKNOWN * len(word) if cost is None else cost
+    return CHANNEL_PRICES.unknown_character * len(word) if cost is None else cost
 
 
 @lru_cache(maxsize=16384)
@@ -88,11 +80,13 @@ def rewording(new: str, old: str) -> float:
     if new == old:
         return 0.0
     before, after = words(old), words(new)
-    cost = REWORDED
+    cost = CHANNEL_PRICES.reworded
     for added in _edits(before, after):
-        cost += (EDIT if added else DELETION) + _fluency(added)
+        cost += (CHANNEL_PRICES.replaced if added else CHANNEL_PRICES.left_out) + _fluency(added)
     if len(new) < len(old):  # dropped words may have stood in a longer one (按规定 → 按)
-        cost = min(cost, REWORDED + EDIT + max(0.0, prose(new) - prose(old)))
+        cost = min(
+            cost, CHANNEL_PRICES.reworded + CHANNEL_PRICES.replaced + max(0.0, prose(new) - prose(old))
+        )
     return cost
 
 
@@ -104,14 +98,14 @@ def _edits(before: tuple[str, ...], after: tuple[str, ...]) -> Iterator[tuple[st
             yield tuple(word for edit in run for word in after[edit.dest_start : edit.dest_end])
 
 
-def changes(new: str, old: str) -> tuple[tuple[str, ...], ...]:
+def words_brought(new: str, old: str) -> tuple[tuple[str, ...], ...]:
     """The words that each change from `old` to `new` brought."""
     return tuple(_edits(words(old), words(new)))
 
 
 def only_words_changed(new: str, old: str) -> bool:
     """Whether every change from `old` to `new` drops, adds or replaces whole known words of two or more characters."""
-    brought = changes(new, old)
+    brought = words_brought(new, old)
     return bool(brought) and all(len(word) > 1 and word in _counts() for added in brought for word in added)
 
 
@@ -121,18 +115,22 @@ def _fluency(new: tuple[str, ...]) -> float:
     while n < len(new):
         pair = new[n : n + 2]
         lone = [word_cost(word) for word in pair if len(word) == 1 and word not in FUNCTION_WORDS]
-        if len(lone) == 2 and max(lone) <= USUAL and sum(lone) > COINED:
-            cost, n = cost + COINED, n + 2
+        if (
+            len(lone) == len(pair) > 1
+            and max(lone) <= CHANNEL_PRICES.half_of_word
+            and sum(lone) > CHANNEL_PRICES.coined_word
+        ):
+            cost, n = cost + CHANNEL_PRICES.coined_word, n + 2
         else:
             small = len(new[n]) > 1 or new[n] in FUNCTION_WORDS
-            cost, n = cost + (KNOWN if small else word_cost(new[n])), n + 1
+            cost, n = cost + (CHANNEL_PRICES.known_word if small else word_cost(new[n])), n + 1
     return cost
 
 
 def strange_characters(text: str) -> tuple[str, ...]:
     """Characters that stand alone in no known word and are themselves hardly ever used: probably misread."""
-    return tuple(w for w in words(text) if len(w) == 1 and w >= "\u3400" and word_cost(w) >= RARE)
-
-
-RARE = 13.9
-"""A lone character rarer than this (about one in a million) is no Chinese prose."""
+    return tuple(
+        w
+        for w in words(text)
+        if len(w) == 1 and w >= "\u3400" and word_cost(w) >= CHANNEL_PRICES.rare_character
+    )

@@ -8,7 +8,7 @@ from rapidfuzz import fuzz
 
 from models.document import Seal
 from models.finding import Finding, Severity
-from normalize.channel.observation import Picture
+from normalize.channel.observation import PictureText
 from normalize.form.physical_rows import Row
 from normalize.notes.notes import finding
 from normalize.text.fold import is_chinese, key
@@ -48,7 +48,7 @@ def names(seal: Seal, department: str) -> bool:
     """Whether the seal may be the department's: not when its picture is clearly against the name."""
     unit, printed = _shortened(seal.text), _shortened(department)
     if len(unit) == len(printed):
-        return unit == printed or not Picture(seal.text, seal.posteriors).excludes(key(department))
+        return unit == printed or not PictureText(seal.text, seal.posteriors).excludes(key(department))
     return fuzz.partial_ratio(unit, printed) >= SAME
 
 

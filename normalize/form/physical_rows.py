@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from models.document import Piece, TextLine
 from models.grid import Cell, Grid, Place
 from models.posteriors import Posteriors
-from normalize.channel.two_readings import Settled, settle
+from normalize.channel.two_readings import ChosenReading, choose_readings
 from normalize.text.fold import fold, is_filler
 
 SHEET = "sheet"
@@ -91,9 +91,9 @@ def _line_to_row(line: TextLine) -> Row:
 
 
 def _grid_to_rows(grid: Grid, table: int) -> Iterator[Row]:
-    starts: dict[int, list[tuple[Cell, Settled]]] = {}
+    starts: dict[int, list[tuple[Cell, ChosenReading]]] = {}
     below: dict[int, list[Cell]] = {}
-    for cell, settled in zip(grid.cells, settle(grid.cells), strict=True):
+    for cell, settled in zip(grid.cells, choose_readings(grid.cells), strict=True):
         starts.setdefault(cell.row, []).append((cell, settled))
         for row in range(cell.row + 1, cell.row + cell.row_span):
             below.setdefault(row, []).append(cell)
@@ -120,7 +120,7 @@ def _is_line(slots: Sequence[Slot]) -> bool:
     return not any(slot.filled or slot.covered for slot in slots[1:])
 
 
-def _cell_to_slot(cell: Cell, settled: Settled, reader: str) -> Slot:
+def _cell_to_slot(cell: Cell, settled: ChosenReading, reader: str) -> Slot:
     text = fold(settled.text)
     return Slot(
         settled.text,

@@ -10,13 +10,13 @@ from normalize.form.catalogue import BASES, CATEGORIES, NUMBER_MARK, Catalogue, 
 from normalize.form.layouts import Layout, layouts
 from normalize.text.fold import key
 
-Kind = Literal["label", "field", "word"]
+WordKind = Literal["label", "field", "word"]
 """`label` stands beside a run of rows, `field` announces what follows it, `word` fills a cell of one row."""
 
-_KINDS: dict[str, Kind] = {"section": "label", "side": "label", "field": "field"}
+_KINDS: dict[str, WordKind] = {"section": "label", "side": "label", "field": "field"}
 
 
-def text_to_kind(text: str) -> Kind | None:
+def text_to_kind(text: str) -> WordKind | None:
     """What kind of printed word the whole text is, `None` for a text of the clerk's own.
 
     >>> text_to_kind("核心业务产出3"), text_to_kind("长期目标：（截止2030年）"), text_to_kind("基本型")
@@ -28,8 +28,8 @@ def text_to_kind(text: str) -> Kind | None:
 
 
 @cache
-def _words() -> dict[str, Kind]:
-    words: dict[str, Kind] = {}
+def _words() -> dict[str, WordKind]:
+    words: dict[str, WordKind] = {}
     for layout in layouts():
         words.update(_layout_words(layout))
     for catalogue in {layout.catalogue: load_catalogue(layout.catalogue) for layout in layouts()}.values():
@@ -37,15 +37,15 @@ def _words() -> dict[str, Kind]:
     return words
 
 
-def _layout_words(layout: Layout) -> dict[str, Kind]:
-    words: dict[str, Kind] = dict.fromkeys(map(key, layout.project_categories), "word")
+def _layout_words(layout: Layout) -> dict[str, WordKind]:
+    words: dict[str, WordKind] = dict.fromkeys(map(key, layout.project_categories), "word")
     return words | {label.text: _KINDS.get(label.group, "word") for label in layout.labels}
 
 
-def _catalogue_words(catalogue: Catalogue) -> dict[str, Kind]:
+def _catalogue_words(catalogue: Catalogue) -> dict[str, WordKind]:
     """A text that is a label and a word (an indicator named like its group) counts as a label."""
     row = [t for e in catalogue.entries for t in (e.level3, e.standard, *e.aliases) if t]
-    words: dict[str, Kind] = dict.fromkeys(map(key, (*row, *BASES, *CATEGORIES)), "word")
+    words: dict[str, WordKind] = dict.fromkeys(map(key, (*row, *BASES, *CATEGORIES)), "word")
     for entry in catalogue.entries:
         words[key(entry.level1)] = "label"
         words[key(entry.level2).replace(key(NUMBER_MARK), "#")] = "label"

@@ -11,9 +11,11 @@ from dataclasses import dataclass
 from math import inf
 
 from normalize.form.catalogue import BASES, CATEGORIES, Catalogue
-from normalize.form.layouts import REMARKS, Hit, Layout
+from normalize.form.form_prices import FORM_PRICES
+from normalize.form.labels import Hit
+from normalize.form.layouts import REMARKS, Layout
 from normalize.form.physical_rows import Row
-from normalize.table.lexicon import is_amount, is_number
+from normalize.text.cell_values import is_amount, is_number
 from normalize.text.fold import key
 
 SECTIONS = (
@@ -28,25 +30,26 @@ SECTIONS = (
     "indicators",
     REMARKS,
 )
-PROSE = frozenset({"functions", "annual_tasks", "long_goals", "annual_goals"})
-SWITCH, OPENED, NUMBERED = (
-    6.0,
-    0.2,
-    re.compile(r"\s*(?:\d{1,2}\s*[、.．)）](?!\d)|[（(]\d{1,2}[)）]|[①-⑳]|[一二三四五六七八九十]+、)"),
-)
+_PROSE_SECTIONS = frozenset({"functions", "annual_tasks", "long_goals", "annual_goals"})
+_NUMBERED = re.compile(r"\s*(?:\d{1,2}\s*[、.．)）](?!\d)|[（(]\d{1,2}[)）]|[①-⑳]|[一二三四五六七八九十]+、)")
+_GOALS = frozenset({"long_goals", "annual_goals"})
 _HEADING = ("heading", "section", "side")
-FOLLOWS = 4.0
-"""Price of going on to the next section of the usual order without having read its label."""
-RESTART = 5.0
-"""Price of a list that begins again at 1 within its section."""
-REMARK = 0.5
-"""Price of a line of text that is a remark, where one may stand."""
-ELSEWHERE = 8.0
-"""A label or a closed word under a section that it does not belong to."""
+_LONG_TEXT = 12
+"""A text with more characters than this is more than a name."""
+_PROSE = 30
+"""A single text with more characters than this is prose."""
+_SHORT_NAME = 2
+"""A name with at most this many characters may be a word of any text."""
+_COUNTED = 2
+"""Of the words that belong elsewhere this many count; more prove no more."""
+_FEW_TEXTS = 3
+"""A row of the head has at most this many texts."""
+_SECTION_OF_ANNUAL = {"annual": "indicators"}
+"""The section that headings of another name belong to."""
 
 
 @dataclass(frozen=True, slots=True)
-class Marked:
+class SectionRow:
     """A row, the labels found in its slots, and the section it was given."""
 
     row: Row
@@ -73,7 +76,7 @@ class Marked:
         return at_home and all(hit.label.group in _HEADING and not hit.rest for hit in found)
 
 
-def mark_sections(rows: Sequence[Row], layout: Layout, catalogue: Catalogue) -> tuple[Marked, ...]:
+def mark_sections(rows: Sequence[Row], layout: Layout, catalogue: Catalogue) -> tuple[SectionRow, ...]:
     """Give every row its section; the order of the sections is free, a change without a label is dear.
 
     The form's first row printed again at the top of every page belongs to its head and interrupts no section.
@@ -83,7 +86,7 @@ def mark_sections(rows: Sequence[Row], layout: Layout, catalogue: Catalogue) -> 
     kept = [r for r in range(len(rows)) if r not in again]
     marked = _mark([rows[r] for r in kept], [hits[r] for r in kept], catalogue)
     placed = dict(zip(kept, marked, strict=True))
-    return tuple(placed.get(r) or Marked(rows[r], hits[r], "front") for r in range(len(rows)))
+    return tuple(placed.get(r) or SectionRow(rows[r], hits[r], "front") for r in range(len(rows)))
 
 
 def _printed_again(rows: Sequence[Row], hits: Sequence[Sequence[Hit | None]]) -> frozenset[int]:
@@ -101,28 +104,31 @@ def _printed_again(rows: Sequence[Row], hits: Sequence[Sequence[Hit | None]]) ->
 
 def _mark(
     rows: Sequence[Row], hits: list[tuple[Hit | None, ...]], catalogue: Catalogue
-) -> tuple[Marked, ...]:
+) -> tuple[SectionRow, ...]:
     known = _Known.of(catalogue)
     best: list[dict[str, tuple[float, str]]] = []
     headed = False
     form = _form(rows, hits)
     for r, (row, found) in enumerate(zip(rows, hits, strict=True)):
         opened, shown = _opened(found), known.shown(row, found)
-        before = best[-1] if best else {s: (0.0 if s == "front" else SWITCH, s) for s in SECTIONS}
+        before = best[-1] if best else {s: (0.0 if s == "front" else FORM_PRICES.switch, s) for s in SECTIONS}
         cheapest = min(SECTIONS, key=lambda s: before[s][0])
         column: dict[str, tuple[float, str]] = {}
-        restart = RESTART if opened is None and _begins_list(row) and not headed else 0.0
+        restart = FORM_PRICES.restart if opened is None and _begins_list(row) and not headed else 0.0
         # a label alone in its row stands above its text
         headed = opened is not None and all(
             hit and not hit.rest for hit, s in zip(found, row.slots, strict=True) if s.filled
         )
         for n, section in enumerate(SECTIONS):
-            enter = before[cheapest][0] + (OPENED if section == opened else SWITCH), cheapest
+            enter = (
+                before[cheapest][0] + (FORM_PRICES.opened if section == opened else FORM_PRICES.switch),
+                cheapest,
+            )
             follow = (
-                before[SECTIONS[n - 1]][0] + FOLLOWS if n else enter[0],
+                before[SECTIONS[n - 1]][0] + FORM_PRICES.follows if n else enter[0],
                 SECTIONS[n - 1] if n else cheapest,
             )
-            stay = before[section][0] + (restart if section in PROSE else 0.0), section
+            stay = before[section][0] + (restart if section in _PROSE_SECTIONS else 0.0), section
             ways = [stay, follow] if section == REMARKS != opened else [stay, enter, follow]
             cost, origin = min(ways, key=lambda pair: pair[0])
             if section == REMARKS and r in form:
@@ -149,11 +155,11 @@ def _begins_list(row: Row) -> bool:
 
 def _trace(
     rows: Sequence[Row], hits: list[tuple[Hit | None, ...]], best: list[dict[str, tuple[float, str]]]
-) -> tuple[Marked, ...]:
-    marked: list[Marked] = []
+) -> tuple[SectionRow, ...]:
+    marked: list[SectionRow] = []
     section = min(SECTIONS, key=lambda s: best[-1][s][0]) if best else ""
     for r in reversed(range(len(rows))):
-        marked.append(Marked(rows[r], hits[r], section))
+        marked.append(SectionRow(rows[r], hits[r], section))
         section = best[r][section][1]
     return tuple(reversed(marked))
 
@@ -161,13 +167,13 @@ def _trace(
 def _opened(hits: Sequence[Hit | None]) -> str | None:
     """The section that the row's labels open: both goals side by side head the summary."""
     names = [hit.label.name for hit in hits if hit and hit.label.group == "section"]
-    if {"long_goals", "annual_goals"} <= set(names) or "summary" in names:
+    if set(names) >= _GOALS or "summary" in names:
         return "summary"
     if names:
         return names[0]
     headings = [hit.label.name for hit in hits if hit and hit.label.group == "heading"]
-    if len(headings) >= 2:
-        return {"annual": "indicators"}.get(headings[0], headings[0])
+    if len(headings) > 1:
+        return _SECTION_OF_ANNUAL.get(headings[0], headings[0])
     return "front" if any(hit and hit.label.group == "field" for hit in hits) else None
 
 
@@ -180,8 +186,13 @@ class _Known:
 
     @classmethod
     def of(cls, catalogue: Catalogue) -> _Known:
-        texts = [t for e in catalogue.entries for t in (e.level1, e.level3, e.standard) if t and len(t) > 2]
-        texts += [e.level2 for e in catalogue.entries if len(e.level2) > 2 and "{" not in e.level2]
+        texts = [
+            t
+            for e in catalogue.entries
+            for t in (e.level1, e.level3, e.standard)
+            if t and len(t) > _SHORT_NAME
+        ]
+        texts += [e.level2 for e in catalogue.entries if len(e.level2) > _SHORT_NAME and "{" not in e.level2]
         return cls(frozenset(map(key, texts)), frozenset(map(key, BASES + CATEGORIES)))
 
     def shown(self, row: Row, hits: Sequence[Hit | None]) -> tuple[list[str], int, int]:
@@ -200,16 +211,20 @@ def _looks(
     shown: tuple[list[str], int, int],
 ) -> float:
     """How little the row looks like one of the section, in nats."""
-    cost = 0.0 if opened in (None, section) else ELSEWHERE
-    cost += sum(ELSEWHERE for hit in hits if hit and _home(hit) not in (None, section))
+    cost = 0.0 if opened in (None, section) else FORM_PRICES.elsewhere
+    cost += sum(FORM_PRICES.elsewhere for hit in hits if hit and _home(hit) not in (None, section))
     texts, closed, names = shown
     if not texts:
         return cost
     if section == REMARKS:
-        return cost + REMARK
+        return cost + FORM_PRICES.remark
     if section == "indicators":
-        return cost + (0.3 if closed or names else 3.0 + _prose_like(row, texts))
-    cost += 5.0 * min(2, closed) + 3.0 * min(2, names)
+        return cost + (
+            FORM_PRICES.indicator_row
+            if closed or names
+            else FORM_PRICES.nameless_indicator_row + _prose_like(row, texts)
+        )
+    cost += FORM_PRICES.closed_word * min(_COUNTED, closed) + FORM_PRICES.entry_name * min(_COUNTED, names)
     return cost + _shape_cost(row, texts, section)
 
 
@@ -220,24 +235,35 @@ def _home(hit: Hit) -> str | None:
     if hit.label.group == "title":
         return "front"
     if hit.label.group == "heading":
-        return {"annual": "indicators"}.get(hit.label.name, hit.label.name)
+        return _SECTION_OF_ANNUAL.get(hit.label.name, hit.label.name)
     return None
 
 
 def _prose_like(row: Row, texts: list[str]) -> float:
-    return 6.0 if row.line or (len(texts) == 1 and (len(texts[0]) > 30 or NUMBERED.match(texts[0]))) else 0.0
+    return (
+        FORM_PRICES.prose_among_indicators
+        if row.line or (len(texts) == 1 and (len(texts[0]) > _PROSE or _NUMBERED.match(texts[0])))
+        else 0.0
+    )
 
 
 def _shape_cost(row: Row, texts: list[str], section: str) -> float:
     amounts = sum(is_amount(t) for t in texts)
-    long = sum(len(t) > 12 for t in texts)
+    long = sum(len(t) > _LONG_TEXT for t in texts)
     if section == "budget":
-        return 1.0 if amounts and not long else 7.0
+        return FORM_PRICES.money_row if amounts and not long else FORM_PRICES.no_money_row
     if section == "projects":
-        return 0.5 if amounts and long + len(texts) - amounts >= 1 and not row.line else 4.0
+        return (
+            FORM_PRICES.project_row
+            if amounts and long + len(texts) - amounts >= 1 and not row.line
+            else FORM_PRICES.no_project_row
+        )
     if section == "summary":
-        return 1.0 if long and not amounts and len(texts) <= 2 and not row.line else 5.0
+        beside = long and not amounts and len(texts) <= len(_GOALS) and not row.line
+        return FORM_PRICES.summary_row if beside else FORM_PRICES.no_summary_row
     if section == "front":
-        return 1.5 if not long and len(texts) <= 3 else 4.0
+        return FORM_PRICES.front_row if not long and len(texts) <= _FEW_TEXTS else FORM_PRICES.no_front_row
     lone = len(texts) == 1 and not is_number(texts[0])
-    return 0.5 if lone and (long or NUMBERED.match(texts[0])) else 2.0 if lone else 6.0
+    if lone and (long or _NUMBERED.match(texts[0])):
+        return FORM_PRICES.prose_row
+    return FORM_PRICES.short_prose_row if lone else FORM_PRICES.no_prose_row

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from normalize.channel.broken_words import unbroken
+from normalize.channel.broken_words import likely_misread
 from normalize.channel.decision import is_strange
 from normalize.channel.rereading import reread
 from normalize.form.physical_rows import Slot
@@ -42,7 +42,7 @@ def note_broken(path: str, text: str, notes: Notes) -> None:
     """
     if all(slot.exact for slot in notes.slots.get(path, ())):
         return
-    other = unbroken(text)
+    other = likely_misread(text)
     if other is not None:
         notes.find(
             "low-confidence", path, f"“{text}”可能误读，或为“{other}”，请核对", expected=other, actual=text

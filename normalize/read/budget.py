@@ -10,12 +10,12 @@ from models.finding import Severity
 from normalize.channel.decision import read_together
 from normalize.form.catalogue import Entry
 from normalize.form.layouts import YEARS, Layout
-from normalize.form.sections import Marked
+from normalize.form.sections import SectionRow
 from normalize.notes.notes import Notes
 from normalize.read.money import amount_at, data_rows, figure_at, note_row_doubts, share_price
 from normalize.table.decoder import decode
 from normalize.table.logical_rows import LogicalRow
-from normalize.table.model import Column, State, TableModel, Variant
+from normalize.table.model import RowState, TableColumn, TableModel, Variant
 from normalize.text.cell_values import text_to_share, text_to_years
 
 SIDES = ("income", "expenditure")
@@ -25,25 +25,25 @@ SIDES = ("income", "expenditure")
 def budget_model(layout: Layout) -> TableModel:
     """The budget table: the items of both sides in their order; the side's label is the merged level."""
     columns = (
-        Column("section", "section"),
-        Column("side", "level1"),
-        Column("item", "name"),
-        Column("amount", "amount"),
-        Column("share", "share"),
-        Column("history0", "amount"),
-        Column("history1", "amount"),
+        TableColumn("section", "section"),
+        TableColumn("side", "level1"),
+        TableColumn("item", "name"),
+        TableColumn("amount", "amount"),
+        TableColumn("share", "share"),
+        TableColumn("history0", "amount"),
+        TableColumn("history1", "amount"),
     )
-    states: list[State] = []
+    states: list[RowState] = []
     for side, (label, items) in enumerate(
         zip(layout.groups, (layout.income, layout.expenditure), strict=True)
     ):
         for item in items:
             entry = Entry(f"{SIDES[side]}", label, label, item, False, None, None, None, None, None, None, ())
-            states.append(State(0, label, label, entry, len(states) + 1.0, usual=True))
+            states.append(RowState(0, label, label, entry, len(states) + 1.0, usual=True))
     return TableModel((Variant("budget", columns, ("部门总体资金情况",)),), tuple(states))
 
 
-def read_budget(rows: Sequence[Marked], layout: Layout) -> tuple[Budget, Notes]:
+def read_budget(rows: Sequence[SectionRow], layout: Layout) -> tuple[Budget, Notes]:
     """Both sides of the budget in the order of the form, with the two history years of its heading."""
     notes = Notes()
     decoded = decode(budget_model(layout), [row.row for row in data_rows(rows)])
@@ -69,7 +69,7 @@ def read_budget(rows: Sequence[Marked], layout: Layout) -> tuple[Budget, Notes]:
     ), notes
 
 
-def _history_years(rows: Sequence[Marked], blank: Severity, notes: Notes) -> tuple[int, ...]:
+def _history_years(rows: Sequence[SectionRow], blank: Severity, notes: Notes) -> tuple[int, ...]:
     """The two years that head the history columns; `blank`: how bad it is when there are none."""
     found = [
         (year, slot)

@@ -8,11 +8,12 @@ from dataclasses import replace
 
 from normalize.channel.decision import is_strange
 from normalize.channel.figures import NO_NUMBER, read_figure
-from normalize.channel.observation import Picture
-from normalize.form.layouts import Hit, Layout
+from normalize.channel.observation import PictureText
+from normalize.form.labels import Hit
+from normalize.form.layouts import Layout
 from normalize.form.physical_rows import Slot
 from normalize.form.printed_words import text_to_kind
-from normalize.form.sections import Marked
+from normalize.form.sections import SectionRow
 from normalize.notes.notes import Notes
 from normalize.notes.own_text import note_broken
 from normalize.text.cell_values import text_to_date
@@ -37,7 +38,7 @@ _SHAPES = {
 _UNIT = re.compile(r"(?:金额)?单位\W?((?:人民币)?[百千万亿]*元)\W?")
 
 
-def split_fields(rows: Sequence[Marked], layout: Layout) -> tuple[Marked, ...]:
+def split_fields(rows: Sequence[SectionRow], layout: Layout) -> tuple[SectionRow, ...]:
     """Lines that hold several labels with their answers (填报日期：… 单位：…) fall apart into slots."""
     return tuple(_split_line(row, layout) if len(row.row.filled) == 1 else row for row in rows)
 
@@ -45,17 +46,17 @@ def split_fields(rows: Sequence[Marked], layout: Layout) -> tuple[Marked, ...]:
 _NEXT_FIELD = re.compile(r"[\s\u3000]+(?=[^\s:：]{2,12}\s*[:：])")
 
 
-def _split_line(row: Marked, layout: Layout) -> Marked:
+def _split_line(row: SectionRow, layout: Layout) -> SectionRow:
     slot = row.row.filled[0]
     parts = _NEXT_FIELD.split(slot.raw.strip())
     slots = tuple(replace(slot, raw=part, text=fold(part)) for part in parts)
     hits = tuple(layout.hit(part) for part in slots)
     if len(parts) < 2 or sum(hit is not None and hit.label.group == "field" for hit in hits) < 2:
         return row
-    return Marked(replace(row.row, slots=slots), hits, row.section)
+    return SectionRow(replace(row.row, slots=slots), hits, row.section)
 
 
-def read_front(rows: Sequence[Marked], title: str | None) -> tuple[dict[str, str | None], Notes]:
+def read_front(rows: Sequence[SectionRow], title: str | None) -> tuple[dict[str, str | None], Notes]:
     """The form's head: each label's text stands after it in its cell, beside it, or under it."""
     notes = Notes()
     values: dict[str, str | None] = dict.fromkeys(FIELDS)
@@ -78,7 +79,7 @@ def read_front(rows: Sequence[Marked], title: str | None) -> tuple[dict[str, str
     return _checked(values, notes), notes
 
 
-def _unmarked_unit(rows: Sequence[Marked], values: dict[str, str | None], notes: Notes) -> None:
+def _unmarked_unit(rows: Sequence[SectionRow], values: dict[str, str | None], notes: Notes) -> None:
     """The money unit on a line of its own whose colon a poor copy lost or misread."""
     for slot in (slot for row in rows if row.row.line for slot in row.row.filled):
         found = _UNIT.fullmatch(slot.text)
@@ -91,7 +92,7 @@ def _unmarked_unit(rows: Sequence[Marked], values: dict[str, str | None], notes:
         notes.find("missing-value", "/money_unit", "金额单位为空或未读到，请核对原件")
 
 
-def _unlabelled_department(rows: Sequence[Marked], values: dict[str, str | None], notes: Notes) -> None:
+def _unlabelled_department(rows: Sequence[SectionRow], values: dict[str, str | None], notes: Notes) -> None:
     """A lone text in a table row of the head, its label lost, can only be the department's name."""
     lone = [row for row in rows if row.section == "front" and not row.row.line and len(row.row.filled) == 1]
     lone = [row for row in lone if row.answers and len(row.row.filled[0].text) >= 4]
@@ -107,7 +108,7 @@ def _unlabelled_department(rows: Sequence[Marked], values: dict[str, str | None]
         )
 
 
-def _answer(rows: Sequence[Marked], r: int, position: int, hit: Hit) -> Slot | None:
+def _answer(rows: Sequence[SectionRow], r: int, position: int, hit: Hit) -> Slot | None:
     row = rows[r]
     here = row.row.slots[position]
     wrapped = _wrapped(rows, r, hit)
@@ -129,7 +130,7 @@ def _answer(rows: Sequence[Marked], r: int, position: int, hit: Hit) -> Slot | N
     return None
 
 
-def _wrapped(rows: Sequence[Marked], r: int, hit: Hit) -> Slot | None:
+def _wrapped(rows: Sequence[SectionRow], r: int, hit: Hit) -> Slot | None:
     """The answer of a label at the end of a line that runs on in the next: only both lines together have the form
     of such an answer."""
     shape, end = _SHAPES.get(hit.label.name), rows[r].row
@@ -153,7 +154,7 @@ def _phone(text: str | None, notes: Notes) -> str | None:
     if text is None or slot is None or slot.posteriors is None:
         return text
     decision = read_figure(
-        Picture(text, slot.posteriors), lambda t: 0.0 if _PHONE.fullmatch(t) else NO_NUMBER
+        PictureText(text, slot.posteriors), lambda t: 0.0 if _PHONE.fullmatch(t) else NO_NUMBER
     )
     notes.sure_only("/phone", decision.confidence)
     if decision.repaired:

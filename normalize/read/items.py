@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from normalize.channel.text_places import part_confidences
 from normalize.form.physical_rows import Slot
-from normalize.form.sections import Marked
+from normalize.form.sections import SectionRow
 from normalize.notes.notes import Notes
 from normalize.notes.own_text import note_own_text, reread_slot
 from normalize.text.cell_values import numeral
@@ -39,7 +39,7 @@ class Item:
     joined: bool = False
 
 
-def rows_to_slots(rows: Iterable[Marked]) -> tuple[Slot, ...]:
+def rows_to_slots(rows: Iterable[SectionRow]) -> tuple[Slot, ...]:
     """The filled slots of a section in reading order, without its labels (their rest stays)."""
     slots = []
     for row in rows:
@@ -142,7 +142,7 @@ def _confidence(items: Sequence[Item], n: int) -> float | None:
     return parts[together.index(n)]
 
 
-def read_items(rows: Sequence[Marked], path: str, name: str) -> tuple[tuple[str, ...], Notes]:
+def read_items(rows: Sequence[SectionRow], path: str, name: str) -> tuple[tuple[str, ...], Notes]:
     """A numbered list (`functions`, `annual_tasks`, goals) with evidence and doubts per item."""
     notes = Notes()
     slots = rows_to_slots(rows)

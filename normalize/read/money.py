@@ -5,19 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
-from normalize.channel.figures import NO_NUMBER, Price, confidence, lost_point, read_figure
-from normalize.channel.observation import Picture
-from normalize.form.sections import Marked
+from normalize.channel.figures import NO_NUMBER, FigurePrice, confidence, lost_point, read_figure
+from normalize.channel.observation import PictureText
+from normalize.form.sections import SectionRow
 from normalize.notes.notes import Notes
 from normalize.read.indicators.levels import note_decision
-from normalize.table.logical_rows import LogicalRow, Piece
+from normalize.table.logical_rows import CellText, LogicalRow
 from normalize.text.cell_values import text_to_amount, text_to_share
 
 WHOLE = 100
 """No part is more per cent of the whole: a copier loses points."""
 
 
-def data_rows(rows: Sequence[Marked]) -> tuple[Marked, ...]:
+def data_rows(rows: Sequence[SectionRow]) -> tuple[SectionRow, ...]:
     """Rows of a table that are no headings and stand in a table."""
     return tuple(row for row in rows if not row.is_heading and not row.row.line)
 
@@ -34,9 +34,9 @@ def amount_at(row: LogicalRow, name: str, path: str, label: str, notes: Notes) -
     return amount
 
 
-def figure_at(piece: Piece, price: Price, path: str, notes: Notes) -> str:
+def figure_at(piece: CellText, price: FigurePrice, path: str, notes: Notes) -> str:
     """The text of a figure as its picture says, or as it was read."""
-    pictured = isinstance(piece.observation, Picture) and len(piece.slots) == 1
+    pictured = isinstance(piece.observation, PictureText) and len(piece.slots) == 1
     lost = lost_point(piece.slots[0].raw) if pictured else None
     decision = lost or read_figure(piece.observation, price)
     notes.saw(path, piece.slots, "cell", confidence(piece.observation, decision))

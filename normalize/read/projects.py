@@ -10,13 +10,13 @@ from rapidfuzz.distance import Levenshtein
 from models.declaration import Project
 from normalize.channel.decision import is_strange, read_together
 from normalize.form.layouts import Layout
-from normalize.form.sections import Marked
+from normalize.form.sections import SectionRow
 from normalize.notes.notes import Notes
 from normalize.notes.own_text import note_own_text, reread_slot
 from normalize.read.money import amount_at, data_rows, note_row_doubts
 from normalize.table.decoder import decode
-from normalize.table.logical_rows import LogicalRow, Piece
-from normalize.table.model import Column, State, TableModel, Variant, own_entry
+from normalize.table.logical_rows import CellText, LogicalRow
+from normalize.table.model import RowState, TableColumn, TableModel, Variant, own_entry
 
 _AMOUNT_NAMES = {"total_budget": "项目总预算", "annual_budget": "项目本年度预算"}
 _TEXT_NAMES = {"name": "项目名称", "category": "支出项目类别", "purpose": "项目主要支出方向和用途"}
@@ -26,20 +26,20 @@ _TEXT_NAMES = {"name": "项目名称", "category": "支出项目类别", "purpos
 def project_model(layout: Layout) -> TableModel:
     """The project table: every row is open vocabulary; the amounts and the category anchor it."""
     columns = (
-        Column("section", "section"),
-        Column("name", "name"),
-        Column("category", "class", layout.project_categories),
-        Column("total_budget", "amount"),
-        Column("annual_budget", "amount"),
-        Column("purpose", "text"),
+        TableColumn("section", "section"),
+        TableColumn("name", "name"),
+        TableColumn("category", "class", layout.project_categories),
+        TableColumn("total_budget", "amount"),
+        TableColumn("annual_budget", "amount"),
+        TableColumn("purpose", "text"),
     )
-    state = State(
+    state = RowState(
         0, "项目支出情况", "项目支出情况", own_entry("项目支出情况", "项目支出情况"), 1.0, usual=True
     )
     return TableModel((Variant("projects", columns, ("项目支出情况",)),), (state,))
 
 
-def read_projects(rows: Sequence[Marked], layout: Layout) -> tuple[tuple[Project, ...], Notes]:
+def read_projects(rows: Sequence[SectionRow], layout: Layout) -> tuple[tuple[Project, ...], Notes]:
     """The projects in the order of the form."""
     notes = Notes()
     decoded = decode(project_model(layout), [row.row for row in data_rows(rows)])
@@ -87,7 +87,7 @@ def _project(row: LogicalRow, path: str, layout: Layout, notes: Notes) -> Projec
     )
 
 
-def _category(piece: Piece, path: str, layout: Layout, notes: Notes) -> str:
+def _category(piece: CellText, path: str, layout: Layout, notes: Notes) -> str:
     """The category through the channel against the words usual in the layout; another word is kept."""
     text = piece.text
     if text in layout.project_categories:

@@ -6,14 +6,14 @@ import re
 from collections.abc import Sequence
 
 from normalize.form.physical_rows import Slot
-from normalize.form.sections import Marked
+from normalize.form.sections import SectionRow
 from normalize.notes.notes import Notes
 from normalize.notes.own_text import note_own_text, reread_slot
 from normalize.text.cell_values import text_to_years
 from normalize.text.fold import fold
 
 
-def read_summaries(rows: Sequence[Marked]) -> tuple[str | None, str | None, Notes]:
+def read_summaries(rows: Sequence[SectionRow]) -> tuple[str | None, str | None, Notes]:
     """The long-term and the annual summary: two texts side by side under (or beside) their labels."""
     notes = Notes()
     labels = _label_columns(rows)
@@ -41,7 +41,7 @@ def read_summaries(rows: Sequence[Marked]) -> tuple[str | None, str | None, Note
     return texts[0], texts[1], notes
 
 
-def _label_columns(rows: Sequence[Marked]) -> dict[int, int]:
+def _label_columns(rows: Sequence[SectionRow]) -> dict[int, int]:
     """Where the labels 长期目标 (0) and 年度目标 (1) stand in the heading row."""
     found = {}
     for row in rows:
@@ -62,7 +62,7 @@ def _sides(filled: Sequence[int], labels: dict[int, int]) -> dict[int, int]:
     return sides
 
 
-def read_until_year(rows: Sequence[Marked], notes: Notes) -> int | None:
+def read_until_year(rows: Sequence[SectionRow], notes: Notes) -> int | None:
     """The year in 长期目标（截止2030年）, printed once or twice; two different years are a finding."""
     years = [
         (year, slot)

@@ -14,12 +14,12 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from normalize.table.emissions import HUGE, Emissions
+from normalize.table.emissions import Emissions
 from normalize.table.lexicon import Costs
 from normalize.table.model import CASES
+from normalize.table.table_prices import PRICES
 
 OFFSETS = (-3, -2, -1, 0, 1, 2, 3, 4)
-SKIP_BLANK, SKIP_FILLED, SKIP_COLUMN, ROW_ENDS, TRAILING_BLANK = 2.2, 9.0, 2.5, 0.4, 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +33,8 @@ class Stretch:
 
 def skip_prices(emissions: Emissions) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """For each text the price of skipping its cell, within the columns and after the last one."""
-    within = np.where(emissions.idle, SKIP_BLANK, SKIP_FILLED)
-    return within, np.where(emissions.idle, TRAILING_BLANK, SKIP_FILLED)
+    within = np.where(emissions.idle, PRICES.skip_blank, PRICES.skip_filled)
+    return within, np.where(emissions.idle, PRICES.trailing_blank, PRICES.skip_filled)
 
 
 def backward(variants: Sequence[Emissions], stretches: Sequence[Stretch]) -> Costs:
@@ -42,7 +42,7 @@ def backward(variants: Sequence[Emissions], stretches: Sequence[Stretch]) -> Cos
     order = np.argsort([-len(stretch.texts) for stretch in stretches], kind="stable")
     longest_first = [stretches[g] for g in order]
     bounds = np.cumsum([0, *(len(emissions.states) for emissions in variants)])
-    result = np.full((len(stretches), CASES, len(OFFSETS), bounds[-1]), HUGE, np.float32)
+    result = np.full((len(stretches), CASES, len(OFFSETS), bounds[-1]), PRICES.impossible, np.float32)
     for emissions, (start, end) in zip(variants, pairwise(bounds), strict=True):
         for o, costs in _by_offset(emissions, longest_first):
             result[:, :, o, start:end] = costs.take(np.argsort(order), axis=0)
@@ -56,7 +56,7 @@ def _by_offset(emissions: Emissions, stretches: Sequence[Stretch]) -> Iterator[t
     texts, glued = _padded([s.texts for s in stretches]), _padded([s.glued for s in stretches])
     within, after = (prices.astype(np.float32).take(texts) for prices in skip_prices(emissions))
     suffix = _ended(emissions, len(stretches))
-    lead = np.where(within > SKIP_BLANK, within, 0.0) * (
+    lead = np.where(within > PRICES.skip_blank, within, 0.0) * (
         np.arange(texts.shape[1]) < np.array(lengths)[:, None]
     )
     for i in reversed(range(texts.shape[1] + 1)):
@@ -87,7 +87,7 @@ def _ended(emissions: Emissions, count: int) -> list[Costs]:
     """By column [stretches, cases, states]: the price of the columns from there on, when no cell is left."""
     ended = [np.zeros((1, 1), np.float32)]
     for blank in reversed(emissions.blank):
-        ended.append(ended[-1] + (blank + ROW_ENDS))
+        ended.append(ended[-1] + (blank + PRICES.row_ends))
     return [np.repeat(costs[None], count, axis=0) for costs in reversed(ended)]
 
 
@@ -107,4 +107,4 @@ def _advance(
         suffix[j][...] = best
     suffix[-1] += after
     for j in reversed(range(len(match))):
-        np.minimum(suffix[j], suffix[j + 1] + (blank[j] + SKIP_COLUMN), out=suffix[j])
+        np.minimum(suffix[j], suffix[j + 1] + (blank[j] + PRICES.skip_column), out=suffix[j])

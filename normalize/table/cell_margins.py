@@ -12,16 +12,15 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from normalize.table.alignment import ROW_ENDS, SKIP_BLANK, SKIP_COLUMN, Stretch, skip_prices
-from normalize.table.emissions import HUGE, Emissions
+from normalize.table.alignment import Stretch, skip_prices
+from normalize.table.emissions import Emissions
 from normalize.table.lexicon import Costs
+from normalize.table.table_prices import PRICES
 
-MARGIN = 3.0
-"""Two readings of a row whose prices differ by less than this are both possible: a finding."""
-MATCH, SKIP_CELL, SKIP, PAIR = range(4)
-STEPS = ((1, 1), (1, 0), (0, 1), (1, 2))
+_MATCH, _SKIP_CELL, _SKIP, _PAIR = range(4)
+_STEPS = ((1, 1), (1, 0), (0, 1), (1, 2))
 """How many cells and columns each move takes; among equals the first wins."""
-Prices = NDArray[np.float64]
+_Exact = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +44,6 @@ class Alignment:
     columns: tuple[tuple[int, ...], ...]
     cost: float
     gaps: tuple[float, ...]
-
-    def cell_of(self, column: int) -> int | None:
-        return next((i for i, taken in enumerate(self.columns) if column in taken), None)
 
 
 def best_alignments(emissions: Emissions, choices: Sequence[Choice]) -> list[Alignment]:
@@ -75,11 +71,11 @@ class _Lattice:
         self.cases = np.array([choice.case for choice in choices])
         within, after = (prices[self.texts] for prices in skip_prices(emissions))
         self.absent = np.array([self._of(costs) for costs in emissions.blank])
-        self.lead = np.where(within > SKIP_BLANK, within, 0.0)
+        self.lead = np.where(within > PRICES.skip_blank, within, 0.0)
         self.moves = self._moves(emissions, within, after)
         self.suffix = self._suffix()
 
-    def _of(self, costs: Costs, numbers: NDArray[np.intp] | None = None) -> Prices:
+    def _of(self, costs: Costs, numbers: NDArray[np.intp] | None = None) -> _Exact:
         """The prices of each row's own case and state; of its own texts (or cells) where `numbers` are given."""
         shape = costs.shape if numbers is None else costs.shape[1:]
         case, state = (
@@ -89,47 +85,47 @@ class _Lattice:
         own: Costs = costs[case, state] if numbers is None else costs[numbers, case, state]
         return own.astype(np.float64)
 
-    def _moves(self, emissions: Emissions, within: Prices, after: Prices) -> Prices:
+    def _moves(self, emissions: Emissions, within: _Exact, after: _Exact) -> _Exact:
         """[kinds, cells + 1, columns + 1, rows]: the price of every move from every node, infinite where there is none."""
         cells, columns = self.cells, self.columns
         glued = np.array([choice.stretch.glued for choice in self.choices], np.intp)
         glued = glued.reshape(len(self.choices), cells).T
-        moves = np.full((len(STEPS), cells + 1, columns + 1, len(self.choices)), np.inf)
+        moves = np.full((len(_STEPS), cells + 1, columns + 1, len(self.choices)), np.inf)
         for j, single in enumerate(emissions.single):
-            moves[MATCH, :cells, j] = self._of(single, self.texts)
+            moves[_MATCH, :cells, j] = self._of(single, self.texts)
         for j, pair in enumerate(emissions.pair):
-            moves[PAIR, :cells, j] = np.where(glued > 0, self._of(pair, glued), np.inf)
-        moves[SKIP_CELL, :cells, :columns] = within[:, None]
-        moves[SKIP_CELL, :cells, columns] = after
-        moves[SKIP, :cells, :columns] = self.absent + SKIP_COLUMN
-        moves[SKIP, cells, :columns] = self.absent + ROW_ENDS
+            moves[_PAIR, :cells, j] = np.where(glued > 0, self._of(pair, glued), np.inf)
+        moves[_SKIP_CELL, :cells, :columns] = within[:, None]
+        moves[_SKIP_CELL, :cells, columns] = after
+        moves[_SKIP, :cells, :columns] = self.absent + PRICES.skip_column
+        moves[_SKIP, cells, :columns] = self.absent + PRICES.row_ends
         for n, choice in enumerate(self.choices):
             for cell, column in choice.forbidden:
-                moves[MATCH, cell, column, n] = HUGE
+                moves[_MATCH, cell, column, n] = PRICES.impossible
         return moves
 
-    def _suffix(self) -> Prices:
+    def _suffix(self) -> _Exact:
         """[cells + 2, columns + 3, rows]: the price from each node to the end, infinite beyond it."""
         suffix = np.full((self.cells + 2, self.columns + 3, len(self.choices)), np.inf)
         suffix[self.cells, self.columns] = 0.0
         for i in reversed(range(self.cells + 1)):
-            for kind in (MATCH, SKIP_CELL, PAIR):
+            for kind in (_MATCH, _SKIP_CELL, _PAIR):
                 np.minimum(suffix[i, :-2], self._onward(suffix, kind, i), out=suffix[i, :-2])
             for j in reversed(range(self.columns)):
-                np.minimum(suffix[i, j], self.moves[SKIP, i, j] + suffix[i, j + 1], out=suffix[i, j])
+                np.minimum(suffix[i, j], self.moves[_SKIP, i, j] + suffix[i, j + 1], out=suffix[i, j])
         return suffix
 
-    def _onward(self, suffix: Prices, kind: int, i: int) -> Prices:
+    def _onward(self, suffix: _Exact, kind: int, i: int) -> _Exact:
         """[columns + 1, rows]: the price of going on from the nodes of cell i by one kind of move."""
-        down, right = STEPS[kind]
-        onward: Prices = self.moves[kind, i] + suffix[i + down, right : right + self.columns + 1]
+        down, right = _STEPS[kind]
+        onward: _Exact = self.moves[kind, i] + suffix[i + down, right : right + self.columns + 1]
         return onward
 
     def alignments(self) -> list[Alignment]:
         best_move = np.stack(
             [
                 np.stack([self._onward(self.suffix, kind, i) for i in range(self.cells + 1)])
-                for kind in range(len(STEPS))
+                for kind in range(len(_STEPS))
             ]
         ).argmin(axis=0)
         starts = [(max(0, -choice.offset), max(0, choice.offset)) for choice in self.choices]
@@ -142,7 +138,7 @@ class _Lattice:
         (i, j), used = start, {}
         while i <= self.cells and (i, j) != (self.cells, self.columns):
             kind = best_move[i][j]
-            down, right = STEPS[kind]
+            down, right = _STEPS[kind]
             if down:
                 used[i] = (kind, j)
             i, j = i + down, j + right
@@ -153,9 +149,9 @@ class _Lattice:
     ) -> Alignment:
         i, j = start
         if i > self.cells:
-            return Alignment(((),) * self.cells, HUGE, (0.0,) * self.cells)
+            return Alignment(((),) * self.cells, PRICES.impossible, (0.0,) * self.cells)
         cost = self.lead[:i, n].sum() + self.absent[:j, n].sum() + self.suffix[i, j, n]
-        taken = [()] * i + [tuple(range(j, j + STEPS[kind][1])) for kind, j in way.values()]
+        taken = [()] * i + [tuple(range(j, j + _STEPS[kind][1])) for kind, j in way.values()]
         return Alignment(tuple(taken), float(cost), tuple(gaps))
 
     def _gaps(
@@ -163,30 +159,30 @@ class _Lattice:
     ) -> list[list[float]]:
         """Max-marginals, by row: for each cell the best total with another use of it, less the best total."""
         prefix = self._prefix(starts)
-        other = np.full((self.cells, len(ways)), HUGE)
-        for kind in (MATCH, SKIP_CELL, PAIR):
-            down, right = STEPS[kind]
+        other = np.full((self.cells, len(ways)), PRICES.impossible)
+        for kind in (_MATCH, _SKIP_CELL, _PAIR):
+            down, right = _STEPS[kind]
             ahead = self.suffix[down : down + self.cells, right : right + self.columns + 1]
             total = prefix[: self.cells, : self.columns + 1] + self.moves[kind, : self.cells] + ahead
             for n, way in enumerate(ways):
                 for i, (used, j) in way.items():
                     if used == kind:
-                        total[i, slice(None) if kind == SKIP_CELL else j, n] = np.inf
+                        total[i, slice(None) if kind == _SKIP_CELL else j, n] = np.inf
             np.minimum(other, total.min(axis=1), out=other)
         best = [self.suffix[min(i, self.cells), j, n] for n, (i, j) in enumerate(starts)]
         gaps: list[list[float]] = (other - np.array(best)).T.tolist()
         return gaps
 
-    def _prefix(self, starts: Sequence[tuple[int, int]]) -> Prices:
+    def _prefix(self, starts: Sequence[tuple[int, int]]) -> _Exact:
         """[cells + 2, columns + 3, rows]: the price from each row's start to each node."""
         prefix = np.full((self.cells + 2, self.columns + 3, len(starts)), np.inf)
         for n, (i, j) in enumerate(starts):
             prefix[min(i, self.cells + 1), j, n] = 0.0
         for i in range(self.cells + 1):
             for j in range(self.columns):
-                np.minimum(prefix[i, j + 1], prefix[i, j] + self.moves[SKIP, i, j], out=prefix[i, j + 1])
-            for kind in (MATCH, SKIP_CELL, PAIR):
-                down, right = STEPS[kind]
+                np.minimum(prefix[i, j + 1], prefix[i, j] + self.moves[_SKIP, i, j], out=prefix[i, j + 1])
+            for kind in (_MATCH, _SKIP_CELL, _PAIR):
+                down, right = _STEPS[kind]
                 reached = prefix[i, :-2] + self.moves[kind, i]
                 ahead = prefix[i + down, right : right + self.columns + 1]
                 np.minimum(ahead, reached, out=ahead)

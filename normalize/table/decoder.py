@@ -13,21 +13,15 @@ import numpy as np
 
 from normalize.form.physical_rows import Row
 from normalize.table.alignment import OFFSETS
-from normalize.table.cell_margins import MARGIN
-from normalize.table.emissions import HUGE
-from normalize.table.fields import Fields
 from normalize.table.joined_rows import row_to_spans
 from normalize.table.lexicon import Costs
-from normalize.table.logical_rows import Decoded, Hint
+from normalize.table.logical_rows import Decoded, Fields, Hint
 from normalize.table.model import CASES, TableModel
-from normalize.table.prices import Prices, Reading
+from normalize.table.span_costs import SpanCosts, SpanReading
+from normalize.table.table_prices import PRICES
 from normalize.table.transitions import Transitions
 
-FOREIGN_ROW, FOREIGN_CELL = 6.0, 4.5
-ROUNDING = 0.5
-"""More than what sums of a whole table's prices differ by when they are added up in another order."""
-OFFSET_SAME, OFFSET_CHANGE, OFFSET_STEP, OFFSET_CHANGE_AT_GAP = 0.1, 2.0, 0.5, 1.0
-Step = int | Reading
+_Step = int | SpanReading
 """One step of a path over the rows: a foreign row's number, or a logical row."""
 
 
@@ -50,9 +44,8 @@ class _Decoder:
         self.by_start: list[list[int]] = [[] for _ in rows]
         for n, span in enumerate(self.spans):
             self.by_start[span.start].append(n)
-        self.prices = Prices(model, self.spans)
+        self.prices = SpanCosts(model, self.spans)
         self.transitions = transitions(model)
-        self.arrived: list[Costs] = []
 
     def _price(self, n: int) -> Costs:
         """[cases, offsets, states] of a span, with what a heading above it says."""
@@ -66,35 +59,41 @@ class _Decoder:
         return price
 
     def decode(self) -> Decoded:
-        forward = self._forward()
+        forward, arrived = self._forward()
         best = float(forward[-1].min())
-        backwards = self._backward(best + MARGIN + ROUNDING)
+        backwards = self._backward(arrived, best + PRICES.margin + PRICES.rounding)
         steps = list(self._trace(forward))
-        readings = [step for step in steps if isinstance(step, Reading)]
-        rivals = [self._rivals(reading, backwards, best) for reading in readings]
+        readings = [step for step in steps if isinstance(step, SpanReading)]
+        rivals = [self._rivals(reading, arrived, backwards, best) for reading in readings]
         foreign: list[tuple[int, Row]] = []
         for n, step in enumerate(steps):
-            if not isinstance(step, Reading):
+            if not isinstance(step, SpanReading):
                 foreign.append((n - len(foreign), self.rows[step]))
         logical = Fields(self.prices, self.rows).logical_rows(readings, rivals)
         return Decoded(logical, tuple(foreign), best)
 
-    # forward[r][offset, state]: best price of the rows before r; the last state is the table's beginning
-    def _forward(self) -> list[Costs]:
+    def _forward(self) -> tuple[list[Costs], list[Costs]]:
+        """forward[r][offset, state]: the best price of the rows before r, the last state being the table's beginning.
+
+        arrived[r][case, offset, state]: the best price of the rows before r with the step into each state of row r.
+        """
         scores = self._nothing()
         scores[0][:, -1] = 0.0
+        arrived: list[Costs] = []
         for r, row in enumerate(self.rows):
             np.minimum(scores[r + 1], scores[r] + _foreign(row), out=scores[r + 1])
-            self.arrived.append(self._arrive(scores[r], row))
+            arrived.append(self._arrive(scores[r], row))
             for n in self.by_start[r]:
                 end = r + self.spans[n].length
-                best = (self.arrived[r] + self._price(n)).min(axis=0)
+                best = (arrived[r] + self._price(n)).min(axis=0)
                 np.minimum(scores[end][:, :-1], best, out=scores[end][:, :-1])
-        return scores
+        return scores, arrived
 
     def _nothing(self) -> list[Costs]:
         size = len(self.model.states) + 1
-        return [np.full((len(OFFSETS), size), HUGE, np.float32) for _ in range(len(self.rows) + 1)]
+        return [
+            np.full((len(OFFSETS), size), PRICES.impossible, np.float32) for _ in range(len(self.rows) + 1)
+        ]
 
     def _arrive(self, score: Costs, row: Row) -> Costs:
         """[cases, offsets, states]: best price of entering each state with each case, from `score`."""
@@ -102,86 +101,91 @@ class _Decoder:
         reached[:, -1] = score[0, -1] + _start_offsets()
         return self.transitions.arrive(reached)
 
-    def _backward(self, limit: float) -> list[Costs]:
+    def _backward(self, arrived: Sequence[Costs], limit: float) -> list[Costs]:
         """backwards[r][offset, state]: best price of the rows from r on, right where the whole costs less than `limit`."""
         scores = self._nothing()
         scores[-1][...] = 0.0
         for r in reversed(range(len(self.rows))):
             scores[r] = scores[r + 1] + _foreign(self.rows[r])
-            rest = np.full((CASES, len(OFFSETS), len(self.model.states)), HUGE, np.float32)
+            rest = np.full((CASES, len(OFFSETS), len(self.model.states)), PRICES.impossible, np.float32)
             for n in self.by_start[r]:
                 after = scores[r + self.spans[n].length][None, :, :-1]
                 np.minimum(rest, self._price(n) + after, out=rest)
             # a row has few states that a path below the limit goes through
-            states = np.flatnonzero((self.arrived[r] + rest < limit).any(axis=(0, 1)))
+            states = np.flatnonzero((arrived[r] + rest < limit).any(axis=(0, 1)))
             if len(states):
                 prices = _offset_prices(self.rows[r].gap)[None, :, :, None]
                 left = (rest[:, None, :, states] + prices).min(axis=2)
                 np.minimum(scores[r], self.transitions.leave(left, states), out=scores[r])
         return scores
 
-    def _trace(self, forward: list[Costs]) -> Iterator[Step]:
+    def _trace(self, forward: list[Costs]) -> Iterator[_Step]:
         """The winning path, first row first."""
         ends: list[list[int]] = [[] for _ in range(len(self.rows) + 1)]
         for n, span in enumerate(self.spans):
             ends[span.start + span.length].append(n)
-        path: list[Step] = []
+        path: list[_Step] = []
         r = len(self.rows)
         offset, state = (int(x) for x in np.unravel_index(int(forward[r].argmin()), forward[r].shape))
         while r > 0:
-            choices: list[tuple[float, Step, int, int]] = []
+            choices: list[tuple[float, _Step, int, int]] = []
             if state < len(self.model.states):
                 choices += [self._came_from(forward, n, state, offset) for n in ends[r]]
             stay = float(forward[r - 1][offset, state]) + _foreign(self.rows[r - 1])
             choices.append((stay, r - 1, state, offset))
             _, step, state, offset = min(choices, key=lambda choice: choice[0])
             path.append(step)
-            r = self.spans[step.span].start if isinstance(step, Reading) else step
+            r = self.spans[step.span].start if isinstance(step, SpanReading) else step
         yield from reversed(path)
 
     def _came_from(
         self, forward: list[Costs], n: int, state: int, offset: int
-    ) -> tuple[float, Step, int, int]:
+    ) -> tuple[float, _Step, int, int]:
         """The best way into span n as a row of this state: its price, the step, the state and offset before it."""
         span = self.spans[n]
         row, score = self.rows[span.start], forward[span.start]
         reached = score + _offset_prices(row.gap)[:, offset][:, None]
-        reached[:, -1] = HUGE
+        reached[:, -1] = PRICES.impossible
         reached[0, -1] = score[0, -1] + _start_offsets()[offset]
         price = self._price(n)[:, offset, state]
         totals = self.transitions.prices[:, state] + reached.min(axis=0) + price[:, None]
         case, before = (int(x) for x in np.unravel_index(int(totals.argmin()), totals.shape))
-        step = Reading(n, case, state, offset)
+        step = SpanReading(n, case, state, offset)
         return float(totals[case, before]), step, before, int(reached[:, before].argmin())
 
-    def _rivals(self, chosen: Reading, backwards: list[Costs], best: float) -> list[Reading]:
+    def _rivals(
+        self, chosen: SpanReading, arrived: Sequence[Costs], backwards: Sequence[Costs], best: float
+    ) -> list[SpanReading]:
         """Other readings of the row (entry or extent) whose whole table would cost less than a margin more."""
         first = self.spans[chosen.span].start
         rivals = []
         for n in self.by_start[first]:
             after = backwards[first + self.spans[n].length][None, :, :-1]
-            total = self.arrived[first] + self._price(n) + after
-            near = (total < best + MARGIN).any(axis=(0, 1))
+            total = arrived[first] + self._price(n) + after
+            near = (total < best + PRICES.margin).any(axis=(0, 1))
             for state in np.flatnonzero(near).tolist():
                 if (n, state) != (chosen.span, chosen.state):
                     case, offset = np.unravel_index(int(total[:, :, state].argmin()), total.shape[:2])
-                    rivals.append(Reading(n, int(case), state, int(offset)))
+                    rivals.append(SpanReading(n, int(case), state, int(offset)))
         return rivals
 
 
 def _foreign(row: Row) -> float:
-    return FOREIGN_ROW + FOREIGN_CELL * len(row.filled)
+    return PRICES.foreign_row + PRICES.foreign_cell * len(row.filled)
 
 
 @cache
 def _offset_prices(gap: bool) -> Costs:
-    change = OFFSET_CHANGE_AT_GAP if gap else OFFSET_CHANGE
+    change = PRICES.offset_change_at_gap if gap else PRICES.offset_change
     return np.array(
-        [[OFFSET_SAME if a == b else change + OFFSET_STEP * abs(a - b) for b in OFFSETS] for a in OFFSETS],
+        [
+            [PRICES.offset_same if a == b else change + PRICES.offset_step * abs(a - b) for b in OFFSETS]
+            for a in OFFSETS
+        ],
         np.float32,
     )
 
 
 @cache
 def _start_offsets() -> Costs:
-    return np.array([OFFSET_SAME + 0.2 * abs(o) for o in OFFSETS], np.float32)
+    return np.array([PRICES.offset_same + PRICES.offset_start * abs(o) for o in OFFSETS], np.float32)

@@ -12,19 +12,16 @@ from itertools import pairwise
 import numpy as np
 
 from normalize.table.glued_cells import Cut
-from normalize.table.lexicon import FOREIGN, Costs, Lexicon, is_amount
-from normalize.table.model import CASES, Column, TableModel, Variant
+from normalize.table.lexicon import Costs, Lexicon
+from normalize.table.model import CASES, TableColumn, TableModel, Variant
+from normalize.table.table_prices import PRICES
+from normalize.text.cell_values import is_amount
 
-BLANK, COVERED, UNREAD = "", "\x00", "\x01"
-MATCH = 0.1
-LABEL_BLANK_CHANGED, LABEL_COVERED_CHANGED = 2.5, 6.0
-LABEL_BLANK_SAME, LABEL_PRINTED_SAME = 0.05, 2.0
-NUMBER_BLANK = 1.0
-"""A blank level 2 in a numbered slot: one more indicator under the same number."""
-UNREAD_CELL = 3.0
-HUGE = 1e4
+BLANK_TEXT, COVERED_TEXT, UNREAD_TEXT = "", "\x00", "\x01"
 
 _SHARE = re.compile(r"[-+]?\d[\d,]*(\.\d+)?%")
+_SHORT_WORD = 10
+"""A word beside the usual ones of a column has at most this many characters."""
 
 
 class Emissions:
@@ -32,7 +29,7 @@ class Emissions:
 
     `single[c]`: [texts, cases, states], what text t costs alone in column c; `pair[c]`: [1 + cells, cases, states],
     what the n-th of `cells` costs when it is cut over columns c and c + 1 (number 0: never). An axis on which a price
-    does not depend has length 1. Texts must hold `BLANK` and both sides of all cuts; `COVERED` and `UNREAD` are optional.
+    does not depend has length 1. Texts must hold `BLANK_TEXT` and both sides of all cuts; `COVERED_TEXT` and `UNREAD_TEXT` are optional.
     """
 
     def __init__(
@@ -42,11 +39,11 @@ class Emissions:
         self.states = model.states[model.spans[variant]]
         self.texts = lexicon.texts
         self.index = {text: n for n, text in enumerate(self.texts)}
-        self.idle = np.array([text in (BLANK, COVERED) for text in self.texts])
+        self.idle = np.array([text in (BLANK_TEXT, COVERED_TEXT) for text in self.texts])
         self._foreign_labels = [label for v in model.variants for label in v.labels if v is not self.variant]
         self._lexicon = lexicon
         self.single = [self._shared(column, variant, model) for column in self.variant.columns]
-        self.blank = [costs[self.index[BLANK]] for costs in self.single]
+        self.blank = [costs[self.index[BLANK_TEXT]] for costs in self.single]
         self.pair = self._pairs(cells)
 
     def cut_price(self, cut: Cut, column: int, state: int) -> float:
@@ -57,7 +54,7 @@ class Emissions:
         )
         return float(left + right) + cut.price
 
-    def _shared(self, column: Column, variant: int, model: TableModel) -> Costs:
+    def _shared(self, column: TableColumn, variant: int, model: TableModel) -> Costs:
         """The prices of a column; what two columns or two variants have in common is worked out once."""
         owner = variant if column.kind == "section" else model.alike[variant]
         known = self._lexicon.priced
@@ -65,23 +62,23 @@ class Emissions:
             known[column.kind, column.words, owner] = self._column(column)
         return known[column.kind, column.words, owner]
 
-    def _column(self, column: Column) -> Costs:
-        make: dict[str, Callable[[Column], Costs]] = {
+    def _column(self, column: TableColumn) -> Costs:
+        make: dict[str, Callable[[TableColumn], Costs]] = {
             "section": self._section,
             "level1": self._level1,
             "level2": self._level2,
             "name": self._name,
-            "value": lambda c: self._value(c, 5.0),
-            "history": lambda c: self._value(c, 2.5),
+            "value": lambda c: self._value(c, PRICES.target_blank),
+            "history": lambda c: self._value(c, PRICES.history_blank),
             "closed": self._closed,
-            "amount": lambda c: self._figure(is_amount, 1.2),
-            "share": lambda c: self._figure(_is_share, 1.2),
+            "amount": lambda c: self._figure(is_amount),
+            "share": lambda c: self._figure(_is_share),
             "text": self._text,
             "class": self._class,
         }
         costs = make[column.kind](column)
-        if UNREAD in self.index:
-            costs[self.index[UNREAD]] = UNREAD_CELL
+        if UNREAD_TEXT in self.index:
+            costs[self.index[UNREAD_TEXT]] = PRICES.unread_cell
         return costs
 
     def _pairs(self, cells: Sequence[tuple[Cut, ...]]) -> list[Costs]:
@@ -95,7 +92,7 @@ class Emissions:
         pairs = []
         for one, other in pairwise(self.single):
             cases, states = np.broadcast_shapes(one.shape[1:], other.shape[1:])
-            pair = np.full((1 + len(cells), cases, states), HUGE, np.float32)
+            pair = np.full((1 + len(cells), cases, states), PRICES.impossible, np.float32)
             for k in range(most):
                 costs = one.take(left[k], axis=0) + other.take(right[k], axis=0) + price[k]
                 np.minimum(pair[1:], costs, out=pair[1:])
@@ -105,88 +102,107 @@ class Emissions:
     def _everywhere(self, costs: Iterable[float]) -> Costs:
         return np.fromiter(costs, np.float32, len(self.texts))[:, None, None]
 
-    def _section(self, column: Column) -> Costs:
+    def _section(self, column: TableColumn) -> Costs:
         own = self._lexicon.near(self.variant.labels).min(axis=1)
         other = self._lexicon.near(self._foreign_labels).min(axis=1)
-        costs = self._everywhere(np.minimum(FOREIGN, np.minimum(own, other + 8.0)))
-        return self._blanks(costs, 0.05, 0.02)
+        costs = self._everywhere(
+            np.minimum(PRICES.foreign_text, np.minimum(own, other + PRICES.other_variant))
+        )
+        return self._blanks(costs, PRICES.section_blank, PRICES.section_covered)
 
-    def _level1(self, column: Column) -> Costs:
+    def _level1(self, column: TableColumn) -> Costs:
         return self._label([state.level1 for state in self.states], changed_from=2)
 
-    def _level2(self, column: Column) -> Costs:
+    def _level2(self, column: TableColumn) -> Costs:
         costs = self._label([state.level2 or "" for state in self.states], changed_from=1)
         for s, state in enumerate(self.states):
             if state.numbered:
-                costs[self.index[BLANK], 1, s] = NUMBER_BLANK
+                costs[self.index[BLANK_TEXT], 1, s] = PRICES.number_blank
             if state.level2 is None:
-                costs[:, :, s] = (4.0 + self._lexicon.oddness)[:, None]
-                costs[self.index[BLANK], :, s] = 6.0
+                costs[:, :, s] = (PRICES.any_level2 + self._lexicon.oddness)[:, None]
+                costs[self.index[BLANK_TEXT], :, s] = PRICES.any_level2_blank
         return costs
 
     def _label(self, names: list[str], changed_from: int) -> Costs:
         """A merged label cell: printed where it changes, blank below."""
-        costs = np.repeat((self._lexicon.near(names) + MATCH)[:, None, :], CASES, axis=1)
-        costs[:, :changed_from] += LABEL_PRINTED_SAME
-        blank, covered = self.index[BLANK], self.index.get(COVERED)
-        costs[blank] = LABEL_BLANK_SAME
-        costs[blank, changed_from:] = LABEL_BLANK_CHANGED
+        costs = np.repeat((self._lexicon.near(names) + PRICES.known_text)[:, None, :], CASES, axis=1)
+        costs[:, :changed_from] += PRICES.label_printed_same
+        blank, covered = self.index[BLANK_TEXT], self.index.get(COVERED_TEXT)
+        costs[blank] = PRICES.label_blank_same
+        costs[blank, changed_from:] = PRICES.label_blank_changed
         if covered is not None:
-            costs[covered] = 0.01
-            costs[covered, changed_from:] = LABEL_COVERED_CHANGED
+            costs[covered] = PRICES.label_covered_same
+            costs[covered, changed_from:] = PRICES.label_covered_changed
         return costs
 
-    def _name(self, column: Column) -> Costs:
-        costs = self._lexicon.near([state.entry.level3 or "" for state in self.states]) + MATCH
+    def _name(self, column: TableColumn) -> Costs:
+        costs = self._lexicon.near([state.entry.level3 or "" for state in self.states]) + PRICES.known_text
         for s, state in enumerate(self.states):
             for alias in state.entry.aliases:
-                costs[:, s] = np.minimum(costs[:, s], self._lexicon.near([alias])[:, 0] + 1.0)
+                costs[:, s] = np.minimum(costs[:, s], self._lexicon.near([alias])[:, 0] + PRICES.alias)
             if state.own:
-                costs[:, s] = 4.0 + self._lexicon.oddness
-        return self._blanks(costs[:, None, :], 8.0, 8.0)
+                costs[:, s] = PRICES.own_name + self._lexicon.oddness
+        return self._blanks(costs[:, None, :], PRICES.name_blank, PRICES.name_blank)
 
-    def _value(self, column: Column, blank: float) -> Costs:
+    def _value(self, column: TableColumn, blank: float) -> Costs:
         kinds = {
-            "quantitative": (0.3, 4.5, 1.5, 5.0),
-            "qualitative": (5.0, 6.0, 2.5, 4.5),
-            None: (1.0, 3.5, 2.5, 3.0),
+            "quantitative": PRICES.quantitative,
+            "qualitative": PRICES.qualitative,
+            None: PRICES.either,
         }
         entries = [state.entry for state in self.states]
-        table = {kind: self._lexicon.value_costs(*prices) for kind, prices in kinds.items()}
+        table = {kind: self._lexicon.value_costs(prices) for kind, prices in kinds.items()}
         costs = np.stack([table[entry.kind] for entry in entries], axis=1)
         standards = self._lexicon.near([entry.standard or "" for entry in entries])
         has = np.array([bool(entry.standard) for entry in entries])
-        costs = np.where(has, np.minimum(costs, standards + 0.2), costs)
-        absent = [blank if entry.basis is not None or blank < 3 else 3.0 for entry in entries]
+        costs = np.where(has, np.minimum(costs, standards + PRICES.standard_text), costs)
+        unusual = min(blank, PRICES.unusual_target_blank)
+        absent = [blank if entry.basis is not None else unusual for entry in entries]
         return self._blanks(costs[:, None, :], np.array(absent, np.float32), blank)
 
-    def _closed(self, column: Column) -> Costs:
+    def _closed(self, column: TableColumn) -> Costs:
         near = self._lexicon.near(column.words).min(axis=1)
-        costs = np.minimum(near + 0.3, FOREIGN)[:, None, None]
-        absent = np.array([0.5 if state.entry.basis is None else 4.0 for state in self.states], np.float32)
+        costs = np.minimum(near + PRICES.listed_word, PRICES.foreign_text)[:, None, None]
+        absent = np.array(
+            [
+                PRICES.unusual_basis_blank if state.entry.basis is None else PRICES.basis_blank
+                for state in self.states
+            ],
+            np.float32,
+        )
         return self._blanks(np.repeat(costs, len(absent), axis=2), absent, absent)
 
-    def _figure(self, fits: Callable[[str], bool], blank: float) -> Costs:
+    def _figure(self, fits: Callable[[str], bool]) -> Costs:
         costs = self._everywhere(
-            0.2 if fits(t) else 3.5 if any(map(str.isdigit, t)) else 10.0 for t in self.texts
+            PRICES.figure if fits(t) else PRICES.odd_figure if any(map(str.isdigit, t)) else PRICES.no_figure
+            for t in self.texts
         )
-        return self._blanks(costs, blank, blank)
+        return self._blanks(costs, PRICES.figure_blank, PRICES.figure_blank)
 
-    def _class(self, column: Column) -> Costs:
+    def _class(self, column: TableColumn) -> Costs:
         """A column of usual words where a clerk may write another short one."""
         near = self._lexicon.near(column.words).min(axis=1)
-        other = [9.0 if is_amount(t) else 3.0 if len(t) <= 10 else 6.0 for t in self.texts]
-        costs = self._everywhere(np.minimum(near + 0.3, np.array(other, np.float32)))
-        return self._blanks(costs, 3.0, 3.0)
+        other = [
+            PRICES.class_figure
+            if is_amount(t)
+            else PRICES.class_other
+            if len(t) <= _SHORT_WORD
+            else PRICES.class_long
+            for t in self.texts
+        ]
+        costs = self._everywhere(np.minimum(near + PRICES.listed_word, np.array(other, np.float32)))
+        return self._blanks(costs, PRICES.text_blank, PRICES.text_blank)
 
-    def _text(self, column: Column) -> Costs:
-        costs = self._everywhere(7.0 if is_amount(t) else 2.0 for t in self.texts)
-        return self._blanks(costs, 3.0, 3.0)
+    def _text(self, column: TableColumn) -> Costs:
+        costs = self._everywhere(
+            PRICES.text_figure if is_amount(t) else PRICES.text_other for t in self.texts
+        )
+        return self._blanks(costs, PRICES.text_blank, PRICES.text_blank)
 
     def _blanks(self, costs: Costs, blank: float | Costs, covered: float | Costs) -> Costs:
-        costs[self.index[BLANK]] = blank
-        if COVERED in self.index:
-            costs[self.index[COVERED]] = covered
+        costs[self.index[BLANK_TEXT]] = blank
+        if COVERED_TEXT in self.index:
+            costs[self.index[COVERED_TEXT]] = covered
         return costs
 
 

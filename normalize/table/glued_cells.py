@@ -10,19 +10,14 @@ from rapidfuzz.distance import Hamming
 
 from normalize.form.catalogue import NUMBER_MARK
 from normalize.table.model import TableModel
+from normalize.table.table_prices import PRICES
 from normalize.text.fold import fold, is_chinese
 
 _EDGES = re.compile(
     r"(?<=[%‰])(?=\S)|(?<=[\u3400-\u9fff])(?=[≥≤<>=-]?\d)|(?<=\D)(?=[≥≤])|(?<=\d)(?=[\u3400-\u9fff])|(?<=无)(?=无)"
 )
-MAX_OPTIONS = 12
-GLUED, GLUED_AT_GAP, GLUED_FIGURES = 4.5, 3.0, -2.0
-"""Price of a glued cell: anywhere, where the raw text has a gap, and where the gap stands between two figures,
-which no single cell would print (a negative price: the gap is evidence against a single cell)."""
-GLUED_TWICE = -1.0
-"""Price of cutting a text that says the same words twice."""
-KNOWN_TAIL = 1.5
-"""Price when the right half is a word that only ever stands alone."""
+_MAX_OPTIONS = 12
+"""A text is cut in at most this many ways; more hardly ever help, and time grows with them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +29,8 @@ class Cut:
     price: float
 
 
+_DIVISIBLE = 4
+"""A known text with at least this many characters is told by one half of it."""
 _FIGURE_ENDS, _FIGURE_STARTS = frozenset("0123456789%‰"), frozenset("0123456789≥≤<>=-")
 
 
@@ -68,7 +65,7 @@ class Gluer:
 
     def _options(self, text: str, raw: str) -> tuple[Cut, ...]:
         """Cuts with `left + right == text`, each with its price; none for a text that is known as it stands."""
-        if len(text) < 2 or text in self._alone:
+        if not text[1:] or text in self._alone:
             return ()
         gaps = self._spaces(raw, text)
         cuts = {match.start() for match in _EDGES.finditer(text)} | gaps
@@ -76,17 +73,17 @@ class Gluer:
             cuts |= self._known_cuts(text)
         if len(text) % 2 == 0 and text[: len(text) // 2] == text[len(text) // 2 :]:
             cuts.add(len(text) // 2)
-        inside = sorted(cut for cut in cuts if 0 < cut < len(text))[:MAX_OPTIONS]
+        inside = sorted(cut for cut in cuts if 0 < cut < len(text))[:_MAX_OPTIONS]
         return tuple(self._cut(text, cut, cut in gaps) for cut in inside)
 
     def _cut(self, text: str, at: int, gap: bool) -> Cut:
         left, right = text[:at].rstrip("，、 "), text[at:].lstrip(" ")
         if gap and left[-1:] in _FIGURE_ENDS and right[:1] in _FIGURE_STARTS:
-            return Cut(left, right, GLUED_FIGURES)
+            return Cut(left, right, PRICES.glued_figures)
         if left == right and any(map(is_chinese, left)):
-            return Cut(left, right, GLUED_TWICE)
-        price = GLUED_AT_GAP if gap else GLUED
-        return Cut(left, right, min(price, KNOWN_TAIL) if right in self._tails else price)
+            return Cut(left, right, PRICES.glued_twice)
+        price = PRICES.glued_at_gap if gap else PRICES.glued
+        return Cut(left, right, min(price, PRICES.known_tail) if right in self._tails else price)
 
     def _spaces(self, raw: str, text: str) -> set[int]:
         """Gaps in the raw text, as places in the folded one."""
@@ -120,7 +117,9 @@ class Gluer:
         """The known texts of four and more characters by length and either half."""
         found: dict[tuple[int, str], list[str]] = {}
         for known in self._known:
-            for half in {known[: len(known) // 2], known[len(known) // 2 :]} if len(known) >= 4 else ():
+            for half in (
+                {known[: len(known) // 2], known[len(known) // 2 :]} if len(known) >= _DIVISIBLE else ()
+            ):
                 found.setdefault((len(known), half), []).append(known)
         return found
 

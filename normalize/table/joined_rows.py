@@ -9,15 +9,19 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from normalize.form.physical_rows import Row, Slot
-from normalize.table.emissions import COVERED, UNREAD
+from normalize.table.emissions import COVERED_TEXT, UNREAD_TEXT
+from normalize.table.table_prices import PRICES
 
-SPLIT, SPLIT_AT_GAP, JOINED_CELL, LATE_CELL, JOINED_FIGURE = 4.0, 2.0, 1.5, 2.5, 4.0
-SHIFTED_JOIN = 2.5
-MAX_CELLS, MAX_CONTINUED = 24, 5
+_MAX_CELLS = 24
+"""A row with more cells is no row of a table."""
+_MAX_CONTINUED_CELLS = 5
+"""A row with more filled cells does not continue another one."""
+_KEPT_BLANKS = 3
+"""Blank cells after the last filled one that are kept: a table has at most so many columns to fill there."""
 
 
 @dataclass(frozen=True, slots=True)
-class Span:
+class JoinedRows:
     """A candidate logical row: physical rows `start` to `start + length`, slots merged by position."""
 
     start: int
@@ -27,10 +31,10 @@ class Span:
     price: float
 
 
-def row_to_spans(rows: Sequence[Row], start: int) -> Iterator[Span]:
+def row_to_spans(rows: Sequence[Row], start: int) -> Iterator[JoinedRows]:
     """The row alone, and merged with one or two rows below that may continue it."""
     slots: tuple[tuple[Slot, ...], ...] = tuple((slot,) for slot in _trimmed(rows[start]))
-    if len(slots) > MAX_CELLS:
+    if len(slots) > _MAX_CELLS:
         return
     price = 0.0
     yield _span(start, 1, slots, price)
@@ -42,17 +46,19 @@ def row_to_spans(rows: Sequence[Row], start: int) -> Iterator[Span]:
         for shift in (0, 1, -1):
             merged, extra = _merge(slots, below, shift)
             if merged is not None:
-                extra += (SPLIT_AT_GAP if row.gap else SPLIT) + SHIFTED_JOIN * (shift != 0)
+                extra += (PRICES.split_at_gap if row.gap else PRICES.split) + PRICES.shifted_join * (
+                    shift != 0
+                )
                 yield _span(start, length, merged, price + extra)
         straight, extra = _merge(slots, below, 0)
         if straight is None:
             return
-        price += extra + (SPLIT_AT_GAP if row.gap else SPLIT)
+        price += extra + (PRICES.split_at_gap if row.gap else PRICES.split)
         slots = straight
 
 
 def _may_continue(row: Row) -> bool:
-    return len(row.slots) <= MAX_CELLS and 0 < len(row.filled) <= MAX_CONTINUED
+    return len(row.slots) <= _MAX_CELLS and 0 < len(row.filled) <= _MAX_CONTINUED_CELLS
 
 
 def _merge(
@@ -66,7 +72,11 @@ def _merge(
         if not 0 <= i + shift < len(merged):
             return None, 0.0
         late = not any(s.filled for s in merged[i + shift])
-        price += JOINED_CELL + LATE_CELL * late + JOINED_FIGURE * (not late and slot.text[:1].isdigit())
+        price += (
+            PRICES.joined_cell
+            + PRICES.late_cell * late
+            + PRICES.joined_figure * (not late and slot.text[:1].isdigit())
+        )
         merged[i + shift] = (*merged[i + shift], slot)
     return tuple(merged), price
 
@@ -74,22 +84,22 @@ def _merge(
 def _trimmed(row: Row) -> tuple[Slot, ...]:
     """Without idle blank cells at the end."""
     last = max((i for i, slot in enumerate(row.slots) if slot.filled), default=-1)
-    return row.slots[: min(len(row.slots), last + 4)]
+    return row.slots[: min(len(row.slots), last + 1 + _KEPT_BLANKS)]
 
 
-def _span(start: int, length: int, slots: tuple[tuple[Slot, ...], ...], price: float) -> Span:
-    return Span(start, length, slots, tuple(_cell_text(cell) for cell in slots), price)
+def _span(start: int, length: int, slots: tuple[tuple[Slot, ...], ...], price: float) -> JoinedRows:
+    return JoinedRows(start, length, slots, tuple(_cell_text(cell) for cell in slots), price)
 
 
 def _cell_text(slots: tuple[Slot, ...]) -> str:
     if len(slots) == 1 and slots[0].text and not slots[0].unread:
         return slots[0].text
     if any(slot.unread for slot in slots):
-        return UNREAD
+        return UNREAD_TEXT
     text = "".join(slot.text for slot in slots)
-    return COVERED if not text and slots[0].covered else text
+    return COVERED_TEXT if not text and slots[0].covered else text
 
 
-def raws(span: Span) -> tuple[str, ...]:
+def raws(span: JoinedRows) -> tuple[str, ...]:
     """The texts as read, where a cell is whole; a joined cell has no gaps of its own to show."""
     return tuple(" ".join(s.raw for s in cell if s.filled) if len(cell) == 1 else "" for cell in span.slots)

@@ -4,40 +4,31 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from functools import cached_property, lru_cache
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 from rapidfuzz.distance import Levenshtein
 from rapidfuzz.process import cdist
 
-from normalize.channel.misreading import misreading, slip
+from normalize.channel.misreading import misread_or_slipped
 from normalize.form.catalogue import NUMBER_MARK, Entry
 from normalize.table.model import TableModel
+from normalize.table.table_prices import PRICES, ValuePrices
+from normalize.text.cell_values import is_number
 from normalize.text.fold import key
 
 Costs = NDArray[np.float32]
 
-FOREIGN = 14.0
-"""A text that has nothing to do with the name or closed list of its column."""
-TEMPERED = 0.25
-"""Weight of a misreading while rows are decoded: open text is priced flat there, so the channel is tempered alike."""
 
-_NUMBER = re.compile(r"[≥≤<>=±约]?[-+]?\d[\d,]*(\.\d+)?\s*[%‰]?\D{0,8}")
-_AMOUNT = re.compile(r"[-+]?\d[\d,]*(\.\d+)?(万?元)?")
 _FIGURE_TAIL = re.compile(r"[\u3400-\u9fff）)][≥≤]?-?\d+(\.\d+)?[%‰]$|[≥≤]")
 _DIGITS = "0123456789"
-
-
-@lru_cache(maxsize=16384)
-def is_number(text: str) -> bool:
-    """Whether a text is a number with its sign and unit (≥800件/年)."""
-    return _NUMBER.fullmatch(text) is not None
-
-
-@lru_cache(maxsize=16384)
-def is_amount(text: str) -> bool:
-    return _AMOUNT.fullmatch(text) is not None
+_LONG_NAME = 25
+"""A name of an indicator has hardly ever more characters than this."""
+_SHORT_LISTED = 2
+"""A listed word with at most this many characters may well end a text of prose."""
+_SHORT_VALUE = 16
+"""A text with digits and at most this many characters may be a value that was misread."""
 
 
 class Lexicon:
@@ -57,36 +48,50 @@ class Lexicon:
         self._labels = self._exact(labels)
         self._names = self._exact([e.level3 for e in entries if e.level3])
         self._standards = self._exact([e.standard for e in entries if e.standard and e.standard != "无"])
-        self._glued = self._ends_elsewhere([w for w in words if len(w) > 2], entries)
+        self._glued = self._ends_elsewhere([w for w in words if len(w) > _SHORT_LISTED], entries)
         self.numeric = np.array([is_number(t) for t in self.texts]) & ~self._glued
-        self.digits = np.array([len(t) <= 16 and any(map(str.isdigit, t)) for t in self.texts])
+        self.digits = np.array([len(t) <= _SHORT_VALUE and any(map(str.isdigit, t)) for t in self.texts])
         self.nothing = np.array([t == "无" for t in self.texts])
 
     @cached_property
     def oddness(self) -> Costs:
         """How little a text looks like an own name, beyond the usual price of open text."""
-        penalty = 10.0 * self._closed + 9.0 * self.numeric + 8.0 * self.nothing + 6.0 * self._standards
-        penalty = penalty + 4.0 * np.array([_FIGURE_TAIL.search(t) is not None for t in self.texts])
-        penalty = penalty + 4.0 * self._labels + 4.0 * self._names + 6.0 * self._glued
-        costs: Costs = (penalty + 2.0 * np.array([len(t) > 25 for t in self.texts])).astype(np.float32)
+        penalty = PRICES.odd_listed * self._closed + PRICES.odd_number * self.numeric
+        penalty = penalty + PRICES.odd_nothing * self.nothing + PRICES.odd_standard * self._standards
+        penalty = penalty + PRICES.odd_figure_tail * np.array(
+            [_FIGURE_TAIL.search(t) is not None for t in self.texts]
+        )
+        penalty = (
+            penalty
+            + PRICES.odd_label * self._labels
+            + PRICES.odd_known * self._names
+            + PRICES.odd_glued * self._glued
+        )
+        costs: Costs = (
+            penalty + PRICES.odd_long * np.array([len(t) > _LONG_NAME for t in self.texts])
+        ).astype(np.float32)
         return costs
 
-    def value_costs(self, number: float, digits: float, nothing: float, text: float) -> Costs:
+    def value_costs(self, prices: ValuePrices) -> Costs:
         """[texts]: the price in a value column, dear for what belongs elsewhere."""
-        costs = np.full(len(self.texts), text, np.float32)
-        costs[self.digits] = digits
-        costs[self.numeric] = number
-        costs[self.nothing] = nothing
-        belongs_elsewhere: Costs = 6.0 * self._closed + 5.0 * self._names + 4.0 * self._labels
-        return (costs + belongs_elsewhere + 4.0 * self._standards).astype(np.float32)
+        costs = np.full(len(self.texts), prices.other, np.float32)
+        costs[self.digits] = prices.digits
+        costs[self.numeric] = prices.number
+        costs[self.nothing] = prices.nothing
+        belongs_elsewhere: Costs = (
+            PRICES.value_listed * self._closed
+            + PRICES.value_known * self._names
+            + PRICES.value_label * self._labels
+        )
+        return (costs + belongs_elsewhere + PRICES.value_standard * self._standards).astype(np.float32)
 
     def near(self, names: Sequence[str]) -> Costs:
-        """[texts, names]: the channel's price where a text may be the name at all, else `FOREIGN`."""
+        """[texts, names]: the channel's price where a text may be the name at all, else `PRICES.foreign_text`."""
         fresh = [name for name in dict.fromkeys(names) if name not in self._columns]
         self._measure([name for name in fresh if NUMBER_MARK not in name], self._keys, numbered=False)
         self._measure([name for name in fresh if NUMBER_MARK in name], self._bare, numbered=True)
         if not names:
-            return np.full((len(self.texts), 1), FOREIGN, np.float32)
+            return np.full((len(self.texts), 1), PRICES.foreign_text, np.float32)
         return np.stack([self._columns[name] for name in names], axis=1)
 
     def _measure(self, names: Sequence[str], seen: Sequence[str], numbered: bool) -> None:
@@ -94,13 +99,16 @@ class Lexicon:
         if not names:
             return
         targets = [key(name.replace(NUMBER_MARK, "")) for name in names]
-        costs = np.full((len(targets), len(seen)), FOREIGN, np.float32)
+        costs = np.full((len(targets), len(seen)), PRICES.foreign_text, np.float32)
         limits = np.array([(len(target) + 1) // 2 for target in targets])
         near = cdist(targets, seen, scorer=Levenshtein.distance) <= limits[:, None]
         for n, t in np.argwhere(near).tolist():
             if seen[t] and targets[n]:
-                unnumbered = 0.5 if numbered and seen[t] == self._keys[t] else 0.0
-                costs[n, t] = min(FOREIGN, TEMPERED * _explained(seen[t], targets[n]) + unnumbered)
+                unnumbered = PRICES.unnumbered if numbered and seen[t] == self._keys[t] else 0.0
+                costs[n, t] = min(
+                    PRICES.foreign_text,
+                    PRICES.tempered_share * misread_or_slipped(seen[t], targets[n]) + unnumbered,
+                )
         self._columns.update(zip(names, costs, strict=True))
 
     def _ends_elsewhere(self, words: Sequence[str], entries: Sequence[Entry]) -> NDArray[np.bool_]:
@@ -118,8 +126,3 @@ class Lexicon:
         known = {key(name.replace(NUMBER_MARK, "")) for name in names} - {""}
         pairs = zip(self._keys, self._bare, strict=True)
         return np.array([k in known or (bare != k and bare in known) for k, bare in pairs])
-
-
-@lru_cache(maxsize=65536)
-def _explained(seen: str, true: str) -> float:
-    return min(misreading(seen, true), slip(seen, true))

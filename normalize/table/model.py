@@ -11,18 +11,19 @@ from functools import cached_property
 from typing import Literal
 
 from normalize.form.catalogue import NUMBER_MARK, Entry
+from normalize.table.table_prices import PRICES
 
-Kind = Literal[
+ColumnKind = Literal[
     "section", "level1", "level2", "name", "value", "history", "closed", "amount", "share", "class", "text"
 ]
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class TableColumn:
     """A column: what it is called in the result, what kind of content it has, its closed list if any."""
 
     key: str
-    kind: Kind
+    kind: ColumnKind
     words: tuple[str, ...] = ()
 
 
@@ -31,12 +32,12 @@ class Variant:
     """One set of columns, with the labels that may stand beside the table (vertical merged cell)."""
 
     name: str
-    columns: tuple[Column, ...]
+    columns: tuple[TableColumn, ...]
     labels: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class State:
+class RowState:
     """What a logical row can be: a catalogue entry, or an own slot under a level 2 (`None`: any level 2)."""
 
     variant: int
@@ -56,13 +57,8 @@ class State:
         return self.level2 is not None and NUMBER_MARK in self.level2
 
 
-NEXT, SKIP_FIRST, SKIP_MORE = 0.2, 1.0, 0.35
-REPEAT_OWN, REPEAT_FIXED, BACK = 0.5, 9.0, 8.0
-UNUSUAL_OWN, OPEN_LEVEL2, WITHIN_LEVEL2 = 6.0, 9.0, 0.7
-NEVER = 1e4
 CASES = 3
 """Levels 1 and 2 unchanged, level 2 changed, both changed."""
-VARIANT_ON, VARIANT_BACK = 1.0, 3.0
 
 
 @dataclass(frozen=True, eq=False)
@@ -70,7 +66,7 @@ class TableModel:
     """States in a fixed order (ties decide bytes), grouped by variant."""
 
     variants: tuple[Variant, ...]
-    states: tuple[State, ...]
+    states: tuple[RowState, ...]
 
     @cached_property
     def spans(self) -> tuple[slice, ...]:
@@ -87,27 +83,29 @@ class TableModel:
         found = [[(s.level1, s.level2, s.entry) for s in self.states[span]] for span in self.spans]
         return tuple(found.index(one) for one in found)
 
-    def case(self, before: State | None, after: State) -> int:
+    def case(self, before: RowState | None, after: RowState) -> int:
         """0: levels 1 and 2 unchanged, 1: level 2 changed, 2: both changed."""
         if before is None or before.variant != after.variant or before.level1 != after.level1:
             return 2
         same = before.level2 == after.level2 and not after.numbered and after.level2 is not None
         return 0 if same else 1
 
-    def transition(self, before: State | None, after: State) -> float:
+    def transition(self, before: RowState | None, after: RowState) -> float:
         """Price of `after` following `before` (`None`: the table begins): the catalogue's order, with omissions."""
-        entering = 0.0 if after.usual else (OPEN_LEVEL2 if after.level2 is None else UNUSUAL_OWN)
+        entering = (
+            0.0 if after.usual else (PRICES.open_level2 if after.level2 is None else PRICES.unusual_own)
+        )
         if before is None:
             return entering + self._skipped(-1.0, after)
         if before.variant != after.variant:
-            turn = VARIANT_ON if before.variant < after.variant else VARIANT_BACK
+            turn = PRICES.variant_on if before.variant < after.variant else PRICES.variant_back
             return turn + entering + self._skipped(-1.0, after)
         if before == after:
-            return REPEAT_OWN if after.own else REPEAT_FIXED
+            return PRICES.repeat_own if after.own else PRICES.repeat_fixed
         if before.level2 == after.level2 and before.level1 == after.level1 and (before.own or after.own):
-            return WITHIN_LEVEL2 + entering
+            return PRICES.within_level2 + entering
         if after.order < before.order:
-            return BACK + entering
+            return PRICES.back + entering
         return entering + self._skipped(before.order, after)
 
     @cached_property
@@ -118,27 +116,29 @@ class TableModel:
             for v in range(len(self.variants))
         )
 
-    def _skipped(self, order: float, after: State) -> float:
+    def _skipped(self, order: float, after: RowState) -> float:
         places = self._fixed[after.variant]
         left_out = bisect_left(places, after.order) - bisect_right(places, order)
-        return NEXT if left_out == 0 else SKIP_FIRST + SKIP_MORE * left_out
+        return PRICES.next_entry if left_out == 0 else PRICES.skip_first + PRICES.skip_more * left_out
 
 
-def indicator_states(entries: tuple[Entry, ...], variants: int) -> tuple[State, ...]:
+def indicator_states(entries: tuple[Entry, ...], variants: int) -> tuple[RowState, ...]:
     """States of an indicator table: every entry, an own slot under every level 2, and one per level 1 for others."""
-    states: list[State] = []
+    states: list[RowState] = []
     for variant in range(variants):
         order = 0.0
         for n, entry in enumerate(entries):
-            states.append(State(variant, entry.level1, entry.level2, entry, order := order + 1, usual=True))
+            states.append(
+                RowState(variant, entry.level1, entry.level2, entry, order := order + 1, usual=True)
+            )
             last = n + 1 == len(entries) or entries[n + 1].level2 != entry.level2
             owned = any(e.own and e.level2 == entry.level2 and e.level1 == entry.level1 for e in entries)
             if last and not owned:
                 slot = own_entry(entry.level1, entry.level2)
-                states.append(State(variant, entry.level1, entry.level2, slot, order + 0.5, usual=False))
+                states.append(RowState(variant, entry.level1, entry.level2, slot, order + 0.5, usual=False))
             if n + 1 == len(entries) or entries[n + 1].level1 != entry.level1:
                 slot = own_entry(entry.level1, "")
-                states.append(State(variant, entry.level1, None, slot, order + 0.7, usual=False))
+                states.append(RowState(variant, entry.level1, None, slot, order + 0.7, usual=False))
     return tuple(states)
 
 

@@ -6,19 +6,20 @@ import numpy as np
 from numpy.typing import NDArray
 
 from normalize.table.lexicon import Costs
-from normalize.table.model import CASES, NEVER, TableModel
+from normalize.table.model import CASES, TableModel
+from normalize.table.table_prices import PRICES
 
 
 class Transitions:
     """Best predecessors and successors of all states of a table model at once, for every column offset.
 
-    `prices`: [cases, states, states + the beginning], the price of coming to the first from the second, `NEVER` where
+    `prices`: [cases, states, states + the beginning], the price of coming to the first from the second, `PRICES.impossible` where
     the case is another. A state has few predecessors that leave level 1 unchanged: only those are tried there.
     """
 
     def __init__(self, model: TableModel) -> None:
         size = len(model.states)
-        self.prices = np.full((CASES, size, size + 1), NEVER, np.float32)
+        self.prices = np.full((CASES, size, size + 1), PRICES.impossible, np.float32)
         for b, before in enumerate((*model.states, None)):
             for a, after in enumerate(model.states):
                 self.prices[model.case(before, after), a, b] = model.transition(before, after)
@@ -46,5 +47,5 @@ class Transitions:
 
 def _predecessors(prices: Costs) -> NDArray[np.intp]:
     """[predecessors, states]: the numbers of those that there are in one case, filled up with others."""
-    longest = int((prices < NEVER).sum(axis=1).max())
+    longest = int((prices < PRICES.impossible).sum(axis=1).max())
     return np.argsort(prices, axis=1, kind="stable")[:, : max(longest, 1)].T

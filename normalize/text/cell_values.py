@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import cast
 
 from models.declaration import Comparator, Value
 from normalize.text.fold import fold
 
-NOTHING = "无"
+NOTHING_WORD = "无"
+"""A cell that says so on purpose: nothing, or does not apply."""
 _SIGNS: dict[str, Comparator] = {"≥": ">=", ">=": ">=", "≤": "<=", "<=": "<=", ">": ">", "<": "<", "=": "="}
 _WORD_SIGNS: dict[str, Comparator] = {
     "不低于": ">=", "不少于": ">=", "大于等于": ">=", "不高于": "<=", "不超过": "<=", "不多于": "<=", "小于等于": "<=",
@@ -38,7 +40,7 @@ def text_to_value(text: str, *, expects_number: bool = False) -> Value:
     >>> text_to_value("≥800件/年").unit, text_to_value("-2.57%").number
     ('件', Decimal('-2.57'))
     """
-    if text == NOTHING:
+    if text == NOTHING_WORD:
         return Value(text=text, not_applicable=True if expects_number else None)
     match = _VALUE.fullmatch(text)
     if not match:
@@ -113,3 +115,19 @@ def text_to_years(text: str) -> tuple[int, ...]:
 def comparator_sign(comparator: Comparator | None) -> str:
     """The sign of a comparator as the form prints it."""
     return {">=": "≥", "<=": "≤"}.get(cast(str, comparator), comparator or "")
+
+
+_FIGURE = re.compile(r"[≥≤<>=±约]?[-+]?\d[\d,]*(\.\d+)?\s*[%‰]?\D{0,8}")
+_MONEY = re.compile(r"[-+]?\d[\d,]*(\.\d+)?(万?元)?")
+
+
+@lru_cache(maxsize=16384)
+def is_number(text: str) -> bool:
+    """Whether a folded text is a number with its sign and unit (≥800件/年)."""
+    return _FIGURE.fullmatch(text) is not None
+
+
+@lru_cache(maxsize=16384)
+def is_amount(text: str) -> bool:
+    """Whether a folded text is a bare number, or one with 元 or 万元 behind it."""
+    return _MONEY.fullmatch(text) is not None

@@ -47,6 +47,7 @@ _SPACE = re.compile(r"[\s\u200b\u00a0\u3000]+")
 _PUNCTUATION = re.compile(r"[\s，、；。：:,;.·．“”\"'‘’（）()《》〈〉\[\]【】!?！？…—_-]+")
 _HALF_WIDTH = re.compile(r"[,;:()?!]")
 _CHINESE = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]")
+_COMPATIBLE = re.compile(r"[\uf900-\ufaff\U0002f800-\U0002fa1f]")
 _WORDY = re.compile(r"[A-Za-z]")
 _FILLER = re.compile(r"[.．。·…⋯•\s]{2,}|[-—_]{3,}|…+|/{1,2}|\\{1,2}")
 
@@ -81,8 +82,7 @@ def is_chinese(char: str) -> bool:
 
 
 def _compatible(char: str) -> str:
-    code = ord(char)
-    if 0xF900 <= code <= 0xFAFF or 0x2F800 <= code <= 0x2FA1F:
+    if _COMPATIBLE.match(char):
         return unicodedata.normalize("NFKC", char)
     return char
 

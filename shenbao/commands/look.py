@@ -125,19 +125,22 @@ def draw(file: Path, output: Path) -> int:
 
 
 @click.command(short_help="Print the JSON Schema of a result.")
-def schema() -> int:
-    """Print the JSON Schema of a result.
+@click.option(
+    "--findings", is_flag=True, help="Print the finding codes and what they mean instead, as Markdown."
+)
+def schema(findings: bool) -> int:
+    """Print the JSON Schema of a result, or the list of the finding codes that it can hold.
 
     \b
-    Example:
+    Examples:
       shenbao schema > shenbao.schema.json
+      shenbao schema --findings > findings.md
     """
-    import json
+    from models.codes import codes_to_markdown
+    from models.submission import schema_to_json
 
-    import models.submission
-
-    text = json.dumps(models.submission.schema(), ensure_ascii=False, indent=2)
-    sys.stdout.buffer.write(f"{text}\n".encode())
+    text = codes_to_markdown() if findings else schema_to_json()
+    sys.stdout.buffer.write(text.encode())
     return 0
 
 

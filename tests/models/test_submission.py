@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from models.codes import CODES
 from models.declaration import (
     Annual,
     AnnualIndicator,
@@ -22,16 +23,21 @@ from models.declaration import (
 )
 from models.finding import Evidence, Finding, Repair
 from models.submission import (
+    CheckResult,
     DepartmentForm,
+    MadeBy,
     ProjectForm,
     ResultError,
     Source,
     Submission,
     json_to_submission,
-    schema,
+    result_schema,
+    schema_to_json,
     submission_to_json,
     submission_to_line,
 )
+from tests.places import ROOT
+from tests.results import as_version_1
 
 texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=8)
 maybe_text = st.none() | texts
@@ -86,9 +92,19 @@ evidence = st.builds(
     bbox=st.none() | st.tuples(*[st.floats(0, 2000)] * 4),
     text=texts,
     reader=texts,
+    origin=st.sampled_from(["cell", "catalogue", "person"]),
     confidence=scores,
 )
+checks = st.builds(
+    CheckResult,
+    code=texts,
+    outcome=st.sampled_from(["passed", "failed", "not-applicable", "no-data"]),
+    on=st.integers(0, 99),
+    failed=st.integers(0, 99),
+)
 marks = {
+    "catalogue": maybe_text,
+    "checks": several(checks),
     "evidence": st.dictionaries(texts, evidence, max_size=2),
     "repairs": several(repairs),
     "findings": several(findings),
@@ -115,6 +131,7 @@ project_forms = st.builds(
 )
 submissions = st.builds(
     Submission,
+    made_by=st.none() | st.builds(MadeBy, shenbao=texts, recogniser=maybe_text),
     source=st.builds(
         Source, name=texts, sha256=st.just("0" * 64), media_type=texts, bytes=st.integers(0, 10**9)
     ),
@@ -146,7 +163,7 @@ def test_reading_a_result_back_gives_an_equal_object(submission: Submission) -> 
 @given(submissions)
 @settings(max_examples=40)
 def test_every_result_is_plain_json(submission: Submission) -> None:
-    assert json.loads(submission_to_json(submission))["schema_version"] == "1"
+    assert json.loads(submission_to_json(submission))["schema_version"] == "2"
 
 
 def test_printed_digits_are_kept() -> None:
@@ -177,17 +194,54 @@ def test_unusual_line_breaks_in_a_text_survive_json_lines() -> None:
 
 def test_keys_stand_in_the_contracts_order() -> None:
     form = json.loads(submission_to_json(small()))["forms"][0]
-    assert list(form) == ["form", "layout", "pages", "data", "evidence", "repairs", "findings"]
+    assert list(form) == [
+        *("form", "layout", "catalogue", "pages"),
+        *("data", "evidence", "repairs", "findings", "checks"),
+    ]
 
 
 def test_a_qualitative_value_has_only_its_text() -> None:
     assert Value(text="效果显著").model_dump() == {"text": "效果显著"}
 
 
-def test_an_unknown_field_is_refused_with_its_pointer() -> None:
+def test_a_key_of_a_later_program_is_passed_over() -> None:
+    text = broken(lambda root: root["forms"][0]["data"]["budget"].update(later=1))
+    assert json_to_submission(text) == small()
+
+
+def test_a_strict_reader_names_an_unknown_key_by_its_pointer() -> None:
     text = broken(lambda root: root["forms"][0]["data"]["budget"].update(extra=1))
     with pytest.raises(ResultError, match=r"^/forms/0/data/budget/extra: "):
-        json_to_submission(text)
+        json_to_submission(text, strict=True)
+
+
+def test_a_strict_reader_names_an_unlisted_finding_code() -> None:
+    finding = {"code": "brand-new", "category": "audit", "severity": "info", "path": None, "message": "新"}
+    text = broken(lambda root: root["forms"][0].update(findings=[finding]))
+    assert json_to_submission(text).forms[0].findings[0].code == "brand-new"
+    with pytest.raises(ResultError, match=r"^/forms/0/findings/0/code: 'brand-new'"):
+        json_to_submission(text, strict=True)
+
+
+def test_a_result_of_version_1_is_read_as_one_that_says_less() -> None:
+    seen = Evidence(text="1932.40", reader="word", origin="catalogue", confidence=1)
+    form = small().forms[0].model_copy(update={"evidence": {"/budget/income/0/amount": seen}})
+    read = json_to_submission(as_version_1(small().model_copy(update={"forms": (form,)})))
+    seen = read.forms[0].evidence["/budget/income/0/amount"]
+    assert (seen.reader, seen.origin) == ("unknown", "catalogue")
+    assert (read.made_by, read.forms[0].catalogue, read.forms[0].checks) == (None, None, ())
+    assert json_to_submission(submission_to_json(read)) == read
+
+
+@pytest.mark.parametrize("forms", [None, 1, [1], [{"evidence": [1]}], [{"evidence": {"/title": 1}}]])
+def test_a_misshapen_result_of_version_1_is_refused(forms: Any) -> None:
+    with pytest.raises(ResultError, match="/forms"):
+        json_to_submission(json.dumps({**json.loads(as_version_1(small())), "forms": forms}))
+
+
+def test_a_result_of_a_later_version_is_refused() -> None:
+    with pytest.raises(ResultError, match=r"^/schema_version: "):
+        json_to_submission(broken(lambda root: root.update(schema_version="3")))
 
 
 def test_a_wrong_type_is_refused_with_its_pointer() -> None:
@@ -199,7 +253,7 @@ def test_a_wrong_type_is_refused_with_its_pointer() -> None:
 def test_every_fault_is_named() -> None:
     text = broken(lambda root: root.update(status="fine", more=1))
     with pytest.raises(ResultError) as refused:
-        json_to_submission(text)
+        json_to_submission(text, strict=True)
     assert {line.split(":")[0] for line in str(refused.value).splitlines()} == {"/status", "/more"}
 
 
@@ -214,7 +268,16 @@ def test_what_is_no_result_is_refused(text: str) -> None:
         json_to_submission(text)
 
 
-def test_the_schema_refuses_unknown_fields_and_knows_both_forms() -> None:
-    definitions = schema()["$defs"]
-    assert definitions["DepartmentOverall"]["additionalProperties"] is False
-    assert "ProjectDeclaration" in definitions
+def test_the_schema_knows_both_forms_and_lists_the_finding_codes() -> None:
+    definitions = result_schema()["$defs"]
+    assert {"DepartmentOverall", "ProjectDeclaration"} <= definitions.keys()
+    assert definitions["Finding"]["properties"]["code"]["enum"] == list(CODES)
+
+
+def test_the_schema_leaves_room_for_keys_of_later_programs() -> None:
+    assert '"additionalProperties": false' not in schema_to_json()
+
+
+def test_the_schema_file_is_current() -> None:
+    file = (ROOT / "docs/schema.json").read_text("utf-8")
+    assert file == schema_to_json(), "run `shenbao schema > docs/schema.json`"

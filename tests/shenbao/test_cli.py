@@ -433,9 +433,9 @@ def test_show_refuses_what_is_no_result(shell: Shell, folder: Path, data: bytes)
 
 def test_show_names_the_place_of_a_fault(shell: Shell, folder: Path) -> None:
     root = json.loads(submission_to_json(made("a.md")))
-    root["forms"][0]["data"]["colour"] = "red"
+    root["forms"][0]["data"]["department"] = 5
     (folder / "r.json").write_text(json.dumps(root), "utf-8")
-    assert "/forms/0/data/colour" in shell("show", "r.json").err
+    assert "/forms/0/data/department" in shell("show", "r.json").err
 
 
 def test_show_of_a_missing_file_is_66(shell: Shell, folder: Path) -> None:
@@ -452,6 +452,10 @@ def test_texts_that_share_little_are_shown_whole() -> None:
 
 def test_the_schema_is_printed_as_json(shell: Shell) -> None:
     assert json.loads(shell("schema").out)["title"] == "Submission"
+
+
+def test_the_finding_codes_are_printed_as_markdown(shell: Shell) -> None:
+    assert "| `missing-value` | warning |" in shell("schema", "--findings").out
 
 
 def test_the_version_is_printed(shell: Shell) -> None:

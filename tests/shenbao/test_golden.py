@@ -55,6 +55,12 @@ def test_nothing_else_may_differ(change: str) -> None:
     assert not agrees(GOLDEN.replace('{"text": "12.3"}', change), GOLDEN)
 
 
+def test_a_new_version_of_the_program_is_no_difference() -> None:
+    made = '{\n  "made_by": {\n    "shenbao": "0.1.0",\n    "recogniser": null\n  }\n}'
+    assert agrees(made.replace("0.1.0", "0.2.0"), made)
+    assert not agrees(made.replace("null", '"another"'), made)
+
+
 def test_there_are_samples() -> None:
     assert samples(ROOT)
 

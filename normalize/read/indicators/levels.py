@@ -7,13 +7,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from normalize.channel.decision import Decision, read_together
-from normalize.channel.observation import Picture
+from normalize.channel.observation import PictureText
 from normalize.form.catalogue import NUMBER_MARK
 from normalize.notes.certainty import agreement
 from normalize.notes.notes import Notes
 from normalize.notes.own_text import note_broken
-from normalize.table.emissions import UNREAD
-from normalize.table.logical_rows import LogicalRow, Piece
+from normalize.table.emissions import UNREAD_TEXT
+from normalize.table.logical_rows import CellText, LogicalRow
 from normalize.text.fold import key
 
 HISTORY = ("year_before_last", "last_year")
@@ -31,10 +31,10 @@ class Placed:
     twin: LogicalRow | None
     twin_path: str | None
 
-    def piece(self, name: str) -> Piece | None:
+    def piece(self, name: str) -> CellText | None:
         """What was read in a column; `None` where nothing was, be it blank or print that could not be read."""
         piece = self.row.fields.get(name)
-        return None if piece is None or piece.text == UNREAD else piece
+        return None if piece is None or piece.text == UNREAD_TEXT else piece
 
 
 def read_labels(rows: Sequence[Placed], texts: dict[str, str | None], notes: Notes) -> None:
@@ -147,7 +147,7 @@ def _read_numbered(run: Sequence[Placed], before: int, texts: dict[str, str | No
         return before + lost
     digits = re.search(r"\d+$", piece.text)
     cell = piece.observation
-    pictured = isinstance(cell, Picture)  # only a picture can be asked for a number that was not read
+    pictured = isinstance(cell, PictureText)  # only a picture can be asked for a number that was not read
     standard = stem + (digits.group() if digits else str(before + 1) if pictured else "")
     decision = read_together([cell], [standard], printed=PRINTED)[0]
     text = decision.text
@@ -170,7 +170,7 @@ def _read_numbered(run: Sequence[Placed], before: int, texts: dict[str, str | No
 
 
 def note_decision(
-    path: str, piece: Piece, decision: Decision, because: str, notes: Notes, after: str | None = None
+    path: str, piece: CellText, decision: Decision, because: str, notes: Notes, after: str | None = None
 ) -> None:
     """Note what a decision did to the text at `path`: a repair, a doubt, or nothing."""
     repair_path = f"{path}/text" if path.rsplit("/", 1)[1] in VALUE_KEYS else path
@@ -184,7 +184,7 @@ def note_decision(
         note_doubt(path, piece, decision, notes)
 
 
-def note_doubt(path: str, piece: Piece, decision: Decision, notes: Notes) -> None:
+def note_doubt(path: str, piece: CellText, decision: Decision, notes: Notes) -> None:
     """Ask a person to look at a text that was changed, or left, on weak evidence."""
     if decision.repaired:
         message = f"“{piece.text}”改为“{decision.text}”，图像证据不足，请核对"

@@ -14,27 +14,29 @@ from normalize.read.indicators.levels import HISTORY, Placed, note_decision, rea
 from normalize.read.indicators.pairs import read_pair
 from normalize.read.indicators.twins import pair_rows
 from normalize.table.logical_rows import Decoded, LogicalRow
-from normalize.table.model import Column, TableModel, Variant, indicator_states
+from normalize.table.model import TableColumn, TableModel, Variant, indicator_states
 from normalize.text.cell_values import text_to_value
 
 HORIZONS = ("long_term", "annual")
-_CLOSED = (Column("basis", "closed", BASES), Column("category", "closed", CATEGORIES))
+_CLOSED = (TableColumn("basis", "closed", BASES), TableColumn("category", "closed", CATEGORIES))
 _LABELS = (
-    Column("section", "section"),
-    Column("level1", "level1"),
-    Column("level2", "level2"),
-    Column("level3", "name"),
+    TableColumn("section", "section"),
+    TableColumn("level1", "level1"),
+    TableColumn("level2", "level2"),
+    TableColumn("level3", "name"),
 )
 
 
 @cache
 def indicator_model(catalogue: Catalogue) -> TableModel:
     """The tables of both horizons as one model: the horizon is part of the state."""
-    history = tuple(Column(name, "history") for name in HISTORY)
+    history = tuple(TableColumn(name, "history") for name in HISTORY)
     return TableModel(
         (
-            Variant("long_term", (*_LABELS, Column("target", "value"), *_CLOSED), ("长期绩效指标",)),
-            Variant("annual", (*_LABELS, *history, Column("target", "value"), *_CLOSED), ("年度绩效指标",)),
+            Variant("long_term", (*_LABELS, TableColumn("target", "value"), *_CLOSED), ("长期绩效指标",)),
+            Variant(
+                "annual", (*_LABELS, *history, TableColumn("target", "value"), *_CLOSED), ("年度绩效指标",)
+            ),
         ),
         indicator_states(catalogue.entries, 2),
     )

@@ -16,7 +16,7 @@ from shenbao.readers import Settings
 
 LIBRARIES = (
     *("camelot-py", "lxml", "numpy", "olefile", "onnxruntime", "opencv-python-headless", "openpyxl"),
-    *("openvino", "pdfplumber", "pillow", "pillow-heif", "pypdfium2", "python-docx", "rapidocr"),
+    *("openvino", "pdfminer.six", "pillow", "pillow-heif", "pypdfium2", "python-docx", "rapidocr"),
 )
 """Whose versions may change what is read from a file."""
 SOURCES = frozenset({".py", ".csv", ".yaml"})

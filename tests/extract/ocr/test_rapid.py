@@ -18,7 +18,7 @@ from extract.ocr.rapid import RapidEngine
 from extract.ocr.recognition import matrix_to_reading
 from models.ctc import log_likelihoods
 from models.posteriors import join
-from normalize.channel.picture_evidence import forward
+from normalize.channel.picture_evidence import log_likelihood
 from normalize.text.fold import key
 from tests.engines import CrashingEngine, RecordedEngine, certain, load, picture_to_hash, record
 from tests.linepictures import LINES, MARGIN, SIZE, photocopied, printed
@@ -56,7 +56,7 @@ def test_characters_stand_where_they_are_printed() -> None:
 
 def test_confidence_is_the_evidence_for_the_text_read() -> None:
     (reading,) = RapidEngine().read([photocopied(printed("设立依据充分"))])
-    assert reading.confidence == pytest.approx(np.exp(forward(reading.posteriors, reading.text)))
+    assert reading.confidence == pytest.approx(np.exp(log_likelihood(reading.posteriors, reading.text)))
 
 
 def test_the_picture_tells_a_misreading_from_a_rewording() -> None:
@@ -75,7 +75,7 @@ def test_a_blank_picture_is_not_recognised(monkeypatch: pytest.MonkeyPatch) -> N
 
 def test_a_cell_may_begin_with_a_blank_line() -> None:
     blank, line = RapidEngine().read([np.full((30, 200, 3), 255, np.uint8), printed("无")])
-    assert forward(join([blank.posteriors, line.posteriors]), "无") > np.log(0.9)
+    assert log_likelihood(join([blank.posteriors, line.posteriors]), "无") > np.log(0.9)
 
 
 def test_equal_pictures_are_recognised_once() -> None:
@@ -144,11 +144,11 @@ def test_a_recording_plays_back_what_was_read(tmp_path: Path) -> None:
     assert [(r.text, r.glyphs, r.confidence) for r in recorded] == [
         (r.text, r.glyphs, r.confidence) for r in read
     ]
-    assert forward(recorded[0].posteriors, "有保险") == forward(read[0].posteriors, "有保险")
+    assert log_likelihood(recorded[0].posteriors, "有保险") == log_likelihood(read[0].posteriors, "有保险")
 
 
 def test_a_made_up_reading_is_certain() -> None:
     line = printed("无")
     engine: Engine = RecordedEngine({picture_to_hash(line): certain("全面完成")})
     (reading,) = engine.read([line])
-    assert forward(reading.posteriors, "全面完成") == pytest.approx(0.0, abs=1e-4)
+    assert log_likelihood(reading.posteriors, "全面完成") == pytest.approx(0.0, abs=1e-4)

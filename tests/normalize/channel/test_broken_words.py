@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from normalize.channel.broken_words import unbroken
+from normalize.channel.broken_words import likely_misread
 
 
 @pytest.mark.parametrize(
@@ -16,11 +16,11 @@ from normalize.channel.broken_words import unbroken
     ],
 )
 def test_a_misread_character_that_breaks_a_word_is_seen(seen: str, meant: str) -> None:
-    assert unbroken(seen) == meant
+    assert likely_misread(seen) == meant
 
 
 @pytest.mark.parametrize(
     "text", ["沅水县供销合作社联合社", "持证救护员培训800人、AED投放12台", "馆藏档案数字化率", "≥3,500卷", ""]
 )
 def test_an_own_text_is_not_doubted(text: str) -> None:
-    assert unbroken(text) is None
+    assert likely_misread(text) is None

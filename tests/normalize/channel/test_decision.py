@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from normalize.channel.decision import Decision, is_strange, read_closed
 from normalize.channel.decision import read_together as decide
-from normalize.channel.observation import Picture, Transcript
+from normalize.channel.observation import OcrText, PictureText
 from normalize.form.catalogue import BASES, CATEGORIES, load_catalogue
 from tests.pictured import line
 
@@ -24,7 +24,7 @@ NAMES = tuple(e.level3 for e in load_catalogue().entries if e.level3)
 def read_together(
     seen: list[str], standards: Sequence[str] = (), *, printed: float = 0.0
 ) -> tuple[Decision, ...]:
-    return decide([Transcript(text) for text in seen], standards, printed=printed)
+    return decide([OcrText(text) for text in seen], standards, printed=printed)
 
 
 def texts(decisions: tuple[Decision, ...]) -> list[str]:
@@ -38,7 +38,7 @@ def test_nothing_seen_is_nothing_to_decide() -> None:
 def test_a_character_that_a_picture_shows_clearly_is_no_misreading_whatever_the_twins_say() -> None:
     usual = "设置依据充分，符合客观实际，符合中长期规划和年度工作计划"
     seen = usual.replace("充分", "较充分")
-    cells = [Picture(text, line(text)) for text in (seen, usual, usual, usual)]
+    cells = [PictureText(text, line(text)) for text in (seen, usual, usual, usual)]
     assert texts(decide(cells, [usual])) == [seen, usual, usual, usual]
 
 
@@ -246,7 +246,7 @@ def test_a_misread_printed_name_is_repaired(seen: str, name: str) -> None:
 @pytest.mark.parametrize("word", [*BASES, *CATEGORIES])
 def test_a_word_of_a_closed_list_is_kept_whatever_is_usual(word: str) -> None:
     words = BASES if word in BASES else CATEGORIES
-    assert (read_closed(Transcript(word), words).text, read_closed(Transcript(word), words).kind) == (
+    assert (read_closed(OcrText(word), words).text, read_closed(OcrText(word), words).kind) == (
         word,
         "kept",
     )
@@ -258,13 +258,13 @@ def test_a_word_of_a_closed_list_is_kept_whatever_is_usual(word: str) -> None:
 )
 def test_a_misread_word_is_repaired_to_the_list_not_to_the_usual_choice(seen: str, word: str) -> None:
     for words in (BASES, tuple(reversed(BASES))):
-        decision = read_closed(Transcript(seen), words)
+        decision = read_closed(OcrText(seen), words)
         assert (decision.text, decision.kind) == (word, "typo")
 
 
 @pytest.mark.parametrize("seen", ["其他", "基本型", "文件规定", "标准"])
 def test_a_word_outside_the_list_is_kept_and_doubted(seen: str) -> None:
-    decision = read_closed(Transcript(seen), BASES)
+    decision = read_closed(OcrText(seen), BASES)
     assert (decision.text, decision.doubt) == (seen, True)
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from normalize.channel.decision import Decision
 from normalize.channel.figures import Kin, lost_point, read_figure, texts_to_kin
-from normalize.channel.observation import Picture, Transcript
+from normalize.channel.observation import OcrText, PictureText
 from normalize.notes import certainty
 from normalize.read.money import share_price
 from tests.pictured import line
@@ -17,7 +17,7 @@ PERCENT = texts_to_kin([("95%", 1.0), ("≥98%", 1.0)])
 
 
 def read(text: str, kin: Kin, *doubts: tuple[int, str, float]) -> Decision:
-    cell = Picture(text, line(text, {place: {char: p} for place, char, p in doubts}))
+    cell = PictureText(text, line(text, {place: {char: p} for place, char, p in doubts}))
     return read_figure(cell, kin.price, kin.variants)
 
 
@@ -53,7 +53,7 @@ def test_a_gap_before_two_last_digits_is_a_lost_point_and_not_sure() -> None:
 
 
 def test_a_share_above_the_whole_has_lost_its_point() -> None:
-    cell = Picture("6703%", line("67.03%", {2: {"": 0.99}}))
+    cell = PictureText("6703%", line("67.03%", {2: {"": 0.99}}))
     assert read_figure(cell, share_price).text == "67.03%"
 
 
@@ -63,7 +63,7 @@ def test_two_digits_that_are_equally_likely_are_a_doubt() -> None:
 
 
 def test_without_a_picture_a_figure_stays_as_it_was_read() -> None:
-    assert read_figure(Transcript("1002"), PERCENT.price).text == "1002"
+    assert read_figure(OcrText("1002"), PERCENT.price).text == "1002"
 
 
 @pytest.mark.parametrize("text", ["98%", "≥98%"])

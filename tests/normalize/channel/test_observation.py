@@ -3,24 +3,24 @@
 from __future__ import annotations
 
 from normalize.channel.decision import read_together
-from normalize.channel.observation import Own, Picture, Transcript
+from normalize.channel.observation import FileText, OcrText, PictureText
 from tests.pictured import line
 
 BUDGETED = "重点项目预算有保障，项目之间不存在交叉重复"
 TYPED = BUDGETED.replace("有", "由")
 
 
-def picture(text: str, *doubts: tuple[int, str, float]) -> Picture:
-    return Picture(text, line(text, {place: {char: p} for place, char, p in doubts}))
+def picture(text: str, *doubts: tuple[int, str, float]) -> PictureText:
+    return PictureText(text, line(text, {place: {char: p} for place, char, p in doubts}))
 
 
 def test_what_was_seen_costs_nothing() -> None:
-    assert [seen("设立").cost("设立") for seen in (Own, Transcript, picture)] == [0.0, 0.0, 0.0]
+    assert [seen("设立").cost("设立") for seen in (FileText, OcrText, picture)] == [0.0, 0.0, 0.0]
 
 
 def test_a_files_own_characters_are_nothing_else() -> None:
-    assert not Own("由保障").allows("有保障")
-    assert Own("由保障").excludes("有保障")
+    assert not FileText("由保障").allows("有保障")
+    assert FileText("由保障").excludes("有保障")
 
 
 def test_a_picture_allows_what_it_hesitates_to_say_and_excludes_what_it_does_not_show() -> None:

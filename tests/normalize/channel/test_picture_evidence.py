@@ -13,7 +13,14 @@ from hypothesis import strategies as st
 
 from models.ctc import log_likelihoods
 from models.posteriors import NOTHING, Posteriors, dense_to_posteriors, join
-from normalize.channel.picture_evidence import beams, forward, keyed, losses, of_one_width, one_width
+from normalize.channel.picture_evidence import (
+    beams,
+    fold_width,
+    fold_width_of,
+    log_likelihood,
+    losses,
+    skeleton_of,
+)
 from normalize.text.fold import key
 
 
@@ -54,7 +61,7 @@ def every_text(posteriors: Posteriors) -> dict[str, float]:
 @given(matrices())
 def test_forward_sums_over_all_alignments(posteriors: Posteriors) -> None:
     for text, probability in every_text(posteriors).items():
-        assert forward(posteriors, text) == pytest.approx(math.log(probability), abs=1e-4)
+        assert log_likelihood(posteriors, text) == pytest.approx(math.log(probability), abs=1e-4)
 
 
 @given(matrices())
@@ -68,46 +75,46 @@ def test_best_beam_is_the_most_probable_text(posteriors: Posteriors) -> None:
     best = max(every_text(posteriors).values())
     text, score = beams(posteriors)[0]
     assert math.exp(score) == pytest.approx(best, abs=1e-4)
-    assert score == forward(posteriors, text)
+    assert score == log_likelihood(posteriors, text)
 
 
 def test_a_text_does_not_depend_on_what_is_asked_beside_it() -> None:
     posteriors = seen("有保障由", {"有": 0.6, "由": 0.3}, {"保": 0.9}, {"障": 0.9})
     together = log_likelihoods(posteriors, ["有保障", "由", "", "由保障"])
-    alone = [forward(posteriors, text) for text in ("有保障", "由", "", "由保障")]
+    alone = [log_likelihood(posteriors, text) for text in ("有保障", "由", "", "由保障")]
     assert together.tolist() == pytest.approx(alone)
 
 
 def test_a_text_longer_than_the_picture_is_impossible() -> None:
-    assert forward(seen("完", {"完": 0.9}), "完完") == -math.inf
-    assert (forward(NOTHING, ""), forward(NOTHING, "完")) == (0.0, -math.inf)
+    assert log_likelihood(seen("完", {"完": 0.9}), "完完") == -math.inf
+    assert (log_likelihood(NOTHING, ""), log_likelihood(NOTHING, "完")) == (0.0, -math.inf)
 
 
 def test_a_very_long_cell_is_scored_without_underflow() -> None:
     frame = {"完": 0.5, "整": 0.1}
     posteriors = seen("完整", *([frame, {}] * 300))
-    assert forward(posteriors, "完" * 300) == pytest.approx(300 * math.log(0.5), rel=1e-4)
+    assert log_likelihood(posteriors, "完" * 300) == pytest.approx(300 * math.log(0.5), rel=1e-4)
 
 
 def test_a_cell_of_two_lines_may_break_anywhere() -> None:
     above, below = seen("内控有", {"内": 1.0}, {"控": 1.0}), seen("有效", {"有": 0.8}, {"效": 1.0})
-    assert forward(join([above, below]), "内控有效") == pytest.approx(math.log(0.8), abs=1e-4)
+    assert log_likelihood(join([above, below]), "内控有效") == pytest.approx(math.log(0.8), abs=1e-4)
 
 
 def test_the_same_character_before_and_after_a_line_break_stays_two() -> None:
     cell = join([seen("经费", {"经": 1.0}, {"费": 1.0}), seen("费用", {"费": 1.0}, {"用": 1.0})])
-    assert forward(cell, "经费费用") == pytest.approx(0.0, abs=1e-4)
-    assert forward(cell, "经费用") < -10
+    assert log_likelihood(cell, "经费费用") == pytest.approx(0.0, abs=1e-4)
+    assert log_likelihood(cell, "经费用") < -10
 
 
 def test_punctuation_is_no_evidence_when_keyed() -> None:
-    posteriors = keyed(seen("完，、", {"完": 0.9}, {"，": 0.5, "、": 0.3}, {"完": 0.9}))
-    assert forward(posteriors, key("完，完")) == pytest.approx(2 * math.log(0.9), abs=1e-4)
+    posteriors = skeleton_of(seen("完，、", {"完": 0.9}, {"，": 0.5, "、": 0.3}, {"完": 0.9}))
+    assert log_likelihood(posteriors, key("完，完")) == pytest.approx(2 * math.log(0.9), abs=1e-4)
 
 
 def test_both_widths_of_a_character_add_up() -> None:
-    posteriors = of_one_width(seen("8%％", {"8": 1.0}, {"%": 0.5, "％": 0.4}))
-    assert forward(posteriors, one_width("８％")) == pytest.approx(math.log(0.9), abs=1e-4)
+    posteriors = fold_width_of(seen("8%％", {"8": 1.0}, {"%": 0.5, "％": 0.4}))
+    assert log_likelihood(posteriors, fold_width("８％")) == pytest.approx(math.log(0.9), abs=1e-4)
 
 
 @given(st.text('有由，,.、 ：:（)0８％%ab⼈"-', max_size=12))

@@ -7,7 +7,7 @@ import pytest
 
 from models.grid import Cell, Grid, Place
 from models.posteriors import dense_to_posteriors
-from normalize.channel.two_readings import Settled, settle
+from normalize.channel.two_readings import ChosenReading, choose_readings
 from normalize.form.physical_rows import Slot, pieces_to_rows
 from normalize.notes.notes import Notes
 
@@ -30,8 +30,8 @@ WRONG = [cell("计划标准", "历史标准")] * 30
 DOUBTFUL = {"5": 0.4}
 
 
-def settled(one: Cell, layer: list[Cell]) -> Settled:
-    return settle([*layer, one])[-1]
+def settled(one: Cell, layer: list[Cell]) -> ChosenReading:
+    return choose_readings([*layer, one])[-1]
 
 
 def test_where_both_say_the_same_the_reading_is_surer_the_better_the_layer() -> None:
@@ -44,18 +44,18 @@ def test_where_both_say_the_same_the_reading_is_surer_the_better_the_layer() -> 
 
 
 def test_width_and_blanks_are_no_difference() -> None:
-    assert settled(cell("（8%）", "( 8％ )"), RIGHT) == Settled("（8%）", 0.99)
+    assert settled(cell("（8%）", "( 8％ )"), RIGHT) == ChosenReading("（8%）", 0.99)
 
 
 def test_a_trusted_layer_wins_where_the_picture_hesitates_and_ours_stays_in_sight() -> None:
     found = settled(cell("12.3", "12.5", DOUBTFUL), RIGHT)
-    assert found == Settled("12.5", pytest.approx(0.98, abs=0.01), "12.3")
+    assert found == ChosenReading("12.5", pytest.approx(0.98, abs=0.01), "12.3")
 
 
 def test_a_wrong_layer_never_wins_and_is_heard_only_where_the_picture_may_show_it() -> None:
     near, far = settled(cell("12.3", "12.5", DOUBTFUL), WRONG), settled(cell("12.3", "98.7"), WRONG)
     assert (near.text, near.rival) == ("12.3", "12.5")
-    assert far == Settled("12.3", pytest.approx(1.0, abs=1e-4))
+    assert far == ChosenReading("12.3", pytest.approx(1.0, abs=1e-4))
 
 
 def test_a_trusted_layer_that_contradicts_a_clear_picture_is_not_passed_over() -> None:
@@ -65,8 +65,8 @@ def test_a_trusted_layer_that_contradicts_a_clear_picture_is_not_passed_over() -
 
 def test_where_nothing_was_read_only_a_trusted_layer_is_believed() -> None:
     blank = Cell(0, 0, "", Place(), state="blank", second="0")
-    assert settled(blank, RIGHT) == Settled("0", None, "")
-    assert settled(blank, WRONG) == Settled("", None)
+    assert settled(blank, RIGHT) == ChosenReading("0", None, "")
+    assert settled(blank, WRONG) == ChosenReading("", None)
 
 
 def test_the_other_reading_reaches_the_row_and_points_at_the_value() -> None:

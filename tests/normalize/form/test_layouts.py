@@ -6,8 +6,8 @@ import pytest
 
 from extract.transcripts.markup import text_to_pieces
 from models.grid import Place
-from normalize.declaration import claim_layout
-from normalize.form.layouts import Layout, claims, layouts, split_forms
+from normalize.form.claims import claim_layout, claims, split_forms
+from normalize.form.layouts import Layout, layouts
 from normalize.form.physical_rows import Row, Slot, pieces_to_rows
 from normalize.text.fold import fold
 

@@ -12,8 +12,9 @@ from models.declaration import DepartmentOverall
 from models.document import Piece, TextLine
 from models.geometry import Box
 from models.grid import Cell, Grid, Place
-from normalize.channel.picture_evidence import forward
-from normalize.declaration import claim_layout, read_declaration
+from normalize.channel.picture_evidence import log_likelihood
+from normalize.declaration import read_declaration
+from normalize.form.claims import claim_layout
 from normalize.form.page_breaks import join_pages
 from normalize.form.physical_rows import pieces_to_rows
 from tests.pictured import line
@@ -157,7 +158,7 @@ def test_the_pictures_of_the_parts_are_put_together_as_well() -> None:
     assert whole.text == "会议费控制率"
     assert whole.confidence == 0.5
     assert whole.posteriors is not None
-    assert forward(whole.posteriors, "会议费控制率") > -1
+    assert log_likelihood(whole.posteriors, "会议费控制率") > -1
 
 
 def test_the_first_figures_under_a_heading_at_a_pages_foot_are_no_rest_of_it() -> None:

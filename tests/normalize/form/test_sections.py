@@ -12,7 +12,7 @@ from extract.transcripts.markup import text_to_pieces
 from normalize.form.catalogue import load_catalogue
 from normalize.form.layouts import layouts
 from normalize.form.physical_rows import pieces_to_rows
-from normalize.form.sections import Marked, mark_sections
+from normalize.form.sections import SectionRow, mark_sections
 
 LAYOUT = next(layout for layout in layouts() if layout.name == "hubei-2025")
 PARTS = {
@@ -55,7 +55,7 @@ LATER = """\
 """
 
 
-def mark(text: str) -> tuple[Marked, ...]:
+def mark(text: str) -> tuple[SectionRow, ...]:
     return mark_sections(pieces_to_rows(text_to_pieces(text)), LAYOUT, load_catalogue())
 
 

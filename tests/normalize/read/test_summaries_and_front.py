@@ -13,7 +13,7 @@ from models.grid import Place
 from normalize.form.catalogue import load_catalogue
 from normalize.form.layouts import layouts
 from normalize.form.physical_rows import Slot, pieces_to_rows
-from normalize.form.sections import Marked, mark_sections
+from normalize.form.sections import SectionRow, mark_sections
 from normalize.notes.notes import Notes
 from normalize.read.front import read_front
 from normalize.read.items import read_items, rows_to_slots, slots_to_items
@@ -28,7 +28,7 @@ def items(*raws: str) -> list[str]:
     return [item.text for item in slots_to_items([Slot(raw, Place(), fold(raw)) for raw in raws])]
 
 
-def mark(text: str) -> tuple[Marked, ...]:
+def mark(text: str) -> tuple[SectionRow, ...]:
     return mark_sections(pieces_to_rows(text_to_pieces(text)), LAYOUT, load_catalogue())
 
 

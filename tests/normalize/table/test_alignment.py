@@ -10,15 +10,16 @@ from normalize.form.catalogue import load_catalogue
 from normalize.read.indicators.reader import indicator_model
 from normalize.table.alignment import OFFSETS, Stretch, backward
 from normalize.table.cell_margins import Alignment, Choice, best_alignments
-from normalize.table.emissions import BLANK, COVERED, HUGE, Emissions
+from normalize.table.emissions import BLANK_TEXT, COVERED_TEXT, Emissions
 from normalize.table.glued_cells import Cut
 from normalize.table.lexicon import Lexicon
 from normalize.table.model import CASES
+from normalize.table.table_prices import PRICES
 
 MODEL = indicator_model(load_catalogue())
 TEXTS = (
-    BLANK,
-    COVERED,
+    BLANK_TEXT,
+    COVERED_TEXT,
     "管理效率",
     "预算执行",
     "预算执行率",
@@ -33,7 +34,7 @@ LEXICON = Lexicon(MODEL, TEXTS)
 TWO_IN_ONE = "预算执行率98%"
 LONG = Emissions(MODEL, 0, LEXICON, [(Cut("预算执行率", "98%", 4.5), Cut("预算执行", "98%", 4.5))])
 EXECUTION = next(n for n, state in enumerate(LONG.states) if state.entry.level3 == "预算执行率")
-ROW = (BLANK, "管理效率", "预算执行", "预算执行率", "98%", "预算支出标准", "基本型")
+ROW = (BLANK_TEXT, "管理效率", "预算执行", "预算执行率", "98%", "预算支出标准", "基本型")
 LINES = st.lists(st.sampled_from((*TEXTS, TWO_IN_ONE)), min_size=1, max_size=10)
 
 
@@ -60,7 +61,7 @@ def test_a_row_without_its_first_blank_begins_one_column_later() -> None:
 
 
 def test_a_row_with_a_blank_too_many_begins_one_cell_later() -> None:
-    assert columns(align(BLANK, *ROW, offset=-1)) == [None, 0, 1, 2, 3, 4, 5, 6]
+    assert columns(align(BLANK_TEXT, *ROW, offset=-1)) == [None, 0, 1, 2, 3, 4, 5, 6]
 
 
 def test_a_missing_column_is_skipped() -> None:
@@ -68,7 +69,7 @@ def test_a_missing_column_is_skipped() -> None:
 
 
 def test_a_blank_cell_too_many_is_skipped() -> None:
-    assert columns(align(*ROW[:4], BLANK, *ROW[4:])) == [0, 1, 2, 3, None, 4, 5, 6]
+    assert columns(align(*ROW[:4], BLANK_TEXT, *ROW[4:])) == [0, 1, 2, 3, None, 4, 5, 6]
 
 
 def test_a_filled_cell_too_many_is_skipped_at_a_price() -> None:
@@ -77,18 +78,23 @@ def test_a_filled_cell_too_many_is_skipped_at_a_price() -> None:
     assert crowded.cost > whole.cost + 8
 
 
-def test_the_cell_of_a_column() -> None:
-    alignment = align(*ROW[:4], BLANK, *ROW[4:])
-    assert [alignment.cell_of(column) for column in (0, 4, 6)] == [0, 5, 7]
-
-
 def test_a_clear_row_has_wide_margins() -> None:
     assert min(align(*ROW).gaps[1:]) > 3
 
 
 def test_a_value_that_fits_two_columns_has_a_narrow_margin() -> None:
     annual = Emissions(MODEL, 1, LEXICON)
-    line = (BLANK, BLANK, BLANK, "预算执行率", "98%", BLANK, "98%", "预算支出标准", "基本型")
+    line = (
+        BLANK_TEXT,
+        BLANK_TEXT,
+        BLANK_TEXT,
+        "预算执行率",
+        "98%",
+        BLANK_TEXT,
+        "98%",
+        "预算支出标准",
+        "基本型",
+    )
     row = stretch(*line[:5], *line[6:], emissions=annual)
     state = next(n for n, s in enumerate(annual.states) if s.entry.level3 == "预算执行率")
     alignment = best_alignments(annual, [Choice(row, state, 0, 0)])[0]
@@ -126,7 +132,7 @@ def test_many_rows_at_once_cost_what_each_costs_alone(lines: list[list[str]], ca
     for line, price in zip(lines, together, strict=True):
         for o, offset in enumerate(OFFSETS):
             alone = align(*line, offset=offset, case=case).cost
-            if alone < HUGE and -offset <= len(line):
+            if alone < PRICES.impossible and -offset <= len(line):
                 assert float(price[case, o, EXECUTION]) == pytest.approx(alone, abs=1e-3)
 
 

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from normalize.form.catalogue import load_catalogue
 from normalize.read.indicators.reader import indicator_model
-from normalize.table.glued_cells import GLUED, GLUED_AT_GAP, Cut, gluer
+from normalize.table.glued_cells import Cut, gluer
+from normalize.table.table_prices import PRICES
 from normalize.text.fold import fold
 
 GLUER = gluer(indicator_model(load_catalogue()))
@@ -56,7 +57,7 @@ def test_a_text_that_is_known_as_it_stands_is_not_cut(text: str) -> None:
 
 def test_a_gap_makes_a_cut_cheaper() -> None:
     prices = {raw: min(cut.price for cut in options(raw)) for raw in ("法律援助 案件办结", "法律援助案件≥95")}
-    assert prices == {"法律援助 案件办结": GLUED_AT_GAP, "法律援助案件≥95": GLUED}
+    assert prices == {"法律援助 案件办结": PRICES.glued_at_gap, "法律援助案件≥95": PRICES.glued}
 
 
 def test_a_gap_between_two_figures_is_evidence_for_two_cells() -> None:
@@ -65,7 +66,7 @@ def test_a_gap_between_two_figures_is_evidence_for_two_cells() -> None:
 
 def test_a_word_that_only_ever_stands_alone_makes_a_cut_cheap() -> None:
     cheap = {cut.right: cut.price for cut in options("效果明显计划标准")}
-    assert cheap["计划标准"] < GLUED
+    assert cheap["计划标准"] < PRICES.glued
 
 
 @given(st.text(st.sampled_from("核心业务产出3法律援助≥800件/年0%计划标准基本型无 "), max_size=24))

@@ -8,14 +8,14 @@ from hypothesis import strategies as st
 
 from normalize.form.catalogue import load_catalogue
 from normalize.read.indicators.reader import indicator_model
-from normalize.table.model import State, indicator_states
+from normalize.table.model import RowState, indicator_states
 
 ENTRIES = load_catalogue().entries
 MODEL = indicator_model(load_catalogue())
 STATES = st.sampled_from(MODEL.states)
 
 
-def state(code: str, variant: int = 0) -> State:
+def state(code: str, variant: int = 0) -> RowState:
     return next(s for s in MODEL.states if s.entry.code == code and s.variant == variant)
 
 
@@ -42,12 +42,12 @@ def test_one_variant_has_half_the_states() -> None:
 
 
 @given(STATES)
-def test_a_table_begins_with_both_labels_changed(after: State) -> None:
+def test_a_table_begins_with_both_labels_changed(after: RowState) -> None:
     assert MODEL.case(None, after) == 2
 
 
 @given(STATES, STATES)
-def test_the_case_tells_which_labels_change(before: State, after: State) -> None:
+def test_the_case_tells_which_labels_change(before: RowState, after: RowState) -> None:
     if before.variant != after.variant or before.level1 != after.level1:
         assert MODEL.case(before, after) == 2
     elif before.level2 != after.level2:

@@ -8,7 +8,8 @@ import pytest
 from normalize.form.catalogue import load_catalogue
 from normalize.read.indicators.reader import indicator_model
 from normalize.table.lexicon import Costs
-from normalize.table.model import CASES, NEVER
+from normalize.table.model import CASES
+from normalize.table.table_prices import PRICES
 from normalize.table.transitions import Transitions
 
 MODEL = indicator_model(load_catalogue())
@@ -22,7 +23,7 @@ def some(*shape: int) -> Costs:
 
 def test_every_transition_has_one_case() -> None:
     assert TRANSITIONS.prices.shape == (CASES, SIZE, SIZE + 1)
-    assert ((TRANSITIONS.prices < NEVER).sum(axis=0) == 1).all()
+    assert ((TRANSITIONS.prices < PRICES.impossible).sum(axis=0) == 1).all()
 
 
 @pytest.mark.parametrize("case", range(CASES))
@@ -30,10 +31,10 @@ def test_the_best_predecessor_is_the_best_of_all(case: int) -> None:
     reached = some(OFFSETS, SIZE + 1)
     every = (TRANSITIONS.prices[case][None] + reached[:, None, :]).min(axis=2)
     found = TRANSITIONS.arrive(reached)[case]
-    possible = every < NEVER
+    possible = every < PRICES.impossible
     assert possible.any()
     assert (found[possible] == every[possible]).all()
-    assert (found[~possible] >= NEVER).all()
+    assert (found[~possible] >= PRICES.impossible).all()
 
 
 def test_the_best_successor_is_the_best_of_all_cases() -> None:

@@ -14,7 +14,7 @@ from shenbao.cli import main
 from shenbao.exits import BAD_DATA, IO_ERROR, NO_INPUT, UNAVAILABLE, USAGE
 from shenbao.export.frames import read_table
 from shenbao.ingest.place import Output
-from tests.results import all_kinds, declaration, department, project, write_results
+from tests.results import all_kinds, as_version_1, declaration, department, project, write_results
 
 
 @dataclass(frozen=True)
@@ -91,6 +91,14 @@ def test_the_same_content_under_two_names_is_one_submission(shell: Shell, out: P
     assert "z.docx.json: the same content as" in result.err
     assert "1 doubles" in result.out
     assert departments(tmp_path / "t") == ["a.docx", "b.docx", "c.pdf"]
+
+
+def test_a_result_of_version_1_is_taken_beside_those_of_today(
+    shell: Shell, out: Path, tmp_path: Path
+) -> None:
+    (out / "old.json").write_text(as_version_1(department("old.docx")), "utf-8")
+    assert shell(out, "--to", tmp_path / "t").code == 0
+    assert departments(tmp_path / "t") == ["a.docx", "b.docx", "c.pdf", "old.docx"]
 
 
 def test_two_results_for_one_content_are_a_fault(shell: Shell, out: Path, tmp_path: Path) -> None:

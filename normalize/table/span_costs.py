@@ -8,18 +8,18 @@ from functools import cached_property
 
 from normalize.table.alignment import OFFSETS, Stretch, backward
 from normalize.table.cell_margins import Alignment, Choice, best_alignments
-from normalize.table.emissions import BLANK, COVERED, UNREAD, Emissions
+from normalize.table.emissions import BLANK_TEXT, COVERED_TEXT, UNREAD_TEXT, Emissions
 from normalize.table.glued_cells import gluer
-from normalize.table.joined_rows import Span, raws
+from normalize.table.joined_rows import JoinedRows, raws
 from normalize.table.lexicon import Costs, Lexicon
 from normalize.table.model import TableModel
 
-CHUNK = 240
+_CHUNK = 240
 """Spans priced together; bounds the memory of a table of thousands of rows."""
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class SpanReading:
     """A span read in one way: its number, the case, state and (numbered) offset; `forbidden` as in `Choice`."""
 
     span: int
@@ -29,24 +29,24 @@ class Reading:
     forbidden: frozenset[tuple[int, int]] = frozenset()
 
 
-class Prices:
+class SpanCosts:
     """The prices of all spans of one table, worked out chunk by chunk."""
 
-    def __init__(self, model: TableModel, spans: Sequence[Span]) -> None:
+    def __init__(self, model: TableModel, spans: Sequence[JoinedRows]) -> None:
         self.model, self.spans = model, spans
-        self._chunks = [_Chunk(model, spans[n : n + CHUNK]) for n in range(0, len(spans), CHUNK)]
+        self._chunks = [_Chunk(model, spans[n : n + _CHUNK]) for n in range(0, len(spans), _CHUNK)]
 
     def of(self, span: int) -> Costs:
         """[cases, offsets, states] of a span."""
-        price: Costs = self._chunks[span // CHUNK].costs[span % CHUNK]
+        price: Costs = self._chunks[span // _CHUNK].costs[span % _CHUNK]
         return price
 
-    def alignments(self, readings: Sequence[Reading]) -> list[Alignment]:
+    def alignments(self, readings: Sequence[SpanReading]) -> list[Alignment]:
         """How the cells of each reading lie best, in their order."""
         groups: dict[tuple[int, int], list[int]] = {}
         for n, reading in enumerate(readings):
             variant = self.model.states[reading.state].variant
-            groups.setdefault((reading.span // CHUNK, variant), []).append(n)
+            groups.setdefault((reading.span // _CHUNK, variant), []).append(n)
         found: dict[int, Alignment] = {}
         for (chunk, variant), members in groups.items():
             choices = [self._choice(readings[n], variant) for n in members]
@@ -54,20 +54,20 @@ class Prices:
             found.update(zip(members, best_alignments(emissions, choices), strict=True))
         return [found[n] for n in range(len(readings))]
 
-    def _choice(self, reading: Reading, variant: int) -> Choice:
+    def _choice(self, reading: SpanReading, variant: int) -> Choice:
         return Choice(
-            self._chunks[reading.span // CHUNK].stretches[reading.span % CHUNK],
+            self._chunks[reading.span // _CHUNK].stretches[reading.span % _CHUNK],
             reading.state - self.model.spans[variant].start,
             reading.case,
             OFFSETS[reading.offset],
             reading.forbidden,
         )
 
-    def halves(self, reading: Reading, cell: int, column: int) -> tuple[str, str]:
+    def halves(self, reading: SpanReading, cell: int, column: int) -> tuple[str, str]:
         """The two texts that a cell over a column and the next one falls apart into."""
         variant = self.model.states[reading.state].variant
         state = reading.state - self.model.spans[variant].start
-        chunk, span = self._chunks[reading.span // CHUNK], self.spans[reading.span]
+        chunk, span = self._chunks[reading.span // _CHUNK], self.spans[reading.span]
         cuts = chunk.cuts[span.texts[cell], raws(span)[cell]]
         cut = min(cuts, key=lambda cut: chunk.emissions[variant].cut_price(cut, column, state))
         return cut.left, cut.right
@@ -76,13 +76,13 @@ class Prices:
 class _Chunk:
     """Spans priced together: what their texts cost, and how they may fall apart."""
 
-    def __init__(self, model: TableModel, spans: Sequence[Span]) -> None:
+    def __init__(self, model: TableModel, spans: Sequence[JoinedRows]) -> None:
         cells = [list(zip(span.texts, raws(span), strict=True)) for span in spans]
         options = gluer(model).options
         every = dict.fromkeys(cell for row in cells for cell in row)
-        closed = (BLANK, COVERED, UNREAD)
+        closed = (BLANK_TEXT, COVERED_TEXT, UNREAD_TEXT)
         self.cuts = {cell: cuts for cell in every if cell[0] not in closed and (cuts := options(*cell))}
-        texts = dict.fromkeys([BLANK, COVERED, *(text for text, _ in every)])
+        texts = dict.fromkeys([BLANK_TEXT, COVERED_TEXT, *(text for text, _ in every)])
         texts.update(
             dict.fromkeys(side for cuts in self.cuts.values() for c in cuts for side in (c.left, c.right))
         )
