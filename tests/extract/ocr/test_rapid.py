@@ -128,7 +128,7 @@ def test_without_openvino_the_message_says_what_to_install(monkeypatch: pytest.M
 
 
 def test_missing_weights_are_named(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr(rapid.resources, "files", lambda package: tmp_path)
+    monkeypatch.setattr("importlib.resources.files", lambda package: tmp_path)
     with pytest.raises(EngineError, match=r"PP-OCRv6_rec_small\.onnx 缺失"):
         RapidEngine(threads=2).read([printed("无")])
 

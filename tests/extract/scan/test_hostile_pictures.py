@@ -6,6 +6,7 @@ import io
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import cv2
 import numpy as np
@@ -16,6 +17,7 @@ from reportlab.lib.utils import ImageReader
 
 import shenbao.readers
 from bench.forge.pictures import stream
+from extract.files.kinds import Kind
 from extract.ocr.engine import Engine, Guarded
 from extract.scan import pictures
 from extract.scan.pictures import file_to_pictures
@@ -25,7 +27,7 @@ from models.submission import Submission
 from shenbao.batch import files_to_inputs, outcome_to_line, read_all
 from shenbao.commands.look import cells
 from shenbao.pipeline import read_submission
-from shenbao.readers import Kind, Settings
+from shenbao.readers import Settings
 from tests.drawn import canvas_at, objects_to_pdf
 from tests.engines import CrashingEngine
 from tests.places import ROOT
@@ -39,7 +41,8 @@ def forbid(event, arguments):
         raise SystemExit(f"{event} {arguments}")
 sys.addaudithook(forbid)
 from pathlib import Path
-from shenbao.readers import Kind, Settings, read_document
+from extract.files.kinds import Kind
+from shenbao.readers import Settings, read_document
 pieces = read_document(Path(sys.argv[1]), Kind.PNG, Settings()).pieces
 print({cell.text for cell in pieces[0].cells})
 """
@@ -73,7 +76,7 @@ def kind_of(path: Path) -> Kind:
     return {".pdf": Kind.PDF, ".tif": Kind.TIFF}[path.suffix]
 
 
-def saved(path: Path, page: Pixels, **options: object) -> Path:
+def saved(path: Path, page: Pixels, **options: Any) -> Path:
     Image.fromarray(np.ascontiguousarray(page[:, :, ::-1])).save(path, dpi=(200, 200), **options)
     return path
 
@@ -151,7 +154,7 @@ def test_a_jpeg_cut_short_is_damaged_and_the_other_pages_of_its_file_are_read(
 
 def test_every_page_of_a_one_bit_fax_is_read(tmp_path: Path) -> None:
     fax = Image.fromarray(form()[:, :, 0]).convert("1", dither=Image.Dither.NONE)
-    options = {"compression": "group4", "dpi": (200, 200)}
+    options: dict[str, Any] = {"compression": "group4", "dpi": (200, 200)}
     fax.save(tmp_path / "a.tif", save_all=True, append_images=[fax.rotate(180), fax], **options)
     assert grids(tmp_path / "a.tif") == [(1, 5, 3), (2, 5, 3), (3, 5, 3)]
 

@@ -26,7 +26,7 @@ def score(lines: Sequence[Pixels]) -> float:
 @pytest.mark.parametrize("turn", [1, 2, 3])
 def test_a_turned_page_is_turned_back_and_its_boxes_lead_to_where_they_were(turn: int) -> None:
     page = form()
-    turned = np.ascontiguousarray(cv2.rotate(page, TURNS[turn]))
+    turned = np.asarray(cv2.rotate(page, TURNS[turn]), np.uint8)
     upright = to_upright(turned, score)
     assert upright is not None and upright.turn == turn
     assert float(np.mean(cv2.absdiff(upright.pixels, page))) < 1
@@ -56,7 +56,7 @@ def test_skew_is_measured(degrees: float) -> None:
 
 
 def test_a_dark_strip_at_the_edge_of_a_copy_is_no_skew() -> None:
-    lying = np.ascontiguousarray(cv2.rotate(form(), cv2.ROTATE_90_CLOCKWISE))
+    lying = np.array(cv2.rotate(form(), cv2.ROTATE_90_CLOCKWISE), np.uint8)
     lying[-2:] = 30
     assert ink_to_skew(grey_to_ink(to_grey(lying))) == pytest.approx(0, abs=0.08)
 

@@ -42,7 +42,8 @@ class Noted:
 
 
 def test_a_file_that_swells_or_crashes_ends_as_on_one_machine_and_its_reader_goes_on(ray_nodes: Any) -> None:
-    waiting, ended = ["swell", "crash", "a"], {}
+    waiting = ["swell", "crash", "a"]
+    ended: dict[str, Any] = {}
     with Cluster(obey, 1, Limits(20, 400 * MEGABYTE), PRELOAD, str, lambda _: None) as readers:
         while waiting or readers.busy:
             while waiting and readers.room:
@@ -118,7 +119,7 @@ def test_a_killed_node_costs_only_its_files_in_flight(tmp_path: Path, ray_nodes:
     for n in range(24):
         put(made.inbox / f"{n:02}.md", form(f"阳新县第{n}局", f"{1000 + n}.41"))
     readers = on_cluster(NODES)
-    killed = []
+    killed: list[Any] = []
 
     class Kills(inboxes.Heard):
         def ended(self, outcome: Outcome) -> None:
