@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from extract.files.kinds import check
+from extract.files.opening import check
 from models.document import Document, Problem, Seal
 from models.finding import Finding
 from models.submission import DepartmentForm, Form, MadeBy, Source, Status, Submission

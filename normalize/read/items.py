@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from models.numerals import chinese_to_number
 from normalize.channel.text_places import part_confidences
 from normalize.form.physical_rows import Slot
 from normalize.form.sections import SectionRow
 from normalize.notes.notes import Notes
 from normalize.notes.own_text import note_own_text, reread_slot
-from normalize.text.cell_values import numeral
 from normalize.text.fold import fold, is_chinese, key
 from normalize.text.radicals import RADICAL_TABLE
 
@@ -129,7 +129,7 @@ def _ordinal(mark: str) -> int:
         return int(mark)
     if mark in _CIRCLED:
         return _CIRCLED.index(mark) + 1
-    return numeral(mark)
+    return chinese_to_number(mark)
 
 
 def _confidence(items: Sequence[Item], n: int) -> float | None:

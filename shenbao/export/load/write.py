@@ -22,9 +22,9 @@ from shenbao.export.results import Chunk
 from shenbao.export.rows import submission_key
 from shenbao.export.tables import DICTIONARY, dictionary_rows
 from shenbao.export.titles import Titles
-from shenbao.export.values import clean
 from shenbao.export.workbook import workbook
 from shenbao.outputs import make_folder
+from shenbao.text_gate import storable
 
 FILE = "load.xlsx"
 _STATUS = {"accepted": "通过", "review": "需复核", "rejected": "未读取"}
@@ -48,7 +48,8 @@ def load_workbook(folder: Path, titles: Titles) -> Iterator[Callable[[Chunk], No
 
 def submission_to_load(submission: Submission) -> Iterator[tuple[str, Row]]:
     """The rows of one result as (sheet, values in the order of its columns), with one in SUMMARY for every form."""
-    source, status = (submission.source.name, submission_key(submission)), _STATUS[submission.status]
+    name = storable(submission.source.name)
+    source, status = (name, submission_key(submission)), _STATUS[submission.status]
     if not submission.forms:
         yield "SUMMARY", (*source, 0, status, 0, 0, 0, "没有读出申报表，未装载")
     for number, form in enumerate(submission.forms, 1):
@@ -84,7 +85,7 @@ def _form_to_rows(form: Form, key: Row, about_file: Iterable[Finding]) -> Iterat
             "DOUBT": "；".join(dict.fromkeys(f.message for f in own)) or None,
         }
         values = (*key, *({**cells, **outcome}[column] for column in LOAD_TABLES[name].names[len(key) :]))
-        yield name, tuple(clean(value) if isinstance(value, str) else value for value in values)
+        yield name, tuple(storable(value) if isinstance(value, str) else value for value in values)
 
 
 def _made(data: DepartmentOverall, key: Row) -> Iterator[tuple[str, Made]]:

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shenbao.export.columns import PRECISION, SCALE, Column, Kind
-from shenbao.export.values import UnfitError, byte_length, cell, cell_to_text, clean, typed
+from shenbao.export.values import UnfitError, byte_length, cell, cell_to_text, typed
 from shenbao.export.workbook import survives, value_to_format
 
 AMOUNT = Column("amount", "金额", Kind.DECIMAL)
@@ -68,18 +68,6 @@ def test_an_unknown_code_and_an_impossible_day_are_refused() -> None:
     with pytest.raises(UnfitError, match="day"):
         typed(Column("day", "日", Kind.DATE), "2025-02-30")
     assert typed(Column("day", "日", Kind.DATE), "2025-02-28") == date(2025, 2, 28)
-
-
-@given(st.text())
-def test_a_clean_text_can_be_stored_everywhere(text: str) -> None:
-    kept = clean(text)
-    assert kept.encode("utf-8").decode("utf-8") == kept
-    assert "\x00" not in kept
-    assert "\r" not in kept
-
-
-def test_unstorable_characters_are_seen_to_be_gone() -> None:
-    assert clean("a\x00\ud800\r\nb") == "a\ufffd\ufffd\nb"
 
 
 @given(st.decimals(allow_nan=False, allow_infinity=False, min_value=-(10**20), max_value=10**20))
