@@ -10,7 +10,7 @@ from normalize.form.evidence import RowEvidence, rows_to_evidence, unknown_label
 from normalize.form.labels import label_shape
 from normalize.form.layouts import REMARKS, Layout, layouts
 from normalize.form.physical_rows import Row
-from normalize.text.fold import key
+from normalize.text.fold import skeleton
 
 _MIN_SHARE = 0.6
 """A layout that explains less than this of the labels that rows show is another form's."""
@@ -81,8 +81,8 @@ def _claim(
     own = {label.text: label for label in (*layout.labels, *layout.levels)}
     explained = {text for text in seen if text in own}
     titled = max((_MISREAD if seen[t] else _EXACT for t in explained if own[t].group == "title"), default=0)
-    other = any(word in key(title) for title in titles[-1:] for word in layout.not_titled)
-    named = any(word in key(title) for title in titles[-1:] for word in layout.titled)
+    other = any(word in skeleton(title) for title in titles[-1:] for word in layout.not_titled)
+    named = any(word in skeleton(title) for title in titles[-1:] for word in layout.titled)
     sections = {own[text].name for text in explained if own[text].group == "section"} - {REMARKS}
     fits = (
         not other

@@ -13,7 +13,7 @@ from normalize.form.form_prices import FORM_PRICES
 from normalize.form.labels import Hit, Label, Labels, label_shape
 from normalize.form.physical_rows import Row, Slot
 from normalize.form.store import LayoutFile, MoneyFile, data_folders, read_layout_files
-from normalize.text.fold import key
+from normalize.text.fold import skeleton
 
 YEARS = ("#年", "#年度")
 """How the headings of the two history years read."""
@@ -156,8 +156,8 @@ def file_to_layout(file: LayoutFile) -> Layout:
         about=file.about,
         catalogue=file.catalogue,
         titles=tuple(file.titles or ()),
-        titled=tuple(map(key, file.titled or ())),
-        not_titled=tuple(map(key, file.not_titled)),
+        titled=tuple(map(skeleton, file.titled or ())),
+        not_titled=tuple(map(skeleton, file.not_titled)),
         needs=tuple(
             (label_shape(n),) if isinstance(n, str) else tuple(map(label_shape, n)) for n in file.needs
         ),
@@ -173,7 +173,7 @@ def file_to_layout(file: LayoutFile) -> Layout:
 
 def _labels(file: LayoutFile) -> Iterator[Label]:
     for title in file.titles or ():
-        yield Label("title", "title", key(title))
+        yield Label("title", "title", skeleton(title))
     for name, texts in file.fields.items():
         yield from _named("field", name, texts)
     for section, parts in file.sections.items():
@@ -188,7 +188,7 @@ def _labels(file: LayoutFile) -> Iterator[Label]:
 def _money_labels(money: MoneyFile) -> Iterator[Label]:
     for name, side in (("income", money.income), ("expenditure", money.expenditure)):
         if side and side.label:
-            yield Label("side", name, key(side.label))
+            yield Label("side", name, skeleton(side.label))
         yield from _named("item", name, side.items if side else ())
     for name, texts in (("total", money.total), ("annual_total", money.annual), ("sources", money.sources)):
         yield from _named("item", name, texts or ())
