@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from pathlib import Path
 from types import MappingProxyType
@@ -103,6 +103,11 @@ class Layout:
     @cached_property
     def _found(self) -> Labels:
         return Labels(self.labels, () if self.catalogue else frame_words())
+
+    def as_group(self, hit: Hit, *groups: str) -> Hit | None:
+        """The hit as a label of one of these groups, where its text is such a label, too."""
+        label = next((label for label in self._found.roles(hit.label) if label.group in groups), None)
+        return replace(hit, label=label) if label else None
 
     def hit(self, slot: Slot) -> Hit | None:
         """The label that this slot holds, if any; a title with a word of another form is no misread title of this one."""
