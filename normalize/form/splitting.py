@@ -73,17 +73,20 @@ def _sheets(rows: Sequence[Row]) -> Iterator[int]:
 
 
 def _projects(evidence: Sequence[RowEvidence]) -> Iterator[int]:
-    """Rows of another table that name a project once more, or the title above them."""
-    before: RowEvidence | None = None
+    """Rows that name another project, in another table or after the indicators of the one before, or their title."""
+    before: tuple[str, int] | None = None
+    indicators = False
     for n, one in enumerate(evidence):
-        if one.row.line or one.answer("project") is None:
+        indicators = indicators or one.is_heading
+        project = None if one.row.line else one.answer("project")
+        if project is None:
             continue
-        if before is not None and before.row.table != one.row.table:
+        if before is not None and project.text != before[0] and (indicators or one.row.table != before[1]):
             first = n
             while first and evidence[first - 1].row.line and not _is_title(evidence[first]):
                 first -= 1
             yield first if _is_title(evidence[first]) else n
-        before = one
+        before, indicators = (project.text, one.row.table), False
 
 
 def _is_title(one: RowEvidence) -> bool:
