@@ -67,15 +67,15 @@ def _read_text(path: Path, kind: Kind, settings: Settings) -> Document:
 
 
 def _read_word(path: Path, kind: Kind, settings: Settings) -> Document:
-    from extract.office.word import read_word
+    from extract.office.word.reader import read_word
 
     return read_word(path)
 
 
 def _read_sheet(path: Path, kind: Kind, settings: Settings) -> Document:
-    from extract.office.excel import read_sheet
+    from extract.office.excel.reader import read_excel
 
-    return read_sheet(path)
+    return read_excel(path)
 
 
 def _read_pdf(path: Path, kind: Kind, settings: Settings) -> Document:
