@@ -56,7 +56,7 @@ def content_to_grid(name: str, content: SheetContent, max_cells: int) -> tuple[G
         problems.append(too_large(detail, "请删除多余的空行、空列后重新提交"))
         rows = rows[: max_cells // len(columns)]
     cells = tuple(_cells(name, content, (rows, columns)))
-    return Grid(cells, len(rows), len(columns), "ruled", reader="sheet"), problems
+    return Grid(cells, len(rows), len(columns), "ruled", reader="excel"), problems
 
 
 def _far_cells(content: SheetContent) -> frozenset[Spot]:

@@ -75,4 +75,4 @@ def _sheet(
 
 def _lines(sheet: str, texts: tuple[str, ...]) -> Iterator[TextLine]:
     for number, text in enumerate(texts, 1):
-        yield TextLine(text, Place(part=f"{sheet} 文本框 {number}"), reader="sheet")
+        yield TextLine(text, Place(part=f"{sheet} 文本框 {number}"), reader="excel")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 from zipfile import ZipFile
 
 import openpyxl
@@ -368,8 +369,9 @@ def test_repeated_long_text_is_counted_as_often_as_it_is_shown(tmp_path: Path) -
 def test_page_header_comes_before_the_grid(tmp_path: Path) -> None:
     def fill(sheet: Worksheet) -> None:
         sheet["A1"] = "a"
-        sheet.oddHeader.center.text = "部门整体绩效目标申报表"
-        sheet.oddHeader.right.text = "第 &P 页"
+        header: Any = sheet.oddHeader
+        header.center.text = "部门整体绩效目标申报表"
+        header.right.text = "第 &P 页"
 
     line, found = read(tmp_path, fill).pieces
     assert isinstance(line, TextLine) and line.text == "部门整体绩效目标申报表"
