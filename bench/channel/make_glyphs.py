@@ -43,7 +43,7 @@ def steps(char: str, face: ImageFont.FreeTypeFont) -> str:
     """A character's shape in a face, a hexadecimal digit a field."""
     picture = Image.new("L", (2 * SIZE, 2 * SIZE))
     ImageDraw.Draw(picture).text((SIZE // 2, SIZE // 3), char, font=face, fill=255)
-    fields = ink_to_fields(np.asarray(picture, np.float32) / 255)
+    fields = ink_to_fields(np.asarray(picture, np.float32) / np.float32(255))
     return "".join(f"{round(float(field) * LEVELS):x}" for field in fields)
 
 
