@@ -25,6 +25,7 @@ from shenbao.export.tables import DICTIONARY, dictionary_rows
 from shenbao.export.titles import Titles
 from shenbao.export.workbook import workbook
 from shenbao.outputs import make_folder
+from shenbao.show.places import place_in_words
 from shenbao.text_gate import storable
 
 FILE = "load.xlsx"
@@ -83,10 +84,19 @@ def _form_to_rows(form: Form, key: Row, about_file: Iterable[Finding]) -> Iterat
         outcome: dict[str, object] = {
             "CHECK": "；".join(faults) or PASSED,
             "NOTE": "；".join(notes) or None,
-            "DOUBT": "；".join(dict.fromkeys(f.message for f in own)) or None,
+            "DOUBT": _doubts_in_words(data, own),
         }
         values = (*key, *({**cells, **outcome}[column] for column in LOAD_TABLES[name].names[len(key) :]))
         yield name, tuple(storable(value) if isinstance(value, str) else value for value in values)
+
+
+def _doubts_in_words(data: DepartmentOverall, findings: Iterable[Finding]) -> str | None:
+    """What is doubted and where; what is said of several places is said once."""
+    places: dict[str, list[str]] = {}
+    for finding in findings:
+        places.setdefault(finding.message, []).append(place_in_words(data, finding.path))
+    said = [f"{'、'.join(filter(None, where))}：{message}".lstrip("：") for message, where in places.items()]
+    return "；".join(said) or None
 
 
 def _made(data: DepartmentOverall, key: Row) -> Iterator[tuple[str, Made]]:

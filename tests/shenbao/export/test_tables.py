@@ -71,6 +71,12 @@ def test_a_file_without_a_form_is_form_number_0() -> None:
     assert (found["form_number"], found["path"], found["message"]) == (0, None, "文件已损坏")
 
 
+def test_findings_and_repairs_say_their_place_in_the_forms_words() -> None:
+    (repair,), (found,) = rows(department(), "repairs"), rows(department(), "findings")
+    assert (repair["place"], repair["path"]) == ("填报人", "/preparer")
+    assert (found["place"], found["path"]) == ("联系电话", "/phone")
+
+
 def test_a_project_form_is_in_the_tables() -> None:
     (row,) = rows(project(), "projects")
     assert (row["name"], row["code"], row["period_end"]) == ("信息化建设", "020202", "2026-12")
