@@ -173,8 +173,6 @@ REPAIRS = Table(
             slip="笔误",
             twin="参照另一期",
             label="栏目名",
-            split="拆分",
-            join="合并",
             digit="数字",
         ),
         _text("before", "修正前", width=32),

@@ -14,7 +14,7 @@ from shenbao.show.places import place_in_words
 from shenbao.text_gate import printable
 
 _SEVERITY = {"error": ("✗", "red"), "warning": ("！", "yellow"), "info": ("·", "cyan")}
-NOTHING = "—"
+DASH = "—"
 _ALIKE_SHARE = 0.5
 """Texts of which a smaller share is alike are shown one after the other, not character by character."""
 
@@ -36,7 +36,7 @@ class Margin:
         if repair:
             marked = mark_change(repair.before or "", text)
         else:
-            marked = Text(printable(text)) if value is not None else Text(NOTHING, "dim")
+            marked = Text(printable(text)) if value is not None else Text(DASH, "dim")
         for other in taken:
             if other is not repair:
                 marked.append("\n").append(_repair_to_text(other))

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-FRONT = {
+FRONT_FIELDS = {
     "department": "部门（单位）名称",
     "unit": "实施单位",
     "project": "项目名称",
@@ -26,20 +26,20 @@ FRONT = {
     "content": "项目内容",
 }
 """The fields of a form that stand alone, in the order in which they are shown."""
-LEVELS = {"level1": "一级指标", "level2": "二级指标", "level3": "三级指标"}
+LEVEL_NAMES = {"level1": "一级指标", "level2": "二级指标", "level3": "三级指标"}
 PAST_VALUES = {"history/year_before_last": "前年", "history/last_year": "上年"}
-TARGET = "指标值"
-BASIS = {"basis": "指标值确定依据", "category": "指标分类"}
-PROJECT = {
+TARGET_NAME = "指标值"
+BASIS_FIELDS = {"basis": "指标值确定依据", "category": "指标分类"}
+PROJECT_FIELDS = {
     "name": "项目名称",
     "category": "支出项目类别",
     "total_budget": "项目总预算",
     "annual_budget": "项目本年度预算",
     "purpose": "项目主要支出方向和用途",
 }
-SIDES = {"income": "收入构成", "expenditure": "支出构成"}
+BUDGET_SIDES = {"income": "收入构成", "expenditure": "支出构成"}
 _ALONE = {
-    **{f"/{name}": words for name, words in FRONT.items()},
+    **{f"/{name}": words for name, words in FRONT_FIELDS.items()},
     "/title": "表名",
     "/period": "项目期限",
     "/period/start": "项目开始时间",
@@ -65,11 +65,11 @@ class _Rows:
 
 
 _INDICATOR = {
-    **LEVELS,
+    **LEVEL_NAMES,
     "code": "指标编码",
-    "target": TARGET,
-    **{name: f"{year}{TARGET}" for name, year in PAST_VALUES.items()},
-    **BASIS,
+    "target": TARGET_NAME,
+    **{name: f"{year}{TARGET_NAME}" for name, year in PAST_VALUES.items()},
+    **BASIS_FIELDS,
 }
 _BUDGET_LINE = {
     "item": "资金项目",
@@ -79,10 +79,10 @@ _BUDGET_LINE = {
     "history/1": "上年金额",
 }
 _LISTS = {
-    **{f"/budget/{side}": _Rows(title, "行", "item", _BUDGET_LINE) for side, title in SIDES.items()},
+    **{f"/budget/{side}": _Rows(title, "行", "item", _BUDGET_LINE) for side, title in BUDGET_SIDES.items()},
     "/functions": _Rows("部门职能概述", "条"),
     "/annual_tasks": _Rows("年度工作任务", "条"),
-    "/projects": _Rows("项目支出情况", "行", "name", PROJECT),
+    "/projects": _Rows("项目支出情况", "行", "name", PROJECT_FIELDS),
     "/sources": _Rows("资金来源", "行", "item", {"item": "来源", "amount": "金额"}),
     "/long_term/goals": _Rows("长期目标", "条"),
     "/long_term/indicators": _Rows("长期绩效指标", "行", "level3", _INDICATOR),

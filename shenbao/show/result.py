@@ -21,8 +21,16 @@ from models.declaration import (
     Value,
 )
 from models.submission import Form, Submission
-from shenbao.show.margin import NOTHING, Margin, findings_to_text
-from shenbao.show.places import BASIS, FRONT, LEVELS, PAST_VALUES, PROJECT, SIDES, TARGET
+from shenbao.show.margin import DASH, Margin, findings_to_text
+from shenbao.show.places import (
+    BASIS_FIELDS,
+    BUDGET_SIDES,
+    FRONT_FIELDS,
+    LEVEL_NAMES,
+    PAST_VALUES,
+    PROJECT_FIELDS,
+    TARGET_NAME,
+)
 from shenbao.text_gate import printable
 
 _WIDTH_CHARACTERS = 160
@@ -117,9 +125,9 @@ def _table(
 
 
 def _front(data: DepartmentOverall | ProjectDeclaration, margin: Margin) -> Iterator[RenderableType]:
-    names = [name for name in FRONT if name in type(data).model_fields]
+    names = [name for name in FRONT_FIELDS if name in type(data).model_fields]
     rows = [
-        (Text(FRONT[name]), margin.value(f"/{name}", getattr(data, name)), margin.beside(f"/{name}"))
+        (Text(FRONT_FIELDS[name]), margin.value(f"/{name}", getattr(data, name)), margin.beside(f"/{name}"))
         for name in names
     ]
     yield from _table("基本信息", ("栏目", "填报内容"), "/title", rows, margin)
@@ -131,7 +139,7 @@ def _budget(budget: Budget, margin: Margin) -> Iterator[RenderableType]:
     )
     rows = [
         (Text(heading if number == 0 else ""), *_budget_line(line, f"/budget/{side}/{number}", margin))
-        for side, heading in SIDES.items()
+        for side, heading in BUDGET_SIDES.items()
         for number, line in enumerate(getattr(budget, side))
     ]
     headings = ("构成", "项目", "当年金额", "占比", *years)
@@ -148,9 +156,9 @@ def _projects(projects: Sequence[Project], margin: Margin) -> Iterator[Renderabl
     rows = []
     for number, project in enumerate(projects):
         path = f"/projects/{number}"
-        cells = [margin.value(f"{path}/{name}", getattr(project, name)) for name in PROJECT]
+        cells = [margin.value(f"{path}/{name}", getattr(project, name)) for name in PROJECT_FIELDS]
         rows.append([*cells, margin.beside(path)])
-    yield from _table("项目支出情况", PROJECT.values(), "/projects", rows, margin)
+    yield from _table("项目支出情况", PROJECT_FIELDS.values(), "/projects", rows, margin)
 
 
 def _items(title: str, path: str, texts: Sequence[str], margin: Margin) -> Iterator[RenderableType]:
@@ -171,14 +179,14 @@ def _indicators(
     annual = any(isinstance(indicator, AnnualIndicator) for indicator in indicators)
     past = PAST_VALUES if annual else {}
     values = (*past, "target")
-    headings = (*LEVELS.values(), *past.values(), TARGET, *BASIS.values())
+    headings = (*LEVEL_NAMES.values(), *past.values(), TARGET_NAME, *BASIS_FIELDS.values())
     rows: list[list[Text]] = []
     above: list[Text] = []
     for number, indicator in enumerate(indicators):
         place = f"{path}/{number}"
-        levels = [margin.value(f"{place}/{name}", getattr(indicator, name)) for name in LEVELS]
+        levels = [margin.value(f"{place}/{name}", getattr(indicator, name)) for name in LEVEL_NAMES]
         cells = [margin.value(f"{place}/{name}", _value_text(indicator, name)) for name in values]
-        cells += [margin.value(f"{place}/{name}", getattr(indicator, name)) for name in BASIS]
+        cells += [margin.value(f"{place}/{name}", getattr(indicator, name)) for name in BASIS_FIELDS]
         rows.append([*_merged(levels, above), *cells, margin.beside(place)])
         above = levels
     yield from _table(title, headings, path, rows, margin)
@@ -196,7 +204,7 @@ def _merged(levels: Sequence[Text], above: Sequence[Text]) -> list[Text]:
     shown = list(levels)
     for depth in range(2):
         level = levels[depth]
-        if not above or level.plain != above[depth].plain or level.spans or level.plain == NOTHING:
+        if not above or level.plain != above[depth].plain or level.spans or level.plain == DASH:
             break
         shown[depth] = Text("")
     return shown

@@ -8,7 +8,7 @@ from typing import Any, get_args
 import pytest
 
 from models.declaration import Comparator
-from models.finding import Category, Repair, Severity
+from models.finding import Category, RepairKind, Severity
 from models.submission import Status, Submission
 from shenbao.export.rows import submission_to_rows
 from shenbao.export.tables import DICTIONARY, TABLES, dictionary_rows
@@ -42,7 +42,7 @@ def test_keys_tell_the_rows_apart(table: Any) -> None:
         ("indicators", "target_comparator", Comparator),
         ("findings", "severity", Severity),
         ("findings", "category", Category),
-        ("repairs", "kind", Repair.model_fields["kind"].annotation),
+        ("repairs", "kind", RepairKind),
     ],
 )
 def test_every_code_has_a_chinese_label(table: str, column: str, codes: Any) -> None:
