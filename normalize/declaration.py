@@ -6,8 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from models.declaration import Annual, Budget, DepartmentOverall, LongTerm
+from models.submission import CheckResult
 from normalize.check.arithmetic import check_budget
 from normalize.check.checks import check_declaration
+from normalize.check.rule_rows import Examined
 from normalize.form.catalogue import Catalogue, load_catalogue
 from normalize.form.layouts import REMARKS, Layout
 from normalize.form.physical_rows import Row
@@ -32,12 +34,13 @@ _LISTS = {
 
 @dataclass(frozen=True, slots=True)
 class Declared:
-    """A form that was read: the layout that claimed it, the data, and the notes of all sections."""
+    """A form that was read: the layout that claimed it, the data, the notes of all sections, and the rules' ledger."""
 
     layout: Layout
     pages: tuple[int, ...] | None
     data: DepartmentOverall
     notes: Notes
+    checks: tuple[CheckResult, ...]
 
 
 def read_declaration(rows: Sequence[Row], layout: Layout) -> Declared:
@@ -48,9 +51,13 @@ def read_declaration(rows: Sequence[Row], layout: Layout) -> Declared:
     book.add(_note_unplaced(marked))
     book.add(_note_remarks(marked))
     book.add(note_unsure(book.notes()))
-    book.add_findings(check_declaration(data, catalogue))
+    noted = book.notes()
+    findings, checks = check_declaration(
+        Examined(data, catalogue, noted.evidence, noted.repairs, noted.findings)
+    )
+    book.add_findings(findings)
     pages = tuple(sorted({row.page for row in rows if row.page is not None}))
-    return Declared(layout, pages or None, data, book.notes())
+    return Declared(layout, pages or None, data, book.notes(), checks)
 
 
 def _read_sections(

@@ -95,6 +95,7 @@ def _read_form(rows: Sequence[Row], seals: Sequence[Seal]) -> tuple[Form | None,
         evidence=dict(declared.notes.evidence),
         repairs=declared.notes.repairs,
         findings=(*declared.notes.findings, *check_seals(rows, seals, declared.data.department)),
+        checks=declared.checks,
     )
     return form, []
 

@@ -185,6 +185,27 @@ def test_an_amount_lost_beside_its_share_is_told_at_its_place(item: str, figure:
     assert {path, f"{path}/amount"} & {finding.path for finding in checked.notes.findings}
 
 
+def test_an_unread_amount_leaves_its_sums_unknown() -> None:
+    checked = check(misread("运转类项目支出", "218.72", "见附表"))
+    assert checked.after.expenditure[1].amount is None
+    assert not {"sum-mismatch", "history-mismatch"} & checked.codes()
+    (finding,) = [f for f in checked.notes.findings if f.path == "/budget/expenditure/3/amount"]
+    assert (finding.code, finding.category, finding.severity) == ("sum-unchecked", "arithmetic", "warning")
+    assert (finding.message, finding.expected) == ("当年支出合计未能核对：“见附表”未读出", None)
+
+
+def test_an_unread_total_is_told_where_it_stands() -> None:
+    checked = check(misread("合计", "1932.41", "见附表"))
+    assert "/budget/expenditure/3/amount" in checked.paths("sum-unchecked")
+    assert "sum-mismatch" not in checked.codes()
+
+
+def test_a_blank_amount_counts_as_nothing() -> None:
+    checked = check(misread("运转类项目支出", "218.72", ""))
+    (message,) = {f.message for f in checked.notes.findings if f.code == "sum-mismatch"}
+    assert message == "当年支出合计：1932.41 ≠ 应为 1713.69"
+
+
 def test_a_missing_figure_stays_missing() -> None:
     assert check(misread("运转类项目支出", "218.72", "")).after.expenditure[1].amount is None
 
