@@ -42,7 +42,7 @@ NOT_A_FILE = "is not a regular file; give its content to standard input: ... | s
 
 
 @dataclass(frozen=True, slots=True)
-class Input:
+class FileInput:
     """A file to read; `path` is `None` for standard input. `name` names the result."""
 
     name: str
@@ -50,7 +50,7 @@ class Input:
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class FileOutcome:
     """A file's result, or why there is none; `code` is what it says to the exit code of the run."""
 
     name: str
@@ -59,9 +59,9 @@ class Outcome:
     failure: str = ""
 
 
-def files_to_inputs(files: Iterable[str]) -> list[Input]:
+def files_to_inputs(files: Iterable[str]) -> list[FileInput]:
     """The files to read. A folder, or two names that would share a result, are wrong usage."""
-    inputs: dict[str, Input] = {}
+    inputs: dict[str, FileInput] = {}
     for file in files:
         shown = printable(os.fsencode(file).decode("utf-8", "replace"))
         path = None if file == STANDARD else Path(file)
@@ -72,35 +72,35 @@ def files_to_inputs(files: Iterable[str]) -> list[Input]:
             first = printable(str(inputs[name].path or STANDARD))
             message = f"{first} and {shown} would both be written to {name}.json"
             raise click.UsageError(f"{message}; read them in two runs with two output folders")
-        inputs[name] = Input(name, path)
+        inputs[name] = FileInput(name, path)
     return list(inputs.values())
 
 
-def read_all(inputs: Iterable[Input], settings: Settings) -> Iterator[Outcome]:
+def read_all(inputs: Iterable[FileInput], settings: Settings) -> Iterator[FileOutcome]:
     """Read one file after the other; a file gives the same result alone and among others."""
     for item in inputs:
         yield _read(item, settings)
 
 
-def _read(item: Input, settings: Settings) -> Outcome:
+def _read(item: FileInput, settings: Settings) -> FileOutcome:
     name = str(item.path or item.name)
     try:
         if item.path is None:
             submission = read_bytes(sys.stdin.buffer.read(), item.name, settings)
         elif item.path.exists() and not item.path.is_file():
-            return Outcome(name, NO_INPUT, failure=NOT_A_FILE)
+            return FileOutcome(name, NO_INPUT, failure=NOT_A_FILE)
         else:
             submission = read_submission(item.path, settings)
     except EngineError as error:
-        return Outcome(item.name, UNAVAILABLE, failure=str(error))
+        return FileOutcome(item.name, UNAVAILABLE, failure=str(error))
     except OSError as error:
         if not _is_the_systems(error, name):
             return _defect(item.name)
         code = IO_ERROR if error.errno == errno.EIO else NO_INPUT
-        return Outcome(name, code, failure=f"cannot be read: {error.strerror}")
+        return FileOutcome(name, code, failure=f"cannot be read: {error.strerror}")
     except Exception as error:
         return _defect(item.name, error)
-    return Outcome(item.name, STATUS_CODES[submission.status], submission)
+    return FileOutcome(item.name, STATUS_CODES[submission.status], submission)
 
 
 def _is_the_systems(error: OSError, name: str) -> bool:
@@ -108,13 +108,15 @@ def _is_the_systems(error: OSError, name: str) -> bool:
     return error.errno is not None and error.filename in (None, name, Path(name))
 
 
-def _defect(name: str, error: Exception | None = None) -> Outcome:
+def _defect(name: str, error: Exception | None = None) -> FileOutcome:
     """The outcome of a file that we failed with: say so in full, and read the other files all the same."""
     asked = EXHAUSTED.get(type(error).__name__)
-    return Outcome(name, BUG, failure=asked or f"internal error, please report it\n{traceback.format_exc()}")
+    return FileOutcome(
+        name, BUG, failure=asked or f"internal error, please report it\n{traceback.format_exc()}"
+    )
 
 
-def write_outcome(outcome: Outcome, writers: Iterable[Callable[[str, Submission], None]]) -> Outcome:
+def write_outcome(outcome: FileOutcome, writers: Iterable[Callable[[str, Submission], None]]) -> FileOutcome:
     """Write the result, if there is one; gives what became of it. Raises `OSError` where no other could be written."""
     if outcome.submission is None:
         return outcome
@@ -124,13 +126,13 @@ def write_outcome(outcome: Outcome, writers: Iterable[Callable[[str, Submission]
     except OSError as error:
         if error.errno not in NAMELESS:
             raise
-        return Outcome(outcome.name, NO_OUTPUT, failure=f"its result cannot be written: {error.strerror}")
+        return FileOutcome(outcome.name, NO_OUTPUT, failure=f"its result cannot be written: {error.strerror}")
     except Exception as error:
         return _defect(outcome.name, error)
     return outcome
 
 
-def outcome_to_line(outcome: Outcome) -> str:
+def outcome_to_line(outcome: FileOutcome) -> str:
     """`review    a.md  1 form, 5 repairs, 0 errors, 4 warnings, 3 notes`, and codes about the file itself."""
     submission, name = outcome.submission, one_line(outcome.name)
     if submission is None:

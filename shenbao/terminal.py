@@ -12,7 +12,7 @@ import click
 
 from shenbao.text_gate import printable
 
-COLOURS = {"accepted": "green", "review": "yellow", "rejected": "red", "not read": "red"}
+_STATUS_COLOURS = {"accepted": "green", "review": "yellow", "rejected": "red", "not read": "red"}
 
 
 def say(text: str, *, to_stderr: bool = False, mark: str = "", colour: str | None = None) -> None:
@@ -27,8 +27,8 @@ def say(text: str, *, to_stderr: bool = False, mark: str = "", colour: str | Non
 
 def say_status(line: str, *, to_stderr: bool = False) -> None:
     """Print a line about a file, its status at the beginning in colour."""
-    status = next((status for status in COLOURS if line.startswith(status)), "")
-    say(line.removeprefix(status), to_stderr=to_stderr, mark=status, colour=COLOURS.get(status))
+    status = next((status for status in _STATUS_COLOURS if line.startswith(status)), "")
+    say(line.removeprefix(status), to_stderr=to_stderr, mark=status, colour=_STATUS_COLOURS.get(status))
 
 
 @contextmanager

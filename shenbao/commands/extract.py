@@ -16,7 +16,7 @@ from shenbao.exits import INTERRUPTED, STANDARD, NoOutputError, WriteError
 from shenbao.terminal import bar, no_bar, say, say_status
 
 if TYPE_CHECKING:
-    from shenbao.batch import Input, Outcome
+    from shenbao.batch import FileInput, FileOutcome
     from shenbao.outputs import Write
 
 MANY = 3
@@ -106,7 +106,7 @@ def _opened(stack: ExitStack, place: AbstractContextManager[Write]) -> Write:
 
 
 def _read_and_write(
-    inputs: Sequence[Input], writers: Sequence[Write], quiet: bool, to_stdout: bool
+    inputs: Sequence[FileInput], writers: Sequence[Write], quiet: bool, to_stdout: bool
 ) -> list[int]:
     """Read, write and say a line about one file after the other; the exit codes of all that was done."""
     from shenbao.batch import outcome_to_line, write_outcome
@@ -124,7 +124,7 @@ def _read_and_write(
     return codes
 
 
-def _outcomes(inputs: Sequence[Input], with_bar: bool) -> Iterator[Outcome]:
+def _outcomes(inputs: Sequence[FileInput], with_bar: bool) -> Iterator[FileOutcome]:
     from shenbao.batch import read_all
     from shenbao.readers import Settings
 

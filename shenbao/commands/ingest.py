@@ -18,7 +18,7 @@ from shenbao.terminal import say
 from shenbao.text_gate import one_line
 
 if TYPE_CHECKING:
-    from shenbao.ingest.ledger.books import State
+    from shenbao.ingest.ledger.books import WorkState
 
 LEDGER = click.option(
     *("--ledger", "url"),
@@ -139,7 +139,7 @@ def retry(output: Path, failed: bool, rejected: bool, **how: Any) -> int:
         inbox = ledger.notes().get("inbox")
     if inbox is None:
         raise NoInputError(f"nothing was ingested into {output} yet")
-    again: list[State] = []
+    again: list[WorkState] = []
     again += ["failed"] if failed else []
     again += ["rejected"] if rejected else []
     return session(text_to_place(inbox), output, options, again=again)

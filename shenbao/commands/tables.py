@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 
     Place = AbstractContextManager[Callable[[Chunk], None]]
 
-FORMATS = ("csv", "parquet", "xlsx", "duckdb", "load")
-POSTGRES = ("postgresql", "postgres", "postgresql+psycopg")
+_FORMATS = ("csv", "parquet", "xlsx", "duckdb", "load")
+_POSTGRES = ("postgresql", "postgres", "postgresql+psycopg")
 
 
 @click.command(short_help="Write results as tables: CSV, Parquet, Excel, DuckDB, PostgreSQL.")
@@ -34,7 +34,7 @@ POSTGRES = ("postgresql", "postgres", "postgresql+psycopg")
 )
 @click.option(
     *("--format", "formats"),
-    type=click.Choice(FORMATS),
+    type=click.Choice(_FORMATS),
     multiple=True,
     help="What to write into DIR; may be given more than once.  [default: csv]",
 )
@@ -124,7 +124,7 @@ def _places(target: str, formats: tuple[str, ...], titles: Titles) -> list[Place
     if not target:
         raise click.UsageError("the name after --to is empty")
     scheme = urlsplit(target).scheme if "://" in target else ""
-    if scheme and scheme not in POSTGRES:
+    if scheme and scheme not in _POSTGRES:
         raise click.UsageError(f"--to takes a folder or a postgresql:// URL, not {scheme}://")
     if scheme and (formats or titles != "english"):
         raise click.UsageError("--format and --titles are for folders, not for a database")

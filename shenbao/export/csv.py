@@ -8,7 +8,7 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from models.submission import Submission
-from shenbao.export.columns import Row, Table
+from shenbao.export.columns import OutputTable, TableRow
 from shenbao.export.results import Chunk
 from shenbao.export.rows import submission_to_values
 from shenbao.export.tables import DICTIONARY, TABLES, dictionary_rows
@@ -17,7 +17,7 @@ from shenbao.export.values import cell
 from shenbao.outputs import BYTE_ORDER_MARK, Write, make_folder, replacing
 from shenbao.text_gate import storable
 
-WriteRows = Callable[[Iterable[Row]], None]
+WriteRows = Callable[[Iterable[TableRow]], None]
 
 
 @contextmanager
@@ -54,7 +54,7 @@ def write_dictionary(folder: Path, titles: Titles) -> None:
 
 
 @contextmanager
-def _files(folder: Path, tables: Mapping[str, Table], titles: Titles) -> Iterator[dict[str, WriteRows]]:
+def _files(folder: Path, tables: Mapping[str, OutputTable], titles: Titles) -> Iterator[dict[str, WriteRows]]:
     with ExitStack() as stack:
         yield {
             name: stack.enter_context(_file(folder / f"{name}.csv", table, titles))
@@ -63,7 +63,7 @@ def _files(folder: Path, tables: Mapping[str, Table], titles: Titles) -> Iterato
 
 
 @contextmanager
-def _file(path: Path, table: Table, titles: Titles) -> Iterator[WriteRows]:
+def _file(path: Path, table: OutputTable, titles: Titles) -> Iterator[WriteRows]:
     with replacing(path) as file:
         file.write(BYTE_ORDER_MARK)
         writer = csv.writer(file, lineterminator="\r\n")

@@ -13,21 +13,28 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from shenbao.export.columns import PRECISION, SCALE, Column, Kind, Row, Table
+from shenbao.export.columns import (
+    DECIMAL_PRECISION,
+    DECIMAL_SCALE,
+    OutputColumn,
+    OutputKind,
+    OutputTable,
+    TableRow,
+)
 from shenbao.export.tables import DICTIONARY, TABLES
 from shenbao.export.values import cell_to_text
 
 _TYPES = {
-    Kind.TEXT: pa.string(),
-    Kind.CATEGORY: pa.dictionary(pa.int8(), pa.string()),
-    Kind.INTEGER: pa.int64(),
-    Kind.DECIMAL: pa.decimal128(PRECISION, SCALE),
-    Kind.DATE: pa.date32(),
-    Kind.BOOLEAN: pa.bool_(),
+    OutputKind.TEXT: pa.string(),
+    OutputKind.CATEGORY: pa.dictionary(pa.int8(), pa.string()),
+    OutputKind.INTEGER: pa.int64(),
+    OutputKind.DECIMAL: pa.decimal128(DECIMAL_PRECISION, DECIMAL_SCALE),
+    OutputKind.DATE: pa.date32(),
+    OutputKind.BOOLEAN: pa.bool_(),
 }
 
 
-def table_to_schema(table: Table, titles: Sequence[str] | None = None) -> pa.Schema:
+def table_to_schema(table: OutputTable, titles: Sequence[str] | None = None) -> pa.Schema:
     """The Arrow schema of a table; every field carries its Chinese title and meaning."""
     fields = [
         pa.field(
@@ -41,7 +48,7 @@ def table_to_schema(table: Table, titles: Sequence[str] | None = None) -> pa.Sch
     return pa.schema(fields, metadata={"title": table.title, "meaning": table.meaning})
 
 
-def rows_to_arrow(rows: Iterable[Row], schema: pa.Schema) -> pa.Table:
+def rows_to_arrow(rows: Iterable[TableRow], schema: pa.Schema) -> pa.Table:
     """Typed rows as an Arrow table; exact, or `pyarrow.ArrowInvalid`."""
     columns = list(zip(*rows, strict=True)) or [()] * len(schema)
     arrays = [pa.array(values, field.type) for values, field in zip(columns, schema, strict=True)]
@@ -64,7 +71,7 @@ def read_table(path: Path) -> pd.DataFrame:
         return _arrow_to_frame(_csv_to_arrow(reader, table, schema), table)
 
 
-def _csv_to_arrow(reader: Iterable[list[str]], table: Table, schema: pa.Schema) -> pa.Table:
+def _csv_to_arrow(reader: Iterable[list[str]], table: OutputTable, schema: pa.Schema) -> pa.Table:
     cells, parts = iter(reader), []
     while lines := list(islice(cells, 10_000)):
         rows = (tuple(map(_parsed, table.columns, line)) for line in lines)
@@ -72,18 +79,18 @@ def _csv_to_arrow(reader: Iterable[list[str]], table: Table, schema: pa.Schema) 
     return pa.concat_tables(parts) if parts else schema.empty_table()
 
 
-def _parsed(column: Column, text: str) -> object:
+def _parsed(column: OutputColumn, text: str) -> object:
     value = cell_to_text(text)
-    if value is None or column.kind in (Kind.TEXT, Kind.CATEGORY):
+    if value is None or column.kind in (OutputKind.TEXT, OutputKind.CATEGORY):
         return value
-    if column.kind is Kind.DECIMAL:
+    if column.kind is OutputKind.DECIMAL:
         return Decimal(value)
-    if column.kind is Kind.DATE:
+    if column.kind is OutputKind.DATE:
         return date.fromisoformat(value)
-    return value == "true" if column.kind is Kind.BOOLEAN else int(value)
+    return value == "true" if column.kind is OutputKind.BOOLEAN else int(value)
 
 
-def _arrow_to_frame(arrow: pa.Table, table: Table) -> pd.DataFrame:
+def _arrow_to_frame(arrow: pa.Table, table: OutputTable) -> pd.DataFrame:
     def kept(kind: pa.DataType) -> pd.ArrowDtype | None:
         return None if pa.types.is_dictionary(kind) else pd.ArrowDtype(kind)
 

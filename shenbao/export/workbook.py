@@ -15,19 +15,19 @@ from openpyxl.cell import Cell, WriteOnlyCell
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 
-from shenbao.export.columns import Column, Kind, Row, Table
+from shenbao.export.columns import OutputColumn, OutputKind, OutputTable, TableRow
 from shenbao.export.results import Chunk
 from shenbao.export.tables import DICTIONARY, TABLES, dictionary_rows
 from shenbao.export.titles import Titles, shown
 from shenbao.outputs import make_folder, replaced
 
-FILE = "tables.xlsx"
-MAX_ROWS = 1_048_576
-MAX_TEXT = 32_767
-CUT = "……（超过 Excel 单元格长度，全文见 CSV）"
-EXACT_DIGITS = 15
+_TABLES_FILE = "tables.xlsx"
+SHEET_ROWS = 1_048_576
+_CELL_CHARACTERS = 32_767
+_CUT_MARK = "……（超过 Excel 单元格长度，全文见 CSV）"
+_EXACT_DIGITS = 15
 """Decimal digits that a spreadsheet's binary number keeps whatever they are."""
-EXACT = Column(
+_EXACT_NUMBERS = OutputColumn(
     "exact_numbers", "精确数字", meaning="超出 15 位有效数字、Excel 会舍入的数，按原样写出", width=24
 )
 _HEADER = {
@@ -41,7 +41,7 @@ _HEADER = {
 def xlsx_tables(folder: Path, titles: Titles) -> Iterator[Callable[[Chunk], None]]:
     """`folder/tables.xlsx`: a sheet a table, and the data dictionary."""
     make_folder(folder)
-    with workbook(folder / FILE, {**TABLES, DICTIONARY.name: DICTIONARY}, titles) as sheets:
+    with workbook(folder / _TABLES_FILE, {**TABLES, DICTIONARY.name: DICTIONARY}, titles) as sheets:
         sheets[DICTIONARY.name].append(dictionary_rows())
 
         def write(chunk: Chunk) -> None:
@@ -52,10 +52,12 @@ def xlsx_tables(folder: Path, titles: Titles) -> Iterator[Callable[[Chunk], None
 
 
 @contextmanager
-def workbook(path: Path, tables: Mapping[str, Table], titles: Titles) -> Iterator[dict[str, Sheet]]:
+def workbook(
+    path: Path, tables: Mapping[str, OutputTable], titles: Titles
+) -> Iterator[dict[str, TableSheet]]:
     """A new workbook with a sheet a table, written row by row; it appears at `path` when the block ends well."""
     book = Workbook(write_only=True)
-    sheets = {name: Sheet(book, table, titles) for name, table in tables.items()}
+    sheets = {name: TableSheet(book, table, titles) for name, table in tables.items()}
     with replaced(path) as part:
         try:
             yield sheets
@@ -65,21 +67,21 @@ def workbook(path: Path, tables: Mapping[str, Table], titles: Titles) -> Iterato
         book.save(part)
 
 
-class Sheet:
+class TableSheet:
     """One table in a workbook; it goes on in a further sheet where Excel's rows end."""
 
-    def __init__(self, book: Workbook, table: Table, titles: Titles) -> None:
+    def __init__(self, book: Workbook, table: OutputTable, titles: Titles) -> None:
         self._book, self._table, self._titles = book, table, titles
-        decimals = [column.name for column in table.columns if column.kind is Kind.DECIMAL]
-        self._columns = (*table.columns, EXACT) if decimals else table.columns
+        decimals = [column.name for column in table.columns if column.kind is OutputKind.DECIMAL]
+        self._columns = (*table.columns, _EXACT_NUMBERS) if decimals else table.columns
         self._parts = 0
         self._styles: dict[str, Cell] = {}
         self._begin()
 
-    def append(self, rows: Iterable[Row]) -> None:
+    def append(self, rows: Iterable[TableRow]) -> None:
         """Write typed rows of the table."""
         for row in shown(self._table, rows, self._titles):
-            if self._rows == MAX_ROWS:
+            if self._rows == SHEET_ROWS:
                 self.finish()
                 self._begin()
             self._rows += 1
@@ -106,7 +108,7 @@ class Sheet:
         self._sheet.append(header)
         self._rows = 1
 
-    def _with_exact(self, row: Row) -> Row:
+    def _with_exact(self, row: TableRow) -> TableRow:
         if self._columns is self._table.columns:
             return row
         lost = (
@@ -157,9 +159,9 @@ def survives(number: Decimal) -> bool:
     (True, False)
     """
     digits = "".join(map(str, number.as_tuple().digits))
-    return len(digits.strip("0")) <= EXACT_DIGITS
+    return len(digits.strip("0")) <= _EXACT_DIGITS
 
 
 def shortened(text: str) -> str:
     """The text as far as a cell can hold it, with a mark where it was cut."""
-    return text if len(text) <= MAX_TEXT else text[: MAX_TEXT - len(CUT)] + CUT
+    return text if len(text) <= _CELL_CHARACTERS else text[: _CELL_CHARACTERS - len(_CUT_MARK)] + _CUT_MARK

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
-from shenbao.export.columns import Table
+from shenbao.export.columns import OutputTable
 from shenbao.export.values import byte_length
 
 Cells = Mapping[str, object]
@@ -22,7 +22,7 @@ KPI_VAL = 60
 _REFUSED = re.compile(r"[*_-]|\s|null", re.IGNORECASE)
 
 
-def check_cells(table: Table, cells: Cells) -> Iterator[str]:
+def check_cells(table: OutputTable, cells: Cells) -> Iterator[str]:
     """Everything that is wrong with one row, each with its rule: `B4：计量单位为空`. B9, B10 and, for indicators, B1–B8."""
     for column in table.columns:
         value = cells.get(column.name)

@@ -6,15 +6,15 @@ Hubei page 部门整体绩效目标; what the form does not print stays blank fo
 
 from __future__ import annotations
 
-from shenbao.export.columns import Column, Kind, Table
-from shenbao.export.tables import FILE, FORM_NUMBER, SUBMISSION
+from shenbao.export.columns import OutputColumn, OutputKind, OutputTable
+from shenbao.export.tables import FILE_COLUMN, FORM_NUMBER_COLUMN, SUBMISSION_COLUMN
 
-KEY = (FILE, SUBMISSION, FORM_NUMBER)
+KEY = (FILE_COLUMN, SUBMISSION_COLUMN, FORM_NUMBER_COLUMN)
 BLANK = "表上没有，由财政部门填"
 OUTCOME = (
-    Column("CHECK", "校验", meaning="“通过”，或未通过的检查（B1–B10）及原因", width=48),
-    Column("NOTE", "说明", meaning="与表上原文不同之处及理由", width=40),
-    Column("DOUBT", "读取存疑", meaning="读取和勾稽方面尚未核对的提示", width=40),
+    OutputColumn("CHECK", "校验", meaning="“通过”，或未通过的检查（B1–B10）及原因", width=48),
+    OutputColumn("NOTE", "说明", meaning="与表上原文不同之处及理由", width=40),
+    OutputColumn("DOUBT", "读取存疑", meaning="读取和勾稽方面尚未核对的提示", width=40),
 )
 
 
@@ -25,15 +25,15 @@ def _text(
     limit: int | None = None,
     required: str | None = None,
     note: str = "",
-) -> Column:
-    return Column(name, title, meaning=note, width=width, limit=limit, required=required)
+) -> OutputColumn:
+    return OutputColumn(name, title, meaning=note, width=width, limit=limit, required=required)
 
 
-def _number(name: str, title: str, required: str | None = "B10", note: str = "") -> Column:
-    return Column(name, title, Kind.DECIMAL, note, required=required, width=16)
+def _number(name: str, title: str, required: str | None = "B10", note: str = "") -> OutputColumn:
+    return OutputColumn(name, title, OutputKind.DECIMAL, note, required=required, width=16)
 
 
-DECLARE = Table(
+DECLARE = OutputTable(
     "DECLARE",
     "申报信息",
     "每张申报表一行",
@@ -41,18 +41,18 @@ DECLARE = Table(
         *KEY,
         _text("MOF_DIV_CODE", "财政区划代码", limit=9, note=BLANK),
         _text("MOF_DIV_NAME", "财政区划名称", limit=360, note=BLANK),
-        Column("FISCAL_YEAR", "预算年度", Kind.INTEGER, limit=4),
+        OutputColumn("FISCAL_YEAR", "预算年度", OutputKind.INTEGER, limit=4),
         _text("DEPT_CODE", "部门代码", note=BLANK),
         _text("DEPT_NAME", "部门（单位）名称", 24),
-        Column("FILLED_ON", "填报日期", Kind.DATE, width=12),
+        OutputColumn("FILLED_ON", "填报日期", OutputKind.DATE, width=12),
         _text("PREPARER", "填报人"),
         _text("PHONE", "联系电话"),
         _text("FUNCTION", "部门职能概述", 60, 4000),
-        Column("ENDYEAR", "长期目标截止年份", Kind.INTEGER, limit=4),
+        OutputColumn("ENDYEAR", "长期目标截止年份", OutputKind.INTEGER, limit=4),
         *OUTCOME,
     ),
 )
-AMOUNTS = Table(
+AMOUNTS = OutputTable(
     "AMOUNTS",
     "资金",
     "每个资金项目一行，单位万元；合计由系统计算，不装载",
@@ -67,7 +67,7 @@ AMOUNTS = Table(
         *OUTCOME,
     ),
 )
-PROJECTS = Table(
+PROJECTS = OutputTable(
     "PROJECTS",
     "项目",
     "每个项目一行，单位万元",
@@ -81,7 +81,7 @@ PROJECTS = Table(
         *OUTCOME,
     ),
 )
-GOALS = Table(
+GOALS = OutputTable(
     "GOALS",
     "目标",
     "每条目标一行",
@@ -94,29 +94,29 @@ GOALS = Table(
         *OUTCOME,
     ),
 )
-INDICATORS = Table(
+INDICATORS = OutputTable(
     "INDICATORS",
     "指标",
     "每个指标一行",
     (
         *KEY,
         _text("TERM", "期限", note="长期或年度"),
-        Column("LINE", "行号", Kind.INTEGER, "期限内从 1 起", width=8),
+        OutputColumn("LINE", "行号", OutputKind.INTEGER, "期限内从 1 起", width=8),
         _text("LV1_PERF_IND_CODE", "一级指标代码"),
         _text("LV1_PERF_IND_NAME", "一级指标", required="B1"),
         _text("LV2_PERF_IND_CODE", "二级指标代码"),
         _text("LV2_PERF_IND_NAME", "二级指标", 18, required="B1"),
         _text("LV3_PERF_IND_CODE", "三级指标代码", note="部门自设指标没有代码"),
         _text("LV3_PERF_IND_NAME", "三级指标", 28, required="B1"),
-        Column(
-            *("COMPUTESIGN", "计算符号", Kind.INTEGER, "1 ≥，2 ＞，3 ＝，4 ＜，5 ≤，6 定性"),
+        OutputColumn(
+            *("COMPUTESIGN", "计算符号", OutputKind.INTEGER, "1 ≥，2 ＞，3 ＝，4 ＜，5 ≤，6 定性"),
             required="B2",
             width=10,
         ),
-        Column(
+        OutputColumn(
             "INDEXVAL",
             "指标值",
-            Kind.DECIMAL,
+            OutputKind.DECIMAL,
             "数值不含符号和单位；定性指标为文字",
             False,
             {},
@@ -125,24 +125,24 @@ INDICATORS = Table(
             "B8",
         ),
         _text("METERUNIT", "计量单位", limit=200),
-        Column("QNINDEXVAL", "前年指标值", Kind.DECIMAL, "同上", limit=1000, width=16),
-        Column("SNINDEXVAL", "上年指标值", Kind.DECIMAL, "同上", limit=1000, width=16),
+        OutputColumn("QNINDEXVAL", "前年指标值", OutputKind.DECIMAL, "同上", limit=1000, width=16),
+        OutputColumn("SNINDEXVAL", "上年指标值", OutputKind.DECIMAL, "同上", limit=1000, width=16),
         _text("INDEXSTANDARDS", "指标值确定依据", limit=2000),
         _text("INDEXCATLEV", "指标分类"),
         _text("SOURCE", "指标值原文", 24),
         *OUTCOME,
     ),
 )
-SUMMARY = Table(
+SUMMARY = OutputTable(
     "SUMMARY",
     "概况",
     "每张申报表一行",
     (
         *KEY,
         _text("STATUS", "读取状态"),
-        Column("ROWS", "装载行数", Kind.INTEGER),
-        Column("REFUSED", "未通过校验", Kind.INTEGER, "行数"),
-        Column("DOUBTED", "读取存疑", Kind.INTEGER, "行数"),
+        OutputColumn("ROWS", "装载行数", OutputKind.INTEGER),
+        OutputColumn("REFUSED", "未通过校验", OutputKind.INTEGER, "行数"),
+        OutputColumn("DOUBTED", "读取存疑", OutputKind.INTEGER, "行数"),
         _text("REMARK", "备注", 40),
     ),
 )

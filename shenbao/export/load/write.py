@@ -13,7 +13,7 @@ from pathlib import Path
 from models.declaration import Annual, DepartmentOverall, LongTerm
 from models.finding import Finding
 from models.submission import Form, Submission
-from shenbao.export.columns import Row
+from shenbao.export.columns import TableRow
 from shenbao.export.load.checks import PASSED, check_cells
 from shenbao.export.load.indicators import TERMS, Made, indicators_to_cells
 from shenbao.export.load.money import amounts_to_cells, projects_to_cells, unit_fault
@@ -46,7 +46,7 @@ def load_workbook(folder: Path, titles: Titles) -> Iterator[Callable[[Chunk], No
         yield write
 
 
-def submission_to_load(submission: Submission) -> Iterator[tuple[str, Row]]:
+def submission_to_load(submission: Submission) -> Iterator[tuple[str, TableRow]]:
     """The rows of one result as (sheet, values in the order of its columns), with one in SUMMARY for every form."""
     name = storable(submission.source.name)
     source, status = (name, submission_key(submission)), _STATUS[submission.status]
@@ -61,7 +61,7 @@ def submission_to_load(submission: Submission) -> Iterator[tuple[str, Row]]:
         yield from rows
 
 
-def _form_to_rows(form: Form, key: Row, about_file: Iterable[Finding]) -> Iterator[tuple[str, Row]]:
+def _form_to_rows(form: Form, key: TableRow, about_file: Iterable[Finding]) -> Iterator[tuple[str, TableRow]]:
     data = form.data
     if not isinstance(data, DepartmentOverall):
         return
@@ -88,7 +88,7 @@ def _form_to_rows(form: Form, key: Row, about_file: Iterable[Finding]) -> Iterat
         yield name, tuple(storable(value) if isinstance(value, str) else value for value in values)
 
 
-def _made(data: DepartmentOverall, key: Row) -> Iterator[tuple[str, Made]]:
+def _made(data: DepartmentOverall, key: TableRow) -> Iterator[tuple[str, Made]]:
     yield DECLARE.name, _declaration(data)
     for name, rows in (
         ("AMOUNTS", amounts_to_cells(data)),
@@ -119,7 +119,7 @@ def _numbered(texts: tuple[str, ...]) -> str | None:
     return "\n".join(f"{number}.{text}" for number, text in enumerate(texts, 1))
 
 
-def _goals(data: DepartmentOverall, key: Row) -> Iterator[Made]:
+def _goals(data: DepartmentOverall, key: TableRow) -> Iterator[Made]:
     """The summary of each term (line 0) and its goals."""
     _, submission, form_number = key
     parts: dict[str, LongTerm | Annual] = {"long_term": data.long_term, "annual": data.annual}

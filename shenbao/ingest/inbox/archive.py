@@ -11,7 +11,7 @@ from tempfile import TemporaryDirectory
 from zipfile import ZipFile, ZipInfo
 
 from extract.files.kinds import BROKEN_ZIP, Kind, Limits, check, identify
-from shenbao.ingest.inbox.store import Place, as_file
+from shenbao.ingest.inbox.store import Location, as_file
 
 DEEPEST = 3
 """Archives within archives that are opened."""
@@ -143,7 +143,7 @@ def _steps(info: ZipInfo) -> list[str]:
 
 
 @contextmanager
-def member_as_file(place: Place, way: Sequence[int]) -> Iterator[Path]:
+def member_as_file(place: Location, way: Sequence[int]) -> Iterator[Path]:
     """The file at `place`, or the member that `way` leads to, unpacked for as long as the block runs.
 
     Raises `ArchiveError` when it cannot be unpacked, `OSError` when `place` cannot be read.

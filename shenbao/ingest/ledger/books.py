@@ -8,8 +8,8 @@ from typing import Literal
 
 from sqlalchemy import BigInteger, Column, Float, Integer, MetaData, String, Table, Text
 
-State = Literal["found", "reading", "done", "review", "rejected", "failed"]
-READ: frozenset[State] = frozenset({"done", "review", "rejected"})
+WorkState = Literal["found", "reading", "done", "review", "rejected", "failed"]
+READ_STATES: frozenset[WorkState] = frozenset({"done", "review", "rejected"})
 """States of a content that has a result."""
 
 METADATA = MetaData()
@@ -70,7 +70,7 @@ class Work:
     sha256: str
     name: str | None
     recipe: str
-    state: State
+    state: WorkState
     code: int = 0
     reason: str = ""
     seconds: float = 0.0

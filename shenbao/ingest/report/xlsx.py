@@ -15,10 +15,10 @@ from openpyxl.utils import get_column_letter
 
 from shenbao.ingest.report.reconcile import Reconciliation
 from shenbao.ingest.report.report_rows import (
-    COLOURS,
     DEPARTMENT_TITLES,
     FILE_TITLES,
     MONEY_TITLES,
+    STATE_COLOURS,
     SUMMARY_TITLES,
     department_to_cells,
     money_rows,
@@ -31,7 +31,7 @@ WIDEST = 60
 A4 = 9
 """As ECMA-376 numbers paper (part 1, 18.3.1.63)."""
 HEAD = PatternFill("solid", fgColor="DDE3F5")
-FILLS = {state: PatternFill("solid", fgColor=colour) for state, colour in COLOURS.items()}
+FILLS = {state: PatternFill("solid", fgColor=colour) for state, colour in STATE_COLOURS.items()}
 TOP = Alignment(wrap_text=True, vertical="top")
 LINE = 17.0
 """Points of a line of text: Excel and LibreOffice do not fit the height of rows that somebody else wrote."""

@@ -23,13 +23,13 @@ import psutil
 
 TaskT = TypeVar("TaskT")
 ResultT = TypeVar("ResultT")
-LOADING = 120.0
+_LOADING = 120.0
 """Seconds that a process has to load its code."""
 LOOK = 0.1
 """Seconds between two looks at the processes' clocks and memory."""
-FAMILY = 10
+_FAMILY = 10
 """Looks from one at the processes that a process started to the next."""
-SETTINGS = {
+_SETTINGS = {
     # one thread a process: more of them would fight for the same processors
     **dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1"),
     "OPENCV_FOR_THREADS_NUM": "1",
@@ -37,7 +37,7 @@ SETTINGS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
+class WorkLimits:
     """What one file may cost: `seconds` of wall clock, `memory` in bytes resident in its process and its children."""
 
     seconds: float
@@ -75,7 +75,7 @@ class Pool(Generic[TaskT, ResultT]):
         self,
         function: Callable[[TaskT], ResultT],
         size: int,
-        limits: Limits,
+        limits: WorkLimits,
         preload: Sequence[str] = (),
     ) -> None:
         self._function, self._size, self._limits = function, size, limits
@@ -145,7 +145,7 @@ class Pool(Generic[TaskT, ResultT]):
 
     def _excess(self, worker: _Worker[TaskT]) -> Death | None:
         now = time.monotonic()
-        if now - worker.started > max(self._limits.seconds, 0 if worker.loaded else LOADING):
+        if now - worker.started > max(self._limits.seconds, 0 if worker.loaded else _LOADING):
             return Death("hung", f"{self._limits.seconds:g} s")
         if now - worker.looked < LOOK:
             return None
@@ -157,7 +157,7 @@ class Pool(Generic[TaskT, ResultT]):
         worker.looks += 1
         try:
             process = psutil.Process(worker.process.pid)
-            family = process.children(recursive=True) if worker.looks % FAMILY == 0 else []
+            family = process.children(recursive=True) if worker.looks % _FAMILY == 0 else []
             sizes = [member.memory_info().rss for member in [process, *family]]
         except psutil.Error:
             return False  # it has just ended
@@ -166,7 +166,7 @@ class Pool(Generic[TaskT, ResultT]):
     def _start(self) -> _Worker[TaskT]:
         ours, theirs = self._context.Pipe()
         process = self._context.Process(target=_serve, args=(theirs, self._function), daemon=False)
-        for key, value in SETTINGS.items():
+        for key, value in _SETTINGS.items():
             os.environ.setdefault(key, value)
         process.start()
         theirs.close()

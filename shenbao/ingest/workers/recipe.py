@@ -17,7 +17,7 @@ import shenbao
 from shenbao import readers
 from shenbao.readers import Settings
 
-PROJECT = "shenbao"
+_PROJECT = "shenbao"
 NOT_FOR_READING = frozenset(
     {"click", "filelock", "pandas", "psutil", "pyarrow", "pydantic", "rich", "sqlalchemy"}
 )
@@ -48,7 +48,7 @@ def settings_to_recipe(settings: Settings) -> Recipe:
 def requirements() -> set[str]:
     """The libraries that shenbao asks for; of a checkout that is not installed, everything that is."""
     try:
-        return _required(PROJECT, _OPTIONAL)
+        return _required(_PROJECT, _OPTIONAL)
     except PackageNotFoundError:
         return {_plain(found.name) for found in distributions()}
 

@@ -218,7 +218,7 @@ def test_what_fails_in_the_middle_changes_nothing(chunk: Chunk, url: str, tmp_pa
 
 
 def test_duckdb_keeps_whole_batches(chunk: Chunk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(duck, "BATCH", 1)
+    monkeypatch.setattr(duck, "_CHUNKS_PER_TRANSACTION", 1)
     with pytest.raises(OSError, match="full"), duckdb_tables(tmp_path) as writer:
         writer(chunk)
         raise OSError("disk full")
@@ -293,7 +293,7 @@ def test_no_text_in_a_workbook_is_a_formula(
 
 
 def test_rows_go_on_in_a_further_sheet(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(workbook, "MAX_ROWS", 3)
+    monkeypatch.setattr(workbook, "SHEET_ROWS", 3)
     rows = list(dictionary_rows())[:5]
     with workbook.workbook(tmp_path / "a.xlsx", {"dictionary": DICTIONARY}, "english") as book:
         book["dictionary"].append(rows)
@@ -305,5 +305,5 @@ def test_rows_go_on_in_a_further_sheet(tmp_path: Path, monkeypatch: pytest.Monke
 
 
 def test_a_text_too_long_for_a_cell_says_so() -> None:
-    assert workbook.shortened("长" * 40_000).endswith(workbook.CUT)
-    assert len(workbook.shortened("长" * 40_000)) == workbook.MAX_TEXT
+    assert workbook.shortened("长" * 40_000).endswith(workbook._CUT_MARK)
+    assert len(workbook.shortened("长" * 40_000)) == workbook._CELL_CHARACTERS

@@ -18,13 +18,13 @@ from rich.progress import Progress
 
 from shenbao.ingest.listen import Bar, JsonLog, Lines
 from shenbao.ingest.place import Output
-from shenbao.ingest.workers.work import Outcome, Task, failed
+from shenbao.ingest.workers.work import Task, TaskOutcome, failed
 from shenbao.readers import Settings
 from tests.inboxes import RECIPE, form, put
 from tests.processes import ROOT
 
 TASK = Task("a.md", "5a", Path("in/a.md"), (), "1:2:3", RECIPE, Settings(), Output(Path("out")))
-READ = Outcome(TASK, "read", "review", 1, seconds=0.25, line="review    a.md  1 form")
+READ = TaskOutcome(TASK, "read", "review", 1, seconds=0.25, line="review    a.md  1 form")
 
 
 def test_the_bar_counts_every_end_and_shows_what_is_left_and_how_fast() -> None:

@@ -16,9 +16,9 @@ import s3fs
 
 from shenbao.ingest.run import PRELOAD
 from shenbao.ingest.workers.cluster import Cluster, ClusterError, on_cluster
-from shenbao.ingest.workers.pool import Death, Limits
+from shenbao.ingest.workers.pool import Death, WorkLimits
 from shenbao.ingest.workers.recipe import settings_to_recipe
-from shenbao.ingest.workers.work import Outcome, Task, work
+from shenbao.ingest.workers.work import Task, TaskOutcome, work
 from shenbao.readers import Settings
 from tests import inboxes, stores
 from tests.inboxes import form, put
@@ -42,7 +42,7 @@ class Noted:
 
     marks: Path
 
-    def __call__(self, task: Task) -> Outcome:
+    def __call__(self, task: Task) -> TaskOutcome:
         with (self.marks / task.sha256).open("a") as mark:
             mark.write("x")
         time.sleep(0.5)
@@ -51,7 +51,7 @@ class Noted:
 
 def test_a_file_that_swells_or_crashes_ends_as_on_one_machine_and_its_reader_goes_on(cluster: Any) -> None:
     waiting, ended = ["swell", "crash", "a"], {}
-    with Cluster(obey, 1, Limits(20, 400 * MEGABYTE), PRELOAD, str, lambda _: None) as readers:
+    with Cluster(obey, 1, WorkLimits(20, 400 * MEGABYTE), PRELOAD, str, lambda _: None) as readers:
         while waiting or readers.busy:
             while waiting and readers.room:
                 readers.begin(waiting.pop(0))
@@ -65,7 +65,7 @@ def test_a_machine_with_another_version_is_refused(cluster: Any) -> None:
     def pid() -> str:
         return str(os.getpid())
 
-    readers = Cluster(obey, 1, Limits(20, 400 * MEGABYTE), PRELOAD, pid, lambda _: None)
+    readers = Cluster(obey, 1, WorkLimits(20, 400 * MEGABYTE), PRELOAD, pid, lambda _: None)
     with readers, pytest.raises(ClusterError, match="another version"):
         readers.begin("a")
         while readers.busy:
@@ -127,7 +127,7 @@ def test_a_killed_node_costs_only_its_files_in_flight(tmp_path: Path, cluster: A
     killed = []
 
     class Kills(inboxes.Heard):
-        def ended(self, outcome: Outcome) -> None:
+        def ended(self, outcome: TaskOutcome) -> None:
             super().ended(outcome)
             if len(self.outcomes) == 6 and not killed:
                 killed.append(cluster.worker_nodes.copy().pop())

@@ -8,7 +8,7 @@ import time
 import pytest
 
 from shenbao.ingest.run import PRELOAD
-from shenbao.ingest.workers.pool import Death, Limits, Pool
+from shenbao.ingest.workers.pool import Death, Pool, WorkLimits
 
 MEGABYTE = 2**20
 
@@ -36,7 +36,7 @@ def answer(pool: Pool[str, str]) -> str | Death:
 
 def run(*orders: str, size: int = 1, seconds: float = 20.0) -> dict[str, str | Death]:
     waiting, ended = list(orders), {}
-    with Pool(obey, size, Limits(seconds, 400 * MEGABYTE), PRELOAD) as pool:
+    with Pool(obey, size, WorkLimits(seconds, 400 * MEGABYTE), PRELOAD) as pool:
         while waiting or pool.busy:
             while waiting and pool.room:
                 pool.begin(waiting.pop(0))
@@ -59,7 +59,7 @@ def test_a_process_that_hangs_is_ended() -> None:
 
 
 def test_a_process_that_died_idle_is_replaced_before_the_next_task() -> None:
-    with Pool(obey, 1, Limits(20, 2**40), PRELOAD) as pool:
+    with Pool(obey, 1, WorkLimits(20, 2**40), PRELOAD) as pool:
         pool.begin("pid")
         pid = answer(pool)
         assert isinstance(pid, str)
@@ -70,7 +70,7 @@ def test_a_process_that_died_idle_is_replaced_before_the_next_task() -> None:
 
 
 def test_no_process_outlives_its_pool() -> None:
-    with Pool(obey, 1, Limits(20, 2**40), PRELOAD) as pool:
+    with Pool(obey, 1, WorkLimits(20, 2**40), PRELOAD) as pool:
         pool.begin("pid")
         pid = answer(pool)
         assert isinstance(pid, str)
