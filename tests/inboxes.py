@@ -10,7 +10,8 @@ from typing import Any
 
 from shenbao.ingest.ledger.ledger import Ledger
 from shenbao.ingest.place import Output
-from shenbao.ingest.run import Plan, ingest_inbox
+from shenbao.ingest.run import ingest_inbox
+from shenbao.ingest.workers.plan import Plan
 from shenbao.ingest.workers.pool import WorkLimits
 from shenbao.ingest.workers.recipe import Recipe
 from shenbao.ingest.workers.work import Task, TaskOutcome, work

@@ -19,9 +19,9 @@ if TYPE_CHECKING:
     from shenbao.ingest.inbox.store import Location
     from shenbao.ingest.ledger.ledger import Ledger
     from shenbao.ingest.place import Output
-    from shenbao.ingest.run import Plan
     from shenbao.ingest.workers.engine import TaskRunner
     from shenbao.ingest.workers.listener import Listener
+    from shenbao.ingest.workers.plan import Plan
 
 EngineName = Literal["pool", "ray"]
 MakeEngine = Callable[["Plan", "Listener"], "TaskRunner"]
@@ -77,7 +77,7 @@ def existing_inbox(text: str) -> Location:
 
 def check_apart(inbox: Location, output: Path) -> None:
     """Results are no submissions. Raises `NoOutputError`, `NoInputError`."""
-    from shenbao.ingest.place import is_output
+    from shenbao.ingest.inbox.store import is_output
 
     if not isinstance(inbox, Path):
         return

@@ -37,8 +37,8 @@ if TYPE_CHECKING:
     from shenbao.ingest.ledger.books import WorkState
     from shenbao.ingest.ledger.ledger import Ledger
     from shenbao.ingest.place import Output
-    from shenbao.ingest.run import Plan
     from shenbao.ingest.workers.listener import Listener
+    from shenbao.ingest.workers.plan import Plan
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +121,7 @@ def _report(plan: Plan, ledger: Ledger, growing: Sequence[str], how: How) -> boo
 
 
 def _plan(inbox: Location, place: Output, how: How, engine: MakeEngine | None) -> Plan:
-    from shenbao.ingest.run import Plan
+    from shenbao.ingest.workers.plan import Plan
     from shenbao.ingest.workers.pool import WorkLimits
     from shenbao.ingest.workers.recipe import settings_to_recipe
     from shenbao.readers import Settings

@@ -97,7 +97,8 @@ def _write(
     """Read and write chunk by chunk; the numbers of submissions and of rows."""
     from shenbao.export.results import read_chunks
     from shenbao.export.sql import DatabaseError
-    from shenbao.ingest.place import Output, is_output
+    from shenbao.ingest.inbox.store import is_output
+    from shenbao.ingest.place import Output
 
     if not out.is_dir():
         raise NoInputError(f"{out} is not a folder")

@@ -125,11 +125,6 @@ class Output:
                 file.unlink(missing_ok=True)
 
 
-def is_output(folder: Path) -> bool:
-    """Whether an ingest keeps its results in the folder. Raises `PermissionError`."""
-    return (folder / ".shenbao" / "id").is_file()
-
-
 def _fitting(step: str) -> str:
     """The step of a path, or as much of one beyond `LONGEST_STEP` as fits, a mark of its own, and its ending."""
     data = step.encode()

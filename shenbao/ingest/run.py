@@ -4,48 +4,26 @@ from __future__ import annotations
 
 import time
 from collections import deque
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
-from pathlib import Path
+from dataclasses import dataclass, replace
 
-from shenbao.ingest.inbox.archive import ArchiveError
+from shenbao.ingest.inbox.archive import ArchiveError, hash_file
 from shenbao.ingest.inbox.candidates import Candidate
 from shenbao.ingest.inbox.look import InboxGoneError, UnwritableError, demand_room, is_settled, look
-from shenbao.ingest.inbox.store import Location, files
+from shenbao.ingest.inbox.store import SHARE_GONE, files
 from shenbao.ingest.ledger.books import READ_STATES, File, FormRow, Work
 from shenbao.ingest.ledger.ledger import Ledger
-from shenbao.ingest.place import Output, withdraw
+from shenbao.ingest.place import withdraw
 from shenbao.ingest.workers.engine import TaskRunner
 from shenbao.ingest.workers.listener import Listener
-from shenbao.ingest.workers.pool import Pool, WorkLimits
+from shenbao.ingest.workers.plan import PRELOAD, Plan
+from shenbao.ingest.workers.pool import Pool
 from shenbao.ingest.workers.reasons import unread
-from shenbao.ingest.workers.recipe import Recipe
-from shenbao.ingest.workers.work import SHARE_GONE, Task, TaskOutcome, answer_to_outcome, hash_file, work
-from shenbao.readers import Settings
+from shenbao.ingest.workers.work import Task, TaskOutcome, answer_to_outcome
 
-PRELOAD = ("shenbao.batch", "shenbao.ingest.workers.work", "shenbao.ingest.workers.shelf")
-"""What reading takes, loaded once for all processes."""
 _ROUNDS = 10
 """Looks at files that keep growing before they are left to the next ingest."""
-
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """How an inbox is read; `settle` is for how many seconds a file must have been left alone."""
-
-    inbox: Location
-    output: Output
-    settings: Settings
-    recipe: Recipe
-    jobs: int = 1
-    limits: WorkLimits = field(default_factory=lambda: WorkLimits(900, 4 * 2**30))
-    settle: float = 2.0
-    function: Callable[[Task], TaskOutcome] = work
-    engine: Callable[[Plan, Listener], TaskRunner] | None = None
-    """Who reads, in the place of processes on this machine."""
-    apart: frozenset[Path] = frozenset()
-    """Files in the inbox that are no submissions, wherever links lead: the log, the list of departments."""
 
 
 @dataclass(slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -187,3 +188,9 @@ def _blamed(error: Exception, what: str) -> Exception:
     if isinstance(error, OSError) and error.errno:
         return error
     return ArchiveError(f"{what}（{error}）")
+
+
+def hash_file(path: Location, way: tuple[int, ...]) -> str:
+    """The SHA-256 of a file or of a member of an archive. Raises `OSError`, `ArchiveError`."""
+    with member_as_file(path, way) as file, file.open("rb") as content:
+        return hashlib.file_digest(content, "sha256").hexdigest()

@@ -12,8 +12,7 @@ from pathlib import Path
 
 from extract.files.kinds import Limits
 from shenbao.ingest.inbox.archive import Member, archive_to_members, bytes_to_name, is_ignored
-from shenbao.ingest.inbox.store import Listed, Location, Remote, as_file
-from shenbao.ingest.place import is_output
+from shenbao.ingest.inbox.store import Listed, Location, Remote, as_file, is_output
 
 LONGEST_NAME = 1000
 """Bytes of a candidate's name: what object stores and indexes of databases take, with room for the result's place."""

@@ -9,8 +9,7 @@ from tempfile import gettempdir
 
 from extract.files.kinds import Limits
 from shenbao.ingest.inbox.candidates import Candidate, inbox_to_candidates
-from shenbao.ingest.inbox.store import Location
-from shenbao.ingest.workers.work import DISK_FULL
+from shenbao.ingest.inbox.store import DISK_FULL, Location
 
 
 class InboxGoneError(Exception):

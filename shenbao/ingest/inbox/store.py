@@ -17,6 +17,10 @@ _LONGEST_KEY_BYTES = 1024
 """Bytes of an object's name that S3 allows (its user guide, "Naming Amazon S3 objects")."""
 _CHANGE_MARKS = ("ETag", "etag", "md5Hash", "mtime", "LastModified", "updated", "created")
 """What tells a changed object, the surest first; which of them a store knows differs."""
+DISK_FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
+"""Errors that reading has only where it unpacks: in the folder for temporary files."""
+SHARE_GONE = frozenset({errno.ESTALE, errno.ENOTCONN, errno.ENODEV, errno.EHOSTDOWN, errno.ETIMEDOUT})
+"""Errors of a share that went away."""
 _OBJECTS_AT_ONCE = 200
 """Objects asked for at once."""
 
@@ -181,3 +185,8 @@ def _explained(url: str) -> Iterator[None]:
         raise
     except Exception as error:
         raise OSError(errno.ETIMEDOUT, f"{type(error).__name__}: {error}", url) from error
+
+
+def is_output(folder: Path) -> bool:
+    """Whether an ingest keeps its results in the folder. Raises `PermissionError`."""
+    return (folder / ".shenbao" / "id").is_file()

@@ -12,11 +12,10 @@ from typing import Any
 from rapidfuzz import fuzz, process
 
 from shenbao.ingest.inbox.store import Location, contents
-from shenbao.ingest.ledger.books import READ_STATES, File, FormRow, Work
+from shenbao.ingest.ledger.books import READ_STATES, TOTAL_ITEM, File, FormRow, Work
 from shenbao.ingest.ledger.state import file_state
 from shenbao.ingest.report.expected import plain
 
-TOTAL = "合计"
 STATE_NAMES = {
     "done": "通过",
     "review": "待复核",
@@ -178,14 +177,14 @@ def _department(name: str, rows: Sequence[ReportRow], names: Mapping[str, str] |
 
 
 @dataclass(frozen=True, slots=True)
-class Read:
+class ResultsRead:
     """What the results on disk say: declared totals, and how many doubts each form (content, number) is under."""
 
     sums: Sums
     doubts: Mapping[tuple[str, int], Counter[str]]
 
 
-def read_results(results: Location) -> Read:
+def read_results(results: Location) -> ResultsRead:
     """Every result under `results`, read from there; one that is no result adds nothing, so that the balance fails."""
     totals: list[Total] = []
     doubts: dict[tuple[str, int], Counter[str]] = {}
@@ -196,7 +195,7 @@ def read_results(results: Location) -> Read:
             doubts |= _doubts(root)
         except (ValueError, KeyError, TypeError):
             continue
-    return Read(_sum(totals), doubts)
+    return ResultsRead(_sum(totals), doubts)
 
 
 def _totals(root: Mapping[str, Any]) -> list[Total]:
@@ -216,7 +215,7 @@ def _doubts(root: Mapping[str, Any]) -> dict[tuple[str, int], Counter[str]]:
 
 
 def _total(lines: Iterable[Mapping[str, Any]]) -> Decimal | None:
-    amounts = [line["amount"] for line in lines if line["item"] == TOTAL]
+    amounts = [line["amount"] for line in lines if line["item"] == TOTAL_ITEM]
     return Decimal(amounts[0]) if len(amounts) == 1 and amounts[0] is not None else None
 
 

@@ -19,8 +19,8 @@ from typing import Any, Generic
 import ray
 from ray.exceptions import RayActorError, RayError, RayTaskError
 
-from shenbao.ingest.run import PRELOAD, Plan
 from shenbao.ingest.workers.listener import Listener
+from shenbao.ingest.workers.plan import PRELOAD, Plan
 from shenbao.ingest.workers.pool import LOOK, Death, Pool, ResultT, TaskT, WorkLimits
 from shenbao.ingest.workers.recipe import settings_to_recipe
 from shenbao.ingest.workers.work import Task, TaskOutcome

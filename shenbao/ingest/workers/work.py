@@ -8,7 +8,6 @@ What reading takes is loaded in the worker: the process that keeps the ledger st
 from __future__ import annotations
 
 import errno
-import hashlib
 import tempfile
 import time
 import traceback
@@ -20,8 +19,8 @@ from typing import TYPE_CHECKING, Literal
 from shenbao.exits import ACCEPTED, BUG, NO_INPUT, REJECTED, REVIEW
 from shenbao.ingest.inbox.archive import ArchiveError, member_as_file
 from shenbao.ingest.inbox.candidates import path_to_stamp
-from shenbao.ingest.inbox.store import Location, Remote
-from shenbao.ingest.ledger.books import FormRow, WorkState
+from shenbao.ingest.inbox.store import DISK_FULL, SHARE_GONE, Location, Remote
+from shenbao.ingest.ledger.books import TOTAL_ITEM, FormRow, WorkState
 from shenbao.ingest.place import Output, write_whole
 from shenbao.ingest.workers.pool import Death
 from shenbao.ingest.workers.reasons import DEATHS, unread, unwritten
@@ -37,11 +36,6 @@ _STATES: dict[str, tuple[WorkState, int]] = {
     "review": ("review", REVIEW),
     "rejected": ("rejected", REJECTED),
 }
-TOTAL = "合计"
-DISK_FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
-"""Errors that reading has only where it unpacks: in the folder for temporary files."""
-SHARE_GONE = frozenset({errno.ESTALE, errno.ENOTCONN, errno.ENODEV, errno.EHOSTDOWN, errno.ETIMEDOUT})
-"""Errors of a share that went away."""
 _UNWRITABLE = DISK_FULL | SHARE_GONE | {errno.EROFS, errno.EIO, errno.EACCES, errno.EPERM, errno.EFBIG}
 """Errors of the output folder that no other file would be spared."""
 
@@ -211,11 +205,5 @@ def _form_to_row(sha256: str, number: int, form: Form) -> FormRow:
 
 def _total(lines: Iterable[BudgetLine]) -> Decimal | None:
     """The total that the form declares; `None` when it has none or it was not read."""
-    amounts = [line.amount for line in lines if line.item == TOTAL]
+    amounts = [line.amount for line in lines if line.item == TOTAL_ITEM]
     return amounts[0] if len(amounts) == 1 else None
-
-
-def hash_file(path: Location, way: tuple[int, ...]) -> str:
-    """The SHA-256 of a file or of a member of an archive. Raises `OSError`, `ArchiveError`."""
-    with member_as_file(path, way) as file, file.open("rb") as content:
-        return hashlib.file_digest(content, "sha256").hexdigest()

@@ -14,8 +14,8 @@ from typing import Any
 import pytest
 import s3fs
 
-from shenbao.ingest.run import PRELOAD
 from shenbao.ingest.workers.cluster import Cluster, ClusterError, on_cluster
+from shenbao.ingest.workers.plan import PRELOAD
 from shenbao.ingest.workers.pool import Death, WorkLimits
 from shenbao.ingest.workers.recipe import settings_to_recipe
 from shenbao.ingest.workers.work import Task, TaskOutcome, work

@@ -7,7 +7,7 @@ import time
 
 import pytest
 
-from shenbao.ingest.run import PRELOAD
+from shenbao.ingest.workers.plan import PRELOAD
 from shenbao.ingest.workers.pool import Death, Pool, WorkLimits
 
 MEGABYTE = 2**20
