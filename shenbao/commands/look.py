@@ -61,6 +61,7 @@ def cells(file: Path, form: str, output: Path | None) -> int:
       shenbao cells a.docx --format html -o a.html
     """
     from extract.ocr.engine import EngineError
+    from shenbao.pipeline import open_document
     from shenbao.readers import Settings
     from shenbao.show import cells as tables
 
@@ -70,7 +71,7 @@ def cells(file: Path, form: str, output: Path | None) -> int:
         "html": tables.document_to_html,
     }[form]
     try:
-        document = tables.read_cells(file, Settings())
+        document = open_document(file, Settings())
     except EngineError as error:
         raise UnavailableError(str(error)) from error
     except OSError as error:

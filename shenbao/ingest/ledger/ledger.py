@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import os
 import re
 import time
@@ -16,9 +15,6 @@ from sqlalchemy import Connection, Table, create_engine, delete, event, insert, 
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError, SQLAlchemyError
 
 from shenbao.ingest.ledger.books import FILES, FORMS, METADATA, NOTES, WORKS, File, FormRow, Work, WorkState
-
-# the pool prints a traceback of an interrupt that meets it; whatever it raises is said by the command
-logging.getLogger("sqlalchemy.pool").setLevel(logging.CRITICAL)
 
 _AnswerT = TypeVar("_AnswerT")
 _LEDGER_VERSION = "1"
