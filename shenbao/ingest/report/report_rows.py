@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from decimal import Decimal
 
+from shenbao.export.sheet_writer import decimal_places
 from shenbao.ingest.report.reconcile import STATE_NAMES, Department, Reconciliation, ReportRow
 
 DepartmentCells = tuple[str, str, str, Decimal | None, Decimal | None, str, str]
 """Name, state, file or department, declared income and expenditure, unit, remark."""
 
+LEAST_PLACES = 2
+"""Digits after the point that money shows at least."""
 SUMMARY_TITLES = ("项目", "数量")
 MONEY_TITLES = ("项目", "单位", "各结果之和", "本表之和", "核对")
 DEPARTMENT_TITLES = ("部门", "状态", "文件", "收入合计", "支出合计", "单位", "备注")
@@ -87,5 +90,4 @@ def shown_states(found: Reconciliation) -> list[str]:
 
 def places(amount: Decimal) -> int:
     """Digits after the point: as printed, and at least the two of money."""
-    exponent = amount.as_tuple().exponent
-    return max(2, -exponent if isinstance(exponent, int) else 0)
+    return max(LEAST_PLACES, decimal_places(amount))

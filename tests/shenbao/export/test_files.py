@@ -27,6 +27,7 @@ from shenbao.export.load.write import load_workbook
 from shenbao.export.parquet import parquet_tables
 from shenbao.export.postgres import postgres_tables
 from shenbao.export.results import Chunk, read_chunks
+from shenbao.export.sheet_writer import shortened
 from shenbao.export.sql import DatabaseError
 from shenbao.export.tables import DICTIONARY, TABLES, dictionary_rows
 from shenbao.export.workbook import xlsx_tables
@@ -305,5 +306,5 @@ def test_rows_go_on_in_a_further_sheet(tmp_path: Path, monkeypatch: pytest.Monke
 
 
 def test_a_text_too_long_for_a_cell_says_so() -> None:
-    assert workbook.shortened("长" * 40_000).endswith(workbook._CUT_MARK)
-    assert len(workbook.shortened("长" * 40_000)) == workbook._CELL_CHARACTERS
+    assert shortened("长" * 40_000).endswith("（超过 Excel 单元格长度，全文见 CSV）")
+    assert len(shortened("长" * 40_000)) == workbook._CELL_CHARACTERS

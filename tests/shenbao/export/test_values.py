@@ -10,8 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shenbao.export.columns import DECIMAL_PRECISION, DECIMAL_SCALE, OutputColumn, OutputKind
+from shenbao.export.sheet_writer import value_to_format
 from shenbao.export.values import UnfitError, byte_length, cell, cell_to_text, typed
-from shenbao.export.workbook import survives, value_to_format
+from shenbao.export.workbook import survives
 
 AMOUNT = OutputColumn("amount", "金额", OutputKind.DECIMAL)
 STATUS = OutputColumn("status", "状态", OutputKind.CATEGORY, labels={"review": "需复核"})
