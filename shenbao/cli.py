@@ -14,6 +14,7 @@ from shenbao.commands.ingest import ingest, retry, status
 from shenbao.commands.look import cells, doctor, draw, schema, show
 from shenbao.commands.tables import tables
 from shenbao.exits import INTERRUPTED, IO_ERROR, USAGE
+from shenbao.terminal import quiet_libraries
 from shenbao.text_gate import printable
 
 
@@ -47,6 +48,7 @@ for command in (extract, ingest, status, retry, tables, show, cells, draw, schem
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
     """Run the command line and exit; wrong usage exits with 64, because 2 means that a file was rejected."""
+    quiet_libraries()
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")

@@ -18,7 +18,7 @@ from extract.ocr.rapid import RapidEngine
 Health = Literal["ok", "missing", "broken"]
 
 _NEEDED = (
-    "pdfplumber",
+    "pdfminer.six",
     "pypdfium2",
     "python-docx",
     "openpyxl",

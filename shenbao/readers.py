@@ -14,7 +14,7 @@ from models.document import Document, PageContent, Problem
 
 if TYPE_CHECKING:
     from extract.ocr.engine import Engine
-    from extract.pdf.hidden_layer import HiddenText
+    from extract.page.hidden_text import HiddenText
 
 Runtime = Literal["onnxruntime", "openvino"]
 

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import logging
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -51,3 +52,13 @@ def bar(total: int) -> Iterator[Callable[[], None]]:
 def no_bar() -> Iterator[Callable[[], None]]:
     """The function that counts one file where nobody looks on."""
     yield lambda: None
+
+
+def quiet_libraries() -> None:
+    """Keep off the terminal what is said elsewhere in better words: pdfminer's warnings about single bytes of a file,
+    and the traceback that SQLAlchemy's pool prints of an interrupt that meets it.
+
+    Called where a process of ours begins, never on import: a host program that imports us keeps its own logging.
+    """
+    logging.getLogger("pdfminer").setLevel(logging.ERROR)
+    logging.getLogger("sqlalchemy.pool").setLevel(logging.CRITICAL)

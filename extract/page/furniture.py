@@ -13,13 +13,13 @@ from models.document import Piece, TextLine
 from models.grid import Grid
 from models.page import Page
 
-SAME_PLACE = 6.0
-"""Points by which the same line may stand higher or lower on another page."""
-FOOT = 60.0
-"""Points from a page's bottom edge within which its number stands."""
-PARTED = 1.2
-"""Type sizes between a page's number and what else stands on its line; within the number there are blanks."""
-ALIKE = 0.8
+_SAME_PLACE_PT = 6.0
+"""The same line stands at most this much higher or lower on another page."""
+_FOOT_PT = 60.0
+"""A page's number stands at most this far above the page's bottom edge."""
+_NUMBER_GAP_SIZES = 1.2
+"""A gap of more type sizes parts a page's number from what else stands on its line; within the number are blanks."""
+_ALIKE_SHARE = 0.8
 """A recogniser reads the same line alike in this share of its characters at least."""
 _NUMBER = re.compile(r"\d+")
 _ANSWER = re.compile(r"[\u4e00-\u9fff]\s*[:：]")
@@ -54,17 +54,19 @@ def _repeated(lines: Sequence[TextLine]) -> Iterable[list[TextLine]]:
     for line in lines:
         said = _NUMBER.sub("#", re.sub(r"\s", "", line.text))
         if said not in groups and line.confidence is not None:
-            said = next((s for s in groups if Levenshtein.normalized_similarity(s, said) >= ALIKE), said)
+            said = next(
+                (s for s in groups if Levenshtein.normalized_similarity(s, said) >= _ALIKE_SHARE), said
+            )
         groups.setdefault(said, []).append(line)
     return groups.values()
 
 
 def without_page_number(page: Page) -> Page:
     """The page without its own number in the middle of its last line, where a table's frame may run over it."""
-    low = [char for char in page.chars if char.box.top > page.height - FOOT]
+    low = [char for char in page.chars if char.box.top > page.height - _FOOT_PT]
     if not low:
         return page
-    for piece in split_line(chars_to_lines(low)[-1], PARTED):
+    for piece in split_line(chars_to_lines(low)[-1], _NUMBER_GAP_SIZES):
         text = line_to_text(piece).strip()
         found = _NUMBER.search(text)
         if (
@@ -85,7 +87,7 @@ def _runs_on(line: TextLine, other: TextLine) -> bool:
     assert there.page is not None
     assert here.box is not None
     assert there.box is not None
-    return abs(here.page - there.page) == 1 and abs(here.box.top - there.box.top) <= SAME_PLACE
+    return abs(here.page - there.page) == 1 and abs(here.box.top - there.box.top) <= _SAME_PLACE_PT
 
 
 def _is_page_number(line: TextLine, pieces: Sequence[Piece]) -> bool:

@@ -14,9 +14,9 @@ from extract.page.ruling import Frame, Line, close_frame, lines_to_frames, piece
 from models.geometry import Box
 from models.page import Rule
 
-COVERED = 0.6
-"""A lattice edge is ruled when this share of it is."""
-MOST_CROSSINGS = 4_000_000
+_RULED_SHARE = 0.6
+"""A lattice edge is ruled when rules cover this share of its length."""
+_MOST_CROSSINGS = 4_000_000
 """A page with more possible crossings is a drawing, not a form: its lines are not followed."""
 
 
@@ -38,9 +38,11 @@ class Lattice(NamedTuple):
 
     @property
     def box(self) -> Box:
+        """Around the table's outer lines, in points."""
         return Box(self.xs[0], self.ys[0], self.xs[-1], self.ys[-1])
 
     def span_to_box(self, span: Span) -> Box:
+        """Where a cell of this table stands, in points."""
         return Box(self.xs[span.column], self.ys[span.row], self.xs[span.column_end], self.ys[span.row_end])
 
 
@@ -53,7 +55,7 @@ def rules_to_lattices(rules: Iterable[Rule]) -> tuple[Lattice, ...]:
     kept = list(rules)
     across = pieces_to_lines(Line(r.at, r.start, r.end) for r in kept if r.axis == "horizontal")
     down = pieces_to_lines(Line(r.at, r.start, r.end) for r in kept if r.axis == "vertical")
-    if len(across) * len(down) > MOST_CROSSINGS:
+    if len(across) * len(down) > _MOST_CROSSINGS:
         return ()
     found = [frame_to_lattice(close_frame(frame)) for frame in lines_to_frames(across, down)]
     tables = _without_frames([table for table in found if table is not None])
@@ -88,7 +90,7 @@ def _ruled(lines: Sequence[Line], ats: Sequence[float], cuts: Sequence[float]) -
             key = place[at], piece
             share = (min(end, cuts[piece + 1]) - max(start, cuts[piece])) / (cuts[piece + 1] - cuts[piece])
             covered[key] = covered.get(key, 0.0) + share
-    return {key for key, share in covered.items() if share >= COVERED}
+    return {key for key, share in covered.items() if share >= _RULED_SHARE}
 
 
 def _regions(

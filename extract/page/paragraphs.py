@@ -8,10 +8,10 @@ from itertools import pairwise
 from models.geometry import Box
 from models.page import Char
 
-DOWNWARDS = 2
-"""A text whose lines have no more characters is written downwards."""
-SPARE = 1.0
-"""Type sizes that a line must leave free beyond what would have stood there, had it been wrapped."""
+_DOWNWARDS_CHARS = 2
+"""A text whose lines have no more characters than this is written downwards."""
+_SPARE_SIZES = 1.0
+"""A line was ended by its writer if it leaves this many type sizes free beside what could have stood there."""
 _OPENING = "（(“‘《〈【["
 _CLOSING = "）)”’》〉】]，。、；：？！,.;:?!%％‰℃…—"
 """Typesetters leave no opening mark at a line's end and no closing one at its beginning."""
@@ -24,7 +24,7 @@ def lines_to_starts(lines: Sequence[Sequence[Char]], cell: Box) -> frozenset[int
     come as near to the cell's right side as it comes to its left side.
     """
     printed = [[char for char in line if not char.text.isspace()] for line in lines]
-    if max(map(len, printed), default=0) <= DOWNWARDS:
+    if max(map(len, printed), default=0) <= _DOWNWARDS_CHARS:
         return frozenset()
     left = min((line[0].box.x0 for line in printed if line), default=cell.x0)
     ends = [line[-1].box.x1 for line in printed if line]
@@ -32,7 +32,7 @@ def lines_to_starts(lines: Sequence[Sequence[Char]], cell: Box) -> frozenset[int
     return frozenset(
         number
         for number, (upper, lower) in enumerate(pairwise(printed), start=1)
-        if upper and lower and right - upper[-1].box.x1 > first_word(lower) + SPARE * upper[-1].size
+        if upper and lower and right - upper[-1].box.x1 > first_word(lower) + _SPARE_SIZES * upper[-1].size
     )
 
 

@@ -8,23 +8,24 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-SAME = 0.3
+_ONE_LINE_PT = 0.3
 """Pieces no further apart than this lie on one line: dashes, dots, a border drawn cell by cell."""
-SNAP = 3.0
-"""Parallel lines no further apart are one border: double lines, neighbours that each draw their own."""
-GAP = 3.0
-"""Pieces of one line with no larger gap are joined."""
-DASH, DASH_GAP = 20.0, 6.0
-"""Between two pieces no longer than a dash the gap may be this large."""
-SHORTEST = 4.0
+_ONE_BORDER_PT = 3.0
+"""Parallel lines no further apart than this are one border: double lines, neighbours that each draw their own."""
+_GAP_PT = 3.0
+"""Pieces of one line are joined over a gap no larger than this."""
+_DASH_PT = 20.0
+"""A piece no longer than this may be a dash."""
+_DASH_GAP_PT = 6.0
+"""Between two pieces of which one may be a dash the gap may be this large."""
+_SHORTEST_PT = 4.0
 """A joined line shorter than this is a dot or a corner."""
-REACH = 3.0
+_REACH_PT = 3.0
 """A line that ends this near another meets it."""
-OPEN = 4.0
+_OPEN_PT = 4.0
 """Lines that run further than this beyond the last one across them show an open side."""
-
-SIDE = 0.85
-"""An outer line that is there on this share of its way is whole."""
+_WHOLE_SIDE_SHARE = 0.85
+"""An outer line that is drawn on this share of its way is taken as drawn on all of it."""
 
 
 class Line(NamedTuple):
@@ -44,8 +45,8 @@ class Frame(NamedTuple):
 
 def pieces_to_lines(pieces: Iterable[Line]) -> list[Line]:
     """Pieces of one axis joined into lines, lines that are one border snapped to their common place."""
-    joined = [line for line in _joined(pieces, SAME) if line.end - line.start >= SHORTEST]
-    return list(_joined(joined, SNAP))
+    joined = [line for line in _joined(pieces, _ONE_LINE_PT) if line.end - line.start >= _SHORTEST_PT]
+    return list(_joined(joined, _ONE_BORDER_PT))
 
 
 def _joined(lines: Iterable[Line], tolerance: float) -> Iterator[Line]:
@@ -55,8 +56,8 @@ def _joined(lines: Iterable[Line], tolerance: float) -> Iterator[Line]:
         runs = iter(sorted((line.start, line.end) for line in group))
         start, end = next(runs)
         for next_start, next_end in runs:
-            dashes = end - start <= DASH or next_end - next_start <= DASH
-            if next_start - end <= (DASH_GAP if dashes else GAP):
+            dashes = end - start <= _DASH_PT or next_end - next_start <= _DASH_PT
+            if next_start - end <= (_DASH_GAP_PT if dashes else _GAP_PT):
                 end = max(end, next_end)
             else:
                 yield Line(at, start, end)
@@ -91,7 +92,10 @@ def lines_to_frames(across: Sequence[Line], down: Sequence[Line]) -> list[Frame]
 
     for i, a in enumerate(across):
         for j, d in enumerate(down, len(across)):
-            if a.start - REACH <= d.at <= a.end + REACH and d.start - REACH <= a.at <= d.end + REACH:
+            if (
+                a.start - _REACH_PT <= d.at <= a.end + _REACH_PT
+                and d.start - _REACH_PT <= a.at <= d.end + _REACH_PT
+            ):
                 owner[root(j)] = root(i)
     frames: dict[int, Frame] = {}
     for index, line in enumerate((*across, *down)):
@@ -106,10 +110,10 @@ def _with_lone_verticals(frames: list[Frame], alone: list[Line]) -> list[Frame]:
     for line in alone:
         for frame in frames:
             top, bottom = min(d.start for d in frame.down), max(d.end for d in frame.down)
-            alike = abs(line.start - top) <= OPEN and abs(line.end - bottom) <= OPEN
+            alike = abs(line.start - top) <= _OPEN_PT and abs(line.end - bottom) <= _OPEN_PT
             # a hole may have cut it off the line that it goes on
             goes_on = (
-                any(d.at == line.at for d in frame.down) and top < line.start < line.end <= bottom + OPEN
+                any(d.at == line.at for d in frame.down) and top < line.start < line.end <= bottom + _OPEN_PT
             )
             if alike or goes_on:
                 frame.down.append(line)
@@ -130,7 +134,10 @@ def close_frame(frame: Frame) -> Frame:
     across, down = _with_whole_sides(across, top, bottom), _with_whole_sides(down, left, right)
     more_across = _closing(across, down, (left, top, right, bottom))
     more_down = _closing(down, across, (top, left, bottom, right))
-    return Frame(list(_joined([*across, *more_across], SNAP)), list(_joined([*down, *more_down], SNAP)))
+    return Frame(
+        list(_joined([*across, *more_across], _ONE_BORDER_PT)),
+        list(_joined([*down, *more_down], _ONE_BORDER_PT)),
+    )
 
 
 def _with_whole_sides(lines: Sequence[Line], first: float, last: float) -> list[Line]:
@@ -138,10 +145,12 @@ def _with_whole_sides(lines: Sequence[Line], first: float, last: float) -> list[
     a punched hole or a seal broke them. Between the sides a gap may be a cell's.
     """
     whole = []
-    for at in {line.at for line in lines if min(abs(line.at - first), abs(line.at - last)) <= OPEN}:
+    for at in {line.at for line in lines if min(abs(line.at - first), abs(line.at - last)) <= _OPEN_PT}:
         pieces = [line for line in lines if line.at == at]
         start, end = min(line.start for line in pieces), max(line.end for line in pieces)
-        if len(pieces) > 1 and sum(line.end - line.start for line in pieces) >= SIDE * (end - start):
+        if len(pieces) > 1 and sum(line.end - line.start for line in pieces) >= _WHOLE_SIDE_SHARE * (
+            end - start
+        ):
             whole.append(Line(at, start, end))
     return sorted([*lines, *whole])
 
@@ -153,14 +162,14 @@ def _closing(
     left, top, right, bottom = extent
     if not ends:
         return []
-    first = left if ends[0].at - left > OPEN else None
-    last = right if right - ends[-1].at > OPEN else None
+    first = left if ends[0].at - left > _OPEN_PT else None
+    last = right if right - ends[-1].at > _OPEN_PT else None
     closing = []
     for edge, reaching, outer in (
-        (top, [e.at for e in ends if e.start - top <= OPEN], along[0].at if along else top),
-        (bottom, [e.at for e in ends if bottom - e.end <= OPEN], along[-1].at if along else bottom),
+        (top, [e.at for e in ends if e.start - top <= _OPEN_PT], along[0].at if along else top),
+        (bottom, [e.at for e in ends if bottom - e.end <= _OPEN_PT], along[-1].at if along else bottom),
     ):
-        at = outer if abs(outer - edge) <= OPEN else edge
+        at = outer if abs(outer - edge) <= _OPEN_PT else edge
         start = reaching[0] if first is None else first
         closing.append(Line(at, start, reaching[-1] if last is None else last))
     return closing

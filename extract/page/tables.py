@@ -19,7 +19,7 @@ from models.geometry import union
 from models.grid import Cell, Grid, Place
 from models.page import Char, Page
 
-PAGE_BORDER = 0.88
+_PAGE_BORDER_SHARE = 0.88
 """A single box larger than this share of the page in both directions is a border of the paper."""
 
 
@@ -51,7 +51,9 @@ def page_to_pieces(page: Page) -> tuple[Piece, ...]:
 
 def _borders_page(lattice: Lattice, page: Page) -> bool:
     box = lattice.box
-    return len(lattice.spans) == 1 and min(box.width / page.width, box.height / page.height) > PAGE_BORDER
+    return (
+        len(lattice.spans) == 1 and min(box.width / page.width, box.height / page.height) > _PAGE_BORDER_SHARE
+    )
 
 
 class _CellFinder:
@@ -68,6 +70,7 @@ class _CellFinder:
         }
 
     def take(self, char: Char, x: float, y: float) -> bool:
+        """Put a character into the cell at a point of the page; whether there is one."""
         place = bisect_right(self.lattice.ys, y) - 1, bisect_right(self.lattice.xs, x) - 1
         index = self.owner.get(place)
         if index is not None:
@@ -75,6 +78,7 @@ class _CellFinder:
         return index is not None
 
     def grid(self, page: Page, breaks: frozenset[int]) -> Grid:
+        """The table with the text of its cells."""
         lattice = self.lattice
         cells = []
         for span, chars in zip(lattice.spans, self.taken, strict=True):

@@ -5,26 +5,25 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Sequence
 
-from extract.pdf.glyphs import UNREADABLE
 from models.document import TextLine
 from models.geometry import union
 from models.grid import Place, State
 from models.page import Char, Page
 
-SAME_LINE = 0.5
+UNREADABLE = "\ufffd"
+"""Stands for a glyph whose character the file does not tell: unreadable is not empty."""
+_SAME_LINE_SHARE = 0.5
 """Characters stand on one line when they overlap in height by this share of the smaller one."""
-OVERPRINT = 0.3
+_OVERPRINT_SHARE = 0.3
 """The same character again within this share of its width is a bold print, not a second character."""
-WORD_GAP = 0.25
+_WORD_GAP_SIZES = 0.25
 """A gap of this share of the type size parts two Latin words or numbers."""
-ROOM = 0.6
+_ROOM_SIZES = 0.6
 """A line that leaves less than this share of the type size free is full, so a word may go on below it."""
-
-COLUMN_GAP = 2.5
+_COLUMN_GAP_SIZES = 2.5
 """A gap of this many type sizes outside a table parts two pieces of text."""
-
-ITEM_LENGTH = 6
-"""No mark of an item is longer, its brackets and the character after it included."""
+_LONGEST_MARK = 6
+"""No mark of an item has more characters, its brackets and the character after it included."""
 
 _ITEM = re.compile(
     r"(?P<open>[（(]?)(?P<number>\d{1,2}|[一二三四五六七八九十]{1,3})(?P<close>[）)、]|[.．·](?!\d))|(?P<circled>[①-⑳])"
@@ -45,7 +44,7 @@ def chars_to_lines(chars: Iterable[Char]) -> list[list[Char]]:
     for char in sorted(chars, key=lambda c: (c.box.top + c.box.bottom, c.box.x0)):
         top, bottom = char.box.top, char.box.bottom
         height = min(bottom - top, guide[1] - guide[0])
-        if lines and min(bottom, guide[1]) - max(top, guide[0]) > SAME_LINE * height:
+        if lines and min(bottom, guide[1]) - max(top, guide[0]) > _SAME_LINE_SHARE * height:
             lines[-1].append(char)
             if bottom - top > guide[1] - guide[0]:
                 guide = (top, bottom)
@@ -59,7 +58,7 @@ def _printed_once(line: list[Char]) -> list[Char]:
     kept = line[:1]
     for char in line[1:]:
         last = kept[-1]
-        if char.text == last.text != " " and char.box.x0 - last.box.x0 <= OVERPRINT * last.box.width:
+        if char.text == last.text != " " and char.box.x0 - last.box.x0 <= _OVERPRINT_SHARE * last.box.width:
             continue
         kept.append(char)
     return kept
@@ -71,7 +70,7 @@ def line_to_text(line: Sequence[Char]) -> str:
     last: Char | None = None
     for char in line:
         latin = last is not None and last.text.isascii() and char.text.isascii()
-        if last is not None and latin and char.box.x0 - last.box.x1 > WORD_GAP * char.size:
+        if last is not None and latin and char.box.x0 - last.box.x1 > _WORD_GAP_SIZES * char.size:
             parts.append(" ")
         parts.append(char.text)
         last = char
@@ -106,7 +105,7 @@ def lines_to_text(lines: Sequence[Sequence[Char]], starts: Collection[int] = ())
 
 def item_number(words: str) -> int:
     """The number of the item that a line begins, 0 when it begins none."""
-    found = _ITEM.match(words[:ITEM_LENGTH].translate(_NUMERALS))
+    found = _ITEM.match(words[:_LONGEST_MARK].translate(_NUMERALS))
     if found is None:
         return 0
     if found["circled"]:
@@ -137,7 +136,7 @@ def _chinese_number(number: str) -> int:
 
 def _parted(line: Sequence[Char], right: float) -> bool:
     last = line[-1]
-    return last.text.isspace() or right - last.box.x1 > ROOM * last.size
+    return last.text.isspace() or right - last.box.x1 > _ROOM_SIZES * last.size
 
 
 def text_to_state(text: str) -> State:
@@ -147,7 +146,7 @@ def text_to_state(text: str) -> State:
     return "read" if text.strip(UNREADABLE + " \n") else "unread"
 
 
-def split_line(line: Sequence[Char], gap: float = COLUMN_GAP) -> list[list[Char]]:
+def split_line(line: Sequence[Char], gap: float = _COLUMN_GAP_SIZES) -> list[list[Char]]:
     """A line cut at gaps of more than `gap` type sizes: what stands left and right of one are two things.
 
     Not after a colon: what a label announces belongs to it.
@@ -167,12 +166,15 @@ def split_line(line: Sequence[Char], gap: float = COLUMN_GAP) -> list[list[Char]
 
 
 def chars_to_text_line(chars: Sequence[Char], page: Page) -> TextLine:
+    """The characters of one line outside every table as a piece of the document."""
     box = union(char.box for char in chars if char.text != " ")
     return TextLine(line_to_text(chars), Place(page.number, box), page.reader)
 
 
-STACK_STEP, STACK_LEAST = 1.15, 3
-"""Characters of a word written downwards follow each other within so many type sizes; fewer are no word."""
+_STACK_STEP_SIZES = 1.15
+"""Characters of a word written downwards follow each other within this many type sizes."""
+_FEWEST_STACKED = 3
+"""Fewer characters one below the other are no word written downwards."""
 
 
 def chars_to_stacks(chars: Iterable[Char]) -> list[list[Char]]:
@@ -185,9 +187,9 @@ def chars_to_stacks(chars: Iterable[Char]) -> list[list[Char]]:
     for column in columns.values():
         stack: list[Char] = []
         for char in sorted(column, key=lambda char: char.box.top):
-            if stack and not 0.5 < (char.box.top - stack[-1].box.top) / char.size <= STACK_STEP:
+            if stack and not 0.5 < (char.box.top - stack[-1].box.top) / char.size <= _STACK_STEP_SIZES:
                 stacks.append(stack)
                 stack = []
             stack.append(char)
         stacks.append(stack)
-    return [stack for stack in stacks if len(stack) >= STACK_LEAST]
+    return [stack for stack in stacks if len(stack) >= _FEWEST_STACKED]

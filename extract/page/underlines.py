@@ -5,12 +5,15 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Sequence
 
+from extract.page.ruling import Line, pieces_to_lines
 from models.page import Char, Page, Rule
 
-TOUCHES = 0.5
+_TOUCHES_PT = 0.5
 """A line ends at a wall, or begins and ends with a character, when it does so within this many points."""
-UNDER, OVER = 0.15, 0.35
-"""An underline lies at most this share of the type size below a character's box, or above its lower edge."""
+_BELOW_SIZES = 0.15
+"""An underline lies at most this share of the type size below a character's box."""
+_ABOVE_SIZES = 0.35
+"""An underline lies at most this share of the type size above the lower edge of a character's box."""
 
 
 def without_underlines(page: Page) -> tuple[Rule, ...]:
@@ -34,21 +37,32 @@ def without_underlines(page: Page) -> tuple[Rule, ...]:
         for rule in doubtful
         if _underlines(
             rule,
-            chars[bisect_left(bottoms, rule.at - UNDER * most) : bisect_left(bottoms, rule.at + OVER * most)],
+            chars[
+                bisect_left(bottoms, rule.at - _BELOW_SIZES * most) : bisect_left(
+                    bottoms, rule.at + _ABOVE_SIZES * most
+                )
+            ],
         )
     }
     return tuple(rule for rule in page.rules if rule not in under)
 
 
 def _near(x: float, walls: Sequence[float]) -> bool:
-    place = bisect_left(walls, x - TOUCHES)
-    return place < len(walls) and walls[place] <= x + TOUCHES
+    place = bisect_left(walls, x - _TOUCHES_PT)
+    return place < len(walls) and walls[place] <= x + _TOUCHES_PT
 
 
 def _underlines(rule: Rule, chars: Sequence[Char]) -> bool:
-    above = [c for c in chars if -OVER * c.size <= rule.at - c.box.bottom <= UNDER * c.size]
+    above = [c for c in chars if -_ABOVE_SIZES * c.size <= rule.at - c.box.bottom <= _BELOW_SIZES * c.size]
     # the box of a slanted character is wider than what is underlined
     ends = (min(c.box.x1, c.box.x0 + c.size) for c in above)
-    return any(abs(c.box.x0 - rule.start) <= TOUCHES for c in above) and any(
-        abs(end - rule.end) <= TOUCHES for end in ends
+    return any(abs(c.box.x0 - rule.start) <= _TOUCHES_PT for c in above) and any(
+        abs(end - rule.end) <= _TOUCHES_PT for end in ends
+    )
+
+
+def drawn_across(page: Page) -> list[Line]:
+    """The horizontal lines drawn on a page, underlines left out."""
+    return pieces_to_lines(
+        Line(r.at, r.start, r.end) for r in without_underlines(page) if r.axis == "horizontal"
     )

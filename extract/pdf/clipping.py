@@ -10,7 +10,6 @@ from pdfminer.layout import LTPage
 from pdfminer.pdfinterp import PDFGraphicState, PDFPageInterpreter, PDFResourceManager
 from pdfminer.pdfpage import PDFPage
 from pdfminer.utils import PathSegment, apply_matrix_pt
-from pdfplumber.utils.exceptions import PdfminerException
 
 
 class Clip(NamedTuple):
@@ -33,12 +32,9 @@ class ClippedPage(NamedTuple):
 
 
 def page_to_clipped(page: PDFPage, number: int, resources: PDFResourceManager) -> ClippedPage:
-    """The layout of a page without any analysis of its text. Raises `PdfminerException` for broken content."""
+    """The layout of a page without any analysis of its text. Raises whatever pdfminer does for broken content."""
     device = _Device(resources, pageno=number, laparams=None)
-    try:
-        _Interpreter(resources, device).process_page(page)
-    except Exception as error:  # the parser raises whatever a broken page provokes
-        raise PdfminerException(error) from error
+    _Interpreter(resources, device).process_page(page)
     return ClippedPage(device.get_result(), device.clips)
 
 

@@ -9,16 +9,17 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-UNREADABLE = "\ufffd"
-"""Stands for a glyph whose character the file does not tell: unreadable is not empty."""
-GARBLED_SHARE = 0.2
+from extract.page.text_lines import UNREADABLE
+
+_GARBLED_SHARE = 0.2
 """A text layer with more unreadable glyphs than this is not read."""
-STRANGE_SHARE = 0.3
-"""Nor one with more letters than this of scripts that Chinese forms are not written in."""
-RARE_SHARE = 0.5
-"""Nor one with more ideographs than this outside GB 2312: a wrong map scatters them over Unicode."""
-ENOUGH_IDEOGRAPHS = 20
-MANY_BLANKS = 100
+_STRANGE_SHARE = 0.3
+"""A text layer with a larger share of letters of scripts that Chinese forms are not written in is not read."""
+_RARE_SHARE = 0.5
+"""A text layer with a larger share of its ideographs outside GB 2312 is not read: a wrong map scatters them over Unicode."""
+_ENOUGH_IDEOGRAPHS = 20
+"""Of fewer ideographs the share outside GB 2312 says nothing."""
+_MANY_BLANKS = 100
 """A page of nothing but more blanks than this has a font that maps every glyph to the blank."""
 
 _LIGATURES = dict(zip(range(0xFB00, 0xFB07), ("ff", "fi", "fl", "ffi", "ffl", "st", "st"), strict=True))
@@ -55,11 +56,11 @@ def is_garbled(text: str) -> bool:
     """
     printed = "".join(text.split())
     if not printed:
-        return len(text) > MANY_BLANKS
+        return len(text) > _MANY_BLANKS
     ideographs = _IDEOGRAPH.findall(printed)
     rare = sum(1 for character in ideographs if not character.encode("gb2312", "ignore"))
     return (
-        printed.count(UNREADABLE) > GARBLED_SHARE * len(printed)
-        or len(_STRANGE.findall(printed)) > STRANGE_SHARE * len(printed)
-        or (len(ideographs) >= ENOUGH_IDEOGRAPHS and rare > RARE_SHARE * len(ideographs))
+        printed.count(UNREADABLE) > _GARBLED_SHARE * len(printed)
+        or len(_STRANGE.findall(printed)) > _STRANGE_SHARE * len(printed)
+        or (len(ideographs) >= _ENOUGH_IDEOGRAPHS and rare > _RARE_SHARE * len(ideographs))
     )

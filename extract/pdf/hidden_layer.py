@@ -4,36 +4,16 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 import numpy as np
 
-from extract.page.text_lines import chars_to_lines, lines_to_text
-from extract.pdf.pages import Print
-from extract.scan.upright.warp import Points
+from extract.page.hidden_text import HiddenText
+from extract.pdf.prints import Print
 from models.document import Piece, Problem
 from models.grid import Cell, Grid
-from models.page import Char
 
-HALF = 0.5
+_LEAST_AGREEING_SHARE = 0.5
 """A layer that agrees with fewer of the cells is not a reading of this paper."""
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class HiddenText:
-    """Characters upright, and the place of each one's centre (n × 2) in points of the page as handed in."""
-
-    chars: tuple[Char, ...]
-    centres: Points
-
-    def within(self, corners: Points) -> str | None:
-        """The text between four `corners` (clockwise, points of the page as handed in); `None` without any."""
-        sides = np.roll(corners, -1, axis=0) - corners
-        away = self.centres[:, None, :] - corners[None, :, :]
-        # clockwise on paper, where y grows downwards: what is inside lies to the right of every side
-        turns = sides[:, 0] * away[:, :, 1] - sides[:, 1] * away[:, :, 0]
-        inside = np.flatnonzero((turns >= 0).all(axis=1))
-        return lines_to_text(chars_to_lines(self.chars[n] for n in inside)).strip() or None
 
 
 def print_to_hidden(seen: Print) -> HiddenText:
@@ -51,7 +31,7 @@ def pieces_to_problem(pieces: Iterable[Piece], number: int) -> Problem:
     cells = [cell for piece in pieces if isinstance(piece, Grid) for cell in piece.cells if cell.second]
     same = sum(map(_agrees, cells))
     what = f"第{number}页是图片，下有隐藏文字层：{len(cells)}格有字，其中{same}格与图片识别结果一致"
-    if same < HALF * len(cells):
+    if same < _LEAST_AGREEING_SHARE * len(cells):
         advice = "复制粘贴得到的文字与纸面不符，请核对原件"
         return Problem("hidden-text-differs", f"{what}。以图片为准；{advice}。", "warning", number)
     return Problem("page-pictured", f"{what}，不一致处逐格择优。", "info", number)

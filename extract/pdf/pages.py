@@ -1,215 +1,93 @@
-"""pdfplumber's page → our page: characters, drawn lines and pictures, upright. Alone imports pdfplumber."""
+"""The pages of a PDF file one at a time, as pdfminer reads them. What pdfminer raises becomes an `UnreadableError`."""
 
 from __future__ import annotations
 
 import gc
-import logging
-import math
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
-from itertools import pairwise
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
+from typing import BinaryIO
 
-import pdfplumber
-from pdfminer.layout import LTChar, LTContainer, LTCurve, LTImage, LTItem, LTLine, LTRect
-from pdfminer.pdfdocument import PDFEncryptionError, PDFPasswordIncorrect
-from pdfplumber.page import Page as PlumberPage
-from pdfplumber.utils.exceptions import PdfminerException
+from pdfminer.pdfdocument import PDFDocument, PDFEncryptionError, PDFPasswordIncorrect
+from pdfminer.pdfinterp import PDFResourceManager
+from pdfminer.pdfpage import PDFPage
+from pdfminer.pdfparser import PDFParser
 
-from extract.pdf.clipping import EVERYTHING, Clip, page_to_clipped
-from extract.pdf.glyphs import glyph_to_text
-from models.geometry import Box
-from models.page import Char, Page, Rule
+from models.document import Problem
 
-BATCH = 50
-"""Pages read before the file is parsed anew: the parser keeps every object it has met."""
-SLIVER = 4.0
-"""A filled shape no thicker than this (points) is a line."""
-FLAT = 0.5
-"""A stroke that drifts no further than this from its axis is straight."""
-BESIDE_CLIP = 1.0
-"""A line no further outside a clip than this still shows half of its width."""
+BATCH_PAGES = 50
+"""After this many pages the file is parsed anew: the parser keeps every object it has met."""
 
-logging.getLogger("pdfminer").setLevel(logging.ERROR)
+
+class UnreadableError(Exception):
+    """pdfminer cannot read a file, or a page of it; the cause is what it raised."""
+
+
+@contextmanager
+def library_call() -> Iterator[None]:
+    """Stands around calls of pdfminer, and nothing else: what they raise for broken content is an `UnreadableError`.
+
+    Too little memory and a disk that fails say nothing about the file and pass through.
+    """
+    try:
+        yield
+    except (MemoryError, OSError):
+        raise
+    except Exception as error:  # the parser raises whatever broken content provokes
+        raise UnreadableError from error
 
 
 @dataclass(frozen=True, slots=True)
-class Print:
-    """A page, and what else is known of it.
+class RawPage:
+    """Page `number` (from 1) as pdfminer found it, with the fonts that it shares with the pages around it."""
 
-    `turn` is by how many quarter turns clockwise it was turned upright (beyond the file's own page rotation),
-    `pictured` the area of its pictures in square points, `outlines` the number of its curves.
+    number: int
+    source: PDFPage
+    fonts: PDFResourceManager
+
+
+def file_to_pages(path: Path, limit: int) -> Iterator[RawPage]:
+    """At most `limit` pages of the PDF file at `path`; memory stays that of one batch.
+
+    Raises `UnreadableError` where the file cannot be read, or not further, and `OSError` when it cannot be opened.
     """
-
-    page: Page
-    turn: int
-    pictured: float
-    outlines: int
-
-
-@dataclass(slots=True)
-class _Sheet:
-    """What stands on one page, before it is turned upright."""
-
-    chars: list[Char] = field(default_factory=list)
-    rules: list[Rule] = field(default_factory=list)
-    turns: Counter[int] = field(default_factory=Counter)
-    pictured: float = 0.0
-    outlines: int = 0
-
-
-def prints(path: Path, limit: int) -> Iterator[Print | None]:
-    """At most `limit` pages of the PDF file at `path`, `None` for one whose content is broken.
-
-    Memory stays that of one batch. Raises whatever the parser raises for a broken file.
-    """
-    for number, plumbed in enumerate(_plumbed_pages(path, limit), start=1):
-        try:
-            sheet = _page_to_sheet(plumbed)
-        except PdfminerException:
-            yield None
-            continue
-        turn = sheet.turns.most_common(1)[0][0] if sheet.turns else 0
-        yield Print(_sheet_to_page(sheet, plumbed, number, turn), turn, sheet.pictured, sheet.outlines)
-
-
-def is_locked(error: Exception) -> bool:
-    """Whether `error`, raised by `prints`, says that the file wants a password."""
-    cause = error.args[0] if isinstance(error, PdfminerException) and error.args else error
-    return isinstance(cause, (PDFPasswordIncorrect, PDFEncryptionError))
-
-
-def _plumbed_pages(path: Path, limit: int) -> Iterator[PlumberPage]:
-    """Each page once, closed when the next is asked for; memory stays that of one batch."""
     with path.open("rb") as stream:
         if not stream.read(1):
             return
-        for first in range(1, limit + 1, BATCH):
-            last = min(first + BATCH - 1, limit)
-            batch = pdfplumber.open(stream, pages=list(range(first, last + 1))).pages
-            for page in batch:
-                yield page
-                page.close()
-            if len(batch) < BATCH:
+        for before in range(0, limit, BATCH_PAGES):
+            batch = _batch(stream, before, min(before + BATCH_PAGES, limit))
+            fonts = PDFResourceManager()
+            for number, source in enumerate(batch, start=before + 1):
+                yield RawPage(number, source, fonts)
+            if len(batch) < BATCH_PAGES:
                 return
             # a parsed file refers to itself; its pictures would outlive many batches
+            del batch, fonts
             gc.collect()
 
 
-def _page_to_sheet(plumbed: PlumberPage) -> _Sheet:
-    sheet = _Sheet()
-    layout, clips = page_to_clipped(plumbed.page_obj, plumbed.page_number, plumbed.pdf.rsrcmgr)
-    _gather(layout, sheet, clips, *_visible_corner(plumbed))
-    return sheet
+def _batch(stream: BinaryIO, first: int, end: int) -> Sequence[PDFPage]:
+    with library_call():
+        document = PDFDocument(PDFParser(stream))
+        return list(islice(PDFPage.create_pages(document), first, end))
 
 
-def _visible_corner(plumbed: PlumberPage) -> tuple[float, float]:
-    """The crop box's top left corner, from the bottom left of the upright media box as the layout has it."""
-    mx0, my0, mx1, my1 = plumbed.page_obj.mediabox
-    cx0, cy0, cx1, cy1 = plumbed.page_obj.cropbox
-    return {
-        90: (cy0 - my0, mx1 - cx0),
-        180: (mx1 - cx1, my1 - cy0),
-        270: (my1 - cy1, cx1 - mx0),
-    }.get(plumbed.rotation, (cx0 - mx0, cy1 - my0))
+def file_problem(error: UnreadableError, path: Path) -> Problem:
+    """Why the file at `path` cannot be read, or not further."""
+    if isinstance(error.__cause__, (PDFPasswordIncorrect, PDFEncryptionError)):
+        return Problem("pdf-encrypted", "文件已加密，需要密码才能打开。请提供未加密的文件。", "error")
+    if isinstance(error.__cause__, RecursionError):
+        return Problem("pdf-too-deep", "PDF 文件内部层层嵌套过深，未读取。请重新导出 PDF 后提交。", "error")
+    with path.open("rb") as stream:
+        known = b"%PDF-" in stream.read(1024)
+    what = "PDF 文件已损坏，无法完整读取。" if known else "文件不是 PDF，或文件头已损坏。"
+    return Problem("pdf-damaged", what, "error")
 
 
-def _gather(
-    container: Iterable[LTItem], sheet: _Sheet, clips: Mapping[int, Clip], left: float, top: float
-) -> None:
-    """Characters, lines as far as their clips show them, and pictures of a page and of the forms drawn in it."""
-    for item in container:
-        if isinstance(item, LTChar):
-            text = glyph_to_text(item.get_text(), item.fontname)
-            if text:
-                box = Box(item.x0 - left, top - item.y1, item.x1 - left, top - item.y0)
-                sheet.chars.append(Char(text, box, item.size))
-                sheet.turns[_matrix_to_turn(item.matrix)] += text != " "
-        elif isinstance(item, LTCurve):
-            clip = clips.get(id(item), EVERYTHING)
-            shown = Box(clip.x0 - left, top - clip.y1, clip.x1 - left, top - clip.y0)
-            sheet.rules += filter(None, (_clipped(rule, shown) for rule in _curve_to_rules(item, left, top)))
-            sheet.outlines += len(item.pts) > 5
-        elif isinstance(item, LTImage):
-            sheet.pictured += item.width * item.height
-        elif isinstance(item, LTContainer):
-            _gather(item, sheet, clips, left, top)
-
-
-def _matrix_to_turn(matrix: tuple[float, float, float, float, float, float]) -> int:
-    """In which direction text runs, in quarter turns anticlockwise from left to right."""
-    return round(math.atan2(matrix[1], matrix[0]) / (math.pi / 2)) % 4
-
-
-def _curve_to_rules(curve: LTCurve, left: float, top: float) -> Iterator[Rule]:
-    """The ruling lines that a drawn path shows: itself when it is thin, else its straight strokes."""
-    colour = curve.stroking_color if curve.stroke else curve.non_stroking_color
-    if not (curve.stroke or curve.fill) or _is_white(colour):
-        return
-    x0, y0, x1, y1 = curve.bbox
-    if min(x1 - x0, y1 - y0) <= SLIVER:
-        if isinstance(curve, LTLine) and max(x1 - x0, y1 - y0) <= SLIVER:
-            # a stroke wider than it is long lies across its own direction
-            half = curve.linewidth / 2
-            wide, high = (half, 0.0) if x1 - x0 < y1 - y0 else (0.0, half)
-            x0, y0, x1, y1 = x0 - wide, y0 - high, x1 + wide, y1 + high
-        yield from _thin_box_to_rules(Box(x0 - left, top - y1, x1 - left, top - y0))
-    elif curve.stroke:
-        points = [*curve.pts, curve.pts[0]] if isinstance(curve, LTRect) else curve.pts
-        for (px, py), (qx, qy) in pairwise(points):
-            if min(abs(px - qx), abs(py - qy)) <= FLAT:
-                box = Box(min(px, qx) - left, top - max(py, qy), max(px, qx) - left, top - min(py, qy))
-                yield from _thin_box_to_rules(box)
-
-
-def _clipped(rule: Rule, shown: Box) -> Rule | None:
-    """The part of a rule that shows in a box; `None` when it lies outside."""
-    low, high, start, end = shown.x0, shown.x1, shown.top, shown.bottom
-    if rule.axis == "horizontal":
-        low, high, start, end = start, end, low, high
-    inside = low - BESIDE_CLIP <= rule.at <= high + BESIDE_CLIP
-    start, end = max(rule.start, start), min(rule.end, end)
-    return Rule(rule.axis, rule.at, start, end) if inside and start <= end else None
-
-
-def _is_white(colour: object) -> bool:
-    parts = tuple(colour) if isinstance(colour, (tuple, list)) else (colour,)
-    if not all(isinstance(part, (int, float)) for part in parts):
-        return False
-    return all(part <= 0.01 for part in parts) if len(parts) == 4 else all(part >= 0.99 for part in parts)
-
-
-def _thin_box_to_rules(box: Box) -> Iterator[Rule]:
-    """A thin box as a rule along its longer side; a dot may be part of a line of either axis."""
-    x, y = box.centre
-    if box.width >= box.height or box.height <= SLIVER:
-        yield Rule("horizontal", y, box.x0, box.x1)
-    if box.height >= box.width or box.width <= SLIVER >= box.height:
-        yield Rule("vertical", x, box.top, box.bottom)
-
-
-def _sheet_to_page(sheet: _Sheet, plumbed: PlumberPage, number: int, turn: int) -> Page:
-    """The page with its text upright. Text drawn sideways without a page rotation is turned here."""
-    x0, y0, x1, y1 = plumbed.page_obj.cropbox
-    width, height = (y1 - y0, x1 - x0) if plumbed.rotation in (90, 270) else (x1 - x0, y1 - y0)
-    chars = (c for c in sheet.chars if 0 <= c.box.centre[0] <= width and 0 <= c.box.centre[1] <= height)
-    page = Page(number, width, height, tuple(chars), tuple(sheet.rules))
-    for _ in range(turn):
-        page = _turned_clockwise(page)
-    return page
-
-
-def _turned_clockwise(page: Page) -> Page:
-    high = page.height
-    chars = (
-        Char(c.text, Box(high - c.box.bottom, c.box.x0, high - c.box.top, c.box.x1), c.size)
-        for c in page.chars
-    )
-    rules = (
-        Rule("vertical", high - r.at, r.start, r.end)
-        if r.axis == "horizontal"
-        else Rule("horizontal", r.at, high - r.end, high - r.start)
-        for r in page.rules
-    )
-    return Page(page.number, high, page.width, tuple(chars), tuple(rules), page.reader)
+def page_problem(error: UnreadableError, number: int) -> Problem:
+    """Why page `number` cannot be read."""
+    if isinstance(error.__cause__, RecursionError):
+        return Problem("pdf-too-deep", f"第{number}页内部层层嵌套过深，未读取。", "error", number)
+    return Problem("pdf-damaged", f"第{number}页已损坏，无法读取。", "error", number)

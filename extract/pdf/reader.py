@@ -5,35 +5,36 @@ A page that cannot be read becomes a `Problem`; the other pages are read.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Literal
 
 from extract.ocr.engine import EngineError
 from extract.page.furniture import without_furniture, without_page_number
+from extract.page.hidden_text import HiddenText
 from extract.page.tables import page_to_pieces
 from extract.pdf.glyphs import is_garbled
-from extract.pdf.hidden_layer import HiddenText, pieces_to_problem, print_to_hidden
-from extract.pdf.pages import Print, is_locked, prints
+from extract.pdf.hidden_layer import pieces_to_problem, print_to_hidden
+from extract.pdf.pages import RawPage, UnreadableError, file_problem, file_to_pages, page_problem
+from extract.pdf.prints import Print, file_to_prints, page_to_print
 from extract.pdf.wide_prints import MOST_PAGES, Imprint, page_to_imprint, sheets_wide
 from extract.unruled.reader import unruled_page_to_pieces
-from models.document import Document, PageContent, Piece, Problem, Seal
+from models.document import Document, PageContent, Problem
+from models.finding import Severity
 from models.grid import Grid
 from models.page import Page
 
-Severity = Literal["error", "warning", "info"]
 Scan = Callable[[int, HiddenText | None], PageContent]
 """Reads a page, given by its number, as a picture, beneath which there may be hidden text."""
 
 MEDIA_TYPE = "application/pdf"
-PICTURE_SHARE = 0.5
+_PICTURE_SHARE = 0.5
 """Images over this share of a page make it a picture with a text layer on it."""
-TAIL = 0.3
+_TAIL_SHARE = 0.3
 """A table's single row that is no higher than this share of its page is a row, not a frame around many."""
-FEW_CHARS = 30
+_FEW_CHARS = 30
 """A picture with fewer characters over it is a scan with a stamp or a page number, not a text layer."""
-MANY_OUTLINES = 100
+_MANY_OUTLINES = 100
 """Without a single character, this many curves are letters turned into outlines."""
 
 
@@ -41,60 +42,84 @@ def read_pdf(path: Path, *, max_pages: int = 2000, scan: Scan | None = None) -> 
     """The pieces of the PDF file at `path` in reading order, at most `max_pages` pages of it.
 
     Pages that are pictures, or whose text layer is not believed, are read by `scan`; without it they are unread.
-    Never raises for what is in the file: what cannot be read is a problem of the document.
-    Raises `OSError` when the file cannot be opened at all.
+    What is wrong with the file is a problem of the document. A defect of ours on one page does not keep the other
+    pages from being read, so that all defects are known: they are then raised together as an `ExceptionGroup`.
+    Raises `OSError` when the file cannot be opened at all, and `EngineError` when pictures cannot be read here.
     """
-    pieces: list[Piece] = []
-    problems: list[Problem] = []
-    seals: list[Seal] = []
+    contents: list[PageContent] = []
     imprints: list[Imprint] = []
+    problems: list[Problem] = []
+    defects: list[Exception] = []
     number = 0
     try:
-        for seen in prints(path, max_pages + 1):
-            if number == max_pages:
-                message = f"文件超过{max_pages}页，只读取了前{max_pages}页。"
-                problems.append(Problem("pdf-too-long", message, "error"))
+        for raw in file_to_pages(path, max_pages + 1):
+            if raw.number > max_pages:
+                problems.append(_too_long(max_pages))
                 break
-            number += 1
-            content = read_page(seen, number, scan)
-            pieces += content.pieces
-            problems += content.problems
-            seals += content.seals
-            if seen is not None and number <= MOST_PAGES:
-                imprints.append(page_to_imprint(seen.page))
-    except EngineError:
-        raise
-    except Exception as error:  # the parser raises whatever a broken file provokes
-        problems.append(_refusal(error, path))
-    if not number and not problems:
+            number = raw.number
+            try:
+                contents.append(_read_raw(raw, scan, imprints))
+            except (EngineError, MemoryError, OSError):
+                raise
+            except Exception as error:  # a defect of ours
+                error.add_note(f"on page {number}")
+                defects.append(error)
+    except UnreadableError as error:
+        problems.append(file_problem(error, path))
+    if defects:
+        raise ExceptionGroup("pages could not be read", defects)
+    return _contents_to_document(contents, imprints, problems, number)
+
+
+def _too_long(max_pages: int) -> Problem:
+    return Problem("pdf-too-long", f"文件超过{max_pages}页，只读取了前{max_pages}页。", "error")
+
+
+def _read_raw(raw: RawPage, scan: Scan | None, imprints: list[Imprint]) -> PageContent:
+    """What stands on a page; its imprint joins those of the pages before it."""
+    try:
+        seen = page_to_print(raw)
+    except UnreadableError as error:
+        return PageContent(problems=(page_problem(error, raw.number),))
+    if raw.number <= MOST_PAGES:
+        imprints.append(page_to_imprint(seen.page))
+    return read_page(seen, scan)
+
+
+def _contents_to_document(
+    contents: Sequence[PageContent], imprints: Sequence[Imprint], file_problems: Sequence[Problem], pages: int
+) -> Document:
+    problems = [problem for content in contents for problem in content.problems] + list(file_problems)
+    if not pages and not problems:
         problems.append(Problem("pdf-empty", "文件为空或没有任何页面。", "error"))
-    wide = sheets_wide(imprints) if number == len(imprints) else 1
+    wide = sheets_wide(imprints) if pages == len(imprints) else 1
     if wide > 1:
         message = (
             f"表格按{wide}页宽打印，每一行分在几页上，未读取。请缩放到一页宽后重新导出，或提交电子表格。"
         )
-        return Document((), MEDIA_TYPE, number, (*problems, Problem("pdf-sideways", message, "error")))
-    return Document(without_furniture(pieces), MEDIA_TYPE, number, tuple(problems), tuple(seals))
+        return Document((), MEDIA_TYPE, pages, (*problems, Problem("pdf-sideways", message, "error")))
+    pieces = [piece for content in contents for piece in content.pieces]
+    seals = tuple(seal for content in contents for seal in content.seals)
+    return Document(without_furniture(pieces), MEDIA_TYPE, pages, tuple(problems), seals)
 
 
 def pages(path: Path, *, max_pages: int = 2000) -> Iterator[Page]:
     """The upright pages of the PDF file at `path` that can be read, one at a time.
 
-    Raises what the parser raises for a broken file.
+    Raises `UnreadableError` for a broken file.
     """
-    return (seen.page for seen in prints(path, max_pages) if seen is not None)
+    return (seen.page for seen in file_to_prints(path, max_pages) if seen is not None)
 
 
-def read_page(seen: Print | None, number: int, scan: Scan | None = None) -> PageContent:
-    """What stands on page `number`; `None` is a broken page."""
-    if seen is None:
-        return PageContent(problems=(_page_problem("pdf-damaged", "已损坏，无法读取", number, "error"),))
+def read_page(seen: Print, scan: Scan | None = None) -> PageContent:
+    """What stands on a page."""
+    number = seen.page.number
     page = without_page_number(seen.page)
     text = "".join(char.text for char in page.chars)
     printed = text.strip()
-    picture = seen.pictured > PICTURE_SHARE * page.width * page.height
-    drawn = seen.pictured > 0 or seen.outlines > MANY_OUTLINES
-    if (picture and len(printed) < FEW_CHARS) or (drawn and not printed):
+    picture = seen.pictured > _PICTURE_SHARE * page.width * page.height
+    drawn = seen.pictured > 0 or seen.outlines > _MANY_OUTLINES
+    if (picture and len(printed) < _FEW_CHARS) or (drawn and not printed):
         if scan is not None:
             return scan(number, None)
         unread = _page_problem("page-unread", "是图片，没有文字层，尚未读取", number)
@@ -145,17 +170,8 @@ def _is_ruled(grid: Grid, page: Page) -> bool:
     walls = [rule for rule in page.rules if rule.axis == "vertical"]
     drawn = max((rule.end for rule in walls), default=0.0) - min((rule.start for rule in walls), default=0.0)
     closed = any(rule.axis == "horizontal" for rule in page.rules)
-    return grid.columns > 1 and closed and drawn <= TAIL * page.height
+    return grid.columns > 1 and closed and drawn <= _TAIL_SHARE * page.height
 
 
 def _page_problem(code: str, what: str, number: int, severity: Severity = "warning") -> Problem:
     return Problem(code, f"第{number}页{what}。", severity, number)
-
-
-def _refusal(error: Exception, path: Path) -> Problem:
-    if is_locked(error):
-        return Problem("pdf-encrypted", "文件已加密，需要密码才能打开。请提供未加密的文件。", "error")
-    with path.open("rb") as stream:
-        known = b"%PDF-" in stream.read(1024)
-    what = "PDF 文件已损坏，无法完整读取。" if known else "文件不是 PDF，或文件头已损坏。"
-    return Problem("pdf-damaged", what, "error")

@@ -10,14 +10,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from extract.unruled.inferred_table import drawn_across
+from extract.page.underlines import drawn_across
 from models.page import Page
 
-FEWEST_ROWS, FEWEST_HEIGHTS = 8, 3
-"""Pages with fewer row edges, or rows of fewer different heights, are alike by chance."""
-SAME, ALIKE = 0.4, 0.95
-"""Row edges no further apart (points) are one; pages that share so many of them hold the same rows."""
-REPEATED = 0.1
+_FEWEST_EDGES = 8
+"""Pages with fewer row edges are alike by chance."""
+_FEWEST_HEIGHTS = 3
+"""Pages whose rows have fewer different heights are alike by chance."""
+_SAME_EDGE_PT = 0.4
+"""Row edges of two pages no further apart than this are at one height."""
+_SHARED_EDGES_SHARE = 0.95
+"""Pages that share this part of their row edges hold the same rows."""
+_REPEATED_SHARE = 0.1
 """A page with this share of its characters at the same places is another copy of a form, no continuation."""
 MOST_PAGES = 60
 """No form has more pages; longer files are not looked at."""
@@ -32,6 +36,7 @@ class Imprint:
 
 
 def page_to_imprint(page: Page) -> Imprint:
+    """What is kept of a page to compare it with the other pages of its file."""
     places = ((char.text, round(char.box.x0), round(char.box.top)) for char in page.chars if char.text != " ")
     return Imprint(tuple(sorted({line.at for line in drawn_across(page)})), frozenset(places))
 
@@ -51,17 +56,19 @@ def sheets_wide(pages: Sequence[Imprint]) -> int:
 
 
 def _is_varied(page: Imprint) -> bool:
-    return len({round(below - above) for above, below in pairwise(page.heights)}) >= FEWEST_HEIGHTS
+    return len({round(below - above) for above, below in pairwise(page.heights)}) >= _FEWEST_HEIGHTS
 
 
 def _goes_on(left: Imprint, right: Imprint) -> bool:
     fewer, more = sorted((left.heights, right.heights), key=len)
     shared = sum(_holds(more, height) for height in fewer)
-    if len(fewer) < FEWEST_ROWS or shared < ALIKE * len(fewer):
+    if len(fewer) < _FEWEST_EDGES or shared < _SHARED_EDGES_SHARE * len(fewer):
         return False
-    return len(left.places & right.places) < REPEATED * max(1, min(len(left.places), len(right.places)))
+    return len(left.places & right.places) < _REPEATED_SHARE * max(
+        1, min(len(left.places), len(right.places))
+    )
 
 
 def _holds(heights: Sequence[float], height: float) -> bool:
-    place = bisect_left(heights, height - SAME)
-    return place < len(heights) and heights[place] <= height + SAME
+    place = bisect_left(heights, height - _SAME_EDGE_PT)
+    return place < len(heights) and heights[place] <= height + _SAME_EDGE_PT

@@ -6,9 +6,9 @@ from pathlib import Path
 
 from extract.ocr.engine import Engine
 from extract.page.furniture import without_furniture
+from extract.page.hidden_text import HiddenText
 from extract.page.lattice import Lattice
 from extract.page.text_lines import lines_to_text
-from extract.pdf.hidden_layer import HiddenText
 from extract.scan.around_tables import lines_outside
 from extract.scan.lines.cell_lines import Band, band_to_char, band_to_picture, cell_to_bands
 from extract.scan.lines.line_ends import with_faint_ends, without_strays

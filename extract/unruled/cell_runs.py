@@ -12,15 +12,16 @@ from typing import NamedTuple
 from extract.unruled.column_rivers import line_to_words
 from models.page import Char
 
-STEADY = 0.1
+STEADY_PITCH_SIZES = 0.1
 """Distances of lines that differ by less than this share of the type size are the same."""
-USUAL_PITCH, TOGETHER = 1.2, 0.6
-"""The line pitch of a page without a wrapped line, in type sizes; where this share of a row's columns goes on, a
-row follows."""
+_USUAL_PITCH_SIZES = 1.2
+"""The line pitch that a page without a wrapped line is taken to have, in type sizes."""
+_NEXT_ROW_SHARE = 0.6
+"""Where this share of a row's columns goes on at one height, a row follows and no wrapped line."""
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
+class CellRun:
     """One line of one cell: its columns `[column, column_end)`, where it stands, its characters.
 
     `stacked`: its characters stand one below the other.
@@ -33,6 +34,7 @@ class Run:
 
     @property
     def middle(self) -> float:
+        """The height of the middle of its usual character: a raised mark does not lift it."""
         if self.stacked:
             return (self.top + self.bottom) / 2
         boxes = sorted(char.box.top + char.box.bottom for char in self.chars)
@@ -55,30 +57,30 @@ class Run:
         return "".join(char.text for char in self.chars)
 
 
-class Type(NamedTuple):
+class Typesetting(NamedTuple):
     """How a page is set: type size, and the distance of two lines of one cell, in points."""
 
     size: float
     pitch: float
 
 
-def line_to_runs(line: Sequence[Char], edges: Sequence[float]) -> list[Run]:
+def line_to_runs(line: Sequence[Char], edges: Sequence[float]) -> list[CellRun]:
     """A line cut at the column edges; a word that stands across an edge is one run over both columns."""
-    runs: list[Run] = []
+    runs: list[CellRun] = []
     for word in line_to_words(line):
         first = bisect_left(edges, word[0].box.x0 + 1.0)
         end = bisect_left(edges, word[-1].box.x1 - 1.0) + 1
         before = runs.pop() if runs and runs[-1].column_end > first else None
         if before is None:
-            runs.append(Run(first, end, tuple(word)))
+            runs.append(CellRun(first, end, tuple(word)))
         else:
             column, column_end = min(first, before.column), max(end, before.column_end)
-            runs.append(Run(column, column_end, (*before.chars, *word)))
+            runs.append(CellRun(column, column_end, (*before.chars, *word)))
     return runs
 
 
-def runs_to_type(blocks: Sequence[Sequence[Run]]) -> Type:
-    """Type size and line pitch of a page: the usual distance from a line to the next one of its cell.
+def runs_to_typesetting(blocks: Sequence[Sequence[CellRun]]) -> Typesetting:
+    """Typesetting size and line pitch of a page: the usual distance from a line to the next one of its cell.
 
     Lines of one cell are nearer to each other than lines of two, so it is the least common distance. Where most
     columns go on at once it is a row that follows.
@@ -87,13 +89,13 @@ def runs_to_type(blocks: Sequence[Sequence[Run]]) -> Type:
     size = sizes[len(sizes) // 2]
     steps = sorted(step for runs in blocks for step in _steps(runs) if 0.8 * size <= step <= 2.5 * size)
     for step in steps:
-        near = [other for other in steps if step <= other <= step + STEADY * size]
+        near = [other for other in steps if step <= other <= step + STEADY_PITCH_SIZES * size]
         if len(near) >= max(2, len(steps) // 12):
-            return Type(size, near[len(near) // 2])
-    return Type(size, steps[0] if steps else USUAL_PITCH * size)
+            return Typesetting(size, near[len(near) // 2])
+    return Typesetting(size, steps[0] if steps else _USUAL_PITCH_SIZES * size)
 
 
-def _steps(runs: Sequence[Run]) -> Iterator[float]:
+def _steps(runs: Sequence[CellRun]) -> Iterator[float]:
     """From every line of a block to the next one of its column, unless most of its row does so."""
     columns: dict[int, list[float]] = {}
     for run in sorted((run for run in runs if not run.stacked), key=lambda run: run.middle):
@@ -102,5 +104,5 @@ def _steps(runs: Sequence[Run]) -> Iterator[float]:
     together = Counter((u, v) for u, v, _ in pairs)
     beside = Counter(round(middle) for column in columns.values() for middle in column)
     for u, v, step in pairs:
-        if together[u, v] < TOGETHER * beside[u] or beside[u] < 3:
+        if together[u, v] < _NEXT_ROW_SHARE * beside[u] or beside[u] < 3:
             yield step

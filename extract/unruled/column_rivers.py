@@ -16,28 +16,37 @@ from numpy.typing import NDArray
 
 from models.page import Char
 
-GLUE = 0.3
+_GLUE_SIZES = 0.3
 """Characters no further apart than this share of the type size are one word."""
-NARROWEST = 0.35
-"""A river is at least so many type sizes wide."""
-WIDE = 0.8
+_NARROWEST_RIVER_SIZES = 0.35
+"""A river is at least this many type sizes wide."""
+_WIDE_SIZES = 0.8
 """Words further apart than this many type sizes are two cells."""
-CROSSED = 0.12
+_CROSSED_SHARE = 0.12
 """This share of a block's lines may cross an edge: headings and cells over several columns."""
-FAR, FAR_APART = 3.0, 2.0
-"""Words further apart than this many type sizes stand in one column for this much more."""
-NEW_BLOCK, WIDE_APART, CROSSING, STRADDLED = 1.0, 1.5, 1.0, 6.0
-"""Prices of a block, of two words wide apart in one column, of a line across an edge, and of a block that
-begins beside a line of the block above."""
-NEAR = 0.5
-"""Price of an end of a block between two lines that touch; it falls with the white between them."""
-LONG, LONG_CROSSING = 10.0, 3.0
-"""A word longer than so many type sizes is no heading over columns: it costs so much more across an edge."""
-PARTED = 0.15
-"""What a river is worth at a line of several words that goes on beyond it: blocks end where more columns are kept."""
+_FAR_SIZES = 3.0
+"""Words further apart than this many type sizes are far apart."""
+_FAR_APART_NATS = 2.0
+"""Words far apart in one column cost this much beside what words wide apart cost."""
+_NEW_BLOCK_NATS = 1.0
+"""The price of a block."""
+_WIDE_APART_NATS = 1.5
+"""The price of two words wide apart in one column."""
+_CROSSING_NATS = 1.0
+"""The price of a line across a column edge."""
+_STRADDLED_NATS = 6.0
+"""The price of a block that begins beside a line of the block above."""
+_TOUCHING_SEAM_NATS = 0.5
+"""The price of a block's end between two lines that touch; it falls with the white between them."""
+_LONG_SIZES = 10.0
+"""A word longer than this many type sizes is no heading over columns."""
+_LONG_CROSSING_NATS = 3.0
+"""A long word across a column edge costs this much beside what any line across it costs."""
+_PARTED_NATS = 0.15
+"""A river is worth this much at a line of several words that goes on beyond it: blocks end where more columns are kept."""
 
-Line = Sequence[Char]
-Counts = NDArray[np.int32]
+_Line = Sequence[Char]
+_Counts = NDArray[np.int32]
 
 
 class Block(NamedTuple):
@@ -48,7 +57,7 @@ class Block(NamedTuple):
     edges: tuple[tuple[float, float], ...]
 
 
-def line_to_words(line: Line, glue: float = GLUE) -> list[list[Char]]:
+def line_to_words(line: _Line, glue: float = _GLUE_SIZES) -> list[list[Char]]:
     """The words of a line: runs of characters without a gap. Blanks belong to no word."""
     words: list[list[Char]] = []
     for char in line:
@@ -62,7 +71,7 @@ def line_to_words(line: Line, glue: float = GLUE) -> list[list[Char]]:
 
 
 def lines_to_blocks(
-    lines: Sequence[Line], walls: Sequence[float] | None = None, stacks: Sequence[Line] = ()
+    lines: Sequence[_Line], walls: Sequence[float] | None = None, stacks: Sequence[_Line] = ()
 ) -> tuple[Block, ...]:
     """The blocks of a page's lines from top to bottom; every line belongs to exactly one.
 
@@ -77,7 +86,10 @@ def lines_to_blocks(
     for last in range(1, len(lines) + 1):
         options = (  # of equal ones the longest block above
             (
-                best[first][0] + prices.block(first, last)[0] + prices.seams[first] + STRADDLED * held[first],
+                best[first][0]
+                + prices.block(first, last)[0]
+                + prices.seams[first]
+                + _STRADDLED_NATS * held[first],
                 -first,
             )
             for first in range(last)
@@ -91,7 +103,7 @@ def lines_to_blocks(
     return tuple(Block(a, b, prices.block(a, b)[1]) for a, b in pairwise(cuts))
 
 
-def _held(lines: Sequence[Line], walls: Sequence[float] | None, stacks: Sequence[Line]) -> list[bool]:
+def _held(lines: Sequence[_Line], walls: Sequence[float] | None, stacks: Sequence[_Line]) -> list[bool]:
     """Whether a line belongs with the one before it: in a stack, or without a wall between them."""
     middles = [sum(char.box.centre[1] for char in line) / len(line) for line in lines]
     held = [False]
@@ -104,7 +116,7 @@ def _held(lines: Sequence[Line], walls: Sequence[float] | None, stacks: Sequence
 class _Prices:
     """What a run of lines costs as one block. Abscissas are counted in whole points."""
 
-    def __init__(self, lines: Sequence[Line]) -> None:
+    def __init__(self, lines: Sequence[_Line]) -> None:
         words = [line_to_words(line) for line in lines]
         self.size = float(np.median([char.size for line in lines for char in line]))
         right = max((w[-1].box.x1 for line in words for w in line), default=0.0)
@@ -115,16 +127,18 @@ class _Prices:
             for word in line:
                 start, end = word[0].box.x0, word[-1].box.x1
                 covered[n, round(start) : round(end)] = 1
-                if end - start > LONG * self.size:
+                if end - start > _LONG_SIZES * self.size:
                     long[n, round(start) : round(end)] = 1
             for one, other in pairwise(line):
-                if other[0].box.x0 - one[-1].box.x1 >= WIDE * self.size:
+                if other[0].box.x0 - one[-1].box.x1 >= _WIDE_SIZES * self.size:
                     gaps.append((n, round(one[-1].box.x1), round(other[0].box.x0)))
         self.reaches = np.array([line[-1][-1].box.x1 if len(line) > 1 else 0.0 for line in words])
         bottoms = np.maximum.accumulate([max(c.box.bottom for c in line) for line in lines])
         tops = [min(c.box.top for c in line) for line in lines]
         spaces = [1.0] + [(top - bottom) / self.size for top, bottom in zip(tops[1:], bottoms, strict=False)]
-        self.seams = [STRADDLED * (s < -0.1) + NEAR * (1.0 - min(1.0, max(0.0, s))) for s in spaces]
+        self.seams = [
+            _STRADDLED_NATS * (s < -0.1) + _TOUCHING_SEAM_NATS * (1.0 - min(1.0, max(0.0, s))) for s in spaces
+        ]
         self.ends = [(line[0][0].box.x0, line[-1][-1].box.x1) if line else (right, 0.0) for line in words]
         self.above = np.concatenate([np.zeros((1, covered.shape[1]), np.int32), covered.cumsum(axis=0)])
         self.long = np.concatenate([np.zeros((1, covered.shape[1]), np.int32), long.cumsum(axis=0)])
@@ -135,18 +149,18 @@ class _Prices:
 
     def block(self, first: int, last: int) -> tuple[float, tuple[tuple[float, float], ...]]:
         """The price of lines `[first, last)` as one block, and the rivers between its columns."""
-        crossings: Counts = self.above[last] - self.above[first]
-        most = max(1, int(CROSSED * (last - first))) if last - first >= 4 else 0
+        crossings: _Counts = self.above[last] - self.above[first]
+        most = max(1, int(_CROSSED_SHARE * (last - first))) if last - first >= 4 else 0
         left = int(min(start for start, _ in self.ends[first:last])) + 1
         right = int(max(end for _, end in self.ends[first:last]))
         dry = self.gaps[self.first_gap[first] : self.first_gap[last]]
         rivers: list[tuple[int, int]] = []
-        price = NEW_BLOCK
+        price = _NEW_BLOCK_NATS
         for start, end, across in self._rivers(crossings, left, right, most):
             joined = (dry[:, 1] < end) & (start < dry[:, 2])
             if across:
                 long = int((self.long[last] - self.long[first])[start:end].max())
-                toll = CROSSING * across + LONG_CROSSING * long
+                toll = _CROSSING_NATS * across + _LONG_CROSSING_NATS * long
                 if toll >= self._apart(dry[joined]):
                     continue
                 price += toll
@@ -154,16 +168,18 @@ class _Prices:
             dry = dry[~joined]
         reaches = self.reaches[first:last]
         parted = sum(int((reaches > end).sum()) for _, end in rivers)
-        price += self._apart(dry) - PARTED * parted
+        price += self._apart(dry) - _PARTED_NATS * parted
         return price, tuple((float(start), float(end)) for start, end in sorted(rivers))
 
-    def _apart(self, gaps: Counts) -> float:
+    def _apart(self, gaps: _Counts) -> float:
         """The price of gaps between words that stand in one column."""
-        return WIDE_APART * len(gaps) + FAR_APART * int((gaps[:, 2] - gaps[:, 1] >= FAR * self.size).sum())
+        return _WIDE_APART_NATS * len(gaps) + _FAR_APART_NATS * int(
+            (gaps[:, 2] - gaps[:, 1] >= _FAR_SIZES * self.size).sum()
+        )
 
-    def _rivers(self, crossings: Counts, left: int, right: int, most: int) -> Iterator[tuple[int, int, int]]:
+    def _rivers(self, crossings: _Counts, left: int, right: int, most: int) -> Iterator[tuple[int, int, int]]:
         """From where to where each river reaches, and how many lines cross it: none, or few in an open stretch."""
-        least = NARROWEST * self.size
+        least = _NARROWEST_RIVER_SIZES * self.size
         clear = [run for run in _runs(crossings[left:right] == 0) if run[1] - run[0] >= least]
         banks = [0, *(edge for run in clear for edge in run), right - left]
         for start, end in clear:

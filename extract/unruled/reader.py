@@ -11,15 +11,19 @@ from dataclasses import dataclass, replace
 
 from extract.page.tables import page_to_pieces
 from extract.page.text_lines import chars_to_lines, chars_to_stacks
+from extract.page.underlines import drawn_across
 from extract.unruled.column_rivers import Block, line_to_words, lines_to_blocks
-from extract.unruled.inferred_table import LONG, Table, drawn_across
+from extract.unruled.inferred_table import blocks_to_table
+from extract.unruled.table_parts import ROW_RULE_SHARE
 from models.document import Piece
 from models.geometry import Box
 from models.grid import Grid
 from models.page import Page, Rule
 
-LINES_A_RULE, WALL = 8, 0.95
-"""A page with at least a rule for so many lines is ruled row by row; a rule nearly as wide as the widest is a wall."""
+_LINES_A_RULE = 8
+"""A page with at least one rule for this many lines is ruled row by row."""
+_WALL_SHARE = 0.95
+"""A rule that reaches this share of the widest rule's width goes from side to side of its table."""
 
 
 def unruled_page_to_pieces(page: Page) -> tuple[Piece, ...]:
@@ -29,7 +33,7 @@ def unruled_page_to_pieces(page: Page) -> tuple[Piece, ...]:
     return tuple(_marked(piece, inferred) if isinstance(piece, Grid) else piece for piece in pieces)
 
 
-def _marked(grid: Grid, inferred: Inferred) -> Grid:
+def _marked(grid: Grid, inferred: InferredRules) -> Grid:
     """The grid as an inferred one, its doubtful cells marked."""
     cells = tuple(
         replace(cell, placed=False)
@@ -41,23 +45,23 @@ def _marked(grid: Grid, inferred: Inferred) -> Grid:
 
 
 @dataclass(frozen=True, slots=True)
-class Inferred:
+class InferredRules:
     """Rules that a page lacks, and the places on it where they are a guess."""
 
     rules: tuple[Rule, ...]
     doubtful: tuple[Box, ...]
 
 
-def page_to_rules(page: Page) -> Inferred:
+def page_to_rules(page: Page) -> InferredRules:
     """The rules that the page's tables would have if they were ruled."""
     lines = [line for line in chars_to_lines(page.chars) if any(not c.text.isspace() for c in line)]
     words = [word for line in lines for word in line_to_words(line)]
     stacks = chars_to_stacks(word[0] for word in words if len(word) == 1)
     blocks = lines_to_blocks(lines, _walls(page, len(lines)), stacks)
     parts = _neighbours([block for block in blocks if block.edges])
-    tables = [Table(page, lines, stacks, part) for part in parts]
-    tables = [table for table in tables if table.stands]
-    return Inferred(
+    found = [blocks_to_table(page, lines, stacks, part) for part in parts]
+    tables = [table for table in found if table is not None]
+    return InferredRules(
         tuple(rule for table in tables for rule in table.rules()),
         tuple(box for table in tables for box in table.doubtful()),
     )
@@ -67,10 +71,10 @@ def _walls(page: Page, lines: int) -> list[float] | None:
     """The heights of the widest rules when the page has one for every few lines, else `None`."""
     across = drawn_across(page)
     widest = max((line.end - line.start for line in across), default=0.0)
-    long = [line for line in across if line.end - line.start >= LONG * widest]
-    if len(long) * LINES_A_RULE < lines:
+    long = [line for line in across if line.end - line.start >= ROW_RULE_SHARE * widest]
+    if len(long) * _LINES_A_RULE < lines:
         return None
-    return [line.at for line in long if line.end - line.start >= WALL * widest]
+    return [line.at for line in long if line.end - line.start >= _WALL_SHARE * widest]
 
 
 def _neighbours(blocks: Sequence[Block]) -> Iterator[list[Block]]:

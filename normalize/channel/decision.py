@@ -22,11 +22,11 @@ from normalize.channel.misreading import misreading, slip
 from normalize.channel.observation import FileText, Observation, PictureText
 from normalize.channel.word_model import (
     FUNCTION_WORDS,
-    changes,
     only_words_changed,
     prose,
     rewording,
     strange_characters,
+    words_brought,
 )
 from normalize.text.fold import key
 
@@ -240,7 +240,7 @@ def _margin_needed(seen: str, best: str, slipped: bool, standard: bool) -> float
     """How much cheaper than every rival a repair must be."""
     if only_words_changed(seen, best):
         return CHANNEL_PRICES.never if slipped else CHANNEL_PRICES.fluent_margin
-    other = {word for added in changes(seen, best) for word in added} & FUNCTION_WORDS
+    other = {word for added in words_brought(seen, best) for word in added} & FUNCTION_WORDS
     if other and min(slip(seen, best), misreading(seen, best)) > CHANNEL_PRICES.one_glyph:
         return CHANNEL_PRICES.never  # one small word for another, and no known confusion (依规定 for 按规定)
     if not standard and misreading(seen, best) > CHANNEL_PRICES.one_glyph and not strange_characters(seen):

@@ -10,7 +10,7 @@ from models.finding import Finding
 from normalize.check.rule_rows import HORIZONS, Check, indicator_rows, twin_rows
 from normalize.form.catalogue import Catalogue
 from normalize.notes.notes import finding
-from normalize.text.cell_values import NOTHING, comparator_sign
+from normalize.text.cell_values import NOTHING_WORD, comparator_sign
 from normalize.text.fold import key
 
 _VAGUE = (
@@ -155,7 +155,7 @@ def kind_as_catalogue(data: DepartmentOverall, catalogue: Catalogue) -> Iterator
             and entry.kind == "quantitative"
             and row.target
             and row.target.number is None
-            and row.target.text != NOTHING
+            and row.target.text != NOTHING_WORD
         ):
             message = f"“{row.level3}”为定量指标，指标值“{row.target.text}”不是数值"
             yield finding("kind-mismatch", "audit", "warning", f"{path}/target", message)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
-from normalize.channel.figures import NO_NUMBER, Price, confidence, lost_point, read_figure
+from normalize.channel.figures import NO_NUMBER, FigurePrice, confidence, lost_point, read_figure
 from normalize.channel.observation import PictureText
 from normalize.form.sections import SectionRow
 from normalize.notes.notes import Notes
@@ -34,7 +34,7 @@ def amount_at(row: LogicalRow, name: str, path: str, label: str, notes: Notes) -
     return amount
 
 
-def figure_at(piece: CellText, price: Price, path: str, notes: Notes) -> str:
+def figure_at(piece: CellText, price: FigurePrice, path: str, notes: Notes) -> str:
     """The text of a figure as its picture says, or as it was read."""
     pictured = isinstance(piece.observation, PictureText) and len(piece.slots) == 1
     lost = lost_point(piece.slots[0].raw) if pictured else None

@@ -11,7 +11,8 @@ from typing import cast
 from models.declaration import Comparator, Value
 from normalize.text.fold import fold
 
-NOTHING = "无"
+NOTHING_WORD = "无"
+"""A cell that says so on purpose: nothing, or does not apply."""
 _SIGNS: dict[str, Comparator] = {"≥": ">=", ">=": ">=", "≤": "<=", "<=": "<=", ">": ">", "<": "<", "=": "="}
 _WORD_SIGNS: dict[str, Comparator] = {
     "不低于": ">=", "不少于": ">=", "大于等于": ">=", "不高于": "<=", "不超过": "<=", "不多于": "<=", "小于等于": "<=",
@@ -39,7 +40,7 @@ def text_to_value(text: str, *, expects_number: bool = False) -> Value:
     >>> text_to_value("≥800件/年").unit, text_to_value("-2.57%").number
     ('件', Decimal('-2.57'))
     """
-    if text == NOTHING:
+    if text == NOTHING_WORD:
         return Value(text=text, not_applicable=True if expects_number else None)
     match = _VALUE.fullmatch(text)
     if not match:

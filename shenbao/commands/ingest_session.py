@@ -4,7 +4,6 @@
 
 from __future__ import annotations
 
-import logging
 import os
 import signal
 import time
@@ -161,8 +160,6 @@ def opened(output: Path, url: str | None, make: bool = False) -> Iterator[tuple[
     from shenbao.ingest.ledger.ledger import Ledger
     from shenbao.ingest.place import Output
 
-    # SQLAlchemy's pool prints a traceback of an interrupt that meets it; whatever it raises is said below
-    logging.getLogger("sqlalchemy.pool").setLevel(logging.CRITICAL)
     place = Output(output.resolve())
     if make:
         try:

@@ -16,7 +16,7 @@ from PIL import Image, ImageDraw, ImageFont
 from extract.files.kinds import Kind, identify
 from extract.page.lattice import rules_to_lattices
 from extract.page.underlines import without_underlines
-from extract.pdf.pages import Print, prints
+from extract.pdf.prints import Print, file_to_prints
 from extract.pdf.reader import read_page
 from models.finding import Evidence, Finding
 from models.geometry import Box
@@ -83,7 +83,7 @@ def draw_pdf(path: Path, folder: Path, settings: Settings) -> Iterator[Path]:
     fields = [field for form in submission.forms for field in form_to_fields(form)]
     document = pypdfium2.PdfDocument(path)
     try:
-        for number, seen in enumerate(prints(path, submission.source.pages), start=1):
+        for number, seen in enumerate(file_to_prints(path, submission.source.pages), start=1):
             if seen is not None:
                 picture = _print_to_picture(seen, document[number - 1])
                 here = [field for field in fields if field.page == number]
@@ -123,7 +123,7 @@ def print_to_cells(path: Path, seen: Print) -> list[Box]:
     lattices = rules_to_lattices(without_underlines(seen.page))
     if lattices:
         return [lattice.span_to_box(span) for lattice in lattices for span in lattice.spans]
-    pieces = read_page(seen, seen.page.number).pieces
+    pieces = read_page(seen).pieces
     cells = (cell for grid in pieces if isinstance(grid, Grid) for cell in grid.cells)
     return [cell.place.box for cell in cells if cell.place.box]
 

@@ -8,7 +8,7 @@ from normalize.notes.notes import Notes
 from normalize.read.indicators.levels import HISTORY, VALUE_KEYS, Placed
 from normalize.read.indicators.pairs import column_path
 from normalize.table.logical_rows import Decoded
-from normalize.text.cell_values import NOTHING, text_to_value
+from normalize.text.cell_values import NOTHING_WORD, text_to_value
 
 _NAMES = {
     "target": "指标值", "year_before_last": "前年指标值", "last_year": "上年指标值",
@@ -52,7 +52,7 @@ def _twin_agrees(row: Placed) -> bool:
 def _note_blanks(row: Placed, notes: Notes) -> None:
     wanted = ["target", "basis", "category"]
     target = row.piece("target")
-    if target and target.text == NOTHING and not row.piece("basis") and not row.piece("category"):
+    if target and target.text == NOTHING_WORD and not row.piece("basis") and not row.piece("category"):
         wanted = ["target"]
     missing = [name for name in wanted if not row.piece(name)]
     if missing and row.path.startswith("/annual"):

@@ -12,7 +12,7 @@ from normalize.notes.notes import Notes
 from normalize.notes.own_text import note_broken
 from normalize.read.indicators.levels import HISTORY, PRINTED, VALUE_KEYS, Placed, note_decision
 from normalize.table.logical_rows import CellText
-from normalize.text.cell_values import NOTHING, looks_numeric, text_to_value
+from normalize.text.cell_values import NOTHING_WORD, looks_numeric, text_to_value
 from normalize.text.fold import key
 
 
@@ -34,7 +34,7 @@ def read_pair(row: Placed, twin: Placed | None, texts: dict[str, str | None], no
         text_to_value(cell[2].text).number is not None for cell in cells
     )
     wordy = [cell for cell in cells if not _is_figure(cell[2].text, figures)]
-    usual = [entry.standard] if entry.standard else [NOTHING] if entry.kind == "quantitative" else []
+    usual = [entry.standard] if entry.standard else [NOTHING_WORD] if entry.kind == "quantitative" else []
     _read_group(
         wordy, usual, f"指标目录 {entry.code}" if entry.standard else "同一指标的其他单元格", texts, notes
     )

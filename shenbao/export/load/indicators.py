@@ -10,7 +10,7 @@ from functools import cache
 from models.declaration import AnnualIndicator, DepartmentOverall, History, Indicator, Value
 from normalize.check.rule_rows import indicator_rows, twin_rows
 from normalize.form.catalogue import NUMBER_MARK, Catalogue, load_catalogue
-from normalize.text.cell_values import NOTHING
+from normalize.text.cell_values import NOTHING_WORD
 from normalize.text.fold import key
 from shenbao.export.load.checks import KPI_VAL, QUALITATIVE
 from shenbao.export.values import byte_length
@@ -140,7 +140,7 @@ def _past(title: str, past: Value | None, unit: str | None, notes: list[str]) ->
     if past is None:
         return None
     if past.number is None:
-        if past.not_applicable or past.text == NOTHING:
+        if past.not_applicable or past.text == NOTHING_WORD:
             notes.append(f"{title}原文“{past.text}”，留空")
             return None
         return past.text

@@ -21,6 +21,8 @@ from typing import Any, Generic, Literal, TypeVar
 
 import psutil
 
+from shenbao.terminal import quiet_libraries
+
 TaskT = TypeVar("TaskT")
 ResultT = TypeVar("ResultT")
 _LOADING = 120.0
@@ -201,6 +203,7 @@ def _serve(pipe: Connection, function: Callable[[Any], Any]) -> None:
     """A process's life: answer until the pipe closes. Interrupts are the parent's business."""
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, signal.SIG_IGN)
+    quiet_libraries()
     threading.Thread(target=_die_with_parent, daemon=True).start()
     with suppress(EOFError, OSError):
         pipe.send(_Loaded())

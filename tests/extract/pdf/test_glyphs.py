@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from extract.pdf.glyphs import UNREADABLE, glyph_to_text, is_garbled
+from extract.page.text_lines import UNREADABLE
+from extract.pdf.glyphs import glyph_to_text, is_garbled
 
 
 @pytest.mark.parametrize(

@@ -10,8 +10,9 @@ import pytest
 from PIL import Image
 from reportlab.lib.utils import ImageReader
 
-from extract.pdf.hidden_layer import HiddenText, print_to_hidden
-from extract.pdf.pages import Print
+from extract.page.hidden_text import HiddenText
+from extract.pdf.hidden_layer import print_to_hidden
+from extract.pdf.prints import Print
 from extract.pdf.reader import read_pdf
 from extract.scan.reader import read_pdf_picture
 from models.document import Document, PageContent

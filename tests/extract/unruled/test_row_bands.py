@@ -1,17 +1,17 @@
 from __future__ import annotations
 
-from extract.unruled.cell_runs import Run, Type, runs_to_type
+from extract.unruled.cell_runs import CellRun, Typesetting, runs_to_typesetting
 from extract.unruled.row_bands import Bands, runs_to_bands
 from tests.paper import typed
 
-TYPE = Type(10.0, 12.0)
+TYPE = Typesetting(10.0, 12.0)
 
 
-def run(column: int, text: str, top: float, span: int = 1) -> Run:
-    return Run(column, column + span, tuple(typed(text, 50 + 100 * column, top)))
+def run(column: int, text: str, top: float, span: int = 1) -> CellRun:
+    return CellRun(column, column + span, tuple(typed(text, 50 + 100 * column, top)))
 
 
-def bands(*runs: Run, columns: int, walls: tuple[float, ...] = ()) -> Bands:
+def bands(*runs: CellRun, columns: int, walls: tuple[float, ...] = ()) -> Bands:
     return runs_to_bands(runs, columns, TYPE, walls, (False, False))
 
 
@@ -59,4 +59,4 @@ def test_the_next_item_of_a_list_stays_in_its_cell() -> None:
 def test_the_line_pitch_is_taken_from_wrapped_cells_not_from_rows() -> None:
     rows = [run(c, "预算执行率", 100 + 18 * n) for n in range(6) for c in range(3)]
     wrapped = [run(3, "重点项目", 100), run(3, "有保障", 113), run(3, "依据充", 136), run(3, "分", 149)]
-    assert runs_to_type([[*rows, *wrapped]]).pitch == 13
+    assert runs_to_typesetting([[*rows, *wrapped]]).pitch == 13
