@@ -8,11 +8,11 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from shenbao.bounded.process import WorkLimits
 from shenbao.ingest.ledger.ledger import Ledger
 from shenbao.ingest.place import Output
 from shenbao.ingest.run import ingest_inbox
 from shenbao.ingest.workers.plan import Plan
-from shenbao.ingest.workers.pool import WorkLimits
 from shenbao.ingest.workers.recipe import Recipe
 from shenbao.ingest.workers.work import Task, TaskOutcome, work
 from shenbao.readers import Settings

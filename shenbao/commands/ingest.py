@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from shenbao.commands.bounds import bounds
 from shenbao.commands.ingest_places import Folder, existing_inbox
 from shenbao.commands.ingest_session import How, existing, explained, opened, session
 from shenbao.exits import NoInputError
@@ -37,10 +38,7 @@ def _how(command: Callable[..., int]) -> Callable[..., int]:
                      help="Who reads: processes of this machine, or a Ray cluster (shenbao[ray])."),
         click.option("--results", metavar="PLACE",
                      help="Folder or URL (s3://…) for results instead of DIR; DIR keeps ledger and report."),
-        click.option("--timeout", type=click.FloatRange(min=0.1), default=900, show_default=True,
-                     metavar="SECONDS", help="A file that takes longer is recorded as failed."),
-        click.option("--memory", type=click.IntRange(min=64), default=4096, show_default=True,
-                     metavar="MB", help="A file that needs more is recorded as failed."),
+        bounds,
         click.option("--settle", type=click.FloatRange(min=0), default=2, show_default=True,
                      metavar="SECONDS", help="A file changed since is still being written, and taken later."),
         click.option("--expect", type=click.Path(path_type=Path), metavar="LIST",

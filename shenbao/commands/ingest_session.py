@@ -121,8 +121,8 @@ def _report(plan: Plan, ledger: Ledger, growing: Sequence[str], how: How) -> boo
 
 
 def _plan(inbox: Location, place: Output, how: How, engine: MakeEngine | None) -> Plan:
+    from shenbao.bounded.process import WorkLimits
     from shenbao.ingest.workers.plan import Plan
-    from shenbao.ingest.workers.pool import WorkLimits
     from shenbao.ingest.workers.recipe import settings_to_recipe
     from shenbao.readers import Settings
 

@@ -7,14 +7,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
-from models.submission import Submission
 from shenbao.export.columns import OutputTable, TableRow
 from shenbao.export.results import Chunk
-from shenbao.export.rows import submission_to_values
 from shenbao.export.tables import DICTIONARY, TABLES, dictionary_rows
 from shenbao.export.titles import Titles, shown
 from shenbao.export.values import cell
 from shenbao.outputs import BYTE_ORDER_MARK, Write, make_folder, replacing
+from shenbao.reading import FileOutcome
 from shenbao.text_gate import storable
 
 WriteRows = Callable[[Iterable[TableRow]], None]
@@ -26,8 +25,8 @@ def csv_results(folder: Path) -> Iterator[Write]:
     make_folder(folder)
     with _files(folder, TABLES, "english") as files:
 
-        def write(_: str, submission: Submission) -> None:
-            for table, row in submission_to_values(submission):
+        def write(outcome: FileOutcome) -> None:
+            for table, row in outcome.rows:
                 files[table]([row])
 
         yield write

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 
+from shenbao.bounded.pool import Pool
 from shenbao.ingest.inbox.archive import ArchiveError, hash_file
 from shenbao.ingest.inbox.candidates import Candidate
 from shenbao.ingest.inbox.look import InboxGoneError, UnwritableError, demand_room, is_settled, look
@@ -18,7 +19,6 @@ from shenbao.ingest.place import withdraw
 from shenbao.ingest.workers.engine import TaskRunner
 from shenbao.ingest.workers.listener import Listener
 from shenbao.ingest.workers.plan import PRELOAD, Plan
-from shenbao.ingest.workers.pool import Pool
 from shenbao.ingest.workers.reasons import unread
 from shenbao.ingest.workers.work import Task, TaskOutcome, answer_to_outcome
 

@@ -19,9 +19,10 @@ from typing import Any, Generic
 import ray
 from ray.exceptions import RayActorError, RayError, RayTaskError
 
+from shenbao.bounded.pool import LOOK_S, Pool, ResultT, TaskT
+from shenbao.bounded.process import Death, WorkLimits
 from shenbao.ingest.workers.listener import Listener
 from shenbao.ingest.workers.plan import PRELOAD, Plan
-from shenbao.ingest.workers.pool import LOOK, Death, Pool, ResultT, TaskT, WorkLimits
 from shenbao.ingest.workers.recipe import settings_to_recipe
 from shenbao.ingest.workers.work import Task, TaskOutcome
 from shenbao.readers import Settings
@@ -115,7 +116,7 @@ class Cluster(Generic[TaskT, ResultT]):
         self._waiting.append(_Given(task))
         self._assign()
 
-    def finished(self, timeout: float = LOOK) -> list[tuple[TaskT, ResultT | Death]]:
+    def finished(self, timeout: float = LOOK_S) -> list[tuple[TaskT, ResultT | Death]]:
         """Tasks that came to an end; waits at most `timeout` seconds for the first."""
         owed = {worker.answer: worker for worker in self._workers if worker.answer is not None}
         refs = list(owed)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from types import TracebackType
 from typing import Protocol
 
-from shenbao.ingest.workers.pool import Death
+from shenbao.bounded.process import Death
 from shenbao.ingest.workers.work import Task, TaskOutcome
 
 

@@ -6,11 +6,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from shenbao.bounded.process import WorkLimits
 from shenbao.ingest.inbox.store import Location
 from shenbao.ingest.place import Output
 from shenbao.ingest.workers.engine import TaskRunner
 from shenbao.ingest.workers.listener import Listener
-from shenbao.ingest.workers.pool import WorkLimits
 from shenbao.ingest.workers.recipe import Recipe
 from shenbao.ingest.workers.work import Task, TaskOutcome, work
 from shenbao.readers import Settings

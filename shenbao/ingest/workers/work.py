@@ -16,14 +16,15 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Literal
 
+from shenbao.bounded.deaths import death_to_problem
+from shenbao.bounded.process import Death
 from shenbao.exits import ACCEPTED, BUG, NO_INPUT, REJECTED, REVIEW
 from shenbao.ingest.inbox.archive import ArchiveError, member_as_file
 from shenbao.ingest.inbox.candidates import path_to_stamp
 from shenbao.ingest.inbox.store import DISK_FULL, SHARE_GONE, Location, Remote
 from shenbao.ingest.ledger.books import TOTAL_ITEM, FormRow, WorkState
 from shenbao.ingest.place import Output, write_whole
-from shenbao.ingest.workers.pool import Death
-from shenbao.ingest.workers.reasons import DEATHS, unread, unwritten
+from shenbao.ingest.workers.reasons import unread, unwritten
 from shenbao.ingest.workers.recipe import Recipe
 from shenbao.readers import Settings
 
@@ -87,7 +88,7 @@ class _NamelessError(Exception):
 
 
 def work(task: Task) -> TaskOutcome:
-    """Read the file and write its result; never raises: whatever happens is an outcome."""
+    """Read the file and write its result: whatever happens is an outcome, but for `MemoryError` and `RecursionError`."""
     started = time.monotonic()
     try:
         outcome = _read(task)
@@ -95,24 +96,43 @@ def work(task: Task) -> TaskOutcome:
         return TaskOutcome(task, "changed", reason="changed while it was read")
     except _UnwritableError as error:
         return TaskOutcome(task, "stop", reason=str(error))
-    except FileNotFoundError:
-        return TaskOutcome(task, "changed", reason="gone while it was read")
     except _NamelessError as error:
         outcome = failed(task, NO_INPUT, str(error))
     except ArchiveError as error:
         outcome = failed(task, NO_INPUT, unread(error))
+    except (MemoryError, RecursionError):  # the process says so, and is replaced
+        raise
     except OSError as error:
-        if error.errno in DISK_FULL:
-            return TaskOutcome(
-                task, "stop", reason=f"{error.strerror}: {error.filename or tempfile.gettempdir()}"
-            )
-        if error.errno in SHARE_GONE:  # the next look at the inbox says so
-            return TaskOutcome(task, "changed", reason=str(error))
-        outcome = failed(task, NO_INPUT, unread(error))
-    except Exception as error:  # a defect of ours: say so in full, and read the other files all the same
-        reason = f"程序内部错误，请反馈（{type(error).__name__}: {error}）"
-        outcome = replace(failed(task, BUG, reason), trace=traceback.format_exc())
+        outcome = _system_error_to_outcome(task, error)
+    except Exception as error:
+        outcome = _defect(task, error)
     return replace(outcome, seconds=time.monotonic() - started)
+
+
+def _system_error_to_outcome(task: Task, error: OSError) -> TaskOutcome:
+    """What the system or a store's library raises is nobody's defect where it is about this file."""
+    if error.errno in DISK_FULL:
+        where = error.filename or tempfile.gettempdir()
+        return TaskOutcome(task, "stop", reason=f"{error.strerror}: {where}")
+    if error.errno in SHARE_GONE:  # the next look at the inbox says so
+        return TaskOutcome(task, "changed", reason=str(error))
+    if isinstance(error, FileNotFoundError) and not _is_there(task.path):
+        return TaskOutcome(task, "changed", reason="gone while it was read")
+    ours = error.errno is None or error.filename not in (None, str(task.path), task.path)
+    return _defect(task, error) if ours else failed(task, NO_INPUT, unread(error))
+
+
+def _is_there(place: Location) -> bool:
+    try:
+        return place.is_file()
+    except OSError:
+        return False
+
+
+def _defect(task: Task, error: Exception) -> TaskOutcome:
+    """The outcome of a file that we failed with: say so in full, and read the other files all the same."""
+    reason = f"程序内部错误，请反馈（{type(error).__name__}: {error}）"
+    return replace(failed(task, BUG, reason), trace=traceback.format_exc())
 
 
 def failed(task: Task, code: int, reason: str) -> TaskOutcome:
@@ -124,7 +144,7 @@ def answer_to_outcome(task: Task, answer: TaskOutcome | Death) -> TaskOutcome:
     """The outcome also of a task whose process ended before it answered."""
     if isinstance(answer, TaskOutcome):
         return answer
-    return failed(task, BUG, DEATHS[answer.cause].format(answer.detail))
+    return failed(task, BUG, death_to_problem(answer).message)
 
 
 def _read(task: Task) -> TaskOutcome:
@@ -173,7 +193,7 @@ def _is_everybodys(error: OSError, output: Output) -> bool:
 
 
 def _submission_to_outcome(task: Task, submission: Submission, cached: bool) -> TaskOutcome:
-    from shenbao.batch import FileOutcome, outcome_to_line
+    from shenbao.reading import submission_to_summary
 
     state, code = _STATES[submission.status]
     findings = [f.message for f in submission.findings if f.severity == "error"]
@@ -183,7 +203,7 @@ def _submission_to_outcome(task: Task, submission: Submission, cached: bool) -> 
         state,
         code,
         reason="；".join(findings) if state == "rejected" else "",
-        line=outcome_to_line(FileOutcome(task.name, code, submission)),
+        line=submission_to_summary(submission, task.name),
         forms=tuple(_form_to_row(task.sha256, n, form) for n, form in enumerate(submission.forms, 1)),
         cached=cached,
     )

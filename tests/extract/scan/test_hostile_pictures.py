@@ -22,10 +22,10 @@ from extract.scan.pictures import file_to_pictures
 from extract.scan.pixels.ink import Pixels
 from models.grid import Grid
 from models.submission import Submission
-from shenbao.batch import files_to_inputs, outcome_to_line, read_all
 from shenbao.commands.look import cells
 from shenbao.pipeline import read_submission
 from shenbao.readers import Kind, Settings
+from shenbao.reading import FileTask, read_file
 from tests.drawn import canvas_at, objects_to_pdf
 from tests.engines import CrashingEngine
 from tests.places import ROOT
@@ -165,12 +165,10 @@ def test_a_recogniser_that_breaks_does_not_stop_the_others_and_blames_no_file(
     canvas.save()
     saved(tmp_path / "b.png", form())
     (tmp_path / "c.md").write_text("今天天气很好", "utf-8")
-    inputs = files_to_inputs(str(tmp_path / name) for name in ("a.pdf", "b.png", "c.md"))
-    outcomes = list(read_all(inputs, Settings()))
+    names = ("a.pdf", "b.png", "c.md")
+    outcomes = [read_file(FileTask(tmp_path / name, name, name, Settings())) for name in names]
     assert [outcome.code for outcome in outcomes] == [69, 69, 2]
-    assert outcome_to_line(outcomes[0]).startswith(
-        "not read  a.pdf: 文字识别引擎出错（RuntimeError: bad allocation）"
-    )
+    assert outcomes[0].line.startswith("not read  a.pdf: 文字识别引擎出错（RuntimeError: bad allocation）")
 
 
 def test_the_tables_of_a_scan_without_a_recogniser_are_exit_code_69(

@@ -14,9 +14,9 @@ from typing import Any
 import pytest
 import s3fs
 
+from shenbao.bounded.process import Death, WorkLimits
 from shenbao.ingest.workers.cluster import Cluster, ClusterError, on_cluster
 from shenbao.ingest.workers.plan import PRELOAD
-from shenbao.ingest.workers.pool import Death, WorkLimits
 from shenbao.ingest.workers.recipe import settings_to_recipe
 from shenbao.ingest.workers.work import Task, TaskOutcome, work
 from shenbao.readers import Settings
@@ -57,7 +57,7 @@ def test_a_file_that_swells_or_crashes_ends_as_on_one_machine_and_its_reader_goe
                 readers.begin(waiting.pop(0))
             ended |= dict(readers.finished())
     assert ended["a"] == "a"
-    assert [ended[order].cause for order in ("swell", "crash")] == ["swollen", "died"]
+    assert [ended[order].cause for order in ("swell", "crash")] == ["out_of_memory", "died"]
     assert isinstance(ended["swell"], Death)
 
 
