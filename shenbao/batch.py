@@ -14,7 +14,7 @@ from typing import BinaryIO
 
 import click
 
-from shenbao.bounded.pool import Pool, in_order
+from shenbao.bounded.pool import Pool, in_order, run_once
 from shenbao.bounded.process import Death, WorkLimits
 from shenbao.exits import BUG, NO_INPUT, NO_OUTPUT, STANDARD
 from shenbao.readers import Settings
@@ -106,9 +106,7 @@ def _refused(task: FileTask, death: Death) -> FileOutcome:
     from shenbao.bounded.deaths import death_to_problem  # noqa: PLC0415 - most runs need none
 
     problem = death_to_problem(death)
-    pool: Pool[FileTask, FileOutcome]
-    with Pool(partial(refuse_file, problem=problem), 1, _REFUSAL, PRELOAD) as pool:
-        ((_, answer),) = in_order(pool, [task])
+    answer = run_once(partial(refuse_file, problem=problem), task, _REFUSAL, PRELOAD)
     if isinstance(answer, Death):
         line = unread_line(task.name, f"{problem.code}: {problem.message}")
         return FileOutcome(task.name, BUG, line)

@@ -216,6 +216,16 @@ def _context(preload: Sequence[str]) -> Any:
     return context
 
 
+def run_once(
+    function: Callable[[TaskT], ResultT], task: TaskT, limits: WorkLimits, preload: Sequence[str] = ()
+) -> ResultT | Death:
+    """What `function` gives for one task in a process of its own."""
+    pool: Pool[TaskT, ResultT]
+    with Pool(function, 1, limits, preload) as pool:
+        ((_, answer),) = in_order(pool, [task])
+    return answer
+
+
 def in_order(pool: Pool[TaskT, ResultT], tasks: Sequence[TaskT]) -> Iterator[tuple[TaskT, ResultT | Death]]:
     """Every task with its answer, in the order of the tasks and as soon as that order allows."""
     waiting = iter(enumerate(tasks))

@@ -10,7 +10,6 @@ from pathlib import Path
 import cv2
 import numpy as np
 import pytest
-from click.testing import CliRunner
 from PIL import Image
 from reportlab.lib.utils import ImageReader
 
@@ -22,10 +21,10 @@ from extract.scan.pictures import file_to_pictures
 from extract.scan.pixels.ink import Pixels
 from models.grid import Grid
 from models.submission import Submission
-from shenbao.commands.look import cells
 from shenbao.pipeline import read_submission
 from shenbao.readers import Kind, Settings
 from shenbao.reading import FileTask, read_file
+from shenbao.show.jobs import ShowFailure, ShowTask, show_cells
 from tests.drawn import canvas_at, objects_to_pdf
 from tests.engines import CrashingEngine
 from tests.places import ROOT
@@ -175,8 +174,9 @@ def test_the_tables_of_a_scan_without_a_recogniser_are_exit_code_69(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     use(monkeypatch, CrashingEngine())
-    run = CliRunner().invoke(cells, [str(saved(tmp_path / "a.png", form()))])
-    assert (run.exit_code, "文字识别引擎出错" in run.output) == (69, True)
+    failure = show_cells(ShowTask(saved(tmp_path / "a.png", form()), Settings(), "json"))
+    assert isinstance(failure, ShowFailure)
+    assert (failure.code, "文字识别引擎出错" in failure.message) == (69, True)
 
 
 def test_a_scan_is_read_without_a_socket(tmp_path: Path) -> None:
