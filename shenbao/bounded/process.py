@@ -56,6 +56,7 @@ def serve(pipe: Connection, function: Callable[[Any], Any], limits: WorkLimits, 
         signal.signal(number, signal.SIG_IGN)
     quiet_libraries()
     threading.Thread(target=_die_with_parent, daemon=True).start()
+    _hush()
     folder.mkdir(parents=True, exist_ok=True)
     os.environ["TMPDIR"] = tempfile.tempdir = str(folder)
     _bound(limits)
@@ -80,6 +81,14 @@ def megabytes(size: int) -> str:
     '1024 MB'
     """
     return f"{size / 2**20:.0f} MB"
+
+
+def _hush() -> None:
+    """Nothing that a library says of a stranger's file reaches the terminal: no gate stands before it."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    for stream in (1, 2):
+        os.dup2(nowhere, stream)
+    os.close(nowhere)
 
 
 def _bound(limits: WorkLimits) -> None:

@@ -107,7 +107,7 @@ def _bounded(job: Callable[[ShowTask], AnswerT | ShowFailure], task: ShowTask, l
         raise EndedError(f"{task.path}: {problem.code}: {problem.message}")
     if isinstance(answer, ShowFailure):
         kinds = {BAD_DATA: BadDataError, NO_INPUT: NoInputError, UNAVAILABLE: UnavailableError}
-        raise kinds[answer.code](answer.message)
+        raise kinds.get(answer.code, EndedError)(answer.message)
     return answer
 
 

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import duckdb
 
+from shenbao.export.arrow import rows_to_arrow, table_to_schema
 from shenbao.export.columns import OutputTable, TableRow
-from shenbao.export.frames import rows_to_arrow, table_to_schema
 from shenbao.export.results import Chunk
 from shenbao.export.sql import SQL_TABLES, DatabaseError, check_columns, statements
 from shenbao.export.tables import DICTIONARY, TABLES, dictionary_rows

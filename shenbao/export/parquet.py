@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pyarrow.parquet as pq
 
+from shenbao.export.arrow import rows_to_arrow, table_to_schema
 from shenbao.export.columns import OutputTable, TableRow
 from shenbao.export.csv import write_dictionary
-from shenbao.export.frames import rows_to_arrow, table_to_schema
 from shenbao.export.results import Chunk
 from shenbao.export.tables import TABLES
 from shenbao.export.titles import Titles, shown

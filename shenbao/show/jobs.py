@@ -4,12 +4,13 @@
 
 from __future__ import annotations
 
+import traceback
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from shenbao.exits import BAD_DATA, NO_INPUT, UNAVAILABLE
+from shenbao.exits import BAD_DATA, BUG, NO_INPUT, UNAVAILABLE
 from shenbao.readers import Settings
 
 if TYPE_CHECKING:
@@ -78,5 +79,9 @@ def _explained(task: ShowTask, job: Callable[[], AnswerT]) -> AnswerT | ShowFail
         return job()
     except EngineError as error:
         return ShowFailure(UNAVAILABLE, str(error))
+    except (MemoryError, RecursionError):  # the process says so, and is replaced
+        raise
     except OSError as error:
         return ShowFailure(NO_INPUT, f"{error.filename or task.path}: {error.strerror or error}")
+    except Exception:
+        return ShowFailure(BUG, f"internal error, please report it\n{traceback.format_exc()}")
