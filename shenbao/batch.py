@@ -17,17 +17,9 @@ import click
 from shenbao.bounded.pool import Pool, in_order, run_once
 from shenbao.bounded.process import Death, WorkLimits
 from shenbao.exits import BUG, NO_INPUT, NO_OUTPUT, STANDARD
+from shenbao.file_task import FileOutcome, FileTask
 from shenbao.readers import Settings
-from shenbao.reading import (
-    PRELOAD,
-    STATUS_CODES,
-    FileOutcome,
-    FileTask,
-    counted,
-    read_file,
-    refuse_file,
-    unread_line,
-)
+from shenbao.reading import PRELOAD, STATUS_CODES, counted, read_file, refuse_file, unread_line
 from shenbao.text_gate import printable
 
 NAMELESS = frozenset({errno.ENAMETOOLONG, errno.EILSEQ, errno.EINVAL})

@@ -13,8 +13,8 @@ from models.submission import Submission, json_to_submission
 from shenbao.batch import BatchOptions, FileInput, read_all
 from shenbao.bounded.process import WorkLimits
 from shenbao.exits import BAD_DATA, IO_ERROR, NO_INPUT
+from shenbao.file_task import FileOutcome
 from shenbao.readers import Settings
-from shenbao.reading import FileOutcome
 
 if TYPE_CHECKING:
     import pandas as pd

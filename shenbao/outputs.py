@@ -14,7 +14,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TextIO
 
-from shenbao.reading import FileOutcome
+from shenbao.file_task import FileOutcome
 
 Write = Callable[[FileOutcome], None]
 """Takes a file's outcome that has a document."""

@@ -11,17 +11,15 @@ import errno
 import traceback
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from shenbao.exits import ACCEPTED, BUG, IO_ERROR, NO_INPUT, REJECTED, REVIEW, UNAVAILABLE
-from shenbao.readers import Settings
 from shenbao.text_gate import one_line
 
 if TYPE_CHECKING:
     from models.document import Problem
     from models.submission import Submission
+from shenbao.file_task import FileOutcome, FileTask
 
 PRELOAD = ("shenbao.pipeline", "shenbao.export.rows", "shenbao.reading")
 """What reading takes, loaded once for all processes."""
@@ -29,38 +27,6 @@ STATUS_CODES = {"accepted": ACCEPTED, "review": REVIEW, "rejected": REJECTED}
 _NOT_A_FILE = "is not a regular file; give its content to standard input: ... | shenbao extract - -o DIR"
 _RESULT_BYTES = 50 * 2**20
 """The longest result document; a form of a hundred pages gives one of two megabytes."""
-
-Rows = tuple[tuple[str, tuple[object, ...]], ...]
-"""Rows of the tables, each with its table's name."""
-
-
-@dataclass(frozen=True, slots=True)
-class FileTask:
-    """A file to read: `shown` is how its caller named it, `name` what the result calls it.
-
-    `as_line`: the result as one line of JSON; `with_rows`: with the rows of the tables, too.
-    """
-
-    path: Path
-    shown: str
-    name: str
-    settings: Settings
-    as_line: bool = False
-    with_rows: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class FileOutcome:
-    """What became of a file: a line about it, and what it says to the exit code of the run.
-
-    `document` is the result as JSON, `None` where there is none.
-    """
-
-    name: str
-    code: int
-    line: str
-    document: str | None = None
-    rows: Rows = ()
 
 
 def read_file(task: FileTask) -> FileOutcome:

@@ -51,7 +51,7 @@ MANY = 3
     help="Files read at a time; results come in the order of the files all the same.",
 )
 @bounds
-def extract(
+def extract_command(
     files: tuple[str, ...],
     output: str,
     form: str,

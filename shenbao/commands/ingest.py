@@ -13,7 +13,7 @@ import click
 
 from shenbao.commands.bounds import bounds
 from shenbao.commands.ingest_places import Folder, existing_inbox
-from shenbao.commands.ingest_session import How, existing, explained, opened, session
+from shenbao.commands.ingest_session import IngestOptions, existing, explained, opened, session
 from shenbao.exits import NoInputError
 from shenbao.terminal import say
 from shenbao.text_gate import one_line
@@ -62,7 +62,7 @@ def _how(command: Callable[..., int]) -> Callable[..., int]:
               help="With --watch: time between two looks.")  # fmt: skip
 @click.option("--moved", is_flag=True, help="INBOX is the one of earlier runs in a new place.")
 @_how
-def ingest(inbox: str, output: Path, watch: bool, every: float, moved: bool, **how: Any) -> int:
+def ingest_command(inbox: str, output: Path, watch: bool, every: float, moved: bool, **how: Any) -> int:
     """Read every submission in the folder INBOX, in its folders and .zip archives, and write the results to DIR.
 
     What was read before is not read again: not under another name, not after a stop at any moment. A file that is
@@ -91,14 +91,16 @@ def ingest(inbox: str, output: Path, watch: bool, every: float, moved: bool, **h
       73  DIR cannot be used, or another ingest uses it
       74  writing failed                  130  interrupted; finished results are kept
     """
-    return session(existing_inbox(inbox), output, How(**how), moved=moved, every=every if watch else None)
+    return session(
+        existing_inbox(inbox), output, IngestOptions(**how), moved=moved, every=every if watch else None
+    )
 
 
 @click.command(short_help="What became of an inbox so far.")
 @OUTPUT
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @LEDGER
-def status(output: Path, as_json: bool, url: str | None) -> int:
+def status_command(output: Path, as_json: bool, url: str | None) -> int:
     """Print how many files of DIR are in which state, and why those that failed did. Harms no running ingest.
 
     \b
@@ -121,7 +123,7 @@ def status(output: Path, as_json: bool, url: str | None) -> int:
 @click.option("--failed", is_flag=True, help="Those that failed or could not be opened.")
 @click.option("--rejected", is_flag=True, help="Those in which no known form was read.")
 @_how
-def retry(output: Path, failed: bool, rejected: bool, **how: Any) -> int:
+def retry_command(output: Path, failed: bool, rejected: bool, **how: Any) -> int:
     """Read again what failed in DIR, from the INBOX it was made of, for instance with more time or memory.
 
     \b
@@ -132,7 +134,7 @@ def retry(output: Path, failed: bool, rejected: bool, **how: Any) -> int:
 
     if not failed and not rejected:
         raise click.UsageError("say which: --failed, --rejected or both")
-    options = How(**how)
+    options = IngestOptions(**how)
     with explained(), opened(existing(output), options.url) as (_, ledger):
         inbox = ledger.notes().get("inbox")
     if inbox is None:

@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class How:
+class IngestOptions:
     """The shared options as given."""
 
     jobs: int | None
@@ -60,7 +60,7 @@ class How:
 def session(
     inbox: Location,
     output: Path,
-    how: How,
+    how: IngestOptions,
     *,
     moved: bool = False,
     every: float | None = None,
@@ -80,7 +80,7 @@ def session(
             return _passes(_plan(inbox, place, how, engine), ledger, listener, how, every)
 
 
-def _passes(plan: Plan, ledger: Ledger, listener: Listener, how: How, every: float | None) -> int:
+def _passes(plan: Plan, ledger: Ledger, listener: Listener, how: IngestOptions, every: float | None) -> int:
     from shenbao.ingest.inbox.look import InboxGoneError
     from shenbao.ingest.ledger.state import exit_code
     from shenbao.ingest.ledger.status import ledger_to_summary
@@ -109,7 +109,7 @@ def _passes(plan: Plan, ledger: Ledger, listener: Listener, how: How, every: flo
         return INTERRUPTED
 
 
-def _report(plan: Plan, ledger: Ledger, growing: Sequence[str], how: How) -> bool:
+def _report(plan: Plan, ledger: Ledger, growing: Sequence[str], how: IngestOptions) -> bool:
     """Write the reconciliation where it is due; whether its money agrees with the results'."""
     from shenbao.ingest.report.write import write_report
 
@@ -120,7 +120,7 @@ def _report(plan: Plan, ledger: Ledger, growing: Sequence[str], how: How) -> boo
     return False
 
 
-def _plan(inbox: Location, place: Output, how: How, engine: MakeEngine | None) -> Plan:
+def _plan(inbox: Location, place: Output, how: IngestOptions, engine: MakeEngine | None) -> Plan:
     from shenbao.bounded.process import WorkLimits
     from shenbao.ingest.workers.plan import Plan
     from shenbao.ingest.workers.recipe import settings_to_recipe

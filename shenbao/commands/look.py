@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 @click.command(short_help="Print a result for a person to read.")
 @click.argument("result")
-def show(result: str) -> int:
+def show_command(result: str) -> int:
     """Print RESULT, a file that `shenbao extract` wrote, as a person would like to read it.
 
     Sections come as tables. A repair shows what was read struck through and what it became; findings stand
@@ -67,7 +67,7 @@ def show(result: str) -> int:
     help="Write there instead of to standard output.",
 )
 @bounds
-def cells(file: Path, form: str, output: Path | None, timeout: float, memory: int) -> int:
+def cells_command(file: Path, form: str, output: Path | None, timeout: float, memory: int) -> int:
     """Print the tables in FILE as they were extracted, known form or not, before anything is repaired.
 
     \b
@@ -122,7 +122,7 @@ def _bounded(job: Callable[[ShowTask], AnswerT | ShowFailure], task: ShowTask, l
     help="Folder for the pictures.",
 )
 @bounds
-def draw(file: Path, output: Path, timeout: float, memory: int) -> int:
+def draw_command(file: Path, output: Path, timeout: float, memory: int) -> int:
     """Draw each page of FILE (a PDF) as DIR/FILE.001.png: characters, rules, cells, and the fields they became.
 
     Fields are blue where nothing is to be said, green where repaired, orange and red where a finding points at them.
@@ -144,7 +144,7 @@ def draw(file: Path, output: Path, timeout: float, memory: int) -> int:
 @click.option(
     "--findings", is_flag=True, help="Print the finding codes and what they mean instead, as Markdown."
 )
-def schema(findings: bool) -> int:
+def schema_command(findings: bool) -> int:
     """Print the JSON Schema of a result, or the list of the finding codes that it can hold.
 
     \b
@@ -161,7 +161,7 @@ def schema(findings: bool) -> int:
 
 
 @click.command(short_help="Check what this machine has.")
-def doctor() -> int:
+def doctor_command() -> int:
     """Check this machine: packages, the recogniser and the hash of its weights, extras, fonts; say what is missing.
 
     Nothing is downloaded. Exit code 1 when something is missing that reading needs.

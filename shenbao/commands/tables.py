@@ -47,7 +47,9 @@ _POSTGRES = ("postgresql", "postgres", "postgresql+psycopg")
 )
 @click.option("--mask", is_flag=True, help="Hide preparers' names and telephone numbers.")
 @click.option("-q", "--quiet", is_flag=True, help="Print nothing but what was left out.")
-def tables(out: Path, target: str, formats: tuple[str, ...], titles: Titles, mask: bool, quiet: bool) -> int:
+def tables_command(
+    out: Path, target: str, formats: tuple[str, ...], titles: Titles, mask: bool, quiet: bool
+) -> int:
     """Write the results below OUT as tables with stable keys and exact decimals.
 
     OUT is a folder of `shenbao extract`, or of `shenbao ingest`, of which the results that still count are taken.

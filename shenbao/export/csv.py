@@ -12,8 +12,8 @@ from shenbao.export.results import Chunk
 from shenbao.export.tables import DICTIONARY, TABLES, dictionary_rows
 from shenbao.export.titles import Titles, shown
 from shenbao.export.values import cell
+from shenbao.file_task import FileOutcome
 from shenbao.outputs import BYTE_ORDER_MARK, Write, make_folder, replacing
-from shenbao.reading import FileOutcome
 from shenbao.text_gate import storable
 
 WriteRows = Callable[[Iterable[TableRow]], None]

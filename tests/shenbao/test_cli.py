@@ -32,7 +32,8 @@ from models.submission import (
 )
 from shenbao.cli import main
 from shenbao.export.values import cell
-from shenbao.reading import FileOutcome, FileTask, read_file
+from shenbao.file_task import FileOutcome, FileTask
+from shenbao.reading import read_file
 from shenbao.show.margin import mark_change
 from tests.places import ROOT
 

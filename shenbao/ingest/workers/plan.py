@@ -1,4 +1,4 @@
-"""TODO."""
+"""How an inbox is read: from where, into what, by whom, and within which limits."""
 
 from __future__ import annotations
 

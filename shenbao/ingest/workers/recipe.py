@@ -13,7 +13,6 @@ from pathlib import Path
 import extract
 import models
 import normalize
-import shenbao
 from shenbao import readers
 from shenbao.readers import Settings
 
@@ -41,7 +40,7 @@ def settings_to_recipe(settings: Settings) -> Recipe:
     needed = requirements()
     code = [_folder(models.__file__), _folder(extract.__file__), _file(Path(readers.__file__))]
     reading = _digest([repr(settings), *code, *_versions(needed - NOT_FOR_READING)])
-    whole = _digest([reading, _folder(normalize.__file__), _folder(shenbao.__file__), *_versions(needed)])
+    whole = _digest([reading, _folder(normalize.__file__), _folder(readers.__file__), *_versions(needed)])
     return Recipe(reading, whole)
 
 

@@ -21,9 +21,10 @@ from extract.scan.pictures import file_to_pictures
 from extract.scan.pixels.ink import Pixels
 from models.grid import Grid
 from models.submission import Submission
+from shenbao.file_task import FileTask
 from shenbao.pipeline import read_submission
 from shenbao.readers import Kind, Settings
-from shenbao.reading import FileTask, read_file
+from shenbao.reading import read_file
 from shenbao.show.jobs import ShowFailure, ShowTask, show_cells
 from tests.drawn import canvas_at, objects_to_pdf
 from tests.engines import CrashingEngine
