@@ -19,7 +19,7 @@ from shenbao.bounded.process import Death, WorkLimits
 from shenbao.exits import BUG, NO_INPUT, NO_OUTPUT, STANDARD
 from shenbao.file_task import FileOutcome, FileTask
 from shenbao.readers import Settings
-from shenbao.reading import PRELOAD, STATUS_CODES, counted, read_file, refuse_file, unread_line
+from shenbao.reading import READING_PRELOAD, STATUS_CODES, counted, read_file, refuse_file, unread_line
 from shenbao.text_gate import printable
 
 NAMELESS = frozenset({errno.ENAMETOOLONG, errno.EILSEQ, errno.EINVAL})
@@ -71,7 +71,7 @@ def read_all(inputs: Sequence[FileInput], options: BatchOptions) -> Iterator[Fil
     This process looks at names only: whatever touches the bytes runs within the limits.
     """
     pool: Pool[FileTask, FileOutcome]
-    with Pool(read_file, options.processes, options.limits, PRELOAD) as pool:
+    with Pool(read_file, options.processes, options.limits, READING_PRELOAD) as pool:
         tasks = [_task(item, options, pool.folder) for item in inputs]
         for task, answer in in_order(pool, tasks):
             yield _refused(task, answer) if isinstance(answer, Death) else answer
@@ -98,7 +98,7 @@ def _refused(task: FileTask, death: Death) -> FileOutcome:
     from shenbao.bounded.deaths import death_to_problem  # noqa: PLC0415 - most runs need none
 
     problem = death_to_problem(death)
-    answer = run_once(partial(refuse_file, problem=problem), task, _REFUSAL, PRELOAD)
+    answer = run_once(partial(refuse_file, problem=problem), task, _REFUSAL, READING_PRELOAD)
     if isinstance(answer, Death):
         line = unread_line(task.name, f"{problem.code}: {problem.message}")
         return FileOutcome(task.name, BUG, line)

@@ -97,10 +97,10 @@ def draw(
     from shenbao.bounded.deaths import death_to_problem
     from shenbao.bounded.pool import run_once
     from shenbao.bounded.process import Death
-    from shenbao.show.jobs import PRELOAD, ShowFailure, ShowTask, draw_pages
+    from shenbao.show.jobs import SHOW_PRELOAD, ShowFailure, ShowTask, draw_pages
 
     task = ShowTask(Path(path), settings or Settings(), folder=Path(folder))
-    answer = run_once(draw_pages, task, WorkLimits(timeout, memory * 2**20), PRELOAD)
+    answer = run_once(draw_pages, task, WorkLimits(timeout, memory * 2**20), SHOW_PRELOAD)
     if isinstance(answer, Death):
         raise RuntimeError(death_to_problem(answer).message)
     if isinstance(answer, ShowFailure):

@@ -8,15 +8,17 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from extract.files.kinds import check, identify
+from extract.files.kinds import identify
+from extract.files.opening import check
 from models.document import Document, Problem, Seal
 from models.finding import Finding
 from models.submission import DepartmentForm, Form, MadeBy, Source, Status, Submission
 from normalize.check.seal_owner import check_seals
 from normalize.declaration import read_declaration
-from normalize.form.claims import claim_layout, split_forms, unknown_form
+from normalize.form.claims import claim_layout, unknown_form, unread_form
 from normalize.form.page_breaks import join_pages
 from normalize.form.physical_rows import Row, pieces_to_rows
+from normalize.form.splitting import split_forms
 from shenbao.readers import Settings, read_document
 from shenbao.version import program_version
 
@@ -92,15 +94,18 @@ def _read_form(rows: Sequence[Row], seals: Sequence[Seal]) -> tuple[Form | None,
     layout, findings = claim_layout(rows)
     if layout is None:
         return None, list(findings) or [unknown_form(rows)]
+    if layout.catalogue is None:
+        return None, [unread_form(rows, layout)]
     declared = read_declaration(rows, layout)
     form = DepartmentForm(
         layout=layout.name,
         catalogue=layout.catalogue,
         pages=declared.pages,
         data=declared.data,
-        evidence=declared.notes.evidence,
-        repairs=tuple(declared.notes.repairs),
+        evidence=dict(declared.notes.evidence),
+        repairs=declared.notes.repairs,
         findings=(*declared.notes.findings, *check_seals(rows, seals, declared.data.department)),
+        checks=declared.checks,
     )
     return form, []
 

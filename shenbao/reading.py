@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from models.submission import Submission
 from shenbao.file_task import FileOutcome, FileTask
 
-PRELOAD = ("shenbao.pipeline", "shenbao.export.rows", "shenbao.reading")
+READING_PRELOAD = ("shenbao.pipeline", "shenbao.export.rows", "shenbao.reading")
 """What reading takes, loaded once for all processes."""
 STATUS_CODES = {"accepted": ACCEPTED, "review": REVIEW, "rejected": REJECTED}
 _NOT_A_FILE = "is not a regular file; give its content to standard input: ... | shenbao extract - -o DIR"

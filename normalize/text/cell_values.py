@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import cast
 
 from models.declaration import Comparator, Value
+from models.numerals import chinese_to_number
 from normalize.text.fold import fold
 
 NOTHING_WORD = "无"
@@ -84,27 +85,13 @@ def text_to_date(text: str) -> str | None:
         year, month, day = (int(part) for part in match.groups())
     elif written:
         digits = (str(max(0, _NUMERALS.find(digit))) for digit in written[1])
-        year, month, day = int("".join(digits)), numeral(written[2]), numeral(written[3])
+        year, month, day = int("".join(digits)), chinese_to_number(written[2]), chinese_to_number(written[3])
     else:
         return None
     try:
         return date(year, month, day).isoformat()
     except ValueError:
         return None
-
-
-def numeral(text: str) -> int:
-    """一 to 九十九 as a number, 0 for what is none.
-
-    >>> [numeral(text) for text in ("三", "十", "十二", "二十", "三十一", "一二")]
-    [3, 10, 12, 20, 31, 0]
-    """
-    tens, ten, ones = text.rpartition("十")
-    if len(tens) > 1 or len(ones) > 1:
-        return 0
-    if not ten:
-        return max(0, _NUMERALS.find(ones))
-    return 10 * (_NUMERALS.find(tens) if tens else 1) + (_NUMERALS.find(ones) if ones else 0)
 
 
 def text_to_years(text: str) -> tuple[int, ...]:

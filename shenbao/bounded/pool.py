@@ -22,7 +22,7 @@ from typing import Any, Generic, TypeVar
 
 import psutil
 
-from shenbao.bounded.process import Death, Loaded, WorkLimits, megabytes, serve, without_main
+from shenbao.bounded.process import Death, Loaded, WorkLimits, memory_text, serve, without_main
 from shenbao.bounded.temporary import run_folder
 
 TaskT = TypeVar("TaskT")
@@ -138,7 +138,7 @@ class Pool(Generic[TaskT, ResultT]):
             data = worker.pipe.recv_bytes(_ANSWER_BYTES)
         except (EOFError, OSError):
             if not worker.pipe.readable:  # as it is after an answer that is too long
-                return Death("too_large", megabytes(_ANSWER_BYTES))
+                return Death("too_large", memory_text(_ANSWER_BYTES))
             worker.process.join(5)
             return Death("died", f"exit code {worker.process.exitcode}")
         message: ResultT | Death | Loaded = pickle.loads(data)
@@ -154,7 +154,9 @@ class Pool(Generic[TaskT, ResultT]):
         if now - worker.looked < LOOK_S:
             return None
         worker.looked = now
-        return Death("out_of_memory", megabytes(self._limits.memory)) if self._is_too_large(worker) else None
+        return (
+            Death("out_of_memory", memory_text(self._limits.memory)) if self._is_too_large(worker) else None
+        )
 
     def _is_too_large(self, worker: _Worker[TaskT]) -> bool:
         """Whether the process, or now and then with those it started (slow to find), is too large."""

@@ -70,12 +70,12 @@ def _answer(function: Callable[[Any], Any], task: Any, limits: WorkLimits) -> An
     try:
         return function(task)
     except MemoryError:
-        return Death("out_of_memory", megabytes(limits.memory))
+        return Death("out_of_memory", memory_text(limits.memory))
     except RecursionError:
         return Death("too_deep", str(sys.getrecursionlimit()))
 
 
-def megabytes(size: int) -> str:
+def memory_text(size: int) -> str:
     """
     >>> megabytes(2**30)
     '1024 MB'

@@ -99,9 +99,9 @@ def _bounded(job: Callable[[ShowTask], AnswerT | ShowFailure], task: ShowTask, l
     from shenbao.bounded.deaths import death_to_problem
     from shenbao.bounded.pool import run_once
     from shenbao.bounded.process import Death
-    from shenbao.show.jobs import PRELOAD, ShowFailure
+    from shenbao.show.jobs import SHOW_PRELOAD, ShowFailure
 
-    answer = run_once(job, task, limits, PRELOAD)
+    answer = run_once(job, task, limits, SHOW_PRELOAD)
     if isinstance(answer, Death):
         problem = death_to_problem(answer)
         raise EndedError(f"{task.path}: {problem.code}: {problem.message}")

@@ -54,7 +54,7 @@ _ROW = (FILE_COLUMN, SUBMISSION_COLUMN, FORM_NUMBER_COLUMN)
 _LINE = _count("line", "行号", "从 1 起", key=True)
 _PATH = _text("path", "位置", "结果 data 内的 JSON Pointer；空白表示整个文件", 36)
 
-SUBMISSIONS = OutputTable(
+_SUBMISSIONS = OutputTable(
     "submissions",
     "报送",
     "每张申报表一行；没有读出申报表的文件也有一行",
@@ -86,7 +86,7 @@ SUBMISSIONS = OutputTable(
         _count("infos", "说明数"),
     ),
 )
-BUDGET = OutputTable(
+_BUDGET = OutputTable(
     "budget",
     "资金",
     "每个项目每个年度一行",
@@ -104,7 +104,7 @@ BUDGET = OutputTable(
         _number("share_percent", "占比（%）", "表上没有百分号时为空白"),
     ),
 )
-PROJECTS = OutputTable(
+_PROJECTS = OutputTable(
     "projects",
     "项目",
     "每个项目一行",
@@ -122,7 +122,7 @@ PROJECTS = OutputTable(
         _text("purpose", "主要支出方向和用途", width=60),
     ),
 )
-GOALS = OutputTable(
+_GOALS = OutputTable(
     "goals",
     "职能与目标",
     "每条职能、任务、目标一行",
@@ -144,7 +144,7 @@ GOALS = OutputTable(
         _text("text", "内容", width=80),
     ),
 )
-INDICATORS = OutputTable(
+_INDICATORS = OutputTable(
     "indicators",
     "指标",
     "每个绩效指标一行",
@@ -163,7 +163,7 @@ INDICATORS = OutputTable(
         *_value("last_year", "上年"),
     ),
 )
-REPAIRS = OutputTable(
+_REPAIRS = OutputTable(
     "repairs",
     "修正",
     "每处与原文不同的值一行",
@@ -189,7 +189,7 @@ REPAIRS = OutputTable(
         _text("runner_up", "次选"),
     ),
 )
-FINDINGS = OutputTable(
+_FINDINGS = OutputTable(
     "findings",
     "提示",
     "每条提示一行",
@@ -210,7 +210,7 @@ FINDINGS = OutputTable(
         _text("actual", "实为"),
     ),
 )
-TABLES = {t.name: t for t in (SUBMISSIONS, BUDGET, PROJECTS, GOALS, INDICATORS, REPAIRS, FINDINGS)}
+TABLES = {t.name: t for t in (_SUBMISSIONS, _BUDGET, _PROJECTS, _GOALS, _INDICATORS, _REPAIRS, _FINDINGS)}
 
 DICTIONARY = OutputTable(
     "dictionary",

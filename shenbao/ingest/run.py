@@ -18,7 +18,7 @@ from shenbao.ingest.ledger.ledger import Ledger
 from shenbao.ingest.place import withdraw
 from shenbao.ingest.workers.engine import TaskRunner
 from shenbao.ingest.workers.listener import Listener
-from shenbao.ingest.workers.plan import PRELOAD, Plan
+from shenbao.ingest.workers.plan import INGEST_PRELOAD, Plan
 from shenbao.ingest.workers.reasons import unread
 from shenbao.ingest.workers.work import Task, TaskOutcome, answer_to_outcome
 
@@ -210,7 +210,7 @@ def _fill(ready: deque[Task], tasks: Iterator[Task], size: int) -> None:
 
 
 def _pool(plan: Plan, _: Listener) -> TaskRunner:
-    return Pool(plan.function, plan.jobs, plan.limits, preload=PRELOAD)
+    return Pool(plan.function, plan.jobs, plan.limits, preload=INGEST_PRELOAD)
 
 
 def _outcome_to_work(outcome: TaskOutcome) -> Work:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from models.document import Problem
 
 AnswerT = TypeVar("AnswerT")
-PRELOAD = ("shenbao.pipeline", "shenbao.show.cells", "shenbao.show.jobs")
+SHOW_PRELOAD = ("shenbao.pipeline", "shenbao.show.cells", "shenbao.show.jobs")
 """What both jobs take, loaded before the process is forked."""
 
 

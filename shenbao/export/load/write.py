@@ -13,11 +13,12 @@ from pathlib import Path
 from models.declaration import Annual, DepartmentOverall, LongTerm
 from models.finding import Finding
 from models.submission import Form, Submission
+from normalize.check.field_limits import numbered_text
 from shenbao.export.columns import TableRow
 from shenbao.export.load.checks import PASSED, check_cells
 from shenbao.export.load.indicators import TERMS, Made, indicators_to_cells
 from shenbao.export.load.money import amounts_to_cells, projects_to_cells, unit_fault
-from shenbao.export.load.sheets import DECLARE, INDICATORS, LOAD_TABLES
+from shenbao.export.load.sheets import LOAD_DECLARE, LOAD_INDICATORS, LOAD_TABLES
 from shenbao.export.results import Chunk
 from shenbao.export.rows import submission_key
 from shenbao.export.tables import DICTIONARY, dictionary_rows
@@ -26,7 +27,7 @@ from shenbao.export.workbook import workbook
 from shenbao.outputs import make_folder
 from shenbao.text_gate import storable
 
-FILE = "load.xlsx"
+_LOAD_FILE = "load.xlsx"
 _STATUS = {"accepted": "通过", "review": "需复核", "rejected": "未读取"}
 
 
@@ -35,7 +36,7 @@ def load_workbook(folder: Path, titles: Titles) -> Iterator[Callable[[Chunk], No
     """`folder/load.xlsx`: a summary, a sheet for each block of the budget system, the data dictionary."""
     make_folder(folder)
     tables = {**LOAD_TABLES, DICTIONARY.name: DICTIONARY}
-    with workbook(folder / FILE, tables, titles) as sheets:
+    with workbook(folder / _LOAD_FILE, tables, titles) as sheets:
         sheets[DICTIONARY.name].append(dictionary_rows(LOAD_TABLES))
 
         def write(chunk: Chunk) -> None:
@@ -77,7 +78,7 @@ def _form_to_rows(form: Form, key: TableRow, about_file: Iterable[Finding]) -> I
         faults = list(check_cells(LOAD_TABLES[name], cells))
         if name in ("AMOUNTS", "PROJECTS"):
             faults += unit_fault(data)
-        if name == DECLARE.name:
+        if name == LOAD_DECLARE.name:
             faults += _goal_faults(data)
         outcome: dict[str, object] = {
             "CHECK": "；".join(faults) or PASSED,
@@ -89,12 +90,12 @@ def _form_to_rows(form: Form, key: TableRow, about_file: Iterable[Finding]) -> I
 
 
 def _made(data: DepartmentOverall, key: TableRow) -> Iterator[tuple[str, Made]]:
-    yield DECLARE.name, _declaration(data)
+    yield LOAD_DECLARE.name, _declaration(data)
     for name, rows in (
         ("AMOUNTS", amounts_to_cells(data)),
         ("PROJECTS", projects_to_cells(data)),
         ("GOALS", _goals(data, key)),
-        (INDICATORS.name, indicators_to_cells(data)),
+        (LOAD_INDICATORS.name, indicators_to_cells(data)),
     ):
         yield from ((name, made) for made in rows)
 
@@ -107,16 +108,10 @@ def _declaration(data: DepartmentOverall) -> Made:
         "FILLED_ON": date.fromisoformat(data.filled_on) if data.filled_on else None,
         "PREPARER": data.preparer,
         "PHONE": data.phone,
-        "FUNCTION": _numbered(data.functions),
+        "FUNCTION": numbered_text(data.functions),
         "ENDYEAR": data.long_term.until_year,
     }
     return "", cells, []
-
-
-def _numbered(texts: tuple[str, ...]) -> str | None:
-    if len(texts) < 2:
-        return next(iter(texts), None)
-    return "\n".join(f"{number}.{text}" for number, text in enumerate(texts, 1))
 
 
 def _goals(data: DepartmentOverall, key: TableRow) -> Iterator[Made]:

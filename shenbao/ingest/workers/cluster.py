@@ -22,7 +22,7 @@ from ray.exceptions import RayActorError, RayError, RayTaskError
 from shenbao.bounded.pool import LOOK_S, Pool, ResultT, TaskT
 from shenbao.bounded.process import Death, WorkLimits
 from shenbao.ingest.workers.listener import Listener
-from shenbao.ingest.workers.plan import PRELOAD, Plan
+from shenbao.ingest.workers.plan import INGEST_PRELOAD, Plan
 from shenbao.ingest.workers.recipe import settings_to_recipe
 from shenbao.ingest.workers.work import Task, TaskOutcome
 from shenbao.readers import Settings
@@ -191,7 +191,7 @@ def on_cluster(size: int | None) -> Callable[[Plan, Listener], Cluster[Task, Tas
             listener.said("lost", name=task.name, sha256=task.sha256)
 
         same = partial(_fingerprint, plan.settings)
-        return Cluster(plan.function, size, plan.limits, PRELOAD, same, lost)
+        return Cluster(plan.function, size, plan.limits, INGEST_PRELOAD, same, lost)
 
     return engine
 

@@ -15,7 +15,7 @@ from shenbao.ingest.workers.recipe import Recipe
 from shenbao.ingest.workers.work import Task, TaskOutcome, work
 from shenbao.readers import Settings
 
-PRELOAD = ("shenbao.batch", "shenbao.ingest.workers.work", "shenbao.ingest.workers.shelf")
+INGEST_PRELOAD = ("shenbao.batch", "shenbao.ingest.workers.work", "shenbao.ingest.workers.shelf")
 """What reading takes, loaded once for all processes."""
 
 

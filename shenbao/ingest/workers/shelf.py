@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from extract.files.kinds import BROKEN_ZIP
+from extract.files.zips import BROKEN_ZIP
 from models.document import Document, Problem, Seal, TextLine
 from models.geometry import Box
 from models.grid import Cell, Grid, Place

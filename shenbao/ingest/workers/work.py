@@ -97,9 +97,9 @@ def work(task: Task) -> TaskOutcome:
     except _UnwritableError as error:
         return TaskOutcome(task, "stop", reason=str(error))
     except _NamelessError as error:
-        outcome = failed(task, NO_INPUT, str(error))
+        outcome = unread_outcome(task, NO_INPUT, str(error))
     except ArchiveError as error:
-        outcome = failed(task, NO_INPUT, unread(error))
+        outcome = unread_outcome(task, NO_INPUT, unread(error))
     except (MemoryError, RecursionError):  # the process says so, and is replaced
         raise
     except OSError as error:
@@ -119,7 +119,7 @@ def _system_error_to_outcome(task: Task, error: OSError) -> TaskOutcome:
     if isinstance(error, FileNotFoundError) and not _is_there(task.path):
         return TaskOutcome(task, "changed", reason="gone while it was read")
     ours = error.errno is None or error.filename not in (None, str(task.path), task.path)
-    return _defect(task, error) if ours else failed(task, NO_INPUT, unread(error))
+    return _defect(task, error) if ours else unread_outcome(task, NO_INPUT, unread(error))
 
 
 def _is_there(place: Location) -> bool:
@@ -132,10 +132,10 @@ def _is_there(place: Location) -> bool:
 def _defect(task: Task, error: Exception) -> TaskOutcome:
     """The outcome of a file that we failed with: say so in full, and read the other files all the same."""
     reason = f"程序内部错误，请反馈（{type(error).__name__}: {error}）"
-    return replace(failed(task, BUG, reason), trace=traceback.format_exc())
+    return replace(unread_outcome(task, BUG, reason), trace=traceback.format_exc())
 
 
-def failed(task: Task, code: int, reason: str) -> TaskOutcome:
+def unread_outcome(task: Task, code: int, reason: str) -> TaskOutcome:
     """The outcome of a file without a result."""
     return TaskOutcome(task, "failed", "failed", code, reason, line=f"not read  {task.name}: {reason}")
 
@@ -144,7 +144,7 @@ def answer_to_outcome(task: Task, answer: TaskOutcome | Death) -> TaskOutcome:
     """The outcome also of a task whose process ended before it answered."""
     if isinstance(answer, TaskOutcome):
         return answer
-    return failed(task, BUG, death_to_problem(answer).message)
+    return unread_outcome(task, BUG, death_to_problem(answer).message)
 
 
 def _read(task: Task) -> TaskOutcome:

@@ -14,7 +14,7 @@ import pytest
 from shenbao.bounded.pool import Pool, in_order
 from shenbao.bounded.process import Death, WorkLimits
 from shenbao.bounded.temporary import run_folder
-from shenbao.ingest.workers.plan import PRELOAD
+from shenbao.ingest.workers.plan import INGEST_PRELOAD
 from tests.places import ROOT
 
 MEGABYTE = 2**20
@@ -56,7 +56,7 @@ def answer(pool: Pool[str, str]) -> str | Death:
 
 def run(*orders: str, size: int = 1, seconds: float = 20.0) -> dict[str, str | Death]:
     waiting, ended = list(orders), {}
-    with Pool(obey, size, WorkLimits(seconds, 400 * MEGABYTE), PRELOAD) as pool:
+    with Pool(obey, size, WorkLimits(seconds, 400 * MEGABYTE), INGEST_PRELOAD) as pool:
         while waiting or pool.busy:
             while waiting and pool.room:
                 pool.begin(waiting.pop(0))
@@ -82,7 +82,7 @@ def test_a_process_that_hangs_is_ended() -> None:
 
 
 def test_a_process_that_died_idle_is_replaced_before_the_next_task() -> None:
-    with Pool(obey, 1, WorkLimits(20, 2**40), PRELOAD) as pool:
+    with Pool(obey, 1, WorkLimits(20, 2**40), INGEST_PRELOAD) as pool:
         pool.begin("pid")
         pid = answer(pool)
         assert isinstance(pid, str)
@@ -93,7 +93,7 @@ def test_a_process_that_died_idle_is_replaced_before_the_next_task() -> None:
 
 
 def test_no_process_outlives_its_pool() -> None:
-    with Pool(obey, 1, WorkLimits(20, 2**40), PRELOAD) as pool:
+    with Pool(obey, 1, WorkLimits(20, 2**40), INGEST_PRELOAD) as pool:
         pool.begin("pid")
         pid = answer(pool)
         assert isinstance(pid, str)
@@ -103,7 +103,7 @@ def test_no_process_outlives_its_pool() -> None:
 
 
 def test_an_answer_that_is_too_long_is_not_taken() -> None:
-    with Pool(obey, 1, WorkLimits(60, 2**40), PRELOAD) as pool:
+    with Pool(obey, 1, WorkLimits(60, 2**40), INGEST_PRELOAD) as pool:
         pool.begin("babble")
         assert answer(pool) == Death("too_large", "256 MB")
         pool.begin("a")
@@ -111,7 +111,7 @@ def test_an_answer_that_is_too_long_is_not_taken() -> None:
 
 
 def test_what_a_process_had_unpacked_goes_with_it() -> None:
-    with Pool(obey, 1, WorkLimits(20, 2**40), PRELOAD) as pool:
+    with Pool(obey, 1, WorkLimits(20, 2**40), INGEST_PRELOAD) as pool:
         pool.begin("litter")
         assert isinstance(answer(pool), Death)
         assert [path.name for path in pool.folder.iterdir()] == ["lock"]
@@ -137,7 +137,7 @@ def test_what_a_killed_run_left_is_cleared_and_a_living_one_is_left_alone(
 
 def test_answers_come_in_the_order_of_the_tasks() -> None:
     orders = [f"{n}" for n in range(9)]
-    with Pool(obey, 2, WorkLimits(20, 2**40), PRELOAD) as pool:
+    with Pool(obey, 2, WorkLimits(20, 2**40), INGEST_PRELOAD) as pool:
         assert list(in_order(pool, [*orders, "crash", "last"])) == [
             *((order, order) for order in orders),
             ("crash", Death("died", "exit code -6")),

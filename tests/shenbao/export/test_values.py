@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from shenbao.export.columns import DECIMAL_PRECISION, DECIMAL_SCALE, OutputColumn, OutputKind
 from shenbao.export.sheet_writer import value_to_format
-from shenbao.export.values import UnfitError, byte_length, cell, cell_to_text, typed
+from shenbao.export.values import UnfitError, cell, cell_to_text, typed
 from shenbao.export.workbook import survives
 
 AMOUNT = OutputColumn("amount", "金额", OutputKind.DECIMAL)
@@ -83,7 +83,3 @@ def test_what_survives_comes_back_from_a_binary_number(number: Decimal) -> None:
 )
 def test_number_formats_show_the_printed_digits(value: object, expected: str) -> None:
     assert value_to_format(value) == expected
-
-
-def test_wide_characters_count_two_bytes() -> None:
-    assert (byte_length("绩效"), byte_length("A1"), byte_length("≥1")) == (4, 2, 3)

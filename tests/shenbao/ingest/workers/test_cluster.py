@@ -16,7 +16,7 @@ import s3fs
 
 from shenbao.bounded.process import Death, WorkLimits
 from shenbao.ingest.workers.cluster import Cluster, ClusterError, on_cluster
-from shenbao.ingest.workers.plan import PRELOAD
+from shenbao.ingest.workers.plan import INGEST_PRELOAD
 from shenbao.ingest.workers.recipe import settings_to_recipe
 from shenbao.ingest.workers.work import Task, TaskOutcome, work
 from shenbao.readers import Settings
@@ -51,7 +51,7 @@ class Noted:
 
 def test_a_file_that_swells_or_crashes_ends_as_on_one_machine_and_its_reader_goes_on(cluster: Any) -> None:
     waiting, ended = ["swell", "crash", "a"], {}
-    with Cluster(obey, 1, WorkLimits(20, 400 * MEGABYTE), PRELOAD, str, lambda _: None) as readers:
+    with Cluster(obey, 1, WorkLimits(20, 400 * MEGABYTE), INGEST_PRELOAD, str, lambda _: None) as readers:
         while waiting or readers.busy:
             while waiting and readers.room:
                 readers.begin(waiting.pop(0))
@@ -65,7 +65,7 @@ def test_a_machine_with_another_version_is_refused(cluster: Any) -> None:
     def pid() -> str:
         return str(os.getpid())
 
-    readers = Cluster(obey, 1, WorkLimits(20, 400 * MEGABYTE), PRELOAD, pid, lambda _: None)
+    readers = Cluster(obey, 1, WorkLimits(20, 400 * MEGABYTE), INGEST_PRELOAD, pid, lambda _: None)
     with readers, pytest.raises(ClusterError, match="another version"):
         readers.begin("a")
         while readers.busy:

@@ -10,7 +10,7 @@ from typing import Any, Literal, get_args, get_origin, get_type_hints
 import numpy as np
 import pytest
 
-from extract.files.kinds import check
+from extract.files.opening import check
 from models.document import Document, Problem, Seal, TextLine
 from models.geometry import Box
 from models.grid import Cell, Grid, Place
