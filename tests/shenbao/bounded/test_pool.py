@@ -55,7 +55,8 @@ def answer(pool: Pool[str, str]) -> str | Death:
 
 
 def run(*orders: str, size: int = 1, seconds: float = 20.0) -> dict[str, str | Death]:
-    waiting, ended = list(orders), {}
+    waiting = list(orders)
+    ended: dict[str, str | Death] = {}
     with Pool(obey, size, WorkLimits(seconds, 400 * MEGABYTE), INGEST_PRELOAD) as pool:
         while waiting or pool.busy:
             while waiting and pool.room:
@@ -138,11 +139,9 @@ def test_what_a_killed_run_left_is_cleared_and_a_living_one_is_left_alone(
 def test_answers_come_in_the_order_of_the_tasks() -> None:
     orders = [f"{n}" for n in range(9)]
     with Pool(obey, 2, WorkLimits(20, 2**40), INGEST_PRELOAD) as pool:
-        assert list(in_order(pool, [*orders, "crash", "last"])) == [
-            *((order, order) for order in orders),
-            ("crash", Death("died", "exit code -6")),
-            ("last", "last"),
-        ]
+        answered = list(in_order(pool, [*orders, "crash", "last"]))
+    crash = ("crash", Death("died", "exit code -6"))
+    assert answered == [*((order, order) for order in orders), crash, ("last", "last")]
 
 
 def test_a_script_that_uses_the_pool_is_not_run_again_by_its_processes(tmp_path: Path) -> None:
