@@ -9,7 +9,7 @@ from itertools import pairwise
 from normalize.form.evidence import RowEvidence, rows_to_evidence
 from normalize.form.layouts import Layout
 from normalize.form.parts.headings import rows_to_heading
-from normalize.form.physical_rows import Row, Slot
+from normalize.form.physical_rows import Row, RowSlot
 
 
 def split_forms(rows: Sequence[Row]) -> tuple[tuple[Row, ...], ...]:
@@ -41,7 +41,7 @@ def split_matrix(rows: Sequence[Row], layout: Layout) -> tuple[tuple[Row, ...], 
     if layout.repeats != "rows" or heading is None or "project" not in heading.columns:
         return (tuple(rows),)
     forms: list[list[Row]] = []
-    owner: Slot | None = None
+    owner: RowSlot | None = None
     for row in rows[heading.body : heading.end]:
         cells = heading.cells(row)
         named = cells.get("owner")
