@@ -32,7 +32,7 @@ Comparator = Literal[">=", ">", "=", "<", "<="]
 
 
 def _says_nothing(value: Any) -> bool:
-    return value is None or value == () or value == {}
+    return value in (None, (), {})
 
 
 _ABSENT: Any = Field(default=None, exclude_if=_says_nothing)
