@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,7 +15,7 @@ from extract.page.text_gate import through_gate
 from models.document import Document, PageContent, Problem
 
 if TYPE_CHECKING:
-    from extract.ocr.engine import Engine
+    from extract.ocr.engine import Engine, Picture, Reading
     from extract.page.hidden_text import HiddenText
 
 
@@ -102,7 +102,12 @@ def _read_pdf(path: Path, kind: Kind, settings: Settings) -> Document:
         asked.add(engine.version)
         return read_pdf_picture(path, number, engine, hidden)
 
-    document = read_pdf(path, max_pages=settings.max_pages, scan=scan)
+    def read_lines(lines: Sequence[Picture]) -> list[Reading]:
+        engine = recogniser()
+        asked.add(engine.version)
+        return engine.read(lines)
+
+    document = read_pdf(path, max_pages=settings.max_pages, scan=scan, read_lines=read_lines)
     return replace(document, recogniser=next(iter(asked), None))
 
 
