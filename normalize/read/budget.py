@@ -92,10 +92,16 @@ def read_budget(rows: Sequence[SectionRow], layout: Layout) -> Read[BudgetReadin
         for lost in (item for item in expected if item not in read):
             message = f"资金表中未读到“{lost}”一行，请核对原件"
             book.add_finding("missing-value", f"/budget/{side}", message, expected=lost)
+    if decoded.rows and not any(_has_amount(line) for side in sides.values() for line in side):
+        book.add_finding("missing-value", "/budget", "资金表中没有一个金额，请核对原件", "error")
     budget = Budget(
         history_years=years, income=tuple(sides["income"]), expenditure=tuple(sides["expenditure"])
     )
     return Read(BudgetReading(budget, tuple(unparsed)), book.notes())
+
+
+def _has_amount(line: BudgetLine) -> bool:
+    return any(amount is not None for amount in (line.amount, *line.history))
 
 
 def _note_foreign(decoded: Decoded) -> Notes:
@@ -145,7 +151,9 @@ def _budget_line(row: LogicalRow, path: str) -> Read[_LineReading]:
     unparsed = [amount.unparsed for amount in amounts if amount.unparsed]
     amount, *history = (amount.value for amount in amounts)
     piece, share = row.fields.get("share"), None
-    if piece:
+    if piece and piece.unread:
+        book.read_at(f"{path}/share", piece.slots)
+    elif piece:
         text = book.take(figure_at(piece, share_price, f"{path}/share"))
         share = text_to_share(text)
         if share is None:
@@ -161,7 +169,7 @@ def _budget_line(row: LogicalRow, path: str) -> Read[_LineReading]:
 def _note_item(row: LogicalRow, item: str, path: str) -> Notes:
     """How the printed name of a line differs from the form's own `item`, which its order tells."""
     book, piece = Notebook(), row.fields.get("item")
-    if piece is None:
+    if piece is None or piece.unread:
         book.add_repair(path, "label", None, item, "资金表的项目次序")
         book.add_finding("label-lost", path, f"未读到项目名称，按次序补为“{item}”，请核对")
         return book.notes()

@@ -162,6 +162,8 @@ def _field(name: str, slot: Slot | None, rows: Sequence[SectionRow]) -> Read[str
     if slot is None:
         return Read(None, _note_missing(name, rows))
     book, path = Notebook(), f"/{name}"
+    if slot.unread:
+        return Read(None)
     swallowed = next((word for word in _LABEL_WORDS if word in slot.text), None)
     if swallowed:
         message = f"“{slot.text}”中混入了表头文字“{swallowed}”，请核对"

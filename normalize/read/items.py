@@ -113,6 +113,8 @@ def read_items(rows: Sequence[SectionRow], path: str, name: str) -> Read[tuple[s
         book.add(note_own_text(f"{path}/{n}", seen.items[n].text, item.text, item.slots))
     if not found.items:
         book.add_finding("missing-value", path, f"{name}为空或未读到，请核对原件")
+    if any(slot.unread for slot in slots):
+        book.add_finding("missing-value", path, f"{name}中有内容未能读出，请核对原件")
     if found.broken:
         numbers = "、".join(map(str, found.numbers))
         message = f"{name}的编号不连续：{numbers}，可能漏读或分条有误，请核对原件"

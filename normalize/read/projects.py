@@ -66,6 +66,9 @@ def _project(row: LogicalRow, path: str, layout: Layout) -> Read[Project]:
         if piece is None:
             texts[name] = None
             book.add_finding("missing-value", f"{path}/{name}", f"{label}为空或未读到，请核对原件")
+        elif piece.unread:
+            texts[name] = None
+            book.read_at(f"{path}/{name}", piece.slots)
         elif name == "category":
             texts[name] = book.take(_category(piece, f"{path}/{name}", layout))
         else:

@@ -52,9 +52,11 @@ def _summary(slots: Sequence[Slot], path: str, doubted: bool) -> Read[str | None
     if not slots:
         book.add_finding("missing-value", path, "总目标概述为空或未读到，请核对原件")
         return Read(None, book.notes())
+    book.read_at(path, slots)
     seen = fold("".join(slot.text for slot in slots))
     text = fold("".join(reread_slot(slot).text for slot in slots))
-    book.read_at(path, slots)
+    if not text:
+        return Read(None, book.notes())
     book.add(note_own_text(path, seen, text, slots))
     if doubted or len(slots) > 1:
         book.add_finding("ambiguous-cell", path, "总目标单元格的位置或断行不能确定，请核对")

@@ -10,7 +10,7 @@ from models.grid import Place
 from normalize.form.physical_rows import Slot
 from normalize.read.items import read_items, rows_to_slots, slots_to_items
 from normalize.text.fold import fold
-from tests.normalize.read.marked_rows import TITLE, codes, mark, pictured
+from tests.normalize.read.marked_rows import TITLE, codes, mark, pictured, unread
 
 
 def items(*raws: str) -> list[str]:
@@ -117,3 +117,18 @@ def test_a_list_is_split_at_its_outermost_numbers(text: str) -> None:
 
 def test_a_numeral_that_a_browser_printed_as_a_radical_is_a_number() -> None:
     assert items("⼀、接收档案\n⼆、开放利用") == ["接收档案", "开放利用"]
+
+
+def test_a_cell_of_a_list_that_could_not_be_read_is_told() -> None:
+    rows = unread(mark("年度目标：1、推进普法2、化解纠纷\n\t社区矫正工作\n", "annual_goals"), "社区矫正工作")
+    read = read_items(rows, "/annual/goals", "年度目标")
+    assert read.value == ("推进普法", "化解纠纷")
+    assert codes(read.notes) == {("missing-value", "/annual/goals")}
+
+
+def test_a_list_that_is_broken_is_told_with_its_numbers() -> None:
+    read = read_items(
+        mark("年度目标：1、推进普法3、化解纠纷。4、社区矫正\n", "annual_goals"), "/annual/goals", "年度目标"
+    )
+    (found,) = read.notes.findings
+    assert (found.code, found.path) == ("list-broken", "/annual/goals")
