@@ -94,6 +94,7 @@ class Season:
 
     def results(self) -> dict[str, bytes]:
         folder = self.output.results
+        assert isinstance(folder, Path)
         return {p.relative_to(folder).as_posix(): p.read_bytes() for p in folder.rglob("*.json")}
 
     def ledger(self) -> Ledger:

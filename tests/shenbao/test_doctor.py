@@ -46,7 +46,7 @@ def test_an_extra_that_is_missing_comes_with_its_command(monkeypatch: pytest.Mon
 
 
 def test_without_a_chinese_font_the_package_that_brings_one_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(doctor.shutil, "which", lambda _: None)
+    monkeypatch.setattr("shutil.which", lambda _: None)
     found = checks()
     assert "fonts-noto-cjk" in found["Chinese fonts"].advice
     assert found["LibreOffice"].state == "missing"

@@ -85,7 +85,10 @@ def form(
 
 
 def project(annual: str | None, total: str | None) -> Project:
-    money = {"annual_budget": annual and Decimal(annual), "total_budget": total and Decimal(total)}
+    money = {
+        "annual_budget": Decimal(annual) if annual else None,
+        "total_budget": Decimal(total) if total else None,
+    }
     return Project(name="普法经费", category="本级特定目标", purpose="普法", **money)
 
 

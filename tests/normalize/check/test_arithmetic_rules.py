@@ -18,7 +18,7 @@ def budget(*amounts: str | None) -> dict[str, Any]:
     items = ("人员类项目支出", "运转类项目支出", "合计")
     past = (Decimal(1), Decimal(1))
     lines = tuple(
-        BudgetLine(item=item, amount=amount and Decimal(amount), history=past)
+        BudgetLine(item=item, amount=Decimal(amount) if amount else None, history=past)
         for item, amount in zip(items, amounts, strict=True)
     )
     return {"budget": Budget(expenditure=lines)}

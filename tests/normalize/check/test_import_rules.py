@@ -53,7 +53,9 @@ def budget(blank: str | None, total: str) -> Budget:
     past = (Decimal(1), Decimal(1))
     lines = (("财政拨款", "30"), ("单位资金", blank), ("合计", total))
     return Budget(
-        income=tuple(BudgetLine(item=item, amount=a and Decimal(a), history=past) for item, a in lines)
+        income=tuple(
+            BudgetLine(item=item, amount=Decimal(a) if a else None, history=past) for item, a in lines
+        )
     )
 
 

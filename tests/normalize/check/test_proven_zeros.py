@@ -9,7 +9,7 @@ from normalize.check.proven_zeros import proven_zeros
 
 
 def line(item: str, amount: str | None) -> BudgetLine:
-    return BudgetLine(item=item, amount=amount and Decimal(amount))
+    return BudgetLine(item=item, amount=Decimal(amount) if amount else None)
 
 
 def test_a_blank_beside_amounts_that_reach_the_total_is_zero() -> None:

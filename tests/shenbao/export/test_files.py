@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import shutil
 import subprocess
-from collections.abc import Iterator
 from contextlib import AbstractContextManager
 from datetime import date, datetime
 from decimal import Decimal
@@ -30,7 +29,6 @@ from shenbao.export.results import Chunk, read_chunks
 from shenbao.export.sql import DatabaseError
 from shenbao.export.tables import DICTIONARY, TABLES, dictionary_rows
 from shenbao.export.workbook import xlsx_tables
-from tests.postgres import postgres
 from tests.results import LONG, all_kinds, department, write_results
 
 Contents = dict[str, list[tuple[Any, ...]]]
@@ -42,19 +40,6 @@ OFFICE = shutil.which("soffice")
 def chunk(tmp_path: Path) -> Chunk:
     (made,) = read_chunks(write_results(tmp_path / "out", *all_kinds()), False, print)
     return made
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[str]:
-    with postgres() as url:
-        yield url
-
-
-@pytest.fixture
-def url(server: str) -> Iterator[str]:
-    yield server
-    with psycopg.connect(server) as database:
-        database.execute("DROP SCHEMA IF EXISTS shenbao CASCADE")
 
 
 def write(place: AbstractContextManager[Any], *chunks: Chunk) -> None:
@@ -121,9 +106,9 @@ def test_duckdb_gives_the_rows_back(chunk: Chunk, tmp_path: Path) -> None:
     assert ordered(found) == ordered(chunk.rows)
 
 
-def test_postgresql_gives_the_rows_back(chunk: Chunk, url: str) -> None:
-    write(postgres_tables(url), chunk)
-    with psycopg.connect(url) as database:
+def test_postgresql_gives_the_rows_back(chunk: Chunk, postgres_url: str) -> None:
+    write(postgres_tables(postgres_url), chunk)
+    with psycopg.connect(postgres_url) as database:
         found = {name: database.execute(f"SELECT * FROM shenbao.{name}").fetchall() for name in TABLES}
     assert ordered(found) == ordered(chunk.rows)
 
@@ -168,9 +153,9 @@ def test_any_pandas_reads_the_parquet_files(chunk: Chunk, tmp_path: Path) -> Non
     assert LONG in set(frame["金额"])
 
 
-def test_sql_columns_are_typed_and_explained(chunk: Chunk, url: str) -> None:
-    write(postgres_tables(url), chunk)
-    with psycopg.connect(url) as database:
+def test_sql_columns_are_typed_and_explained(chunk: Chunk, postgres_url: str) -> None:
+    write(postgres_tables(postgres_url), chunk)
+    with psycopg.connect(postgres_url) as database:
         ((total, day),) = database.execute(
             "SELECT sum(amount), min(filled_on) FROM shenbao.budget NATURAL JOIN shenbao.submissions"
         ).fetchall()
@@ -182,36 +167,36 @@ def test_sql_columns_are_typed_and_explained(chunk: Chunk, url: str) -> None:
 # databases: added to, never doubled
 
 
-def test_writing_twice_changes_nothing(chunk: Chunk, url: str, tmp_path: Path) -> None:
+def test_writing_twice_changes_nothing(chunk: Chunk, postgres_url: str, tmp_path: Path) -> None:
     for _ in range(2):
-        write(postgres_tables(url), chunk)
+        write(postgres_tables(postgres_url), chunk)
         write(duckdb_tables(tmp_path), chunk)
-    with psycopg.connect(url) as there, duckdb.connect(tmp_path / "shenbao.duckdb") as here:
+    with psycopg.connect(postgres_url) as there, duckdb.connect(tmp_path / "shenbao.duckdb") as here:
         for name, rows in chunk.rows.items():
             assert there.execute(f"SELECT count(*) FROM shenbao.{name}").fetchone() == (len(rows),)
             assert here.execute(f"SELECT count(*) FROM {name}").fetchone() == (len(rows),)
 
 
-def test_a_new_result_takes_the_place_of_the_old_one(url: str, tmp_path: Path) -> None:
+def test_a_new_result_takes_the_place_of_the_old_one(postgres_url: str, tmp_path: Path) -> None:
     old, new = department(), department()
     form = new.forms[0]
     new = new.model_copy(update={"forms": (form.model_copy(update={"findings": ()}),)})
     for n, made in enumerate((old, new)):
         (chunk,) = read_chunks(write_results(tmp_path / str(n), made), False, print)
-        write(postgres_tables(url), chunk)
-    with psycopg.connect(url) as database:
+        write(postgres_tables(postgres_url), chunk)
+    with psycopg.connect(postgres_url) as database:
         assert database.execute("SELECT count(*) FROM shenbao.findings").fetchone() == (0,)
         assert database.execute("SELECT count(*) FROM shenbao.submissions").fetchone() == (1,)
 
 
-def test_what_fails_in_the_middle_changes_nothing(chunk: Chunk, url: str, tmp_path: Path) -> None:
-    write(postgres_tables(url), chunk)
+def test_what_fails_in_the_middle_changes_nothing(chunk: Chunk, postgres_url: str, tmp_path: Path) -> None:
+    write(postgres_tables(postgres_url), chunk)
     write(duckdb_tables(tmp_path), chunk)
     broken = Chunk(chunk.submissions, {**chunk.rows, "findings": chunk.rows["findings"] * 2})
-    for place in (postgres_tables(url), duckdb_tables(tmp_path)):
+    for place in (postgres_tables(postgres_url), duckdb_tables(tmp_path)):
         with pytest.raises(DatabaseError, match=r"(?i)duplicate|unique"):
             write(place, broken)
-    with psycopg.connect(url) as there, duckdb.connect(tmp_path / "shenbao.duckdb") as here:
+    with psycopg.connect(postgres_url) as there, duckdb.connect(tmp_path / "shenbao.duckdb") as here:
         count = (len(chunk.rows["budget"]),)
         assert there.execute("SELECT count(*) FROM shenbao.budget").fetchone() == count
         assert here.execute("SELECT count(*) FROM budget").fetchone() == count
@@ -226,11 +211,11 @@ def test_duckdb_keeps_whole_batches(chunk: Chunk, tmp_path: Path, monkeypatch: p
         assert database.execute("SELECT count(*) FROM goals").fetchone() == (len(chunk.rows["goals"]),)
 
 
-def test_a_table_of_somebody_else_is_refused(chunk: Chunk, url: str) -> None:
-    with psycopg.connect(url) as database:
+def test_a_table_of_somebody_else_is_refused(chunk: Chunk, postgres_url: str) -> None:
+    with psycopg.connect(postgres_url) as database:
         database.execute("CREATE SCHEMA shenbao; CREATE TABLE shenbao.budget (id int)")
     with pytest.raises(DatabaseError, match="budget is there already"):
-        write(postgres_tables(url), chunk)
+        write(postgres_tables(postgres_url), chunk)
 
 
 def test_an_unreachable_server_is_said_to_be_one() -> None:

@@ -116,6 +116,7 @@ def test_results_that_cannot_be_written_stop_the_run_and_blame_no_file(
 
 def vanishing(task: Task) -> Outcome:
     """A reader under whose hands the share goes away after its first file."""
+    assert isinstance(task.path, Path)
     inbox = task.path.parent
     if task.name == "b.md":
         inbox.rename(inbox.with_name("away"))
@@ -125,6 +126,7 @@ def vanishing(task: Task) -> Outcome:
 def unmounting(task: Task) -> Outcome:
     """As before, with the empty folder left that the share was mounted on."""
     outcome = vanishing(task)
+    assert isinstance(task.path, Path)
     task.path.parent.mkdir(exist_ok=True)
     return outcome
 

@@ -87,7 +87,7 @@ def test_a_terminal_shows_the_bar(tmp_path: Path) -> None:
         "0",
     ]
     process = subprocess.Popen(
-        command, cwd=ROOT, stdout=theirs, stderr=theirs, env={**os.environ, "TERM": "xterm"}
+        [*map(str, command)], cwd=ROOT, stdout=theirs, stderr=theirs, env={**os.environ, "TERM": "xterm"}
     )
     os.close(theirs)
     said = b""

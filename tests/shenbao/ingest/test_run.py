@@ -176,6 +176,7 @@ def test_a_file_that_grows_is_taken_when_it_is_whole(tmp_path: Path) -> None:
 
 def changing(task: Task) -> Outcome:
     """A reader under whose hands the file changes the first time."""
+    assert isinstance(task.path, Path)
     if task.path.stat().st_size < 400:
         put(task.path, form("阳新县教育局"))
     return work(task)

@@ -36,7 +36,8 @@ def form(*findings: Finding, **places: Evidence) -> DepartmentForm:
 
 
 def placed(**more: Any) -> Evidence:
-    return Evidence(**{"page": 1, "bbox": BOX, "text": "x", "reader": "cell", "confidence": 1.0} | more)
+    usual: dict[str, Any] = {"page": 1, "bbox": BOX, "text": "x", "reader": "cell", "confidence": 1.0}
+    return Evidence(**usual | more)
 
 
 def test_a_field_has_the_colour_of_the_gravest_finding_on_it_above_it_or_below_it() -> None:
@@ -76,7 +77,12 @@ def test_boxes_lie_on_the_print_they_are_about(turn: int, tmp_path: Path) -> Non
             assert picture.width == pytest.approx(page.width * SCALE, abs=1)
             box = next(char.box for char in page.chars if char.text == "M")
             ink = picture.convert("L").crop(
-                [round(SCALE * at) for at in (box.x0, box.top, box.x1, box.bottom)]
+                (
+                    round(SCALE * box.x0),
+                    round(SCALE * box.top),
+                    round(SCALE * box.x1),
+                    round(SCALE * box.bottom),
+                )
             )
             assert min(ink.crop((5, 5, ink.width - 5, ink.height - 5)).tobytes()) < 100
 
@@ -90,7 +96,7 @@ def test_a_page_shows_its_fields_in_their_colours(tmp_path: Path) -> None:
     drawn = draw_page(Image.new("RGBA", (1190, 1684), "white"), page, [], fields)
     assert drawn.height > 1684
     for field in fields:
-        assert drawn.getpixel((60, field.box.top * SCALE - 2)) == MARKS[field.mark][:3]
+        assert drawn.getpixel((60, int(field.box.top * SCALE - 2))) == MARKS[field.mark][:3]
 
 
 def test_pictures_are_named_after_the_file_and_its_pages(tmp_path: Path) -> None:

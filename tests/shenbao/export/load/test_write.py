@@ -28,7 +28,7 @@ from shenbao.export.results import read_chunks
 from tests.places import ROOT
 from tests.results import FRONT, all_kinds, declaration, department, project, refused, value, write_results
 
-PLACE = {"level1": "履职效能", "level2": "核心业务产出1", "level3": "办结案件数"}
+PLACE: dict[str, Any] = {"level1": "履职效能", "level2": "核心业务产出1", "level3": "办结案件数"}
 
 
 def loaded(submission: Submission, sheet: str) -> list[dict[str, Any]]:
@@ -47,8 +47,10 @@ def annual(
 ) -> dict[str, Any]:
     """The annual row of a form with one indicator; `twin` is its long-term target."""
     named = {**PLACE, **place}
-    history = History(year_before_last=before and value(before), last_year=last and value(last))
-    row = AnnualIndicator(**named, target=target and value(target), history=history)
+    history = History(
+        year_before_last=value(before) if before else None, last_year=value(last) if last else None
+    )
+    row = AnnualIndicator(**named, target=value(target) if target else None, history=history)
     data = declaration()
     long = LongTerm(goals=("目标",), indicators=(Indicator(**named, target=value(twin)),) if twin else ())
     data = data.model_copy(

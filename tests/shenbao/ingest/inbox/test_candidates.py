@@ -174,7 +174,7 @@ def test_a_member_is_read_like_a_file(tmp_path: Path) -> None:
 
 
 def test_an_archive_in_an_archive_is_opened(tmp_path: Path) -> None:
-    put(tmp_path / "a.zip", zipped(**{"b.zip": zipped(**{"c.md": "c"}), "d.md": "d"}))
+    put(tmp_path / "a.zip", zipped(**{"b.zip": zipped(**{"c.md": "c"}), "d.md": b"d"}))
     assert names(tmp_path) == ["a.zip/b.zip/c.md", "a.zip/d.md"]
     nested = candidates(tmp_path)[0]
     with member_as_file(nested.path, nested.way) as file:

@@ -35,7 +35,8 @@ def answer(pool: Pool[str, str]) -> str | Death:
 
 
 def run(*orders: str, size: int = 1, seconds: float = 20.0) -> dict[str, str | Death]:
-    waiting, ended = list(orders), {}
+    waiting = list(orders)
+    ended: dict[str, str | Death] = {}
     with Pool(obey, size, Limits(seconds, 400 * MEGABYTE), PRELOAD) as pool:
         while waiting or pool.busy:
             while waiting and pool.room:
