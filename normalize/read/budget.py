@@ -27,6 +27,8 @@ from normalize.table.model import RowState, TableColumn, TableModel, Variant
 from normalize.text.cell_values import text_to_share, text_to_years
 
 _SIDES = ("income", "expenditure")
+_HISTORY_YEARS = 2
+"""The form prints the amounts of so many years before the budget's."""
 _AMOUNTS = (
     ("amount", "amount", "当年金额"),
     ("history0", "history/0", "第 1 个历史年度金额"),
@@ -128,8 +130,8 @@ def _history_years(rows: Sequence[SectionRow], blank: Severity) -> Read[tuple[in
         for year in text_to_years(slot.raw)
     ]
     years = tuple(dict.fromkeys(year for year, _ in found))
-    if len(years) == 2 and years[1] == years[0] + 1:
-        book.read_at(path, [slot for _, slot in found][:2])
+    if len(years) == _HISTORY_YEARS and years[1] == years[0] + 1:
+        book.read_at(path, [slot for _, slot in found][:_HISTORY_YEARS])
         return Read(years, book.notes())
     if years:
         seen = "、".join(map(str, years))
@@ -140,7 +142,7 @@ def _history_years(rows: Sequence[SectionRow], blank: Severity) -> Read[tuple[in
         pictured = any(slot.confidence is not None for row in rows for slot in row.row.filled)
         severity: Severity = "warning" if pictured else blank
         book.add_finding("missing-value", path, "近两年的年份为空或未读到，请核对原件", severity)
-    return Read(years[:2] if len(years) >= 2 else (), book.notes())
+    return Read(years[:_HISTORY_YEARS] if len(years) >= _HISTORY_YEARS else (), book.notes())
 
 
 def _budget_line(row: LogicalRow, path: str) -> Read[_LineReading]:

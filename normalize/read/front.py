@@ -51,7 +51,7 @@ def _split_line(row: SectionRow, layout: Layout) -> SectionRow:
     parts = _NEXT_FIELD.split(slot.raw.strip())
     slots = tuple(replace(slot, raw=part, text=fold(part)) for part in parts)
     hits = tuple(layout.hit(part) for part in slots)
-    if len(parts) < 2 or sum(hit is not None and hit.label.group == "field" for hit in hits) < 2:
+    if sum(hit is not None and hit.label.group == "field" for hit in hits) <= 1:
         return row
     return SectionRow(replace(row.row, slots=slots), hits, row.section)
 

@@ -14,6 +14,10 @@ from normalize.text.cell_values import text_to_years
 from normalize.text.fold import fold
 
 
+_PATHS = ("/long_term/summary", "/annual/summary")
+"""Where the two summaries stand in the result, as they stand on the form from left to right."""
+
+
 @dataclass(frozen=True, slots=True)
 class Summaries:
     """The two texts under 整体绩效总目标."""
@@ -40,8 +44,8 @@ def read_summaries(rows: Sequence[SectionRow]) -> Read[Summaries]:
         for side in (0, 1)
     ]
     long_term, annual = (
-        book.take(_summary(slots, path, doubted=len(filled) != 2))
-        for slots, path in zip(by_side, ("/long_term/summary", "/annual/summary"), strict=True)
+        book.take(_summary(slots, path, doubted=len(filled) != len(_PATHS)))
+        for slots, path in zip(by_side, _PATHS, strict=True)
     )
     return Read(Summaries(long_term, annual), book.notes())
 
@@ -75,7 +79,7 @@ def _label_columns(rows: Sequence[SectionRow]) -> dict[int, int]:
 
 def _sides(filled: Sequence[int], labels: dict[int, int]) -> dict[int, int]:
     """Two texts are the two sides in order; any other number goes to the nearest label to its left."""
-    if len(filled) == 2:
+    if len(filled) == len(_PATHS):
         return {filled[0]: 0, filled[1]: 1}
     sides = {}
     for position in filled:
