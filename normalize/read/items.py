@@ -12,7 +12,7 @@ from normalize.form.physical_rows import Slot
 from normalize.form.sections import SectionRow
 from normalize.notes.notes import Notebook, Read
 from normalize.notes.own_text import note_own_text, reread_slot
-from normalize.read.numbering import text_to_numbering
+from normalize.read.numbering import text_to_list_numbers
 from normalize.text.fold import fold, is_chinese, skeleton
 from normalize.text.radicals import RADICAL_TABLE
 
@@ -62,7 +62,7 @@ class ItemList:
 def slots_to_items(slots: Sequence[Slot]) -> ItemList:
     """Split a section's text at its running numbers; without numbers every line is an item."""
     text, owners = _joined(slots)
-    numbering = text_to_numbering(text, exact=all(slot.exact for slot in slots))
+    numbering = text_to_list_numbers(text, exact=all(slot.exact for slot in slots))
     cuts = numbering.cuts
     if not cuts:
         lines = ((line, slot) for slot in slots for line in slot.raw.split("\n"))

@@ -37,7 +37,7 @@ _NUMERAL_LIKE = re.compile(r"[\dA-Za-z一二三四五六七八九十]{1,2}")
 
 
 @dataclass(frozen=True, slots=True)
-class Cut:
+class ItemStart:
     """Where an item begins: its mark from `begin` to `end`, and the number that it has, or should have."""
 
     begin: int
@@ -46,10 +46,10 @@ class Cut:
 
 
 @dataclass(frozen=True, slots=True)
-class Numbering:
+class ListNumbers:
     """The cuts in order, and whether the numbers run from 1 without a jump, a repetition or a gap."""
 
-    cuts: tuple[Cut, ...] = ()
+    cuts: tuple[ItemStart, ...] = ()
     broken: bool = False
 
 
@@ -57,7 +57,7 @@ class Numbering:
 class _Candidate:
     """A possible mark: its number (0 for one that cannot be read), how much it counts, and whether it can stand alone."""
 
-    cut: Cut
+    cut: ItemStart
     weight: float
     sure: bool = True
 
@@ -70,19 +70,19 @@ class _Run:
     weight: float
 
 
-def text_to_numbering(text: str, exact: bool) -> Numbering:
+def text_to_list_numbers(text: str, exact: bool) -> ListNumbers:
     """The marks of the outermost list in `text`; `exact`: its characters are a file's own, none is lost or misread."""
     found: dict[MarkKind, list[_Candidate]] = {}
     for mark in find_list_marks(text):
         weight = _weight(text, mark)
         if weight > 0:
-            cut = Cut(mark.begin, mark.end, mark.number)
+            cut = ItemStart(mark.begin, mark.end, mark.number)
             sure = not (mark.point and mark.tight) or _YEAR.match(text, mark.end) is not None
             found.setdefault(mark.kind, []).append(_Candidate(cut, weight, sure))
     numberings = [_numbering(text, kind, marks, exact) for kind, marks in found.items()]
     running = [numbering for numbering in numberings if len(numbering.cuts) > 1]
     alone = [numbering for numbering in numberings if len(numbering.cuts) == 1]
-    return min(running or alone, key=lambda numbering: numbering.cuts[0].begin, default=Numbering())
+    return min(running or alone, key=lambda numbering: numbering.cuts[0].begin, default=ListNumbers())
 
 
 def _weight(text: str, mark: ListMark) -> float:
@@ -114,19 +114,19 @@ def _place_weight(text: str, begin: int) -> float:
     return _BEHIND_BLANK if end < begin else _WITHIN
 
 
-def _numbering(text: str, kind: MarkKind, marks: Sequence[_Candidate], exact: bool) -> Numbering:
+def _numbering(text: str, kind: MarkKind, marks: Sequence[_Candidate], exact: bool) -> ListNumbers:
     """The list that marks of one kind make, without cuts if they make none."""
     more = [] if kind not in ("1、", "一、") else list(_lost_marks(text, marks, exact))
     run = _heaviest_run(sorted([*marks, *more], key=lambda one: (one.cut.begin, -one.weight)))
     if run is None:
-        return Numbering()
+        return ListNumbers()
     cuts = {one.cut.begin: one.cut for one in run.marks}
     out_of_turn = [one.cut for one in marks if one.sure and one.weight >= _STRONG]
     cuts |= {cut.begin: cut for cut in out_of_turn if cut.begin not in cuts}
     ordered = tuple(cuts[begin] for begin in sorted(cuts))
     if len(ordered) == 1 and (text[: ordered[0].begin].strip() or ordered[0].number != 1):
-        return Numbering()
-    return Numbering(ordered, [cut.number for cut in ordered] != [*range(1, len(ordered) + 1)])
+        return ListNumbers()
+    return ListNumbers(ordered, [cut.number for cut in ordered] != [*range(1, len(ordered) + 1)])
 
 
 def _lost_marks(text: str, marks: Sequence[_Candidate], exact: bool) -> Iterator[_Candidate]:
@@ -135,11 +135,11 @@ def _lost_marks(text: str, marks: Sequence[_Candidate], exact: bool) -> Iterator
     for found in _BARE_NUMBER.finditer(text):
         behind = text[found.end() : found.end() + 1]
         if found.start(1) not in taken and (found[2] or not (exact or behind in _MEASURES)):
-            yield _Candidate(Cut(found.start(1), found.end(), int(found[1])), _BARE)
+            yield _Candidate(ItemStart(found.start(1), found.end(), int(found[1])), _BARE)
     for found in () if exact else _ODD_MARK.finditer(text):
         if found.start(1) not in taken:
             sure = _NUMERAL_LIKE.fullmatch(found[1]) is not None
-            yield _Candidate(Cut(found.start(1), found.end(), 0), _ODD, sure)
+            yield _Candidate(ItemStart(found.start(1), found.end(), 0), _ODD, sure)
 
 
 def _heaviest_run(marks: Sequence[_Candidate]) -> _Run | None:
@@ -147,7 +147,7 @@ def _heaviest_run(marks: Sequence[_Candidate]) -> _Run | None:
     ending: dict[int, _Run] = {}
     for one in marks:
         for number in [one.cut.number] if one.cut.number else [n + 1 for n in ending]:
-            mark = _Candidate(Cut(one.cut.begin, one.cut.end, number), one.weight, one.sure)
+            mark = _Candidate(ItemStart(one.cut.begin, one.cut.end, number), one.weight, one.sure)
             before = ending.get(number - 1)
             run = _Run((mark,), one.weight - _NOT_FROM_ONE * (number > 1))
             if before is not None and before.weight + one.weight > run.weight:

@@ -13,7 +13,6 @@ from normalize.notes.own_text import note_own_text, reread_slot
 from normalize.text.cell_values import text_to_years
 from normalize.text.fold import fold
 
-
 _PATHS = ("/long_term/summary", "/annual/summary")
 """Where the two summaries stand in the result, as they stand on the form from left to right."""
 

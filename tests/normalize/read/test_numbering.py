@@ -6,18 +6,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from normalize.read.numbering import text_to_numbering
+from normalize.read.numbering import text_to_list_numbers
 
 
 def split(text: str, exact: bool = True) -> list[str]:
     """What stands behind each mark."""
-    cuts = text_to_numbering(text, exact).cuts
+    cuts = text_to_list_numbers(text, exact).cuts
     ends = [cut.begin for cut in cuts[1:]] + [len(text)] * bool(cuts)
     return [text[cut.end : end].strip() for cut, end in zip(cuts, ends, strict=True)]
 
 
 def numbers(text: str, exact: bool = True) -> tuple[list[int], bool]:
-    found = text_to_numbering(text, exact)
+    found = text_to_list_numbers(text, exact)
     return [cut.number for cut in found.cuts], found.broken
 
 
@@ -107,9 +107,9 @@ def test_the_last_number_misread_for_a_numeral() -> None:
 
 @given(st.text(st.sampled_from("12、.（）一二普；\n "), max_size=60), st.booleans())
 def test_cuts_are_in_order_and_inside_the_text(text: str, exact: bool) -> None:
-    edges = [edge for cut in text_to_numbering(text, exact).cuts for edge in (cut.begin, cut.end)]
+    edges = [edge for cut in text_to_list_numbers(text, exact).cuts for edge in (cut.begin, cut.end)]
     assert edges == sorted(edges) and all(0 <= edge <= len(text) for edge in edges)
 
 
 def test_a_long_text_full_of_marks_is_read_in_no_time() -> None:
-    assert len(text_to_numbering("1、普法\n2、调解\n" * 3000, exact=True).cuts) == 6000
+    assert len(text_to_list_numbers("1、普法\n2、调解\n" * 3000, exact=True).cuts) == 6000
