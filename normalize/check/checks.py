@@ -1,6 +1,6 @@
 """Findings on a declaration that was read: a tuple of small checks, each with a stable code.
 
-The letters are those of `docs/review-rules.csv`. `import` findings say what the budget system will refuse,
+The letters are those of `docs/rules.md`. `import` findings say what the budget system will refuse,
 `audit` findings what a reviewer would ask about a target; neither changes the status of the submission.
 """
 
