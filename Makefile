@@ -8,7 +8,7 @@ WHOLE := $(VENV)/.whole
 
 PEERS := .venv-peers
 
-.PHONY: run test lint check golden bench bench-full bench-peers bench-season lock lock-peers wheel clean
+.PHONY: run test lint check docs golden bench bench-full bench-peers bench-season lock lock-peers wheel clean
 
 run: $(READY)
 	$(BIN)/shenbao extract samples/*-*.* -o out --tables out/tables || test $$? -le 2
@@ -24,6 +24,10 @@ lint: $(WHOLE)
 	$(BIN)/lint-imports
 
 check: test lint
+
+docs: $(READY)
+	$(BIN)/shenbao schema > docs/schema.json
+	$(BIN)/shenbao schema --findings > docs/findings.md
 
 golden: $(READY)
 	$(BIN)/python -m shenbao.golden

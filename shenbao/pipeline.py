@@ -92,9 +92,10 @@ def _read_form(rows: Sequence[Row], seals: Sequence[Seal]) -> tuple[Form | None,
         catalogue=layout.catalogue,
         pages=declared.pages,
         data=declared.data,
-        evidence=declared.notes.evidence,
-        repairs=tuple(declared.notes.repairs),
+        evidence=dict(declared.notes.evidence),
+        repairs=declared.notes.repairs,
         findings=(*declared.notes.findings, *check_seals(rows, seals, declared.data.department)),
+        checks=declared.checks,
     )
     return form, []
 

@@ -146,7 +146,7 @@ def _sheet(sheet: Worksheet, uncached: frozenset[Spot], max_cells: int) -> tuple
         rows = rows[: max_cells // len(columns)]
         problems.append(_too_large(f"工作表“{sheet.title}”过大，只读到第 {rows[-1] if rows else 0} 行"))
     cells = tuple(_cells(sheet.title, seen, merges, (rows, columns)))
-    return Grid(cells, len(rows), len(columns), "ruled", reader="sheet"), problems
+    return Grid(cells, len(rows), len(columns), "ruled", reader="excel"), problems
 
 
 def _values(sheet: Worksheet, uncached: frozenset[Spot]) -> Iterator[tuple[Spot, Seen]]:

@@ -24,7 +24,7 @@ from extract.scan.upright.warp import Points, Warp
 from models.geometry import Box
 from models.grid import Place
 
-READER = "scan"
+READER = "picture"
 _NARROWEST_TABLE_HEIGHTS = 8
 """A table is at least as wide as so many characters are high; a large character of a title is not."""
 _TABLE_RIM_PX = 5

@@ -7,7 +7,7 @@ from functools import cache, lru_cache
 
 from normalize.channel.misreading import lookalikes, substitution
 from normalize.channel.word_model import prose, words
-from normalize.text.fold import is_chinese, key
+from normalize.text.fold import is_chinese, skeleton
 
 _LEAST_GAIN_NATS = 2.0
 """Nats by which a text must be better Chinese with the other character, its misreading paid for: of right texts one in
@@ -22,7 +22,7 @@ def likely_misread(text: str) -> str | None:
 
     `None` when the text reads as it should. A doubt, never a repair: names and rare words are broken words, too.
     """
-    bare = key(text)
+    bare = skeleton(text)
     found = max(_undone(bare), default=None)
     return None if found is None or found[0] < _LEAST_GAIN_NATS else found[1]
 

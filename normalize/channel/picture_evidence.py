@@ -20,7 +20,7 @@ from rapidfuzz.distance import Levenshtein
 
 from models.ctc import log_likelihoods
 from models.posteriors import BLANK, Posteriors
-from normalize.text.fold import fold, key
+from normalize.text.fold import fold, skeleton
 
 _MAX_GAIN_NATS = 4.0
 """No single edit may be this much against the picture, or it is a difference and no misreading."""
@@ -55,7 +55,7 @@ class Loss:
     @property
     def borne(self) -> bool:
         """Whether the picture may well show the candidate. An edit of punctuation alone has only its share in all."""
-        words = (edit for edit in self.edits if key(edit.seen + edit.meant))
+        words = (edit for edit in self.edits if skeleton(edit.seen + edit.meant))
         return self.total <= MAX_LOSS_NATS and all(
             edit.gain <= (_MAX_GAIN_NATS if edit.meant else _MAX_REMOVED_NATS) for edit in words
         )
@@ -147,8 +147,8 @@ def _grow(beam: dict[str, tuple[float, float]], entries: list[tuple[str, float]]
 
 
 def skeleton_of(posteriors: Posteriors) -> Posteriors:
-    """The evidence without punctuation and spaces: to be asked for `key(text)`."""
-    return _folded(posteriors, key)
+    """The evidence without punctuation and spaces: to be asked for `skeleton(text)`."""
+    return _folded(posteriors, skeleton)
 
 
 def fold_width_of(posteriors: Posteriors) -> Posteriors:

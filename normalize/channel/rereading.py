@@ -16,7 +16,7 @@ from models.posteriors import Posteriors
 from normalize.channel.picture_evidence import fold_width, fold_width_of, log_likelihood
 from normalize.channel.text_places import first_frames, slice_frames
 from normalize.channel.word_model import prose
-from normalize.text.fold import is_chinese, key
+from normalize.text.fold import is_chinese, skeleton
 
 _MOST_LOSS_NATS = 4.0
 """The picture may prefer what was read by no more than this."""
@@ -47,7 +47,7 @@ def reread(posteriors: Posteriors, text: str) -> str:
         best, most = chars[at], _LEAST_GAIN_NATS
         for char, loss in alternatives:
             other = now[:at] + char + now[at + 1 :]
-            gain = _LANGUAGE_SHARE * (prose(key(now)) - prose(key(other))) - loss
+            gain = _LANGUAGE_SHARE * (prose(skeleton(now)) - prose(skeleton(other))) - loss
             if loss <= _MOST_LOSS_NATS and gain >= most:
                 best, most = char, gain
         chars[at] = best

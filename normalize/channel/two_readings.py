@@ -24,11 +24,15 @@ _MOST_SHARE = 0.99
 
 @dataclass(frozen=True, slots=True)
 class ChosenReading:
-    """The text that stands, how probable it is (`None`: nothing tells), and the other one where it may be right."""
+    """The text that stands, how probable it is (`None`: nothing tells), and the other one where it may be right.
+
+    `from_layer`: the text is the text layer's, and the picture's recogniser says something else.
+    """
 
     text: str
     confidence: float | None
     rival: str | None = None
+    from_layer: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +73,7 @@ def _trust(heard: Sequence[_ReadingScores]) -> float:
 def _choose(cell: Cell, heard: _ReadingScores | None, trust: float) -> ChosenReading:
     if heard is None:
         if not cell.text and cell.second is not None and trust >= _TRUSTED_NATS:
-            return ChosenReading(cell.second, None, "")
+            return ChosenReading(cell.second, None, "", from_layer=True)
         return ChosenReading(cell.text, _confidence(cell))
     assert cell.second is not None
     ours, second = math.exp(heard.ours), math.exp(heard.second + trust)
@@ -78,8 +82,10 @@ def _choose(cell: Cell, heard: _ReadingScores | None, trust: float) -> ChosenRea
     if heard.ours - heard.second > MAX_LOSS_NATS and trust < _TRUSTED_NATS:
         return ChosenReading(cell.text, ours)
     others = max(0.0, 1 - ours - math.exp(heard.second))
-    chosen, rival = (cell.text, cell.second) if ours >= second else (cell.second, cell.text)
-    return ChosenReading(chosen, min(_MOST_SHARE, max(ours, second) / (ours + second + others)), rival)
+    sure = min(_MOST_SHARE, max(ours, second) / (ours + second + others))
+    if ours >= second:
+        return ChosenReading(cell.text, sure, cell.second)
+    return ChosenReading(cell.second, sure, cell.text, from_layer=True)
 
 
 def _confidence(cell: Cell) -> float | None:

@@ -81,12 +81,3 @@ def cell_to_text(text: str) -> str | None:
     """
     guarded = text[:1] == "'" and _FORMULA.match(text[1:])
     return (text[1:] if guarded else text) or None
-
-
-def byte_length(text: str) -> int:
-    """Bytes as the budget system counts them (review rule B9): two for every character beyond ASCII.
-
-    >>> byte_length("GDP 增长率")
-    10
-    """
-    return sum(1 + (ord(char) > 127) for char in text)

@@ -13,6 +13,7 @@ from pathlib import Path
 from models.declaration import Annual, DepartmentOverall, LongTerm
 from models.finding import Finding
 from models.submission import Form, Submission
+from normalize.check.field_limits import numbered_text
 from shenbao.export.columns import Row
 from shenbao.export.load.checks import PASSED, check_cells
 from shenbao.export.load.indicators import TERMS, Made, indicators_to_cells
@@ -107,16 +108,10 @@ def _declaration(data: DepartmentOverall) -> Made:
         "FILLED_ON": date.fromisoformat(data.filled_on) if data.filled_on else None,
         "PREPARER": data.preparer,
         "PHONE": data.phone,
-        "FUNCTION": _numbered(data.functions),
+        "FUNCTION": numbered_text(data.functions),
         "ENDYEAR": data.long_term.until_year,
     }
     return "", cells, []
-
-
-def _numbered(texts: tuple[str, ...]) -> str | None:
-    if len(texts) < 2:
-        return next(iter(texts), None)
-    return "\n".join(f"{number}.{text}" for number, text in enumerate(texts, 1))
 
 
 def _goals(data: DepartmentOverall, key: Row) -> Iterator[Made]:

@@ -18,7 +18,7 @@ from extract.ocr.recognition import matrix_to_reading
 from models.ctc import log_likelihoods
 from models.posteriors import join
 from normalize.channel.picture_evidence import log_likelihood
-from normalize.text.fold import key
+from normalize.text.fold import skeleton
 from tests.engines import CrashingEngine, RecordedEngine, certain, load, picture_to_hash, record
 from tests.linepictures import LINES, MARGIN, SIZE, photocopied, printed
 
@@ -87,7 +87,7 @@ def test_equal_pictures_are_recognised_once() -> None:
 def test_no_character_of_the_model_folds_to_two() -> None:
     _, alphabet = rapid._recogniser(1)
     assert {len(char) for char in alphabet} == {1}
-    assert max(len(key(char)) for char in alphabet) == 1
+    assert max(len(skeleton(char)) for char in alphabet) == 1
 
 
 def test_a_run_of_frames_is_one_character_and_a_blank_parts_two() -> None:

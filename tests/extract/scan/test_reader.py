@@ -36,7 +36,7 @@ def read(page: Pixels, number: int = 1) -> tuple[list[TextLine], list[Grid], lis
 
 def test_every_cell_is_read_and_the_blank_one_is_blank() -> None:
     _, (grid,), problems = read(form())
-    assert (grid.rows, grid.columns, grid.spans, grid.reader, problems) == (5, 3, "ruled", "scan", [])
+    assert (grid.rows, grid.columns, grid.spans, grid.reader, problems) == (5, 3, "ruled", "picture", [])
     *filled, last = grid.cells
     assert {(cell.text, cell.state, cell.confidence) for cell in filled} == {("字" * 5, "read", 1.0)}
     assert (last.text, last.state, last.confidence, last.posteriors) == ("", "blank", None, None)
@@ -55,7 +55,7 @@ def test_places_are_points_of_the_page_as_handed_in() -> None:
 
 def test_text_above_the_table_is_a_line() -> None:
     (line,), _, _ = read(form())
-    assert (line.text, line.confidence, line.reader) == ("字" * 9, 1.0, "scan")
+    assert (line.text, line.confidence, line.reader) == ("字" * 9, 1.0, "picture")
     assert line.place.box is not None and line.place.box.x0 == pytest.approx(300 / DENSITY, abs=1)
 
 
@@ -97,8 +97,8 @@ def test_pictures_among_the_pages_of_a_pdf_are_read(tmp_path: Path) -> None:
     canvas.save()
     document = read_pdf(path, scan=lambda number, _: read_pdf_picture(path, number, CountingEngine(title)))
     assert [(type(p).__name__, p.reader) for p in document.pieces] == [
-        ("TextLine", "scan"),
-        ("Grid", "scan"),
+        ("TextLine", "picture"),
+        ("Grid", "picture"),
         ("TextLine", "text-layer"),
     ]
     assert document.problems == ()

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shenbao.export.columns import PRECISION, SCALE, Column, Kind
-from shenbao.export.values import UnfitError, byte_length, cell, cell_to_text, typed
+from shenbao.export.values import UnfitError, cell, cell_to_text, typed
 from shenbao.export.workbook import survives, value_to_format
 
 AMOUNT = Column("amount", "金额", Kind.DECIMAL)
@@ -82,7 +82,3 @@ def test_what_survives_comes_back_from_a_binary_number(number: Decimal) -> None:
 )
 def test_number_formats_show_the_printed_digits(value: object, expected: str) -> None:
     assert value_to_format(value) == expected
-
-
-def test_wide_characters_count_two_bytes() -> None:
-    assert (byte_length("绩效"), byte_length("A1"), byte_length("≥1")) == (4, 2, 3)
