@@ -14,9 +14,10 @@ from models.finding import Finding
 from models.submission import DepartmentForm, Form, MadeBy, Source, Status, Submission
 from normalize.check.seal_owner import check_seals
 from normalize.declaration import read_declaration
-from normalize.form.claims import claim_layout, split_forms, unknown_form
+from normalize.form.claims import claim_layout, unknown_form, unread_form
 from normalize.form.page_breaks import join_pages
 from normalize.form.physical_rows import Row, pieces_to_rows
+from normalize.form.splitting import split_forms
 from shenbao.readers import Settings, read_document
 from shenbao.version import program_version
 
@@ -86,6 +87,8 @@ def _read_form(rows: Sequence[Row], seals: Sequence[Seal]) -> tuple[Form | None,
     layout, findings = claim_layout(rows)
     if layout is None:
         return None, list(findings) or [unknown_form(rows)]
+    if layout.catalogue is None:
+        return None, [unread_form(rows, layout)]
     declared = read_declaration(rows, layout)
     form = DepartmentForm(
         layout=layout.name,

@@ -5,8 +5,9 @@ from __future__ import annotations
 import csv
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import Literal
+
+from normalize.form.store import read_catalogue_text
 
 NUMBER_MARK = "{n}"
 BASES = ("计划标准", "历史标准", "行业标准", "预算支出标准", "其他标准")
@@ -55,7 +56,7 @@ class Catalogue:
 @cache
 def load_catalogue(name: str = "indicators-department-overall") -> Catalogue:
     """The catalogue shipped under `name`; raises `ValueError` for a line whose kind or scope is unknown."""
-    text = files("normalize").joinpath("data", "catalogues", f"{name}.csv").read_text("utf-8")
+    text = read_catalogue_text(name)
     return Catalogue(tuple(_entry(line) for line in csv.DictReader(text.splitlines())))
 
 

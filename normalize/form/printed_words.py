@@ -30,10 +30,11 @@ def text_to_kind(text: str) -> WordKind | None:
 @cache
 def _words() -> dict[str, WordKind]:
     words: dict[str, WordKind] = {}
-    for layout in layouts():
+    known = [layout for layout in layouts() if layout.catalogue]
+    for layout in known:
         words.update(_layout_words(layout))
-    for catalogue in {layout.catalogue: load_catalogue(layout.catalogue) for layout in layouts()}.values():
-        words.update(_catalogue_words(catalogue))
+    for name in dict.fromkeys(layout.catalogue for layout in known if layout.catalogue):
+        words.update(_catalogue_words(load_catalogue(name)))
     return words
 
 

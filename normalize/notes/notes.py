@@ -18,8 +18,8 @@ from normalize.form.physical_rows import Slot
 _CLEAR_CONFIDENCE = 0.8
 """Of two readings, one that is at least so probable is taken without asking a person."""
 RepairKind = Literal["typo", "slip", "twin", "label", "split", "join", "digit"]
-T = TypeVar("T")
-T_co = TypeVar("T_co", covariant=True)
+_Taken = TypeVar("_Taken")
+_Value_co = TypeVar("_Value_co", covariant=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +33,10 @@ class Notes:
 
 
 @dataclass(frozen=True, slots=True)
-class Read(Generic[T_co]):
+class Read(Generic[_Value_co]):
     """A value as it was read, with the notes on it."""
 
-    value: T_co
+    value: _Value_co
     notes: Notes = field(default_factory=Notes)
 
 
@@ -65,7 +65,7 @@ class Notebook:
         self._repairs.extend(notes.repairs)
         self.add_findings(notes.findings)
 
-    def take(self, read: Read[T]) -> T:
+    def take(self, read: Read[_Taken]) -> _Taken:
         """The value that a part's reader returned, with its notes noted here."""
         self.add(read.notes)
         return read.value

@@ -26,7 +26,7 @@ from normalize.table.logical_rows import Decoded, LogicalRow
 from normalize.table.model import RowState, TableColumn, TableModel, Variant
 from normalize.text.cell_values import text_to_share, text_to_years
 
-SIDES = ("income", "expenditure")
+_SIDES = ("income", "expenditure")
 _AMOUNTS = (
     ("amount", "amount", "当年金额"),
     ("history0", "history/0", "第 1 个历史年度金额"),
@@ -52,7 +52,9 @@ def budget_model(layout: Layout) -> TableModel:
         zip(layout.groups, (layout.income, layout.expenditure), strict=True)
     ):
         for item in items:
-            entry = Entry(f"{SIDES[side]}", label, label, item, False, None, None, None, None, None, None, ())
+            entry = Entry(
+                f"{_SIDES[side]}", label, label, item, False, None, None, None, None, None, None, ()
+            )
             states.append(RowState(0, label, label, entry, len(states) + 1.0, usual=True))
     return TableModel((Variant("budget", columns, ("部门总体资金情况",)),), tuple(states))
 
@@ -77,7 +79,7 @@ def read_budget(rows: Sequence[SectionRow], layout: Layout) -> Read[BudgetReadin
     decoded = decode(budget_model(layout), [row.row for row in data_rows(rows)])
     told = any(name in row.fields for row in decoded.rows for name in ("history0", "history1"))
     years = book.take(_history_years(rows, "warning" if told else "info"))
-    sides: dict[str, list[BudgetLine]] = {side: [] for side in SIDES}
+    sides: dict[str, list[BudgetLine]] = {side: [] for side in _SIDES}
     unparsed: list[Finding] = []
     for row in decoded.rows:
         side = row.state.entry.code
@@ -85,7 +87,7 @@ def read_budget(rows: Sequence[SectionRow], layout: Layout) -> Read[BudgetReadin
         sides[side].append(reading.line)
         unparsed += reading.unparsed
     book.add(_note_foreign(decoded))
-    for side, expected in zip(SIDES, (layout.income, layout.expenditure), strict=True):
+    for side, expected in zip(_SIDES, (layout.income, layout.expenditure), strict=True):
         read = {line.item for line in sides[side]}
         for lost in (item for item in expected if item not in read):
             message = f"资金表中未读到“{lost}”一行，请核对原件"
@@ -101,7 +103,7 @@ def _note_foreign(decoded: Decoded) -> Notes:
     book = Notebook()
     for before, foreign in decoded.foreign:
         text = " ".join(slot.text for slot in foreign.filled)[:60]
-        side = decoded.rows[before - 1].state.entry.code if before else SIDES[0]
+        side = decoded.rows[before - 1].state.entry.code if before else _SIDES[0]
         above = sum(row.state.entry.code == side for row in decoded.rows[:before])
         for path in (f"/budget/{side}/{above - 1}" if before else f"/budget/{side}", f"/budget/{side}"):
             message = f"资金表中有一行不能归入任何项目：“{text}”，请核对"

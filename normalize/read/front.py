@@ -62,10 +62,10 @@ def read_front(rows: Sequence[SectionRow], title: str | None) -> Read[dict[str, 
     A label's answer stands after it in its cell, beside it, or under it. `title` is the form's, as printed or corrected.
     """
     book = Notebook()
+    book.add(_note_title(rows, title))
     answers = _labelled(rows)
     for name, slot in answers.items():
         book.read_at(f"/{name}", (slot,))
-    book.add(_note_title(rows, title))
     if "department" not in answers:
         answers |= book.take(_unlabelled_department(rows))
     if "money_unit" not in answers:

@@ -176,14 +176,14 @@ def _department(name: str, rows: Sequence[Row], names: Mapping[str, str] | None 
 
 
 @dataclass(frozen=True, slots=True)
-class Read:
+class ResultsRead:
     """What the results on disk say: declared totals, and how many doubts each form (content, number) is under."""
 
     sums: Sums
     doubts: Mapping[tuple[str, int], Counter[str]]
 
 
-def read_results(results: Place) -> Read:
+def read_results(results: Place) -> ResultsRead:
     """Every result under `results`, read from there; one that is no result adds nothing, so that the balance fails."""
     totals: list[Total] = []
     doubts: dict[tuple[str, int], Counter[str]] = {}
@@ -194,7 +194,7 @@ def read_results(results: Place) -> Read:
             doubts |= _doubts(root)
         except (ValueError, KeyError, TypeError):
             continue
-    return Read(_sum(totals), doubts)
+    return ResultsRead(_sum(totals), doubts)
 
 
 def _totals(root: Mapping[str, Any]) -> list[Total]:

@@ -49,7 +49,7 @@ def test_width_and_blanks_are_no_difference() -> None:
 
 def test_a_trusted_layer_wins_where_the_picture_hesitates_and_ours_stays_in_sight() -> None:
     found = settled(cell("12.3", "12.5", DOUBTFUL), RIGHT)
-    assert (found.text, found.rival, found.from_layer) == ("12.5", "12.3", True)
+    assert found == ChosenReading("12.5", found.confidence, "12.3", from_layer=True)
     assert found.confidence == pytest.approx(0.98, abs=0.01)
 
 
