@@ -14,7 +14,7 @@ from models.submission import DepartmentForm, Submission
 from shenbao.show.result import submission_to_parts
 from tests.results import FRONT, department, project, refused, submission, value
 
-COST = {"level1": "运行成本", "level2": "公用经费控制"}
+COST: dict[str, Any] = {"level1": "运行成本", "level2": "公用经费控制"}
 
 
 def shown(made: Submission) -> str:
