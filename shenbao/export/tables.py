@@ -45,7 +45,8 @@ SUBMISSION = Column(
 FORM_NUMBER = _count("form_number", "表序号", "文件中的第几张表；0 表示文件本身", key=True)
 ROW = (FILE, SUBMISSION, FORM_NUMBER)
 LINE = _count("line", "行号", "从 1 起", key=True)
-PATH = _text("path", "位置", "结果 data 内的 JSON Pointer；空白表示整个文件", 36)
+PATH = _text("path", "指针", "结果 data 内的 JSON Pointer；空白表示整个文件", 36)
+PLACE = _text("place", "位置", "指针所指之处，按表上的名称", 44)
 
 SUBMISSIONS = Table(
     "submissions",
@@ -163,6 +164,7 @@ REPAIRS = Table(
     (
         *ROW,
         LINE,
+        PLACE,
         PATH,
         _category(
             "kind",
@@ -171,8 +173,6 @@ REPAIRS = Table(
             slip="笔误",
             twin="参照另一期",
             label="栏目名",
-            split="拆分",
-            join="合并",
             digit="数字",
         ),
         _text("before", "修正前", width=32),
@@ -197,6 +197,7 @@ FINDINGS = Table(
             labels={"reading": "读取", "arithmetic": "勾稽", "import": "导入", "audit": "审核"},
         ),
         _category("severity", "程度", error="错误", warning="警告", info="说明"),
+        PLACE,
         PATH,
         _text("message", "提示", width=60),
         _text("expected", "应为"),

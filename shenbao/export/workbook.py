@@ -21,13 +21,16 @@ from shenbao.export.tables import DICTIONARY, TABLES, dictionary_rows
 from shenbao.export.titles import Titles, shown
 from shenbao.outputs import make_folder, replaced
 
-FILE = "tables.xlsx"
+_FILE = "tables.xlsx"
 MAX_ROWS = 1_048_576
-MAX_TEXT = 32_767
-CUT = "……（超过 Excel 单元格长度，全文见 CSV）"
-EXACT_DIGITS = 15
+"""Rows of a sheet, as Excel has them."""
+MAX_TEXT_CHARACTERS = 32_767
+"""The longest text of a cell in Excel."""
+CUT_MARK = "……（超过 Excel 单元格长度，全文见 CSV）"
+"""What stands at the end of a text that was cut."""
+_EXACT_DIGITS = 15
 """Decimal digits that a spreadsheet's binary number keeps whatever they are."""
-EXACT = Column(
+_EXACT = Column(
     "exact_numbers", "精确数字", meaning="超出 15 位有效数字、Excel 会舍入的数，按原样写出", width=24
 )
 _HEADER = {
@@ -41,7 +44,7 @@ _HEADER = {
 def xlsx_tables(folder: Path, titles: Titles) -> Iterator[Callable[[Chunk], None]]:
     """`folder/tables.xlsx`: a sheet a table, and the data dictionary."""
     make_folder(folder)
-    with workbook(folder / FILE, {**TABLES, DICTIONARY.name: DICTIONARY}, titles) as sheets:
+    with workbook(folder / _FILE, {**TABLES, DICTIONARY.name: DICTIONARY}, titles) as sheets:
         sheets[DICTIONARY.name].append(dictionary_rows())
 
         def write(chunk: Chunk) -> None:
@@ -71,7 +74,7 @@ class Sheet:
     def __init__(self, book: Workbook, table: Table, titles: Titles) -> None:
         self._book, self._table, self._titles = book, table, titles
         decimals = [column.name for column in table.columns if column.kind is Kind.DECIMAL]
-        self._columns = (*table.columns, EXACT) if decimals else table.columns
+        self._columns = (*table.columns, _EXACT) if decimals else table.columns
         self._parts = 0
         self._styles: dict[str, Cell] = {}
         self._begin()
@@ -157,9 +160,11 @@ def survives(number: Decimal) -> bool:
     (True, False)
     """
     digits = "".join(map(str, number.as_tuple().digits))
-    return len(digits.strip("0")) <= EXACT_DIGITS
+    return len(digits.strip("0")) <= _EXACT_DIGITS
 
 
 def shortened(text: str) -> str:
     """The text as far as a cell can hold it, with a mark where it was cut."""
-    return text if len(text) <= MAX_TEXT else text[: MAX_TEXT - len(CUT)] + CUT
+    return (
+        text if len(text) <= MAX_TEXT_CHARACTERS else text[: MAX_TEXT_CHARACTERS - len(CUT_MARK)] + CUT_MARK
+    )

@@ -12,9 +12,9 @@ from normalize.check.field_limits import FIELD_BYTES
 from shenbao.export.columns import Column, Kind, Table
 from shenbao.export.tables import FILE, FORM_NUMBER, SUBMISSION
 
-KEY = (FILE, SUBMISSION, FORM_NUMBER)
-BLANK = "表上没有，由财政部门填"
-OUTCOME = (
+_KEY = (FILE, SUBMISSION, FORM_NUMBER)
+_BLANK = "表上没有，由财政部门填"
+_OUTCOME = (
     Column("CHECK", "校验", meaning="“通过”，或未通过的检查（B1–B10）及原因", width=48),
     Column("NOTE", "说明", meaning="与表上原文不同之处及理由", width=40),
     Column("DOUBT", "读取存疑", meaning="读取和勾稽方面尚未核对的提示", width=40),
@@ -40,68 +40,68 @@ DECLARE = _table(
     "申报信息",
     "每张申报表一行",
     (
-        *KEY,
-        _text("MOF_DIV_CODE", "财政区划代码", note=BLANK),
-        _text("MOF_DIV_NAME", "财政区划名称", note=BLANK),
+        *_KEY,
+        _text("MOF_DIV_CODE", "财政区划代码", note=_BLANK),
+        _text("MOF_DIV_NAME", "财政区划名称", note=_BLANK),
         Column("FISCAL_YEAR", "预算年度", Kind.INTEGER),
-        _text("DEPT_CODE", "部门代码", note=BLANK),
+        _text("DEPT_CODE", "部门代码", note=_BLANK),
         _text("DEPT_NAME", "部门（单位）名称", 24),
         Column("FILLED_ON", "填报日期", Kind.DATE, width=12),
         _text("PREPARER", "填报人"),
         _text("PHONE", "联系电话"),
         _text("FUNCTION", "部门职能概述", 60),
         Column("ENDYEAR", "长期目标截止年份", Kind.INTEGER),
-        *OUTCOME,
+        *_OUTCOME,
     ),
 )
-AMOUNTS = _table(
+_AMOUNTS = _table(
     "AMOUNTS",
     "资金",
     "每个资金项目一行，单位万元；合计由系统计算，不装载",
     (
-        *KEY,
+        *_KEY,
         _text("TYPENAME", "资金分类"),
         _text("FUNDNAME", "资金性质", 24),
         _number("YEARAMT", "当年金额"),
         _number("FAMT", "上年金额"),
         _number("SAMT", "前年金额"),
         _number("RATE", "占比", None, "百分数，不含百分号；系统自行计算"),
-        *OUTCOME,
+        *_OUTCOME,
     ),
 )
-PROJECTS = _table(
+_PROJECTS = _table(
     "PROJECTS",
     "项目",
     "每个项目一行，单位万元",
     (
-        *KEY,
+        *_KEY,
         _text("PRO_NAME", "项目名称", 32, required="B10"),
         _text("PROTYPE", "支出项目类别", required="B10"),
         _number("TOTALAMT", "项目总预算"),
         _number("YEARAMT", "项目本年度预算"),
         _text("EXPUSAGE", "项目主要支出方向和用途", 60, required="B10"),
-        *OUTCOME,
+        *_OUTCOME,
     ),
 )
-GOALS = _table(
+LOAD_GOALS = _table(
     "GOALS",
     "目标",
     "每条目标一行",
     (
-        *KEY,
+        *_KEY,
         _text("KPI_DEP_ID", "主键", 30, note="由报送编号、表序号、期限和行号组成，重复装载不变"),
         _text("TERM", "期限", note="长期或年度"),
         _text("GOALNAME", "目标名称", 20, "B10"),
         _text("KPI_TARGET", "目标", 60, "B10"),
-        *OUTCOME,
+        *_OUTCOME,
     ),
 )
-INDICATORS = _table(
+LOAD_INDICATORS = _table(
     "INDICATORS",
     "指标",
     "每个指标一行",
     (
-        *KEY,
+        *_KEY,
         _text("TERM", "期限", note="长期或年度"),
         Column("LINE", "行号", Kind.INTEGER, "期限内从 1 起", width=8),
         _text("LV1_PERF_IND_CODE", "一级指标代码"),
@@ -131,15 +131,15 @@ INDICATORS = _table(
         _text("INDEXSTANDARDS", "指标值确定依据"),
         _text("INDEXCATLEV", "指标分类"),
         _text("SOURCE", "指标值原文", 24),
-        *OUTCOME,
+        *_OUTCOME,
     ),
 )
-SUMMARY = _table(
+_SUMMARY = _table(
     "SUMMARY",
     "概况",
     "每张申报表一行",
     (
-        *KEY,
+        *_KEY,
         _text("STATUS", "读取状态"),
         Column("ROWS", "装载行数", Kind.INTEGER),
         Column("REFUSED", "未通过校验", Kind.INTEGER, "行数"),
@@ -147,4 +147,4 @@ SUMMARY = _table(
         _text("REMARK", "备注", 40),
     ),
 )
-LOAD_TABLES = {t.name: t for t in (SUMMARY, DECLARE, AMOUNTS, PROJECTS, GOALS, INDICATORS)}
+LOAD_TABLES = {t.name: t for t in (_SUMMARY, DECLARE, _AMOUNTS, _PROJECTS, LOAD_GOALS, LOAD_INDICATORS)}

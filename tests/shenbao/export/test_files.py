@@ -290,5 +290,5 @@ def test_rows_go_on_in_a_further_sheet(tmp_path: Path, monkeypatch: pytest.Monke
 
 
 def test_a_text_too_long_for_a_cell_says_so() -> None:
-    assert workbook.shortened("长" * 40_000).endswith(workbook.CUT)
-    assert len(workbook.shortened("长" * 40_000)) == workbook.MAX_TEXT
+    assert workbook.shortened("长" * 40_000).endswith(workbook.CUT_MARK)
+    assert len(workbook.shortened("长" * 40_000)) == workbook.MAX_TEXT_CHARACTERS
