@@ -65,8 +65,10 @@ _LONGEST = 20
 class Labels:
     """The printed words of a form, to be found in texts that a reader may have misread; it remembers what it has found."""
 
-    def __init__(self, labels: Iterable[Label]) -> None:
+    def __init__(self, labels: Iterable[Label], others: Iterable[str] = ()) -> None:
+        """`others` are texts that such forms print, too, so that none of them is a misread label."""
         self.all = tuple(dict.fromkeys(labels))
+        self._others = frozenset(map(label_shape, others))
         self._exact = {label.text: label for label in reversed(self.all)}
         self._texts = [label.text for label in self.all]
         self._leading = sorted(
@@ -105,7 +107,7 @@ class Labels:
         exact = self._exact.get(shape)
         if exact:
             return exact, False
-        if not _SHORTEST <= len(shape) <= _LONGEST:
+        if not _SHORTEST <= len(shape) <= _LONGEST or shape in self._others:
             return None
         near = process.extract(
             shape, self._texts, scorer=Levenshtein.distance, score_cutoff=len(shape) // 2, limit=4

@@ -8,6 +8,7 @@ from functools import cache, cached_property
 from pathlib import Path
 from types import MappingProxyType
 
+from normalize.form.catalogue import load_catalogue
 from normalize.form.form_prices import FORM_PRICES
 from normalize.form.labels import Hit, Label, Labels, label_shape
 from normalize.form.physical_rows import Row, Slot
@@ -95,7 +96,7 @@ class Layout:
 
     @cached_property
     def _found(self) -> Labels:
-        return Labels(self.labels)
+        return Labels(self.labels, () if self.catalogue else frame_words())
 
     def hit(self, slot: Slot) -> Hit | None:
         """The label that this slot holds, if any; a title with a word of another form is no misread title of this one."""
@@ -132,6 +133,13 @@ def layouts() -> tuple[Layout, ...]:
     Raises `LayoutFileError` for one that ships.
     """
     return _layouts(data_folders())
+
+
+@cache
+def frame_words() -> frozenset[str]:
+    """The names of levels 1 and 2 that the ministry's frame gives to the indicators of any form."""
+    entries = load_catalogue("indicators-frame").entries
+    return frozenset(word for entry in entries for word in (entry.level1, entry.level2))
 
 
 @cache

@@ -30,6 +30,7 @@ class _Run:
 
     @property
     def printed(self) -> tuple[tuple[IndicatorRow, CellText], ...]:
+        """The rows whose cell of this level has something printed, with what was read there."""
         return tuple((row, piece) for row in self.rows if (piece := row.piece(self.level)))
 
     @property
@@ -39,6 +40,7 @@ class _Run:
         return self.rows[:first]
 
     def path(self, row: IndicatorRow) -> str:
+        """Where the label of one of the rows stands in the result."""
         return f"{row.path}/{self.level}"
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from extract.office.package import Element
-from extract.office.word_xml import TBL, TC, TR, VAL, T, at, children, count
+from extract.office.word.markup import TBL, TC, TR, VAL, T, at, children, count
 from models.grid import Cell, Place
 
 _MOST_COLUMNS = 63

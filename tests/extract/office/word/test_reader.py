@@ -7,7 +7,7 @@ from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
 
-from extract.office.word import read_word
+from extract.office.word.reader import read_word
 from extract.page.symbols import UNREADABLE
 from models.document import TextLine
 from models.grid import Grid
@@ -192,7 +192,7 @@ def test_cells_merged_the_old_way_are_a_column_span(tmp_path: Path) -> None:
 
 
 def test_defect_of_ours_is_no_damaged_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("extract.office.word.table_to_slots", lambda table: 1 // 0)
+    monkeypatch.setattr("extract.office.word.reader.table_to_slots", lambda table: 1 // 0)
     with pytest.raises(ZeroDivisionError):
         read(tmp_path, tbl(tr(tc("a"))))
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from docx.oxml.ns import qn
 
 from extract.office.package import Element
-from extract.office.word_xml import count, has, value, whole
+from extract.office.word.markup import count, has, value, whole
 from models.numerals import number_to_chinese, number_to_spoken
 
 Number = tuple[str | None, int]

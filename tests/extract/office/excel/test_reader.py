@@ -5,16 +5,18 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 from zipfile import ZipFile
 
 import openpyxl
 import pytest
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
+from openpyxl.styles import Color, Font, PatternFill
 from openpyxl.worksheet.worksheet import Worksheet
 
-from extract.office.excel import read_sheet
-from models.document import Document
+from extract.office.excel.reader import read_excel
+from models.document import Document, TextLine
 from models.grid import Grid
 
 Fill = Callable[[Worksheet], object]
@@ -26,10 +28,10 @@ def read(folder: Path, fill: Fill, max_cells: int = 500_000) -> Document:
     book.active.title = "Sheet1"
     fill(book.active)
     book.save(folder / "form")
-    return read_sheet(folder / "form", max_cells)
+    return read_excel(folder / "form", max_cells)
 
 
-def raw(folder: Path, rows: str, rest: str = "") -> Document:
+def raw(folder: Path, rows: str, rest: str = "", max_cells: int = 500_000) -> Document:
     """A workbook whose sheet XML is given."""
     openpyxl.Workbook().save(folder / "empty")
     main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -37,7 +39,7 @@ def raw(folder: Path, rows: str, rest: str = "") -> Document:
     with ZipFile(folder / "empty") as old, ZipFile(folder / "form", "w") as new:
         for name in old.namelist():
             new.writestr(name, sheet if name.endswith("sheet1.xml") else old.read(name))
-    return read_sheet(folder / "form")
+    return read_excel(folder / "form", max_cells)
 
 
 def filled(**values: object) -> Fill:
@@ -130,7 +132,7 @@ def test_sheets_in_order_without_hidden_ones(tmp_path: Path) -> None:
         sheet["A1"] = name
         sheet.sheet_state = state
     book.save(tmp_path / "form")
-    document = read_sheet(tmp_path / "form")
+    document = read_excel(tmp_path / "form")
     assert [p.cells[0].place.part for p in document.pieces if isinstance(p, Grid)] == ["甲!A1", "丙!A1"]
     assert [(p.code, "乙" in p.message) for p in document.problems] == [("sheet-hidden", True)]
 
@@ -204,7 +206,7 @@ def test_missing_sheet_part_is_reported(tmp_path: Path) -> None:
     with ZipFile(tmp_path / "whole") as old, ZipFile(tmp_path / "form", "w") as new:
         for name in old.namelist():
             new.writestr(name.replace("sheet1", "sheet7"), old.read(name))
-    assert codes(read_sheet(tmp_path / "form")) == ["file-damaged"]
+    assert codes(read_excel(tmp_path / "form")) == ["file-damaged"]
 
 
 def test_stored_cells_are_bounded(tmp_path: Path) -> None:
@@ -217,16 +219,23 @@ def test_huge_merge_is_refused_before_it_is_built(tmp_path: Path) -> None:
     assert codes(document) == ["file-too-large"]
 
 
-def test_far_value_cuts_the_grid_and_is_reported(tmp_path: Path) -> None:
+def test_grid_beyond_the_limit_is_cut_and_told(tmp_path: Path) -> None:
     document = read(tmp_path, filled(A1="a", B1="b", A900="x"), max_cells=100)
     assert (grid(document).rows, codes(document)) == (50, ["file-too-large"])
+    assert "900 行" in document.problems[0].message
+
+
+def test_values_in_far_corners_are_left_out_and_told(tmp_path: Path) -> None:
+    document = read(tmp_path, filled(A1="a", B1="b", A9000="x", ZZ1="y", XFD1048576="z"))
+    assert (texts(document), codes(document)) == (["a", "b"], ["cells-far-away"])
+    assert "ZZ1、A9000、XFD1048576" in document.problems[0].message
 
 
 @pytest.mark.parametrize("keep", [0, 10, 2000])
 def test_damaged_file_is_one_problem(tmp_path: Path, keep: int) -> None:
     read(tmp_path, filled(A1=1))
     (tmp_path / "cut").write_bytes((tmp_path / "form").read_bytes()[:keep])
-    document = read_sheet(tmp_path / "cut")
+    document = read_excel(tmp_path / "cut")
     assert (document.pieces, codes(document)) == ((), ["file-damaged"])
 
 
@@ -236,11 +245,11 @@ def test_broken_sheet_is_one_problem(tmp_path: Path) -> None:
 
 def test_missing_file_raises(tmp_path: Path) -> None:
     with pytest.raises(FileNotFoundError):
-        read_sheet(tmp_path / "none")
+        read_excel(tmp_path / "none")
 
 
 def test_defect_of_ours_is_no_damaged_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("extract.office.excel.displayed", lambda value, code: 1 // 0)
+    monkeypatch.setattr("extract.office.excel.sheet.displayed", lambda *_, **__: 1 // 0)
     with pytest.raises(ZeroDivisionError):
         read(tmp_path, filled(A1=1))
 
@@ -249,6 +258,173 @@ def test_too_little_memory_is_no_damaged_file(tmp_path: Path, monkeypatch: pytes
     def exhausted(*_: object) -> None:
         raise MemoryError
 
-    monkeypatch.setattr("extract.office.excel.apply_stylesheet", exhausted)
+    monkeypatch.setattr("extract.office.excel.workbook.read_styles", exhausted)
     with pytest.raises(MemoryError):
         read(tmp_path, filled(A1=1))
+
+
+def test_struck_text_is_left_out_and_told(tmp_path: Path) -> None:
+    def fill(sheet: Worksheet) -> None:
+        filled(A1="a", B1="旧", C1="c")(sheet)
+        sheet["B1"].font = Font(strike=True)
+
+    document = read(tmp_path, fill)
+    assert (texts(document), codes(document)) == (["a", "", "c"], ["text-struck"])
+    assert "B1" in document.problems[0].message
+
+
+@pytest.mark.parametrize(
+    ("colour", "fill", "shown"),
+    [
+        ("FFFFFFFF", None, ""),
+        (Color(theme=0), None, ""),
+        ("FFFEFEFE", None, ""),
+        ("FFFF0000", None, "120.55"),
+        ("FFFFFFFF", "FF203864", "120.55"),
+        ("FF203864", "FF203864", ""),
+        (None, None, "120.55"),
+    ],
+)
+def test_text_of_the_colour_behind_it_is_not_seen(
+    tmp_path: Path, colour: str | Color | None, fill: str | None, shown: str
+) -> None:
+    def write(sheet: Worksheet) -> None:
+        filled(A1="a", B1=120.55, C1="c")(sheet)
+        sheet["B1"].font = Font(color=colour)
+        if fill:
+            sheet["B1"].fill = PatternFill("solid", fgColor=fill)
+
+    document = read(tmp_path, write)
+    assert texts(document) == ["a", shown, "c"]
+    assert codes(document) == ([] if shown else ["text-hidden"])
+
+
+def test_raised_runs_are_exponents_or_marks(tmp_path: Path) -> None:
+    def rich(text: str, raised: str) -> CellRichText:
+        return CellRichText(text, TextBlock(InlineFont(vertAlign="superscript"), raised))
+
+    assert texts(read(tmp_path, filled(A1=rich("10", "4"), B1=rich("402.87", "2")))) == ["10⁴", "402.87"]
+
+
+def test_struck_run_of_a_text_is_left_out(tmp_path: Path) -> None:
+    rich = CellRichText(TextBlock(InlineFont(strike=True), "95%"), "98%")
+    document = read(tmp_path, filled(A1=rich))
+    assert (texts(document), codes(document)) == (["98%"], ["text-struck"])
+
+
+def test_zeros_that_are_not_shown_are_blank(tmp_path: Path) -> None:
+    def fill(sheet: Worksheet) -> None:
+        filled(A1=1, B1=0, C1=2, D1="0")(sheet)
+        sheet.sheet_view.showZeros = False
+
+    assert texts(read(tmp_path, fill)) == ["1", "", "2", "0"]
+
+
+def test_zero_of_a_formula_that_was_never_calculated_is_unread(tmp_path: Path) -> None:
+    cells = '<c r="A1"><v>0</v></c><c r="B1"><f>A1</f><v>0</v></c><c r="C1"><f>A1</f><v>7</v></c>'
+    document = raw(tmp_path, f'<row r="1">{cells}</row>')
+    assert [c.state for c in grid(document).cells] == ["read", "unread", "read"]
+    assert codes(document) == ["formula-without-value"]
+
+
+def test_style_out_of_range_is_general(tmp_path: Path) -> None:
+    assert texts(raw(tmp_path, '<row r="1"><c r="A1" s="999"><v>1.5</v></c></row>')) == ["1.5"]
+
+
+def test_part_names_in_capitals_and_with_backslashes(tmp_path: Path) -> None:
+    read(tmp_path, filled(A1="a"))
+    with ZipFile(tmp_path / "form") as old, ZipFile(tmp_path / "new", "w") as new:
+        for name in old.namelist():
+            new.writestr(name.upper().replace("/", "\\"), old.read(name))
+    assert texts(read_excel(tmp_path / "new")) == ["a"]
+
+
+def test_formatted_rows_without_values_cost_nothing(tmp_path: Path) -> None:
+    rows = "".join(f'<row r="{n}"><c r="A{n}" s="0"/></row>' for n in range(2, 5000))
+    document = raw(tmp_path, f'<row r="1"><c r="A1"><v>1</v></c></row>{rows}', max_cells=10)
+    assert (texts(document), document.problems) == (["1"], ())
+
+
+@pytest.mark.parametrize("place", ["A1048577", "XFE1", "ZZZZ9", "A0", "7", ""])
+def test_cell_beyond_the_sheet_is_damage(tmp_path: Path, place: str) -> None:
+    document = raw(tmp_path, f'<row r="1"><c r="{place}"><v>1</v></c></row>')
+    assert codes(document) == (["file-damaged"] if place else [])
+
+
+def test_row_beyond_the_sheet_is_damage(tmp_path: Path) -> None:
+    assert codes(raw(tmp_path, '<row r="999999999"><c><v>1</v></c></row>')) == ["file-damaged"]
+
+
+def test_text_beyond_the_limit_is_cut_and_told(tmp_path: Path) -> None:
+    document = read(tmp_path, filled(A1="字" * 30_000))
+    assert ([len(text) for text in texts(document)], codes(document)) == ([20_000], ["text-too-long"])
+
+
+def test_repeated_long_text_is_counted_as_often_as_it_is_shown(tmp_path: Path) -> None:
+    document = raw(tmp_path, "".join(f'<row><c t="str"><v>{"字" * 20_000}</v></c></row>' for _ in range(501)))
+    assert (document.pieces, codes(document)) == ((), ["file-too-large"])
+    assert "10000000" in document.problems[0].message
+
+
+def test_page_header_comes_before_the_grid(tmp_path: Path) -> None:
+    def fill(sheet: Worksheet) -> None:
+        sheet["A1"] = "a"
+        header: Any = sheet.oddHeader
+        header.center.text = "部门整体绩效目标申报表"
+        header.right.text = "第 &P 页"
+
+    line, found = read(tmp_path, fill).pieces
+    assert isinstance(line, TextLine) and line.text == "部门整体绩效目标申报表"
+    assert isinstance(found, Grid)
+
+
+DRAWING = (
+    '<xdr:wsDr xmlns:xdr="http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing" '
+    'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"><xdr:twoCellAnchor>{}</xdr:twoCellAnchor></xdr:wsDr>'
+)
+
+
+def drawn(folder: Path, drawing: str, *values: str) -> Document:
+    """A workbook whose sheet holds `values` in its first row and a drawing."""
+    read(folder, lambda sheet: sheet.append(values))
+    relation = (
+        '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+        '<Relationship Id="a" Type="http://x/drawing" Target="../drawings/a.xml"/></Relationships>'
+    )
+    with ZipFile(folder / "form", "a") as file:
+        file.writestr("xl/worksheets/_rels/sheet1.xml.rels", relation)
+        file.writestr("xl/drawings/a.xml", DRAWING.format(drawing))
+    return read_excel(folder / "form")
+
+
+def test_text_box_is_lines_before_the_grid(tmp_path: Path) -> None:
+    box = "<xdr:sp><xdr:txBody><a:p><a:r><a:t>申报</a:t></a:r><a:r><a:t>表</a:t></a:r></a:p></xdr:txBody></xdr:sp>"
+    line, found = drawn(tmp_path, box, "a").pieces
+    assert isinstance(line, TextLine) and line.text == "申报表"
+    assert isinstance(found, Grid)
+
+
+def test_picture_without_cells_is_named(tmp_path: Path) -> None:
+    document = drawn(tmp_path, "<xdr:pic/>")
+    assert codes(document) == ["form-is-picture"]
+    assert "图片" in document.problems[0].message
+
+
+def test_picture_in_a_cell_is_unread_and_named(tmp_path: Path) -> None:
+    cells = (
+        '<c r="A1"><v>1</v></c><c r="B1" t="str"><f>_xlfn.DISPIMG("ID_1",1)</f><v>=DISPIMG("ID_1",1)</v></c>'
+    )
+    document = raw(tmp_path, f'<row r="1">{cells}</row>')
+    assert ([c.state for c in grid(document).cells], codes(document)) == (
+        ["read", "unread"],
+        ["cell-picture"],
+    )
+
+
+def test_missing_style_sheet_and_theme_are_survived(tmp_path: Path) -> None:
+    read(tmp_path, filled(A1=1.5))
+    with ZipFile(tmp_path / "form") as old, ZipFile(tmp_path / "new", "w") as new:
+        for name in old.namelist():
+            if "styles" not in name and "theme" not in name:
+                new.writestr(name, old.read(name))
+    assert texts(read_excel(tmp_path / "new")) == ["1.5"]

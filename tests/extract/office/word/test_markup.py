@@ -5,7 +5,7 @@ from __future__ import annotations
 from docx.oxml.ns import qn
 
 from extract.office.package import Element, bytes_to_element
-from extract.office.word_xml import T, accepted, children, count, has, switch, value, whole
+from extract.office.word.markup import T, accepted, children, count, has, switch, value, whole
 from tests.word_markup import SPACES, run
 
 

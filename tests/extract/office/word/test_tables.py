@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from extract.office.package import Element, bytes_to_element
-from extract.office.word_tables import filled, slot_to_cell, table_to_slots
+from extract.office.word.tables import filled, slot_to_cell, table_to_slots
 from tests.word_markup import SPACES, par, tbl, tc, tr, wide
 
 

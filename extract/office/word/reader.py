@@ -11,9 +11,7 @@ from docx.oxml.ns import qn
 from extract.files.kinds import Kind
 from extract.files.refusals import UnreadableError, damaged, nothing_in_it
 from extract.office.package import Element, Package
-from extract.office.word_numbers import Number, Numbering, element_to_number
-from extract.office.word_tables import filled, has_text, slot_to_cell, table_to_slots
-from extract.office.word_xml import (
+from extract.office.word.markup import (
     BOX,
     BR,
     MATH,
@@ -30,6 +28,8 @@ from extract.office.word_xml import (
     switch,
     value,
 )
+from extract.office.word.numbers import Number, Numbering, element_to_number
+from extract.office.word.tables import filled, has_text, slot_to_cell, table_to_slots
 from extract.page.symbols import UNREADABLE, symbol_to_text
 from models.document import Document, Piece, Problem, TextLine
 from models.grid import Grid, Place

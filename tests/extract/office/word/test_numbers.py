@@ -7,7 +7,7 @@ from pathlib import Path
 import docx
 import pytest
 
-from extract.office.word import read_word
+from extract.office.word.reader import read_word
 from models.document import TextLine
 from tests.word_markup import grid, par, read, run, tbl, tc, texts, tr
 
