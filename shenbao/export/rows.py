@@ -20,7 +20,7 @@ from models.submission import Form, Submission
 from shenbao.export.columns import TableRow
 from shenbao.export.tables import TABLES
 from shenbao.export.values import typed
-from shenbao.show.places import place_in_words
+from shenbao.places import place_in_words
 
 VALUE = ("text", "comparator", "number", "unit", "per", "not_applicable")
 FINDING = ("code", "category", "severity", "place", "path", "message", "expected", "actual")

@@ -25,7 +25,7 @@ from shenbao.export.tables import DICTIONARY, dictionary_rows
 from shenbao.export.titles import Titles
 from shenbao.export.workbook import workbook
 from shenbao.outputs import make_folder
-from shenbao.show.places import place_in_words
+from shenbao.places import place_in_words
 from shenbao.text_gate import storable
 
 _LOAD_FILE = "load.xlsx"

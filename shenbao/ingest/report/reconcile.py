@@ -15,7 +15,7 @@ from shenbao.ingest.inbox.store import Location, contents
 from shenbao.ingest.ledger.books import READ_STATES, TOTAL_ITEM, File, FormRow, Work
 from shenbao.ingest.ledger.state import file_state
 from shenbao.ingest.report.expected import plain
-from shenbao.show.places import place_in_words
+from shenbao.places import place_in_words
 
 STATE_NAMES = {
     "done": "通过",
