@@ -20,6 +20,10 @@ _FILLED_DOWN = {
     "indicators": ("owner", "project", "goal", "level1", "level2"),
 }
 """Columns of a table whose cell stands once for the rows below it."""
+_ANSWERED = ("field", "section", "item")
+"""Groups of labels that have an answer."""
+_OF_HEADINGS = ("heading", "section", "field", "item", "side", "title")
+"""What a label is taken for where a heading may stand."""
 _WITH_SUMS = frozenset({"budget", "projects", "sources", "tasks"})
 """Tables whose first column may name a sum of the form."""
 _LINES = re.compile(r"\n|[ \u3000]{2,}(?=[^\s:：]{2,16}\s*[:：])")
@@ -27,8 +31,11 @@ _LINES = re.compile(r"\n|[ \u3000]{2,}(?=[^\s:：]{2,16}\s*[:：])")
 _FIELDS = re.compile(r"[\s\u3000]+(?=[^\s:：]{2,12}\s*[:：])")
 """Where a line outside the table with several labels falls apart."""
 _ORDINAL = re.compile(
-    r"^\s*(?:(?:\d+|[一二三四五六七八九十]+)[、.．]|[（(](?:\d+|[一二三四五六七八九十]+)[)）]|其中\s*[:：])+\s*"
+    r"^\s*(?:\d+[、.．]\s*[^\s:：（(]{2,8}[:：]\s*(?=[（(]))?"
+    r"(?:(?:\d+|[一二三四五六七八九十]+)[、.．]|[（(](?:\d+|[一二三四五六七八九十]+)[)）]|其中\s*[:：])+\s*"
 )
+"""What stands before an item of money: （1）, 其中：, or both and a heading (1、资金来源：（1）)."""
+_YEAR = re.compile(r"\D?\d{4}年度?")
 _AMOUNT = re.compile(r"[:：]?\s*(\d[\d,]*(?:\.\d+)?\s*(?:万?元)?)\s*$")
 _UNIT = re.compile(r"[（(]\s*(?:单位[:：])?\s*([百千万亿]*元)\s*[)）]")
 _MATRIX_FIELDS = {
@@ -94,6 +101,8 @@ class _Taking:
         self.layout = layout
         self.rows = tuple(piece for row in rows for piece in (self._whole(row),))
         self.hits = [self._hits(row) for row in self.rows]
+        self.says = [self._as(hits, *_ANSWERED) for hits in self.hits]
+        self.heads = [self._headings(hits, says) for hits, says in zip(self.hits, self.says, strict=True)]
         self.taken: set[int] = set()
 
     def _whole(self, row: Row) -> Row:
@@ -109,6 +118,20 @@ class _Taking:
             hit or self._item(slot) for slot, hit in zip(row.slots, self.layout.hits(row), strict=True)
         )
 
+    def _as(self, hits: Sequence[Hit | None], *groups: str) -> tuple[Hit | None, ...]:
+        """The hits as labels of the first of `groups` that they may be."""
+        return tuple(
+            hit and next(filter(None, (self.layout.as_group(hit, g) for g in groups)), None) for hit in hits
+        )
+
+    def _headings(self, hits: Sequence[Hit | None], says: Sequence[Hit | None]) -> tuple[Hit | None, ...]:
+        """The hits where a heading may stand: a label of two roles is a heading only beside one that has no other."""
+        heads = self._as(hits, *_OF_HEADINGS)
+        only = any(
+            head and head.label.group == "heading" and not say for head, say in zip(heads, says, strict=True)
+        )
+        return heads if only else tuple(say or head for say, head in zip(says, heads, strict=True))
+
     def _item(self, slot: Slot) -> Hit | None:
         """An item of money behind its number or behind 其中, or with its amount behind it."""
         bare = _ORDINAL.sub("", slot.raw)
@@ -117,7 +140,8 @@ class _Taking:
             return None
         name = bare[: amount.start()] if amount else bare
         hit = self.layout.hit(replace(slot, raw=name, text=fold(name)))
-        if hit is None or hit.label.group != "item" or hit.misread:
+        hit = hit and self.layout.as_group(hit, "item")
+        if hit is None or hit.misread:
             return None
         return replace(hit, rest=amount[1]) if amount else hit
 
@@ -127,7 +151,7 @@ class _Taking:
         title, r, horizon = None, 0, ""
         while r < len(self.rows):
             horizon = self._horizon(r) or horizon
-            heading = rows_to_heading(self.rows, self.hits, r)
+            heading = rows_to_heading(self.rows, self.heads, r)
             if heading:
                 tables += self._tables(heading, horizon)
                 answers += self._answers_in_heading(heading)
@@ -169,13 +193,13 @@ class _Taking:
     # labels with their answers
 
     def _answers(self, r: int) -> Iterator[Answer]:
-        row, hits = self.rows[r], self.hits[r]
+        row, hits = self.rows[r], self.says[r]
         for n, (slot, hit) in enumerate(zip(row.slots, hits, strict=True)):
             lines = self._lines(slot) if not row.line else ()
             if lines:
                 self.taken.add(id(slot))
                 yield from lines
-            elif hit and hit.label.group in ("field", "section", "item"):
+            elif hit:
                 self.taken.add(id(slot))
                 yield Answer(hit.label, slot.raw, self._answer(r, n, hit))
 
@@ -184,14 +208,14 @@ class _Taking:
         pieces = [piece.strip() for piece in _LINES.split(slot.raw) if piece.strip()]
         slots = [replace(slot, raw=piece, text=fold(piece), posteriors=None) for piece in pieces]
         hits = [self.layout.hit(piece) or self._item(piece) for piece in slots]
-        items = [hit for hit in hits if hit and hit.label.group == "item"]
+        items = [hit for hit in self._as(hits, "item") if hit]
         if len(items) < len(pieces) or not items or (len(pieces) == 1 and not items[0].rest.strip()):
             return ()
         found = zip(slots, items, strict=True)
         return tuple(Answer(hit.label, piece.raw, _rest(piece, hit)) for piece, hit in found)
 
     def _answer(self, r: int, n: int, hit: Hit) -> tuple[Slot, ...]:
-        row, hits = self.rows[r], self.hits[r]
+        row, hits = self.rows[r], self.says[r]
         if hit.rest.strip():
             return _rest(row.slots[n], hit)
         beside: list[Slot] = []
@@ -211,7 +235,7 @@ class _Taking:
         """What stands under a label in the next row, where nothing there is a label."""
         if r + 1 == len(self.rows) or self.rows[r].line or self.rows[r + 1].line:
             return ()
-        if any(self.hits[r + 1]) or self.rows[r + 1].table != self.rows[r].table:
+        if any(self.says[r + 1]) or self.rows[r + 1].table != self.rows[r].table:
             return ()
         return tuple(s for s in self.rows[r + 1].slots if s.filled and s.column == label.column)
 
@@ -220,9 +244,9 @@ class _Taking:
     def _answers_in_heading(self, heading: Heading) -> Iterator[Answer]:
         """Items of money that a table's rows name in their first column (金额合计): their amount stands in its column."""
         for r in range(heading.body, heading.end if heading.table in _WITH_SUMS else heading.body):
-            row, hits = self.rows[r], self.hits[r]
+            row, hits = self.rows[r], self._as(self.hits[r], "item")
             for slot, hit in zip(row.slots, hits, strict=True):
-                if hit and hit.label.group == "item":
+                if hit:
                     cells = heading.cells(row)
                     amount = cells.get("amount")
                     yield Answer(hit.label, slot.raw, (amount,) if amount and amount.filled else ())
