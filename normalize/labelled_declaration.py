@@ -9,7 +9,7 @@ from models.declaration import (
     Annual,
     DepartmentOverall,
     LongTerm,
-    Other,
+    PrintedField,
     ProjectAnnualGoals,
     ProjectDeclaration,
     ProjectGoals,
@@ -23,6 +23,7 @@ from normalize.read.labelled.indicators import read_tables
 from normalize.read.labelled.money import read_money, read_sources, read_sum, read_tasks
 from normalize.read.labelled.period import read_period
 from normalize.read.labelled.texts import (
+    read_body,
     read_choice,
     read_date,
     read_list,
@@ -31,6 +32,13 @@ from normalize.read.labelled.texts import (
     read_text,
 )
 
+_NAMES = {
+    "functions": "部门职能概述",
+    "annual_tasks": "年度工作任务",
+    "long_goals": "长期目标",
+    "annual_goals": "年度目标",
+}
+"""What findings call the sections of running text."""
 _KEPT = ("other", "remarks")
 """Fields and sections without a name of ours, kept under their printed label."""
 
@@ -65,11 +73,13 @@ def read_labelled(rows: Sequence[Row], layout: Layout) -> LabelledDeclaration:
 def _read_department(parts: FormParts, layout: Layout) -> Read[DepartmentOverall]:
     book = Notebook()
     long_term, annual = book.take(read_tables(parts, layout.absent))
+    department, department_code = book.take(read_body(parts, layout, "department"))
     data = DepartmentOverall(
         title=book.take(_title(parts)),
         filled_on=book.take(read_date(parts, layout, "filled_on")),
         money_unit=book.take(read_money_unit(parts, layout)),
-        department=book.take(read_text(parts, layout, "department")),
+        department=department,
+        department_code=department_code,
         preparer=book.take(read_text(parts, layout, "preparer")),
         phone=book.take(read_text(parts, layout, "phone")),
         budget=book.take(read_money(parts)),
@@ -88,14 +98,18 @@ def _read_department(parts: FormParts, layout: Layout) -> Read[DepartmentOverall
 def _read_project(parts: FormParts, layout: Layout) -> Read[ProjectDeclaration]:
     book = Notebook()
     long_term, annual = book.take(read_tables(parts, layout.absent | {"long_term"}))
+    department, department_code = book.take(read_body(parts, layout, "department"))
+    unit, unit_code = book.take(read_body(parts, layout, "unit"))
     data = ProjectDeclaration(
         title=book.take(_title(parts)),
         filled_on=book.take(read_date(parts, layout, "filled_on")),
         money_unit=book.take(read_money_unit(parts, layout)),
         project=book.take(read_text(parts, layout, "project")),
         project_code=book.take(read_text(parts, layout, "project_code")),
-        department=book.take(read_text(parts, layout, "department")),
-        unit=book.take(read_text(parts, layout, "unit")),
+        department=department,
+        department_code=department_code,
+        unit=unit,
+        unit_code=unit_code,
         category=book.take(read_choice(parts, layout, "category")),
         period=book.take(read_period(parts)),
         preparer=book.take(read_text(parts, layout, "preparer")),
@@ -125,18 +139,18 @@ def _title(parts: FormParts) -> Read[str | None]:
 
 
 def _list(parts: FormParts, section: str, path: str) -> Read[tuple[str, ...]]:
-    return read_list(parts.answers_to("section", section), path)
+    return read_list(parts.answers_to("section", section), path, _NAMES[section])
 
 
-def _other(parts: FormParts) -> Read[tuple[Other, ...]]:
+def _other(parts: FormParts) -> Read[tuple[PrintedField, ...]]:
     """Labels with their texts that have no name of ours."""
     book = Notebook()
-    found: list[Other] = []
+    found: list[PrintedField] = []
     for answer in parts.answers:
         if answer.label.name in _KEPT and answer.slots:
             book.read_at(f"/other/{len(found)}/text", answer.slots)
             text = "".join(slot.text for slot in answer.slots)
-            found.append(Other(label=answer.printed.strip(" :："), text=text))
+            found.append(PrintedField(label=answer.printed.strip(" :："), text=text))
     return Read(tuple(found), book.notes())
 
 

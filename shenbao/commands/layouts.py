@@ -39,9 +39,9 @@ def layouts_command() -> None:
 @data_option
 def list_command() -> int:
     """Print every layout: its name, the kind of form, and the form's name."""
-    from normalize.form.layouts import layouts as known
+    from normalize.form.layouts import layouts
 
-    for layout in known():
+    for layout in layouts():
         say(f"{layout.name:24}{layout.form:20}{layout.about}")
     return 0
 

@@ -23,7 +23,6 @@ _TEXTS = (
     "explanation",
     "scoring",
     "source",
-    "core",
     "remark",
 )
 _YEARS_BACK = ("year_before_last", "last_year")

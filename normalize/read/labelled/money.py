@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from models.declaration import Budget, BudgetLine, FundingSource, Task
+from models.declaration import Budget, BudgetLine, FundingSource, MainTask
 from normalize.form.parts.reader import FormParts
 from normalize.notes.notes import Notebook, Read
 from normalize.read.labelled.indicators import table_rows
@@ -47,10 +47,10 @@ def read_money(parts: FormParts) -> Read[Budget]:
     return Read(budget, book.notes())
 
 
-def read_tasks(parts: FormParts) -> Read[tuple[Task, ...]]:
+def read_tasks(parts: FormParts) -> Read[tuple[MainTask, ...]]:
     """The year's tasks with their money; the row of sums is none of them."""
     book = Notebook()
-    tasks: list[Task] = []
+    tasks: list[MainTask] = []
     sums = {id(slot) for a in parts.answers if a.label.group == "item" for slot in a.slots}
     for row in table_rows(parts, "tasks"):
         if any(id(slot) in sums for slot in row.cells.values()):
@@ -64,7 +64,7 @@ def read_tasks(parts: FormParts) -> Read[tuple[Task, ...]]:
             for name in ("amount", "fiscal", "other")
             if (slot := row.cells.get(name))
         }
-        tasks.append(Task.model_validate({**texts, **amounts}))
+        tasks.append(MainTask.model_validate({**texts, **amounts}))
     return Read(tuple(tasks), book.notes())
 
 

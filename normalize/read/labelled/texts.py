@@ -11,7 +11,7 @@ from normalize.form.parts.reader import Answer, FormParts
 from normalize.form.physical_rows import RowSlot
 from normalize.notes.notes import Notebook, Read
 from normalize.notes.own_text import note_own_text, reread_slot
-from normalize.read.items import slots_to_items
+from normalize.read.items import read_list_slots
 from normalize.read.money import amount_price, figure_at, unparsed_figure
 from normalize.table.logical_rows import FieldText
 from normalize.text.cell_values import text_to_amount, text_to_date
@@ -22,6 +22,7 @@ _TICKED = re.compile(
 )
 """A choice with its box ticked, before or behind it."""
 _BOX = re.compile(r"[□☐☑√✓■]")
+_CODED = re.compile(r"\[(\w+)\](?=.)|(\d{3,})-(?=.)")
 _CARRIED_UNIT = re.compile(r"([百千万亿]*元)$")
 
 
@@ -41,6 +42,16 @@ def read_text(parts: FormParts, layout: Layout, name: str) -> Read[str | None]:
     book.read_at(path, slots)
     book.add(note_own_text(path, fold("".join(slot.text for slot in answer.slots)), text, slots))
     return Read(text, book.notes())
+
+
+def read_body(parts: FormParts, layout: Layout, name: str) -> Read[tuple[str | None, str | None]]:
+    """A department or unit as (name, code), where it may be printed with its code: [015001]名称, 820001-名称."""
+    read = read_text(parts, layout, name)
+    coded = _CODED.match(read.value or "")
+    return Read(
+        (read.value[coded.end() :], coded[1] or coded[2]) if coded and read.value else (read.value, None),
+        read.notes,
+    )
 
 
 def _missing(answer: Answer | None, layout: Layout, name: str) -> Read[str | None]:
@@ -87,15 +98,10 @@ def read_amount(slots: Sequence[RowSlot], path: str, label: str) -> Read[Decimal
     return Read(amount, book.notes())
 
 
-def read_list(answers: Iterable[Answer], path: str) -> Read[tuple[str, ...]]:
-    """Running text as a list, one entry per numbered item."""
-    book = Notebook()
+def read_list(answers: Iterable[Answer], path: str, name: str) -> Read[tuple[str, ...]]:
+    """Running text as a list, one entry per numbered item; nothing where the form does not print it."""
     slots = [slot for answer in answers for slot in answer.slots]
-    seen, items = slots_to_items(slots), slots_to_items([reread_slot(slot) for slot in slots])
-    for n, (before, item) in enumerate(zip(seen, items, strict=False)):
-        book.read_at(f"{path}/{n}", item.slots)
-        book.add(note_own_text(f"{path}/{n}", before.text, item.text, item.slots))
-    return Read(tuple(item.text for item in items), book.notes())
+    return read_list_slots(slots, path, name) if slots else Read(())
 
 
 def read_prose(answers: Iterable[Answer], path: str) -> Read[str | None]:

@@ -29,6 +29,22 @@ def pictured(rows: Iterable[SectionRow]) -> tuple[SectionRow, ...]:
     )
 
 
+def unread(rows: Iterable[SectionRow], text: str) -> tuple[SectionRow, ...]:
+    """The rows as if the cell that says `text` could not be read."""
+    return tuple(
+        replace(
+            row,
+            row=replace(
+                row.row,
+                slots=tuple(
+                    replace(s, raw="", text="", unread=True) if s.text == text else s for s in row.row.slots
+                ),
+            ),
+        )
+        for row in rows
+    )
+
+
 def codes(notes: Notes) -> set[tuple[str, str | None]]:
     """Code and path of every finding."""
     return {(finding.code, finding.path) for finding in notes.findings}
