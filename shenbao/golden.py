@@ -25,14 +25,14 @@ _NEAR_CONFIDENCE = 0.05 + 1e-9
 """The same confidence on another processor."""
 _CONFIDENCE = re.compile(r'(?<="confidence": )[\d.]+(?=,?$)', re.M)
 _PROGRAM = re.compile(r'(?<=^    "shenbao": ).*(?=,$)', re.M)
-ABOUT = ("readme", "license", "notice")
+_ABOUT = ("readme", "license", "notice")
 """Files about the samples, not samples."""
 
 
 def samples(root: Path) -> list[Path]:
     """All sample files below `root/samples`, sorted by name."""
     files = (path for path in (root / "samples").rglob("*") if path.suffix.lower() in SAMPLE_KINDS)
-    return sorted(path for path in files if not path.name.lower().startswith(ABOUT))
+    return sorted(path for path in files if not path.name.lower().startswith(_ABOUT))
 
 
 def golden_path(root: Path, sample: Path) -> Path:
@@ -77,7 +77,7 @@ def regenerate(root: Path) -> Iterator[str]:
         yield f"removed: {golden.relative_to(root)}"
 
 
-def changes(root: Path) -> str:
+def uncommitted_changes(root: Path) -> str:
     """What git says is not committed; raises `OSError` or `CalledProcessError` outside a repository."""
     command = ["git", "-C", str(root), "status", "--porcelain"]
     return subprocess.run(command, check=True, capture_output=True, text=True).stdout
@@ -86,7 +86,7 @@ def changes(root: Path) -> str:
 def regenerate_or_refuse(root: Path = ROOT) -> int:
     """Regenerate, or refuse with exit code 65."""
     try:
-        uncommitted = changes(root)
+        uncommitted = uncommitted_changes(root)
     except (OSError, subprocess.CalledProcessError) as error:
         print(f"golden: {root} is not a git checkout, nothing was written: {error}", file=sys.stderr)
         return BAD_DATA

@@ -71,6 +71,9 @@ class Labels:
         self._others = frozenset(map(label_shape, others))
         self._exact = {label.text: label for label in reversed(self.all)}
         self._texts = [label.text for label in self.all]
+        self._roles: dict[str, tuple[Label, ...]] = {}
+        for label in self.all:
+            self._roles[label.text] = (*self._roles.get(label.text, ()), label)
         self._leading = sorted(
             (
                 label
@@ -80,6 +83,10 @@ class Labels:
             key=lambda label: -len(label.text),
         )
         self.find: Callable[[str], Hit | None] = lru_cache(maxsize=65536)(self._find)
+
+    def roles(self, label: Label) -> tuple[Label, ...]:
+        """All labels that read like this one: a heading in one place may be a field or an item in another."""
+        return self._roles[label.text]
 
     def _find(self, raw: str) -> Hit | None:
         """The label that a raw text is, or begins with: alone, before a colon and a text, or run together with its text."""

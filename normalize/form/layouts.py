@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from pathlib import Path
 from types import MappingProxyType
 
-from normalize.form.catalogue import load_catalogue
+from normalize.form.catalogue import Catalogue, load_catalogue
 from normalize.form.form_prices import FORM_PRICES
 from normalize.form.labels import Hit, Label, Labels, label_shape
-from normalize.form.physical_rows import Row, Slot
-from normalize.form.store import LayoutFile, MoneyFile, data_folders, read_layout_files
+from normalize.form.physical_rows import Row, RowSlot
+from normalize.form.store import FileFault, LayoutFile, MoneyFile, data_folders, read_layout_files
 from normalize.text.fold import skeleton
 
 YEARS = ("#年", "#年度")
 """How the headings of the two history years read."""
 REMARKS = "remarks"
 """The section of notes below a form, which say nothing about the department."""
+_FRAME = "indicators-frame"
 BY_LABELS = "by-labels"
 """What the layouts are called (before the kind of form) that read a form which no other layout knows."""
 
@@ -53,6 +54,11 @@ class Layout:
     def by_labels(self) -> bool:
         """Whether it reads forms that no layout knows."""
         return self.name.startswith(BY_LABELS)
+
+    @property
+    def entries(self) -> Catalogue:
+        """The catalogue of its indicators, the ministry's frame of levels where it has none of its own."""
+        return load_catalogue(self.catalogue or _FRAME)
 
     @property
     def income(self) -> tuple[str, ...]:
@@ -98,7 +104,12 @@ class Layout:
     def _found(self) -> Labels:
         return Labels(self.labels, () if self.catalogue else frame_words())
 
-    def hit(self, slot: Slot) -> Hit | None:
+    def as_group(self, hit: Hit, *groups: str) -> Hit | None:
+        """The hit as a label of one of these groups, where its text is such a label, too."""
+        label = next((label for label in self._found.roles(hit.label) if label.group in groups), None)
+        return replace(hit, label=label) if label else None
+
+    def hit(self, slot: RowSlot) -> Hit | None:
         """The label that this slot holds, if any; a title with a word of another form is no misread title of this one."""
         hit = self._found.find(slot.raw if slot.text else "")
         if hit and hit.label.group == "title" and any(word in slot.text for word in self.not_titled):
@@ -121,7 +132,7 @@ class Layout:
             return found
         return tuple(hit or self._beside(slot) for slot, hit in zip(row.slots, found, strict=True))
 
-    def _beside(self, slot: Slot) -> Hit | None:
+    def _beside(self, slot: RowSlot) -> Hit | None:
         shape = label_shape(slot.text) if slot.text else ""
         match = self._found.match(shape, least=2, prior=FORM_PRICES.label_in_heading) if shape else None
         return Hit(match[0], "", match[1]) if match and match[0].group == "heading" else None
@@ -132,20 +143,31 @@ def layouts() -> tuple[Layout, ...]:
 
     Raises `LayoutFileError` for one that ships.
     """
-    return _layouts(data_folders())
+    return read_layouts(data_folders())[0]
 
 
 @cache
 def frame_words() -> frozenset[str]:
     """The names of levels 1 and 2 that the ministry's frame gives to the indicators of any form."""
-    entries = load_catalogue("indicators-frame").entries
+    entries = load_catalogue(_FRAME).entries
     return frozenset(word for entry in entries for word in (entry.level1, entry.level2))
 
 
 @cache
-def _layouts(folders: tuple[Path, ...]) -> tuple[Layout, ...]:
-    found, _ = read_layout_files(folders)
-    return tuple(file_to_layout(found[name]) for name in sorted(found))
+def read_layouts(folders: tuple[Path, ...]) -> tuple[tuple[Layout, ...], tuple[FileFault, ...]]:
+    """The layouts that ship and those of `folders`, by name, and what is wrong with files of these."""
+    found, faults = read_layout_files(folders)
+    known, wrong = [], list(faults)
+    for name in sorted(found):
+        try:
+            layout = file_to_layout(found[name])
+            if layout.entries.entries:
+                known.append(layout)
+        except (KeyError, ValueError) as error:
+            wrong.append(
+                FileFault(f"catalogues/{found[name].catalogue}.csv", None, f"not a catalogue: {error}")
+            )
+    return tuple(known), tuple(wrong)
 
 
 def file_to_layout(file: LayoutFile) -> Layout:

@@ -17,10 +17,10 @@ from models.declaration import (
 )
 from models.finding import Finding, Repair
 from models.submission import Form, Submission
-from shenbao.export.columns import Row
+from shenbao.export.columns import TableRow
 from shenbao.export.tables import TABLES
 from shenbao.export.values import typed
-from shenbao.show.places import place_in_words
+from shenbao.places import place_in_words
 
 VALUE = ("text", "comparator", "number", "unit", "per", "not_applicable")
 FINDING = ("code", "category", "severity", "place", "path", "message", "expected", "actual")
@@ -38,7 +38,7 @@ def submission_key(submission: Submission) -> str:
     return submission.source.sha256[:16]
 
 
-def submission_to_rows(submission: Submission) -> Iterator[tuple[str, Row]]:
+def submission_to_rows(submission: Submission) -> Iterator[tuple[str, TableRow]]:
     """All rows of a result as (table's name, typed values); a file without a form has one in `submissions` too.
 
     Raises `UnfitError` for a value that the tables cannot hold exactly.
@@ -48,7 +48,7 @@ def submission_to_rows(submission: Submission) -> Iterator[tuple[str, Row]]:
         yield table, tuple(typed(column, value) for column, value in zip(columns, row, strict=True))
 
 
-def submission_to_values(submission: Submission) -> Iterator[tuple[str, Row]]:
+def submission_to_values(submission: Submission) -> Iterator[tuple[str, TableRow]]:
     """The same rows with the values as the result has them: every number fits, but only a text file takes them."""
     source = (submission.source.name, submission_key(submission))
     for number, table, values in _numbered(submission):

@@ -10,12 +10,10 @@ from io import StringIO
 from pathlib import Path
 from typing import Any
 
-from extract.files.opening import check
 from models.document import Document
 from models.grid import Cell, Grid, Place
 from shenbao.export.values import cell as spreadsheet_text
 from shenbao.outputs import BYTE_ORDER_MARK, replacing
-from shenbao.readers import Settings, read_document
 
 HUNDREDTHS = 2
 """Digits kept of a coordinate in points; finer is no printer."""
@@ -25,17 +23,6 @@ HTML_HEAD = (
     ".unread{background:#fcc}.absent{border:0}</style>\n</head>\n<body>\n"
 )
 HTML_TAIL = "</body>\n</html>\n"
-
-
-def read_cells(path: Path, settings: Settings) -> Document:
-    """The document at `path`; one that may not be opened has no pieces and a problem that says why.
-
-    Raises `OSError` when the file cannot be opened.
-    """
-    kind, problems = check(path, settings.limits)
-    if any(problem.severity == "error" for problem in problems):
-        return Document((), kind.media_type, problems=problems)
-    return read_document(path, kind, settings)
 
 
 def write_text(text: str, path: Path, form: str) -> None:

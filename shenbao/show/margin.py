@@ -10,7 +10,7 @@ from rich.text import Text
 
 from models.finding import Finding, Repair
 from models.submission import Form
-from shenbao.show.places import place_in_words
+from shenbao.places import place_in_words
 from shenbao.text_gate import printable
 
 _SEVERITY = {"error": ("✗", "red"), "warning": ("！", "yellow"), "info": ("·", "cyan")}

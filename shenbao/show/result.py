@@ -21,8 +21,7 @@ from models.declaration import (
     Value,
 )
 from models.submission import Form, Submission
-from shenbao.show.margin import DASH, Margin, findings_to_text
-from shenbao.show.places import (
+from shenbao.places import (
     BASIS_FIELDS,
     BUDGET_SIDES,
     FRONT_FIELDS,
@@ -31,6 +30,7 @@ from shenbao.show.places import (
     PROJECT_FIELDS,
     TARGET_NAME,
 )
+from shenbao.show.margin import DASH, Margin, findings_to_text
 from shenbao.text_gate import printable
 
 _WIDTH_CHARACTERS = 160

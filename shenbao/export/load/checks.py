@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
 from normalize.check.field_limits import excess_bytes, has_space, refused_part
-from shenbao.export.columns import Table
+from shenbao.export.columns import OutputTable
 
 LoadCells = Mapping[str, object]
 """A row of the load workbook by field name."""
@@ -18,7 +18,7 @@ QUALITATIVE_SIGN = 6
 _LEVEL_FIELDS = tuple(f"LV{n}_PERF_IND" for n in (1, 2, 3))
 
 
-def check_cells(table: Table, cells: LoadCells) -> Iterator[str]:
+def check_cells(table: OutputTable, cells: LoadCells) -> Iterator[str]:
     """Everything that is wrong with one row, each with its rule: `B4：计量单位为空`. B9, B10 and, for indicators, B1–B8."""
     for column in table.columns:
         value = cells.get(column.name)

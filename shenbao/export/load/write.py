@@ -14,18 +14,18 @@ from models.declaration import Annual, DepartmentOverall, LongTerm
 from models.finding import Finding
 from models.submission import Form, Submission
 from normalize.check.field_limits import numbered_text
-from shenbao.export.columns import Row
+from shenbao.export.columns import TableRow
 from shenbao.export.load.checks import LOAD_PASSED, check_cells
 from shenbao.export.load.indicators import TERMS, Made, indicators_to_cells
 from shenbao.export.load.money import amounts_to_cells, projects_to_cells, unit_fault
-from shenbao.export.load.sheets import DECLARE, LOAD_INDICATORS, LOAD_TABLES
+from shenbao.export.load.sheets import LOAD_DECLARE, LOAD_INDICATORS, LOAD_TABLES
 from shenbao.export.results import Chunk
 from shenbao.export.rows import submission_key
 from shenbao.export.tables import DICTIONARY, dictionary_rows
 from shenbao.export.titles import Titles
 from shenbao.export.workbook import workbook
 from shenbao.outputs import make_folder
-from shenbao.show.places import place_in_words
+from shenbao.places import place_in_words
 from shenbao.text_gate import storable
 
 _FILE = "load.xlsx"
@@ -48,7 +48,7 @@ def load_workbook(folder: Path, titles: Titles) -> Iterator[Callable[[Chunk], No
         yield write
 
 
-def submission_to_load(submission: Submission) -> Iterator[tuple[str, Row]]:
+def submission_to_load(submission: Submission) -> Iterator[tuple[str, TableRow]]:
     """The rows of one result as (sheet, values in the order of its columns), with one in SUMMARY for every form."""
     name = storable(submission.source.name)
     source, status = (name, submission_key(submission)), _STATUS[submission.status]
@@ -63,7 +63,7 @@ def submission_to_load(submission: Submission) -> Iterator[tuple[str, Row]]:
         yield from rows
 
 
-def _form_to_rows(form: Form, key: Row, about_file: Iterable[Finding]) -> Iterator[tuple[str, Row]]:
+def _form_to_rows(form: Form, key: TableRow, about_file: Iterable[Finding]) -> Iterator[tuple[str, TableRow]]:
     data = form.data
     if not isinstance(data, DepartmentOverall):
         return
@@ -79,7 +79,7 @@ def _form_to_rows(form: Form, key: Row, about_file: Iterable[Finding]) -> Iterat
         faults = list(check_cells(LOAD_TABLES[name], cells))
         if name in ("AMOUNTS", "PROJECTS"):
             faults += unit_fault(data)
-        if name == DECLARE.name:
+        if name == LOAD_DECLARE.name:
             faults += _goal_faults(data)
         outcome: dict[str, object] = {
             "CHECK": "；".join(faults) or LOAD_PASSED,
@@ -99,8 +99,8 @@ def _doubts_in_words(data: DepartmentOverall, findings: Iterable[Finding]) -> st
     return "；".join(said) or None
 
 
-def _made(data: DepartmentOverall, key: Row) -> Iterator[tuple[str, Made]]:
-    yield DECLARE.name, _declaration(data)
+def _made(data: DepartmentOverall, key: TableRow) -> Iterator[tuple[str, Made]]:
+    yield LOAD_DECLARE.name, _declaration(data)
     for name, rows in (
         ("AMOUNTS", amounts_to_cells(data)),
         ("PROJECTS", projects_to_cells(data)),
@@ -124,7 +124,7 @@ def _declaration(data: DepartmentOverall) -> Made:
     return "", cells, []
 
 
-def _goals(data: DepartmentOverall, key: Row) -> Iterator[Made]:
+def _goals(data: DepartmentOverall, key: TableRow) -> Iterator[Made]:
     """The summary of each term (line 0) and its goals."""
     _, submission, form_number = key
     parts: dict[str, LongTerm | Annual] = {"long_term": data.long_term, "annual": data.annual}

@@ -13,13 +13,13 @@ from extract.transcripts.markup import read_markup
 from models.document import Document, Problem, TextLine
 from models.geometry import Box
 from models.grid import Cell, Grid, Place
+from shenbao.pipeline import open_document
 from shenbao.readers import Settings
 from shenbao.show.cells import (
     ENCODERS,
     document_to_csv,
     document_to_html,
     document_to_json,
-    read_cells,
     write_text,
 )
 
@@ -106,7 +106,7 @@ def test_any_kind_with_a_reader_is_read_and_others_say_why(tmp_path: Path) -> No
     book.save(tmp_path / "a")
     (tmp_path / "b").write_text("| a | b |\n| - | - |\n| 1 | 2 |\n", "utf-8")
     (tmp_path / "c").write_bytes(bytes(range(256)))
-    found = [read_cells(tmp_path / name, Settings()) for name in "abc"]
+    found = [open_document(tmp_path / name, Settings()) for name in "abc"]
     assert [[p.cells[0].text for p in d.pieces if isinstance(p, Grid)] for d in found] == [
         ["无关的表"],
         ["a"],

@@ -1,4 +1,4 @@
-"""Processes that read files, each within a time and a memory; one that hangs, swells or dies costs its own file only.
+"""Processes that read files, each within a time and a memory; one that hangs, grows or dies costs its own file only.
 
 A library's pool does not tell which process reads which file, so it cannot bound one file's memory. Here every
 process has a pipe of its own: no lock is shared, and a process may be killed at any moment.
@@ -8,61 +8,47 @@ from __future__ import annotations
 
 import multiprocessing
 import os
-import signal
+import pickle
+import shutil
 import sys
-import threading
 import time
-from collections.abc import Callable, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
-from typing import Any, Generic, Literal, TypeVar
+from pathlib import Path
+from typing import Any, Generic, TypeVar
 
 import psutil
 
-from shenbao.terminal import quiet_libraries
+from shenbao.bounded.process import Death, Loaded, WorkLimits, memory_text, serve, without_main
+from shenbao.bounded.temporary import run_folder
 
 TaskT = TypeVar("TaskT")
 ResultT = TypeVar("ResultT")
-LOADING = 120.0
+_LOADING_S = 120.0
 """Seconds that a process has to load its code."""
-LOOK = 0.1
+LOOK_S = 0.1
 """Seconds between two looks at the processes' clocks and memory."""
-FAMILY = 10
-"""Looks from one at the processes that a process started to the next."""
-SETTINGS = {
-    # one thread a process: more of them would fight for the same processors
+_FAMILY_LOOKS = 10
+"""The children that a process started are slow to find: they are counted at every tenth look."""
+_ANSWER_BYTES = 256 * 2**20
+"""The longest answer that is taken from a process; a result is smaller by far, and refused there if it is not."""
+_AHEAD = 64
+"""Answers that are kept while an earlier task is still at work, before no other is begun."""
+ONE_THREAD = {
     **dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1"),
     "OPENCV_FOR_THREADS_NUM": "1",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """What one file may cost: `seconds` of wall clock, `memory` in bytes resident in its process and its children."""
-
-    seconds: float
-    memory: int
-
-
-@dataclass(frozen=True, slots=True)
-class Death:
-    """A task whose process ended before it answered; `detail` is the limit, the exit code, or how often its machine was lost."""
-
-    cause: Literal["hung", "swollen", "died", "lost"]
-    detail: str
-
-
-@dataclass(frozen=True, slots=True)
-class _Loaded:
-    """A process's first message: the code is there, the clock of its first task starts."""
+"""The environment of our processes: with more threads each they would fight for the same processors."""
 
 
 @dataclass(slots=True)
 class _Worker(Generic[TaskT]):
     process: BaseProcess
     pipe: Connection
+    folder: Path
     task: TaskT | None = None
     started: float = 0.0
     loaded: bool = False
@@ -71,25 +57,37 @@ class _Worker(Generic[TaskT]):
 
 
 class Pool(Generic[TaskT, ResultT]):
-    """`size` processes that each call `function` on one task at a time; both are sent by pickle."""
+    """`size` processes that each call `function` on one task at a time; both are sent by pickle.
+
+    Each has a folder for its temporary files, which is gone when it ends, however it ends.
+    """
 
     def __init__(
         self,
         function: Callable[[TaskT], ResultT],
         size: int,
-        limits: Limits,
+        limits: WorkLimits,
         preload: Sequence[str] = (),
     ) -> None:
         self._function, self._size, self._limits = function, size, limits
         self._workers: list[_Worker[TaskT]] = []
         self._context = _context(preload)
+        self._started = 0
+        self._stack = ExitStack()
 
     def __enter__(self) -> Pool[TaskT, ResultT]:
+        self._folder = self._stack.enter_context(run_folder())
         return self
 
     def __exit__(self, *_: object) -> None:
         for worker in list(self._workers):
             self._end(worker)
+        self._stack.close()
+
+    @property
+    def folder(self) -> Path:
+        """A folder that is there for as long as the pool is."""
+        return self._folder
 
     @property
     def size(self) -> int:
@@ -107,16 +105,17 @@ class Pool(Generic[TaskT, ResultT]):
 
     def begin(self, task: TaskT) -> None:
         """Give the task to a process that has none; there must be `room`."""
-        worker = next((w for w in self._workers if w.task is None), None) or self._start()
-        try:
-            worker.pipe.send(task)
-        except (BrokenPipeError, ConnectionResetError):  # it died while it had nothing to do
-            self._end(worker)
-            self.begin(task)
-        else:
-            worker.task, worker.started = task, time.monotonic()
+        while True:
+            worker = next((w for w in self._workers if w.task is None), None) or self._start()
+            try:
+                worker.pipe.send(task)
+            except (BrokenPipeError, ConnectionResetError):  # it died while it had nothing to do
+                self._end(worker)
+            else:
+                worker.task, worker.started = task, time.monotonic()
+                return
 
-    def finished(self, timeout: float = LOOK) -> list[tuple[TaskT, ResultT | Death]]:
+    def finished(self, timeout: float = LOOK_S) -> list[tuple[TaskT, ResultT | Death]]:
         """Tasks that came to an end; waits at most `timeout` seconds for the first."""
         pipes = [worker.pipe for worker in self._workers if worker.task is not None]
         ready = set(wait(pipes, timeout)) if pipes else set()
@@ -136,30 +135,35 @@ class Pool(Generic[TaskT, ResultT]):
 
     def _answer(self, worker: _Worker[TaskT]) -> ResultT | Death | None:
         try:
-            message: ResultT | _Loaded = worker.pipe.recv()
+            data = worker.pipe.recv_bytes(_ANSWER_BYTES)
         except (EOFError, OSError):
+            if not worker.pipe.readable:  # as it is after an answer that is too long
+                return Death("too_large", memory_text(_ANSWER_BYTES))
             worker.process.join(5)
             return Death("died", f"exit code {worker.process.exitcode}")
-        if isinstance(message, _Loaded):
+        message: ResultT | Death | Loaded = pickle.loads(data)
+        if isinstance(message, Loaded):
             worker.loaded, worker.started = True, time.monotonic()
             return None
         return message
 
     def _excess(self, worker: _Worker[TaskT]) -> Death | None:
         now = time.monotonic()
-        if now - worker.started > max(self._limits.seconds, 0 if worker.loaded else LOADING):
-            return Death("hung", f"{self._limits.seconds:g} s")
-        if now - worker.looked < LOOK:
+        if now - worker.started > max(self._limits.seconds, 0 if worker.loaded else _LOADING_S):
+            return Death("timed_out", f"{self._limits.seconds:g} s")
+        if now - worker.looked < LOOK_S:
             return None
         worker.looked = now
-        return Death("swollen", f"{self._limits.memory / 2**20:.0f} MB") if self._swollen(worker) else None
+        return (
+            Death("out_of_memory", memory_text(self._limits.memory)) if self._is_too_large(worker) else None
+        )
 
-    def _swollen(self, worker: _Worker[TaskT]) -> bool:
+    def _is_too_large(self, worker: _Worker[TaskT]) -> bool:
         """Whether the process, or now and then with those it started (slow to find), is too large."""
         worker.looks += 1
         try:
             process = psutil.Process(worker.process.pid)
-            family = process.children(recursive=True) if worker.looks % FAMILY == 0 else []
+            family = process.children(recursive=True) if worker.looks % _FAMILY_LOOKS == 0 else []
             sizes = [member.memory_info().rss for member in [process, *family]]
         except psutil.Error:
             return False  # it has just ended
@@ -167,12 +171,14 @@ class Pool(Generic[TaskT, ResultT]):
 
     def _start(self) -> _Worker[TaskT]:
         ours, theirs = self._context.Pipe()
-        process = self._context.Process(target=_serve, args=(theirs, self._function), daemon=False)
-        for key, value in SETTINGS.items():
-            os.environ.setdefault(key, value)
-        process.start()
+        self._started += 1
+        folder = self._folder / str(self._started)
+        arguments = (theirs, self._function, self._limits, folder)
+        process = self._context.Process(target=serve, args=arguments, daemon=False)
+        with _environment(), without_main():
+            process.start()
         theirs.close()
-        worker: _Worker[TaskT] = _Worker(process, ours)
+        worker: _Worker[TaskT] = _Worker(process, ours, folder)
         self._workers.append(worker)
         return worker
 
@@ -187,7 +193,20 @@ class Pool(Generic[TaskT, ResultT]):
         worker.process.join(5)
         if worker.process.exitcode is not None:  # else it waits for a dead share and cannot even be killed
             worker.process.close()
+        shutil.rmtree(worker.folder, ignore_errors=True)
         self._workers.remove(worker)
+
+
+@contextmanager
+def _environment() -> Iterator[None]:
+    """`ONE_THREAD` for the processes that are started in the block, and not for the program that imports us."""
+    missing = {key: value for key, value in ONE_THREAD.items() if key not in os.environ}
+    os.environ.update(missing)
+    try:
+        yield
+    finally:
+        for key in missing:
+            del os.environ[key]
 
 
 def _context(preload: Sequence[str]) -> Any:
@@ -199,21 +218,26 @@ def _context(preload: Sequence[str]) -> Any:
     return context
 
 
-def _serve(pipe: Connection, function: Callable[[Any], Any]) -> None:
-    """A process's life: answer until the pipe closes. Interrupts are the parent's business."""
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, signal.SIG_IGN)
-    quiet_libraries()
-    threading.Thread(target=_die_with_parent, daemon=True).start()
-    with suppress(EOFError, OSError):
-        pipe.send(_Loaded())
-        while True:
-            pipe.send(function(pipe.recv()))
+def run_once(
+    function: Callable[[TaskT], ResultT], task: TaskT, limits: WorkLimits, preload: Sequence[str] = ()
+) -> ResultT | Death:
+    """What `function` gives for one task in a process of its own."""
+    pool: Pool[TaskT, ResultT]
+    with Pool(function, 1, limits, preload) as pool:
+        ((_, answer),) = in_order(pool, [task])
+    return answer
 
 
-def _die_with_parent() -> None:
-    """No process goes on with a file when the run that gave it was killed."""
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-        parent.join()
-        os._exit(1)
+def in_order(pool: Pool[TaskT, ResultT], tasks: Sequence[TaskT]) -> Iterator[tuple[TaskT, ResultT | Death]]:
+    """Every task with its answer, in the order of the tasks and as soon as that order allows."""
+    waiting = iter(enumerate(tasks))
+    begun: dict[int, int] = {}
+    done: dict[int, tuple[TaskT, ResultT | Death]] = {}
+    for turn in range(len(tasks)):
+        while turn not in done:
+            while pool.room and len(done) < _AHEAD and (following := next(waiting, None)):
+                number, task = following
+                begun[id(task)] = number
+                pool.begin(task)
+            done |= {begun.pop(id(task)): (task, answer) for task, answer in pool.finished()}
+        yield done.pop(turn)

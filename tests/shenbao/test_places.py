@@ -18,7 +18,7 @@ from models.declaration import (
     ProjectDeclaration,
 )
 from models.submission import submission_to_json
-from shenbao.show.places import place_in_words
+from shenbao.places import place_in_words
 from tests.results import department
 
 INDICATORS = (*[Indicator()] * 25, Indicator(level3="增加司法公信力"))
