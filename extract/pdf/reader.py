@@ -5,7 +5,7 @@ A page that cannot be read becomes a `Problem`; the other pages are read.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,13 +13,15 @@ from extract.ocr.engine import EngineError
 from extract.page.furniture import without_furniture, without_page_number
 from extract.page.hidden_text import HiddenText
 from extract.page.tables import page_to_pieces
+from extract.pdf.drawing.limits import TooMuchError
 from extract.pdf.glyphs import is_garbled
 from extract.pdf.hidden_layer import pieces_to_problem, print_to_hidden
 from extract.pdf.pages import RawPage, UnreadableError, file_problem, file_to_pages, page_problem
 from extract.pdf.prints import Print, file_to_prints, page_to_print
+from extract.pdf.rendering import Renderer, rendering
 from extract.pdf.wide_prints import MOST_PAGES, Imprint, page_to_imprint, sheets_wide
 from extract.unruled.reader import unruled_page_to_pieces
-from models.document import Document, PageContent, Problem
+from models.document import Document, PageContent, Piece, Problem
 from models.finding import Severity
 from models.grid import Grid
 from models.page import Page
@@ -34,6 +36,8 @@ _TAIL_SHARE = 0.3
 """A table's single row that is no higher than this share of its page is a row, not a frame around many."""
 _FEW_CHARS = 30
 """A picture with fewer characters over it is a scan with a stamp or a page number, not a text layer."""
+_BENEATH = frozenset(("mode", "covered", "transparent", "no-ink"))
+"""How text that somebody's recogniser put beneath a picture is hidden."""
 _MANY_OUTLINES = 100
 """Without a single character, this many curves are letters turned into outlines."""
 
@@ -51,21 +55,22 @@ def read_pdf(path: Path, *, max_pages: int = 2000, scan: Scan | None = None) -> 
     problems: list[Problem] = []
     defects: list[Exception] = []
     number = 0
-    try:
-        for raw in file_to_pages(path, max_pages + 1):
-            if raw.number > max_pages:
-                problems.append(_too_long(max_pages))
-                break
-            number = raw.number
-            try:
-                contents.append(_read_raw(raw, scan, imprints))
-            except (EngineError, MemoryError, OSError):
-                raise
-            except Exception as error:  # a defect of ours
-                error.add_note(f"on page {number}")
-                defects.append(error)
-    except UnreadableError as error:
-        problems.append(file_problem(error, path))
+    with rendering(path) as renderer:
+        try:
+            for raw in file_to_pages(path, max_pages + 1):
+                if raw.number > max_pages:
+                    problems.append(_too_long(max_pages))
+                    break
+                number = raw.number
+                try:
+                    contents.append(_read_raw(raw, renderer, scan, imprints))
+                except (EngineError, MemoryError, OSError):
+                    raise
+                except Exception as error:  # a defect of ours
+                    error.add_note(f"on page {number}")
+                    defects.append(error)
+        except (UnreadableError, TooMuchError) as error:
+            problems.append(file_problem(error, path))
     if defects:
         raise ExceptionGroup("pages could not be read", defects)
     return _contents_to_document(contents, imprints, problems, number)
@@ -75,11 +80,11 @@ def _too_long(max_pages: int) -> Problem:
     return Problem("pdf-too-long", f"文件超过{max_pages}页，只读取了前{max_pages}页。", "error")
 
 
-def _read_raw(raw: RawPage, scan: Scan | None, imprints: list[Imprint]) -> PageContent:
+def _read_raw(raw: RawPage, renderer: Renderer, scan: Scan | None, imprints: list[Imprint]) -> PageContent:
     """What stands on a page; its imprint joins those of the pages before it."""
     try:
-        seen = page_to_print(raw)
-    except UnreadableError as error:
+        seen = page_to_print(raw, renderer)
+    except (UnreadableError, TooMuchError) as error:
         return PageContent(problems=(page_problem(error, raw.number),))
     if raw.number <= MOST_PAGES:
         imprints.append(page_to_imprint(seen.page))
@@ -113,23 +118,44 @@ def pages(path: Path, *, max_pages: int = 2000) -> Iterator[Page]:
 
 def read_page(seen: Print, scan: Scan | None = None) -> PageContent:
     """What stands on a page."""
-    number = seen.page.number
     page = without_page_number(seen.page)
+    if seen.pictured > _PICTURE_SHARE * page.width * page.height:
+        return _read_picture_page(replace(seen, page=page), scan)
     text = "".join(char.text for char in page.chars)
-    printed = text.strip()
-    picture = seen.pictured > _PICTURE_SHARE * page.width * page.height
     drawn = seen.pictured > 0 or seen.outlines > _MANY_OUTLINES
-    if (picture and len(printed) < _FEW_CHARS) or (drawn and not printed):
-        if scan is not None:
-            return scan(number, None)
-        unread = _page_problem("page-unread", "是图片，没有文字层，尚未读取", number)
-        return PageContent(page_to_pieces(page), (unread,))
+    if drawn and not text.strip():
+        return _read_as_picture(page, scan)
     if is_garbled(text):
-        return _read_garbled(number, scan)
+        return _read_garbled(page.number, scan)
     pieces = page_to_pieces(page)
-    if any(isinstance(piece, Grid) and _is_ruled(piece, page) for piece in pieces):
+    return PageContent(pieces) if _has_ruled_table(pieces, page) else _read_unruled(page)
+
+
+def _read_as_picture(page: Page, scan: Scan | None) -> PageContent:
+    if scan is not None:
+        return scan(page.number, None)
+    unread = _page_problem("page-unread", "是图片，没有文字层，尚未读取", page.number)
+    return PageContent(page_to_pieces(page), (unread,))
+
+
+def _read_picture_page(seen: Print, scan: Scan | None) -> PageContent:
+    """A page that is mostly picture: a scan, with or without text beneath it, or print on a picture of paper."""
+    page = seen.page
+    beneath = (char for char, why in seen.unseen if why in _BENEATH)
+    whole = replace(page, chars=(*page.chars, *beneath))
+    text = "".join(char.text for char in whole.chars)
+    if len(text.strip()) < _FEW_CHARS:
+        return _read_as_picture(page, scan)
+    if is_garbled(text):
+        return _read_garbled(page.number, scan)
+    pieces = page_to_pieces(page)
+    if _has_ruled_table(pieces, page):
         return PageContent(pieces)
-    return _read_pictured(seen, scan) if picture else _read_unruled(page)
+    return _read_pictured(replace(seen, page=whole), scan)
+
+
+def _has_ruled_table(pieces: Iterable[Piece], page: Page) -> bool:
+    return any(isinstance(piece, Grid) and _is_ruled(piece, page) for piece in pieces)
 
 
 def _read_garbled(number: int, scan: Scan | None) -> PageContent:
