@@ -6,7 +6,7 @@ READY := $(VENV)/.ready
 
 PEERS := .venv-peers
 
-.PHONY: run test check golden bench bench-full bench-peers bench-season lock lock-peers wheel clean
+.PHONY: run test check docs golden bench bench-full bench-peers bench-season lock lock-peers wheel clean
 
 run: $(READY)
 	$(BIN)/shenbao extract samples/*-*.* -o out --tables out/tables || test $$? -le 2
@@ -20,6 +20,10 @@ check: $(READY)
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/pytest
+
+docs: $(READY)
+	$(BIN)/shenbao schema > docs/schema.json
+	$(BIN)/shenbao schema --findings > docs/findings.md
 
 golden: $(READY)
 	$(BIN)/python -m shenbao.golden

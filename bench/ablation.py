@@ -25,7 +25,7 @@ from normalize.table.lexicon import Costs
 from normalize.table.logical_rows import LogicalRow
 from normalize.table.model import CASES, RowState, TableModel
 from normalize.table.table_prices import PRICES
-from normalize.text.fold import key
+from normalize.text.fold import skeleton
 
 OPEN_LABEL = 4.0
 """Price of any text in a label column that knows no labels: what an own name costs."""
@@ -84,8 +84,8 @@ def with_threshold(least: float) -> None:
 
 
 def _by_threshold(text: str, standards: Sequence[str], least: float) -> Decision:
-    best = max(standards, key=lambda standard: ratio(key(text), key(standard)), default=None)
-    if best is None or key(best) == key(text) or ratio(key(text), key(best)) < least:
+    best = max(standards, key=lambda standard: ratio(skeleton(text), skeleton(standard)), default=None)
+    if best is None or skeleton(best) == skeleton(text) or ratio(skeleton(text), skeleton(best)) < least:
         return Decision(text, "kept", 30.0, None, False)
     return Decision(best, "typo", 30.0, text, False)
 

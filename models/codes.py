@@ -1,6 +1,6 @@
 """The closed list of finding codes: every code that a result can hold, and what it means in one sentence.
 
-To add a code, add a line to `codes.csv` beside this module and run `shenbao schema --findings > docs/findings.md`.
+To add a code, add a line to `codes.csv` beside this module and run `make docs`.
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ def codes_to_markdown() -> str:
     lines = [
         "# Finding codes",
         "",
-        "Made by `shenbao schema --findings` from `models/codes.csv`; do not edit by hand.",
+        "Made by `make docs` from `models/codes.csv`; do not edit by hand.",
     ]
     for category, (chinese, question) in _CATEGORIES.items():
         lines += ["", f"## {category} ({chinese}): {question}", ""]

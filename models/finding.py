@@ -12,7 +12,13 @@ Category = Literal["reading", "arithmetic", "import", "audit"]
 Origin = Literal["cell", "catalogue", "person"]
 """Whose word a value is: its own cell's, the catalogue's beside another row's cell, or a reviewer's."""
 UNKNOWN_READER = "unknown"
-"""Who read a value of a result of version 1, which did not say."""
+READERS = (
+    *("text-layer", "hidden-layer", "picture", "form-field", "annotation"),
+    *("word", "excel", "markup", "ofd", "docling", "mineru", "paddleocr", UNKNOWN_READER),
+)
+"""Who can have read a value; `unknown` in a result of version 1, which did not say."""
+READER_PATTERN = "^({0})(; ({0}))*$".format("|".join(READERS))
+"""Several readers of one value are parted by `; `."""
 
 
 class Noun(BaseModel):
@@ -56,7 +62,10 @@ class Repair(Noun):
 
 
 class Evidence(Noun):
-    """Where a value was read and what stood there. `bbox` in points: x0, top, x1, bottom."""
+    """Where a value was read, what stood there, and who read it. `bbox` in points: x0, top, x1, bottom.
+
+    `reader` is one of `READERS`, or several, parted by `; `.
+    """
 
     page: int | None = None
     bbox: tuple[Coordinate, Coordinate, Coordinate, Coordinate] | None = None

@@ -7,6 +7,7 @@ A result of an earlier version is read as one of this version that does not know
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 from math import isfinite
@@ -16,7 +17,7 @@ from pydantic import Field, TypeAdapter, ValidationError
 
 from models.codes import CODES
 from models.declaration import DepartmentOverall, ProjectDeclaration
-from models.finding import UNKNOWN_READER, Evidence, Finding, Noun, Repair
+from models.finding import READER_PATTERN, UNKNOWN_READER, Evidence, Finding, Noun, Repair
 
 Status = Literal["accepted", "review", "rejected"]
 CheckOutcome = Literal["passed", "failed", "not-applicable", "no-data"]
@@ -114,8 +115,8 @@ def submission_to_line(submission: Submission) -> str:
 def json_to_submission(text: str, *, strict: bool = False) -> Submission:
     """Read a result back, also one of version 1.
 
-    Keys and finding codes that this program does not know are passed over; with `strict` they are faults. Raises
-    `ResultError` naming the JSON Pointer of everything that breaks the contract.
+    Keys, finding codes and readers that this program does not know are taken as they are; with `strict` they are
+    faults. Raises `ResultError` naming the JSON Pointer of everything that breaks the contract.
     """
     try:
         root = json.loads(text, parse_float=Decimal, parse_constant=_refuse_constant)
@@ -129,7 +130,7 @@ def json_to_submission(text: str, *, strict: bool = False) -> Submission:
     except ValidationError as error:
         faults = [f"{_pointer(fault['loc'])}: {fault['msg']}" for fault in error.errors(include_url=False)]
         raise ResultError("\n".join(faults)) from error
-    if strict and (unlisted := list(_unlisted_codes(submission))):
+    if strict and (unlisted := list(_unlisted(submission))):
         raise ResultError("\n".join(unlisted))
     return submission
 
@@ -138,6 +139,7 @@ def result_schema() -> dict[str, Any]:
     """The JSON Schema of a result document; keys that it does not name may come within the version."""
     schema = _opened(TypeAdapter(Submission).json_schema(mode="serialization"))
     schema["$defs"]["Finding"]["properties"]["code"]["enum"] = list(CODES)
+    schema["$defs"]["Evidence"]["properties"]["reader"]["pattern"] = READER_PATTERN
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}
 
 
@@ -172,13 +174,18 @@ def _listed(node: Any, key: str) -> Iterator[Any]:
     yield from held.values() if isinstance(held, dict) else held if isinstance(held, list) else ()
 
 
-def _unlisted_codes(submission: Submission) -> Iterator[str]:
-    places = [("/findings", submission.findings)]
-    places += [(f"/forms/{n}/findings", form.findings) for n, form in enumerate(submission.forms)]
-    for place, findings in places:
+def _unlisted(submission: Submission) -> Iterator[str]:
+    """A fault for every finding code and every reader that is not in its closed list."""
+    found = [("/findings", submission.findings)]
+    found += [(f"/forms/{n}/findings", form.findings) for n, form in enumerate(submission.forms)]
+    for place, findings in found:
         for n, finding in enumerate(findings):
             if finding.code not in CODES:
                 yield f"{place}/{n}/code: {finding.code!r} is no finding code of this version"
+    for n, form in enumerate(submission.forms):
+        for path, seen in form.evidence.items():
+            if re.fullmatch(READER_PATTERN, seen.reader) is None:
+                yield f"{_pointer(('forms', n, 'evidence', path, 'reader'))}: {seen.reader!r} is no reader of this version"
 
 
 def _refuse_constant(name: str) -> None:

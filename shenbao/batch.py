@@ -7,7 +7,7 @@ import os
 import sys
 import traceback
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,12 +15,29 @@ import click
 
 from extract.ocr.engine import EngineError
 from models.submission import Submission
-from shenbao.exits import ACCEPTED, BUG, IO_ERROR, NO_INPUT, REJECTED, REVIEW, STANDARD, UNAVAILABLE
+from shenbao.exits import (
+    ACCEPTED,
+    BUG,
+    IO_ERROR,
+    NO_INPUT,
+    NO_OUTPUT,
+    REJECTED,
+    REVIEW,
+    STANDARD,
+    UNAVAILABLE,
+)
 from shenbao.pipeline import read_bytes, read_submission
 from shenbao.readers import Settings
-from shenbao.terminal import printable
+from shenbao.text_gate import one_line, printable
 
 STATUS_CODES = {"accepted": ACCEPTED, "review": REVIEW, "rejected": REJECTED}
+EXHAUSTED = {
+    "MemoryError": "needs more memory than there is",
+    "RecursionError": "is nested more deeply than can be read",
+}
+"""What a file asked too much of, by the name of the exception; it is not damaged for that."""
+NAMELESS = frozenset({errno.ENAMETOOLONG, errno.EILSEQ, errno.EINVAL})
+"""Errors of a result's name: its own file's trouble, where a full disk is everybody's."""
 NOT_A_FILE = "is not a regular file; give its content to standard input: ... | shenbao extract - -o DIR"
 
 
@@ -66,30 +83,58 @@ def read_all(inputs: Iterable[Input], settings: Settings) -> Iterator[Outcome]:
 
 
 def _read(item: Input, settings: Settings) -> Outcome:
+    name = str(item.path or item.name)
     try:
         if item.path is None:
             submission = read_bytes(sys.stdin.buffer.read(), item.name, settings)
         elif item.path.exists() and not item.path.is_file():
-            return Outcome(str(item.path), NO_INPUT, failure=NOT_A_FILE)
+            return Outcome(name, NO_INPUT, failure=NOT_A_FILE)
         else:
             submission = read_submission(item.path, settings)
-    except OSError as error:
-        code = IO_ERROR if error.errno == errno.EIO else NO_INPUT
-        return Outcome(
-            str(item.path or item.name), code, failure=f"cannot be read: {error.strerror or error}"
-        )
     except EngineError as error:
         return Outcome(item.name, UNAVAILABLE, failure=str(error))
-    except Exception:  # a defect of ours: say so in full, and read the other files all the same
-        return Outcome(item.name, BUG, failure=f"internal error, please report it\n{traceback.format_exc()}")
+    except OSError as error:
+        if not _is_the_systems(error, name):
+            return _defect(item.name)
+        code = IO_ERROR if error.errno == errno.EIO else NO_INPUT
+        return Outcome(name, code, failure=f"cannot be read: {error.strerror}")
+    except Exception as error:
+        return _defect(item.name, error)
     return Outcome(item.name, STATUS_CODES[submission.status], submission)
+
+
+def _is_the_systems(error: OSError, name: str) -> bool:
+    """Whether the system did not give this file; libraries raise `OSError` without a number for what they cannot do."""
+    return error.errno is not None and error.filename in (None, name, Path(name))
+
+
+def _defect(name: str, error: Exception | None = None) -> Outcome:
+    """The outcome of a file that we failed with: say so in full, and read the other files all the same."""
+    asked = EXHAUSTED.get(type(error).__name__)
+    return Outcome(name, BUG, failure=asked or f"internal error, please report it\n{traceback.format_exc()}")
+
+
+def write_outcome(outcome: Outcome, writers: Iterable[Callable[[str, Submission], None]]) -> Outcome:
+    """Write the result, if there is one; gives what became of it. Raises `OSError` where no other could be written."""
+    if outcome.submission is None:
+        return outcome
+    try:
+        for write in writers:
+            write(outcome.name, outcome.submission)
+    except OSError as error:
+        if error.errno not in NAMELESS:
+            raise
+        return Outcome(outcome.name, NO_OUTPUT, failure=f"its result cannot be written: {error.strerror}")
+    except Exception as error:
+        return _defect(outcome.name, error)
+    return outcome
 
 
 def outcome_to_line(outcome: Outcome) -> str:
     """`review    a.md  1 form, 5 repairs, 0 errors, 4 warnings, 3 notes`, and codes about the file itself."""
-    submission = outcome.submission
+    submission, name = outcome.submission, one_line(outcome.name)
     if submission is None:
-        return f"not read  {outcome.name}: {outcome.failure}"
+        return f"not read  {name}: {outcome.failure}"
     findings = [*submission.findings, *(f for form in submission.forms for f in form.findings)]
     counts = Counter(finding.severity for finding in findings)
     parts = [
@@ -101,7 +146,7 @@ def outcome_to_line(outcome: Outcome) -> str:
     ]
     codes = dict.fromkeys(f.code for f in submission.findings if f.severity != "info")
     reason = f" ({', '.join(codes)})" if codes else ""
-    return f"{submission.status:<8}  {outcome.name}  {', '.join(parts)}{reason}"
+    return f"{submission.status:<8}  {name}  {', '.join(parts)}{reason}"
 
 
 def codes_to_summary(codes: Iterable[int]) -> str:

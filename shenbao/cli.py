@@ -15,6 +15,7 @@ from shenbao.commands.look import cells, doctor, draw, schema, show
 from shenbao.commands.tables import tables
 from shenbao.exits import INTERRUPTED, IO_ERROR, USAGE
 from shenbao.terminal import quiet_libraries
+from shenbao.text_gate import printable
 
 
 def _version(context: click.Context, _: click.Parameter, wanted: bool) -> None:
@@ -55,6 +56,7 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
         code = cli.main(arguments, "shenbao", standalone_mode=False)
         sys.stdout.flush()
     except click.ClickException as error:
+        vars(error)["message"] = printable(error.message)  # it may quote a name that steers a terminal
         error.show()
         code = USAGE if isinstance(error, click.UsageError) else error.exit_code
     except (click.Abort, KeyboardInterrupt):

@@ -27,11 +27,6 @@ NEEDED = (
     "rapidocr",
 )
 EXTRAS = {
-    "openvino": (
-        "openvino",
-        "another runtime of the recogniser of scans",
-        "pip install 'shenbao[openvino]'",
-    ),
     "duckdb": ("duckdb", "results as a DuckDB file", "pip install 'shenbao[tables]'"),
     "psycopg": ("psycopg", "results into PostgreSQL", "pip install 'shenbao[tables]'"),
     "pyarrow": ("pyarrow", "results as Parquet files", "pip install 'shenbao[tables]'"),

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from extract.files.kinds import check
+from extract.files.opening import check
 from models.document import Document, Problem, Seal
 from models.finding import Finding
 from models.submission import DepartmentForm, Form, MadeBy, Source, Status, Submission
@@ -92,9 +92,10 @@ def _read_form(rows: Sequence[Row], seals: Sequence[Seal]) -> tuple[Form | None,
         catalogue=layout.catalogue,
         pages=declared.pages,
         data=declared.data,
-        evidence=declared.notes.evidence,
-        repairs=tuple(declared.notes.repairs),
+        evidence=dict(declared.notes.evidence),
+        repairs=declared.notes.repairs,
         findings=(*declared.notes.findings, *check_seals(rows, seals, declared.data.department)),
+        checks=declared.checks,
     )
     return form, []
 

@@ -7,26 +7,25 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
-from extract.files.kinds import Kind, Limits
+from extract.files.kinds import Kind
+from extract.files.limits import Limits
+from extract.page.text_gate import through_gate
 from models.document import Document, PageContent, Problem
 
 if TYPE_CHECKING:
     from extract.ocr.engine import Engine
     from extract.page.hidden_text import HiddenText
 
-Runtime = Literal["onnxruntime", "openvino"]
-
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What may change a result beside the file itself: how much of it we read, and which recogniser reads pictures."""
+    """What may change a result beside the file itself: how much of it we read."""
 
     limits: Limits = field(default_factory=Limits)
     max_text_bytes: int = 8_000_000
     max_pages: int = 2_000
-    engine: Runtime = "onnxruntime"
 
 
 Reader = Callable[[Path, Kind, Settings], Document]
@@ -40,11 +39,12 @@ NAMES = {
 
 
 def read_document(path: Path, kind: Kind, settings: Settings) -> Document:
-    """The pieces of the file at `path`, which is of `kind`; a kind without a reader gives one problem."""
+    """The pieces of the file at `path`, which is of `kind`, with clean texts; a kind without a reader gives one
+    problem."""
     reader = READERS.get(kind)
     if reader is None:
         return Document((), kind.media_type, problems=(_no_reader(kind),))
-    return reader(path, kind, settings)
+    return through_gate(reader(path, kind, settings))
 
 
 def _no_reader(kind: Kind) -> Problem:
@@ -52,12 +52,12 @@ def _no_reader(kind: Kind) -> Problem:
     return Problem("file-unsupported", f"暂不支持读取{name}，请提交 Word、Excel、PDF 或文本文件。", "error")
 
 
-def recogniser(settings: Settings) -> Engine:
-    """The recogniser of the settings; its models are loaded when it reads its first line."""
+def recogniser() -> Engine:
+    """The recogniser of pictures; its models are loaded when it reads its first line."""
     from extract.ocr.engine import Guarded
     from extract.ocr.rapid import RapidEngine
 
-    return Guarded(RapidEngine(settings.engine))
+    return Guarded(RapidEngine())
 
 
 def _read_text(path: Path, kind: Kind, settings: Settings) -> Document:
@@ -86,7 +86,7 @@ def _read_pdf(path: Path, kind: Kind, settings: Settings) -> Document:
     def scan(number: int, hidden: HiddenText | None) -> PageContent:
         from extract.scan.reader import read_pdf_picture
 
-        engine = recogniser(settings)
+        engine = recogniser()
         asked.add(engine.version)
         return read_pdf_picture(path, number, engine, hidden)
 
@@ -101,7 +101,7 @@ def _read_picture(path: Path, kind: Kind, settings: Settings) -> Document:
     if kind is Kind.HEIC and not can_read_heic():
         message = "无法读取 HEIC 图片：未安装 pillow-heif。请安装，或将图片另存为 JPEG 后重新提交。"
         return Document((), kind.media_type, problems=(Problem("file-unsupported", message, "error"),))
-    engine = recogniser(settings)
+    engine = recogniser()
     document = read_pictures(path, kind.media_type, engine, settings.max_pages)
     return replace(document, recogniser=engine.version)
 

@@ -1,4 +1,4 @@
-"""What a terminal needs: text that cannot steer it, colours, and a bar while many files are read."""
+"""What a terminal needs: lines that cannot steer it, colours, and a bar while many files are read."""
 
 # ruff: noqa: PLC0415
 
@@ -11,38 +11,25 @@ from contextlib import contextmanager
 
 import click
 
+from shenbao.text_gate import printable
+
 COLOURS = {"accepted": "green", "review": "yellow", "rejected": "red", "not read": "red"}
-UNPRINTABLE = "\ufffd"
 
 
-def printable(text: str) -> str:
-    """Text in which whatever would steer the terminal or break its encoding is one placeholder each.
+def say(text: str, *, to_stderr: bool = False, mark: str = "", colour: str | None = None) -> None:
+    """Print `mark`, in colour on a terminal, and whatever of `text` cannot steer one.
 
-    >>> printable("\\x1b[31m") == "\\ufffd[31m"
-    True
+    Lines stand above the bar when one is shown: it has then taken the place of `sys.stdout`.
     """
-    return "".join(c if c.isprintable() or c == "\n" else UNPRINTABLE for c in text)
-
-
-def one_line(text: str) -> str:
-    """Printable text in one line: a file's name with a line break in it must not look like two files.
-
-    >>> one_line("a.md\\naccepted  b.md") == "a.md\ufffdaccepted  b.md"
-    True
-    """
-    return printable(text.replace("\n", UNPRINTABLE))
-
-
-def coloured(line: str) -> str:
-    """A line about a file, its status at the beginning in colour."""
-    status = next((status for status in COLOURS if line.startswith(status)), "")
-    return click.style(status, fg=COLOURS[status]) + line.removeprefix(status) if status else line
-
-
-def say(line: str, *, to_stderr: bool = False) -> None:
-    """Print a line, above the bar when one is shown: it has then taken the place of `sys.stdout`."""
     stream = sys.stderr if to_stderr else sys.stdout
-    print(line if stream.isatty() else click.unstyle(line), file=stream, flush=True)
+    head = click.style(mark, fg=colour) if colour and stream.isatty() else mark
+    print(head + printable(text), file=stream, flush=True)
+
+
+def say_status(line: str, *, to_stderr: bool = False) -> None:
+    """Print a line about a file, its status at the beginning in colour."""
+    status = next((status for status in COLOURS if line.startswith(status)), "")
+    say(line.removeprefix(status), to_stderr=to_stderr, mark=status, colour=COLOURS.get(status))
 
 
 @contextmanager
@@ -63,6 +50,7 @@ def bar(total: int) -> Iterator[Callable[[], None]]:
 
 @contextmanager
 def no_bar() -> Iterator[Callable[[], None]]:
+    """The function that counts one file where nobody looks on."""
     yield lambda: None
 
 

@@ -20,11 +20,12 @@ from bench.fields import fields
 from bench.tally import Tally, total
 from models.declaration import Budget
 from models.document import Document
+from models.finding import Finding
 from models.grid import Grid
 from normalize.channel.decision import Decision, read_together
 from normalize.channel.observation import Observation
 from normalize.check.arithmetic import check_budget
-from normalize.notes.notes import Notes
+from normalize.notes.notes import Notes, Read
 
 SURE = 30.0
 _here: list[str] = []
@@ -45,8 +46,8 @@ def without_catalogue() -> None:
 def without_arithmetic() -> None:
     """Sums are neither checked nor used."""
 
-    def unchecked(budget: Budget, notes: Notes) -> Budget:
-        return budget
+    def unchecked(budget: Budget, unparsed: Sequence[Finding], notes: Notes) -> Read[Budget]:
+        return Read(budget, Notes(findings=tuple(unparsed)))
 
     replace(check_budget, unchecked)
 

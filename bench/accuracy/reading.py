@@ -12,14 +12,15 @@ from typing import Any
 from unittest import mock
 
 from bench.accuracy.store import STORE, fingerprint, kept, versions
-from extract.files.kinds import Kind, check
+from extract.files.kinds import Kind
+from extract.files.opening import check
 from models.document import Document
 from models.submission import submission_to_json
 from shenbao.pipeline import read_submission
 from shenbao.readers import Settings, read_document
 
 Json = dict[str, Any]
-READERS = ("rapidocr", "openvino", "onnxruntime", "opencv-python-headless", "pdfplumber", "pypdfium2")
+READERS = ("rapidocr", "onnxruntime", "opencv-python-headless", "pdfplumber", "pypdfium2")
 """Packages whose versions decide what a document is read as."""
 
 

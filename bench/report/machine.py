@@ -17,7 +17,6 @@ PACKAGES = (
     "numpy",
     "opencv-python-headless",
     "onnxruntime",
-    "openvino",
     "rapidocr",
     "pdfplumber",
     "pypdfium2",

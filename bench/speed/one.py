@@ -77,7 +77,7 @@ def bare_network(engine: RapidEngine, line: Picture) -> float:
     from extract.ocr.rapid import _recogniser
     from extract.ocr.recognition import line_to_input
 
-    network, _ = _recogniser(engine.name, engine.threads)
+    network, _ = _recogniser(engine.threads)
     tensor, _ = line_to_input(line)
     return cpu(lambda: network(tensor))
 

@@ -2,14 +2,42 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from models.document import Problem
 
-RESAVE = "请用 Word、Excel 或 WPS 打开后另存为 .docx、.xlsx 或 PDF，再重新提交"
+_RESAVE = "请用 Word、Excel 或 WPS 打开后另存为 .docx、.xlsx 或 PDF，再重新提交"
+
+
+class UnreadableError(Exception):
+    """A file that a library cannot read as what it is; the message says what failed, in Chinese."""
+
+
+class TooLargeError(Exception):
+    """A file that unfolds beyond a limit; the message names the limit and the value, in Chinese."""
+
+
+@contextmanager
+def blaming_file(detail: str, *errors: type[Exception]) -> Iterator[None]:
+    """What a library raises within (one of `errors`) becomes `UnreadableError`: the file's fault.
+
+    To stand around calls of libraries only. Too little memory or too deep a recursion is nobody's damage, and a
+    share that went away is the system's error: these pass as they are.
+    """
+    try:
+        yield
+    except (MemoryError, RecursionError, UnreadableError, TooLargeError):
+        raise
+    except errors as error:
+        if isinstance(error, OSError) and error.errno:
+            raise
+        raise UnreadableError(detail) from error
 
 
 def damaged(detail: str) -> Problem:
     """The problem of a file that cannot be read as what it is; `detail` says what failed, in Chinese."""
-    return Problem("file-damaged", f"文件已损坏或不完整（{detail}）。{RESAVE}。", "error")
+    return Problem("file-damaged", f"文件已损坏或不完整（{detail}）。{_RESAVE}。", "error")
 
 
 def nothing_in_it() -> Problem:
@@ -19,7 +47,7 @@ def nothing_in_it() -> Problem:
 
 def unsupported(what: str) -> Problem:
     """The problem of a file that nothing here reads; `what` it is, in Chinese."""
-    return Problem("file-unsupported", f"不支持的文件（{what}）。{RESAVE}。", "error")
+    return Problem("file-unsupported", f"不支持的文件（{what}）。{_RESAVE}。", "error")
 
 
 def packed(how: str) -> Problem:
@@ -36,4 +64,5 @@ def too_large(detail: str) -> Problem:
 
 
 def megabytes(size: int) -> str:
+    """A number of bytes for people: `12.5 MB`."""
     return f"{size / 1024 / 1024:.1f} MB"

@@ -14,27 +14,30 @@ from numpy.typing import NDArray
 
 from extract.ocr.engine import Picture, Quadrilateral
 
-MOST_SEEN, LONGEST = 2_000_000, 2000
-"""Pixels, and those of the longer side, in which lines are looked for: a whole page at 200 dpi has twice as many
-and would take a gigabyte."""
-STRIDE = 32
-"""The network's input is a multiple of so many pixels high and wide."""
-TEXT, LIKELY = 0.3, 0.5
-"""A pixel of text has at least this probability, a line's rectangle has this one in the mean."""
-GROWTH = 1.6
-"""The network marks the middle of a line: its rectangle grows by so many times its area over its outline on each
+_MOST_SEEN_PX = 2_000_000
+"""Lines are looked for in a picture of at most this many pixels: a page at 200 dpi has twice as many and takes a gigabyte."""
+_LONGEST_SIDE_PX = 2000
+"""The longer side of the picture in which lines are looked for is at most this."""
+_STRIDE_PX = 32
+"""The network's input is a multiple of this high and wide."""
+_TEXT_PROBABILITY = 0.3
+"""A pixel belongs to text when it does so with more than this probability."""
+_LINE_PROBABILITY = 0.5
+"""The pixels of a line's rectangle belong to text with at least this probability in the mean."""
+_GROWTH_RATIO = 1.6
+"""The network marks the middle of a line: its rectangle grows by this many times its area over its outline on each
 side (Liao et al. 2020, Real-time Scene Text Detection with Differentiable Binarization, section 3.4)."""
-THINNEST = 3
-"""Pixels; a thinner rectangle is nothing."""
-SAME_LINE = 10
-"""Boxes whose tops differ by less (pixels) are sorted from left to right."""
+_THINNEST_PX = 3
+"""A thinner rectangle is nothing."""
+_SAME_LINE_PX = 10
+"""Boxes whose tops differ by less than this are sorted from left to right."""
 
 
 def picture_to_input(picture: Picture) -> NDArray[np.float32]:
     """The network's input (1 × 3 × height × width, from −1 to 1), the whole picture, smaller where it is large."""
     high, wide = picture.shape[:2]
-    scale = min(1.0, math.sqrt(MOST_SEEN / (high * wide)), LONGEST / max(high, wide))
-    size = [max(STRIDE, round(side * scale / STRIDE) * STRIDE) for side in (wide, high)]
+    scale = min(1.0, math.sqrt(_MOST_SEEN_PX / (high * wide)), _LONGEST_SIDE_PX / max(high, wide))
+    size = [max(_STRIDE_PX, round(side * scale / _STRIDE_PX) * _STRIDE_PX) for side in (wide, high)]
     pixels = cv2.resize(picture, size).astype(np.float32).transpose(2, 0, 1)
     return np.ascontiguousarray(pixels / 127.5 - 1)[None]
 
@@ -46,21 +49,21 @@ def map_to_boxes(probabilities: NDArray[np.float32], wide: int, high: int) -> li
     corners = np.clip(np.round(found / probabilities.shape[::-1] * size), 0, size - 1)
     tall = np.linalg.norm(corners[:, 0] - corners[:, 3], axis=1)
     long = np.linalg.norm(corners[:, 0] - corners[:, 1], axis=1)
-    corners = corners[np.minimum(tall, long) > THINNEST]
+    corners = corners[np.minimum(tall, long) > _THINNEST_PX]
     corners = corners[np.argsort(corners[:, 0, 1], kind="stable")]
-    line = np.cumsum(np.diff(corners[:, 0, 1], prepend=0) >= SAME_LINE)
+    line = np.cumsum(np.diff(corners[:, 0, 1], prepend=0) >= _SAME_LINE_PX)
     return [_quadrilateral(box) for box in corners[np.lexsort((corners[:, 0, 0], line))]]
 
 
 def _rectangles(probabilities: NDArray[np.float32]) -> Iterator[NDArray[np.float32]]:
     """The corners, clockwise from the top left, of each line's rectangle in the map."""
-    text = cv2.dilate((probabilities > TEXT).astype(np.uint8), np.ones((2, 2), np.uint8))
+    text = cv2.dilate((probabilities > _TEXT_PROBABILITY).astype(np.uint8), np.ones((2, 2), np.uint8))
     outlines, _ = cv2.findContours(text, cv2.RETR_LIST, cv2.CHAIN_APPROX_SIMPLE)
     for outline in outlines:
         centre, (wide, high), angle = cv2.minAreaRect(outline)
         middle = _corners(centre, wide, high, angle)
-        if min(wide, high) >= THINNEST and _mean(probabilities, middle) >= LIKELY:
-            more = GROWTH * wide * high / (wide + high)
+        if min(wide, high) >= _THINNEST_PX and _mean(probabilities, middle) >= _LINE_PROBABILITY:
+            more = _GROWTH_RATIO * wide * high / (wide + high)
             yield _clockwise(_corners(centre, wide + more, high + more, angle))
 
 

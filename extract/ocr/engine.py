@@ -20,7 +20,7 @@ Quadrilateral = tuple[tuple[float, float], tuple[float, float], tuple[float, flo
 
 @dataclass(frozen=True, slots=True)
 class Glyph:
-    """A character read, how probable it is where it stands, and its centre as a fraction of the picture's width."""
+    """A character read, how probable it is where it stands (0 to 1), and its centre as a part of the picture's width."""
 
     char: str
     probability: float
@@ -46,13 +46,17 @@ EMPTY = Reading("", (), NOTHING, 1.0)
 
 
 class Engine(Protocol):
-    """A recogniser. `version` names everything that decides its output: packages and weights."""
+    """A recogniser of lines of text."""
 
     @property
-    def name(self) -> str: ...
+    def name(self) -> str:
+        """Which recogniser it is, in one word."""
+        ...
 
     @property
-    def version(self) -> str: ...
+    def version(self) -> str:
+        """Everything that decides its output, packages and weights, in one line."""
+        ...
 
     def read(self, lines: Sequence[Picture]) -> list[Reading]:
         """One reading for each picture of a line of text, upright, cropped to the line; any height."""

@@ -9,7 +9,7 @@ from hashlib import sha256
 from importlib import import_module, resources
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,21 +17,23 @@ from numpy.typing import NDArray
 from extract.ocr.detection import map_to_boxes, picture_to_input
 from extract.ocr.engine import EMPTY, EngineError, Picture, Quadrilateral, Reading
 from extract.ocr.recognition import is_blank, line_to_input, matrix_to_reading
-from extract.ocr.vino import vino_network
 
-RECOGNITION, DETECTION = "PP-OCRv6_rec_small.onnx", "PP-OCRv6_det_small.onnx"
+_RECOGNITION_FILE = "PP-OCRv6_rec_small.onnx"
+_DETECTION_FILE = "PP-OCRv6_det_small.onnx"
 
-Runtime = Literal["onnxruntime", "openvino"]
 Network = Callable[[NDArray[np.float32]], NDArray[np.float32]]
-"""Input 1 × 3 × 48 × width, output 1 × frames × codes: probabilities."""
+"""A network: its input tensor becomes its output tensor."""
 
 
 @dataclass(frozen=True, slots=True)
 class RapidEngine:
-    """The recogniser in one of two runtimes, with `threads` processor threads a line; loads at first use."""
+    """The recogniser in onnxruntime, with `threads` processor threads a line; loads at first use."""
 
-    name: Runtime = "onnxruntime"
     threads: int = 1
+
+    @property
+    def name(self) -> str:
+        return "onnxruntime"
 
     @property
     def version(self) -> str:
@@ -49,12 +51,12 @@ class RapidEngine:
         return readings
 
     def detect(self, picture: Picture) -> list[Quadrilateral]:
-        """Where text lines stand in `picture`, from the top to the bottom. The runtime is always onnxruntime."""
+        """Where text lines stand in `picture`, from the top to the bottom."""
         found = _detector(self.threads)(picture_to_input(picture))
         return map_to_boxes(found[0, 0], picture.shape[1], picture.shape[0])
 
     def _read_line(self, line: Picture) -> Reading:
-        network, alphabet = _recogniser(self.name, self.threads)
+        network, alphabet = _recogniser(self.threads)
         tensor, filled = line_to_input(line)
         return matrix_to_reading(network(tensor)[0], alphabet, filled)
 
@@ -71,26 +73,24 @@ def _model(name: str) -> Path:
 @cache
 def _weights() -> str:
     """What tells the weights apart: the beginning of their SHA-256."""
-    return sha256(_model(RECOGNITION).read_bytes()).hexdigest()[:12]
+    return sha256(_model(_RECOGNITION_FILE).read_bytes()).hexdigest()[:12]
 
 
 @cache
-def _recogniser(runtime: Runtime, threads: int) -> tuple[Network, tuple[str, ...]]:
-    """The network and the characters of its codes from 1; the space is the last."""
-    load = vino_network if runtime == "openvino" else _onnx_network
-    network, characters = load(_model(RECOGNITION), threads)
-    return network, (*characters.splitlines(), " ")
+def _recogniser(threads: int) -> tuple[Network, tuple[str, ...]]:
+    """The network and the characters of its codes from 1; the space is the last.
 
-
-def _onnx_network(model: Path, threads: int) -> tuple[Network, str]:
-    session = _session(model, threads)
-    return _runner(session), session.get_modelmeta().custom_metadata_map["character"]
+    Its input is 1 × 3 × 48 × width, its output 1 × frames × codes: probabilities.
+    """
+    session = _session(_model(_RECOGNITION_FILE), threads)
+    characters = session.get_modelmeta().custom_metadata_map["character"]
+    return _runner(session), (*characters.splitlines(), " ")
 
 
 @cache
 def _detector(threads: int) -> Network:
     """Input 1 × 3 × height × width, output 1 × 1 × height × width: the probability that a pixel is text."""
-    return _runner(_session(_model(DETECTION), threads))
+    return _runner(_session(_model(_DETECTION_FILE), threads))
 
 
 def _session(model: Path, threads: int) -> Any:

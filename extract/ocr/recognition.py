@@ -14,15 +14,17 @@ from extract.ocr.engine import Glyph, Picture, Reading
 from models.ctc import log_likelihoods
 from models.posteriors import BLANK, dense_to_posteriors
 
-HEIGHT, LEAST_WIDTH = 48, 320
-"""The network's input in pixels; a shorter line is padded to the least width, as in its training."""
-FAINTEST = 16
+_INPUT_HEIGHT_PX = 48
+"""The network's input is this high."""
+_LEAST_WIDTH_PX = 320
+"""The network's input is at least this wide; a shorter line is padded, as in the network's training."""
+_FAINTEST_LEVELS = 16
 """A picture whose levels differ by less than this (of 255) shows nothing."""
 
 
 def is_blank(line: Picture) -> bool:
     """Whether the picture is empty or of one colour."""
-    return line.size == 0 or int(line.max()) - int(line.min()) < FAINTEST
+    return line.size == 0 or int(line.max()) - int(line.min()) < _FAINTEST_LEVELS
 
 
 def line_to_input(line: Picture) -> tuple[NDArray[np.float32], float]:
@@ -33,10 +35,10 @@ def line_to_input(line: Picture) -> tuple[NDArray[np.float32], float]:
     """
     height, width = line.shape[:2]
     ratio = width / height
-    padded = int(HEIGHT * max(ratio, LEAST_WIDTH / HEIGHT))
-    scaled = min(padded, math.ceil(HEIGHT * ratio))
-    pixels = cv2.resize(line, (scaled, HEIGHT)).astype(np.float32).transpose(2, 0, 1)
-    tensor = np.zeros((1, 3, HEIGHT, padded), np.float32)
+    padded = int(_INPUT_HEIGHT_PX * max(ratio, _LEAST_WIDTH_PX / _INPUT_HEIGHT_PX))
+    scaled = min(padded, math.ceil(_INPUT_HEIGHT_PX * ratio))
+    pixels = cv2.resize(line, (scaled, _INPUT_HEIGHT_PX)).astype(np.float32).transpose(2, 0, 1)
+    tensor = np.zeros((1, 3, _INPUT_HEIGHT_PX, padded), np.float32)
     tensor[0, :, :, :scaled] = (pixels / 255 - 0.5) / 0.5
     return tensor, scaled / padded
 

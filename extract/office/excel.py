@@ -19,7 +19,7 @@ from openpyxl.utils.datetime import from_excel
 from openpyxl.worksheet.worksheet import Worksheet
 
 from extract.files.kinds import Kind
-from extract.files.refusals import damaged, nothing_in_it
+from extract.files.refusals import UnreadableError, blaming_file, damaged, nothing_in_it
 from extract.office.excel_formats import CHINESE_FORMATS, displayed
 from models.document import Document, Problem
 from models.grid import Cell, Grid, Place, State
@@ -42,25 +42,26 @@ def read_sheet(path: Path, max_cells: int = MAX_CELLS) -> Document:
     """
     data = path.read_bytes()
     try:
-        with warnings.catch_warnings():
-            # openpyxl warns of what it drops (validation lists, drawings); none of it is text in a cell
-            warnings.simplefilter("ignore")
+        # openpyxl warns of what it drops (validation lists, drawings); none of it is text in a cell
+        with warnings.catch_warnings(action="ignore"):
             return _document(data, max_cells)
-    except Exception:  # whatever zipfile, expat or openpyxl met in a broken file: to us it is one finding
-        return Document((), Kind.XLSX.media_type, problems=(damaged("Excel 内容无法读取"),))
+    except UnreadableError as error:
+        return Document((), Kind.XLSX.media_type, problems=(damaged(str(error)),))
 
 
 def _document(data: bytes, max_cells: int) -> Document:
-    reader = ExcelReader(BytesIO(data), data_only=True, keep_links=False)
-    reader.read_manifest()
-    reader.read_workbook()
+    with blaming_file("Excel 内容无法读取", Exception):
+        reader = ExcelReader(BytesIO(data), data_only=True, keep_links=False)
+        reader.read_manifest()
+        reader.read_workbook()
     uncached, problems = _scan_all(reader, max_cells)
     if uncached is None:
         return Document((), Kind.XLSX.media_type, problems=tuple(problems))
     # the steps of `ExcelReader.read` without properties, theme and names, which break on files Excel opens
-    reader.read_strings()
-    apply_stylesheet(reader.archive, reader.wb)
-    reader.read_worksheets()
+    with blaming_file("Excel 内容无法读取", Exception):
+        reader.read_strings()
+        apply_stylesheet(reader.archive, reader.wb)
+        reader.read_worksheets()
     grids: list[Grid] = []
     for worksheet in reader.wb.worksheets:
         grid, found = _sheet(worksheet, uncached.get(worksheet.title, frozenset()), max_cells)
@@ -80,7 +81,7 @@ def _scan_all(reader: ExcelReader, max_cells: int) -> tuple[dict[str, frozenset[
         if relation.target not in reader.valid_files:
             problems.append(damaged(f"工作表“{sheet.name}”缺失"))
             continue
-        with reader.archive.open(relation.target) as part:
+        with blaming_file("Excel 内容无法读取", Exception), reader.archive.open(relation.target) as part:
             used, uncached[sheet.name] = _scan(part, left)
         left -= used
         if left < 0:
@@ -145,7 +146,7 @@ def _sheet(sheet: Worksheet, uncached: frozenset[Spot], max_cells: int) -> tuple
         rows = rows[: max_cells // len(columns)]
         problems.append(_too_large(f"工作表“{sheet.title}”过大，只读到第 {rows[-1] if rows else 0} 行"))
     cells = tuple(_cells(sheet.title, seen, merges, (rows, columns)))
-    return Grid(cells, len(rows), len(columns), "ruled", reader="sheet"), problems
+    return Grid(cells, len(rows), len(columns), "ruled", reader="excel"), problems
 
 
 def _values(sheet: Worksheet, uncached: frozenset[Spot]) -> Iterator[tuple[Spot, Seen]]:

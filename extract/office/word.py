@@ -4,17 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from io import BytesIO
 from pathlib import Path
 
-from docx.opc.constants import RELATIONSHIP_TYPE
-from docx.opc.part import Part
-from docx.oxml import parse_xml
 from docx.oxml.ns import qn
-from docx.package import Package
 
 from extract.files.kinds import Kind
-from extract.files.refusals import damaged, nothing_in_it
+from extract.files.refusals import UnreadableError, damaged, nothing_in_it
+from extract.office.package import Element, Package
 from extract.office.word_numbers import Number, Numbering, element_to_number
 from extract.office.word_tables import filled, has_text, slot_to_cell, table_to_slots
 from extract.office.word_xml import (
@@ -25,7 +21,6 @@ from extract.office.word_xml import (
     TBL,
     TC,
     TR,
-    Element,
     P,
     R,
     T,
@@ -35,17 +30,13 @@ from extract.office.word_xml import (
     switch,
     value,
 )
+from extract.page.symbols import UNREADABLE, symbol_to_text
 from models.document import Document, Piece, Problem, TextLine
 from models.grid import Grid, Place
 
 FORM_CELLS = 12
 """A nested table with this many filled cells can be the form itself; a list inside a cell has fewer."""
 MARKS = {qn("w:tab"): "\t", qn("w:cr"): "\n", qn("w:noBreakHyphen"): "-", qn("w:ptab"): "\t"}
-SYMBOLS = {
-    "symbol": dict(zip(b"\xa3\xa5\xb0\xb1\xb3\xb4\xb7\xb8\xb9\xbb", "≤∞°±≥×·÷≠≈", strict=True)),
-    "wingdings": dict(zip(b"\xfe\xfd\xfc\xfb\xa8\x6f\x6c\x6e", "☑☒√×□□●■", strict=True)),
-    "wingdings 2": dict(zip(b"\x52\x54\x50\x4f\xa3\x2a", "☑☒√×□□", strict=True)),
-}
 
 
 def read_word(path: Path) -> Document:
@@ -56,15 +47,24 @@ def read_word(path: Path) -> Document:
     """
     data = path.read_bytes()
     try:
-        main = Package.open(BytesIO(data)).main_document_part
-        body = parse_xml(main.blob)
-        styles = _styles(_related(main, RELATIONSHIP_TYPE.STYLES))
-        reader = _Reader(styles, Numbering(_related(main, RELATIONSHIP_TYPE.NUMBERING)))
-        pieces = tuple(piece for part in body.iterchildren(qn("w:body")) for piece in reader.pieces(part))
-    except Exception:  # whatever zipfile, lxml or python-docx met in a broken file: to us it is one finding
-        return Document((), Kind.DOCX.media_type, problems=(damaged("Word 内容无法读取"),))
+        body, styles, numbering = _parts(data)
+    except UnreadableError as error:
+        return Document((), Kind.DOCX.media_type, problems=(damaged(str(error)),))
+    reader = _Reader(_styles(styles), Numbering(numbering))
+    pieces = tuple(piece for part in body.iterchildren(qn("w:body")) for piece in reader.pieces(part))
     pictures = next(body.iter(qn("a:blip")), None) is not None
     return Document(pieces, Kind.DOCX.media_type, problems=_lacking(pieces, pictures))
+
+
+def _parts(data: bytes) -> tuple[Element, Element | None, Element | None]:
+    """The body, the styles and the lists of a Word file; raises `UnreadableError`."""
+    package = Package(data)
+    main = package.main_part()
+    styles, numbering = (
+        package.root(parts[0]) if parts else None
+        for parts in (package.related(main, "styles"), package.related(main, "numbering"))
+    )
+    return package.root(main), styles, numbering
 
 
 def _lacking(pieces: tuple[Piece, ...], pictures: bool) -> tuple[Problem, ...]:
@@ -73,11 +73,6 @@ def _lacking(pieces: tuple[Piece, ...], pictures: bool) -> tuple[Problem, ...]:
         message = "文件中没有表格，只有图片，可能是扫描件。请提交图片或 PDF 原件，或可编辑的 Word 表格。"
         return (Problem("form-is-picture", message),)
     return () if pieces else (nothing_in_it(),)
-
-
-def _related(main: Part, kind: str) -> Element | None:
-    parts = [rel.target_part for rel in main.rels.values() if rel.reltype == kind and not rel.is_external]
-    return parse_xml(parts[0].blob) if parts else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,8 +205,10 @@ class _Reader:
 
 
 def _symbol(node: Element) -> str:
-    """A `w:sym` by its font's table; one we do not know is left out, not shown as another character."""
-    code = int(node.get(qn("w:char"), "0"), 16)
-    if 0xF000 <= code <= 0xF0FF:
-        return SYMBOLS.get(node.get(qn("w:font"), "").lower(), {}).get(code - 0xF000, "")
-    return chr(code)
+    """A `w:sym` by its font's table; the mark of the unreadable for one that no table has."""
+    try:
+        code = int(node.get(qn("w:char"), ""), 16)
+    except ValueError:
+        return UNREADABLE
+    shown = symbol_to_text(node.get(qn("w:font"), ""), code)
+    return shown or (UNREADABLE if code == 0 or 0xD800 <= code <= 0xF8FF or code > 0xFFFF else chr(code))

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from extract.office.word_xml import TBL, TC, TR, VAL, Element, T, at, children, count
+from extract.office.package import Element
+from extract.office.word_xml import TBL, TC, TR, VAL, T, at, children, count
 from models.grid import Cell, Place
+
+_MOST_COLUMNS = 63
+"""The most columns that Word gives a table; a span or gap beyond it is a slip of the program that wrote it."""
 
 
 @dataclass(slots=True)
@@ -25,10 +29,10 @@ def table_to_slots(table: Element) -> tuple[list[Slot], int, int]:
     above: dict[int, Slot] = {}
     row = columns = 0
     for row, line in enumerate(children(table, (TR,)), 1):
-        column = count(line, "w:trPr/w:gridBefore")
+        column = _skipped(line, "w:trPr/w:gridBefore")
         merging: dict[int, Slot] = {}
         for element in children(line, (TC,)):
-            span = max(1, count(element, "w:tcPr/w:gridSpan"))
+            span = min(max(1, count(element, "w:tcPr/w:gridSpan")), _MOST_COLUMNS)
             beside = at(element, "w:tcPr/w:hMerge")
             if beside is not None and beside.get(VAL) != "restart" and slots and slots[-1].row == row - 1:
                 slots[-1].column_span += span
@@ -45,8 +49,12 @@ def table_to_slots(table: Element) -> tuple[list[Slot], int, int]:
                 merging[column] = slot
             column += span
         above = merging
-        columns = max(columns, column + count(line, "w:trPr/w:gridAfter"))
+        columns = max(columns, column + _skipped(line, "w:trPr/w:gridAfter"))
     return slots, row, columns
+
+
+def _skipped(row: Element, path: str) -> int:
+    return min(max(0, count(row, path)), _MOST_COLUMNS)
 
 
 def filled(table: Element) -> int:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import cache
 
 from docx.oxml.ns import qn
-from lxml import etree
 
-Element = etree._Element
+from extract.office.package import Element
 
 P, R, T, BR, SYM, VAL = map(qn, ("w:p", "w:r", "w:t", "w:br", "w:sym", "w:val"))
 TBL, TR, TC, SDT, BOX = map(qn, ("w:tbl", "w:tr", "w:tc", "w:sdt", "w:txbxContent"))
@@ -17,6 +17,7 @@ ALTERNATE = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Altern
 PROPERTIES = ("w:pPr", "w:rPr", "w:tblPr", "w:trPr", "w:tcPr", "w:sdtPr")
 LEFT_OUT = frozenset(map(qn, ("w:del", "w:moveFrom", "w:rt", *PROPERTIES)))
 """What is not on the accepted page: deletions, properties and the pinyin above a character."""
+_WHOLE = re.compile(r"[-+]?[0-9]{1,9}")
 REMOVED = ("w:trPr/w:del", "w:trPr/w:hidden", "w:tcPr/w:cellDel")
 
 
@@ -62,7 +63,12 @@ def value(node: Element, path: str) -> str | None:
 
 def count(node: Element, path: str) -> int:
     """The number at `path`, 0 where there is none."""
-    return int(value(node, path) or 0)
+    return whole(value(node, path))
+
+
+def whole(text: str | None, otherwise: int = 0) -> int:
+    """A number as markup writes it; `otherwise` for what is none, or beyond what any program counts to."""
+    return int(text) if text and _WHOLE.fullmatch(text) else otherwise
 
 
 def switch(node: Element, path: str, otherwise: bool) -> bool:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Sequence
 
+from extract.page.symbols import UNREADABLE
 from models.document import TextLine
 from models.geometry import union
 from models.grid import Place, State
+from models.numerals import chinese_to_number
 from models.page import Char, Page
 
-UNREADABLE = "\ufffd"
-"""Stands for a glyph whose character the file does not tell: unreadable is not empty."""
 _SAME_LINE_SHARE = 0.5
 """Characters stand on one line when they overlap in height by this share of the smaller one."""
 _OVERPRINT_SHARE = 0.3
@@ -113,25 +113,13 @@ def item_number(words: str) -> int:
     if bool(found["open"]) != (found["close"] in "）)"):
         return 0
     number = found["number"]
-    return int(number) if number.isdigit() else _chinese_number(number)
+    return int(number) if number.isdigit() else chinese_to_number(number)
 
 
 def _bare_number(words: str, last_item: int) -> int:
     """The next item's number, its mark lost by a poor copy: only after a line that left room, and amid Chinese."""
     found = _BARE.match(words)
     return last_item + 1 if found and int(found[1]) == last_item + 1 else 0
-
-
-def _chinese_number(number: str) -> int:
-    """
-    >>> [_chinese_number(n) for n in ("三", "十", "十二", "二十")]
-    [3, 10, 12, 20]
-    """
-    digits = "零一二三四五六七八九"
-    tens, ten, ones = number.rpartition("十")
-    if not ten:
-        return digits.find(number[0])
-    return 10 * (digits.find(tens) if tens else 1) + (digits.find(ones) if ones else 0)
 
 
 def _parted(line: Sequence[Char], right: float) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from extract.page.text_lines import UNREADABLE
+from extract.page.symbols import UNREADABLE, symbol_to_text
 
 _GARBLED_SHARE = 0.2
 """A text layer with more unreadable glyphs than this is not read."""
@@ -26,11 +26,8 @@ _LIGATURES = dict(zip(range(0xFB00, 0xFB07), ("ff", "fi", "fl", "ffi", "ffl", "s
 _SPACES = dict.fromkeys((0x09, 0x0A, 0x0D, 0xA0, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000), " ")
 _UNSEEN = dict.fromkeys((0xAD, *range(0x200B, 0x2010), *range(0x202A, 0x202F), 0x2060, 0xFEFF))
 _CLEAN: dict[int, str | None] = {**_LIGATURES, **_SPACES, **_UNSEEN}
-_SYMBOL_FONTS = {
-    "symbol": str.maketrans("\uf0a3\uf0b3\uf0b1\uf0b4\uf0b8\uf0b7\uf0b9\uf0bb\uf0b0\uf0a5", "≤≥±×÷•≠≈°∞"),
-    "wingdings": str.maketrans("\uf0fc\uf0fe\uf0fb\uf052\uf0a8\uf06f\uf06e\uf06c\uf0a1", "✓☑✗☑□□■●○"),
-}
 _CID = re.compile(r"\(cid:\d+\)")
+_PRIVATE = re.compile("[\uf000-\uf0ff]")
 _PRIVATE_OR_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ue000-\uf8ff\U000f0000-\U0010ffff]")
 _IDEOGRAPH = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]")
 _STRANGE = re.compile(
@@ -41,10 +38,8 @@ _STRANGE = re.compile(
 @lru_cache(maxsize=8192)
 def glyph_to_text(raw: str, font: str) -> str:
     """What the glyph given as `raw` in font `font` says; `UNREADABLE` where the file does not tell."""
-    for name, table in _SYMBOL_FONTS.items():
-        if name in font.lower():
-            raw = raw.translate(table)
-    text = _CID.sub(UNREADABLE, raw.translate(_CLEAN))
+    text = _PRIVATE.sub(lambda found: symbol_to_text(font, ord(found[0])) or found[0], raw)
+    text = _CID.sub(UNREADABLE, text.translate(_CLEAN))
     return _PRIVATE_OR_CONTROL.sub(UNREADABLE, text)
 
 

@@ -12,31 +12,34 @@ from extract.ocr.engine import Engine, Reading
 from extract.page.text_lines import chars_to_lines, line_to_text, split_line
 from extract.scan.lines.cell_lines import band_to_char, band_to_picture, cell_to_bands
 from extract.scan.pixels.ink import Pixels
-from extract.scan.scanned_page import READER, Sheet
+from extract.scan.scanned_page import READER, ScannedPage
 from models.document import TextLine
 from models.geometry import Box, union
 
-WORDS = 3
-"""A line within a seal is print only with so many Chinese characters: else it is the seal's number, or left of its ring."""
+_PRINTED_CHARS = 3
+"""A line within a seal is print with at least this many Chinese characters; with fewer it is the seal's number, or what
+is left of its ring."""
+_LEAST_INK_SQUARE_HEIGHTS = 1 / 8
+"""A strip with solid ink on no more than this area holds dirt only."""
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
 
 
-def lines_outside(sheet: Sheet, engine: Engine) -> Iterator[tuple[Box, TextLine]]:
+def lines_outside(page: ScannedPage, engine: Engine) -> Iterator[tuple[Box, TextLine]]:
     """The lines of text above, between and below the tables."""
-    stamped = [stamp.box for stamp in sheet.seals]
-    for strip in _strips(sheet):
+    stamped = [stamp.box for stamp in page.seals]
+    for strip in _strips(page):
         top, bottom = int(strip.top), int(strip.bottom)
-        if not _has_text(sheet.ink[top:bottom], sheet.height):
+        if not _has_text(page.ink[top:bottom], page.height):
             continue
         found: dict[int, tuple[Box, Reading]] = {}
         chars = []
-        for corners in engine.detect(np.ascontiguousarray(sheet.pixels[top:bottom])):
+        for corners in engine.detect(np.ascontiguousarray(page.pixels[top:bottom])):
             xs, ys = [x for x, _ in corners], [y + top for _, y in corners]
             area = Box(min(xs), max(min(ys), top), max(xs), min(max(ys), bottom))
             in_seal = any(box.encloses(area) for box in stamped)
-            for band in cell_to_bands(sheet.ink, area, area.height):
-                (reading,) = engine.read([band_to_picture(sheet.pixels, band, sheet.height)])
-                if reading.text and not (in_seal and len(_CHINESE.findall(reading.text)) < WORDS):
+            for band in cell_to_bands(page.ink, area, area.height):
+                (reading,) = engine.read([band_to_picture(page.pixels, band, page.height)])
+                if reading.text and not (in_seal and len(_CHINESE.findall(reading.text)) < _PRINTED_CHARS):
                     char = band_to_char(band, reading.text)
                     chars.append(char)
                     found[id(char)] = band.box, reading
@@ -45,16 +48,16 @@ def lines_outside(sheet: Sheet, engine: Engine) -> Iterator[tuple[Box, TextLine]
                 box = union(char.box for char in piece)
                 assert box is not None
                 confidence = min(found[id(char)][1].confidence for char in piece)
-                yield box, TextLine(line_to_text(piece), sheet.place(box), READER, confidence=confidence)
+                yield box, TextLine(line_to_text(piece), page.place(box), READER, confidence=confidence)
 
 
-def _strips(sheet: Sheet) -> Iterator[Box]:
+def _strips(page: ScannedPage) -> Iterator[Box]:
     """What the tables leave of the page, from edge to edge."""
-    high, wide = sheet.ink.shape
-    tables = sorted((t.box.top * sheet.density, t.box.bottom * sheet.density) for t in sheet.lattices)
+    high, wide = page.ink.shape
+    tables = sorted((t.box.top * page.density, t.box.bottom * page.density) for t in page.lattices)
     top = 0.0
     for start, end in (*tables, (float(high), float(high))):
-        if start - top > sheet.height / 2:
+        if start - top > page.height / 2:
             yield Box(0, top, wide, start)
         top = max(top, end)
 
@@ -62,4 +65,4 @@ def _strips(sheet: Sheet) -> Iterator[Box]:
 def _has_text(ink: Pixels, height: float) -> bool:
     """Whether there is more ink than dirt."""
     solid = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((2, 2), np.uint8))
-    return cv2.countNonZero(solid) > height * height / 8
+    return cv2.countNonZero(solid) > _LEAST_INK_SQUARE_HEIGHTS * height * height

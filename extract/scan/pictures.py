@@ -1,139 +1,57 @@
-"""Pages as pictures: from picture files and from pages of a PDF, one at a time, no larger than reading needs."""
+"""Picture files (PNG, JPEG, TIFF, HEIC) into pictures of pages, one at a time, no larger than reading needs."""
 
 from __future__ import annotations
 
-import math
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
 
-import cv2
 import numpy as np
-import pypdfium2
 from PIL import Image, ImageOps
-from pypdfium2 import raw
 
-from extract.scan.pixels.ink import Pixels, as_pixels
+from extract.scan.page_picture import (
+    LONGEST_SIDE_PX,
+    MOST_WHOLE_PX,
+    PagePicture,
+    PictureError,
+    damaged_picture,
+    to_reading_size,
+)
+from extract.scan.pixels.ink import Pixels
 from models.document import Problem
 
-DENSITY, NEAR = 200 / 72, 1.25
-"""Pixels per point that the recogniser reads best; a picture with up to `NEAR` times as many stays as it is."""
-LEAST_SHEET, MOST_SHEET = 500.0, 1224.0
-"""Points of the longer side of real sheets, A5 to A3; another claim is taken for an A4 sheet's."""
-LONGEST_SIDE = 2900
-"""Pixels of the longer side at most of what is no real sheet: the paper fills most of a photo."""
-LEAST_DPI, MOST_DPI = 90, 1200
-"""A picture file that claims another resolution does not know it."""
-MOST_PIXELS = 120_000_000
-"""A picture with more is not decoded, except a JPEG, which can be decoded smaller."""
-THUMB, BLUR, ALIKE = 240, 9, 6
-"""Pixels of a small rendering of a page, blurred, and its mean difference (of 255 levels) from its picture made small."""
-SPACIOUS, AMPLE = 40_000_000, 3600
-"""A picture with more pixels is made smaller as soon as it is decoded, its longer side not below `AMPLE`."""
-LEAST_SIDE = 150
-"""A picture with a shorter side (pixels) is no page."""
-
-JPEG_END, JPEG_TAIL = b"\xff\xd9", 4096
-"""The mark at a JPEG's end (ITU-T T.81, B.1.1.3), and in how many bytes it is looked for: some write more after it."""
-
-# we refuse by our own limit, before decoding; Pillow's would refuse also what can be decoded smaller
-Image.MAX_IMAGE_PIXELS = None
+_LEAST_DPI = 90
+"""A picture file that claims less does not know its resolution."""
+_MOST_DPI = 1200
+"""A picture file that claims more does not know its resolution."""
+_UNKNOWN_DPI = 72.0
+"""A picture file that does not know its resolution is taken to have a pixel a point."""
+_MOST_PX = 120_000_000
+"""A picture with more pixels is not decoded, except a JPEG, which can be decoded smaller."""
+_AMPLE_SIDE_PX = 3600
+"""The longer side of a picture that is made smaller as soon as it is decoded stays at least this."""
+_LEAST_SIDE_PX = 150
+"""A picture with a shorter side is no page."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Picture:
-    """Page `number` (from 1) of a file, as it lies there, `density` pixels per point."""
-
-    number: int
-    pixels: Pixels
-    density: float
-
-
-class PictureError(Exception):
-    """A picture that cannot be read; the problem says which and why."""
-
-    def __init__(self, problem: Problem) -> None:
-        super().__init__(problem.message)
-        self.problem = problem
-
-
-def pdf_page_to_picture(path: Path, number: int) -> Picture:
-    """Page `number` of the PDF file at `path`, as dense as its densest picture but no denser than is useful.
-
-    Raises `PictureError` when a picture on it is damaged.
-    """
-    document = pypdfium2.PdfDocument(path)
-    try:
-        page = document[number - 1]
-        wide, high = page.get_size()
-        images = list(page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE]))
-        if any(map(_is_cut_short, images)):
-            raise PictureError(_damaged(number))
-        pixels = _lone_picture(page, images)
-        if pixels is None:
-            density = min(_page_density(images), math.sqrt(SPACIOUS / (wide * high)))
-            pixels = _rendered(page, density)
-        return _shrunk(number, pixels, pixels.shape[1] / wide)
-    except pypdfium2.PdfiumError as error:
-        raise PictureError(_damaged(number)) from error
-    finally:
-        document.close()
-
-
-def _is_cut_short(image: Any) -> bool:
-    """Whether a JPEG lacks its end: what is missing would be drawn as blank paper."""
-    if image.get_filters()[-1:] != ["DCTDecode"]:
-        return False
-    return JPEG_END not in bytes(image.get_data(decode_simple=True))[-JPEG_TAIL:]
-
-
-def _lone_picture(page: Any, images: Sequence[Any]) -> Pixels | None:
-    """The pixels of the one picture that is the whole page: rendering would blur them by part of a pixel."""
-    if len(images) != 1 or math.prod(images[0].get_px_size()) > SPACIOUS:
-        return None
-    raster = images[0].get_bitmap(render=False).to_numpy()
-    grey = raster.ndim == 2 or raster.shape[2] == 1
-    colour = as_pixels(cv2.cvtColor(raster, cv2.COLOR_GRAY2BGR) if grey else raster[:, :, :3])
-    pixels = np.ascontiguousarray(np.rot90(colour, -page.get_rotation() // 90))
-    seen = _rendered(page, THUMB / max(page.get_size()))
-    small = cv2.resize(pixels, (seen.shape[1], seen.shape[0]), interpolation=cv2.INTER_AREA)
-    # a mask, another colour space, or a picture that does not fill the page shows here
-    unlike = cv2.absdiff(*(cv2.blur(picture, (BLUR, BLUR)) for picture in (small, seen)))
-    return pixels if float(unlike.mean()) < ALIKE else None
-
-
-def _rendered(page: Any, density: float) -> Pixels:
-    raster = page.render(scale=density, may_draw_forms=False).to_numpy()
-    return np.ascontiguousarray(as_pixels(raster[:, :, :3]))
-
-
-def _page_density(images: Sequence[Any]) -> float:
-    """Pixels per point of the densest picture on a PDF page; something readable when there is none."""
-    densities = [0.0]
-    for image in images:
-        left, bottom, right, top = image.get_bounds()
-        # a turned picture's long side is its box's long side too
-        sides = zip(sorted(image.get_px_size()), sorted((right - left, top - bottom)), strict=True)
-        densities += [pixels / side for pixels, side in sides if side > 1]
-    return max(densities) or DENSITY
-
-
-def file_to_pictures(path: Path, max_pages: int) -> Iterator[Picture]:
+def file_to_pictures(path: Path, max_pages: int) -> Iterator[PagePicture]:
     """At most `max_pages` pages of a PNG, JPEG, TIFF or HEIC file, upright as the camera held it.
 
     Raises `PictureError` for what cannot be decoded, `OSError` when the file cannot be opened.
     """
     with path.open("rb") as stream:
         try:
-            image = Image.open(stream)
-            frames = int(getattr(image, "n_frames", 1))
+            with _our_own_limit():
+                image = Image.open(stream)
+                frames = int(getattr(image, "n_frames", 1))
         except Exception as error:  # decoders raise whatever broken bytes provoke
-            raise PictureError(_damaged(1)) from error
+            raise PictureError(damaged_picture(1)) from error
         for number in range(1, min(frames, max_pages) + 1):
-            yield _frame_to_picture(image, number)
+            with _our_own_limit():
+                picture = _frame_to_picture(image, number)
+            yield picture
 
 
 def can_read_heic() -> bool:
@@ -144,27 +62,41 @@ def can_read_heic() -> bool:
     return True
 
 
-def _frame_to_picture(image: Image.Image, number: int) -> Picture:
+@contextmanager
+def _our_own_limit() -> Iterator[None]:
+    """Pillow without its limit of pixels, which would refuse what can be decoded smaller; ours is checked here.
+
+    The limit is one for the whole process: it is restored before anybody else's code runs.
+    """
+    limit = Image.MAX_IMAGE_PIXELS
+    Image.MAX_IMAGE_PIXELS = None
+    try:
+        yield
+    finally:
+        Image.MAX_IMAGE_PIXELS = limit
+
+
+def _frame_to_picture(image: Image.Image, number: int) -> PagePicture:
     try:
         image.seek(number - 1)
         dpi, side = _claimed_dpi(image), max(image.size)
-        if image.width * image.height > MOST_PIXELS:
+        if image.width * image.height > _MOST_PX:
             # only a JPEG can be decoded smaller; others ignore this
-            image.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))
-        if image.width * image.height > MOST_PIXELS or min(image.size) < LEAST_SIDE:
+            image.draft("RGB", (LONGEST_SIDE_PX, LONGEST_SIDE_PX))
+        if image.width * image.height > _MOST_PX or min(image.size) < _LEAST_SIDE_PX:
             raise PictureError(_wrong_size(image, number))
         pixels = _to_bgr(_reduced(image))
     except PictureError:
         raise
     except Exception as error:  # decoders raise whatever broken bytes provoke
-        raise PictureError(_damaged(number)) from error
-    return _shrunk(number, pixels, dpi / 72 * max(pixels.shape[:2]) / side)
+        raise PictureError(damaged_picture(number)) from error
+    return to_reading_size(number, pixels, dpi / 72 * max(pixels.shape[:2]) / side)
 
 
 def _reduced(image: Image.Image) -> Image.Image:
     """A large picture a whole number of times smaller, before colours and copies make it larger still in memory."""
-    times = max(image.size) // AMPLE
-    if image.width * image.height <= SPACIOUS or times < 2:
+    times = max(image.size) // _AMPLE_SIDE_PX
+    if image.width * image.height <= MOST_WHOLE_PX or times < 2:
         return image
     orientation = image.getexif()
     plain = image if image.mode in ("L", "RGB") else image.convert("L" if image.mode == "1" else "RGB")
@@ -174,10 +106,10 @@ def _reduced(image: Image.Image) -> Image.Image:
 
 
 def _claimed_dpi(image: Image.Image) -> float:
-    """The picture's own resolution; 72, a pixel a point, when it does not know it."""
-    across, down = image.info.get("dpi", (72, 72))
+    """The picture's own resolution, or the one of a picture that does not know it."""
+    across, down = image.info.get("dpi", (_UNKNOWN_DPI, _UNKNOWN_DPI))
     dpi = float(max(across, down))
-    return dpi if LEAST_DPI <= dpi <= MOST_DPI else 72.0
+    return dpi if _LEAST_DPI <= dpi <= _MOST_DPI else _UNKNOWN_DPI
 
 
 def _to_bgr(image: Image.Image) -> Pixels:
@@ -192,27 +124,9 @@ def _to_bgr(image: Image.Image) -> Pixels:
     return np.ascontiguousarray(np.asarray(upright.convert("RGB"))[:, :, ::-1])
 
 
-def _shrunk(number: int, pixels: Pixels, density: float) -> Picture:
-    """The picture, made smaller when it is denser than reading needs."""
-    side = max(pixels.shape[:2])
-    if LEAST_SHEET <= side / density <= MOST_SHEET:
-        wanted = DENSITY / density
-    else:
-        wanted = LONGEST_SIDE / side
-    if wanted * NEAR >= 1:
-        return Picture(number, pixels, density)
-    small = cv2.resize(pixels, None, fx=wanted, fy=wanted, interpolation=cv2.INTER_AREA)
-    return Picture(number, as_pixels(small), density * small.shape[1] / pixels.shape[1])
-
-
-def _damaged(number: int) -> Problem:
-    message = f"第{number}页图片已损坏或不完整，无法读取。请重新扫描或导出后提交。"
-    return Problem("picture-damaged", message, "error", number)
-
-
 def _wrong_size(image: Image.Image, number: int) -> Problem:
     size = f"{image.width} × {image.height} 像素"
-    if min(image.size) < LEAST_SIDE:
+    if min(image.size) < _LEAST_SIDE_PX:
         return Problem("picture-too-small", f"第{number}页图片太小（{size}），无法读取。", "error", number)
     message = f"第{number}页图片过大（{size}），未读取。请以 200 dpi 重新扫描。"
     return Problem("picture-too-large", message, "error", number)

@@ -12,31 +12,33 @@ from extract.page.text_lines import lines_to_text
 from extract.scan.around_tables import lines_outside
 from extract.scan.lines.cell_lines import Band, band_to_char, band_to_picture, cell_to_bands
 from extract.scan.lines.line_ends import with_faint_ends, without_strays
-from extract.scan.pictures import Picture, PictureError, file_to_pictures, pdf_page_to_picture
-from extract.scan.scanned_page import READER, Sheet, picture_to_sheet
+from extract.scan.page_picture import PagePicture, PictureError
+from extract.scan.pdf_pictures import pdf_page_to_picture
+from extract.scan.pictures import file_to_pictures
+from extract.scan.scanned_page import READER, ScannedPage, picture_to_scanned_page
 from models.document import Document, PageContent, Piece, Problem, Seal
 from models.geometry import Box, union
 from models.grid import Cell, Grid
 from models.posteriors import join
 
 
-def read_picture(picture: Picture, engine: Engine, hidden: HiddenText | None = None) -> PageContent:
+def read_picture(picture: PagePicture, engine: Engine, hidden: HiddenText | None = None) -> PageContent:
     """What stands on one page; `hidden` is the text beneath the picture: each cell is given what it says there."""
-    sheet = picture_to_sheet(picture, engine)
+    page = picture_to_scanned_page(picture, engine)
     number = picture.number
-    if sheet is None:
+    if page is None:
         return PageContent(problems=(Problem("page-blank", f"第{number}页是空白页。", "info", number),))
     problems = []
-    if not sheet.lattices:
+    if not page.lattices:
         problems.append(Problem("page-no-table", f"第{number}页没有找到表格框线。", "warning", number))
     placed: list[tuple[float, float, Piece]] = []
-    for index, lattice in enumerate(sheet.lattices):
-        grid = _lattice_to_grid(lattice, sheet, engine, hidden, continues=number > 1 and not index)
+    for index, lattice in enumerate(page.lattices):
+        grid = _lattice_to_grid(lattice, page, engine, hidden, continues=number > 1 and not index)
         placed.append((lattice.ys[0], lattice.xs[0], grid))
-    for box, line in lines_outside(sheet, engine):
-        placed.append((box.top / sheet.density, box.x0 / sheet.density, line))
+    for box, line in lines_outside(page, engine):
+        placed.append((box.top / page.density, box.x0 / page.density, line))
     pieces = tuple(piece for _, _, piece in sorted(placed, key=lambda found: found[:2]))
-    seals = (Seal(sheet.place(s.box), s.text, s.confidence, s.posteriors) for s in sheet.seals)
+    seals = (Seal(page.place(s.box), s.text, s.confidence, s.posteriors) for s in page.seals)
     return PageContent(pieces, tuple(problems), tuple(seals))
 
 
@@ -72,13 +74,13 @@ def read_pdf_picture(
 
 
 def _lattice_to_grid(
-    lattice: Lattice, sheet: Sheet, engine: Engine, hidden: HiddenText | None, *, continues: bool
+    lattice: Lattice, page: ScannedPage, engine: Engine, hidden: HiddenText | None, *, continues: bool
 ) -> Grid:
     cells = []
     for span in lattice.spans:
-        box = lattice.span_to_box(span).scaled(sheet.density)
-        bands = [_cleared(band, box, sheet) for band in cell_to_bands(sheet.ink, box, sheet.height)]
-        readings = engine.read([band_to_picture(sheet.pixels, band, sheet.height) for band in bands])
+        box = lattice.span_to_box(span).scaled(page.density)
+        bands = [_cleared(band, box, page) for band in cell_to_bands(page.ink, box, page.height)]
+        readings = engine.read([band_to_picture(page.pixels, band, page.height) for band in bands])
         text = lines_to_text(
             [[band_to_char(b, r.text)] for b, r in zip(bands, readings, strict=True) if r.text]
         )
@@ -87,13 +89,13 @@ def _lattice_to_grid(
                 row=span.row,
                 column=span.column,
                 text=text,
-                place=sheet.place(union(band.box for band in bands) or box),
+                place=page.place(union(band.box for band in bands) or box),
                 row_span=span.row_end - span.row,
                 column_span=span.column_end - span.column,
                 state="read" if text else "unread" if bands else "blank",
                 confidence=min((r.confidence for r in readings), default=None),
                 posteriors=join([r.posteriors for r in readings]) if bands else None,
-                second=hidden.within(sheet.corners(box)) if hidden else None,
+                second=hidden.within(page.corners(box)) if hidden else None,
             )
         )
     return Grid(
@@ -102,12 +104,12 @@ def _lattice_to_grid(
         columns=len(lattice.xs) - 1,
         spans="ruled",
         breaks=frozenset({0} if continues else ()),
-        edges=((sheet.number, lattice.xs),),
+        edges=((page.number, lattice.xs),),
         reader=READER,
     )
 
 
-def _cleared(band: Band, box: Box, sheet: Sheet) -> Band:
+def _cleared(band: Band, box: Box, page: ScannedPage) -> Band:
     """A line of the cell `box` without specks and with its faint ends."""
-    trimmed = without_strays(band, sheet.pixels, sheet.ink, sheet.height)
-    return with_faint_ends(trimmed, sheet.pixels, box, sheet.height)
+    trimmed = without_strays(band, page.pixels, page.ink, page.height)
+    return with_faint_ends(trimmed, page.pixels, box, page.height)

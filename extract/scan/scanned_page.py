@@ -9,9 +9,10 @@ import numpy as np
 
 from extract.ocr.engine import Engine, Reading
 from extract.page.lattice import Lattice, rules_to_lattices
-from extract.scan.clean.show_through import without_haze
-from extract.scan.lines.cell_lines import usual_height, without_blots, without_rules, without_specks
-from extract.scan.pictures import Picture
+from extract.scan.clean.show_through import without_show_through
+from extract.scan.clean.stains import without_blots, without_rules, without_specks
+from extract.scan.lines.cell_lines import usual_height
+from extract.scan.page_picture import PagePicture
 from extract.scan.pixel_rules.find import ink_to_rules
 from extract.scan.pixels.ink import Pixels, grey_to_ink, lit_evenly, to_grey
 from extract.scan.seals.black import without_dark_seals
@@ -23,19 +24,19 @@ from extract.scan.upright.warp import Points, Warp
 from models.geometry import Box
 from models.grid import Place
 
-READER = "scan"
-NARROWEST = 8
-"""A table is at least so many characters wide; a large character of a title is not."""
-EDGE = 5
-"""Pixels by which a table's outer lines may stand out."""
+READER = "picture"
+_NARROWEST_TABLE_HEIGHTS = 8
+"""A table is at least as wide as so many characters are high; a large character of a title is not."""
+_TABLE_RIM_PX = 5
+"""The outer lines of a table may lie outside its box by this."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Sheet:
-    """An upright page ready to be read: its picture and ink without seals and ruling lines, and its tables.
+class ScannedPage:
+    """An upright page ready to be read: its colour picture and ink without seals and ruling lines, and its tables.
 
     `density` pixels are a point; `lattices` are in points of the upright page, `warp` leads back to the
-    picture as it was handed in. `height` is that of a usual line, in pixels.
+    picture as it was handed in. A usual line is `height` pixels high.
     """
 
     number: int
@@ -49,18 +50,20 @@ class Sheet:
 
     def place(self, box: Box) -> Place:
         """Where `box`, in pixels of the upright page, stands on the page as handed in."""
-        return Place(self.number, self.warp.box(box).scaled(1 / self.density))
+        return Place(self.number, self.warp.box_in_source(box).scaled(1 / self.density))
 
     def corners(self, box: Box) -> Points:
         """The corners of `box`, in pixels of the upright page, in points of the page as handed in, clockwise."""
         xs, ys = (box.x0, box.x1, box.x1, box.x0), (box.top, box.top, box.bottom, box.bottom)
-        return self.warp.of(np.array(list(zip(xs, ys, strict=True)), np.float32)) / np.float32(self.density)
+        return self.warp.to_source(np.array(list(zip(xs, ys, strict=True)), np.float32)) / np.float32(
+            self.density
+        )
 
 
-def picture_to_sheet(picture: Picture, engine: Engine) -> Sheet | None:
+def picture_to_scanned_page(picture: PagePicture, engine: Engine) -> ScannedPage | None:
     """Everything about a page but its text; `None` when it is blank. The engine tells its head from its foot."""
-    sheet = without_desk(picture.pixels)
-    upright = to_upright(sheet, lambda lines: _certainty(engine.read(lines)))
+    paper = without_desk(picture.pixels)
+    upright = to_upright(paper, lambda lines: _certainty(engine.read(lines)))
     if upright is None:
         return None
     sealed = without_dark_seals(without_seals(upright.pixels))
@@ -70,14 +73,14 @@ def picture_to_sheet(picture: Picture, engine: Engine) -> Sheet | None:
     ruled_mask = _within(lattices, ruled.mask, picture.density)
     pixels, text = without_rules(lit_evenly(sealed.pixels), ink, ruled_mask)
     pixels, text = without_blots(pixels, text, upright.height)
-    pixels = without_haze(pixels, ink, text, picture.density)
+    pixels = without_show_through(pixels, ink, text, picture.density)
     boxes = [
         lattice.span_to_box(span).scaled(picture.density) for lattice in lattices for span in lattice.spans
     ]
     text = without_specks(text, upright.height)
     height = usual_height(text, boxes)
     seals = read_seals(upright.pixels, sealed.boxes, engine)
-    return Sheet(picture.number, pixels, text, picture.density, lattices, height, upright.warp, seals)
+    return ScannedPage(picture.number, pixels, text, picture.density, lattices, height, upright.warp, seals)
 
 
 def _certainty(readings: Sequence[Reading]) -> float:
@@ -91,7 +94,7 @@ def _tables(lattices: Sequence[Lattice], height: float) -> tuple[Lattice, ...]:
 
     `height` is that of a character in points.
     """
-    large = [table for table in lattices if table.box.width >= NARROWEST * height]
+    large = [table for table in lattices if table.box.width >= _NARROWEST_TABLE_HEIGHTS * height]
     return tuple(
         inner
         for inner in large
@@ -100,13 +103,13 @@ def _tables(lattices: Sequence[Lattice], height: float) -> tuple[Lattice, ...]:
 
 
 def _within(lattices: Sequence[Lattice], mask: Pixels, density: float) -> Pixels:
-    """What of `mask` lies in a table."""
+    """The part of `mask` that lies in a table."""
     kept = np.zeros_like(mask)
     for lattice in lattices:
         box = lattice.box.scaled(density)
         rows, columns = (
-            slice(max(0, int(box.top) - EDGE), int(box.bottom) + EDGE),
-            slice(max(0, int(box.x0) - EDGE), int(box.x1) + EDGE),
+            slice(max(0, int(box.top) - _TABLE_RIM_PX), int(box.bottom) + _TABLE_RIM_PX),
+            slice(max(0, int(box.x0) - _TABLE_RIM_PX), int(box.x1) + _TABLE_RIM_PX),
         )
         kept[rows, columns] = mask[rows, columns]
     return kept

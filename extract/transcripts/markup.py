@@ -18,15 +18,18 @@ MAX_BYTES = 8_000_000
 MAX_SPAN = 200
 """A span wider than any form; a larger one is a slip of the parser that wrote it."""
 
-_TABLE_TAG = re.compile(r"<(/?)table\b[^>]*>", re.I)
+_TABLE_TAG = re.compile(r"<(/?)table\b[^<>]*+>", re.I)
+_ASCII_LOWER = {upper: upper + 0x20 for upper in range(0x41, 0x5B)}
+"""Lower case that keeps every character's place: the small İ has two."""
 _CELL_END = re.compile(r"</(?:td|th|tr|tbody)\s*>", re.I)
 _HIDDEN = re.compile(r"<!--|<(head|style|script)\b", re.I)
 _BLOCK = re.compile(r"</?(?:p|div|li|h[1-6]|tr|ul|ol)\b[^<>]*>\s*|<br\s*/?>\s*", re.I)
 _TAG = re.compile(r"</?[a-z!][^<>]*>", re.I)
-_PIPE_RULE = re.compile(r"\|?\s*:?-{2,}:?\s*(\|\s*:?-{2,}:?\s*)*\|?\s*")
-_HEADING = re.compile(r"\s{0,3}#{1,6}\s+(.*?)\s*#*\s*")
-_LIST_MARK = re.compile(r"\s*[-*+•]\s+")
-_EMPHASIS = re.compile(r"(\*\*|__)(.+?)\1")
+_PIPE_RULE = re.compile(r"\|?\s*+:?-{2,}+:?\s*+(?:\|\s*+:?-{2,}+:?\s*+)*+\|?\s*+")
+_HEADING_MARK = re.compile(r"\s{0,3}#{1,6}\s+")
+_LIST_MARK = re.compile(r"\s*+[-*+•]\s++")
+_EMPHASIS = re.compile(r"\*\*|__")
+_WHITE = re.compile(r"\s++")
 
 
 def read_markup(data: bytes, *, media_type: str = "text/markdown", max_bytes: int = MAX_BYTES) -> Document:
@@ -59,7 +62,7 @@ def text_to_pieces(text: str) -> Iterator[Piece]:
 
 def _without_hidden(text: str) -> str:
     """Comments, heads, styles and scripts become as many line breaks as they held; an unclosed one stays as text."""
-    kept, start, lower = [], 0, text.lower()
+    kept, start, lower = [], 0, text.translate(_ASCII_LOWER)
     unclosed: set[str] = set()
     for mark in _HIDDEN.finditer(text):
         close = "-->" if mark.group() == "<!--" else f"</{mark.group(1).lower()}>"
@@ -141,8 +144,11 @@ def _rows_to_grid(rows: list[_Row]) -> Iterator[Grid]:
 
 
 def _line_to_text_lines(line: str, number: int) -> Iterator[TextLine]:
-    heading = _HEADING.fullmatch(line)
-    body = heading.group(1) if heading else _LIST_MARK.sub("", line, count=1)
+    heading, listed = _HEADING_MARK.match(line), _LIST_MARK.match(line)
+    if heading:
+        body = line[heading.end() :].rstrip().rstrip("#").rstrip()
+    else:
+        body = line[listed.end() :] if listed else line
     for part in _plain(body).split("\n"):
         if part:
             yield TextLine(part, Place(part=f"line {number}"), reader="markup", heading=heading is not None)
@@ -152,8 +158,29 @@ def _plain(fragment: str) -> str:
     """Text of a fragment: block ends become line breaks, other tags and emphasis marks go."""
     text = _TAG.sub("", _BLOCK.sub("\n", fragment)) if "<" in fragment else fragment
     text = html.unescape(text) if "&" in text else text
-    text = _EMPHASIS.sub(r"\2", text) if "**" in text or "__" in text else text
+    text = _without_emphasis(text)
     return "\n".join(part for part in (piece.strip(" \u3000\xa0") for piece in text.split("\n")) if part)
+
+
+def _without_emphasis(text: str) -> str:
+    """Pairs of ** and of __ around something on one line go; one without its partner stays."""
+    if "**" not in text and "__" not in text:
+        return text
+    kept: list[str] = []
+    opened: dict[str, tuple[int, int]] = {}
+    end = 0
+    for mark in _EMPHASIS.finditer(text):
+        if "\n" in text[end : mark.start()]:
+            opened.clear()
+        kept += [text[end : mark.start()], mark[0]]
+        end = mark.end()
+        place, begins = opened.get(mark[0], (-1, mark.start()))
+        if begins < mark.start():
+            kept[place] = kept[-1] = ""
+            del opened[mark[0]]
+        elif place < 0:
+            opened[mark[0]] = (len(kept) - 1, end)
+    return "".join([*kept, text[end:]])
 
 
 def _html_to_grid(fragment: str, first_line: int) -> Iterator[Piece]:
@@ -214,4 +241,4 @@ def _span(element: etree._Element, name: str) -> int:
 
 def _element_to_text(element: etree._Element) -> str:
     inner = etree.tostring(element, encoding="unicode", method="html", with_tail=False)
-    return _plain(re.sub(r"\s*\n\s*", " ", inner).strip())
+    return _plain(_WHITE.sub(lambda found: " " if "\n" in found[0] else found[0], inner).strip())

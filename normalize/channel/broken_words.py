@@ -7,13 +7,13 @@ from functools import cache, lru_cache
 
 from normalize.channel.misreading import lookalikes, substitution
 from normalize.channel.word_model import prose, words
-from normalize.text.fold import is_chinese, key
+from normalize.text.fold import is_chinese, skeleton
 
-_GAIN = 2.0
+_LEAST_GAIN_NATS = 2.0
 """Nats by which a text must be better Chinese with the other character, its misreading paid for: of right texts one in
 some five hundred seems so, of misread ones half."""
-_NEAR = 4
-"""A character is weighed together with so many on either side."""
+_NEAR_CHARACTERS = 4
+"""A character is weighed together with this many on either side."""
 
 
 @lru_cache(maxsize=16384)
@@ -22,16 +22,16 @@ def likely_misread(text: str) -> str | None:
 
     `None` when the text reads as it should. A doubt, never a repair: names and rare words are broken words, too.
     """
-    bare = key(text)
+    bare = skeleton(text)
     found = max(_undone(bare), default=None)
-    return None if found is None or found[0] < _GAIN else found[1]
+    return None if found is None or found[0] < _LEAST_GAIN_NATS else found[1]
 
 
 def _undone(text: str) -> Iterator[tuple[float, str]]:
     at = 0
     for word in words(text):
         if len(word) == 1 and is_chinese(word):
-            start, end = max(0, at - _NEAR), at + _NEAR + 1
+            start, end = max(0, at - _NEAR_CHARACTERS), at + _NEAR_CHARACTERS + 1
             before, after = text[start:at], text[at + 1 : end]
             now = prose(before + word + after)
             for true in _could_be(word):

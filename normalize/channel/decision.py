@@ -22,13 +22,13 @@ from normalize.channel.misreading import misreading, slip
 from normalize.channel.observation import FileText, Observation, PictureText
 from normalize.channel.word_model import (
     FUNCTION_WORDS,
-    changes,
     only_words_changed,
     prose,
     rewording,
     strange_characters,
+    words_brought,
 )
-from normalize.text.fold import key
+from normalize.text.fold import skeleton
 
 _MAX_VARIANTS = 5
 """At most this many wordings of one group are weighed; time grows with every one."""
@@ -82,8 +82,8 @@ def read_together(
         return ()
     spellings: dict[str, tuple[str, ...]] = {}
     for text in (*standards, *(cell.text for cell in seen)):
-        spellings[key(text)] = (*spellings.get(key(text), ()), text)
-    usual = [key(text) for text in standards]
+        spellings[skeleton(text)] = (*spellings.get(skeleton(text), ()), text)
+    usual = [skeleton(text) for text in standards]
     if seen[0].key in usual and all(cell.key == seen[0].key for cell in seen):
         decisions = tuple(Decision(cell.text, "kept", CHANNEL_PRICES.certain, None, False) for cell in seen)
     else:
@@ -108,17 +108,17 @@ def _spelled(spellings: dict[str, tuple[str, ...]], seen: str) -> dict[str, str]
 
 
 def _marks(text: str) -> str:
-    return "".join(char for char in text if not key(char))
+    return "".join(char for char in text if not skeleton(char))
 
 
 def _unless_twins_keep(decision: Decision, cell: Observation, group: Sequence[Decision]) -> Decision:
     """A slip is not undone in one cell alone, because that one was misread besides: it stands in all twins."""
-    meant = key(decision.text)
+    meant = skeleton(decision.text)
     kept = any(
         other.doubt
         and not other.repaired
         and other.rival == decision.text
-        and only_words_changed(key(other.text), meant)
+        and only_words_changed(skeleton(other.text), meant)
         for other in group
     )
     if decision.kind != "slip" or not kept:
@@ -130,7 +130,7 @@ def _punctuated(decision: Decision, cell: Observation, standard: str, group: Seq
     """A comma that a reader lost or added: what a clerk writes is copied to the twins, what a reader does is not."""
     if decision.kind != "kept" or decision.doubt or decision.text == standard or isinstance(cell, FileText):
         return decision
-    if key(decision.text) != key(standard):
+    if skeleton(decision.text) != skeleton(standard):
         return decision
     if cell.spells(standard):
         return Decision(standard, "typo", CHANNEL_PRICES.repair_margin, decision.text, False)
@@ -240,7 +240,7 @@ def _margin_needed(seen: str, best: str, slipped: bool, standard: bool) -> float
     """How much cheaper than every rival a repair must be."""
     if only_words_changed(seen, best):
         return CHANNEL_PRICES.never if slipped else CHANNEL_PRICES.fluent_margin
-    other = {word for added in changes(seen, best) for word in added} & FUNCTION_WORDS
+    other = {word for added in words_brought(seen, best) for word in added} & FUNCTION_WORDS
     if other and min(slip(seen, best), misreading(seen, best)) > CHANNEL_PRICES.one_glyph:
         return CHANNEL_PRICES.never  # one small word for another, and no known confusion (依规定 for 按规定)
     if not standard and misreading(seen, best) > CHANNEL_PRICES.one_glyph and not strange_characters(seen):
@@ -267,7 +267,9 @@ def read_closed(cell: Observation, words: Sequence[str]) -> Decision:
     if isinstance(cell, FileText):  # the file says so itself: another word than the list's is the clerk's
         return Decision(cell.text, "kept", CHANNEL_PRICES.certain, words[0], True)
     near = process.extract(cell.text, words, scorer=Levenshtein.distance, limit=3)
-    ranked = sorted((min(cell.cost(key(word)), slip(cell.key, key(word))), word) for word, _, _ in near)
+    ranked = sorted(
+        (min(cell.cost(skeleton(word)), slip(cell.key, skeleton(word))), word) for word, _, _ in near
+    )
     cost, best = ranked[0]
     own = CHANNEL_PRICES.free_text + CHANNEL_PRICES.free_closed_word + prose(cell.text)
     rival, other = min([(own, cell.text), *((c, w) for c, w in ranked[1:])])
@@ -278,4 +280,4 @@ def read_closed(cell: Observation, words: Sequence[str]) -> Decision:
 
 def is_strange(text: str) -> bool:
     """Whether an own text holds a character that hardly any Chinese text has, or a speck: a doubt, never a repair."""
-    return bool(strange_characters(key(text))) or _SPECK.search(text) is not None
+    return bool(strange_characters(skeleton(text))) or _SPECK.search(text) is not None

@@ -19,23 +19,34 @@ from normalize.channel.picture_evidence import beams, fold_width, fold_width_of
 from normalize.text.cell_values import text_to_value
 from normalize.text.fold import fold
 
-BEAMS, TAKEN_FURTHER = 20, 6
-TRUSTED = 0.8
+_BEAMS = 20
+"""The recogniser's most probable texts of a figure that are weighed."""
+_TAKEN_FURTHER = 6
+"""Of those, the first ones that are also tried with other units and signs."""
+_TRUSTED_VALUE = 0.8
 """A value of the row that is at least so sure tells what the others look like."""
-LOSS = 6.0
-"""A text that the picture bears so much worse than its best is a repair that a person must look at, in nats."""
-GAP = 2.0
-"""So is one that is so little better than the next."""
-WARMTH = 2.0
+_MOST_LOSS_NATS = 6.0
+"""A text that the picture bears worse than its best by more than this is a repair that a person must look at."""
+_LEAST_GAIN_NATS = 2.0
+"""A text that is better than the next one by less than this is such a repair, too."""
+_WARMTH = 2.0
 """Gaps are divided by this before they become probabilities: the recogniser is surer of digits than it is right."""
-SURE = 30.0
-POINT_LOST = 1.4
-"""The margin of a lost point, in nats: too little to be believed unless the sums agree."""
-NO_NUMBER, OTHER_SIGN, OTHER_NUMBER = 9.0, 2.0, 1.5
-"""Prices of a text that is no number where one must stand; of a sign and a number unlike all others'."""
-OTHER_UNIT: dict[str | None, float] = {"%": 1.5, None: 3.0}
-RARE_UNIT, UNIT_LOST = 5.0, 3.0
-"""Prices of a unit that no other value of the row has (per cent is common everywhere), and of none amid units."""
+_CERTAIN_NATS = 30.0
+"""The margin of a figure that nothing competes with."""
+_POINT_LOST_NATS = 1.4
+"""The margin of a lost point is too little to be believed unless the sums agree."""
+NO_NUMBER = 9.0
+"""Price of a text that is no number where one must stand, in nats."""
+_OTHER_SIGN_NATS = 2.0
+"""Price of a sign that no other value of the row has."""
+_OTHER_NUMBER_NATS = 1.5
+"""Price of a number that no other value of the row has."""
+_OTHER_UNIT_NATS: dict[str | None, float] = {"%": 1.5, None: 3.0}
+"""Price of a unit that no other value of the row has, where it is per cent, which is common everywhere, or none."""
+_RARE_UNIT_NATS = 5.0
+"""Price of any other unit that no other value of the row has."""
+_UNIT_LOST_NATS = 3.0
+"""Price, on top, of no unit where the other values have one."""
 _GAP = re.compile(r"(-?\d+) (\d\d%?)")
 _TO_LAST_DIGIT = re.compile(r".*\d")
 _MARKS = re.compile(r"[^0-9A-Za-z\u3040-\u9fff]")
@@ -43,9 +54,9 @@ _PER_MILLE = re.compile(r"(?<=\d)%[0oO。°]$")
 """How ‰ is read: the recogniser knows the sign and never writes it."""
 _NUMBER = re.compile(r"[-+]?\d[\d,]*(?:\.\d+)?")
 
-Price = Callable[[str], float]
+FigurePrice = Callable[[str], float]
 """−ln P(such a text stands in this cell), up to a constant."""
-Variants = Callable[[str], Iterable[str]]
+FigureVariants = Callable[[str], Iterable[str]]
 """What else a text could be, for the picture to be asked."""
 
 
@@ -66,11 +77,11 @@ class Kin:
         value = text_to_value(text)
         if value.number is None:
             return NO_NUMBER
-        price = 0.0 if value.unit in self.units else OTHER_UNIT.get(value.unit, RARE_UNIT)
+        price = 0.0 if value.unit in self.units else _OTHER_UNIT_NATS.get(value.unit, _RARE_UNIT_NATS)
         if value.unit is None:  # nothing needs no unit; other figures have that of their row
-            price = 0.0 if value.number == 0 else price + UNIT_LOST * bool(self.units - {None})
-        price += OTHER_SIGN * (_sign(text, value) not in self.signs | {""})
-        return price + OTHER_NUMBER * (bool(self.numbers) and value.number not in self.numbers)
+            price = 0.0 if value.number == 0 else price + _UNIT_LOST_NATS * bool(self.units - {None})
+        price += _OTHER_SIGN_NATS * (_sign(text, value) not in self.signs | {""})
+        return price + _OTHER_NUMBER_NATS * (bool(self.numbers) and value.number not in self.numbers)
 
     def variants(self, text: str) -> Iterator[str]:
         """`text` with a unit or sign of its kin in the place of what may be one misread."""
@@ -97,7 +108,7 @@ def texts_to_kin(texts: Iterable[tuple[str, float]]) -> Kin:
     """
     texts = [(_PER_MILLE.sub("‰", text), sure) for text, sure in texts]
     read = [(text, value, sure) for text, sure in texts if (value := text_to_value(text)).number is not None]
-    values = [(text, value) for text, value, sure in read if sure >= TRUSTED or value.unit]
+    values = [(text, value) for text, value, sure in read if sure >= _TRUSTED_VALUE or value.unit]
     return Kin(
         frozenset(value.unit for _, value in values),
         frozenset(_sign(text, value) for text, value in values),
@@ -105,22 +116,26 @@ def texts_to_kin(texts: Iterable[tuple[str, float]]) -> Kin:
     )
 
 
-def read_figure(cell: Observation, price: Price, variants: Variants = no_variants) -> Decision:
+def read_figure(cell: Observation, price: FigurePrice, variants: FigureVariants = no_variants) -> Decision:
     """What the figure in `cell` says. Without a picture what was read stands: no text tells one digit from another."""
     if not isinstance(cell, PictureText) or not cell.text:
-        return Decision(cell.text, "kept", SURE, None, False)
+        return Decision(cell.text, "kept", _CERTAIN_NATS, None, False)
     if _PER_MILLE.search(cell.text):
         return _per_mille(cell.text, price)
     losses = _losses(cell, variants)
     ranked = sorted((loss + price(text), text) for text, loss in losses.items())
     (cost, best), *rest = ranked
-    margin = (rest[0][0] - cost) / WARMTH if rest else SURE
+    margin = (rest[0][0] - cost) / _WARMTH if rest else _CERTAIN_NATS
     if best == cell.text:
         return Decision(best, "kept", margin, rest[0][1] if rest else None, False)
     priced = price(cell.text)
-    if priced < NO_NUMBER and losses[cell.text] + priced - cost < GAP:
+    if priced < NO_NUMBER and losses[cell.text] + priced - cost < _LEAST_GAIN_NATS:
         return Decision(cell.text, "kept", 0.0, best, True)
-    doubt = margin < GAP / WARMTH or losses[best] > LOSS or _is_rewritten(cell.text, best)
+    doubt = (
+        margin < _LEAST_GAIN_NATS / _WARMTH
+        or losses[best] > _MOST_LOSS_NATS
+        or _is_rewritten(cell.text, best)
+    )
     return Decision(best, "digit", margin, cell.text, doubt)
 
 
@@ -130,7 +145,7 @@ def lost_point(raw: str) -> Decision | None:
     A copier loses points, and nobody prints a gap there; that it is so the sums must confirm, or a person.
     """
     found = _GAP.fullmatch(raw.strip())
-    return Decision(f"{found[1]}.{found[2]}", "digit", POINT_LOST, raw, False) if found else None
+    return Decision(f"{found[1]}.{found[2]}", "digit", _POINT_LOST_NATS, raw, False) if found else None
 
 
 def _is_rewritten(seen: str, best: str) -> bool:
@@ -144,20 +159,20 @@ def _to_last_digit(text: str) -> str:
     return _MARKS.sub("", reach.group()) if reach else ""
 
 
-def _per_mille(text: str, price: Price) -> Decision:
+def _per_mille(text: str, price: FigurePrice) -> Decision:
     """‰, or % beside a speck: the row's other values say which, and a person must look."""
     cents, mills = _PER_MILLE.sub("%", text), _PER_MILLE.sub("‰", text)
     best = cents if price(cents) < price(mills) else mills
     return Decision(best, "digit", 0.0, text, True)
 
 
-def _losses(cell: PictureText, variants: Variants) -> dict[str, float]:
+def _losses(cell: PictureText, variants: FigureVariants) -> dict[str, float]:
     """Each possible text, folded, and how much worse than the best the picture bears it."""
     posteriors = fold_width_of(cell.posteriors)
-    likely = beams(posteriors, BEAMS)
+    likely = beams(posteriors, _BEAMS)
     found = dict(likely)
     seen = fold_width(cell.text)
-    asked = {fold_width(v) for text, _ in likely[:TAKEN_FURTHER] for v in variants(fold(text))} | {seen}
+    asked = {fold_width(v) for text, _ in likely[:_TAKEN_FURTHER] for v in variants(fold(text))} | {seen}
     fresh = sorted(asked - found.keys())
     found.update(zip(fresh, log_likelihoods(posteriors, fresh).tolist() if fresh else (), strict=True))
     top = max(found.values())

@@ -16,7 +16,7 @@ from models.posteriors import Posteriors
 from normalize.channel.channel_prices import CHANNEL_PRICES
 from normalize.channel.misreading import misreading, slip
 from normalize.channel.picture_evidence import fold_width, fold_width_of, log_likelihood, losses, skeleton_of
-from normalize.text.fold import key
+from normalize.text.fold import skeleton
 
 
 class Observation(Protocol):
@@ -52,7 +52,7 @@ class FileText:
 
     @property
     def key(self) -> str:
-        return key(self.text)
+        return skeleton(self.text)
 
     def cost(self, printed: str) -> float:
         return 0.0 if printed == self.key else CHANNEL_PRICES.never
@@ -77,7 +77,7 @@ class OcrText:
 
     @property
     def key(self) -> str:
-        return key(self.text)
+        return skeleton(self.text)
 
     def cost(self, printed: str) -> float:
         return misreading(self.key, printed)
@@ -103,7 +103,7 @@ class PictureText:
 
     @cached_property
     def key(self) -> str:
-        return key(self.text)
+        return skeleton(self.text)
 
     @cached_property
     def _keyed(self) -> Posteriors:

@@ -20,15 +20,15 @@ from rapidfuzz.distance import Levenshtein
 
 from models.ctc import log_likelihoods
 from models.posteriors import BLANK, Posteriors
-from normalize.text.fold import fold, key
+from normalize.text.fold import fold, skeleton
 
-MAX_GAIN = 4.0
+_MAX_GAIN_NATS = 4.0
 """No single edit may be this much against the picture, or it is a difference and no misreading."""
-MAX_REMOVED = 1.0
-"""The same for a character that was seen and that a candidate lacks: recognisers lose characters and hardly ever make
+_MAX_REMOVED_NATS = 1.0
+"""Nor may leaving out a character that was seen cost this much: recognisers lose characters and hardly ever make
 them up, so it is there, while a faint one can look nearly blank."""
-MAX_LOSS = 12.0
-"""Nor all together: a transposition passes edit by edit."""
+MAX_LOSS_NATS = 12.0
+"""Nor may all edits together cost this much: a transposition passes edit by edit."""
 _ONE_WIDTH = str.maketrans(",;:()?!", "，；：（）？！")
 
 
@@ -55,9 +55,9 @@ class Loss:
     @property
     def borne(self) -> bool:
         """Whether the picture may well show the candidate. An edit of punctuation alone has only its share in all."""
-        words = (edit for edit in self.edits if key(edit.seen + edit.meant))
-        return self.total <= MAX_LOSS and all(
-            edit.gain <= (MAX_GAIN if edit.meant else MAX_REMOVED) for edit in words
+        words = (edit for edit in self.edits if skeleton(edit.seen + edit.meant))
+        return self.total <= MAX_LOSS_NATS and all(
+            edit.gain <= (_MAX_GAIN_NATS if edit.meant else _MAX_REMOVED_NATS) for edit in words
         )
 
 
@@ -75,7 +75,7 @@ def losses(posteriors: Posteriors, seen: str, candidates: Sequence[str]) -> tupl
     first, *scores = log_likelihoods(posteriors, [seen, *candidates]).tolist()
     totals = [_gap(first, score) for score in scores]
     undone = [
-        _undone(seen, candidate) if total <= MAX_LOSS else []
+        _undone(seen, candidate) if total <= MAX_LOSS_NATS else []
         for candidate, total in zip(candidates, totals, strict=True)
     ]
     variants = iter(log_likelihoods(posteriors, [text for edits in undone for _, _, text in edits]).tolist())
@@ -147,8 +147,8 @@ def _grow(beam: dict[str, tuple[float, float]], entries: list[tuple[str, float]]
 
 
 def skeleton_of(posteriors: Posteriors) -> Posteriors:
-    """The evidence without punctuation and spaces: to be asked for `key(text)`."""
-    return _folded(posteriors, key)
+    """The evidence without punctuation and spaces: to be asked for `skeleton(text)`."""
+    return _folded(posteriors, skeleton)
 
 
 def fold_width_of(posteriors: Posteriors) -> Posteriors:

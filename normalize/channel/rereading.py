@@ -16,19 +16,20 @@ from models.posteriors import Posteriors
 from normalize.channel.picture_evidence import fold_width, fold_width_of, log_likelihood
 from normalize.channel.text_places import first_frames, slice_frames
 from normalize.channel.word_model import prose
-from normalize.text.fold import is_chinese, key
+from normalize.text.fold import is_chinese, skeleton
 
-LOSS = 4.0
-"""The picture may prefer what was read by no more than this, in nats."""
-GAIN = 3.0
+_MOST_LOSS_NATS = 4.0
+"""The picture may prefer what was read by no more than this."""
+_LEAST_GAIN_NATS = 3.0
 """Picture and language together must prefer the other character by at least this."""
-WEIGHT = 0.5
-"""A nat of the word model counts so much: names and figures of speech are rarer than it knows."""
-CERTAIN = 0.9
+_LANGUAGE_SHARE = 0.5
+"""A nat of the word model counts for this share of a nat: names and figures of speech are rarer than it knows."""
+_CERTAIN_SHARE = 0.9
 """A character with this probability is not asked again."""
-ALTERNATIVES = 4
-WINDOW = 3
-"""A changed character is weighed together with so many on either side."""
+_ALTERNATIVES = 4
+"""At most this many other characters are weighed at one place."""
+_WINDOW_CHARACTERS = 3
+"""A changed character is weighed together with this many on either side."""
 
 
 def reread(posteriors: Posteriors, text: str) -> str:
@@ -43,11 +44,11 @@ def reread(posteriors: Posteriors, text: str) -> str:
     chars = list(whole)
     for at, alternatives in _hesitant(folded, whole):
         now = "".join(chars)
-        best, most = chars[at], GAIN
+        best, most = chars[at], _LEAST_GAIN_NATS
         for char, loss in alternatives:
             other = now[:at] + char + now[at + 1 :]
-            gain = WEIGHT * (prose(key(now)) - prose(key(other))) - loss
-            if loss <= LOSS and gain >= most:
+            gain = _LANGUAGE_SHARE * (prose(skeleton(now)) - prose(skeleton(other))) - loss
+            if loss <= _MOST_LOSS_NATS and gain >= most:
                 best, most = char, gain
         chars[at] = best
     if chars == list(whole):
@@ -66,10 +67,10 @@ def _hesitant(posteriors: Posteriors, text: str) -> Iterator[tuple[int, list[tup
         if not is_chinese(char):
             continue
         here = _likely(slice_frames(posteriors, frames[at], frames[at + 1]))
-        if here.get(char, 0.0) >= CERTAIN:
+        if here.get(char, 0.0) >= _CERTAIN_SHARE:
             continue
-        others = [other for other in here if other != char and is_chinese(other)][:ALTERNATIVES]
-        start, end = max(0, at - WINDOW), min(len(text), at + WINDOW + 1)
+        others = [other for other in here if other != char and is_chinese(other)][:_ALTERNATIVES]
+        start, end = max(0, at - _WINDOW_CHARACTERS), min(len(text), at + _WINDOW_CHARACTERS + 1)
         window = slice_frames(posteriors, frames[start], frames[end])
         before, after = text[start:at], text[at + 1 : end]
         seen, *scores = log_likelihoods(window, [before + c + after for c in (char, *others)]).tolist()

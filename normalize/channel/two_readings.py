@@ -10,25 +10,29 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from models.grid import Cell
-from normalize.channel.picture_evidence import MAX_LOSS, fold_width, fold_width_of, log_likelihood
+from normalize.channel.picture_evidence import MAX_LOSS_NATS, fold_width, fold_width_of, log_likelihood
 
-_ALIKE = 0.3
+_SAME_ERROR_SHARE = 0.3
 """A reader that is wrong says just what another one says with this probability: both take a worn 8 for a 3."""
-_SURE = 0.95
+_SURE_SHARE = 0.95
 """A layer is judged by the cells that we read with at least this probability."""
-_TRUSTED = 3.0
-"""A layer that adds so many nats to its texts is right in six cells of seven: what it says is never passed over."""
-_BEST = 0.99
+_TRUSTED_NATS = 3.0
+"""A layer that adds this much to its texts is right in six cells of seven: what it says is never passed over."""
+_MOST_SHARE = 0.99
 """Two readers may still make the same mistake."""
 
 
 @dataclass(frozen=True, slots=True)
 class ChosenReading:
-    """The text that stands, how probable it is (`None`: nothing tells), and the other one where it may be right."""
+    """The text that stands, how probable it is (`None`: nothing tells), and the other one where it may be right.
+
+    `from_layer`: the text is the text layer's, and the picture's recogniser says something else.
+    """
 
     text: str
     confidence: float | None
     rival: str | None = None
+    from_layer: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,25 +65,27 @@ def _score(cell: Cell) -> _ReadingScores | None:
 
 def _trust(heard: Sequence[_ReadingScores]) -> float:
     """How many nats a layer adds to its texts: less than 0 for one that is seldom right."""
-    sure = [one for one in heard if one.ours >= math.log(_SURE)]
+    sure = [one for one in heard if one.ours >= math.log(_SURE_SHARE)]
     right = (sum(one.same for one in sure) + 1) / (len(sure) + 2)
-    return math.log(right / ((1 - right) * _ALIKE))
+    return math.log(right / ((1 - right) * _SAME_ERROR_SHARE))
 
 
 def _choose(cell: Cell, heard: _ReadingScores | None, trust: float) -> ChosenReading:
     if heard is None:
-        if not cell.text and cell.second is not None and trust >= _TRUSTED:
-            return ChosenReading(cell.second, None, "")
+        if not cell.text and cell.second is not None and trust >= _TRUSTED_NATS:
+            return ChosenReading(cell.second, None, "", from_layer=True)
         return ChosenReading(cell.text, _confidence(cell))
     assert cell.second is not None
     ours, second = math.exp(heard.ours), math.exp(heard.second + trust)
     if heard.same:
-        return ChosenReading(cell.text, min(_BEST, max(ours, second / (second + 1 - ours))))
-    if heard.ours - heard.second > MAX_LOSS and trust < _TRUSTED:
+        return ChosenReading(cell.text, min(_MOST_SHARE, max(ours, second / (second + 1 - ours))))
+    if heard.ours - heard.second > MAX_LOSS_NATS and trust < _TRUSTED_NATS:
         return ChosenReading(cell.text, ours)
     others = max(0.0, 1 - ours - math.exp(heard.second))
-    chosen, rival = (cell.text, cell.second) if ours >= second else (cell.second, cell.text)
-    return ChosenReading(chosen, min(_BEST, max(ours, second) / (ours + second + others)), rival)
+    sure = min(_MOST_SHARE, max(ours, second) / (ours + second + others))
+    if ours >= second:
+        return ChosenReading(cell.text, sure, cell.second)
+    return ChosenReading(cell.second, sure, cell.text, from_layer=True)
 
 
 def _confidence(cell: Cell) -> float | None:

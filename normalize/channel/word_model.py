@@ -98,14 +98,14 @@ def _edits(before: tuple[str, ...], after: tuple[str, ...]) -> Iterator[tuple[st
             yield tuple(word for edit in run for word in after[edit.dest_start : edit.dest_end])
 
 
-def changes(new: str, old: str) -> tuple[tuple[str, ...], ...]:
+def words_brought(new: str, old: str) -> tuple[tuple[str, ...], ...]:
     """The words that each change from `old` to `new` brought."""
     return tuple(_edits(words(old), words(new)))
 
 
 def only_words_changed(new: str, old: str) -> bool:
     """Whether every change from `old` to `new` drops, adds or replaces whole known words of two or more characters."""
-    brought = changes(new, old)
+    brought = words_brought(new, old)
     return bool(brought) and all(len(word) > 1 and word in _counts() for added in brought for word in added)
 
 

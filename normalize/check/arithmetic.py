@@ -7,14 +7,15 @@ that are the file's own characters are never changed: there a broken equation is
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from models.declaration import Budget, BudgetLine
+from models.finding import Evidence, Finding
 from normalize.channel.picture_evidence import beams
 from normalize.check.equations import Equation, Figures, budget_to_equations, budget_to_figures
-from normalize.notes.notes import Notes
+from normalize.notes.notes import Notebook, Notes, Read
 from normalize.text.cell_values import text_to_amount
 
 MISREAD = 5.0
@@ -43,45 +44,52 @@ class Solution:
     changes: tuple[tuple[str, Decimal], ...]
 
 
-def check_budget(budget: Budget, notes: Notes) -> Budget:
-    """The budget with misread figures repaired where that is certain; equations that do not hold become findings."""
-    figures = budget_to_figures(budget)
+def check_budget(budget: Budget, unparsed: Sequence[Finding], notes: Notes) -> Read[Budget]:
+    """The budget with misread figures repaired where that is certain; equations that do not hold become findings.
+
+    `unparsed` are the findings on figures that were read and are none: each stands unless the equations tell the figure.
+    `notes` say where the figures were read. The notes returned come on top of them, evidence that is surer replaces theirs.
+    """
+    book = Notebook()
+    figures = budget_to_figures(budget, notes.evidence)
     equations = tuple(budget_to_equations(budget))
-    unread = [p for p, v in figures.items() if v is None and p in notes.evidence]
     broken = [e for e in equations if e.fails(figures)]
-    if not broken and not unread:
-        _confirm(figures, equations, notes)
-        return budget
-    solutions = _solutions(figures, equations, unread, notes)
-    if solutions and solutions[0].cost + GAP <= min((s.cost for s in solutions[1:]), default=math.inf):
-        for path, value in solutions[0].changes:
-            _note_repair(path, figures[path], value, equations, notes)
-            budget = _with_figure(budget, path, value)
-        _confirm(budget_to_figures(budget), equations, notes)
-        return budget
+    solutions = _solutions(figures, equations, notes) if broken or figures.unread else []
+    clear = bool(solutions) and solutions[0].cost + GAP <= min(
+        (s.cost for s in solutions[1:]), default=math.inf
+    )
+    changes = dict(solutions[0].changes) if clear else {}
+    book.add_findings(finding for finding in unparsed if finding.path not in changes)
+    for path, value in changes.items():
+        book.add(_note_repair(path, figures.get(path), value, equations, notes))
+        budget = _with_figure(budget, path, value)
+    if clear or not (broken or figures.unread):
+        book.add(_confirm(budget_to_figures(budget), equations, notes))
+        return Read(budget, book.notes())
     for path, value in dict.fromkeys(change for solution in solutions for change in solution.changes):
         message = f"改为 {_plain(value)} 可使各等式成立，但不是唯一的改法，未改动，请核对"
-        notes.find("ambiguous-digit", path, message, category="arithmetic", expected=_plain(value))
+        book.add_finding("ambiguous-digit", path, message, category="arithmetic", expected=_plain(value))
     for equation in broken:
-        _note_broken(equation, figures, bool(solutions), notes)
-    return budget
+        book.add(_note_broken(equation, figures, bool(solutions)))
+    for equation in equations:
+        book.add(_note_unchecked(equation, figures, notes))
+    return Read(budget, book.notes())
 
 
-def _solutions(
-    figures: dict[str, Decimal | None], equations: tuple[Equation, ...], unread: list[str], notes: Notes
-) -> list[Solution]:
+def _solutions(figures: Figures, equations: tuple[Equation, ...], notes: Notes) -> list[Solution]:
     """Every solution within `LIMIT` and `GAP`, cheapest first; unread figures must be given a value."""
-    options = {path: tuple(_options(path, old, notes)) for path, old in figures.items()}
+    unread = tuple(path for path in figures.values if path in figures.unread)
+    options = {path: tuple(_options(path, old, notes)) for path, old in figures.values.items()}
     found = {
         solution.changes: solution
-        for solution in _search(dict(figures), equations, tuple(unread), options, Solution(0.0, ()))
+        for solution in _search(figures, equations, unread, options, Solution(0.0, ()))
         if all(_speaking(path, figures, solution, equations) for path, _ in solution.changes)
     }
     return sorted(found.values(), key=lambda solution: (solution.cost, solution.changes))
 
 
 def _search(
-    figures: dict[str, Decimal | None],
+    figures: Figures,
     equations: tuple[Equation, ...],
     unread: tuple[str, ...],
     options: Options,
@@ -104,25 +112,32 @@ def _search(
             if so_far.cost + price > LIMIT:
                 break
             step = Solution(so_far.cost + price, (*so_far.changes, (path, value)))
-            yield from _search({**figures, path: value}, equations, unread[1:], options, step)
+            yield from _search(figures.having(path, value), equations, unread[1:], options, step)
 
 
-def _confirm(figures: Figures, equations: tuple[Equation, ...], notes: Notes) -> None:
+def _confirm(figures: Figures, equations: tuple[Equation, ...], notes: Notes) -> Notes:
     """Where the equations leave a figure no other reading than the one they hold with, it is sure."""
-    for path, value in figures.items():
+    surer: dict[str, Evidence] = {}
+    for path, value in figures.values.items():
         mine = [e for e in equations if path in e.paths and e.check(figures) is True]
-        if value is None or not mine or notes.evidence[path].confidence >= CONFIRMED:
+        seen = notes.evidence.get(path)
+        if value is None or not mine or seen is None or seen.confidence >= CONFIRMED:
             continue
         others = [
             math.exp(-price)
             for price, other in _options(path, value, notes)
-            if not any(e.fails({**figures, path: other}) for e in mine)
+            if not any(e.fails(figures.having(path, other)) for e in mine)
         ]
-        notes.sure(path, min(CONFIRMED, 1 / (1 + sum(others))))
+        known = round(min(CONFIRMED, 1 / (1 + sum(others))), 2)
+        if known > seen.confidence:
+            surer[path] = seen.model_copy(update={"confidence": known})
+    return Notes(evidence=surer)
 
 
 def _speaking(path: str, figures: Figures, solution: Solution, equations: tuple[Equation, ...]) -> bool:
-    trial = {**figures, **dict(solution.changes)}
+    trial = figures
+    for changed, value in solution.changes:
+        trial = trial.having(changed, value)
     return sum(e.check(trial) is True for e in equations if path in e.paths) >= SPEAKING
 
 
@@ -167,38 +182,37 @@ def _edits(text: str, old: Decimal | None) -> Iterator[Decimal]:
 
 def _note_repair(
     path: str, old: Decimal | None, value: Decimal, equations: tuple[Equation, ...], notes: Notes
-) -> None:
+) -> Notes:
+    book = Notebook()
     agree = "、".join(dict.fromkeys(e.name for e in equations if path in e.paths))
-    before = notes.evidence[path].text if path in notes.evidence else None
-    notes.repair(
-        path,
-        "digit",
-        before if old is None else _plain(old),
-        _plain(value),
-        f"唯一使各等式成立的改法：{agree}",
-        0.99,
-    )
-    unparsed = [f for f in notes.findings if f.path == path and f.code == "unparsed-value"]
-    for finding in unparsed:
-        notes.findings.remove(finding)
+    read = notes.evidence[path].text if path in notes.evidence else None
+    before = read if old is None else _plain(old)
+    book.add_repair(path, "digit", before, _plain(value), f"唯一使各等式成立的改法：{agree}", 0.99)
+    return book.notes()
 
 
-def _note_broken(equation: Equation, figures: Figures, located: bool, notes: Notes) -> None:
+def _note_unchecked(equation: Equation, figures: Figures, notes: Notes) -> Notes:
+    """A total beside which a figure was not read: its sum is unknown. Shares are not told besides their amounts."""
+    book = Notebook()
+    unread = [path for path in equation.paths if path in figures.unread]
+    if unread and equation.rule != "A3":
+        which = "、".join(f"“{notes.evidence[path].text}”" for path in unread)
+        message = f"{equation.name}未能核对：{which}未读出"
+        book.add_finding("sum-unchecked", equation.total, message, category="arithmetic")
+    return book.notes()
+
+
+def _note_broken(equation: Equation, figures: Figures, located: bool) -> Notes:
+    book = Notebook()
     expected = equation.expected(figures)
+    wanted = _plain(expected) if expected is not None else None
     actual = figures.get(equation.total)
     printed = _plain(actual) if actual is not None else "空"
-    message = f"{equation.name}：{printed} ≠ 应为 {_plain(expected) if expected is not None else '?'}"
+    message = f"{equation.name}：{printed} ≠ 应为 {wanted or '?'}"
     paths = [equation.total] if located else [p for p in equation.paths if figures.get(p) is not None]
     for path in dict.fromkeys([equation.total, *paths]):
-        notes.find(
-            equation.code,
-            path,
-            message,
-            "error",
-            "arithmetic",
-            expected=_plain(expected) if expected is not None else None,
-            actual=printed,
-        )
+        book.add_finding(equation.code, path, message, "error", "arithmetic", wanted, printed)
+    return book.notes()
 
 
 def _plain(value: Decimal) -> str:

@@ -1,17 +1,26 @@
-"""Review rules C2–C7, D3–D4, E and F: what a reviewer asks about the targets. Findings of category `audit`."""
+"""Review rules C2–C7, D3–D5, E and F: what a reviewer asks about the targets. Most findings are of category `audit`."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
-from models.declaration import DepartmentOverall
-from models.finding import Finding
-from normalize.check.rule_rows import HORIZONS, Check, indicator_rows, twin_rows
+from models.declaration import Indicator, Value
+from normalize.check.rule_rows import (
+    HORIZONS,
+    NO_DATA,
+    PASSED,
+    TOLD,
+    Answer,
+    Examined,
+    failed,
+    indicator_rows,
+    twin_rows,
+)
 from normalize.form.catalogue import Catalogue
 from normalize.notes.notes import finding
-from normalize.text.cell_values import NOTHING, comparator_sign
-from normalize.text.fold import key
+from normalize.text.cell_values import NOTHING_WORD, comparator_sign
+from normalize.text.fold import skeleton
 
 _VAGUE = (
     "有效增加",
@@ -27,173 +36,230 @@ _VAGUE = (
     "有所",
     "进一步",
 )
+_COST = "运行成本"
+_SATISFACTION = "满意度"
+_DIALABLE = re.compile(r"1[3-9]\d{9}|(\(?0\d{2,3}\)?[-－]?)?\d{7,8}([-转]\d+)?")
 
 
-def basis_for_cost(data: DepartmentOverall, catalogue: Catalogue) -> Iterator[Finding]:
+def basis_for_cost(form: Examined) -> Iterator[Answer]:
     """C2: 预算支出标准 is meant for cost indicators; not said where the catalogue itself uses it."""
-    for path, row in indicator_rows(data):
-        entry = catalogue.by_code(row.code)
-        usual = entry is not None and entry.basis == row.basis
-        if row.basis == "预算支出标准" and row.level1 != "运行成本" and not usual:
-            yield finding(
-                "basis-not-cost", "audit", "info", f"{path}/basis", "预算支出标准一般用于成本类指标"
-            )
-
-
-def target_against_history(data: DepartmentOverall, catalogue: Catalogue) -> Iterator[Finding]:
-    """C3: a target after 历史标准 does not fall below both past years."""
-    for n, row in enumerate(data.annual.indicators):
-        value, past = row.target, (row.history.year_before_last, row.history.last_year)
-        numbers = [v.number for v in past if v is not None and v.number is not None]
-        if value is None or value.number is None or row.basis != "历史标准" or len(numbers) < 2:
+    for path, row in indicator_rows(form.data):
+        if row.basis != "预算支出标准":
             continue
-        if value.comparator in (">=", ">") and value.number < min(numbers):
+        entry = form.catalogue.by_code(row.code)
+        if row.level1 == _COST or (entry is not None and entry.basis == row.basis):
+            yield PASSED
+        else:
+            message = "预算支出标准一般用于成本类指标"
+            yield failed(finding("basis-not-cost", "audit", "info", f"{path}/basis", message))
+
+
+def target_against_history(form: Examined) -> Iterator[Answer]:
+    """C3: a target after 历史标准 does not fall below both past years."""
+    for n, row in enumerate(form.data.annual.indicators):
+        value, past = row.target, (row.history.year_before_last, row.history.last_year)
+        if row.basis != "历史标准" or value is None or value.number is None:
+            continue
+        if value.comparator not in (">=", ">"):
+            continue
+        numbers = [v.number for v in past if v is not None and v.number is not None]
+        if len(numbers) < 2:
+            yield NO_DATA
+        elif value.number >= min(numbers):
+            yield PASSED
+        else:
             seen = "、".join(f"{x:f}" for x in numbers)
-            message = f"“{row.level3}”目标 {comparator_sign(value.comparator)}{value.number:f} 低于前两年实际值 {seen}"
-            yield finding(
-                "target-below-history",
-                "audit",
-                "warning",
-                f"/annual/indicators/{n}/target",
-                message,
-                seen,
-                value.text,
-            )
+            target = f"{comparator_sign(value.comparator)}{value.number:f}"
+            message = f"“{row.level3}”目标 {target} 低于前两年实际值 {seen}"
+            path = f"/annual/indicators/{n}/target"
+            yield failed(finding("target-below-history", "audit", "warning", path, message, seen, value.text))
 
 
-def same_in_both(data: DepartmentOverall, catalogue: Catalogue) -> Iterator[Finding]:
-    """C4, C6: the same indicator has the same basis and the same wording in both horizons."""
-    for _, long, path, annual in twin_rows(data):
-        if long.basis and annual.basis and long.basis != annual.basis:
+def basis_in_both(form: Examined) -> Iterator[Answer]:
+    """C4: the same indicator has the same basis in both horizons."""
+    for _, long, path, annual in twin_rows(form.data):
+        if not long.basis or not annual.basis:
+            yield NO_DATA
+        elif long.basis == annual.basis:
+            yield PASSED
+        else:
             message = f"“{annual.level3}”的确定依据：长期为{long.basis}，年度为{annual.basis}"
-            yield finding(
-                "basis-differs", "audit", "warning", f"{path}/basis", message, long.basis, annual.basis
+            place = f"{path}/basis"
+            yield failed(
+                finding("basis-differs", "audit", "warning", place, message, long.basis, annual.basis)
             )
+
+
+def indicators_in_both(form: Examined) -> Iterator[Answer]:
+    """C5: every indicator stands in both tables; the reader has told those that do not."""
+    if form.data.long_term.indicators and form.data.annual.indicators:
+        paired = {path for twins in twin_rows(form.data) for path in (twins[0], twins[2])}
+        yield from (PASSED if path in paired else TOLD for path, _ in indicator_rows(form.data))
+
+
+def wording_in_both(form: Examined) -> Iterator[Answer]:
+    """C6: the same qualitative indicator has the same wording in both horizons."""
+    for _, long, path, annual in twin_rows(form.data):
         one, other = long.target, annual.target
         if one is None or other is None or one.number is not None or other.number is not None:
             continue
-        if key(one.text) != key(other.text):
+        if skeleton(one.text) == skeleton(other.text):
+            yield PASSED
+        else:
             message = f"“{annual.level3}”的指标值：长期为“{one.text}”，年度为“{other.text}”"
-            yield finding("text-differs", "audit", "info", f"{path}/target", message, one.text, other.text)
+            place = f"{path}/target"
+            yield failed(finding("text-differs", "audit", "info", place, message, one.text, other.text))
 
 
-def targets_against_each_other(data: DepartmentOverall, catalogue: Catalogue) -> Iterator[Finding]:
+def annual_within_long(form: Examined) -> Iterator[Answer]:
     """C7: the annual target is not better than the long-term one."""
-    for _, long, path, annual in twin_rows(data):
+    for _, long, path, annual in twin_rows(form.data):
         a, b = long.target, annual.target
         if a is None or b is None or a.number is None or b.number is None or a.comparator != b.comparator:
             continue
-        better = (a.comparator == ">=" and b.number > a.number) or (
-            a.comparator == "<=" and b.number < a.number
-        )
-        if better:
-            message = f"“{annual.level3}”年度目标 {b.text} 高于长期目标 {a.text}"
-            yield finding("annual-over-long", "audit", "info", f"{path}/target", message, a.text, b.text)
-
-
-def rates_in_range(data: DepartmentOverall, catalogue: Catalogue) -> Iterator[Finding]:
-    """D3, D4: rates lie between 0 and 100 %, change rates not above 0."""
-    for path, row in indicator_rows(data):
-        value = row.target
-        if value is None or value.number is None:
+        direction = _direction(annual, form.catalogue)
+        if direction is None:
             continue
-        name = row.level3 or ""
-        if name.endswith("变动率"):
-            if value.number > 0:
-                yield finding(
-                    "rate-out-of-range",
-                    "audit",
-                    "warning",
-                    f"{path}/target",
-                    f"“{name}”应不高于 0，实为 {value.text}",
+        if b.number <= a.number if direction == "more" else b.number >= a.number:
+            yield PASSED
+        else:
+            message = f"“{annual.level3}”年度目标 {b.text} 优于长期目标 {a.text}"
+            yield failed(
+                finding("annual-over-long", "audit", "info", f"{path}/target", message, a.text, b.text)
+            )
+
+
+def _direction(row: Indicator, catalogue: Catalogue) -> str | None:
+    """Whether `more` or `less` is better: as the catalogue says, else as the target's sign does."""
+    entry = catalogue.by_code(row.code)
+    if entry is not None and entry.direction is not None:
+        return entry.direction
+    comparator = row.target.comparator if row.target else None
+    return {">=": "more", ">": "more", "<=": "less", "<": "less"}.get(comparator or "")
+
+
+def _is_change(row: Indicator) -> bool:
+    return (row.level3 or "").endswith("变动率")
+
+
+def _is_control(row: Indicator) -> bool:
+    return (row.level3 or "").endswith("控制率")
+
+
+def capped_rates(form: Examined) -> Iterator[Answer]:
+    """D3: rates of change are not above 0, rates of control not above 100 %."""
+    for path, row in indicator_rows(form.data):
+        value = row.target
+        if _is_change(row):
+            yield _in_range(path, row, value, "不高于 0", lambda number: number <= 0)
+        elif _is_control(row) and row.code and value is not None and value.unit == "%":
+            yield _in_range(path, row, value, "在 0 与 100% 之间", lambda number: 0 <= number <= 100)
+
+
+def rates_in_range(form: Examined) -> Iterator[Answer]:
+    """D4: the catalogue's other rates lie between 0 and 100 %."""
+    for path, row in indicator_rows(form.data):
+        value = row.target
+        if value is None or value.unit != "%" or not row.code or _is_change(row) or _is_control(row):
+            continue
+        yield _in_range(path, row, value, "在 0 与 100% 之间", lambda number: 0 <= number <= 100)
+
+
+def _in_range(
+    path: str, row: Indicator, value: Value | None, range_: str, holds: Callable[..., bool]
+) -> Answer:
+    if value is None or value.number is None:
+        return NO_DATA
+    if holds(value.number):
+        return PASSED
+    message = f"“{row.level3}”应{range_}，实为 {value.text}"
+    return failed(finding("rate-out-of-range", "audit", "warning", f"{path}/target", message))
+
+
+def sign_not_digit(form: Examined) -> Iterator[Answer]:
+    """D5: 292% beside a sibling ≥92% is probably a sign read as 2."""
+    for long_path, long, annual_path, annual in twin_rows(form.data):
+        pairs = ((long_path, long.target, annual.target), (annual_path, annual.target, long.target))
+        for path, one, other in pairs:
+            if one is None or other is None or one.number is None or other.number is None:
+                continue
+            if one.comparator or other.comparator != ">=":
+                continue
+            if f"{one.number:f}" != f"2{other.number:f}":
+                yield PASSED
+            else:
+                message = f"“{one.text}”的首位 2 可能是“≥”的误读，另一期为“{other.text}”，请核对"
+                place = f"{path}/target"
+                yield failed(
+                    finding("sign-misread", "reading", "warning", place, message, other.text, one.text)
                 )
-        elif value.unit == "%" and not 0 <= value.number <= 100 and row.code:
-            yield finding(
-                "rate-out-of-range",
-                "audit",
-                "warning",
-                f"{path}/target",
-                f"“{name}”应在 0 与 100% 之间，实为 {value.text}",
-            )
 
 
-def wording_graded(data: DepartmentOverall, catalogue: Catalogue) -> Iterator[Finding]:
+def wording_graded(form: Examined) -> Iterator[Answer]:
     """E1: vague words are allowed in a qualitative value, but should be graded."""
-    for path, row in indicator_rows(data):
-        if (
-            row.target
-            and row.target.number is None
-            and row.code is None
-            and any(w in row.target.text for w in _VAGUE)
-        ):
-            yield finding(
-                "vague-wording", "audit", "info", f"{path}/target", f"“{row.target.text}”不便考核，宜分级描述"
-            )
+    for path, row in indicator_rows(form.data):
+        if row.target is None or row.target.number is not None or row.code is not None:
+            continue
+        if not any(word in row.target.text for word in _VAGUE):
+            yield PASSED
+        else:
+            message = f"“{row.target.text}”不便考核，宜分级描述"
+            yield failed(finding("vague-wording", "audit", "info", f"{path}/target", message))
 
 
-def indicators_complete(data: DepartmentOverall, catalogue: Catalogue) -> Iterator[Finding]:
+def indicators_complete(form: Examined) -> Iterator[Answer]:
     """E2: every declaration has cost and satisfaction indicators."""
     for horizon, name in HORIZONS:
-        found = {row.level1 for row in getattr(data, horizon).indicators}
-        for level1 in ("运行成本", "满意度"):
-            if found and level1 not in found:
-                yield finding(
-                    "indicators-thin",
-                    "audit",
-                    "warning",
-                    f"/{horizon}/indicators",
-                    f"{name}指标中没有“{level1}”类指标",
-                )
+        found = {row.level1 for row in getattr(form.data, horizon).indicators}
+        for level1 in (_COST, _SATISFACTION) if found else ():
+            if level1 in found:
+                yield PASSED
+            else:
+                message = f"{name}指标中没有“{level1}”类指标"
+                path = f"/{horizon}/indicators"
+                yield failed(finding("indicators-thin", "audit", "warning", path, message))
 
 
-def kind_as_catalogue(data: DepartmentOverall, catalogue: Catalogue) -> Iterator[Finding]:
+def kind_as_catalogue(form: Examined) -> Iterator[Answer]:
     """E3: a quantitative indicator of the catalogue has a number."""
-    for path, row in indicator_rows(data):
-        entry = catalogue.by_code(row.code)
-        if (
-            entry
-            and entry.kind == "quantitative"
-            and row.target
-            and row.target.number is None
-            and row.target.text != NOTHING
-        ):
+    for path, row in indicator_rows(form.data):
+        entry = form.catalogue.by_code(row.code)
+        if entry is None or entry.kind != "quantitative":
+            continue
+        if row.target is None:
+            yield NO_DATA
+        elif row.target.number is not None or row.target.text == NOTHING_WORD:
+            yield PASSED
+        else:
             message = f"“{row.level3}”为定量指标，指标值“{row.target.text}”不是数值"
-            yield finding("kind-mismatch", "audit", "warning", f"{path}/target", message)
+            yield failed(finding("kind-mismatch", "audit", "warning", f"{path}/target", message))
 
 
-def dates_agree(data: DepartmentOverall, catalogue: Catalogue) -> Iterator[Finding]:
-    """F1: the form is filled in at most a year before its budget year; the long term ends after it."""
-    year, until = data.budget_year, data.long_term.until_year
-    if year and data.filled_on and not year - 1 <= int(data.filled_on[:4]) <= year:
-        message = f"填报日期 {data.filled_on} 与预算年度 {year} 不符"
-        yield finding("date-mismatch", "audit", "warning", "/filled_on", message)
-    if year and until and until < year:
-        yield finding(
-            "date-mismatch",
-            "audit",
-            "warning",
-            "/long_term/until_year",
-            f"长期目标截止年份 {until} 早于预算年度 {year}",
-        )
+def dates_agree(form: Examined) -> Iterator[Answer]:
+    """F1: the form is filled in at most a year before its budget year; the long term does not end before it."""
+    year, filled_on, until = form.data.budget_year, form.data.filled_on, form.data.long_term.until_year
+    if year is None or filled_on is None:
+        yield NO_DATA
+    elif year - 1 <= int(filled_on[:4]) <= year:
+        yield PASSED
+    else:
+        message = f"填报日期 {filled_on} 与预算年度 {year} 不符"
+        yield failed(finding("date-mismatch", "audit", "warning", "/filled_on", message))
+    if year is None or until is None:
+        yield NO_DATA
+    elif until >= year:
+        yield PASSED
+    else:
+        message = f"长期目标截止年份 {until} 早于预算年度 {year}"
+        yield failed(finding("date-mismatch", "audit", "warning", "/long_term/until_year", message))
 
 
-def phone_dialable(data: DepartmentOverall, catalogue: Catalogue) -> Iterator[Finding]:
+def phone_dialable(form: Examined) -> Iterator[Answer]:
     """F2: a mobile number of 11 digits or a landline of 7 or 8."""
-    if data.phone and not re.fullmatch(r"1[3-9]\d{9}|(\(?0\d{2,3}\)?[-－]?)?\d{7,8}([-转]\d+)?", data.phone):
-        yield finding(
-            "phone-unusual", "audit", "warning", "/phone", f"联系电话“{data.phone}”既非手机也非固定电话号码"
-        )
-
-
-AUDIT_CHECKS: tuple[Check, ...] = (
-    basis_for_cost,
-    target_against_history,
-    same_in_both,
-    targets_against_each_other,
-    rates_in_range,
-    wording_graded,
-    indicators_complete,
-    kind_as_catalogue,
-    dates_agree,
-    phone_dialable,
-)
+    if form.data.phone is None:
+        yield NO_DATA
+    elif _DIALABLE.fullmatch(form.data.phone):
+        yield PASSED
+    else:
+        message = f"联系电话“{form.data.phone}”既非手机也非固定电话号码"
+        yield failed(finding("phone-unusual", "audit", "warning", "/phone", message))

@@ -1,12 +1,12 @@
 """What the figures of a budget must satisfy, as equations over the paths of the figures.
 
-Review rules A1–A3, A6, A7: the items of a side add up to its total, in every column; income equals expenditure; a share
+Review rules A1–A3 and A6: the items of a side add up to its total, in every column; income equals expenditure; a share
 is its amount in per cent of the total, rounded to two decimals. Amounts in the form's unit.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -14,18 +14,45 @@ from models.declaration import Budget, BudgetLine
 from normalize.text.cell_values import text_to_amount
 
 TOLERANCE = Decimal("0.011")
-"""Half a last digit on either side, for amounts of two decimals and for shares."""
+"""Two figures of two decimals that differ by no more than this are equal: each may be rounded by half a last digit."""
 TOTAL = "合计"
 _SIDES = {"income": "收入", "expenditure": "支出"}
-_COLUMNS = {"amount": "当年", "history/0": "前年", "history/1": "上年"}
+_COLUMNS = {"amount": ("当年", "A2"), "history/0": ("前年", "A6"), "history/1": ("上年", "A6")}
+"""The columns of amounts: their name, and the rule that makes income and expenditure agree in them."""
 
-Figures = Mapping[str, Decimal | None]
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """The figures of a budget by their paths. A blank one is `None`; what stands in an `unread` one is not known.
+
+    A blank item of a sum counts as nothing; an unread one leaves the sum unknown.
+    """
+
+    values: Mapping[str, Decimal | None]
+    unread: frozenset[str] = frozenset()
+
+    def get(self, path: str) -> Decimal | None:
+        """The figure at `path`; `None` where it is blank, unread, or not printed."""
+        return self.values.get(path)
+
+    def having(self, path: str, value: Decimal) -> Figures:
+        """The same figures with `value` at `path`."""
+        return Figures({**self.values, path: value}, self.unread - {path})
+
+    def sum(self, paths: Sequence[str]) -> Decimal | None:
+        """The sum of the figures at `paths`; `None` where all are blank or one is unread."""
+        known = [value for path in paths if (value := self.values.get(path)) is not None]
+        return None if not known or self.unread.intersection(paths) else sum(known, Decimal())
 
 
 @dataclass(frozen=True, slots=True)
 class Equation:
-    """`check(figures)` is `None` where a figure is missing; `paths` are the figures that it ties together."""
+    """`check(figures)` is `None` where a figure is missing; `paths` are the figures that it ties together.
 
+    `rule` is the review rule that it comes from, `code` that of the finding where it fails.
+    """
+
+    rule: str
     code: str
     name: str
     paths: tuple[str, ...]
@@ -34,19 +61,25 @@ class Equation:
     expected: Callable[[Figures], Decimal | None]
 
     def fails(self, figures: Figures) -> bool:
+        """Whether every figure is there and they do not agree."""
         return self.check(figures) is False
 
 
-def budget_to_figures(budget: Budget) -> dict[str, Decimal | None]:
-    """Every figure of the budget by its path, shares without their sign."""
-    figures: dict[str, Decimal | None] = {}
+def budget_to_figures(budget: Budget, read: Container[str] = ()) -> Figures:
+    """Every figure of the budget by its path, shares without their sign.
+
+    `read` holds the paths where something stands on the form: a figure without a value there is unread, not blank.
+    """
+    values: dict[str, Decimal | None] = {}
     for side in _SIDES:
         for n, line in enumerate(getattr(budget, side)):
             path = f"/budget/{side}/{n}"
-            figures[f"{path}/amount"] = line.amount
-            figures[f"{path}/share"] = text_to_amount(line.share.rstrip("%")) if line.share else None
-            figures[f"{path}/history/0"], figures[f"{path}/history/1"] = line.history
-    return figures
+            values[f"{path}/amount"] = line.amount
+            values[f"{path}/share"] = text_to_amount(line.share.rstrip("%")) if line.share else None
+            values[f"{path}/history/0"], values[f"{path}/history/1"] = line.history
+    return Figures(
+        values, frozenset(path for path, value in values.items() if value is None and path in read)
+    )
 
 
 def budget_to_equations(budget: Budget) -> Iterator[Equation]:
@@ -59,10 +92,9 @@ def budget_to_equations(budget: Budget) -> Iterator[Equation]:
         if total is None or not items:
             continue
         totals[side] = total
-        for column, year in _COLUMNS.items():
-            yield _sum(
-                "sum-mismatch", f"{year}{name}合计", [f"{i}/{column}" for i in items], f"{total}/{column}"
-            )
+        for column, (year, _) in _COLUMNS.items():
+            parts = [f"{item}/{column}" for item in items]
+            yield _sum("A1", "sum-mismatch", f"{year}{name}合计", parts, f"{total}/{column}")
         for item in (*items, total):
             yield _share(f"{name}占比", f"{item}/amount", f"{total}/amount", f"{item}/share")
     if len(totals) == 2:
@@ -70,48 +102,31 @@ def budget_to_equations(budget: Budget) -> Iterator[Equation]:
             [f"/budget/{s}/{n}" for n, line in enumerate(getattr(budget, s)) if line.item != TOTAL]
             for s in _SIDES
         ]
-        for column, year in _COLUMNS.items():
-            incomes = [f"{i}/{column}" for i in both[0]]
-            expenses = [f"{i}/{column}" for i in both[1]]
-            yield _balance(f"{year}收入与支出", incomes, expenses)
-        yield _sum(
-            "sides-differ",
-            "收入合计与支出合计",
-            [f"{totals['income']}/amount"],
-            f"{totals['expenditure']}/amount",
-        )
+        for column, (year, rule) in _COLUMNS.items():
+            incomes, expenses = ([f"{item}/{column}" for item in items] for items in both)
+            yield _balance(rule, f"{year}收入与支出", incomes, expenses)
+        amounts = [f"{totals[side]}/amount" for side in _SIDES]
+        yield _sum("A2", "sides-differ", "收入合计与支出合计", amounts[:1], amounts[1])
 
 
-def _sum(code: str, name: str, parts: list[str], total: str) -> Equation:
-    def expected(figures: Figures) -> Decimal | None:
-        known = [v for p in parts if (v := figures.get(p)) is not None]
-        return sum(known, Decimal()) if known else None
-
+def _sum(rule: str, code: str, name: str, parts: Sequence[str], total: str) -> Equation:
     def check(figures: Figures) -> bool | None:
-        whole, value = figures.get(total), expected(figures)
+        whole, value = figures.get(total), figures.sum(parts)
         return None if whole is None or value is None else abs(whole - value) <= TOLERANCE
 
-    return Equation(code, name, (*parts, total), total, check, expected)
+    return Equation(rule, code, name, (*parts, total), total, check, lambda figures: figures.sum(parts))
 
 
-def _balance(name: str, incomes: list[str], expenses: list[str]) -> Equation:
+def _balance(rule: str, name: str, incomes: Sequence[str], expenses: Sequence[str]) -> Equation:
     """Income equals expenditure, item by item summed, so that it holds for years without printed totals."""
 
-    def add(figures: Figures, paths: list[str]) -> Decimal | None:
-        known = [v for p in paths if (v := figures.get(p)) is not None]
-        return sum(known, Decimal()) if known else None
-
     def check(figures: Figures) -> bool | None:
-        left, right = add(figures, incomes), add(figures, expenses)
+        left, right = figures.sum(incomes), figures.sum(expenses)
         return None if left is None or right is None else abs(left - right) <= TOLERANCE
 
     return Equation(
-        "history-mismatch",
-        name,
-        (*incomes, *expenses),
-        expenses[0],
-        check,
-        lambda figures: add(figures, incomes),
+        *(rule, "history-mismatch", name, (*incomes, *expenses), expenses[0], check),
+        expected=lambda figures: figures.sum(incomes),
     )
 
 
@@ -127,4 +142,4 @@ def _share(name: str, amount: str, total: str, share: str) -> Equation:
         digits = -int(printed.as_tuple().exponent)
         return abs(value - printed) <= max(TOLERANCE, Decimal(1).scaleb(-digits) * Decimal("0.51"))
 
-    return Equation("share-mismatch", name, (amount, total, share), share, check, expected)
+    return Equation("A3", "share-mismatch", name, (amount, total, share), share, check, expected)

@@ -1,16 +1,57 @@
-"""What the checks share: their shape, and which rows they walk over."""
+"""What the review rules share: what they look at, how they answer, and which rows they walk over.
+
+A rule walks over the things of a form that it is about and answers for each: right, wrong, or not to be told because
+what it needs is blank or was not read.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Literal
 
 from models.declaration import AnnualIndicator, DepartmentOverall, Indicator
-from models.finding import Finding
+from models.finding import Evidence, Finding, Repair
 from normalize.form.catalogue import Catalogue
-from normalize.text.fold import key
+from normalize.form.twins import IndicatorName, pair_names
 
-Check = Callable[[DepartmentOverall, Catalogue], Iterator[Finding]]
 HORIZONS = (("long_term", "长期"), ("annual", "年度"))
+
+
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """A declaration that was read, with what the readers noted about it and the catalogue of its layout."""
+
+    data: DepartmentOverall
+    catalogue: Catalogue
+    evidence: Mapping[str, Evidence] = field(default_factory=dict)
+    repairs: tuple[Repair, ...] = ()
+    findings: tuple[Finding, ...] = ()
+
+    def is_unread(self, path: str) -> bool:
+        """Whether something stands at `path` on the form although the declaration has no value there."""
+        return path in self.evidence
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a rule says of one thing. `findings` say why it failed, unless a reader or the arithmetic did already."""
+
+    outcome: Literal["passed", "failed", "no-data"]
+    findings: tuple[Finding, ...] = ()
+
+
+PASSED = Answer("passed")
+NO_DATA = Answer("no-data")
+TOLD = Answer("failed")
+"""A failure that has its finding already."""
+
+Check = Callable[[Examined], Iterator[Answer]]
+
+
+def failed(*findings: Finding) -> Answer:
+    """The answer for a thing that breaks the rule, with what is to be said about it."""
+    return Answer("failed", findings)
 
 
 def indicator_rows(data: DepartmentOverall) -> Iterator[tuple[str, Indicator]]:
@@ -21,12 +62,11 @@ def indicator_rows(data: DepartmentOverall) -> Iterator[tuple[str, Indicator]]:
 
 
 def twin_rows(data: DepartmentOverall) -> Iterator[tuple[str, Indicator, str, AnnualIndicator]]:
-    """Rows of the same name in both horizons, as (long path, long row, annual path, annual row)."""
-    annual = {
-        (key(r.level2 or ""), key(r.level3 or "")): n
-        for n, r in reversed(list(enumerate(data.annual.indicators)))
-    }
-    for n, row in enumerate(data.long_term.indicators):
-        m = annual.get((key(row.level2 or ""), key(row.level3 or "")))
-        if m is not None:
-            yield f"/long_term/indicators/{n}", row, f"/annual/indicators/{m}", data.annual.indicators[m]
+    """The rows of both horizons that are the same indicator: (long path, long row, annual path, annual row)."""
+    long, annual = data.long_term.indicators, data.annual.indicators
+    for i, j in pair_names([_row_to_name(row) for row in long], [_row_to_name(row) for row in annual]):
+        yield f"/long_term/indicators/{i}", long[i], f"/annual/indicators/{j}", annual[j]
+
+
+def _row_to_name(row: Indicator) -> IndicatorName:
+    return IndicatorName(row.code, row.level1, row.level2, row.level3)

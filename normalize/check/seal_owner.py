@@ -11,7 +11,7 @@ from models.finding import Finding, Severity
 from normalize.channel.observation import PictureText
 from normalize.form.physical_rows import Row
 from normalize.notes.notes import finding
-from normalize.text.fold import is_chinese, key
+from normalize.text.fold import is_chinese, skeleton
 
 LEGIBLE, SHORTEST = 0.8, 4
 """A ring is read when its characters are this sure and it has so many Chinese ones."""
@@ -23,7 +23,7 @@ _SHORT = (("中国共产党", "中共"), ("委员会", "委"))
 
 def check_seals(rows: Sequence[Row], seals: Sequence[Seal], department: str | None) -> tuple[Finding, ...]:
     """What is to be said about the seals on the pages of a form; nothing for a form that is not a scan."""
-    if not any(row.reader == "scan" for row in rows):
+    if not any(row.reader == "picture" for row in rows):
         return ()
     pages = {row.page for row in rows}
     stamped = [seal for seal in seals if seal.place.page in pages]
@@ -48,12 +48,12 @@ def names(seal: Seal, department: str) -> bool:
     """Whether the seal may be the department's: not when its picture is clearly against the name."""
     unit, printed = _shortened(seal.text), _shortened(department)
     if len(unit) == len(printed):
-        return unit == printed or not PictureText(seal.text, seal.posteriors).excludes(key(department))
+        return unit == printed or not PictureText(seal.text, seal.posteriors).excludes(skeleton(department))
     return fuzz.partial_ratio(unit, printed) >= SAME
 
 
 def _shortened(name: str) -> str:
-    name = key(name)
+    name = skeleton(name)
     for full, short in _SHORT:
         name = name.replace(full, short)
     return name

@@ -11,7 +11,7 @@ from rapidfuzz.distance import Levenshtein
 from normalize.channel.misreading import misread_or_slipped
 from normalize.channel.word_model import prose
 from normalize.form.form_prices import FORM_PRICES
-from normalize.text.fold import fold, is_chinese, key
+from normalize.text.fold import fold, is_chinese, skeleton
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ class Hit:
 
 def label_shape(text: str) -> str:
     """A text as labels are compared: without punctuation, every run of digits one #."""
-    return re.sub(r"\d+", "#", key(text))
+    return re.sub(r"\d+", "#", skeleton(text))
 
 
 _UNTIL = re.compile(r"\s*[（(]\s*截?\D{0,2}(?:\d{4})?\s*\D{0,2}[)）]|\s*截[止至]\s*\d{4}\s*年")

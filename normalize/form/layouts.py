@@ -18,7 +18,7 @@ from normalize.form.labels import (
     match_label,
 )
 from normalize.form.physical_rows import Row, Slot
-from normalize.text.fold import key
+from normalize.text.fold import skeleton
 
 # the C loader reads a layout in a tenth of the time; both are safe loaders
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -93,15 +93,15 @@ def _load(node: dict[str, object], file: str) -> Layout:
     try:
         budget = node["budget"]
         assert isinstance(budget, dict)
-        labels = [Label("title", "title", key(t)) for t in _strings(node["titles"])]
+        labels = [Label("title", "title", skeleton(t)) for t in _strings(node["titles"])]
         for group in ("fields", "sections", "headings"):
             section = node[group]
             assert isinstance(section, dict)
             for name, texts in section.items():
                 labels += [Label(group.removesuffix("s"), name, label_shape(t)) for t in _strings(texts)]
         for side in ("income", "expenditure"):
-            labels.append(Label("side", side, key(budget[side]["label"])))
-            labels += [Label("item", side, key(t)) for t in _strings(budget[side]["items"])]
+            labels.append(Label("side", side, skeleton(budget[side]["label"])))
+            labels += [Label("item", side, skeleton(t)) for t in _strings(budget[side]["items"])]
         return Layout(
             name=str(node["name"]),
             form=str(node["form"]),

@@ -19,10 +19,10 @@ from normalize.form.printed_words import text_to_kind
 from normalize.text.cell_values import text_to_amount
 from normalize.text.fold import is_filler
 
-SAME_EDGE = 2.0
-"""The side lines of one column differ by less than so many points from page to page."""
-FULL = 3.0
-"""A line of text that leaves less than so many characters' room in its cell may be broken off there."""
+_SAME_EDGE_PT = 2.0
+"""The side lines of one column differ by less than this from page to page."""
+_FULL_CHARACTERS = 3.0
+"""A line of text that leaves less room than this in its cell may be broken off there."""
 _SENTENCE_ENDS = "。；;！!"
 
 
@@ -119,7 +119,7 @@ def join_pages(pieces: Iterable[Piece]) -> tuple[Piece, ...]:
 def _goes_on(upper: Grid, lower: Grid) -> bool:
     """Whether the lower table begins the page after the upper one and is as wide."""
     (before, left), (after, right) = upper.edges[-1], lower.edges[0]
-    wide = abs((left[-1] - left[0]) - (right[-1] - right[0])) < SAME_EDGE
+    wide = abs((left[-1] - left[0]) - (right[-1] - right[0])) < _SAME_EDGE_PT
     return after == before + 1 and wide and upper.spans == lower.spans == "ruled"
 
 
@@ -151,7 +151,7 @@ def _meetings(upper: Grid, lower: Grid, start: int, between: Sequence[TextLine])
         begin, end = _reach(foot, upper, left)
         for head in heads:
             other = _reach(head, lower, right)
-            if abs(begin - other[0]) < SAME_EDGE and abs(end - other[1]) < SAME_EDGE:
+            if abs(begin - other[0]) < _SAME_EDGE_PT and abs(end - other[1]) < _SAME_EDGE_PT:
                 under = tuple(
                     line for line in between if _runs_over(line, upper, left[0] + begin, left[0] + end)
                 )
@@ -166,7 +166,7 @@ def _is_full(cell: Cell, width: float) -> bool:
     box, count = cell.place.box, len("".join(cell.text.split()))
     if box is None or not count:
         return False
-    return width - box.width < FULL * sqrt(box.width * box.height / count)
+    return width - box.width < _FULL_CHARACTERS * sqrt(box.width * box.height / count)
 
 
 def _runs_over(line: TextLine, upper: Grid, begin: float, end: float) -> bool:

@@ -11,7 +11,7 @@ from models.posteriors import Posteriors
 from normalize.channel.two_readings import ChosenReading, choose_readings
 from normalize.text.fold import fold, is_filler
 
-SHEET = "sheet"
+SHEET = "excel"
 """The reader of spreadsheets, where what stands above and below a table is in cells as well."""
 EXACT_READERS = frozenset({"word", SHEET, "text-layer"})
 """Readers that take characters from the file; all others may misread."""
@@ -21,7 +21,8 @@ EXACT_READERS = frozenset({"word", SHEET, "text-layer"})
 class Slot:
     """One cell of a row. `covered`: a cell from a row above reaches down to here; `unread`: it could not be read.
 
-    `exact`: the characters are the file's own, so that only the clerk can have erred, never a reader.
+    `exact`: the characters are the file's own, so that only the clerk can have erred, never a reader. `reader` names who
+    read it, a grid's or a line's reader, or `hidden-layer` where a picture's text layer was believed instead.
     `placed`: its row and column are no guess. `rival`: what another reader took for its text, just as likely.
     """
 
@@ -36,10 +37,15 @@ class Slot:
     exact: bool = False
     placed: bool = True
     rival: str | None = None
+    reader: str = "text"
 
     @property
     def filled(self) -> bool:
         return bool(self.text) or self.unread
+
+    def part(self, raw: str) -> Slot:
+        """A part of the slot's text as a slot of its own, without a picture: that shows the whole."""
+        return replace(self, raw=raw, text=fold(raw), posteriors=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +92,14 @@ def pieces_to_rows(pieces: Iterable[Piece]) -> tuple[Row, ...]:
 
 def _line_to_row(line: TextLine) -> Row:
     exact = line.reader in EXACT_READERS
-    slot = Slot(line.text, line.place, fold(line.text), confidence=line.confidence, exact=exact)
+    slot = Slot(
+        line.text,
+        line.place,
+        fold(line.text),
+        confidence=line.confidence,
+        exact=exact,
+        reader=line.reader,
+    )
     return Row((slot,), 0, line=True, heading=line.heading, reader=line.reader)
 
 
@@ -133,4 +146,5 @@ def _cell_to_slot(cell: Cell, settled: ChosenReading, reader: str) -> Slot:
         exact=reader in EXACT_READERS,
         placed=cell.placed,
         rival=settled.rival,
+        reader="hidden-layer" if settled.from_layer else reader,
     )

@@ -8,7 +8,7 @@ from typing import Literal
 
 from normalize.form.catalogue import BASES, CATEGORIES, NUMBER_MARK, Catalogue, load_catalogue
 from normalize.form.layouts import Layout, layouts
-from normalize.text.fold import key
+from normalize.text.fold import skeleton
 
 WordKind = Literal["label", "field", "word"]
 """`label` stands beside a run of rows, `field` announces what follows it, `word` fills a cell of one row."""
@@ -24,7 +24,7 @@ def text_to_kind(text: str) -> WordKind | None:
     >>> text_to_kind("本控制"), text_to_kind("填报人"), text_to_kind("")
     (None, 'field', None)
     """
-    return _words().get(re.sub(r"\d+", "#", key(text)))
+    return _words().get(re.sub(r"\d+", "#", skeleton(text)))
 
 
 @cache
@@ -38,15 +38,15 @@ def _words() -> dict[str, WordKind]:
 
 
 def _layout_words(layout: Layout) -> dict[str, WordKind]:
-    words: dict[str, WordKind] = dict.fromkeys(map(key, layout.project_categories), "word")
+    words: dict[str, WordKind] = dict.fromkeys(map(skeleton, layout.project_categories), "word")
     return words | {label.text: _KINDS.get(label.group, "word") for label in layout.labels}
 
 
 def _catalogue_words(catalogue: Catalogue) -> dict[str, WordKind]:
     """A text that is a label and a word (an indicator named like its group) counts as a label."""
     row = [t for e in catalogue.entries for t in (e.level3, e.standard, *e.aliases) if t]
-    words: dict[str, WordKind] = dict.fromkeys(map(key, (*row, *BASES, *CATEGORIES)), "word")
+    words: dict[str, WordKind] = dict.fromkeys(map(skeleton, (*row, *BASES, *CATEGORIES)), "word")
     for entry in catalogue.entries:
-        words[key(entry.level1)] = "label"
-        words[key(entry.level2).replace(key(NUMBER_MARK), "#")] = "label"
+        words[skeleton(entry.level1)] = "label"
+        words[skeleton(entry.level2).replace(skeleton(NUMBER_MARK), "#")] = "label"
     return words

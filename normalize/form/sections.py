@@ -16,7 +16,7 @@ from normalize.form.labels import Hit
 from normalize.form.layouts import REMARKS, Layout
 from normalize.form.physical_rows import Row
 from normalize.text.cell_values import is_amount, is_number
-from normalize.text.fold import key
+from normalize.text.fold import skeleton
 
 SECTIONS = (
     "front",
@@ -193,12 +193,12 @@ class _Known:
             if t and len(t) > _SHORT_NAME
         ]
         texts += [e.level2 for e in catalogue.entries if len(e.level2) > _SHORT_NAME and "{" not in e.level2]
-        return cls(frozenset(map(key, texts)), frozenset(map(key, BASES + CATEGORIES)))
+        return cls(frozenset(map(skeleton, texts)), frozenset(map(skeleton, BASES + CATEGORIES)))
 
     def shown(self, row: Row, hits: Sequence[Hit | None]) -> tuple[list[str], int, int]:
         """The row's texts that are no labels, and how many of them are closed words and names of the catalogue."""
         texts = [slot.text for slot, hit in zip(row.slots, hits, strict=True) if slot.filled and not hit]
-        keys = [key(text) for text in texts]
+        keys = [skeleton(text) for text in texts]
         names = sum(k in self.names or k.startswith("核心业务产出") for k in keys)
         return texts, sum(k in self.closed for k in keys), names
 

@@ -10,12 +10,12 @@ import math
 from collections.abc import Iterable
 
 from normalize.form.physical_rows import Slot
-from normalize.notes.notes import Notes
+from normalize.notes.notes import Notebook, Notes
 
-SURE = 0.9
+SURE_CONFIDENCE = 0.9
 """Below this a person must look. The trade-off of silent errors against idle flags is measured by `bench`."""
-BEST = 0.99
-"""Cells that agree may still be misread alike: the same glyphs in the same hand."""
+_AGREED_CONFIDENCE = 0.99
+"""Cells that agree are never surer: the same glyphs in the same hand may be misread alike."""
 
 
 def slots_to_confidence(slots: Iterable[Slot]) -> float:
@@ -28,13 +28,15 @@ def agreement(readings: Iterable[Iterable[Slot]]) -> float:
     each = [slots_to_confidence(slots) for slots in readings]
     if len(each) == 1 or 1.0 in each:
         return max(each, default=1.0)
-    return min(BEST, 1.0 - math.prod(1.0 - one for one in each))
+    return min(_AGREED_CONFIDENCE, 1.0 - math.prod(1.0 - one for one in each))
 
 
-def note_unsure(notes: Notes) -> None:
-    """A finding for every value whose evidence is weak and that nothing points at yet."""
+def note_unsure(notes: Notes) -> Notes:
+    """A finding for every value of `notes` whose evidence is weak and that none of their findings points at."""
+    book = Notebook()
     flagged = {finding.path for finding in notes.findings if finding.severity != "info"}
     for path, evidence in notes.evidence.items():
-        if evidence.confidence < SURE and path not in flagged:
+        if evidence.confidence < SURE_CONFIDENCE and path not in flagged:
             message = f"“{evidence.text[:40]}”识别把握不足，请核对原件"
-            notes.find("low-confidence", path, message, actual=evidence.text)
+            book.add_finding("low-confidence", path, message, actual=evidence.text)
+    return book.notes()

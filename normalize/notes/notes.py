@@ -1,70 +1,104 @@
-"""What a section reader learns beside the values: evidence, repairs, findings. Local to one reader, then handed on."""
+"""What is learned beside a value: where it was read, what was repaired, and what a person should look at.
+
+A reader of a part returns `Read(value, notes)`. It collects its notes in a `Notebook` of its own, which never leaves the
+function that opened it; the caller takes the notes into its own.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Literal
+from types import MappingProxyType
+from typing import Generic, Literal, TypeVar
 
-from models.finding import Category, Evidence, Finding, Repair, Severity
+from models.finding import Category, Evidence, Finding, Origin, Repair, Severity
 from models.geometry import union
 from normalize.form.physical_rows import Slot
 
-CLEAR = 0.8
-"""Of two readings, one that is so probable is taken without asking a person."""
+_CLEAR_CONFIDENCE = 0.8
+"""Of two readings, one that is at least so probable is taken without asking a person."""
 RepairKind = Literal["typo", "slip", "twin", "label", "split", "join", "digit"]
+T = TypeVar("T")
+T_co = TypeVar("T_co", covariant=True)
 
 
 @dataclass(frozen=True, slots=True)
 class Notes:
-    """Collected while one section is read; `merged` joins the notes of all sections in a fixed order."""
+    """Evidence and slots by the path of their value, repairs and findings in the order of the form."""
 
-    evidence: dict[str, Evidence] = field(default_factory=dict)
-    slots: dict[str, tuple[Slot, ...]] = field(default_factory=dict)
-    repairs: list[Repair] = field(default_factory=list)
-    findings: list[Finding] = field(default_factory=list)
+    evidence: Mapping[str, Evidence] = field(default_factory=lambda: MappingProxyType({}))
+    slots: Mapping[str, tuple[Slot, ...]] = field(default_factory=lambda: MappingProxyType({}))
+    repairs: tuple[Repair, ...] = ()
+    findings: tuple[Finding, ...] = ()
 
-    def saw(self, path: str, slots: Sequence[Slot], reader: str, confidence: float | None = None) -> None:
+
+@dataclass(frozen=True, slots=True)
+class Read(Generic[T_co]):
+    """A value as it was read, with the notes on it."""
+
+    value: T_co
+    notes: Notes = field(default_factory=Notes)
+
+
+class Notebook:
+    """Collects the notes of one function; a finding that says just what an earlier one says is kept once."""
+
+    def __init__(self) -> None:
+        self._evidence: dict[str, Evidence] = {}
+        self._slots: dict[str, tuple[Slot, ...]] = {}
+        self._repairs: list[Repair] = []
+        self._findings: dict[tuple[str, str | None, Severity, str], Finding] = {}
+
+    def notes(self) -> Notes:
+        """All that was noted so far."""
+        return Notes(
+            MappingProxyType(dict(self._evidence)),
+            MappingProxyType(dict(self._slots)),
+            tuple(self._repairs),
+            tuple(self._findings.values()),
+        )
+
+    def add(self, notes: Notes) -> None:
+        """Note all that `notes` say; at a path of both, their evidence replaces what was noted before."""
+        self._evidence.update(notes.evidence)
+        self._slots.update(notes.slots)
+        self._repairs.extend(notes.repairs)
+        self.add_findings(notes.findings)
+
+    def take(self, read: Read[T]) -> T:
+        """The value that a part's reader returned, with its notes noted here."""
+        self.add(read.notes)
+        return read.value
+
+    def read_at(
+        self, path: str, slots: Sequence[Slot], origin: Origin = "cell", confidence: float | None = None
+    ) -> None:
         """Where the value at `path` was read: one place, or the union of several on the same page.
 
+        `origin`: whether the cell says the value itself, or the catalogue gives it for another row's cell.
         `confidence` of the value, where more than the reading of these slots speaks for it.
         """
         if not slots:
             return
-        self.slots[path] = tuple(slots)
-        places = [slot.place for slot in slots]
-        box = union(p.box for p in places if p.box and p.page == places[0].page)
-        read = min((s.confidence for s in slots if s.confidence is not None), default=1.0)
-        self.evidence[path] = Evidence(
-            page=places[0].page,
-            bbox=(_tenth(box.x0), _tenth(box.top), _tenth(box.x1), _tenth(box.bottom)) if box else None,
-            part="; ".join(dict.fromkeys(p.part for p in places if p.part)) or None,
-            text=" ".join(slot.raw for slot in slots),
-            reader=reader,
-            confidence=round(read if confidence is None else confidence, 2),
-        )
+        self._slots[path] = tuple(slots)
+        self._evidence[path] = _evidence(slots, origin, confidence)
         for slot in slots:
             if slot.rival is not None:
                 message = f"图片与隐藏文字层读法不一：取“{slot.raw}”，另一读法为“{slot.rival}”，请核对原件"
-                severity: Severity = "info" if (slot.confidence or 0.0) >= CLEAR else "warning"
-                self.find("readers-differ", path, message, severity, expected=slot.rival, actual=slot.raw)
+                severity: Severity = "info" if (slot.confidence or 0.0) >= _CLEAR_CONFIDENCE else "warning"
+                self.add_finding(
+                    "readers-differ", path, message, severity, expected=slot.rival, actual=slot.raw
+                )
         if not all(slot.placed for slot in slots):
-            self.find("ambiguous-cell", path, "无框线表格中此单元格的行列不能确定，请核对原件")
+            self.add_finding("ambiguous-cell", path, "无框线表格中此单元格的行列不能确定，请核对原件")
 
-    def sure_only(self, path: str, confidence: float) -> None:
-        """The value at `path` is no surer than this."""
-        seen = self.evidence[path]
-        self.evidence[path] = seen.model_copy(
-            update={"confidence": min(seen.confidence, round(confidence, 2))}
-        )
+    def cap_confidence(self, path: str, confidence: float) -> None:
+        """The value at `path`, noted here before, is no surer than this."""
+        seen = self._evidence[path]
+        capped = min(seen.confidence, round(confidence, 2))
+        self._evidence[path] = seen.model_copy(update={"confidence": capped})
 
-    def sure(self, path: str, confidence: float) -> None:
-        """More speaks for the value at `path` than its reading: its confidence is at least this."""
-        seen = self.evidence[path]
-        if seen.confidence < confidence:
-            self.evidence[path] = seen.model_copy(update={"confidence": round(confidence, 2)})
-
-    def repair(
+    def add_repair(
         self,
         path: str,
         kind: RepairKind,
@@ -74,7 +108,8 @@ class Notes:
         confidence: float = 1.0,
         runner_up: str | None = None,
     ) -> None:
-        self.repairs.append(
+        """The value at `path` is not what was read (`before`, `None` for nothing), and why."""
+        self._repairs.append(
             Repair(
                 path=path,
                 kind=kind,
@@ -86,7 +121,7 @@ class Notes:
             )
         )
 
-    def find(
+    def add_finding(
         self,
         code: str,
         path: str | None,
@@ -96,9 +131,32 @@ class Notes:
         expected: str | None = None,
         actual: str | None = None,
     ) -> None:
-        """Note a finding once: the same code at the same path says nothing new."""
-        if not any(f.code == code and f.path == path and f.message == message for f in self.findings):
-            self.findings.append(finding(code, category, severity, path, message, expected, actual))
+        """A person should look at the value at `path`, or at the form where it is `None`."""
+        self.add_findings((finding(code, category, severity, path, message, expected, actual),))
+
+    def add_findings(self, findings: Iterable[Finding]) -> None:
+        """Findings that were made elsewhere."""
+        for found in findings:
+            self._findings.setdefault((found.code, found.path, found.severity, found.message), found)
+
+
+def _evidence(slots: Sequence[Slot], origin: Origin, confidence: float | None) -> Evidence:
+    places = [slot.place for slot in slots]
+    box = union(p.box for p in places if p.box and p.page == places[0].page)
+    read = min((s.confidence for s in slots if s.confidence is not None), default=1.0)
+    return Evidence(
+        page=places[0].page,
+        bbox=(_tenth(box.x0), _tenth(box.top), _tenth(box.x1), _tenth(box.bottom)) if box else None,
+        part="; ".join(dict.fromkeys(p.part for p in places if p.part)) or None,
+        text=" ".join(slot.raw for slot in slots),
+        reader="; ".join(dict.fromkeys(slot.reader for slot in slots)),
+        origin=origin,
+        confidence=round(read if confidence is None else confidence, 2),
+    )
+
+
+def _tenth(length: float) -> float:
+    return round(length, 1)
 
 
 def finding(
@@ -123,14 +181,8 @@ def finding(
 
 
 def merged(notes: Iterable[Notes]) -> Notes:
-    whole = Notes()
+    """All notes as one, in their order."""
+    book = Notebook()
     for part in notes:
-        whole.evidence.update(part.evidence)
-        whole.slots.update(part.slots)
-        whole.repairs.extend(part.repairs)
-        whole.findings.extend(part.findings)
-    return whole
-
-
-def _tenth(length: float) -> float:
-    return round(length, 1)
+        book.add(part)
+    return book.notes()

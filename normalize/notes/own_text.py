@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from normalize.channel.broken_words import likely_misread
 from normalize.channel.decision import is_strange
 from normalize.channel.rereading import reread
 from normalize.form.physical_rows import Slot
-from normalize.notes.notes import Notes
+from normalize.notes.notes import Notebook, Notes
 from normalize.text.fold import fold
 
-REREAD = 0.9
-"""Confidence of a character that only the language settled."""
+_REREAD_CONFIDENCE = 0.9
+"""How sure a text is in which the language alone settled a character."""
 
 
 def reread_slot(slot: Slot) -> Slot:
@@ -23,27 +24,35 @@ def reread_slot(slot: Slot) -> Slot:
     return slot if raw == slot.raw else replace(slot, raw=raw, text=fold(raw))
 
 
-def note_own_text(path: str, before: str, after: str, notes: Notes) -> None:
-    """Note at `path` what rereading changed, and characters that hardly any Chinese text has."""
+def note_own_text(path: str, before: str, after: str, slots: Iterable[Slot]) -> Notes:
+    """What rereading changed in the text at `path`, read from `slots`, and characters that hardly any text has."""
+    book = Notebook()
     if before != after:
-        notes.repair(path, "typo", before, after, "图像的另一读法，词语通顺", REREAD)
+        book.add_repair(path, "typo", before, after, "图像的另一读法，词语通顺", _REREAD_CONFIDENCE)
         message = f"“{before}”按图像的另一读法改为“{after}”，请核对"
-        notes.find("low-confidence", path, message, expected=after, actual=before)
+        book.add_finding("low-confidence", path, message, expected=after, actual=before)
     if is_strange(after):
-        notes.find("low-confidence", path, f"“{after}”中有罕用字，可能误读，请核对", actual=after)
+        book.add(note_strange(path, after))
     else:
-        note_broken(path, after, notes)
+        book.add(note_broken(path, after, slots))
+    return book.notes()
 
 
-def note_broken(path: str, text: str, notes: Notes) -> None:
-    """Doubt the text at `path`, seen before, where one misread character would explain a broken word.
+def note_strange(path: str, text: str) -> Notes:
+    """The doubt about a text with characters that hardly any Chinese text has."""
+    book = Notebook()
+    book.add_finding("low-confidence", path, f"“{text}”中有罕用字，可能误读，请核对", actual=text)
+    return book.notes()
+
+
+def note_broken(path: str, text: str, slots: Iterable[Slot]) -> Notes:
+    """The doubt about a text at `path`, read from `slots`, in which one misread character would explain a broken word.
 
     A file's own characters are as they were typed.
     """
-    if all(slot.exact for slot in notes.slots.get(path, ())):
-        return
-    other = likely_misread(text)
+    book = Notebook()
+    other = None if all(slot.exact for slot in slots) else likely_misread(text)
     if other is not None:
-        notes.find(
-            "low-confidence", path, f"“{text}”可能误读，或为“{other}”，请核对", expected=other, actual=text
-        )
+        message = f"“{text}”可能误读，或为“{other}”，请核对"
+        book.add_finding("low-confidence", path, message, expected=other, actual=text)
+    return book.notes()

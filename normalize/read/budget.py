@@ -3,22 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cache
 
 from models.declaration import Budget, BudgetLine
-from models.finding import Severity
+from models.finding import Finding, Severity
 from normalize.channel.decision import read_together
 from normalize.form.catalogue import Entry
 from normalize.form.layouts import YEARS, Layout
 from normalize.form.sections import SectionRow
-from normalize.notes.notes import Notes
-from normalize.read.money import amount_at, data_rows, figure_at, note_row_doubts, share_price
+from normalize.notes.notes import Notebook, Notes, Read
+from normalize.read.money import (
+    amount_at,
+    data_rows,
+    figure_at,
+    note_row_doubts,
+    share_price,
+    unparsed_figure,
+)
 from normalize.table.decoder import decode
-from normalize.table.logical_rows import LogicalRow
+from normalize.table.logical_rows import Decoded, LogicalRow
 from normalize.table.model import RowState, TableColumn, TableModel, Variant
 from normalize.text.cell_values import text_to_share, text_to_years
 
 SIDES = ("income", "expenditure")
+_AMOUNTS = (
+    ("amount", "amount", "当年金额"),
+    ("history0", "history/0", "第 1 个历史年度金额"),
+    ("history1", "history/1", "第 2 个历史年度金额"),
+)
+"""The columns of amounts: key, place below the line's path, and what findings call it."""
 
 
 @cache
@@ -43,34 +57,61 @@ def budget_model(layout: Layout) -> TableModel:
     return TableModel((Variant("budget", columns, ("部门总体资金情况",)),), tuple(states))
 
 
-def read_budget(rows: Sequence[SectionRow], layout: Layout) -> tuple[Budget, Notes]:
+@dataclass(frozen=True, slots=True)
+class BudgetReading:
+    """The budget, and the findings on its figures that do not parse, which the sums may yet settle."""
+
+    budget: Budget
+    unparsed: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _LineReading:
+    line: BudgetLine
+    unparsed: tuple[Finding, ...]
+
+
+def read_budget(rows: Sequence[SectionRow], layout: Layout) -> Read[BudgetReading]:
     """Both sides of the budget in the order of the form, with the two history years of its heading."""
-    notes = Notes()
+    book = Notebook()
     decoded = decode(budget_model(layout), [row.row for row in data_rows(rows)])
     told = any(name in row.fields for row in decoded.rows for name in ("history0", "history1"))
-    years = _history_years(rows, "warning" if told else "info", notes)
+    years = book.take(_history_years(rows, "warning" if told else "info"))
     sides: dict[str, list[BudgetLine]] = {side: [] for side in SIDES}
+    unparsed: list[Finding] = []
     for row in decoded.rows:
         side = row.state.entry.code
-        sides[side].append(_budget_line(row, f"/budget/{side}/{len(sides[side])}", notes))
+        reading = book.take(_budget_line(row, f"/budget/{side}/{len(sides[side])}"))
+        sides[side].append(reading.line)
+        unparsed += reading.unparsed
+    book.add(_note_foreign(decoded))
+    for side, expected in zip(SIDES, (layout.income, layout.expenditure), strict=True):
+        read = {line.item for line in sides[side]}
+        for lost in (item for item in expected if item not in read):
+            message = f"资金表中未读到“{lost}”一行，请核对原件"
+            book.add_finding("missing-value", f"/budget/{side}", message, expected=lost)
+    budget = Budget(
+        history_years=years, income=tuple(sides["income"]), expenditure=tuple(sides["expenditure"])
+    )
+    return Read(BudgetReading(budget, tuple(unparsed)), book.notes())
+
+
+def _note_foreign(decoded: Decoded) -> Notes:
+    """Rows that are no item: said at the line above them and at its side."""
+    book = Notebook()
     for before, foreign in decoded.foreign:
         text = " ".join(slot.text for slot in foreign.filled)[:60]
         side = decoded.rows[before - 1].state.entry.code if before else SIDES[0]
-        where = f"/budget/{side}/{len(sides[side]) - 1}" if before else f"/budget/{side}"
-        for path in (where, f"/budget/{side}"):
-            notes.find("foreign-row", path, f"资金表中有一行不能归入任何项目：“{text}”，请核对", actual=text)
-    for side, expected in zip(SIDES, (layout.income, layout.expenditure), strict=True):
-        for lost in [item for item in expected if item not in [line.item for line in sides[side]]]:
-            notes.find(
-                "missing-value", f"/budget/{side}", f"资金表中未读到“{lost}”一行，请核对原件", expected=lost
-            )
-    return Budget(
-        history_years=years, income=tuple(sides["income"]), expenditure=tuple(sides["expenditure"])
-    ), notes
+        above = sum(row.state.entry.code == side for row in decoded.rows[:before])
+        for path in (f"/budget/{side}/{above - 1}" if before else f"/budget/{side}", f"/budget/{side}"):
+            message = f"资金表中有一行不能归入任何项目：“{text}”，请核对"
+            book.add_finding("foreign-row", path, message, actual=text)
+    return book.notes()
 
 
-def _history_years(rows: Sequence[SectionRow], blank: Severity, notes: Notes) -> tuple[int, ...]:
+def _history_years(rows: Sequence[SectionRow], blank: Severity) -> Read[tuple[int, ...]]:
     """The two years that head the history columns; `blank`: how bad it is when there are none."""
+    path, book = "/budget/history_years", Notebook()
     found = [
         (year, slot)
         for row in rows
@@ -80,53 +121,50 @@ def _history_years(rows: Sequence[SectionRow], blank: Severity, notes: Notes) ->
     ]
     years = tuple(dict.fromkeys(year for year, _ in found))
     if len(years) == 2 and years[1] == years[0] + 1:
-        notes.saw("/budget/history_years", [slot for _, slot in found][:2], "cell")
-        return years
+        book.read_at(path, [slot for _, slot in found][:2])
+        return Read(years, book.notes())
     if years:
         seen = "、".join(map(str, years))
-        notes.find(
-            "unparsed-value",
-            "/budget/history_years",
-            f"近两年的年份读作“{seen}”，不是连续两年，请核对",
-            actual=seen,
-        )
+        message = f"近两年的年份读作“{seen}”，不是连续两年，请核对"
+        book.add_finding("unparsed-value", path, message, actual=seen)
     else:
         # on a picture they may have been overlooked
         pictured = any(slot.confidence is not None for row in rows for slot in row.row.filled)
         severity: Severity = "warning" if pictured else blank
-        notes.find("missing-value", "/budget/history_years", "近两年的年份为空或未读到，请核对原件", severity)
-    return years[:2] if len(years) >= 2 else ()
+        book.add_finding("missing-value", path, "近两年的年份为空或未读到，请核对原件", severity)
+    return Read(years[:2] if len(years) >= 2 else (), book.notes())
 
 
-def _budget_line(row: LogicalRow, path: str, notes: Notes) -> BudgetLine:
+def _budget_line(row: LogicalRow, path: str) -> Read[_LineReading]:
+    book = Notebook()
     item = row.state.entry.level3 or ""
-    piece = row.fields.get("item")
+    book.add(_note_item(row, item, f"{path}/item"))
+    amounts = [book.take(amount_at(row, name, f"{path}/{place}", label)) for name, place, label in _AMOUNTS]
+    unparsed = [amount.unparsed for amount in amounts if amount.unparsed]
+    amount, *history = (amount.value for amount in amounts)
+    piece, share = row.fields.get("share"), None
     if piece:
-        notes.saw(f"{path}/item", piece.slots, "cell", 1.0)  # the form's own words, told by their order
-        decision = read_together([piece.observation], [item])[0]
-        if decision.text != item or decision.repaired:
-            notes.repair(f"{path}/item", "typo", piece.text, item, "资金表的项目名称", decision.confidence)
-    else:
-        notes.repair(f"{path}/item", "label", None, item, "资金表的项目次序")
-        notes.find("label-lost", f"{path}/item", f"未读到项目名称，按次序补为“{item}”，请核对")
-    amount = amount_at(row, "amount", f"{path}/amount", "当年金额", notes)
-    history = [
-        amount_at(row, f"history{n}", f"{path}/history/{n}", f"第 {n + 1} 个历史年度金额", notes)
-        for n in (0, 1)
-    ]
-    share_piece = row.fields.get("share")
-    share = None
-    if share_piece:
-        text = figure_at(share_piece, share_price, f"{path}/share", notes)
+        text = book.take(figure_at(piece, share_price, f"{path}/share"))
         share = text_to_share(text)
         if share is None:
-            notes.find("unparsed-value", f"{path}/share", f"占比“{text}”不是数值，请核对", actual=text)
-    if share and amount is None and "amount" not in row.fields:
-        notes.find("missing-value", f"{path}/amount", f"“{item}”有占比 {share} 而无当年金额，请核对原件")
-    note_row_doubts(
-        row,
-        path,
-        {"share": "share", "amount": "amount", "history0": "history/0", "history1": "history/1"},
-        notes,
-    )
-    return BudgetLine(item=item, amount=amount, share=share, history=(history[0], history[1]))
+            unparsed.append(unparsed_figure(f"{path}/share", f"占比“{text}”不是数值", text))
+    if share and "amount" not in row.fields:
+        message = f"“{item}”有占比 {share} 而无当年金额，请核对原件"
+        book.add_finding("missing-value", f"{path}/amount", message)
+    book.add(note_row_doubts(row, path, {"share": "share"} | {name: place for name, place, _ in _AMOUNTS}))
+    line = BudgetLine(item=item, amount=amount, share=share, history=(history[0], history[1]))
+    return Read(_LineReading(line, tuple(unparsed)), book.notes())
+
+
+def _note_item(row: LogicalRow, item: str, path: str) -> Notes:
+    """How the printed name of a line differs from the form's own `item`, which its order tells."""
+    book, piece = Notebook(), row.fields.get("item")
+    if piece is None:
+        book.add_repair(path, "label", None, item, "资金表的项目次序")
+        book.add_finding("label-lost", path, f"未读到项目名称，按次序补为“{item}”，请核对")
+        return book.notes()
+    book.read_at(path, piece.slots, confidence=1.0)
+    decision = read_together([piece.observation], [item])[0]
+    if decision.text != item or decision.repaired:
+        book.add_repair(path, "typo", piece.text, item, "资金表的项目名称", decision.confidence)
+    return book.notes()

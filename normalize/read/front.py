@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from models.finding import Severity
 from normalize.channel.decision import is_strange
 from normalize.channel.figures import NO_NUMBER, read_figure
 from normalize.channel.observation import PictureText
@@ -14,8 +15,8 @@ from normalize.form.layouts import Layout
 from normalize.form.physical_rows import Slot
 from normalize.form.printed_words import text_to_kind
 from normalize.form.sections import SectionRow
-from normalize.notes.notes import Notes
-from normalize.notes.own_text import note_broken
+from normalize.notes.notes import Notebook, Notes, Read
+from normalize.notes.own_text import note_broken, note_strange
 from normalize.text.cell_values import text_to_date
 from normalize.text.fold import fold
 
@@ -26,24 +27,23 @@ FIELDS = {
     "preparer": "填报人",
     "phone": "联系电话",
 }
-
-
+"""The fields of the head, and what findings call them."""
 _SHAPES = {
     "filled_on": re.compile(r"\d{4}\D{1,3}\d{1,2}\D{1,3}\d{1,2}日?"),
     "money_unit": re.compile(r"(?:人民币)?[百千万亿]*元"),
 }
 """What the answers look like that stand outside the table, where a narrow page wraps their line."""
-
-
 _UNIT = re.compile(r"(?:金额)?单位\W?((?:人民币)?[百千万亿]*元)\W?")
+_NEXT_FIELD = re.compile(r"[\s\u3000]+(?=[^\s:：]{2,12}\s*[:：])")
+_LABEL_WORDS = ("填报人", "联系电话", "填报日期", "单位名称")
+_PHONE = re.compile(r"[\d\-+()（）/、，; ]{5,40}")
+_LEAST_NAME_LENGTH = 4
+"""A text in the head that has no label is a department's name only if it is at least so long."""
 
 
 def split_fields(rows: Sequence[SectionRow], layout: Layout) -> tuple[SectionRow, ...]:
     """Lines that hold several labels with their answers (填报日期：… 单位：…) fall apart into slots."""
     return tuple(_split_line(row, layout) if len(row.row.filled) == 1 else row for row in rows)
-
-
-_NEXT_FIELD = re.compile(r"[\s\u3000]+(?=[^\s:：]{2,12}\s*[:：])")
 
 
 def _split_line(row: SectionRow, layout: Layout) -> SectionRow:
@@ -56,56 +56,69 @@ def _split_line(row: SectionRow, layout: Layout) -> SectionRow:
     return SectionRow(replace(row.row, slots=slots), hits, row.section)
 
 
-def read_front(rows: Sequence[SectionRow], title: str | None) -> tuple[dict[str, str | None], Notes]:
-    """The form's head: each label's text stands after it in its cell, beside it, or under it."""
-    notes = Notes()
-    values: dict[str, str | None] = dict.fromkeys(FIELDS)
+def read_front(rows: Sequence[SectionRow], title: str | None) -> Read[dict[str, str | None]]:
+    """The value of each of `FIELDS`, `None` for one that is blank or was not read.
+
+    A label's answer stands after it in its cell, beside it, or under it. `title` is the form's, as printed or corrected.
+    """
+    book = Notebook()
+    answers = _labelled(rows)
+    for name, slot in answers.items():
+        book.read_at(f"/{name}", (slot,))
+    book.add(_note_title(rows, title))
+    if "department" not in answers:
+        answers |= book.take(_unlabelled_department(rows))
+    if "money_unit" not in answers:
+        answers |= book.take(_unmarked_unit(rows))
+    return Read({name: book.take(_field(name, answers.get(name), rows)) for name in FIELDS}, book.notes())
+
+
+def _labelled(rows: Sequence[SectionRow]) -> dict[str, Slot]:
+    """The answer of every label in the head; the first one counts."""
+    answers: dict[str, Slot] = {}
     for r, row in enumerate(rows):
         for position, hit in enumerate(row.hits):
-            if hit and hit.label.group == "field" and values[hit.label.name] is None:
+            if hit and hit.label.group == "field" and hit.label.name not in answers:
                 slot = _answer(rows, r, position, hit)
                 if slot:
-                    values[hit.label.name] = slot.text
-                    notes.saw(f"/{hit.label.name}", (slot,), "cell")
+                    answers[hit.label.name] = slot
+    return answers
+
+
+def _note_title(rows: Sequence[SectionRow], title: str | None) -> Notes:
+    """Where the title was read, and how it was misread."""
+    book = Notebook()
+    for row in rows:
         for slot, hit in zip(row.row.slots, row.hits, strict=True):
             if hit and hit.label.group == "title":
-                notes.saw("/title", (slot,), "cell", 1.0 if slot.text == title else None)
+                book.read_at("/title", (slot,), confidence=1.0 if slot.text == title else None)
                 if hit.misread and title and not slot.exact:
-                    notes.repair("/title", "typo", slot.text, title, "表格名称")
-    if values["department"] is None:
-        _unlabelled_department(rows, values, notes)
-    if values["money_unit"] is None:
-        _unmarked_unit(rows, values, notes)
-    return _checked(values, notes), notes
+                    book.add_repair("/title", "typo", slot.text, title, "表格名称")
+    return book.notes()
 
 
-def _unmarked_unit(rows: Sequence[SectionRow], values: dict[str, str | None], notes: Notes) -> None:
+def _unmarked_unit(rows: Sequence[SectionRow]) -> Read[dict[str, Slot]]:
     """The money unit on a line of its own whose colon a poor copy lost or misread."""
+    book = Notebook()
     for slot in (slot for row in rows if row.row.line for slot in row.row.filled):
         found = _UNIT.fullmatch(slot.text)
         if found:
-            values["money_unit"] = found[1]
-            notes.saw("/money_unit", (slot,), "cell")
-            return
-    if any(slot.confidence is not None for row in rows for slot in row.row.filled):
-        # on a print the clerk left it out; on a picture it may be there, unread
-        notes.find("missing-value", "/money_unit", "金额单位为空或未读到，请核对原件")
+            book.read_at("/money_unit", (slot,))
+            return Read({"money_unit": slot.part(found[1])}, book.notes())
+    return Read({})
 
 
-def _unlabelled_department(rows: Sequence[SectionRow], values: dict[str, str | None], notes: Notes) -> None:
+def _unlabelled_department(rows: Sequence[SectionRow]) -> Read[dict[str, Slot]]:
     """A lone text in a table row of the head, its label lost, can only be the department's name."""
     lone = [row for row in rows if row.section == "front" and not row.row.line and len(row.row.filled) == 1]
-    lone = [row for row in lone if row.answers and len(row.row.filled[0].text) >= 4]
-    if len(lone) == 1:
-        slot = lone[0].row.filled[0]
-        values["department"] = slot.text
-        notes.saw("/department", (slot,), "cell")
-        notes.find(
-            "label-lost",
-            "/department",
-            f"未读到“部门（单位）名称”，按位置取“{slot.text}”，请核对",
-            actual=slot.text,
-        )
+    lone = [row for row in lone if row.answers and len(row.row.filled[0].text) >= _LEAST_NAME_LENGTH]
+    if len(lone) != 1:
+        return Read({})
+    book, slot = Notebook(), lone[0].row.filled[0]
+    book.read_at("/department", (slot,))
+    message = f"未读到“部门（单位）名称”，按位置取“{slot.text}”，请核对"
+    book.add_finding("label-lost", "/department", message, actual=slot.text)
+    return Read({"department": slot}, book.notes())
 
 
 def _answer(rows: Sequence[SectionRow], r: int, position: int, hit: Hit) -> Slot | None:
@@ -117,7 +130,7 @@ def _answer(rows: Sequence[SectionRow], r: int, position: int, hit: Hit) -> Slot
     if text_to_kind(hit.rest):
         return None  # two labels printed into each other
     if hit.rest.strip():
-        return Slot(hit.rest.strip(), here.place, fold(hit.rest), confidence=here.confidence)
+        return here.part(hit.rest.strip())
     for slot, other in list(zip(row.row.slots, row.hits, strict=True))[position + 1 :]:
         if other:
             break
@@ -144,50 +157,58 @@ def _wrapped(rows: Sequence[SectionRow], r: int, hit: Hit) -> Slot | None:
     return replace(slot, raw=hit.rest.strip() + slot.raw, text=text)
 
 
-_LABEL_WORDS = ("填报人", "联系电话", "填报日期", "单位名称")
-_PHONE = re.compile(r"[\d\-+()（）/、，; ]{5,40}")
+def _field(name: str, slot: Slot | None, rows: Sequence[SectionRow]) -> Read[str | None]:
+    """The value of a field as its answer says, checked for what such an answer looks like."""
+    if slot is None:
+        return Read(None, _note_missing(name, rows))
+    book, path = Notebook(), f"/{name}"
+    swallowed = next((word for word in _LABEL_WORDS if word in slot.text), None)
+    if swallowed:
+        message = f"“{slot.text}”中混入了表头文字“{swallowed}”，请核对"
+        book.add_finding("ambiguous-cell", path, message, actual=slot.text)
+    elif is_strange(slot.text):
+        book.add(note_strange(path, slot.text))
+    elif name == "department":
+        book.add(note_broken(path, slot.text, (slot,)))
+    value: str | None = slot.text
+    if name == "filled_on":
+        value = book.take(_date(slot))
+    elif name == "phone":
+        value = book.take(_phone(slot))
+    return Read(value, book.notes())
 
 
-def _phone(text: str | None, notes: Notes) -> str | None:
+def _note_missing(name: str, rows: Sequence[SectionRow]) -> Notes:
+    """A field without an answer. A unit that a print lacks was left out by the clerk; on a picture it may be unread."""
+    book = Notebook()
+    pictured = any(slot.confidence is not None for row in rows for slot in row.row.filled)
+    severity: Severity = "info" if name == "money_unit" and not pictured else "warning"
+    book.add_finding("missing-value", f"/{name}", f"{FIELDS[name]}为空或未读到，请核对原件", severity)
+    return book.notes()
+
+
+def _date(slot: Slot) -> Read[str | None]:
+    book, day = Notebook(), text_to_date(slot.text)
+    if day is None:
+        message = f"填报日期“{slot.text}”不是完整的日期，请核对"
+        book.add_finding("unparsed-value", "/filled_on", message, actual=slot.text)
+    return Read(day, book.notes())
+
+
+def _phone(slot: Slot) -> Read[str]:
     """The telephone number as its picture says, where it has one: nothing else tells one digit from another."""
-    slot = next(iter(notes.slots.get("/phone", ())), None)
-    if text is None or slot is None or slot.posteriors is None:
-        return text
-    decision = read_figure(
-        PictureText(text, slot.posteriors), lambda t: 0.0 if _PHONE.fullmatch(t) else NO_NUMBER
-    )
-    notes.sure_only("/phone", decision.confidence)
-    if decision.repaired:
-        notes.repair("/phone", "digit", text, decision.text, "图像中唯一合乎格式的读法", decision.confidence)
-    return decision.text
-
-
-def _checked(values: dict[str, str | None], notes: Notes) -> dict[str, str | None]:
-    for name, label in FIELDS.items():
-        text = values[name]
-        if text is None:
-            severity = "info" if name in ("money_unit",) else "warning"
-            notes.find(
-                "missing-value",
-                f"/{name}",
-                f"{label}为空或未读到，请核对原件",
-                "info" if severity == "info" else "warning",
-            )
-        elif swallowed := next((word for word in _LABEL_WORDS if word in text), None):
-            message = f"“{text}”中混入了表头文字“{swallowed}”，请核对"
-            notes.find("ambiguous-cell", f"/{name}", message, actual=text)
-        elif is_strange(text):
-            notes.find("low-confidence", f"/{name}", f"“{text}”中有罕用字，可能误读，请核对", actual=text)
-        elif name == "department":
-            note_broken("/department", text, notes)
-    written = values["filled_on"]
-    if written is not None:
-        values["filled_on"] = text_to_date(written)
-        if values["filled_on"] is None:
-            notes.find(
-                "unparsed-value", "/filled_on", f"填报日期“{written}”不是完整的日期，请核对", actual=written
-            )
-    phone = values["phone"] = _phone(values["phone"], notes)
-    if phone is not None and not _PHONE.fullmatch(phone):
-        notes.find("unparsed-value", "/phone", f"联系电话“{phone}”含有非数字字符，请核对", actual=phone)
-    return values
+    book, phone = Notebook(), slot.text
+    book.read_at("/phone", (slot,))
+    if slot.posteriors is not None:
+        decision = read_figure(
+            PictureText(slot.text, slot.posteriors), lambda t: 0.0 if _PHONE.fullmatch(t) else NO_NUMBER
+        )
+        phone = decision.text
+        book.cap_confidence("/phone", decision.confidence)
+        if decision.repaired:
+            because = "图像中唯一合乎格式的读法"
+            book.add_repair("/phone", "digit", slot.text, phone, because, decision.confidence)
+    if not _PHONE.fullmatch(phone):
+        message = f"联系电话“{phone}”含有非数字字符，请核对"
+        book.add_finding("unparsed-value", "/phone", message, actual=phone)
+    return Read(phone, book.notes())

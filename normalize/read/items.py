@@ -6,13 +6,13 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from models.numerals import chinese_to_number
 from normalize.channel.text_places import part_confidences
 from normalize.form.physical_rows import Slot
 from normalize.form.sections import SectionRow
-from normalize.notes.notes import Notes
+from normalize.notes.notes import Notebook, Read
 from normalize.notes.own_text import note_own_text, reread_slot
-from normalize.text.cell_values import numeral
-from normalize.text.fold import fold, is_chinese, key
+from normalize.text.fold import fold, is_chinese, skeleton
 from normalize.text.radicals import RADICAL_TABLE
 
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
@@ -48,14 +48,14 @@ def rows_to_slots(rows: Iterable[SectionRow]) -> tuple[Slot, ...]:
                 continue
             if hit is None:
                 slots.append(slot)
-            elif len(key(hit.rest)) > 1:
-                slots.append(Slot(hit.rest, slot.place, fold(hit.rest), confidence=slot.confidence))
+            elif len(skeleton(hit.rest)) > 1:
+                slots.append(slot.part(hit.rest))
     return tuple(slots)
 
 
 def _is_stroke(slot: Slot) -> bool:
     """Whether a picture's line outside the tables is a pen's or a seal's work: hardly Chinese, and without a figure."""
-    text = key(slot.text)
+    text = skeleton(slot.text)
     return (
         slot.confidence is not None
         and not re.search(r"\d", text)
@@ -129,7 +129,7 @@ def _ordinal(mark: str) -> int:
         return int(mark)
     if mark in _CIRCLED:
         return _CIRCLED.index(mark) + 1
-    return numeral(mark)
+    return chinese_to_number(mark)
 
 
 def _confidence(items: Sequence[Item], n: int) -> float | None:
@@ -142,15 +142,15 @@ def _confidence(items: Sequence[Item], n: int) -> float | None:
     return parts[together.index(n)]
 
 
-def read_items(rows: Sequence[SectionRow], path: str, name: str) -> tuple[tuple[str, ...], Notes]:
+def read_items(rows: Sequence[SectionRow], path: str, name: str) -> Read[tuple[str, ...]]:
     """A numbered list (`functions`, `annual_tasks`, goals) with evidence and doubts per item."""
-    notes = Notes()
+    book = Notebook()
     slots = rows_to_slots(rows)
     seen = slots_to_items(slots)
     items = slots_to_items([reread_slot(slot) for slot in slots])
     for n, item in enumerate(items):
-        notes.saw(f"{path}/{n}", item.slots, "cell", _confidence(items, n))
-        note_own_text(f"{path}/{n}", seen[n].text, item.text, notes)
+        book.read_at(f"{path}/{n}", item.slots, confidence=_confidence(items, n))
+        book.add(note_own_text(f"{path}/{n}", seen[n].text, item.text, item.slots))
     if not items:
-        notes.find("missing-value", path, f"{name}为空或未读到，请核对原件")
-    return tuple(item.text for item in items), notes
+        book.add_finding("missing-value", path, f"{name}为空或未读到，请核对原件")
+    return Read(tuple(item.text for item in items), book.notes())

@@ -3,18 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 
-from normalize.channel.figures import NO_NUMBER, Price, confidence, lost_point, read_figure
+from models.finding import Finding, Severity
+from normalize.channel.figures import NO_NUMBER, FigurePrice, confidence, lost_point, read_figure
 from normalize.channel.observation import PictureText
 from normalize.form.sections import SectionRow
-from normalize.notes.notes import Notes
-from normalize.read.indicators.levels import note_decision
+from normalize.notes.decisions import note_decision
+from normalize.notes.notes import Notebook, Notes, Read, finding
 from normalize.table.logical_rows import CellText, LogicalRow
 from normalize.text.cell_values import text_to_amount, text_to_share
 
-WHOLE = 100
-"""No part is more per cent of the whole: a copier loses points."""
+_WHOLE_PERCENT = 100
+"""No share of the whole is larger: where one seems to be, a copier lost its point."""
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """An amount as it was read; `unparsed` says that there is a text which is none."""
+
+    value: Decimal | None = None
+    unparsed: Finding | None = None
 
 
 def data_rows(rows: Sequence[SectionRow]) -> tuple[SectionRow, ...]:
@@ -22,26 +32,35 @@ def data_rows(rows: Sequence[SectionRow]) -> tuple[SectionRow, ...]:
     return tuple(row for row in rows if not row.is_heading and not row.row.line)
 
 
-def amount_at(row: LogicalRow, name: str, path: str, label: str, notes: Notes) -> Decimal | None:
+def amount_at(row: LogicalRow, name: str, path: str, label: str) -> Read[Amount]:
     """The amount in column `name` of a row, for the value at `path`; `label` is what findings call it."""
     piece = row.fields.get(name)
     if piece is None:
-        return None
-    text = figure_at(piece, amount_price, path, notes)
-    amount = text_to_amount(text)
-    if amount is None:
-        notes.find("unparsed-value", path, f"{label}“{text}”不是金额，请核对", "error", actual=text)
-    return amount
+        return Read(Amount())
+    text = figure_at(piece, amount_price, path)
+    amount = text_to_amount(text.value)
+    if amount is not None:
+        return Read(Amount(amount), text.notes)
+    return Read(
+        Amount(unparsed=unparsed_figure(path, f"{label}“{text.value}”不是金额", text.value, "error")),
+        text.notes,
+    )
 
 
-def figure_at(piece: CellText, price: Price, path: str, notes: Notes) -> str:
+def unparsed_figure(path: str, message: str, text: str, severity: Severity = "warning") -> Finding:
+    """The finding that the `text` of the figure at `path` is none."""
+    return finding("unparsed-value", "reading", severity, path, f"{message}，请核对", actual=text)
+
+
+def figure_at(piece: CellText, price: FigurePrice, path: str) -> Read[str]:
     """The text of a figure as its picture says, or as it was read."""
     pictured = isinstance(piece.observation, PictureText) and len(piece.slots) == 1
     lost = lost_point(piece.slots[0].raw) if pictured else None
     decision = lost or read_figure(piece.observation, price)
-    notes.saw(path, piece.slots, "cell", confidence(piece.observation, decision))
-    note_decision(path, piece, decision, "图像中唯一合乎格式的读法", notes)
-    return decision.text
+    book = Notebook()
+    book.read_at(path, piece.slots, confidence=confidence(piece.observation, decision))
+    book.add(note_decision(path, piece, decision, "图像中唯一合乎格式的读法"))
+    return Read(decision.text, book.notes())
 
 
 def amount_price(text: str) -> float:
@@ -50,20 +69,19 @@ def amount_price(text: str) -> float:
 
 
 def share_price(text: str) -> float:
-    """The same for a share of the whole, in per cent."""
+    """How unlikely it is that `text` stands where a share of the whole, in per cent, must."""
     share = text_to_share(text) if text.endswith("%") else None
-    return 0.0 if share and Decimal(share.rstrip("%")) <= WHOLE else NO_NUMBER
+    return 0.0 if share and Decimal(share.rstrip("%")) <= _WHOLE_PERCENT else NO_NUMBER
 
 
-def note_row_doubts(row: LogicalRow, path: str, places: Mapping[str, str], notes: Notes) -> None:
+def note_row_doubts(row: LogicalRow, path: str, places: Mapping[str, str]) -> Notes:
     """Doubtful cells of a row, and those that no column took; `places` are its columns' places below `path`."""
+    book = Notebook()
     for name in sorted(row.doubtful & places.keys()):
-        notes.find("ambiguous-cell", f"{path}/{places[name]}", "单元格可能错位，所属列不能确定，请核对")
+        message = "单元格可能错位，所属列不能确定，请核对"
+        book.add_finding("ambiguous-cell", f"{path}/{places[name]}", message)
     for slot in row.skipped:
+        message = f"本行的“{slot.text}”不属于任何一列，请核对整行"
         for place in places.values():
-            notes.find(
-                "dropped-cell",
-                f"{path}/{place}",
-                f"本行的“{slot.text}”不属于任何一列，请核对整行",
-                actual=slot.text,
-            )
+            book.add_finding("dropped-cell", f"{path}/{place}", message, actual=slot.text)
+    return book.notes()

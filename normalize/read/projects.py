@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 from functools import cache
 
 from rapidfuzz.distance import Levenshtein
@@ -11,7 +12,7 @@ from models.declaration import Project
 from normalize.channel.decision import is_strange, read_together
 from normalize.form.layouts import Layout
 from normalize.form.sections import SectionRow
-from normalize.notes.notes import Notes
+from normalize.notes.notes import Notebook, Read
 from normalize.notes.own_text import note_own_text, reread_slot
 from normalize.read.money import amount_at, data_rows, note_row_doubts
 from normalize.table.decoder import decode
@@ -39,67 +40,75 @@ def project_model(layout: Layout) -> TableModel:
     return TableModel((Variant("projects", columns, ("项目支出情况",)),), (state,))
 
 
-def read_projects(rows: Sequence[SectionRow], layout: Layout) -> tuple[tuple[Project, ...], Notes]:
+def read_projects(rows: Sequence[SectionRow], layout: Layout) -> Read[tuple[Project, ...]]:
     """The projects in the order of the form."""
-    notes = Notes()
+    book = Notebook()
     decoded = decode(project_model(layout), [row.row for row in data_rows(rows)])
-    projects = tuple(_project(row, f"/projects/{n}", layout, notes) for n, row in enumerate(decoded.rows))
+    projects = tuple(book.take(_project(row, f"/projects/{n}", layout)) for n, row in enumerate(decoded.rows))
     for before, foreign in decoded.foreign:
         text = " ".join(slot.text for slot in foreign.filled)[:60]
         paths = [f"/projects/{before - 1}/{name}" for name in ("name", "purpose")] if before else []
         for path in (*paths, "/projects"):
-            notes.find("foreign-row", path, f"项目表中有一行不能归入任何项目：“{text}”，请核对", actual=text)
+            message = f"项目表中有一行不能归入任何项目：“{text}”，请核对"
+            book.add_finding("foreign-row", path, message, actual=text)
     if not projects:
-        notes.find("missing-value", "/projects", "项目支出情况为空或未读到，请核对原件")
-    return projects, notes
+        book.add_finding("missing-value", "/projects", "项目支出情况为空或未读到，请核对原件")
+    return Read(projects, book.notes())
 
 
-def _project(row: LogicalRow, path: str, layout: Layout, notes: Notes) -> Project:
+def _project(row: LogicalRow, path: str, layout: Layout) -> Read[Project]:
+    book = Notebook()
     texts: dict[str, str | None] = {}
     for name, label in _TEXT_NAMES.items():
         piece = row.fields.get(name)
-        texts[name] = None
         if piece is None:
-            notes.find("missing-value", f"{path}/{name}", f"{label}为空或未读到，请核对原件")
-            continue
-        texts[name] = piece.text
-        usual = 1.0 if piece.text in layout.project_categories else None
-        notes.saw(f"{path}/{name}", piece.slots, "cell", usual if name == "category" else None)
-        if name == "category":
-            texts[name] = _category(piece, f"{path}/category", layout, notes)
-            continue
-        if not piece.joined and not piece.glued:
-            texts[name] = reread_slot(piece.slots[0]).text
-        note_own_text(f"{path}/{name}", piece.text, texts[name] or "", notes)
-    amounts = {
-        name: amount_at(row, name, f"{path}/{name}", label, notes) for name, label in _AMOUNT_NAMES.items()
-    }
+            texts[name] = None
+            book.add_finding("missing-value", f"{path}/{name}", f"{label}为空或未读到，请核对原件")
+        elif name == "category":
+            texts[name] = book.take(_category(piece, f"{path}/{name}", layout))
+        else:
+            texts[name] = book.take(_own_text(piece, f"{path}/{name}"))
+    amounts: dict[str, Decimal | None] = {}
     for name, label in _AMOUNT_NAMES.items():
+        amount = book.take(amount_at(row, name, f"{path}/{name}", label))
+        amounts[name] = amount.value
+        if amount.unparsed:
+            book.add_findings((amount.unparsed,))
         if name not in row.fields:
-            notes.find("missing-value", f"{path}/{name}", f"{label}为空或未读到，请核对原件")
-    note_row_doubts(row, path, {n: n for n in (*_TEXT_NAMES, *_AMOUNT_NAMES)}, notes)
-    return Project(
+            book.add_finding("missing-value", f"{path}/{name}", f"{label}为空或未读到，请核对原件")
+    book.add(note_row_doubts(row, path, {n: n for n in (*_TEXT_NAMES, *_AMOUNT_NAMES)}))
+    project = Project(
         name=texts["name"],
         category=texts["category"],
         purpose=texts["purpose"],
         total_budget=amounts["total_budget"],
         annual_budget=amounts["annual_budget"],
     )
+    return Read(project, book.notes())
 
 
-def _category(piece: CellText, path: str, layout: Layout, notes: Notes) -> str:
+def _own_text(piece: CellText, path: str) -> Read[str]:
+    """A text in the department's own words, reread where it is one whole cell."""
+    book = Notebook()
+    book.read_at(path, piece.slots)
+    text = piece.text if piece.joined or piece.glued else reread_slot(piece.slots[0]).text
+    book.add(note_own_text(path, piece.text, text, piece.slots))
+    return Read(text, book.notes())
+
+
+def _category(piece: CellText, path: str, layout: Layout) -> Read[str]:
     """The category through the channel against the words usual in the layout; another word is kept."""
-    text = piece.text
-    if text in layout.project_categories:
-        return text
+    book, text = Notebook(), piece.text
+    known = text in layout.project_categories
+    book.read_at(path, piece.slots, confidence=1.0 if known else None)
+    if known:
+        return Read(text, book.notes())
     usual = min(layout.project_categories, key=lambda word: Levenshtein.distance(word, text))
     decision = read_together([piece.observation], [usual])[0]
     if decision.repaired:
-        notes.repair(
-            path, "typo", text, decision.text, "支出项目类别的常用词", decision.confidence, decision.rival
-        )
+        because = "支出项目类别的常用词"
+        book.add_repair(path, "typo", text, decision.text, because, decision.confidence, decision.rival)
     elif decision.doubt or is_strange(text):
-        notes.find(
-            "unrepaired-typo", path, f"“{text}”可能应为“{usual}”，未改动，请核对", expected=usual, actual=text
-        )
-    return decision.text
+        message = f"“{text}”可能应为“{usual}”，未改动，请核对"
+        book.add_finding("unrepaired-typo", path, message, expected=usual, actual=text)
+    return Read(decision.text, book.notes())

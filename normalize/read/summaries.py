@@ -4,18 +4,27 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from normalize.form.physical_rows import Slot
 from normalize.form.sections import SectionRow
-from normalize.notes.notes import Notes
+from normalize.notes.notes import Notebook, Read
 from normalize.notes.own_text import note_own_text, reread_slot
 from normalize.text.cell_values import text_to_years
 from normalize.text.fold import fold
 
 
-def read_summaries(rows: Sequence[SectionRow]) -> tuple[str | None, str | None, Notes]:
+@dataclass(frozen=True, slots=True)
+class Summaries:
+    """The two texts under 整体绩效总目标."""
+
+    long_term: str | None
+    annual: str | None
+
+
+def read_summaries(rows: Sequence[SectionRow]) -> Read[Summaries]:
     """The long-term and the annual summary: two texts side by side under (or beside) their labels."""
-    notes = Notes()
+    book = Notebook()
     labels = _label_columns(rows)
     columns: dict[int, list[Slot]] = {}
     for row in rows:
@@ -23,22 +32,33 @@ def read_summaries(rows: Sequence[SectionRow]) -> tuple[str | None, str | None, 
             if slot.filled and hit is None:
                 columns.setdefault(position, []).append(slot)
             elif hit and hit.rest.strip() and hit.label.name in ("long_goals", "annual_goals"):
-                columns.setdefault(position, []).append(Slot(hit.rest, slot.place, fold(hit.rest)))
+                columns.setdefault(position, []).append(slot.part(hit.rest))
     filled = sorted(columns)
-    texts: list[str | None] = [None, None]
     sides = _sides(filled, labels)
-    for side, path in enumerate(("/long_term/summary", "/annual/summary")):
-        slots = [slot for position in filled if sides.get(position) == side for slot in columns[position]]
-        if slots:
-            seen = fold("".join(slot.text for slot in slots))
-            text = texts[side] = fold("".join(reread_slot(slot).text for slot in slots))
-            notes.saw(path, slots, "cell")
-            note_own_text(path, seen, text, notes)
-            if len(filled) != 2 or len(slots) > 1:
-                notes.find("ambiguous-cell", path, "总目标单元格的位置或断行不能确定，请核对")
-        else:
-            notes.find("missing-value", path, "总目标概述为空或未读到，请核对原件")
-    return texts[0], texts[1], notes
+    by_side = [
+        [slot for position in filled if sides.get(position) == side for slot in columns[position]]
+        for side in (0, 1)
+    ]
+    long_term, annual = (
+        book.take(_summary(slots, path, doubted=len(filled) != 2))
+        for slots, path in zip(by_side, ("/long_term/summary", "/annual/summary"), strict=True)
+    )
+    return Read(Summaries(long_term, annual), book.notes())
+
+
+def _summary(slots: Sequence[Slot], path: str, doubted: bool) -> Read[str | None]:
+    """The text of one side; `doubted`: there are not just two texts, so that it may be another's."""
+    book = Notebook()
+    if not slots:
+        book.add_finding("missing-value", path, "总目标概述为空或未读到，请核对原件")
+        return Read(None, book.notes())
+    seen = fold("".join(slot.text for slot in slots))
+    text = fold("".join(reread_slot(slot).text for slot in slots))
+    book.read_at(path, slots)
+    book.add(note_own_text(path, seen, text, slots))
+    if doubted or len(slots) > 1:
+        book.add_finding("ambiguous-cell", path, "总目标单元格的位置或断行不能确定，请核对")
+    return Read(text, book.notes())
 
 
 def _label_columns(rows: Sequence[SectionRow]) -> dict[int, int]:
@@ -62,8 +82,9 @@ def _sides(filled: Sequence[int], labels: dict[int, int]) -> dict[int, int]:
     return sides
 
 
-def read_until_year(rows: Sequence[SectionRow], notes: Notes) -> int | None:
+def read_until_year(rows: Sequence[SectionRow]) -> Read[int | None]:
     """The year in 长期目标（截止2030年）, printed once or twice; two different years are a finding."""
+    path, book = "/long_term/until_year", Notebook()
     years = [
         (year, slot)
         for row in rows
@@ -72,15 +93,11 @@ def read_until_year(rows: Sequence[SectionRow], notes: Notes) -> int | None:
         for year in text_to_years(re.split(r"[)）]", slot.raw)[0])
     ]
     if not years:
-        notes.find("missing-value", "/long_term/until_year", "长期目标截止年份为空或未读到，请核对原件")
-        return None
-    notes.saw("/long_term/until_year", (years[0][1],), "cell")
+        book.add_finding("missing-value", path, "长期目标截止年份为空或未读到，请核对原件")
+        return Read(None, book.notes())
+    book.read_at(path, (years[0][1],))
     if len({year for year, _ in years}) > 1:
         seen = "、".join(str(year) for year, _ in years)
-        notes.find(
-            "ambiguous-cell",
-            "/long_term/until_year",
-            f"长期目标截止年份前后不一致：{seen}，请核对",
-            actual=seen,
-        )
-    return years[0][0]
+        message = f"长期目标截止年份前后不一致：{seen}，请核对"
+        book.add_finding("ambiguous-cell", path, message, actual=seen)
+    return Read(years[0][0], book.notes())

@@ -16,7 +16,7 @@ from normalize.form.catalogue import NUMBER_MARK, Entry
 from normalize.table.model import TableModel
 from normalize.table.table_prices import PRICES, ValuePrices
 from normalize.text.cell_values import is_number
-from normalize.text.fold import key
+from normalize.text.fold import skeleton
 
 Costs = NDArray[np.float32]
 
@@ -36,7 +36,7 @@ class Lexicon:
 
     def __init__(self, model: TableModel, texts: Iterable[str]) -> None:
         self.texts = tuple(texts)
-        self._keys = [key(text) for text in self.texts]
+        self._keys = [skeleton(text) for text in self.texts]
         self._bare = [k.rstrip(_DIGITS) for k in self._keys]
         self._columns: dict[str, Costs] = {}
         self.priced: dict[tuple[str, tuple[str, ...], int], Costs] = {}
@@ -98,7 +98,7 @@ class Lexicon:
         """Price the texts, as they are `seen` without their numbers or with them, against every name."""
         if not names:
             return
-        targets = [key(name.replace(NUMBER_MARK, "")) for name in names]
+        targets = [skeleton(name.replace(NUMBER_MARK, "")) for name in names]
         costs = np.full((len(targets), len(seen)), PRICES.foreign_text, np.float32)
         limits = np.array([(len(target) + 1) // 2 for target in targets])
         near = cdist(targets, seen, scorer=Levenshtein.distance) <= limits[:, None]
@@ -113,8 +113,8 @@ class Lexicon:
 
     def _ends_elsewhere(self, words: Sequence[str], entries: Sequence[Entry]) -> NDArray[np.bool_]:
         """Texts that end with a closed list's word or begin with a numbered label: two cells glued into one."""
-        stems = {key(e.level2.replace(NUMBER_MARK, "")) for e in entries if NUMBER_MARK in e.level2}
-        tails = tuple({key(word) for word in words})
+        stems = {skeleton(e.level2.replace(NUMBER_MARK, "")) for e in entries if NUMBER_MARK in e.level2}
+        tails = tuple({skeleton(word) for word in words})
         found = [
             (k.endswith(tails) and k not in tails)
             or any(k.startswith(s) and k[len(s) :].strip(_DIGITS) for s in stems)
@@ -123,6 +123,6 @@ class Lexicon:
         return np.array(found, np.bool_)
 
     def _exact(self, names: Iterable[str]) -> NDArray[np.bool_]:
-        known = {key(name.replace(NUMBER_MARK, "")) for name in names} - {""}
+        known = {skeleton(name.replace(NUMBER_MARK, "")) for name in names} - {""}
         pairs = zip(self._keys, self._bare, strict=True)
         return np.array([k in known or (bare != k and bare in known) for k, bare in pairs])

@@ -9,9 +9,11 @@ from functools import lru_cache
 from typing import cast
 
 from models.declaration import Comparator, Value
+from models.numerals import chinese_to_number
 from normalize.text.fold import fold
 
-NOTHING = "无"
+NOTHING_WORD = "无"
+"""A cell that says so on purpose: nothing, or does not apply."""
 _SIGNS: dict[str, Comparator] = {"≥": ">=", ">=": ">=", "≤": "<=", "<=": "<=", ">": ">", "<": "<", "=": "="}
 _WORD_SIGNS: dict[str, Comparator] = {
     "不低于": ">=", "不少于": ">=", "大于等于": ">=", "不高于": "<=", "不超过": "<=", "不多于": "<=", "小于等于": "<=",
@@ -39,7 +41,7 @@ def text_to_value(text: str, *, expects_number: bool = False) -> Value:
     >>> text_to_value("≥800件/年").unit, text_to_value("-2.57%").number
     ('件', Decimal('-2.57'))
     """
-    if text == NOTHING:
+    if text == NOTHING_WORD:
         return Value(text=text, not_applicable=True if expects_number else None)
     match = _VALUE.fullmatch(text)
     if not match:
@@ -83,27 +85,13 @@ def text_to_date(text: str) -> str | None:
         year, month, day = (int(part) for part in match.groups())
     elif written:
         digits = (str(max(0, _NUMERALS.find(digit))) for digit in written[1])
-        year, month, day = int("".join(digits)), numeral(written[2]), numeral(written[3])
+        year, month, day = int("".join(digits)), chinese_to_number(written[2]), chinese_to_number(written[3])
     else:
         return None
     try:
         return date(year, month, day).isoformat()
     except ValueError:
         return None
-
-
-def numeral(text: str) -> int:
-    """一 to 九十九 as a number, 0 for what is none.
-
-    >>> [numeral(text) for text in ("三", "十", "十二", "二十", "三十一", "一二")]
-    [3, 10, 12, 20, 31, 0]
-    """
-    tens, ten, ones = text.rpartition("十")
-    if len(tens) > 1 or len(ones) > 1:
-        return 0
-    if not ten:
-        return max(0, _NUMERALS.find(ones))
-    return 10 * (_NUMERALS.find(tens) if tens else 1) + (_NUMERALS.find(ones) if ones else 0)
 
 
 def text_to_years(text: str) -> tuple[int, ...]:

@@ -1,6 +1,6 @@
 """Folding of text: what is no evidence (width, spaces, punctuation variants, look-alike code points) goes.
 
-`fold` gives the text a result carries; `key` gives the skeleton that texts are compared by.
+`fold` gives the text a result carries; `skeleton` gives what texts are compared by.
 """
 
 from __future__ import annotations
@@ -67,7 +67,7 @@ def fold(text: str) -> str:
 
 
 @lru_cache(maxsize=65536)
-def key(text: str) -> str:
+def skeleton(text: str) -> str:
     """The text without punctuation, spaces and brackets: what labels and names are compared by."""
     return _PUNCTUATION.sub("", fold(text))
 

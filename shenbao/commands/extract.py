@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import click
 
 from shenbao.exits import INTERRUPTED, STANDARD, NoOutputError, WriteError
-from shenbao.terminal import bar, coloured, no_bar, printable, say
+from shenbao.terminal import bar, no_bar, say, say_status
 
 if TYPE_CHECKING:
     from shenbao.batch import Input, Outcome
@@ -77,9 +77,9 @@ def extract(files: tuple[str, ...], output: str, form: str, quiet: bool, tables:
     except BrokenPipeError:
         raise
     except OSError as error:
-        raise WriteError(f"cannot write results: {printable(str(error))}") from error
+        raise WriteError(f"cannot write results: {error}") from error
     if not quiet:
-        places = ", ".join(printable(str(place)) for place in (output, tables) if place and place != STANDARD)
+        places = ", ".join(str(place) for place in (output, tables) if place and place != STANDARD)
         summary = codes_to_summary(code for code in codes if code != INTERRUPTED)
         say(summary + (f" → {places}" if places else ""), to_stderr=to_stdout)
     return max(codes)
@@ -102,25 +102,22 @@ def _opened(stack: ExitStack, place: AbstractContextManager[Write]) -> Write:
     try:
         return stack.enter_context(place)
     except OSError as error:
-        raise NoOutputError(f"cannot create the output folder: {printable(str(error))}") from error
+        raise NoOutputError(f"cannot create the output folder: {error}") from error
 
 
 def _read_and_write(
     inputs: Sequence[Input], writers: Sequence[Write], quiet: bool, to_stdout: bool
 ) -> list[int]:
     """Read, write and say a line about one file after the other; the exit codes of all that was done."""
-    from shenbao.batch import outcome_to_line
+    from shenbao.batch import outcome_to_line, write_outcome
 
     codes: list[int] = []
     try:
-        for outcome in _outcomes(inputs, with_bar=not quiet and not to_stdout):
-            if outcome.submission:
-                for write in writers:
-                    write(outcome.name, outcome.submission)
+        for read in _outcomes(inputs, with_bar=not quiet and not to_stdout):
+            outcome = write_outcome(read, writers)
             codes.append(outcome.code)
             if not quiet or outcome.submission is None:
-                line = coloured(printable(outcome_to_line(outcome)))
-                say(line, to_stderr=to_stdout or outcome.submission is None)
+                say_status(outcome_to_line(outcome), to_stderr=to_stdout or outcome.submission is None)
     except KeyboardInterrupt:
         say(f"interrupted after {len(codes)} of {len(inputs)} files; their results are kept", to_stderr=True)
         codes.append(INTERRUPTED)

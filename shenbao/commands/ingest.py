@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,7 +14,8 @@ import click
 from shenbao.commands.ingest_places import Folder, existing_inbox
 from shenbao.commands.ingest_session import How, existing, explained, opened, session
 from shenbao.exits import NoInputError
-from shenbao.terminal import one_line, printable, say
+from shenbao.terminal import say
+from shenbao.text_gate import one_line
 
 if TYPE_CHECKING:
     from shenbao.ingest.ledger.books import State
@@ -109,7 +111,7 @@ def status(output: Path, as_json: bool, url: str | None) -> int:
 
     with explained(), opened(existing(output), url) as (place, ledger):
         if as_json:
-            say(ledger_to_json(place, ledger))
+            sys.stdout.buffer.write(f"{ledger_to_json(place, ledger)}\n".encode())
         else:
             for line in ledger_to_lines(place, ledger):
                 say(one_line(line))
@@ -136,7 +138,7 @@ def retry(output: Path, failed: bool, rejected: bool, **how: Any) -> int:
     with explained(), opened(existing(output), options.url) as (_, ledger):
         inbox = ledger.notes().get("inbox")
     if inbox is None:
-        raise NoInputError(f"nothing was ingested into {printable(str(output))} yet")
+        raise NoInputError(f"nothing was ingested into {output} yet")
     again: list[State] = []
     again += ["failed"] if failed else []
     again += ["rejected"] if rejected else []

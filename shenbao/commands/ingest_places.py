@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import click
 
 from shenbao.exits import MissingExtraError, NoInputError, NoOutputError, UnavailableError
-from shenbao.terminal import printable, say
+from shenbao.terminal import say
 
 if TYPE_CHECKING:
     from shenbao.ingest.inbox.store import Place
@@ -43,7 +43,7 @@ def chosen(name: EngineName, jobs: int | None, quiet: bool) -> Iterator[MakeEngi
                 say(said, to_stderr=True)
             yield on_cluster(jobs)
     except ClusterError as error:
-        raise UnavailableError(printable(str(error))) from error
+        raise UnavailableError(str(error)) from error
 
 
 class Folder(click.Path):
@@ -69,9 +69,9 @@ def existing_inbox(text: str) -> Place:
     try:
         there = inbox.is_dir()
     except OSError as error:
-        raise NoInputError(f"{printable(text)}: {printable(error.strerror or str(error))}") from error
+        raise NoInputError(f"{text}: {error.strerror or str(error)}") from error
     if not there:
-        raise NoInputError(f"{printable(text)} is not a folder, or is not there")
+        raise NoInputError(f"{text} is not a folder, or is not there")
     return inbox
 
 
@@ -86,9 +86,9 @@ def check_apart(inbox: Place, output: Path) -> None:
     try:
         results = is_output(inbox) or (inbox.name in ("results", "withdrawn") and is_output(inbox.parent))
     except OSError as error:
-        raise NoInputError(f"{printable(str(inbox))}: {error.strerror}") from error
+        raise NoInputError(f"{inbox}: {error.strerror}") from error
     if results:
-        raise NoInputError(f"{printable(str(inbox))} holds results of `shenbao ingest`, no submissions")
+        raise NoInputError(f"{inbox} holds results of `shenbao ingest`, no submissions")
 
 
 def _usable(place: Place) -> None:
@@ -97,7 +97,7 @@ def _usable(place: Place) -> None:
     try:
         check_store(place)
     except NoStoreError as error:
-        raise MissingExtraError(printable(str(error))) from error
+        raise MissingExtraError(str(error)) from error
 
 
 def absolute(place: Place) -> Place:
@@ -113,9 +113,7 @@ def with_results(place: Output, ledger: Ledger, given: str | None, inbox: Place)
         noted = ""  # by a version that knew no other place
     store = str(absolute(text_to_place(given))) if given else noted or ""
     if noted is not None and store != noted:
-        raise NoOutputError(
-            f"the results of this folder are in {printable(noted or str(place.root))}; use another DIR"
-        )
+        raise NoOutputError(f"the results of this folder are in {noted or str(place.root)}; use another DIR")
     if store:
         base = text_to_place(store)
         _usable(base)
@@ -125,6 +123,6 @@ def with_results(place: Output, ledger: Ledger, given: str | None, inbox: Place)
         place.prepare()
         place.clear()
         if not place.claim():
-            raise NoOutputError(f"{printable(store)} holds the results of another DIR")
+            raise NoOutputError(f"{store} holds the results of another DIR")
     ledger.note(results=store)
     return place

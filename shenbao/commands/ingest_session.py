@@ -30,7 +30,7 @@ from shenbao.exits import (
     NoOutputError,
     WriteError,
 )
-from shenbao.terminal import printable, say
+from shenbao.terminal import say
 
 if TYPE_CHECKING:
     from shenbao.ingest.inbox.store import Place
@@ -98,7 +98,7 @@ def _passes(plan: Plan, ledger: Ledger, listener: Listener, how: How, every: flo
                     raise
                 growing, summary = [], f"waiting for the inbox: {error}"
             if summary != last and not how.quiet:
-                say(printable(f"{summary} → {plan.output.root}"))
+                say(f"{summary} → {plan.output.root}")
             last = summary
             if every is None:
                 return max(exit_code(ledger, growing), ACCEPTED if balanced else BUG)
@@ -143,14 +143,14 @@ def _check_list(path: Path | None) -> None:
     try:
         list_to_departments(path)
     except ListError as error:
-        raise BadDataError(f"{printable(str(path))} is not a list of departments: {error}") from error
+        raise BadDataError(f"{path} is not a list of departments: {error}") from error
     except OSError as error:
-        raise NoInputError(f"{printable(str(path))}: {error.strerror or error}") from error
+        raise NoInputError(f"{path}: {error.strerror or error}") from error
 
 
 def existing(output: Path) -> Path:
     if not (output / ".shenbao").is_dir():
-        raise NoInputError(f"{printable(str(output))} is not a folder that `shenbao ingest` made")
+        raise NoInputError(f"{output} is not a folder that `shenbao ingest` made")
     return output
 
 
@@ -165,9 +165,9 @@ def opened(output: Path, url: str | None, make: bool = False) -> Iterator[tuple[
         try:
             place.prepare()
         except OSError as error:
-            raise NoOutputError(f"cannot use the output folder: {printable(str(error))}") from error
+            raise NoOutputError(f"cannot use the output folder: {error}") from error
     with place.held() if make else nullcontext():
-        ledger = Ledger(url or place.ledger, notice=lambda text: say(printable(text), to_stderr=True))
+        ledger = Ledger(url or place.ledger, notice=lambda text: say(text, to_stderr=True))
         try:
             yield place, ledger
         finally:
@@ -183,20 +183,20 @@ def explained() -> Iterator[None]:
 
     try:
         yield
+    except BrokenPipeError:  # whoever read our output is gone, and no disk is to blame
+        raise
     except InUseError as error:
-        raise NoOutputError(
-            f"{printable(str(error))} is ingesting into this folder; wait, or stop it"
-        ) from error
+        raise NoOutputError(f"{error} is ingesting into this folder; wait, or stop it") from error
     except InboxGoneError as error:
         message = "is the share mounted? Nothing was changed"
-        raise NoInputError(f"the inbox is not there: {printable(str(error))}; {message}") from error
+        raise NoInputError(f"the inbox is not there: {error}; {message}") from error
     except UnwritableError as error:
         message = "what was finished is kept; make room and run it again"
-        raise WriteError(f"cannot write results: {printable(str(error))}; {message}") from error
+        raise WriteError(f"cannot write results: {error}; {message}") from error
     except LedgerError as error:
-        raise WriteError(printable(str(error))) from error
+        raise WriteError(str(error)) from error
     except OSError as error:
-        raise WriteError(f"cannot write: {printable(str(error))}") from error
+        raise WriteError(f"cannot write: {error}") from error
 
 
 @contextmanager

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from shenbao.exits import BAD_DATA, STANDARD, BadDataError, NoInputError, UnavailableError, WriteError
-from shenbao.terminal import printable, say
+from shenbao.terminal import say
 
 if TYPE_CHECKING:
     from models.submission import Submission
@@ -74,7 +74,7 @@ def cells(file: Path, form: str, output: Path | None) -> int:
     except EngineError as error:
         raise UnavailableError(str(error)) from error
     except OSError as error:
-        raise NoInputError(f"{printable(str(file))}: {error.strerror}") from error
+        raise NoInputError(f"{file}: {error.strerror}") from error
     for problem in document.problems:
         say(f"{problem.severity}: {problem.message}", to_stderr=True)
     try:
@@ -85,7 +85,7 @@ def cells(file: Path, form: str, output: Path | None) -> int:
     except BrokenPipeError:
         raise
     except OSError as error:
-        raise WriteError(f"cannot write {printable(str(output))}: {error.strerror}") from error
+        raise WriteError(f"cannot write {output}: {error.strerror}") from error
     return BAD_DATA if any(problem.severity == "error" for problem in document.problems) else 0
 
 
@@ -118,9 +118,9 @@ def draw(file: Path, output: Path) -> int:
     except EngineError as error:
         raise UnavailableError(str(error)) from error
     except NotDrawableError as error:
-        raise BadDataError(f"{printable(str(file))}: {error}") from error
+        raise BadDataError(f"{file}: {error}") from error
     except OSError as error:
-        raise NoInputError(f"{printable(str(error.filename or file))}: {error.strerror}") from error
+        raise NoInputError(f"{error.filename or file}: {error.strerror}") from error
     return 0
 
 
@@ -161,7 +161,7 @@ def doctor() -> int:
         mark = {"ok": "ok     ", "missing": "missing", "broken": "broken "}[check.state]
         colour = "green" if check.state == "ok" else "red" if check.needed else "yellow"
         advice = f"  → {check.advice}" if check.advice else ""
-        say(f"{click.style(mark, fg=colour)}  {check.name}: {printable(check.detail)}{advice}")
+        say(f"  {check.name}: {check.detail}{advice}", mark=mark, colour=colour)
         sick = sick or (check.needed and check.state != "ok")
     return int(sick)
 
@@ -173,7 +173,7 @@ def _load(result: str) -> Submission:
         data = sys.stdin.buffer.read() if result == STANDARD else Path(result).read_bytes()
         return json_to_submission(data.decode("utf-8-sig"))
     except OSError as error:
-        raise NoInputError(f"{printable(result)}: {error.strerror}") from error
+        raise NoInputError(f"{result}: {error.strerror}") from error
     except (ResultError, UnicodeDecodeError, RecursionError) as error:
-        message = f"{printable(result)} is not a result of `shenbao extract`"
-        raise BadDataError(f"{message}:\n{printable(str(error))}") from error
+        message = f"{result} is not a result of `shenbao extract`"
+        raise BadDataError(f"{message}:\n{error}") from error

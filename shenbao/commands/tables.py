@@ -15,7 +15,7 @@ import click
 
 from shenbao.commands.ingest_places import Folder
 from shenbao.exits import BAD_DATA, MissingExtraError, NoInputError, WriteError
-from shenbao.terminal import printable, say
+from shenbao.terminal import say
 
 if TYPE_CHECKING:
     from shenbao.export.results import Chunk, LeftOut
@@ -81,13 +81,13 @@ def tables(out: Path, target: str, formats: tuple[str, ...], titles: Titles, mas
     def report(item: LeftOut) -> None:
         left_out[item.kind] += 1
         if item.kind != "other":
-            say(f"left out  {printable(item.place)}: {printable(item.reason)}", to_stderr=True)
+            say(f"left out  {item.place}: {item.reason}", to_stderr=True)
 
     count, rows = _write(out, _places(target, formats, titles), mask, report)
     if not quiet:
         others = f", {left_out['other']} other JSON documents passed over" if left_out["other"] else ""
         doubles = f", {left_out['double']} doubles" if left_out["double"] else ""
-        say(f"{count} submissions, {rows} rows{doubles}{others} → {printable(_shown(target))}")
+        say(f"{count} submissions, {rows} rows{doubles}{others} → {_shown(target)}")
     return BAD_DATA if left_out["broken"] else 0
 
 
@@ -100,7 +100,7 @@ def _write(
     from shenbao.ingest.place import Output, is_output
 
     if not out.is_dir():
-        raise NoInputError(f"{printable(str(out))} is not a folder")
+        raise NoInputError(f"{out} is not a folder")
     count = rows = 0
     try:
         folder = Path(str(Output(out).results)) if is_output(out) else out  # not what was withdrawn
@@ -113,10 +113,10 @@ def _write(
                 rows += sum(map(len, chunk.rows.values()))
             if not count:
                 advice = "run `shenbao extract` first, or name the place given as `ingest --results`"
-                raise NoInputError(f"no results in {printable(str(folder))}: {advice}")
+                raise NoInputError(f"no results in {folder}: {advice}")
     except (OSError, DatabaseError) as error:
         reason = " ".join(str(error).split())
-        raise WriteError(f"cannot write the tables: {printable(reason)}") from error
+        raise WriteError(f"cannot write the tables: {reason}") from error
     return count, rows
 
 

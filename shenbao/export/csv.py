@@ -15,6 +15,7 @@ from shenbao.export.tables import DICTIONARY, TABLES, dictionary_rows
 from shenbao.export.titles import Titles, shown
 from shenbao.export.values import cell
 from shenbao.outputs import BYTE_ORDER_MARK, Write, make_folder, replacing
+from shenbao.text_gate import storable
 
 WriteRows = Callable[[Iterable[Row]], None]
 
@@ -68,5 +69,6 @@ def _file(path: Path, table: Table, titles: Titles) -> Iterator[WriteRows]:
         writer = csv.writer(file, lineterminator="\r\n")
         writer.writerow(table.titles if titles == "chinese" else table.names)
         yield lambda rows: writer.writerows(
-            [cell(value) for value in row] for row in shown(table, rows, titles)
+            [cell(storable(value) if isinstance(value, str) else value) for value in row]
+            for row in shown(table, rows, titles)
         )

@@ -7,11 +7,10 @@ from datetime import date
 from decimal import Context, Decimal, DecimalException, Inexact, InvalidOperation
 
 from shenbao.export.columns import PRECISION, SCALE, Column, Kind
+from shenbao.text_gate import storable
 
 _EXACT = Context(prec=PRECISION, traps=[Inexact, InvalidOperation])
 _STEP = Decimal(1).scaleb(-SCALE)
-_UNSTORABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
-_LINE_END = re.compile("\r\n?")
 _PLAIN_NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?%?")
 _FORMULA = re.compile(r"'|[\s\u200b\ufeff]*[=+\-@＝＋－＠\t\r\n]")
 
@@ -36,7 +35,7 @@ def typed(column: Column, value: object) -> object:
 def _typed(column: Column, value: object) -> object:
     kind = column.kind
     if kind is Kind.TEXT:
-        return clean(str(value))
+        return storable(str(value))
     if kind is Kind.DECIMAL:
         return _fitting(value if isinstance(value, Decimal) else Decimal(str(value)))
     if kind is Kind.DATE:
@@ -46,16 +45,6 @@ def _typed(column: Column, value: object) -> object:
     if kind is Kind.INTEGER and not (isinstance(value, int) and abs(value) < 2**63):
         raise ValueError
     return value
-
-
-def clean(text: str) -> str:
-    """
-    >>> clean("a\\r\\nb\\x00")
-    'a\\nb\\ufffd'
-    """
-    if text.isprintable():
-        return text
-    return _UNSTORABLE.sub("\ufffd", _LINE_END.sub("\n", text))
 
 
 def _fitting(number: Decimal) -> Decimal:
@@ -92,12 +81,3 @@ def cell_to_text(text: str) -> str | None:
     """
     guarded = text[:1] == "'" and _FORMULA.match(text[1:])
     return (text[1:] if guarded else text) or None
-
-
-def byte_length(text: str) -> int:
-    """Bytes as the budget system counts them (review rule B9): two for every character beyond ASCII.
-
-    >>> byte_length("GDP 增长率")
-    10
-    """
-    return sum(1 + (ord(char) > 127) for char in text)

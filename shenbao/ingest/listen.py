@@ -13,7 +13,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
-from shenbao.terminal import coloured, one_line, say
+from shenbao.terminal import say, say_status
+from shenbao.text_gate import one_line
 
 if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
@@ -72,13 +73,13 @@ class Lines:
     def ended(self, outcome: Outcome) -> None:
         unread = outcome.verdict == "failed"
         if outcome.line and (unread or not self._quiet):
-            say(coloured(one_line(outcome.line)), to_stderr=unread)
+            say_status(one_line(outcome.line), to_stderr=unread)
 
     def said(self, event: str, **details: object) -> None:
         if event == "duplicate" and not self._quiet:
             say(one_line(f"duplicate  {details['name']}  = {details['of']}"))
         if event == "unread":
-            say(one_line(f"not read  {details['name']}: {details['reason']}"), to_stderr=True)
+            say_status(one_line(f"not read  {details['name']}: {details['reason']}"), to_stderr=True)
 
 
 class Bar:

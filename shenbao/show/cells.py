@@ -10,7 +10,7 @@ from io import StringIO
 from pathlib import Path
 from typing import Any
 
-from extract.files.kinds import check
+from extract.files.opening import check
 from models.document import Document
 from models.grid import Cell, Grid, Place
 from shenbao.export.values import cell as spreadsheet_text

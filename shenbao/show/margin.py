@@ -10,7 +10,7 @@ from rich.text import Text
 
 from models.finding import Finding, Repair
 from models.submission import Form
-from shenbao.terminal import printable
+from shenbao.text_gate import printable
 
 SEVERITY = {"error": ("✗", "red"), "warning": ("！", "yellow"), "info": ("·", "cyan")}
 NOTHING = "—"

@@ -22,7 +22,7 @@ from models.declaration import (
 )
 from models.submission import Form, Submission
 from shenbao.show.margin import NOTHING, Margin, findings_to_text
-from shenbao.terminal import printable
+from shenbao.text_gate import printable
 
 WIDTH = 160
 """Columns when the output is not a terminal."""

@@ -97,4 +97,4 @@ def test_a_code_says_what_it_means_in_both_languages(one: FindingCode) -> None:
 
 def test_the_page_of_codes_is_current() -> None:
     page = (ROOT / "docs/findings.md").read_text("utf-8")
-    assert page == codes_to_markdown(), "run `shenbao schema --findings > docs/findings.md`"
+    assert page == codes_to_markdown(), "run `make docs`"

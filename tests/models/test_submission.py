@@ -223,6 +223,15 @@ def test_a_strict_reader_names_an_unlisted_finding_code() -> None:
         json_to_submission(text, strict=True)
 
 
+def test_a_strict_reader_names_an_unlisted_reader() -> None:
+    seen = Evidence(text="1", reader="word; tea-leaves", confidence=1)
+    form = small().forms[0].model_copy(update={"evidence": {"/title": seen}})
+    text = submission_to_json(small().model_copy(update={"forms": (form,)}))
+    assert json_to_submission(text).forms[0].evidence["/title"] == seen
+    with pytest.raises(ResultError, match=r"^/forms/0/evidence/~1title/reader: 'word; tea-leaves'"):
+        json_to_submission(text, strict=True)
+
+
 def test_a_result_of_version_1_is_read_as_one_that_says_less() -> None:
     seen = Evidence(text="1932.40", reader="word", origin="catalogue", confidence=1)
     form = small().forms[0].model_copy(update={"evidence": {"/budget/income/0/amount": seen}})
@@ -280,4 +289,4 @@ def test_the_schema_leaves_room_for_keys_of_later_programs() -> None:
 
 def test_the_schema_file_is_current() -> None:
     file = (ROOT / "docs/schema.json").read_text("utf-8")
-    assert file == schema_to_json(), "run `shenbao schema > docs/schema.json`"
+    assert file == schema_to_json(), "run `make docs`"

@@ -33,6 +33,14 @@ from tests.places import ROOT
 
 SAMPLE = ROOT / "samples" / "yangxian-justice.md"
 NO_FORM = "今天天气很好\n"
+FAULTS = {
+    "bug": ValueError("a defect"),
+    "library": OSError("cannot identify image"),
+    "elsewhere": FileNotFoundError(2, "No such file or directory", "weights.onnx"),
+    "swollen": MemoryError(),
+    "nested": RecursionError("maximum recursion depth exceeded"),
+}
+"""What a reader raises for a file of this name."""
 
 
 @dataclass
@@ -103,9 +111,11 @@ def reader(monkeypatch: pytest.MonkeyPatch) -> None:
     def read(path: Path, _: object) -> Submission:
         if path.stem == "interrupt":
             raise KeyboardInterrupt
-        if path.stem == "bug":
-            raise ValueError("a defect")
+        if path.stem in FAULTS:
+            raise FAULTS[path.stem]
         path.read_bytes()
+        if path.stem == "half":
+            return made("half\ud800.md")
         return made(path.name, path.stem)  # type: ignore[arg-type]
 
     monkeypatch.setattr(shenbao.batch, "read_submission", read)
@@ -218,6 +228,57 @@ def test_a_defect_is_shown_in_full_and_the_rest_is_read(shell: Shell, folder: Pa
     assert "bug.md: internal error, please report it" in run.err
     assert "ValueError: a defect" in run.err
     assert (folder / "out" / "accepted.md.json").exists()
+
+
+@pytest.mark.parametrize("name", ["library", "elsewhere"])
+def test_an_error_of_ours_is_not_held_for_a_file_that_cannot_be_opened(
+    shell: Shell, folder: Path, reader: None, name: str
+) -> None:
+    run = shell("extract", *touched(folder, f"{name}.md", "accepted.md"), "-o", "out")
+    assert run.code == 70
+    assert "internal error, please report it\nTraceback" in run.err
+    assert (folder / "out" / "accepted.md.json").exists()
+
+
+@pytest.mark.parametrize(
+    ("name", "said"), [("swollen", "needs more memory"), ("nested", "is nested more deeply")]
+)
+def test_a_file_that_asks_too_much_is_not_called_damaged_and_is_no_defect(
+    shell: Shell, folder: Path, reader: None, name: str, said: str
+) -> None:
+    run = shell("extract", *touched(folder, f"{name}.md", "accepted.md"), "-o", "out")
+    assert run.code == 70
+    assert f"not read  {name}.md: {said}" in run.err
+    assert "Traceback" not in run.err
+    assert (folder / "out" / "accepted.md.json").exists()
+
+
+@pytest.mark.parametrize("form", ["json", "jsonl"])
+def test_a_result_that_cannot_be_put_into_text_costs_its_own_file_only(
+    shell: Shell, folder: Path, reader: None, form: str
+) -> None:
+    files = touched(folder, "half.md", "accepted.md")
+    run = shell("extract", *files, "-o", "out", "--format", form, "--tables", "out/tables")
+    assert run.code == 70
+    assert "UnicodeEncodeError" in run.err
+    assert [row["file"] for row in rows(folder / "out" / "tables" / "submissions.csv")] == ["accepted.md"]
+
+
+def test_a_name_too_long_for_its_result_costs_its_own_file_only(shell: Shell, folder: Path) -> None:
+    run = shell("extract", *touched(folder, "x" * 252 + ".md", "b.md"), "-o", "out")
+    assert run.code == 73
+    assert "its result cannot be written: File name too long" in run.err
+    assert (folder / "out" / "b.md.json").exists()
+
+
+def test_a_name_with_control_characters_cannot_steer_the_terminal(shell: Shell, folder: Path) -> None:
+    (name,) = touched(folder, "a\x1b[31m\nb.md")
+    run = shell("extract", name, "-o", "out", "--tables", "out/tables")
+    assert "rejected  a\ufffd[31m\ufffdb.md" in run.out
+    assert "\x1b" not in run.out + run.err
+    assert [row["file"] for row in rows(folder / "out" / "tables" / "submissions.csv")] == [
+        "a\ufffd[31m\nb.md"
+    ]
 
 
 def test_an_interruption_keeps_what_is_done(shell: Shell, folder: Path, reader: None) -> None:

@@ -10,41 +10,37 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from extract.scan.pixels.blobs import PART, is_text
-from extract.scan.pixels.ink import Pixels, as_pixels, level
+from extract.scan.pixels.blobs import is_text
+from extract.scan.pixels.ink import Pixels, as_pixels, percentile_level
 from models.geometry import Box
 from models.page import Char
 
-USUAL_HEIGHT = 27
-"""Pixels of a line of 10 points at 200 dpi, where a page has too few lines to measure it."""
-LOWEST, HIGHEST = 0.75, 1.3
-"""A line's ink is at most so many usual heights high; one cut out of touching lines is at least so high."""
-TALL = 1.45
-"""Ink higher than this many usual heights holds several lines that touch."""
-SPECK = 0.22
-"""Ink smaller both ways than this share of the usual height is dirt."""
-BROKEN = 0.3
-"""Pieces of a broken stroke are nearer than this (usual heights)."""
-ASIDE, BELOW = 1.2, 0.25
-"""A point or comma is no further than this (usual heights) from a character, along the line and across it."""
-PADDING, SIDE = 0.18, 0.45
-"""Paper kept above and below a line, and left and right of it, in usual heights: always the same."""
-
-
-FRAY = 3
-"""Pixels to which a copied line frays on either side; print that touches a line reaches further."""
-BLOT = 0.8
-"""Solid ink so large both ways (usual heights) is no part of any character, not of a title either."""
-RIM = 2
-"""Pixels around a speck that it greys."""
+_USUAL_HEIGHT_PX = 27
+"""A line of 10 points is this high at 200 dpi: taken where a page has too few lines to measure their height."""
+_LOWEST_LINE_HEIGHTS = 0.75
+"""A line cut out of several that touch is at least this high (lengths here are in usual heights of a line)."""
+_HIGHEST_LINE_HEIGHTS = 1.3
+"""The ink of one line is at most this high."""
+_SEVERAL_LINES_HEIGHTS = 1.45
+"""Ink that is higher than this holds several lines that touch."""
+_SPECK_HEIGHTS = 0.22
+"""Ink smaller than this both ways is dirt."""
+_PADDING_HEIGHTS = 0.18
+"""The picture of a line shows this much paper above and below it, always the same."""
+_SIDE_PADDING_HEIGHTS = 0.45
+"""The picture of a line shows this much paper before and behind it, always the same."""
+_SPECK_RIM_PX = 2
+"""A speck greys the pixels around it as far as this."""
+_FEWEST_HEIGHTS = 3
+"""With fewer lines than this the usual height of a page is not measured but taken from experience."""
 
 
 @dataclass(frozen=True, slots=True)
 class Band:
-    """A line of text: the rows `top` to `bottom` and columns `left` to `right` of its ink, ends excluded.
+    """A line of text: the rows `top` to `bottom` and columns `left` to `right` of its ink in pixels, ends excluded.
 
-    `above` and `below` are how far its picture may reach without showing another line; `strays` are specks
-    beside it, which its picture shall not show.
+    Its picture may reach up to row `above` and down to row `below` without showing another line; `strays` are the
+    specks beside it, which its picture shall not show.
     """
 
     top: int
@@ -57,34 +53,26 @@ class Band:
 
     @property
     def box(self) -> Box:
+        """The rectangle of its ink on the page, in pixels."""
         return Box(self.left, self.top, self.right, self.bottom)
 
 
-def without_specks(ink: Pixels, height: float) -> Pixels:
-    """Ink without dirt: specks that stand alone, further from any character than a point or a comma."""
-    # a copier breaks strokes into pieces: what nearly touches is one
-    whole = cv2.morphologyEx(ink, cv2.MORPH_CLOSE, np.ones((round(BROKEN * height) | 1,) * 2, np.uint8))
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(whole, connectivity=8)
-    sides = stats[:, cv2.CC_STAT_WIDTH : cv2.CC_STAT_HEIGHT + 1].max(axis=1)
-    chars = np.where(sides >= PART * height, 255, 0).astype(np.uint8)
-    chars[0] = 0
-    reach = np.ones((2 * round(BELOW * height) + 1, 2 * round(ASIDE * height) + 1), np.uint8)
-    return as_pixels(cv2.bitwise_and(ink, cv2.dilate(chars[labels], reach)))
-
-
 def usual_height(ink: Pixels, boxes: Iterable[Box]) -> float:
-    """The height of a line of text in the cells of a page, in pixels."""
+    """The height of a line of text in the cells `boxes` of a page's ink, in pixels: the median of those that may be lines."""
     heights = [
         bottom - top
         for box in boxes
         for top, bottom in _runs(np.count_nonzero(_part(ink, box), axis=1) > 0)
-        if USUAL_HEIGHT / 3 < bottom - top < 3 * USUAL_HEIGHT
+        if _USUAL_HEIGHT_PX / 3 < bottom - top < 3 * _USUAL_HEIGHT_PX
     ]
-    return float(np.median(heights)) if len(heights) >= 3 else USUAL_HEIGHT
+    return float(np.median(heights)) if len(heights) >= _FEWEST_HEIGHTS else _USUAL_HEIGHT_PX
 
 
 def cell_to_bands(ink: Pixels, box: Box, height: float) -> list[Band]:
-    """The lines of text in the cell `box` of a page's ink (without ruling lines), from top to bottom, in pixels."""
+    """The lines of text in the cell `box` of a page's ink (without ruling lines), from top to bottom.
+
+    `box` is in pixels of the page, a usual line is `height` pixels high.
+    """
     part = _part(ink, box)
     profile = np.count_nonzero(part, axis=1)
     left, top = int(box.x0), int(box.top)
@@ -92,7 +80,7 @@ def cell_to_bands(ink: Pixels, box: Box, height: float) -> list[Band]:
     for first, last in _cut(profile, height):
         columns = np.flatnonzero(part[first:last].any(axis=0))
         x0, x1 = int(columns[0]), int(columns[-1]) + 1
-        if max(last - first, x1 - x0) > SPECK * height and is_text(part[first:last, x0:x1], height):
+        if max(last - first, x1 - x0) > _SPECK_HEIGHTS * height and is_text(part[first:last, x0:x1], height):
             lines.append((top + first, top + last, left + x0, left + x1))
     borders = [int(box.top), *((a[1] + b[0]) // 2 for a, b in pairwise(lines)), int(box.bottom)]
     return [Band(*line, *reach) for line, reach in zip(lines, pairwise(borders), strict=False)]
@@ -105,24 +93,31 @@ def band_to_picture(page: Pixels, band: Band, height: float) -> Pixels:
     the page's colour goes on.
     """
     lack = max(0.0, height - (band.bottom - band.top)) / 2
-    top = round(band.top - lack - PADDING * height)
-    bottom = round(band.bottom + lack + PADDING * height)
-    left, right = round(band.left - SIDE * height), round(band.right + SIDE * height)
+    top = round(band.top - lack - _PADDING_HEIGHTS * height)
+    bottom = round(band.bottom + lack + _PADDING_HEIGHTS * height)
+    left, right = (
+        round(band.left - _SIDE_PADDING_HEIGHTS * height),
+        round(band.right + _SIDE_PADDING_HEIGHTS * height),
+    )
     y0, y1 = max(top, band.above, 0), min(bottom, band.below, page.shape[0])
     x0, x1 = max(left, 0), min(right, page.shape[1])
     part = page[y0:y1, x0:x1]
-    paper = (int(level(part[:, :, 1], 85)),) * 3
+    paper = (int(percentile_level(part[:, :, 1], 85)),) * 3
     if band.strays:
         part = part.copy()
         for box in band.strays:
-            rows = slice(max(0, int(box.top) - RIM - y0), max(0, int(box.bottom) + RIM - y0))
-            part[rows, max(0, int(box.x0) - RIM - x0) : max(0, int(box.x1) + RIM - x0)] = paper
+            rows = slice(
+                max(0, int(box.top) - _SPECK_RIM_PX - y0), max(0, int(box.bottom) + _SPECK_RIM_PX - y0)
+            )
+            part[
+                rows, max(0, int(box.x0) - _SPECK_RIM_PX - x0) : max(0, int(box.x1) + _SPECK_RIM_PX - x0)
+            ] = paper
     around = (y0 - top, bottom - y1, x0 - left, right - x1)
     return as_pixels(cv2.copyMakeBorder(part, *around, cv2.BORDER_CONSTANT, value=paper))
 
 
 def band_to_char(band: Band, text: str) -> Char:
-    """A line that says `text` as one character: the recogniser says what blanks are in it."""
+    """A line that says `text` as if it were one character: the recogniser has told already where blanks are in it."""
     return Char(text, band.box, band.bottom - band.top)
 
 
@@ -138,12 +133,19 @@ def _runs(filled: NDArray[np.bool_]) -> list[tuple[int, int]]:
 
 
 def _cut(profile: NDArray[np.intp], height: float) -> list[tuple[int, int]]:
-    """Rows of ink into lines: parts of characters joined, touching lines cut apart."""
+    """First and last row (excluded) of each line: parts of characters are joined, lines that touch are cut apart.
+
+    `profile` is the number of ink pixels in each row.
+    """
     lines: list[tuple[int, int]] = []
     for run in _runs(profile > 0):
-        if run[1] - run[0] > TALL * height:
+        if run[1] - run[0] > _SEVERAL_LINES_HEIGHTS * height:
             lines += _cut_tall(profile, run, height)
-        elif lines and run[1] - lines[-1][0] <= HIGHEST * height and run[0] - lines[-1][1] <= height / 2:
+        elif (
+            lines
+            and run[1] - lines[-1][0] <= _HIGHEST_LINE_HEIGHTS * height
+            and run[0] - lines[-1][1] <= height / 2
+        ):
             lines[-1] = (lines[-1][0], run[1])
         else:
             lines.append(run)
@@ -151,11 +153,11 @@ def _cut(profile: NDArray[np.intp], height: float) -> list[tuple[int, int]]:
 
 
 def _cut_tall(profile: NDArray[np.intp], run: tuple[int, int], height: float) -> list[tuple[int, int]]:
-    """Lines that touch: cut where together the least ink is cut and the heights are most usual."""
+    """Lines that touch, cut where the least ink is cut and heights are most usual (dynamic programming over rows)."""
     first, last = run
     ink = profile[first:last].astype(float) / max(1, int(profile[first:last].max()))
     size = last - first
-    low, high = max(1, round(LOWEST * height)), round(HIGHEST * height) + 1
+    low, high = max(1, round(_LOWEST_LINE_HEIGHTS * height)), round(_HIGHEST_LINE_HEIGHTS * height) + 1
     cost = np.full(size + 1, np.inf)
     came = np.zeros(size + 1, int)
     cost[0] = 0.0
@@ -171,38 +173,3 @@ def _cut_tall(profile: NDArray[np.intp], run: tuple[int, int], height: float) ->
     while cuts[-1]:
         cuts.append(int(came[cuts[-1]]))
     return [(first + a, first + b) for a, b in pairwise(reversed(cuts))]
-
-
-def without_rules(page: Pixels, ink: Pixels, rules: Pixels) -> tuple[Pixels, Pixels]:
-    """A page's picture and ink with its ruling lines painted over by paper.
-
-    Where print touches a line, the print above and below it stays; what a copier frayed out of the line goes with it.
-    """
-    near = as_pixels(cv2.dilate(rules, np.ones((3, 3), np.uint8)))
-    near |= _frayed(as_pixels(cv2.bitwise_and(ink, cv2.bitwise_not(near))), near)
-    cleaned = page.copy()
-    cleaned[near > 0] = np.median(page[::4, ::4].reshape(-1, page.shape[2]), axis=0).astype(np.uint8)
-    return cleaned, as_pixels(cv2.bitwise_and(ink, cv2.bitwise_not(near)))
-
-
-def without_blots(page: Pixels, ink: Pixels, height: float) -> tuple[Pixels, Pixels]:
-    """A page's picture and ink with paper in the place of solid blots: punched holes, a clip, a corner of the lid."""
-    size = round(BLOT * height)
-    core = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((size, size), np.uint8))
-    if not cv2.countNonZero(core):
-        return page, ink
-    near = cv2.dilate(core, np.ones((2 * round(height / 4) + 1,) * 2, np.uint8))
-    cleaned = page.copy()
-    cleaned[near > 0] = np.median(page[::4, ::4].reshape(-1, page.shape[2]), axis=0).astype(np.uint8)
-    return cleaned, as_pixels(cv2.bitwise_and(ink, cv2.bitwise_not(near)))
-
-
-def _frayed(rest: Pixels, lines: Pixels) -> Pixels:
-    """The pieces of `rest`, with the pixels they grey, that hang on `lines` and reach no further than `FRAY` from them."""
-    _, labels = cv2.connectedComponents(rest, connectivity=8)
-    hanging = np.zeros(int(labels.max()) + 1, bool)
-    hanging[labels[cv2.dilate(lines, np.ones((3, 3), np.uint8)) > 0]] = True
-    hanging[labels[cv2.dilate(lines, np.ones((2 * FRAY + 1,) * 2, np.uint8)) == 0]] = False
-    hanging[0] = False
-    teeth = np.where(hanging, 255, 0).astype(np.uint8)[labels]
-    return as_pixels(cv2.dilate(teeth, np.ones((3, 3), np.uint8)))

@@ -14,37 +14,49 @@ import numpy as np
 from numpy.typing import NDArray
 
 from extract.scan.pixel_rules.dotted import with_dots_joined
-from extract.scan.pixel_rules.gaps import ENDS_HALF, SAME, Run, gaps
-from extract.scan.pixel_rules.strokes import LEAST, MEETS, is_stroke, proven, trimmed
+from extract.scan.pixel_rules.gaps import SAME_LINE_HEIGHTS, STRIP_HALF_PX, LinePiece, missing_pieces
+from extract.scan.pixel_rules.strokes import (
+    MEETING_HEIGHTS,
+    NARROWEST_CELL_HEIGHTS,
+    is_stroke,
+    proven_walls,
+    without_overhang,
+)
 from extract.scan.pixels.ink import Pixels, as_pixels
 from models.page import Rule
 
-LONGER = 1.05
-"""A line is longer than a character is high by this factor; lengths below are in heights of a character too."""
-LONG = 3.2
-"""A broken line is at least so long."""
-PIECE, GAP = 0.6, 0.35
-"""It consists of pieces at least so long with gaps at most so large."""
-INKED = 0.8
-"""Share of a broken line's length that is ink."""
-THICKEST = 0.35
-"""What is thicker is a blot or shade."""
-SHORT = 3.0
+_CHAR_HEIGHTS = 1.05
+"""A line is longer than this; the strokes of a character are not (lengths here are in heights of a character)."""
+_BROKEN_LINE_HEIGHTS = 3.2
+"""A broken line is at least this long."""
+_BROKEN_PIECE_HEIGHTS = 0.6
+"""Each piece of a broken line is at least this long."""
+_BROKEN_GAP_HEIGHTS = 0.35
+"""The gap between two pieces of a broken line is at most this wide."""
+_BROKEN_INK_SHARE = 0.8
+"""A broken line has ink on at least this share of its length."""
+_THICKEST_HEIGHTS = 0.35
+"""What is thicker than this is a blot or shade."""
+_SHORT_HEIGHTS = 3.0
 """A line shorter than this ends on others, unless more of it is seen elsewhere."""
-ASTRAY = 0.8
-"""Lines may end so far before a longer one: a fax has lost their ends."""
-FREE = 12.0
+_ASTRAY_HEIGHTS = 0.8
+"""A line that is not short may end this far before another: a fax has lost its end."""
+_FREE_HEIGHTS = 12.0
 """A line this long need not meet others: on a page that one row fills, they are on other pages."""
-ASIDE = 0.33
-"""How far beside a line the paper is looked at."""
-WHOLE = 0.93
+_ASIDE_HEIGHTS = 0.33
+"""The paper beside a line is looked at this far off."""
+_WHOLE_INK_SHARE = 0.93
 """A line with ink on this share of its way is whole; copied, faxed and folded ones had 0.98, strokes of text 0.89."""
-CONTRAST, BROKEN_CONTRAST = 0.3, 0.5
-"""So much more of a whole or broken line's way has ink than of the paper beside it."""
-TOUCHES, CROSSES = 2, 0.7
-"""So many pixels on either side of its crossings, that share of them has a line's ink."""
-ROUNDS = 2
-"""Gaps are looked for again once others are closed."""
+_WHOLE_CONTRAST_SHARE = 0.3
+"""The share of a whole line's way with ink exceeds that of the paper beside it by at least this much."""
+_BROKEN_CONTRAST_SHARE = 0.5
+"""The share of a broken line's way with ink exceeds that of the paper beside it by at least this much."""
+_TOUCH_PX = 2
+"""This many pixels are looked at on either side of the crossings of a line."""
+_TOUCH_INK_SHARE = 0.7
+"""Ink is on at least this share of a line's pixels beside its crossings."""
+_ROUNDS = 2
+"""Missing pieces are looked for this many times: those found make others seen."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -56,14 +68,15 @@ class Ruled:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class _Found:
-    """The runs of one axis and the mask of each: its label, in a page of labels."""
+class _AxisRuns:
+    """The runs of one axis, each with its label in `page`, where the pixels of its ink have that label."""
 
-    runs: list[Run]
+    runs: list[LinePiece]
     labels: list[int]
     page: Pixels
 
     def mask(self) -> Pixels:
+        """255 where the runs have their ink."""
         kept = np.zeros(int(self.page.max()) + 1, np.uint8)
         kept[self.labels] = 255
         return kept[self.page]
@@ -80,11 +93,11 @@ def ink_to_rules(ink: Pixels, density: float, height: float) -> Ruled:
         _standing_out(across, down, thin, height),
         _standing_out(down, across, sideways, height),
     )
-    down = _shortened(down, proven(down.runs, across.runs, sideways, height))
+    down = _shortened(down, proven_walls(down.runs, across.runs, sideways, height))
     across, down = _supported(across, down, height)
     mask = as_pixels(cv2.bitwise_or(across.mask(), np.ascontiguousarray(down.mask().T)))
-    rows, columns = _completed(across.runs, down.runs, ink, thin, mask, height)
-    rows, columns = trimmed(rows, columns, height), trimmed(columns, rows, height)
+    rows, columns, mask = _completed(across.runs, down.runs, ink, thin, mask, height)
+    rows, columns = without_overhang(rows, columns, height), without_overhang(columns, rows, height)
     rules = [Rule("horizontal", *(side / density for side in run)) for run in rows]
     rules += [Rule("vertical", *(side / density for side in run)) for run in columns]
     return Ruled(tuple(rules), mask)
@@ -92,50 +105,60 @@ def ink_to_rules(ink: Pixels, density: float, height: float) -> Ruled:
 
 def _without_blots(ink: Pixels, height: float) -> Pixels:
     """Ink that is no thicker than a line."""
-    size = max(3, round(THICKEST * height))
+    size = max(3, round(_THICKEST_HEIGHTS * height))
     blots = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((size, size), np.uint8))
     return as_pixels(cv2.bitwise_and(ink, cv2.bitwise_not(cv2.dilate(blots, np.ones((3, 3), np.uint8)))))
 
 
 def _completed(
-    across: Sequence[Run], down: Sequence[Run], ink: Pixels, thin: Pixels, mask: Pixels, height: float
-) -> tuple[list[Run], list[Run]]:
-    """The lines of both axes with the pieces that were missing, whose ink is added to `mask`."""
-    rows, columns = list(across), list(down)
+    across: Sequence[LinePiece],
+    down: Sequence[LinePiece],
+    ink: Pixels,
+    thin: Pixels,
+    mask: Pixels,
+    height: float,
+) -> tuple[list[LinePiece], list[LinePiece], Pixels]:
+    """The lines of both axes with the pieces that were missing.
+
+    The third value is `mask` with the ink of these pieces added.
+    """
+    rows, columns, mask = list(across), list(down), mask.copy()
     ink_sideways, sideways = np.ascontiguousarray(ink.T), np.ascontiguousarray(thin.T)
 
-    def is_upright_stroke(run: Run) -> bool:
+    def is_upright_stroke(run: LinePiece) -> bool:
         return is_stroke(run, sideways, height)
 
-    for _ in range(ROUNDS):
-        more_rows = list(gaps(rows, columns, ink, thin, height, lambda run: False))
-        more_columns = list(gaps(columns, rows, ink_sideways, sideways, height, is_upright_stroke))
+    for _ in range(_ROUNDS):
+        more_rows = list(missing_pieces(rows, columns, ink, thin, height, lambda run: False))
+        more_columns = list(missing_pieces(columns, rows, ink_sideways, sideways, height, is_upright_stroke))
         for run in more_rows:
-            _band(mask, run)[:] |= _band(thin, run)
+            _strip_along(mask, run)[:] |= _strip_along(thin, run)
         for run in more_columns:
-            _band(mask.T, run)[:] |= _band(sideways, run)
+            _strip_along(mask.T, run)[:] |= _strip_along(sideways, run)
         rows += more_rows
         columns += more_columns
-    return rows, columns
+    return rows, columns, mask
 
 
-def _runs(ink: Pixels, height: float) -> _Found:
-    """The horizontal runs of `ink`: whole short ones, and broken long ones."""
-    whole = _opened(ink, LONGER * height)
-    joined = cv2.morphologyEx(_opened(ink, PIECE * height), cv2.MORPH_CLOSE, _row(GAP * height))
-    broken = _opened(as_pixels(joined), LONG * height)
+def _runs(ink: Pixels, height: float) -> _AxisRuns:
+    """The horizontal runs of `ink`: unbroken ones however short, broken ones when they are long."""
+    whole = _opened(ink, _CHAR_HEIGHTS * height)
+    joined = cv2.morphologyEx(
+        _opened(ink, _BROKEN_PIECE_HEIGHTS * height), cv2.MORPH_CLOSE, _row(_BROKEN_GAP_HEIGHTS * height)
+    )
+    broken = _opened(as_pixels(joined), _BROKEN_LINE_HEIGHTS * height)
     _, labels, stats, _ = cv2.connectedComponentsWithStats(broken, connectivity=8)
     inside = np.flatnonzero(broken)  # few pixels of many
     of = labels.reshape(-1)[inside]
     inked = np.bincount(of[ink.reshape(-1)[inside] > 0], minlength=len(stats))
-    good = inked >= INKED * stats[:, cv2.CC_STAT_AREA]
+    good = inked >= _BROKEN_INK_SHARE * stats[:, cv2.CC_STAT_AREA]
     every = whole.copy()
     every.reshape(-1)[inside[good[of]]] = 255
     _, labels, stats, centres = cv2.connectedComponentsWithStats(every, connectivity=8)
     left, _, wide, _, area = stats.T
-    thin = np.flatnonzero((area <= THICKEST * height * wide) & (np.arange(len(stats)) > 0))
-    runs = [Run(float(centres[i, 1]) + 0.5, float(left[i]), float(left[i] + wide[i])) for i in thin]
-    return _Found(runs, thin.tolist(), np.asarray(labels))
+    thin = np.flatnonzero((area <= _THICKEST_HEIGHTS * height * wide) & (np.arange(len(stats)) > 0))
+    runs = [LinePiece(float(centres[i, 1]) + 0.5, float(left[i]), float(left[i] + wide[i])) for i in thin]
+    return _AxisRuns(runs, thin.tolist(), np.asarray(labels))
 
 
 def _row(length: float) -> Pixels:
@@ -146,7 +169,7 @@ def _opened(ink: Pixels, length: float) -> Pixels:
     return as_pixels(cv2.morphologyEx(ink, cv2.MORPH_OPEN, _row(length)))
 
 
-def _supported(across: _Found, down: _Found, height: float) -> tuple[_Found, _Found]:
+def _supported(across: _AxisRuns, down: _AxisRuns, height: float) -> tuple[_AxisRuns, _AxisRuns]:
     """Without the runs that do not lead from one run of the other axis to another, until all do."""
     while True:
         kept = _leading(across, down.runs, height), _leading(down, across.runs, height)
@@ -155,82 +178,112 @@ def _supported(across: _Found, down: _Found, height: float) -> tuple[_Found, _Fo
         across, down = kept
 
 
-def _leading(found: _Found, others: Sequence[Run], height: float) -> _Found:
-    """Without the runs that end in the open: they lead nowhere, or past a line, as a short stroke of a pen does."""
+def _leading(found: _AxisRuns, others: Sequence[LinePiece], height: float) -> _AxisRuns:
+    """Without the runs that end in the open: those that lead nowhere, and short ones that lead past a line."""
     heights = np.array([run.at for run in found.runs])
     at, start, end = np.array(others).reshape(-1, 3).T
-    near = MEETS * height
+    near = MEETING_HEIGHTS * height
 
-    def leads(run: Run) -> bool:
-        if run.end - run.start >= FREE * height:
+    def leads(run: LinePiece) -> bool:
+        if run.end - run.start >= _FREE_HEIGHTS * height:
             return True
-        reach = ASTRAY * height if run.end - run.start >= SHORT * height else near
+        reach = _ASTRAY_HEIGHTS * height if run.end - run.start >= _SHORT_HEIGHTS * height else near
         met = at[(start - reach <= run.at) & (run.at <= end + reach)]
         met = met[(run.start - near <= met) & (met <= run.end + near)]
-        if not len(met) or met.max() - met.min() < LEAST * height:
+        if not len(met) or met.max() - met.min() < NARROWEST_CELL_HEIGHTS * height:
             return False
         ends = bool(met.min() - near <= run.start and run.end <= met.max() + near)
-        seen = np.count_nonzero(abs(heights - run.at) <= SAME * height)
-        return bool(ends or run.end - run.start >= SHORT * height or seen > 1)
+        seen = np.count_nonzero(abs(heights - run.at) <= SAME_LINE_HEIGHTS * height)
+        return bool(ends or run.end - run.start >= _SHORT_HEIGHTS * height or seen > 1)
 
     return _kept(found, map(leads, found.runs))
 
 
-def _standing_out(found: _Found, others: _Found, ink: Pixels, height: float) -> _Found:
+def _standing_out(found: _AxisRuns, others: _AxisRuns, ink: Pixels, height: float) -> _AxisRuns:
     """Without the runs that are the strokes of the same characters in row after row.
 
     These have other strokes beside or across them and stop short of the lines they cross.
     """
     crossed = cv2.dilate(np.ascontiguousarray(others.mask().T), np.ones((1, 3), np.uint8)) > 0
-    at, start, end = np.array(others.runs).reshape(-1, 3).T
-    aside, near = round(ASIDE * height), MEETS * height
+    surroundings = _Surroundings(ink, crossed, np.array(others.runs).reshape(-1, 3), height)
+    return _kept(found, map(surroundings.show_a_line, found.runs))
 
-    def struck_through(run: Run) -> bool:
-        """Whether another stroke crosses it between its ends."""
-        sides = [_band(ink, run._replace(at=run.at + off)).any(axis=0) for off in (-near, near)]
-        met = np.asarray(_band(crossed, run).any(axis=0), np.uint8)
-        lines = cv2.dilate(met, np.ones(2 * round(near) + 1, np.uint8))
-        return bool(np.any(sides[0] & sides[1] & (lines[:, 0] == 0)))
 
-    def stands_out(run: Run) -> bool:
-        share = _band(ink, run).any(axis=0).mean()
-        beside = [_band(ink, run._replace(at=run.at + off)).any(axis=0).mean() for off in (-aside, aside)]
-        least = CONTRAST if share >= WHOLE else BROKEN_CONTRAST
-        if share - np.mean(beside) < least or (run.end - run.start < SHORT * height and struck_through(run)):
+@dataclass(frozen=True, slots=True, eq=False)
+class _Surroundings:
+    """What is seen around the runs of one axis: ink, where the lines that cross them have theirs, and these lines.
+
+    `others` are the lines that cross, n × 3: place, start and end.
+    """
+
+    ink: Pixels
+    crossed: NDArray[np.bool_]
+    others: NDArray[np.float64]
+    height: float
+
+    def show_a_line(self, run: LinePiece) -> bool:
+        """Whether `run` stands out from the paper beside it and has ink up to the lines that it crosses."""
+        share, aside = self._inked(run), round(_ASIDE_HEIGHTS * self.height)
+        beside = np.mean([self._inked(run._replace(at=run.at + off)) for off in (-aside, aside)])
+        least = _WHOLE_CONTRAST_SHARE if share >= _WHOLE_INK_SHARE else _BROKEN_CONTRAST_SHARE
+        if share - beside < least:
             return False
+        is_short = run.end - run.start < _SHORT_HEIGHTS * self.height
+        return not (is_short and self._strikes_through(run)) and self._touches_crossings(run)
+
+    def _inked(self, run: LinePiece) -> float:
+        """The share of a run's way with ink."""
+        return float(_strip_along(self.ink, run).any(axis=0).mean())
+
+    def _strikes_through(self, run: LinePiece) -> bool:
+        """Whether another stroke, which is no line, crosses `run` between its ends."""
+        near = MEETING_HEIGHTS * self.height
+        above, below = (
+            _strip_along(self.ink, run._replace(at=run.at + off)).any(axis=0) for off in (-near, near)
+        )
+        met = np.asarray(_strip_along(self.crossed, run).any(axis=0), np.uint8)
+        lines = cv2.dilate(met, np.ones(2 * round(near) + 1, np.uint8))
+        return bool(np.any(above & below & (lines[:, 0] == 0)))
+
+    def _touches_crossings(self, run: LinePiece) -> bool:
+        """Whether `run` has ink right beside the lines that it crosses, as far as that can be seen."""
+        near = MEETING_HEIGHTS * self.height
         way = run._replace(start=max(0.0, run.start - near), end=run.end + near)
+        at, start, end = self.others.T
         met = at[(start - near <= run.at) & (run.at <= end + near)]
         met = np.round(met[(way.start <= met) & (met <= way.end)]).astype(int) - round(way.start)
         if len(met) < 2:
             return True
-        inked = np.asarray(_band(ink, way).any(axis=0))
-        free = np.asarray(~_band(crossed, way).any(axis=0))
+        inked = np.asarray(_strip_along(self.ink, way).any(axis=0))
+        free = np.asarray(~_strip_along(self.crossed, way).any(axis=0))
         seen = np.flatnonzero(free[: met.max()])
         seen = seen[seen > met.min()]
+        if not len(seen):
+            return True
         after = np.searchsorted(seen, met)
-        sides = [seen[i : i + TOUCHES] for i in after] + [seen[max(0, i - TOUCHES) : i] for i in after]
-        return bool(inked[np.concatenate(sides)].mean() >= CROSSES) if len(seen) else True
-
-    return _kept(found, map(stands_out, found.runs))
+        beside = [seen[i : i + _TOUCH_PX] for i in after] + [seen[max(0, i - _TOUCH_PX) : i] for i in after]
+        return bool(inked[np.concatenate(beside)].mean() >= _TOUCH_INK_SHARE)
 
 
-def _shortened(found: _Found, runs: Sequence[Run | None]) -> _Found:
+def _shortened(found: _AxisRuns, runs: Sequence[LinePiece | None]) -> _AxisRuns:
     """The runs as far as they are kept: what is cut off is no part of the mask."""
     page = found.page.copy()
     for old, new, label in zip(found.runs, runs, found.labels, strict=True):
-        for lost in (Run(old.at, old.start, new.start), Run(old.at, new.end, old.end)) if new else ():
-            part = _band(page, lost)
+        for lost in (
+            (LinePiece(old.at, old.start, new.start), LinePiece(old.at, new.end, old.end)) if new else ()
+        ):
+            part = _strip_along(page, lost)
             part[part == label] = 0
     kept = [(run, label) for run, label in zip(runs, found.labels, strict=True) if run]
-    return _Found([run for run, _ in kept], [label for _, label in kept], page)
+    return _AxisRuns([run for run, _ in kept], [label for _, label in kept], page)
 
 
-def _kept(found: _Found, which: Iterable[bool]) -> _Found:
+def _kept(found: _AxisRuns, which: Iterable[bool]) -> _AxisRuns:
     kept = [i for i, keep in enumerate(which) if keep]
-    return _Found([found.runs[i] for i in kept], [found.labels[i] for i in kept], found.page)
+    return _AxisRuns([found.runs[i] for i in kept], [found.labels[i] for i in kept], found.page)
 
 
-def _band(page: NDArray[Any], run: Run) -> NDArray[Any]:
+def _strip_along(page: NDArray[Any], run: LinePiece) -> NDArray[Any]:
     row = round(run.at - 0.5)
-    rows = slice(max(0, row - ENDS_HALF), max(0, row + ENDS_HALF + 1))
+    rows = slice(max(0, row - STRIP_HALF_PX), max(0, row + STRIP_HALF_PX + 1))
     return page[rows, round(run.start) : round(run.end)]

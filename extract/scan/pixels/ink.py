@@ -12,16 +12,18 @@ from numpy.typing import NDArray
 Pixels = NDArray[np.uint8]
 """Height × width (grey, or a mask of 0 and 255), or height × width × 3 (blue, green, red)."""
 
-COARSE = 8
-"""The paper's brightness is looked at in a picture this many times smaller."""
-STROKE = 9
-"""Darker spots narrower than this many coarse pixels are print, wider ones are shade."""
-DARKEST, BRIGHTEST = 150, 215
-"""Between these levels (of 255, the paper) lies the border of ink and paper."""
-EVEN = 24
-"""Paper whose brightness varies by less than this is evenly lit, and left alone."""
-BLANK_SHARE = 0.0004
-"""A page with less ink than this share of its surface shows nothing."""
+_COARSENESS = 8
+"""The paper's brightness is looked at in a picture this many times smaller, in coarse pixels."""
+_BROADEST_PRINT_COARSE_PX = 9
+"""Darker spots narrower than this are print, wider ones are shade."""
+_DARKEST_BORDER_LEVELS = 150
+"""The border between ink and paper lies at this level (of 255, the paper) at least."""
+_BRIGHTEST_BORDER_LEVELS = 215
+"""The border between ink and paper lies at this level (of 255, the paper) at most."""
+_EVEN_LIGHT_LEVELS = 24
+"""Paper whose brightness varies by less than this (of 255) is evenly lit, and left alone."""
+_BLANK_SHARE = 0.0004
+"""A page with ink on less than this share of its surface shows nothing."""
 
 
 def to_grey(pixels: Pixels) -> Pixels:
@@ -37,30 +39,32 @@ def as_pixels(array: Any) -> Pixels:
 def grey_to_paper(grey: Pixels) -> Pixels:
     """How bright the paper is at every pixel, as if nothing were printed on it; as large as `grey`."""
     high, wide = grey.shape
-    small = cv2.resize(grey, (max(1, wide // COARSE), max(1, high // COARSE)), interpolation=cv2.INTER_AREA)
-    bright = cv2.morphologyEx(small, cv2.MORPH_CLOSE, np.ones((STROKE, STROKE), np.uint8))
-    return as_pixels(cv2.resize(cv2.medianBlur(bright, STROKE), (wide, high)))
+    coarse = (max(1, wide // _COARSENESS), max(1, high // _COARSENESS))
+    small = cv2.resize(grey, coarse, interpolation=cv2.INTER_AREA)
+    print_size = np.ones((_BROADEST_PRINT_COARSE_PX, _BROADEST_PRINT_COARSE_PX), np.uint8)
+    bright = cv2.morphologyEx(small, cv2.MORPH_CLOSE, print_size)
+    return as_pixels(cv2.resize(cv2.medianBlur(bright, _BROADEST_PRINT_COARSE_PX), (wide, high)))
 
 
 def grey_to_ink(grey: Pixels) -> Pixels:
     """255 where `grey` is ink, 0 where it is paper."""
     flat = cv2.divide(grey, grey_to_paper(grey), scale=255)
-    level, _ = cv2.threshold(flat, 0, 255, cv2.THRESH_BINARY | cv2.THRESH_OTSU)
-    level = min(max(level, DARKEST), BRIGHTEST)
-    return as_pixels(cv2.threshold(flat, level, 255, cv2.THRESH_BINARY_INV)[1])
+    border, _ = cv2.threshold(flat, 0, 255, cv2.THRESH_BINARY | cv2.THRESH_OTSU)
+    border = min(max(border, _DARKEST_BORDER_LEVELS), _BRIGHTEST_BORDER_LEVELS)
+    return as_pixels(cv2.threshold(flat, border, 255, cv2.THRESH_BINARY_INV)[1])
 
 
 def lit_evenly(pixels: Pixels) -> Pixels:
     """A colour picture with the shade on its paper divided out; itself when there is none worth it."""
     paper = grey_to_paper(to_grey(pixels))
-    dark, bright = np.percentile(paper[::COARSE, ::COARSE], (2, 98))
-    if bright - dark < EVEN:
+    dark, bright = np.percentile(paper[::_COARSENESS, ::_COARSENESS], (2, 98))
+    if bright - dark < _EVEN_LIGHT_LEVELS:
         return pixels
     scaled = cv2.divide(pixels, cv2.merge([paper] * 3), scale=float(bright))
     return as_pixels(scaled)
 
 
-def level(pixels: Pixels, percent: float) -> float:
+def percentile_level(pixels: Pixels, percent: float) -> float:
     """The level below which `percent` of the pixels lie: `np.percentile`, for a line's few pixels ten times as fast."""
     counts = np.cumsum(np.bincount(pixels.ravel(), minlength=256))
     rank = (pixels.size - 1) * (percent / 100)
@@ -68,9 +72,9 @@ def level(pixels: Pixels, percent: float) -> float:
     return float(below + (above - below) * (rank - int(rank)))
 
 
-def is_blank(ink: Pixels) -> bool:
+def is_blank_page(ink: Pixels) -> bool:
     """Whether a page's ink is no more than specks, away from the page's edges, where scanners leave shade."""
     high, wide = ink.shape
     inner = ink[high // 20 : high - high // 20, wide // 20 : wide - wide // 20]
     solid = cv2.morphologyEx(inner, cv2.MORPH_OPEN, np.ones((2, 2), np.uint8))
-    return cv2.countNonZero(solid) < BLANK_SHARE * inner.size
+    return cv2.countNonZero(solid) < _BLANK_SHARE * inner.size

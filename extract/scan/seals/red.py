@@ -10,19 +10,21 @@ import numpy as np
 from extract.scan.pixels.ink import Pixels, as_pixels
 from models.geometry import Box
 
-COARSE = 4
-"""The search is made in a picture this many times smaller."""
-REDDER = 28
-"""Red ink is redder than it is green or blue by this much (of 255)."""
-CONTRAST = 60
-"""Print under a seal is darker than the seal by this many levels at least."""
-SMALLEST = 12
-"""A red spot smaller than this (coarse pixels, both ways) is a pen's stroke or a camera's noise."""
+_COARSENESS = 4
+"""Boxes of seals are searched for in a picture this many times smaller, in coarse pixels."""
+_REDNESS_LEVELS = 28
+"""Red ink is redder than it is green or blue by more than this (of 255)."""
+_PRINT_CONTRAST_LEVELS = 60
+"""Print under a seal is darker than the seal by at least this much (of 255)."""
+_SMALLEST_COARSE_PX = 12
+"""A red spot smaller than this one way is a pen's stroke or a camera's noise."""
+_NEAR_COARSE_PX = 4
+"""Red spots on both sides of a gap of twice this width belong to one seal."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Sealed:
-    """The picture without red, the mask (255) of what was red, and the boxes of its seals in pixels."""
+    """A colour picture without the ink of its seals, the mask (255) of that ink, and the seals' boxes in pixels."""
 
     pixels: Pixels
     mask: Pixels
@@ -36,7 +38,7 @@ def without_seals(pixels: Pixels) -> Sealed:
     """
     blue, green, red = cv2.split(pixels)
     over = cv2.subtract(red, cv2.max(blue, green))
-    core = cv2.threshold(over, REDDER, 255, cv2.THRESH_BINARY)[1]
+    core = cv2.threshold(over, _REDNESS_LEVELS, 255, cv2.THRESH_BINARY)[1]
     core = cv2.morphologyEx(core, cv2.MORPH_OPEN, np.ones((2, 2), np.uint8))
     if not cv2.countNonZero(core):
         return Sealed(pixels, as_pixels(core), ())
@@ -44,8 +46,8 @@ def without_seals(pixels: Pixels) -> Sealed:
     mask = as_pixels(cv2.dilate(core, np.ones((7, 7), np.uint8)))
     inside = mask > 0
     dark, seal = np.percentile(red[core > 0], (1, 30))
-    dark = max(0.0, min(dark, seal - CONTRAST))
-    paper = max(float(np.median(red[:: 2 * COARSE, :: 2 * COARSE])), seal)
+    dark = max(0.0, min(dark, seal - _PRINT_CONTRAST_LEVELS))
+    paper = max(float(np.median(red[:: 2 * _COARSENESS, :: 2 * _COARSENESS])), seal)
     stretch = np.interp(np.arange(256), (0, dark, seal), (0, dark, paper)).astype(np.uint8)
     cleaned = pixels.copy()
     cleaned[inside] = stretch[red[inside]][:, None]
@@ -53,11 +55,13 @@ def without_seals(pixels: Pixels) -> Sealed:
 
 
 def _boxes(mask: Pixels) -> list[Box]:
-    small = cv2.resize(mask, None, fx=1 / COARSE, fy=1 / COARSE, interpolation=cv2.INTER_AREA)
-    near = cv2.dilate(small, np.ones((9, 9), np.uint8))
-    _, _, stats, _ = cv2.connectedComponentsWithStats(near)
+    """The boxes of the seals in the mask of what is red, in its pixels."""
+    near = _NEAR_COARSE_PX
+    small = cv2.resize(mask, None, fx=1 / _COARSENESS, fy=1 / _COARSENESS, interpolation=cv2.INTER_AREA)
+    grown = cv2.dilate(small, np.ones((2 * near + 1,) * 2, np.uint8))
+    _, _, stats, _ = cv2.connectedComponentsWithStats(grown)
     return [
-        Box(*(float(COARSE * side) for side in (x + 4, y + 4, x + wide - 4, y + high - 4)))
+        Box(*(float(_COARSENESS * side) for side in (x + near, y + near, x + wide - near, y + high - near)))
         for x, y, wide, high, _ in stats[1:].tolist()
-        if min(wide, high) >= SMALLEST + 8
+        if min(wide, high) >= _SMALLEST_COARSE_PX + 2 * near
     ]

@@ -3,44 +3,105 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
-from normalize.channel.decision import is_strange, read_together
+from normalize.channel.decision import Decision, is_strange, read_together
 from normalize.channel.figures import confidence, read_figure, texts_to_kin
 from normalize.channel.misreading import misreading
 from normalize.notes.certainty import agreement, slots_to_confidence
-from normalize.notes.notes import Notes
-from normalize.notes.own_text import note_broken
-from normalize.read.indicators.levels import HISTORY, PRINTED, VALUE_KEYS, Placed, note_decision
+from normalize.notes.decisions import note_decision
+from normalize.notes.notes import Notebook, Notes, Read
+from normalize.notes.own_text import note_broken, note_strange
+from normalize.read.indicators.placed import PRINTED_LABEL_NATS, VALUE_COLUMNS, IndicatorRow, Texts
 from normalize.table.logical_rows import CellText
-from normalize.text.cell_values import NOTHING, looks_numeric, text_to_value
-from normalize.text.fold import key
+from normalize.text.cell_values import NOTHING_WORD, looks_numeric, text_to_value
+from normalize.text.fold import skeleton
+
+_ALIKE_UNITS_NATS = 12.0
+"""Two units that are less dear to misread for each other may be one and the same."""
 
 
-def read_pair(row: Placed, twin: Placed | None, texts: dict[str, str | None], notes: Notes) -> None:
-    """Decide the names and values of an indicator and of its twin into `texts`, by path."""
+@dataclass(frozen=True, slots=True)
+class _Cell:
+    """One cell of the pair: its row, its column, and what was read there."""
+
+    row: IndicatorRow
+    column: str
+    piece: CellText
+
+    @property
+    def path(self) -> str:
+        return self.row.value_path(self.column)
+
+
+@dataclass(frozen=True, slots=True)
+class _Expected:
+    """What cells usually say, who says so, and how much less likely another wording is than in a typed cell."""
+
+    standards: tuple[str, ...]
+    because: str
+    printed: float = 0.0
+
+
+def read_pair(row: IndicatorRow, twin: IndicatorRow | None) -> Read[Texts]:
+    """The names and values of an indicator and of its twin, by path."""
+    book, texts = Notebook(), dict[str, str | None]()
     both = [row] + ([twin] if twin else [])
-    entry = row.row.state.entry
-    names = [(r, "level3", piece) for r in both if (piece := r.piece("level3"))]
-    standards = [entry.level3, *entry.aliases] if entry.level3 else []
-    because = f"指标目录 {entry.code}" if entry.level3 else "另一期同一指标"
-    _read_group(names, standards, because, texts, notes, PRINTED / 2 if standards else 0.0)
-    for r in both:
-        if not r.piece("level3"):
-            _restore_name(r, texts, notes)
+    texts.update(book.take(_read_names(both)))
     if twin and row.row.state.own:
-        _compare_names(row, twin, texts, notes)
-    cells = [(r, name, piece) for r in both for name in VALUE_KEYS if (piece := r.piece(name))]
+        book.add(_compare_names(row, twin, texts))
+    entry = row.row.state.entry
+    cells = _cells(both, VALUE_COLUMNS)
     figures = entry.kind == "quantitative" or any(
-        text_to_value(cell[2].text).number is not None for cell in cells
+        text_to_value(cell.piece.text).number is not None for cell in cells
     )
-    wordy = [cell for cell in cells if not _is_figure(cell[2].text, figures)]
-    usual = [entry.standard] if entry.standard else [NOTHING] if entry.kind == "quantitative" else []
-    _read_group(
-        wordy, usual, f"指标目录 {entry.code}" if entry.standard else "同一指标的其他单元格", texts, notes
-    )
+    wordy = [cell for cell in cells if not _is_figure(cell.piece.text, figures)]
+    usual = (entry.standard,) if entry.standard else (NOTHING_WORD,) if entry.kind == "quantitative" else ()
+    because = f"指标目录 {entry.code}" if entry.standard else "同一指标的其他单元格"
+    texts.update(book.take(_read_group(wordy, _Expected(usual, because))))
     for cell in cells:
         if cell not in wordy:
-            _read_number(*cell, cells, texts, notes)
+            texts[cell.path] = book.take(_read_number(cell, cells))
+    return Read(texts, book.notes())
+
+
+def _cells(rows: Sequence[IndicatorRow], columns: Sequence[str]) -> list[_Cell]:
+    return [_Cell(row, name, piece) for row in rows for name in columns if (piece := row.piece(name))]
+
+
+def _read_names(rows: Sequence[IndicatorRow]) -> Read[Texts]:
+    """The level-3 names of an indicator's rows, restored from the catalogue where one was not read."""
+    book, entry = Notebook(), rows[0].row.state.entry
+    expected = _Expected((), "另一期同一指标")
+    if entry.level3:
+        names = (entry.level3, *entry.aliases)
+        expected = _Expected(names, f"指标目录 {entry.code}", PRINTED_LABEL_NATS / 2)
+    texts = dict(book.take(_read_group(_cells(rows, ("level3",)), expected)))
+    for row in rows:
+        if not row.piece("level3"):
+            texts[f"{row.path}/level3"] = book.take(_restored_name(row))
+    return Read(texts, book.notes())
+
+
+def _restored_name(row: IndicatorRow) -> Read[str | None]:
+    book, path, name = Notebook(), f"{row.path}/level3", row.row.state.entry.level3
+    if name:
+        book.add_repair(path, "label", None, name, "同行其余单元格与指标目录")
+        book.add_finding("label-lost", path, f"未读到三级指标名称，按目录补为“{name}”，请核对")
+    else:
+        book.add_finding("missing-value", path, "三级指标名称为空或未读到", severity="error")
+    return Read(name, book.notes())
+
+
+def _compare_names(row: IndicatorRow, twin: IndicatorRow, texts: Texts) -> Notes:
+    """An own indicator is named alike in both horizons; two names mean that one of them was misread."""
+    book = Notebook()
+    one, other = texts[f"{row.path}/level3"], texts[f"{twin.path}/level3"]
+    if skeleton(one or "") != skeleton(other or ""):
+        for path, mine, theirs in ((row.path, one, other), (twin.path, other, one)):
+            message = f"两期表中同一指标的名称不同（“{one}”与“{other}”），请核对"
+            book.add_finding("names-differ", f"{path}/level3", message, expected=theirs, actual=mine)
+    return book.notes()
 
 
 def _is_figure(text: str, figures: bool) -> bool:
@@ -48,89 +109,67 @@ def _is_figure(text: str, figures: bool) -> bool:
     return looks_numeric(text) or (figures and any(map(str.isdigit, text)))
 
 
-def _compare_names(row: Placed, twin: Placed, texts: dict[str, str | None], notes: Notes) -> None:
-    """An own indicator is named alike in both horizons; two names mean that one of them was misread."""
-    one, other = texts[f"{row.path}/level3"], texts[f"{twin.path}/level3"]
-    if key(one or "") != key(other or ""):
-        for path, mine, theirs in ((row.path, one, other), (twin.path, other, one)):
-            message = f"两期表中同一指标的名称不同（“{one}”与“{other}”），请核对"
-            notes.find("names-differ", f"{path}/level3", message, expected=theirs, actual=mine)
-
-
-def _restore_name(row: Placed, texts: dict[str, str | None], notes: Notes) -> None:
-    path, name = f"{row.path}/level3", row.row.state.entry.level3
-    texts[path] = name
-    if name:
-        notes.repair(path, "label", None, name, "同行其余单元格与指标目录")
-        notes.find("label-lost", path, f"未读到三级指标名称，按目录补为“{name}”，请核对")
-    else:
-        notes.find("missing-value", path, "三级指标名称为空或未读到", severity="error")
-
-
-def _read_group(
-    cells: Sequence[tuple[Placed, str, CellText]],
-    standards: Sequence[str],
-    because: str,
-    texts: dict[str, str | None],
-    notes: Notes,
-    printed: float = 0.0,
-) -> None:
-    decisions = read_together([piece.observation for _, _, piece in cells], standards, printed=printed)
-    for (row, name, piece), decision in zip(cells, decisions, strict=True):
-        path = row.path + column_path(name)
-        texts[path] = decision.text
-        alike = [p.slots for (_, _, p), d in zip(cells, decisions, strict=True) if d.text == decision.text]
-        known = decision.repaired or decision.text in standards
+def _read_group(cells: Sequence[_Cell], expected: _Expected) -> Read[Texts]:
+    """The texts of cells that should say the same."""
+    book = Notebook()
+    observations = [cell.piece.observation for cell in cells]
+    decisions = read_together(observations, expected.standards, printed=expected.printed)
+    for cell, decision in zip(cells, decisions, strict=True):
+        alike = [c.piece.slots for c, d in zip(cells, decisions, strict=True) if d.text == decision.text]
+        known = decision.repaired or decision.text in expected.standards
         sure = 1.0 if known else agreement(alike)
-        notes.saw(path, piece.slots, "cell", min(decision.confidence, sure))
-        note_decision(path, piece, decision, because, notes)
-        if decision.kind == "reworded" and not decision.doubt and standards:
-            message = f"“{decision.text}”与指标目录“{standards[0]}”不同，按原文保留"
-            notes.find("reworded", path, message, "info", expected=standards[0], actual=decision.text)
-        elif decision.kind != "typo" and is_strange(decision.text) and decision.text not in standards:
-            notes.find(
-                "low-confidence", path, f"“{decision.text}”中有罕用字，可能误读，请核对", actual=decision.text
-            )
-        elif not decision.repaired and not standards:
-            note_broken(path, decision.text, notes)
+        book.read_at(cell.path, cell.piece.slots, confidence=min(decision.confidence, sure))
+        book.add(_note_word(cell, decision, expected))
+    texts = (decision.text for decision in decisions)
+    return Read(dict(zip((cell.path for cell in cells), texts, strict=True)), book.notes())
+
+
+def _note_word(cell: _Cell, decision: Decision, expected: _Expected) -> Notes:
+    """What was decided about a word, and what is odd about it."""
+    book, text = Notebook(), decision.text
+    text_path = cell.row.text_path(cell.column)
+    book.add(note_decision(cell.path, cell.piece, decision, expected.because, text_path=text_path))
+    if decision.kind == "reworded" and not decision.doubt and expected.standards:
+        standard = expected.standards[0]
+        message = f"“{text}”与指标目录“{standard}”不同，按原文保留"
+        book.add_finding("reworded", cell.path, message, "info", expected=standard, actual=text)
+    elif decision.kind != "typo" and is_strange(text) and text not in expected.standards:
+        book.add(note_strange(cell.path, text))
+    elif not decision.repaired and not expected.standards:
+        book.add(note_broken(cell.path, text, cell.piece.slots))
+    return book.notes()
+
+
+def _read_number(cell: _Cell, cells: Sequence[_Cell]) -> Read[str]:
+    """A number is never matched to a text; what does not parse is flagged. `cells`: all values of the pair."""
+    book, piece = Notebook(), cell.piece
+    kin = texts_to_kin(
+        (c.piece.text, slots_to_confidence(c.piece.slots)) for c in cells if c.piece is not piece
+    )
+    decision = read_figure(piece.observation, kin.price, kin.variants)
+    text = decision.text
+    book.read_at(cell.path, piece.slots, confidence=confidence(piece.observation, decision))
+    because, text_path = "图像中唯一合乎格式的读法", cell.row.text_path(cell.column)
+    book.add(note_decision(cell.path, piece, decision, because, text_path=text_path))
+    value = text_to_value(text)
+    if value.number is None or is_strange(text):
+        message = f"“{text}”不是完整的数值，可能误读，请核对"
+        book.add_finding("unparsed-value", cell.path, message, actual=text)
+    elif value.unit:
+        book.add(_note_unit(cell.path, value.unit, {unit for unit in kin.units if unit}))
+    return Read(text, book.notes())
+
+
+def _note_unit(path: str, unit: str, others: set[str]) -> Notes:
+    """The doubt about a unit that no other value of the pair has, and that may be another one misread."""
+    book = Notebook()
+    near = [other for other in sorted(others) if unit != other and _alike(unit, other)]
+    if near or (unit not in others and len(others) == 1):
+        other = near[0] if near else min(others)
+        message = f"计量单位“{unit}”与同一指标的“{other}”不同，请核对"
+        book.add_finding("low-confidence", path, message, expected=other, actual=unit)
+    return book.notes()
 
 
 def _alike(unit: str, other: str) -> bool:
-    return {unit, other} == {"%", "‰"} or misreading(unit, other) < 12
-
-
-def column_path(name: str) -> str:
-    """Where a column's value stands below its row's path."""
-    return f"/history/{name}" if name in HISTORY else f"/{name}"
-
-
-def _read_number(
-    row: Placed,
-    name: str,
-    piece: CellText,
-    cells: Sequence[tuple[Placed, str, CellText]],
-    texts: dict[str, str | None],
-    notes: Notes,
-) -> None:
-    """A number is never matched to a text; what does not parse, or has a unit like no twin's, is flagged."""
-    path = row.path + column_path(name)
-    kin = texts_to_kin((p.text, slots_to_confidence(p.slots)) for _, _, p in cells if p is not piece)
-    units = {unit for unit in kin.units if unit}
-    decision = read_figure(piece.observation, kin.price, kin.variants)
-    text = texts[path] = decision.text
-    notes.saw(path, piece.slots, "cell", confidence(piece.observation, decision))
-    note_decision(path, piece, decision, "图像中唯一合乎格式的读法", notes)
-    value = text_to_value(text)
-    if value.number is None or is_strange(text):
-        notes.find("unparsed-value", path, f"“{text}”不是完整的数值，可能误读，请核对", actual=text)
-        return
-    near = [u for u in sorted(units) if value.unit and u != value.unit and _alike(value.unit, u)]
-    if near or (value.unit and units and value.unit not in units and len(units) == 1 and not near):
-        other = near[0] if near else min(units)
-        notes.find(
-            "low-confidence",
-            path,
-            f"计量单位“{value.unit}”与同一指标的“{other}”不同，请核对",
-            expected=other,
-            actual=value.unit,
-        )
+    return {unit, other} == {"%", "‰"} or misreading(unit, other) < _ALIKE_UNITS_NATS

@@ -3,21 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cache
 
 from models.declaration import AnnualIndicator, History, Indicator, Value
 from normalize.channel.decision import read_closed
 from normalize.form.catalogue import BASES, CATEGORIES, Catalogue
-from normalize.notes.notes import Notes
+from normalize.form.sections import SectionRow
+from normalize.notes.decisions import note_decision
+from normalize.notes.notes import Notebook, Read
 from normalize.read.indicators.doubts import note_doubts, note_lost_rows
-from normalize.read.indicators.levels import HISTORY, Placed, note_decision, read_labels
+from normalize.read.indicators.headed_rows import marked_to_headed
+from normalize.read.indicators.levels import read_labels
 from normalize.read.indicators.pairs import read_pair
+from normalize.read.indicators.placed import HISTORY_COLUMNS, IndicatorRow, Texts
 from normalize.read.indicators.twins import pair_rows
+from normalize.table.decoder import decode
 from normalize.table.logical_rows import Decoded, LogicalRow
 from normalize.table.model import TableColumn, TableModel, Variant, indicator_states
 from normalize.text.cell_values import text_to_value
 
-HORIZONS = ("long_term", "annual")
+_MAX_ROWS = 4000
+"""No form has a fiftieth of so many rows; the bound keeps time and memory small."""
+_HORIZONS = {"long_term": "长期绩效指标", "annual": "年度绩效指标"}
 _CLOSED = (TableColumn("basis", "closed", BASES), TableColumn("category", "closed", CATEGORIES))
 _LABELS = (
     TableColumn("section", "section"),
@@ -30,7 +38,7 @@ _LABELS = (
 @cache
 def indicator_model(catalogue: Catalogue) -> TableModel:
     """The tables of both horizons as one model: the horizon is part of the state."""
-    history = tuple(TableColumn(name, "history") for name in HISTORY)
+    history = tuple(TableColumn(name, "history") for name in HISTORY_COLUMNS)
     return TableModel(
         (
             Variant("long_term", (*_LABELS, TableColumn("target", "value"), *_CLOSED), ("长期绩效指标",)),
@@ -42,57 +50,76 @@ def indicator_model(catalogue: Catalogue) -> TableModel:
     )
 
 
-def read_indicators(decoded: Decoded) -> tuple[tuple[Indicator, ...], tuple[AnnualIndicator, ...], Notes]:
-    """Both tables' indicators in the order of the form, with their notes."""
-    notes = Notes()
-    by_horizon = [[r for r in decoded.rows if r.state.variant == v] for v in range(2)]
-    placed = _place(by_horizon)
-    texts: dict[str, str | None] = {}
-    for horizon in placed:
-        read_labels(horizon, texts, notes)
-    for row in (row for horizon in placed for row in horizon):
-        if row.twin_path is None or row.path < row.twin_path or row.twin_path not in _paths(placed):
-            read_pair(row, _twin_of(row, placed), texts, notes)
-    for horizon in placed:
-        for row in horizon:
-            _read_closed_columns(row, texts, notes)
-            note_doubts(row, texts, notes)
-    note_lost_rows(decoded, placed, notes)
-    long = tuple(_indicator(row, texts) for row in placed[0])
-    annual = tuple(_annual(row, texts) for row in placed[1])
-    return long, annual, notes
+@dataclass(frozen=True, slots=True)
+class Indicators:
+    """The indicators of both horizons in the order of the form."""
+
+    long_term: tuple[Indicator, ...]
+    annual: tuple[AnnualIndicator, ...]
 
 
-def _place(rows: Sequence[Sequence[LogicalRow]]) -> list[list[Placed]]:
+def read_indicators(rows: Sequence[SectionRow], catalogue: Catalogue) -> Read[Indicators]:
+    """The indicators of both tables, which stand among the `rows` of a form wherever they will."""
+    book = Notebook()
+    headed = marked_to_headed(rows)
+    model, first = indicator_model(catalogue), headed[:_MAX_ROWS]
+    decoded = decode(model, [one.row for one in first], [one.hint for one in first])
+    found = book.take(decoded_to_indicators(decoded))
+    if len(headed) > len(first):
+        message = f"指标表超过 {_MAX_ROWS} 行，只读取了前 {_MAX_ROWS} 行，请核对是否为一份申报表"
+        for horizon in _HORIZONS:
+            book.add_finding("table-too-long", f"/{horizon}/indicators", message, "error")
+    for horizon, name in _HORIZONS.items():
+        if not getattr(found, horizon):
+            message = f"{name}表为空或未读到，请核对原件"
+            book.add_finding("missing-value", f"/{horizon}/indicators", message, "error")
+    return Read(found, book.notes())
+
+
+def decoded_to_indicators(decoded: Decoded) -> Read[Indicators]:
+    """Logical rows as indicators: labels filled down, texts decided together with their twins, values parsed."""
+    book, texts = Notebook(), dict[str, str | None]()
+    placed = _place([[row for row in decoded.rows if row.state.variant == v] for v in range(len(_HORIZONS))])
+    every = [row for horizon in placed for row in horizon]
+    by_path = {row.path: row for row in every}
+    for horizon in placed:
+        texts.update(book.take(read_labels(horizon)))
+    for row in every:
+        if row.twin_path is None or row.path < row.twin_path:
+            texts.update(book.take(read_pair(row, by_path.get(row.twin_path or ""))))
+    for row in every:
+        texts.update(book.take(_read_closed_columns(row)))
+        book.add(note_doubts(row))
+    book.add(note_lost_rows(decoded, placed))
+    long_term = tuple(_indicator(row, texts) for row in placed[0])
+    annual = tuple(_annual_indicator(row, texts) for row in placed[1])
+    return Read(Indicators(long_term, annual), book.notes())
+
+
+def _place(rows: Sequence[Sequence[LogicalRow]]) -> list[list[IndicatorRow]]:
+    """The rows of both horizons with their paths and twins."""
     twins: list[dict[int, int]] = [{}, {}]
     for i, j in pair_rows(rows[0], rows[1]):
         twins[0][i], twins[1][j] = j, i
-    placed: list[list[Placed]] = []
-    for v, horizon in enumerate(HORIZONS):
+    paths = [
+        [f"/{horizon}/indicators/{n}" for n in range(len(rows[v]))] for v, horizon in enumerate(_HORIZONS)
+    ]
+    placed: list[list[IndicatorRow]] = []
+    for v in range(len(_HORIZONS)):
         column = []
         for n, row in enumerate(rows[v]):
             twin = twins[v].get(n)
-            column.append(
-                Placed(
-                    row,
-                    f"/{horizon}/indicators/{n}",
-                    rows[1 - v][twin] if twin is not None else None,
-                    f"/{HORIZONS[1 - v]}/indicators/{twin}" if twin is not None else None,
-                )
-            )
+            if twin is None:
+                column.append(IndicatorRow(row, paths[v][n], None, None))
+            else:
+                column.append(IndicatorRow(row, paths[v][n], rows[1 - v][twin], paths[1 - v][twin]))
         placed.append(column)
     return placed
 
 
-def _paths(placed: Sequence[Sequence[Placed]]) -> frozenset[str]:
-    return frozenset(row.path for horizon in placed for row in horizon)
-
-
-def _twin_of(row: Placed, placed: Sequence[Sequence[Placed]]) -> Placed | None:
-    return next((r for horizon in placed for r in horizon if r.path == row.twin_path), None)
-
-
-def _read_closed_columns(row: Placed, texts: dict[str, str | None], notes: Notes) -> None:
+def _read_closed_columns(row: IndicatorRow) -> Read[Texts]:
+    """The columns whose words are a closed list."""
+    book, texts = Notebook(), dict[str, str | None]()
     for column in _CLOSED:
         path, piece = f"{row.path}/{column.key}", row.piece(column.key)
         if piece is None:
@@ -101,36 +128,33 @@ def _read_closed_columns(row: Placed, texts: dict[str, str | None], notes: Notes
         decision = read_closed(piece.observation, column.words)
         texts[path] = decision.text
         known = decision.confidence if decision.text in column.words else None
-        notes.saw(path, piece.slots, "cell", known)
-        note_decision(path, piece, decision, "封闭词表", notes)
+        book.read_at(path, piece.slots, confidence=known)
+        book.add(note_decision(path, piece, decision, "封闭词表"))
+    return Read(texts, book.notes())
 
 
-def _value(text: str | None, row: Placed) -> Value | None:
+def _indicator(row: IndicatorRow, texts: Texts) -> Indicator:
+    entry = row.row.state.entry
+    return Indicator(
+        level1=texts.get(f"{row.path}/level1"),
+        level2=texts.get(f"{row.path}/level2"),
+        level3=texts.get(f"{row.path}/level3"),
+        code=None if entry.own else entry.code,
+        target=_value(row, "target", texts),
+        basis=texts.get(f"{row.path}/basis"),
+        category=texts.get(f"{row.path}/category"),
+    )
+
+
+def _annual_indicator(row: IndicatorRow, texts: Texts) -> AnnualIndicator:
+    history = History(
+        year_before_last=_value(row, "year_before_last", texts), last_year=_value(row, "last_year", texts)
+    )
+    return AnnualIndicator(**dict(_indicator(row, texts)), history=history)
+
+
+def _value(row: IndicatorRow, column: str, texts: Texts) -> Value | None:
+    text = texts.get(row.value_path(column))
     if text is None:
         return None
     return text_to_value(text, expects_number=row.row.state.entry.kind == "quantitative")
-
-
-def _indicator(row: Placed, texts: dict[str, str | None]) -> Indicator:
-    return Indicator(**_common(row, texts))  # type: ignore[arg-type]
-
-
-def _annual(row: Placed, texts: dict[str, str | None]) -> AnnualIndicator:
-    history = History(
-        year_before_last=_value(texts.get(f"{row.path}/history/year_before_last"), row),
-        last_year=_value(texts.get(f"{row.path}/history/last_year"), row),
-    )
-    return AnnualIndicator(**_common(row, texts), history=history)  # type: ignore[arg-type]
-
-
-def _common(row: Placed, texts: dict[str, str | None]) -> dict[str, object]:
-    entry = row.row.state.entry
-    return {
-        "level1": texts.get(f"{row.path}/level1"),
-        "level2": texts.get(f"{row.path}/level2"),
-        "level3": texts.get(f"{row.path}/level3"),
-        "code": None if entry.own else entry.code,
-        "target": _value(texts.get(f"{row.path}/target"), row),
-        "basis": texts.get(f"{row.path}/basis"),
-        "category": texts.get(f"{row.path}/category"),
-    }

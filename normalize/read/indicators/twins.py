@@ -1,75 +1,19 @@
-"""Which rows of the two horizons are the same indicator: by catalogue entry, own ones by name, order and level 2."""
+"""Which rows of the two indicator tables are the same indicator, told from what was read of them."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from rapidfuzz.distance import Levenshtein
-
+from normalize.form.twins import IndicatorName, pair_names
 from normalize.table.logical_rows import LogicalRow
-from normalize.text.fold import key
-
-ALONE = 3.0
-"""Price of leaving a row without a twin, in the same unit as `_unlike`: changed characters."""
 
 
 def pair_rows(long: Sequence[LogicalRow], annual: Sequence[LogicalRow]) -> tuple[tuple[int, int], ...]:
     """Pairs (long index, annual index), both in order; every row at most once."""
-    pairs = _pair_entries(long, annual)
-    free_long = [i for i, row in enumerate(long) if row.state.own]
-    free_annual = [j for j, row in enumerate(annual) if row.state.own]
-    pairs += _pair_own(long, annual, free_long, free_annual)
-    return tuple(sorted(pairs))
+    return pair_names([_row_to_name(row) for row in long], [_row_to_name(row) for row in annual])
 
 
-def _pair_entries(long: Sequence[LogicalRow], annual: Sequence[LogicalRow]) -> list[tuple[int, int]]:
-    first: dict[str, int] = {}
-    for j, row in enumerate(annual):
-        if not row.state.own:
-            first.setdefault(row.state.entry.code, j)
-    pairs = []
-    for i, row in enumerate(long):
-        if not row.state.own and row.state.entry.code in first:
-            pairs.append((i, first.pop(row.state.entry.code)))
-    return pairs
-
-
-def _pair_own(
-    long: Sequence[LogicalRow], annual: Sequence[LogicalRow], left: list[int], right: list[int]
-) -> list[tuple[int, int]]:
-    """Order-preserving alignment of the own rows: least changed characters."""
-    n, m = len(left), len(right)
-    cost = [[0.0] * (m + 1) for _ in range(n + 1)]
-    for i in range(n, -1, -1):
-        for j in range(m, -1, -1):
-            if i < n and j < m:
-                together = _unlike(long[left[i]], annual[right[j]]) + cost[i + 1][j + 1]
-                cost[i][j] = min(together, ALONE + cost[i + 1][j], ALONE + cost[i][j + 1])
-            else:
-                cost[i][j] = ALONE * (n - i + m - j)
-    pairs, i, j = [], 0, 0
-    while i < n and j < m:
-        together = _unlike(long[left[i]], annual[right[j]]) + cost[i + 1][j + 1]
-        apart = (ALONE + cost[i + 1][j], ALONE + cost[i][j + 1])
-        if together <= min(apart):
-            pairs.append((left[i], right[j]))
-            i, j = i + 1, j + 1
-        elif apart[0] <= apart[1]:
-            i += 1
-        else:
-            j += 1
-    return pairs
-
-
-def _unlike(one: LogicalRow, other: LogicalRow) -> float:
-    """Changed characters of the name; a little more where the slots differ; a blank name is half known."""
-    a, b = (key(row.fields["level3"].text) if "level3" in row.fields else "" for row in (one, other))
-    elsewhere = (
-        0.0 if (one.state.level1, one.state.level2) == (other.state.level1, other.state.level2) else 1.0
-    )
-    if not a or not b:
-        return 2.0 + 2.0 * elsewhere
-    changed = Levenshtein.distance(a, b)
-    if changed > max(1, min(len(a), len(b)) // 3) and not (min(len(a), len(b)) >= 3 and (a in b or b in a)):
-        return 2 * ALONE + 1.0
-    return min(changed, 2 * ALONE - 1.0) + elsewhere
+def _row_to_name(row: LogicalRow) -> IndicatorName:
+    state, name = row.state, row.fields.get("level3")
+    entry = None if state.own else state.entry.code
+    return IndicatorName(entry, state.level1, state.level2, name.text if name else None)

@@ -5,21 +5,17 @@ They look at the cells that are handed over and know nothing of how these came a
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
+from normalize.check.field_limits import excess_bytes, has_space, refused_part
 from shenbao.export.columns import Table
-from shenbao.export.values import byte_length
 
 Cells = Mapping[str, object]
 """A row of the load workbook by field name."""
 PASSED = "通过"
 QUALITATIVE = 6
 LEVELS = tuple(f"LV{n}_PERF_IND" for n in (1, 2, 3))
-KPI_VAL = 60
-"""Bytes of the ministry's own field for a target; the system's page takes more."""
-_REFUSED = re.compile(r"[*_-]|\s|null", re.IGNORECASE)
 
 
 def check_cells(table: Table, cells: Cells) -> Iterator[str]:
@@ -28,8 +24,9 @@ def check_cells(table: Table, cells: Cells) -> Iterator[str]:
         value = cells.get(column.name)
         if value is None and column.required:
             yield f"{column.required}：{column.title}为空"
-        size = byte_length(f"{value:f}" if isinstance(value, Decimal) else str(value))
-        if value is not None and column.limit and size > column.limit:
+        text = f"{value:f}" if isinstance(value, Decimal) else "" if value is None else str(value)
+        size = excess_bytes(column.name, text)
+        if size is not None:
             yield f"B9：{column.title} {size} 字节，超过 {column.limit}"
     if "COMPUTESIGN" in cells:
         yield from _target(cells)
@@ -44,9 +41,9 @@ def _target(cells: Cells) -> Iterator[str]:
     if sign not in range(1, QUALITATIVE + 1):
         yield f"B2：计算符号 {sign} 不在 1–6 之内"
     if sign == QUALITATIVE:
-        refused = _REFUSED.search(str(value))
-        if refused and value is not None:
-            yield f"B5：定性指标值含有系统不接受的“{refused[0]}”"
+        refused = refused_part(str(value)) if value is not None else None
+        if refused is not None:
+            yield f"B5：定性指标值含有系统不接受的“{refused}”"
         return
     for name, title in (("INDEXVAL", "指标值"), ("QNINDEXVAL", "前年指标值"), ("SNINDEXVAL", "上年指标值")):
         if isinstance(cells[name], str):
@@ -59,7 +56,7 @@ def _levels(cells: Cells) -> Iterator[str]:
     """B6, B7."""
     for level in LEVELS:
         name = cells[f"{level}_NAME"]
-        if name is not None and re.search(r"\s", str(name)):
+        if name is not None and has_space(str(name)):
             yield f"B6：指标名称“{name}”含有空格"
     (first, first_name), (second, second_name) = (
         (cells[f"{level}_CODE"], cells[f"{level}_NAME"]) for level in LEVELS[:2]

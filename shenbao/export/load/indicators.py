@@ -8,12 +8,12 @@ from decimal import Decimal
 from functools import cache
 
 from models.declaration import AnnualIndicator, DepartmentOverall, History, Indicator, Value
+from normalize.check.field_limits import KPI_VAL_BYTES, byte_length
 from normalize.check.rule_rows import indicator_rows, twin_rows
 from normalize.form.catalogue import NUMBER_MARK, Catalogue, load_catalogue
-from normalize.text.cell_values import NOTHING
-from normalize.text.fold import key
-from shenbao.export.load.checks import KPI_VAL, QUALITATIVE
-from shenbao.export.values import byte_length
+from normalize.text.cell_values import NOTHING_WORD
+from normalize.text.fold import skeleton
+from shenbao.export.load.checks import QUALITATIVE
 
 SIGNS = {">=": 1, ">": 2, "=": 3, "<": 4, "<=": 5}
 NOT_APPLICABLE = "不适用"
@@ -62,8 +62,8 @@ def level_codes(level1: str | None, level2: str | None) -> tuple[str | None, str
     (('02', '0202'), ('01', '0202'), ('03', '0301'))
     """
     first, second = _codes()
-    one = first.get(key(level1 or ""))
-    found = [code for pattern, code in second if level2 and pattern.fullmatch(key(level2))]
+    one = first.get(skeleton(level1 or ""))
+    found = [code for pattern, code in second if level2 and pattern.fullmatch(skeleton(level2))]
     under = [code for code in found if one and code.startswith(one)]
     return one, next(iter(under or found), None)
 
@@ -73,8 +73,8 @@ def _codes() -> tuple[dict[str, str], tuple[tuple[re.Pattern[str], str], ...]]:
     first: dict[str, str] = {}
     second: dict[str, str] = {}
     for entry in load_catalogue().entries:
-        first[key(entry.level1)] = entry.code[:2]
-        numbered = (re.escape(key(part)) for part in entry.level2.split(NUMBER_MARK))
+        first[skeleton(entry.level1)] = entry.code[:2]
+        numbered = (re.escape(skeleton(part)) for part in entry.level2.split(NUMBER_MARK))
         second.setdefault(r"[\d一二三四五六七八九十]*".join(numbered), entry.code[:4])
     return first, tuple((re.compile(pattern), code) for pattern, code in second.items())
 
@@ -106,10 +106,9 @@ def _sign(value: Value | None, notes: list[str]) -> tuple[int | None, object]:
         notes.append(f"原文“{value.text}”：按定性、{NOT_APPLICABLE}填")
         return QUALITATIVE, NOT_APPLICABLE
     if value.number is None:
-        if byte_length(value.text) > KPI_VAL:
-            notes.append(
-                f"指标值 {byte_length(value.text)} 字节，部颁 KPI_VAL 为 {KPI_VAL}（B9），系统页面更宽"
-            )
+        size = byte_length(value.text)
+        if size > KPI_VAL_BYTES:
+            notes.append(f"指标值 {size} 字节，部颁 KPI_VAL 为 {KPI_VAL_BYTES}（B9），系统页面更宽")
         return QUALITATIVE, value.text
     if value.comparator is None:
         notes.append("原文没有符号，按“＝”填")
@@ -140,7 +139,7 @@ def _past(title: str, past: Value | None, unit: str | None, notes: list[str]) ->
     if past is None:
         return None
     if past.number is None:
-        if past.not_applicable or past.text == NOTHING:
+        if past.not_applicable or past.text == NOTHING_WORD:
             notes.append(f"{title}原文“{past.text}”，留空")
             return None
         return past.text

@@ -6,6 +6,9 @@ Hubei page 部门整体绩效目标; what the form does not print stays blank fo
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from normalize.check.field_limits import FIELD_BYTES
 from shenbao.export.columns import Column, Kind, Table
 from shenbao.export.tables import FILE, FORM_NUMBER, SUBMISSION
 
@@ -18,41 +21,40 @@ OUTCOME = (
 )
 
 
-def _text(
-    name: str,
-    title: str,
-    width: int = 16,
-    limit: int | None = None,
-    required: str | None = None,
-    note: str = "",
-) -> Column:
-    return Column(name, title, meaning=note, width=width, limit=limit, required=required)
+def _table(name: str, title: str, meaning: str, columns: tuple[Column, ...]) -> Table:
+    """A sheet whose columns have the limits of the fields that they are named after."""
+    limited = (replace(column, limit=FIELD_BYTES.get(column.name)) for column in columns)
+    return Table(name, title, meaning, tuple(limited))
+
+
+def _text(name: str, title: str, width: int = 16, required: str | None = None, note: str = "") -> Column:
+    return Column(name, title, meaning=note, width=width, required=required)
 
 
 def _number(name: str, title: str, required: str | None = "B10", note: str = "") -> Column:
     return Column(name, title, Kind.DECIMAL, note, required=required, width=16)
 
 
-DECLARE = Table(
+DECLARE = _table(
     "DECLARE",
     "申报信息",
     "每张申报表一行",
     (
         *KEY,
-        _text("MOF_DIV_CODE", "财政区划代码", limit=9, note=BLANK),
-        _text("MOF_DIV_NAME", "财政区划名称", limit=360, note=BLANK),
-        Column("FISCAL_YEAR", "预算年度", Kind.INTEGER, limit=4),
+        _text("MOF_DIV_CODE", "财政区划代码", note=BLANK),
+        _text("MOF_DIV_NAME", "财政区划名称", note=BLANK),
+        Column("FISCAL_YEAR", "预算年度", Kind.INTEGER),
         _text("DEPT_CODE", "部门代码", note=BLANK),
         _text("DEPT_NAME", "部门（单位）名称", 24),
         Column("FILLED_ON", "填报日期", Kind.DATE, width=12),
         _text("PREPARER", "填报人"),
         _text("PHONE", "联系电话"),
-        _text("FUNCTION", "部门职能概述", 60, 4000),
-        Column("ENDYEAR", "长期目标截止年份", Kind.INTEGER, limit=4),
+        _text("FUNCTION", "部门职能概述", 60),
+        Column("ENDYEAR", "长期目标截止年份", Kind.INTEGER),
         *OUTCOME,
     ),
 )
-AMOUNTS = Table(
+AMOUNTS = _table(
     "AMOUNTS",
     "资金",
     "每个资金项目一行，单位万元；合计由系统计算，不装载",
@@ -67,7 +69,7 @@ AMOUNTS = Table(
         *OUTCOME,
     ),
 )
-PROJECTS = Table(
+PROJECTS = _table(
     "PROJECTS",
     "项目",
     "每个项目一行，单位万元",
@@ -81,20 +83,20 @@ PROJECTS = Table(
         *OUTCOME,
     ),
 )
-GOALS = Table(
+GOALS = _table(
     "GOALS",
     "目标",
     "每条目标一行",
     (
         *KEY,
-        _text("KPI_DEP_ID", "主键", 30, 38, note="由报送编号、表序号、期限和行号组成，重复装载不变"),
+        _text("KPI_DEP_ID", "主键", 30, note="由报送编号、表序号、期限和行号组成，重复装载不变"),
         _text("TERM", "期限", note="长期或年度"),
-        _text("GOALNAME", "目标名称", 20, 100, "B10"),
-        _text("KPI_TARGET", "目标", 60, 2000, "B10"),
+        _text("GOALNAME", "目标名称", 20, "B10"),
+        _text("KPI_TARGET", "目标", 60, "B10"),
         *OUTCOME,
     ),
 )
-INDICATORS = Table(
+INDICATORS = _table(
     "INDICATORS",
     "指标",
     "每个指标一行",
@@ -121,19 +123,18 @@ INDICATORS = Table(
             False,
             {},
             24,
-            1000,
-            "B8",
+            required="B8",
         ),
-        _text("METERUNIT", "计量单位", limit=200),
-        Column("QNINDEXVAL", "前年指标值", Kind.DECIMAL, "同上", limit=1000, width=16),
-        Column("SNINDEXVAL", "上年指标值", Kind.DECIMAL, "同上", limit=1000, width=16),
-        _text("INDEXSTANDARDS", "指标值确定依据", limit=2000),
+        _text("METERUNIT", "计量单位"),
+        Column("QNINDEXVAL", "前年指标值", Kind.DECIMAL, "同上", width=16),
+        Column("SNINDEXVAL", "上年指标值", Kind.DECIMAL, "同上", width=16),
+        _text("INDEXSTANDARDS", "指标值确定依据"),
         _text("INDEXCATLEV", "指标分类"),
         _text("SOURCE", "指标值原文", 24),
         *OUTCOME,
     ),
 )
-SUMMARY = Table(
+SUMMARY = _table(
     "SUMMARY",
     "概况",
     "每张申报表一行",

@@ -13,6 +13,7 @@ from pathlib import Path
 from models.declaration import Annual, DepartmentOverall, LongTerm
 from models.finding import Finding
 from models.submission import Form, Submission
+from normalize.check.field_limits import numbered_text
 from shenbao.export.columns import Row
 from shenbao.export.load.checks import PASSED, check_cells
 from shenbao.export.load.indicators import TERMS, Made, indicators_to_cells
@@ -22,9 +23,9 @@ from shenbao.export.results import Chunk
 from shenbao.export.rows import submission_key
 from shenbao.export.tables import DICTIONARY, dictionary_rows
 from shenbao.export.titles import Titles
-from shenbao.export.values import clean
 from shenbao.export.workbook import workbook
 from shenbao.outputs import make_folder
+from shenbao.text_gate import storable
 
 FILE = "load.xlsx"
 _STATUS = {"accepted": "通过", "review": "需复核", "rejected": "未读取"}
@@ -48,7 +49,8 @@ def load_workbook(folder: Path, titles: Titles) -> Iterator[Callable[[Chunk], No
 
 def submission_to_load(submission: Submission) -> Iterator[tuple[str, Row]]:
     """The rows of one result as (sheet, values in the order of its columns), with one in SUMMARY for every form."""
-    source, status = (submission.source.name, submission_key(submission)), _STATUS[submission.status]
+    name = storable(submission.source.name)
+    source, status = (name, submission_key(submission)), _STATUS[submission.status]
     if not submission.forms:
         yield "SUMMARY", (*source, 0, status, 0, 0, 0, "没有读出申报表，未装载")
     for number, form in enumerate(submission.forms, 1):
@@ -84,7 +86,7 @@ def _form_to_rows(form: Form, key: Row, about_file: Iterable[Finding]) -> Iterat
             "DOUBT": "；".join(dict.fromkeys(f.message for f in own)) or None,
         }
         values = (*key, *({**cells, **outcome}[column] for column in LOAD_TABLES[name].names[len(key) :]))
-        yield name, tuple(clean(value) if isinstance(value, str) else value for value in values)
+        yield name, tuple(storable(value) if isinstance(value, str) else value for value in values)
 
 
 def _made(data: DepartmentOverall, key: Row) -> Iterator[tuple[str, Made]]:
@@ -106,16 +108,10 @@ def _declaration(data: DepartmentOverall) -> Made:
         "FILLED_ON": date.fromisoformat(data.filled_on) if data.filled_on else None,
         "PREPARER": data.preparer,
         "PHONE": data.phone,
-        "FUNCTION": _numbered(data.functions),
+        "FUNCTION": numbered_text(data.functions),
         "ENDYEAR": data.long_term.until_year,
     }
     return "", cells, []
-
-
-def _numbered(texts: tuple[str, ...]) -> str | None:
-    if len(texts) < 2:
-        return next(iter(texts), None)
-    return "\n".join(f"{number}.{text}" for number, text in enumerate(texts, 1))
 
 
 def _goals(data: DepartmentOverall, key: Row) -> Iterator[Made]:

@@ -10,7 +10,10 @@ from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 from zipfile import ZipFile, ZipInfo
 
-from extract.files.kinds import BROKEN_ZIP, Kind, Limits, check, identify
+from extract.files.kinds import Kind, identify
+from extract.files.limits import Limits
+from extract.files.opening import check
+from extract.files.zips import BROKEN_ZIP
 from shenbao.ingest.inbox.store import Place, as_file
 
 DEEPEST = 3

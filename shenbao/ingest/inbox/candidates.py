@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 
-from extract.files.kinds import Limits
+from extract.files.limits import Limits
 from shenbao.ingest.inbox.archive import Member, archive_to_members, bytes_to_name, is_ignored
 from shenbao.ingest.inbox.store import Listed, Place, Remote, as_file
 from shenbao.ingest.place import is_output

@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping
 from pathlib import Path
 from tempfile import gettempdir
 
-from extract.files.kinds import Limits
+from extract.files.limits import Limits
 from shenbao.ingest.inbox.candidates import Candidate, inbox_to_candidates
 from shenbao.ingest.inbox.store import Place
 from shenbao.ingest.workers.work import FULL

@@ -1,26 +1,31 @@
-"""What a result depends on beside the file: settings, programs, catalogue and layouts, as one fingerprint."""
+"""What a result depends on beside the file: settings, our code and data, and every installed library, as one fingerprint."""
 
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
-from importlib.metadata import PackageNotFoundError, version
+from importlib.metadata import PackageNotFoundError, distributions, requires, version
 from pathlib import Path
 
 import extract
 import models
 import normalize
+import shenbao
+from shenbao import readers
 from shenbao.readers import Settings
 
-LIBRARIES = (
-    *("camelot-py", "lxml", "numpy", "olefile", "onnxruntime", "opencv-python-headless", "openpyxl"),
-    *("openvino", "pdfminer.six", "pillow", "pillow-heif", "pypdfium2", "python-docx", "rapidocr"),
+PROJECT = "shenbao"
+NOT_FOR_READING = frozenset(
+    {"click", "filelock", "pandas", "psutil", "pyarrow", "pydantic", "rich", "sqlalchemy"}
 )
-"""Whose versions may change what is read from a file."""
-SOURCES = frozenset({".py", ".csv", ".yaml"})
-HERE = Path(__file__).resolve().parents[2]
+"""Requirements that the readers do not use: a new version of these decodes anew and does not read the pixels again."""
+_OPTIONAL = "heic"
+"""The extra that decides results: with it a telephone's picture is read."""
+_REQUIREMENT = re.compile(r"(?P<name>[\w.-]+)[^;]*(;.*extra == ['\"](?P<extra>[\w-]+)['\"])?")
+_UNSEEN = frozenset({".pyc", ".pyo"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,30 +38,62 @@ class Recipe:
 
 def settings_to_recipe(settings: Settings) -> Recipe:
     """The fingerprints that a result made now with `settings` has."""
-    code = [_folder(models.__file__), _folder(extract.__file__), _files([HERE / "readers.py"])]
-    reading = _digest([repr(settings), *code, *(f"{name} {_version(name)}" for name in LIBRARIES)])
-    whole = _digest([reading, _folder(normalize.__file__), _files([HERE / "pipeline.py"])])
+    needed = requirements()
+    code = [_folder(models.__file__), _folder(extract.__file__), _file(Path(readers.__file__))]
+    reading = _digest([repr(settings), *code, *_versions(needed - NOT_FOR_READING)])
+    whole = _digest([reading, _folder(normalize.__file__), _folder(shenbao.__file__), *_versions(needed)])
     return Recipe(reading, whole)
+
+
+def requirements() -> set[str]:
+    """The libraries that shenbao asks for; of a checkout that is not installed, everything that is."""
+    try:
+        return _required(PROJECT, _OPTIONAL)
+    except PackageNotFoundError:
+        return {_plain(found.name) for found in distributions()}
+
+
+def _required(library: str, optional: str | None = None) -> set[str]:
+    found = (_REQUIREMENT.match(text) for text in requires(library) or ())
+    return {_plain(match["name"]) for match in found if match and match["extra"] in (None, optional)}
+
+
+def _versions(libraries: Iterable[str]) -> list[str]:
+    """The versions of these libraries and of all that they ask for in turn."""
+    seen: dict[str, str] = {}
+    waiting = set(libraries)
+    while waiting:
+        library = waiting.pop()
+        try:
+            seen[library] = version(library)
+            waiting |= _required(library) - seen.keys()
+        except PackageNotFoundError:
+            seen[library] = "missing"
+    return [f"{library} {number}" for library, number in sorted(seen.items())]
+
+
+def _plain(name: str) -> str:
+    """The one spelling of a distribution's name (PEP 503).
+
+    >>> _plain("Pillow_HEIF")
+    'pillow-heif'
+    """
+    return re.sub(r"[-_.]+", "-", name).lower()
 
 
 @cache
 def _folder(package: str | None) -> str:
-    """The digest of a package's code, catalogue and layouts."""
+    """The digest of a package's code and data."""
     if package is None:
         raise ValueError("a package without files has no digest")
-    return _files(sorted(p for p in Path(package).parent.rglob("*") if p.suffix in SOURCES))
+    root = Path(package).parent
+    paths = sorted(path for path in root.rglob("*") if path.is_file() and path.suffix not in _UNSEEN)
+    return _digest(f"{path.relative_to(root).as_posix()} {_file(path)}" for path in paths)
 
 
-def _files(paths: Iterable[Path]) -> str:
-    return _digest(f"{path.name} {hashlib.sha256(path.read_bytes()).hexdigest()}" for path in paths)
+def _file(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
 def _digest(parts: Iterable[str]) -> str:
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
-
-
-def _version(library: str) -> str:
-    try:
-        return version(library)
-    except PackageNotFoundError:
-        return "missing"

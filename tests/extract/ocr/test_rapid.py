@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +18,7 @@ from extract.ocr.recognition import matrix_to_reading
 from models.ctc import log_likelihoods
 from models.posteriors import join
 from normalize.channel.picture_evidence import log_likelihood
-from normalize.text.fold import key
+from normalize.text.fold import skeleton
 from tests.engines import CrashingEngine, RecordedEngine, certain, load, picture_to_hash, record
 from tests.linepictures import LINES, MARGIN, SIZE, photocopied, printed
 
@@ -86,9 +85,9 @@ def test_equal_pictures_are_recognised_once() -> None:
 
 
 def test_no_character_of_the_model_folds_to_two() -> None:
-    _, alphabet = rapid._recogniser("onnxruntime", 1)
+    _, alphabet = rapid._recogniser(1)
     assert {len(char) for char in alphabet} == {1}
-    assert max(len(key(char)) for char in alphabet) == 1
+    assert max(len(skeleton(char)) for char in alphabet) == 1
 
 
 def test_a_run_of_frames_is_one_character_and_a_blank_parts_two() -> None:
@@ -115,20 +114,8 @@ def test_a_page_without_text_has_no_lines() -> None:
     assert RapidEngine().detect(np.full((400, 400, 3), 255, np.uint8)) == []
 
 
-@pytest.mark.skipif(find_spec("openvino") is None, reason="openvino is an extra")
-def test_openvino_reads_the_same() -> None:
-    pictures = [printed(text) for text in LINES]
-    assert [reading.text for reading in RapidEngine("openvino").read(pictures)] == list(LINES)
-
-
-def test_without_openvino_the_message_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("extract.ocr.vino.find_spec", lambda name: None)
-    with pytest.raises(EngineError, match=r"pip install 'shenbao\[openvino\]'"):
-        RapidEngine("openvino", threads=2).read([printed("无")])
-
-
 def test_missing_weights_are_named(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr(rapid.resources, "files", lambda package: tmp_path)
+    monkeypatch.setattr("extract.ocr.rapid.resources.files", lambda package: tmp_path)
     with pytest.raises(EngineError, match=r"PP-OCRv6_rec_small\.onnx 缺失"):
         RapidEngine(threads=2).read([printed("无")])
 

@@ -237,3 +237,18 @@ def test_broken_sheet_is_one_problem(tmp_path: Path) -> None:
 def test_missing_file_raises(tmp_path: Path) -> None:
     with pytest.raises(FileNotFoundError):
         read_sheet(tmp_path / "none")
+
+
+def test_defect_of_ours_is_no_damaged_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("extract.office.excel.displayed", lambda value, code: 1 // 0)
+    with pytest.raises(ZeroDivisionError):
+        read(tmp_path, filled(A1=1))
+
+
+def test_too_little_memory_is_no_damaged_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def exhausted(*_: object) -> None:
+        raise MemoryError
+
+    monkeypatch.setattr("extract.office.excel.apply_stylesheet", exhausted)
+    with pytest.raises(MemoryError):
+        read(tmp_path, filled(A1=1))

@@ -8,6 +8,7 @@ from zipfile import ZIP_DEFLATED, ZipFile
 import pytest
 
 from extract.office.word import read_word
+from extract.page.symbols import UNREADABLE
 from models.document import TextLine
 from models.grid import Grid
 from tests.word_markup import cell_text, grid, par, read, run, tbl, tc, texts, tr, wide
@@ -70,7 +71,12 @@ def test_tabs_breaks_and_hyphens(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("font", "code", "shown"),
-    [("Symbol", "F0B3", "≥"), ("Wingdings 2", "F052", "☑"), ("Odd", "F041", ""), ("Arial", "2265", "≥")],
+    [
+        ("Symbol", "F0B3", "≥"),
+        ("Wingdings 2", "F052", "☑"),
+        ("Odd", "F041", "\ufffd"),
+        ("Arial", "2265", "≥"),
+    ],
 )
 def test_symbols(tmp_path: Path, font: str, code: str, shown: str) -> None:
     symbol = f'<w:r><w:sym w:font="{font}" w:char="{code}"/></w:r>'
@@ -183,3 +189,27 @@ def test_cells_merged_the_old_way_are_a_column_span(tmp_path: Path) -> None:
     start, more = '<w:hMerge w:val="restart"/>', '<w:hMerge w:val="continue"/>'
     found = grid(read(tmp_path, tbl(tr(tc("a", start), tc("", more), tc("b")))))
     assert layout(found) == [("a", 0, 0, 1, 2), ("b", 0, 2, 1, 1)]
+
+
+def test_defect_of_ours_is_no_damaged_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("extract.office.word.table_to_slots", lambda table: 1 // 0)
+    with pytest.raises(ZeroDivisionError):
+        read(tmp_path, tbl(tr(tc("a"))))
+
+
+@pytest.mark.parametrize("error", [MemoryError, RecursionError])
+def test_too_little_memory_is_no_damaged_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, error: type[Exception]
+) -> None:
+    def exhausted(*_: object) -> None:
+        raise error
+
+    monkeypatch.setattr("extract.office.package.etree.fromstring", exhausted)
+    with pytest.raises(error):
+        read(tmp_path, par(run("a")))
+
+
+@pytest.mark.parametrize("code", ["D800", "DFFF", "", "xyz", "110000", "0"])
+def test_symbol_of_no_character_is_unreadable(tmp_path: Path, code: str) -> None:
+    symbol = f'<w:r><w:sym w:font="Arial" w:char="{code}"/></w:r>'
+    assert cell_text(tmp_path, par(symbol + run("是"))) == f"{UNREADABLE}是"

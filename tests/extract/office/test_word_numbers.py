@@ -28,6 +28,9 @@ def item(text: str, depth: int = 0, number: int = 90) -> str:
         ("（%1）", "chineseCounting", ["（一）a", "（二）b"]),
         ("%1.", "decimal", ["1. a", "2. b"]),
         ("%1", "decimalEnclosedCircle", ["① a", "② b"]),
+        ("%1、", "ideographTraditional", ["甲、a", "乙、b"]),
+        ("%1.", "upperRoman", ["I. a", "II. b"]),
+        ("%1、", "chineseLegalSimplified", ["壹、a", "贰、b"]),
         ("", "bullet", ["a", "b"]),
     ],
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from extract.page.text_lines import UNREADABLE
+from extract.page.symbols import UNREADABLE
 from extract.pdf.glyphs import glyph_to_text, is_garbled
 
 

@@ -47,7 +47,7 @@ def test_a_page_with_a_hidden_layer_is_read_from_its_picture_and_every_cell_has_
     document = scanned(tmp_path / "a.pdf", "字字字字字")
     (grid,) = grids(document)
     *filled, last = grid.cells
-    assert grid.reader == "scan"
+    assert grid.reader == "picture"
     assert {(cell.text, cell.second) for cell in filled} == {("字" * 5, "字" * 5)}
     assert (last.text, last.second) == ("", "字" * 5)
     assert codes(document) == ["page-pictured"]

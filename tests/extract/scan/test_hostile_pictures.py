@@ -16,6 +16,7 @@ from reportlab.lib.utils import ImageReader
 
 import shenbao.readers
 from bench.forge.pictures import stream
+from extract.files.kinds import Kind
 from extract.ocr.engine import Engine, Guarded
 from extract.scan import pictures
 from extract.scan.pictures import file_to_pictures
@@ -25,7 +26,7 @@ from models.submission import Submission
 from shenbao.batch import files_to_inputs, outcome_to_line, read_all
 from shenbao.commands.look import cells
 from shenbao.pipeline import read_submission
-from shenbao.readers import Kind, Settings
+from shenbao.readers import Settings
 from tests.drawn import canvas_at, objects_to_pdf
 from tests.engines import CrashingEngine
 from tests.places import ROOT
@@ -52,7 +53,7 @@ def engine(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def use(monkeypatch: pytest.MonkeyPatch, engine: Engine) -> None:
-    monkeypatch.setattr(shenbao.readers, "recogniser", lambda settings: Guarded(engine))
+    monkeypatch.setattr(shenbao.readers, "recogniser", lambda: Guarded(engine))
 
 
 def read(path: Path) -> Submission:
@@ -73,8 +74,8 @@ def kind_of(path: Path) -> Kind:
     return {".pdf": Kind.PDF, ".tif": Kind.TIFF}[path.suffix]
 
 
-def saved(path: Path, page: Pixels, **options: object) -> Path:
-    Image.fromarray(np.ascontiguousarray(page[:, :, ::-1])).save(path, dpi=(200, 200), **options)
+def saved(path: Path, page: Pixels) -> Path:
+    Image.fromarray(np.ascontiguousarray(page[:, :, ::-1])).save(path, dpi=(200, 200))
     return path
 
 
@@ -104,8 +105,8 @@ def test_a_blank_scan_is_blank(tmp_path: Path) -> None:
 def test_a_large_picture_is_made_smaller_before_its_colours_are_unfolded(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(pictures, "SPACIOUS", 400_000)
-    monkeypatch.setattr(pictures, "AMPLE", 400)
+    monkeypatch.setattr(pictures, "MOST_WHOLE_PX", 400_000)
+    monkeypatch.setattr(pictures, "_AMPLE_SIDE_PX", 400)
     exif = Image.Exif()
     exif[0x0112] = 6
     Image.new("1", (1800, 900), 1).save(tmp_path / "a.tif", dpi=(400, 400), exif=exif)
@@ -151,8 +152,8 @@ def test_a_jpeg_cut_short_is_damaged_and_the_other_pages_of_its_file_are_read(
 
 def test_every_page_of_a_one_bit_fax_is_read(tmp_path: Path) -> None:
     fax = Image.fromarray(form()[:, :, 0]).convert("1", dither=Image.Dither.NONE)
-    options = {"compression": "group4", "dpi": (200, 200)}
-    fax.save(tmp_path / "a.tif", save_all=True, append_images=[fax.rotate(180), fax], **options)
+    more = [fax.rotate(180), fax]
+    fax.save(tmp_path / "a.tif", save_all=True, append_images=more, compression="group4", dpi=(200, 200))
     assert grids(tmp_path / "a.tif") == [(1, 5, 3), (2, 5, 3), (3, 5, 3)]
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from extract.transcripts.markup import read_markup, text_to_pieces
@@ -54,6 +56,59 @@ def test_an_escaped_pipe_is_text() -> None:
 
 def test_markdown_marks_are_not_text() -> None:
     assert lines("## 附件 2 ##\n- 第一\n**重点**工作\n") == ["附件 2", "第一", "重点工作"]
+
+
+def test_a_dash_between_two_years_is_no_list_mark() -> None:
+    assert lines("期限：2026年 - 2030年\n") == ["期限：2026年 - 2030年"]
+
+
+@pytest.mark.parametrize(
+    ("marked", "plain"),
+    [
+        ("a**b**c__d__", "abcd"),
+        ("**a", "**a"),
+        ("2 ** 3", "2 ** 3"),
+        ("**a__b**c__", "abc"),
+        ("第____号", "第____号"),
+    ],
+)
+def test_emphasis_goes_in_pairs(marked: str, plain: str) -> None:
+    assert lines(marked) == [plain]
+
+
+def test_capitals_of_other_alphabets_keep_their_places() -> None:
+    assert lines("İİİİ<style>x</style>甲") == ["İİİİ甲"]
+
+
+@pytest.mark.parametrize(
+    "unit",
+    [
+        "<table ",
+        "<!-- x -->\n",
+        "# ",
+        "#",
+        "   ",
+        "- ",
+        "**",
+        "__a",
+        "|--",
+        "| :",
+        "<td",
+        "<br ",
+        "&",
+        "<p>",
+        "\n \t",
+    ],
+)
+@pytest.mark.parametrize("before", ["", "<table><tr><td>", "# ", "|---"])
+def test_time_grows_with_the_text_and_not_with_its_square(before: str, unit: str) -> None:
+    def seconds(times: int) -> float:
+        text = before + unit * times + "x"
+        start = time.process_time()
+        list(text_to_pieces(text))
+        return time.process_time() - start
+
+    assert seconds(20_000) < 8 * seconds(5_000) + 0.5
 
 
 def test_a_heading_is_told_from_a_line() -> None:

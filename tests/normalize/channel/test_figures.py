@@ -48,7 +48,7 @@ def test_nothing_needs_no_unit() -> None:
 def test_a_gap_before_two_last_digits_is_a_lost_point_and_not_sure() -> None:
     found = lost_point("10519 42")
     assert found is not None and (found.text, found.repaired) == ("10519.42", True)
-    assert found.confidence < certainty.SURE
+    assert found.confidence < certainty.SURE_CONFIDENCE
     assert [lost_point(text) for text in ("10519.42", "1051942", "2025 2026", "3 4")] == [None] * 4
 
 

@@ -21,7 +21,7 @@ from normalize.channel.picture_evidence import (
     losses,
     skeleton_of,
 )
-from normalize.text.fold import key
+from normalize.text.fold import skeleton
 
 
 def seen(alphabet: str, *frames: dict[str, float]) -> Posteriors:
@@ -109,7 +109,7 @@ def test_the_same_character_before_and_after_a_line_break_stays_two() -> None:
 
 def test_punctuation_is_no_evidence_when_keyed() -> None:
     posteriors = skeleton_of(seen("完，、", {"完": 0.9}, {"，": 0.5, "、": 0.3}, {"完": 0.9}))
-    assert log_likelihood(posteriors, key("完，完")) == pytest.approx(2 * math.log(0.9), abs=1e-4)
+    assert log_likelihood(posteriors, skeleton("完，完")) == pytest.approx(2 * math.log(0.9), abs=1e-4)
 
 
 def test_both_widths_of_a_character_add_up() -> None:
@@ -119,7 +119,7 @@ def test_both_widths_of_a_character_add_up() -> None:
 
 @given(st.text('有由，,.、 ：:（)0８％%ab⼈"-', max_size=12))
 def test_a_key_is_made_character_by_character(text: str) -> None:
-    assert key(text) == "".join(map(key, text))
+    assert skeleton(text) == "".join(map(skeleton, text))
 
 
 def test_a_misreading_that_the_picture_doubts_is_borne() -> None:

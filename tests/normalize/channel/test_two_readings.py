@@ -9,7 +9,7 @@ from models.grid import Cell, Grid, Place
 from models.posteriors import dense_to_posteriors
 from normalize.channel.two_readings import ChosenReading, choose_readings
 from normalize.form.physical_rows import Slot, pieces_to_rows
-from normalize.notes.notes import Notes
+from normalize.notes.notes import Notebook
 
 
 def cell(text: str, second: str | None, doubt: dict[str, float] | None = None) -> Cell:
@@ -49,7 +49,7 @@ def test_width_and_blanks_are_no_difference() -> None:
 
 def test_a_trusted_layer_wins_where_the_picture_hesitates_and_ours_stays_in_sight() -> None:
     found = settled(cell("12.3", "12.5", DOUBTFUL), RIGHT)
-    assert found == ChosenReading("12.5", pytest.approx(0.98, abs=0.01), "12.3")
+    assert found == ChosenReading("12.5", pytest.approx(0.98, abs=0.01), "12.3", from_layer=True)
 
 
 def test_a_wrong_layer_never_wins_and_is_heard_only_where_the_picture_may_show_it() -> None:
@@ -65,21 +65,21 @@ def test_a_trusted_layer_that_contradicts_a_clear_picture_is_not_passed_over() -
 
 def test_where_nothing_was_read_only_a_trusted_layer_is_believed() -> None:
     blank = Cell(0, 0, "", Place(), state="blank", second="0")
-    assert settled(blank, RIGHT) == ChosenReading("0", None, "")
+    assert settled(blank, RIGHT) == ChosenReading("0", None, "", from_layer=True)
     assert settled(blank, WRONG) == ChosenReading("", None)
 
 
 def test_the_other_reading_reaches_the_row_and_points_at_the_value() -> None:
-    grid = Grid((*(c for c in RIGHT), cell("12.3", "98.7")), 1, 1, reader="scan")
+    grid = Grid((*(c for c in RIGHT), cell("12.3", "98.7")), 1, 1, reader="picture")
     (*_, slot) = pieces_to_rows([grid])[0].slots
     assert (slot.text, slot.rival) == ("12.3", "98.7")
-    notes = Notes()
-    notes.saw("/phone", [Slot("12.3", Place(), "12.3", confidence=0.5, rival="12.5")], "cell")
-    (found,) = notes.findings
+    book = Notebook()
+    book.read_at("/phone", [Slot("12.3", Place(), "12.3", confidence=0.5, rival="12.5")])
+    (found,) = book.notes().findings
     assert (found.code, found.severity, found.path) == ("readers-differ", "warning", "/phone")
 
 
 def test_a_clear_choice_between_two_readings_is_only_information() -> None:
-    notes = Notes()
-    notes.saw("/phone", [Slot("12.3", Place(), "12.3", confidence=0.9, rival="12.5")], "cell")
-    assert [finding.severity for finding in notes.findings] == ["info"]
+    book = Notebook()
+    book.read_at("/phone", [Slot("12.3", Place(), "12.3", confidence=0.9, rival="12.5")])
+    assert [finding.severity for finding in book.notes().findings] == ["info"]

@@ -17,7 +17,7 @@ from normalize.form.catalogue import load_catalogue
 from normalize.form.layouts import layouts
 from normalize.form.physical_rows import pieces_to_rows
 from normalize.form.sections import mark_sections
-from normalize.notes.notes import Notes
+from normalize.notes.notes import Notes, Read, merged
 from normalize.read.budget import read_budget
 
 LAYOUT = next(layout for layout in layouts() if layout.name == "hubei-2025")
@@ -42,7 +42,7 @@ class Checked:
     notes: Notes
 
     @property
-    def repairs(self) -> list[Repair]:
+    def repairs(self) -> tuple[Repair, ...]:
         return self.notes.repairs
 
     def codes(self) -> set[str]:
@@ -54,8 +54,9 @@ class Checked:
 
 def check(text: str) -> Checked:
     rows = mark_sections(pieces_to_rows(text_to_pieces(text)), LAYOUT, load_catalogue())
-    budget, notes = read_budget(rows, LAYOUT)
-    return Checked(budget, check_budget(budget, notes), notes)
+    read = read_budget(rows, LAYOUT)
+    checked = check_budget(read.value.budget, read.value.unparsed, read.notes)
+    return Checked(read.value.budget, checked.value, merged((read.notes, checked.notes)))
 
 
 def misread(item: str, figure: str, read: str, text: str = TABLE) -> str:
@@ -72,7 +73,7 @@ RIGHT = check(TABLE)
 
 def test_a_consistent_budget_is_left_alone() -> None:
     assert RIGHT.after == RIGHT.before
-    assert (RIGHT.repairs, RIGHT.notes.findings) == ([], [])
+    assert (RIGHT.repairs, RIGHT.notes.findings) == ((), ())
 
 
 def test_the_figures_keep_their_printed_digits() -> None:
@@ -151,7 +152,7 @@ def test_a_share_alone_is_told_at_its_place() -> None:
 def test_two_wrong_figures_are_told_with_the_figures() -> None:
     checked = check(misread("人员类项目支出", "1470.89", "1410.89", misread("合计", "1932.41", "1934.41")))
     assert checked.after == checked.before
-    assert checked.repairs == []
+    assert checked.repairs == ()
     assert {"sum-mismatch", "sides-differ", "share-mismatch"} <= checked.codes()
     messages = [f.message for f in checked.notes.findings if f.code == "sum-mismatch"]
     assert all("1934.41" in message and "1872.41" in message for message in messages)
@@ -184,17 +185,38 @@ def test_an_amount_lost_beside_its_share_is_told_at_its_place(item: str, figure:
     assert {path, f"{path}/amount"} & {finding.path for finding in checked.notes.findings}
 
 
+def test_an_unread_amount_leaves_its_sums_unknown() -> None:
+    checked = check(misread("运转类项目支出", "218.72", "见附表"))
+    assert checked.after.expenditure[1].amount is None
+    assert not {"sum-mismatch", "history-mismatch"} & checked.codes()
+    (finding,) = [f for f in checked.notes.findings if f.path == "/budget/expenditure/3/amount"]
+    assert (finding.code, finding.category, finding.severity) == ("sum-unchecked", "arithmetic", "warning")
+    assert (finding.message, finding.expected) == ("当年支出合计未能核对：“见附表”未读出", None)
+
+
+def test_an_unread_total_is_told_where_it_stands() -> None:
+    checked = check(misread("合计", "1932.41", "见附表"))
+    assert "/budget/expenditure/3/amount" in checked.paths("sum-unchecked")
+    assert "sum-mismatch" not in checked.codes()
+
+
+def test_a_blank_amount_counts_as_nothing() -> None:
+    checked = check(misread("运转类项目支出", "218.72", ""))
+    (message,) = {f.message for f in checked.notes.findings if f.code == "sum-mismatch"}
+    assert message == "当年支出合计：1932.41 ≠ 应为 1713.69"
+
+
 def test_a_missing_figure_stays_missing() -> None:
     assert check(misread("运转类项目支出", "218.72", "")).after.expenditure[1].amount is None
 
 
 def test_rounding_is_no_error() -> None:
     text = TABLE.replace("76.12%", "76.1%").replace("11.32%", "11%")
-    assert check(text).notes.findings == []
+    assert check(text).notes.findings == ()
 
 
 def test_an_empty_budget_has_nothing_to_check() -> None:
-    assert check_budget(Budget(), Notes()) == Budget()
+    assert check_budget(Budget(), (), Notes()) == Read(Budget())
 
 
 def test_amounts_are_decimals_to_the_end() -> None:

@@ -11,7 +11,7 @@ from normalize.check.seal_owner import check_seals
 from normalize.form.physical_rows import Row, Slot
 from tests.engines import certain
 
-SCAN = [Row((Slot("表", Place(1), "表"),), 0, reader="scan")]
+SCAN = [Row((Slot("表", Place(1), "表"),), 0, reader="picture")]
 PRINT = [Row((Slot("表", Place(1), "表"),), 0, reader="text-layer")]
 NAME = "江阳县交通运输局"
 

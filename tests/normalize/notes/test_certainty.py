@@ -8,7 +8,7 @@ from models.geometry import Box
 from models.grid import Place
 from normalize.form.physical_rows import Slot
 from normalize.notes.certainty import agreement, note_unsure
-from normalize.notes.notes import Notes
+from normalize.notes.notes import Notebook, Notes
 
 
 def slot(confidence: float | None, text: str = "养护经费") -> Slot:
@@ -28,16 +28,15 @@ def test_text_without_a_picture_is_not_doubted_here() -> None:
 
 
 def test_an_unsure_value_gets_a_finding_on_its_own_path() -> None:
-    notes = Notes()
-    notes.saw("/projects/0/name", [slot(0.5)], "cell")
-    notes.saw("/projects/1/name", [slot(0.99)], "cell")
-    note_unsure(notes)
-    assert [(f.code, f.path) for f in notes.findings] == [("low-confidence", "/projects/0/name")]
+    book = Notebook()
+    book.read_at("/projects/0/name", [slot(0.5)])
+    book.read_at("/projects/1/name", [slot(0.99)])
+    found = note_unsure(book.notes()).findings
+    assert [(f.code, f.path) for f in found] == [("low-confidence", "/projects/0/name")]
 
 
 def test_a_value_that_a_finding_points_at_gets_no_second_one() -> None:
-    notes = Notes()
-    notes.saw("/phone", [slot(0.5)], "cell")
-    notes.find("unparsed-value", "/phone", "联系电话含有非数字字符")
-    note_unsure(notes)
-    assert len(notes.findings) == 1
+    book = Notebook()
+    book.read_at("/phone", [slot(0.5)])
+    book.add_finding("unparsed-value", "/phone", "联系电话含有非数字字符")
+    assert note_unsure(book.notes()) == Notes()

@@ -12,7 +12,7 @@ from extract.transcripts.markup import text_to_pieces
 from models.grid import Place
 from normalize.form.catalogue import load_catalogue
 from normalize.form.physical_rows import Row, Slot, pieces_to_rows
-from normalize.read.indicators.levels import Placed
+from normalize.read.indicators.placed import IndicatorRow
 from normalize.read.indicators.reader import indicator_model
 from normalize.table.decoder import decode
 from normalize.table.logical_rows import Decoded, Hint, LogicalRow
@@ -233,7 +233,7 @@ def test_what_could_not_be_read_is_nothing_and_no_text() -> None:
     row = decode(MODEL, [replace(first, slots=tuple(slots)), *others]).rows[0]
     assert (
         row.fields["level2"].text
-        and Placed(row, "/long_term/indicators/0", None, None).piece("level2") is None
+        and IndicatorRow(row, "/long_term/indicators/0", None, None).piece("level2") is None
     )
 
 

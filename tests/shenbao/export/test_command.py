@@ -57,6 +57,21 @@ def test_all_formats_at_once(shell: Shell, out: Path, tmp_path: Path) -> None:
     assert len(names) == 7 + 7 + 4
 
 
+def test_every_format_survives_every_name_and_text(shell: Shell, tmp_path: Path) -> None:
+    nasty = department("a\x01\x1b\u202e\ufffe.docx")
+    (form,) = nasty.forms
+    data = form.data.model_copy(update={"functions": ("一\x0b\x85二",), "preparer": "=1+1\x00"})
+    nasty = nasty.model_copy(update={"forms": (form.model_copy(update={"data": data}),)})
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out" / "a.json").write_text(submission_to_json(nasty), "utf-8")
+    formats = ("csv", "parquet", "xlsx", "duckdb", "load")
+    for titles in ("english", "chinese"):
+        options = [part for name in formats for part in ("--format", name)]
+        result = shell(tmp_path / "out", "--to", tmp_path / titles, "--titles", titles, *options)
+        assert (result.code, result.err) == (0, "")
+    assert departments(tmp_path / "english") == ["a\ufffd\ufffd\ufffd\ufffd.docx"]
+
+
 def test_results_are_found_below_the_folder_and_in_json_lines(shell: Shell, tmp_path: Path) -> None:
     write_results(tmp_path / "out" / "first round", department())
     (tmp_path / "out" / "submissions.jsonl").write_text(submission_to_line(project()) + "\n\n", "utf-8")

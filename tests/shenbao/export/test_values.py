@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shenbao.export.columns import PRECISION, SCALE, Column, Kind
-from shenbao.export.values import UnfitError, byte_length, cell, cell_to_text, clean, typed
+from shenbao.export.values import UnfitError, cell, cell_to_text, typed
 from shenbao.export.workbook import survives, value_to_format
 
 AMOUNT = Column("amount", "金额", Kind.DECIMAL)
@@ -70,18 +70,6 @@ def test_an_unknown_code_and_an_impossible_day_are_refused() -> None:
     assert typed(Column("day", "日", Kind.DATE), "2025-02-28") == date(2025, 2, 28)
 
 
-@given(st.text())
-def test_a_clean_text_can_be_stored_everywhere(text: str) -> None:
-    kept = clean(text)
-    assert kept.encode("utf-8").decode("utf-8") == kept
-    assert "\x00" not in kept
-    assert "\r" not in kept
-
-
-def test_unstorable_characters_are_seen_to_be_gone() -> None:
-    assert clean("a\x00\ud800\r\nb") == "a\ufffd\ufffd\nb"
-
-
 @given(st.decimals(allow_nan=False, allow_infinity=False, min_value=-(10**20), max_value=10**20))
 def test_what_survives_comes_back_from_a_binary_number(number: Decimal) -> None:
     if survives(number):
@@ -94,7 +82,3 @@ def test_what_survives_comes_back_from_a_binary_number(number: Decimal) -> None:
 )
 def test_number_formats_show_the_printed_digits(value: object, expected: str) -> None:
     assert value_to_format(value) == expected
-
-
-def test_wide_characters_count_two_bytes() -> None:
-    assert (byte_length("绩效"), byte_length("A1"), byte_length("≥1")) == (4, 2, 3)

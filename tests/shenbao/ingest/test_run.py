@@ -5,19 +5,24 @@ from __future__ import annotations
 import json
 import threading
 import time
+from collections.abc import Callable
 from pathlib import Path
 
+import pypdfium2
 import pytest
 
+from bench.tables import FONT
 from models.submission import submission_to_json
 from shenbao.ingest.inbox.look import InboxGoneError, UnwritableError
 from shenbao.ingest.ledger.books import READ
 from shenbao.ingest.ledger.state import counts
-from shenbao.ingest.workers.recipe import Recipe, settings_to_recipe
+from shenbao.ingest.workers.recipe import Recipe
 from shenbao.ingest.workers.work import Outcome, Task, work
 from shenbao.pipeline import read_submission
 from shenbao.readers import Settings
-from tests.inboxes import RECIPE, form, put, season
+from tests.drawn import canvas_at
+from tests.inboxes import FORM, RECIPE, form, put, season
+from tests.places import SAMPLES
 
 
 def test_results_are_those_of_extract_in_the_folders_of_the_inbox(tmp_path: Path) -> None:
@@ -67,6 +72,37 @@ def test_a_renamed_file_takes_its_result_along_without_being_read_again(tmp_path
     assert made.results().keys() == {"新名.md.json"}
 
 
+def sealed_scan(path: Path) -> None:
+    """The scanned front page of a sample, with its red seal over the text."""
+    with pypdfium2.PdfDocument(SAMPLES / "jiaotong-mixed.pdf") as whole, pypdfium2.PdfDocument.new() as page:
+        page.import_pages(whole, [0])
+        page.save(path)
+
+
+def unruled_print(path: Path) -> None:
+    """A form's first lines printed in columns without a ruling line."""
+    canvas = canvas_at(path)
+    canvas.setFont(FONT, 9)
+    for row, line in enumerate(FORM.format(department="阳新县司法局", amount="1932.41").split("\n")):
+        for column, text in enumerate(line.split("\t")):
+            canvas.drawString(40 + 75 * column, 780 - 22 * row, text)
+    canvas.save()
+
+
+@pytest.mark.parametrize("draw", [sealed_scan, unruled_print])
+def test_a_renamed_picture_or_guessed_table_changes_nothing_but_its_name(
+    tmp_path: Path, draw: Callable[[Path], None]
+) -> None:
+    made = season(tmp_path)
+    draw(made.inbox / "a.pdf")
+    made.run()
+    before = made.results()["a.pdf.json"].decode()
+    (made.inbox / "a.pdf").rename(made.inbox / "b.pdf")
+    (outcome,) = made.run().outcomes
+    assert outcome.cached
+    assert made.results() == {"b.pdf.json": before.replace('"a.pdf"', '"b.pdf"').encode()}
+
+
 def test_the_result_of_a_file_taken_away_is_set_aside_and_comes_back_with_it(tmp_path: Path) -> None:
     made = season(tmp_path, a=form("阳新县司法局"), b=form("阳新县教育局"))
     made.run()
@@ -105,13 +141,6 @@ def test_a_new_reader_reads_again(tmp_path: Path) -> None:
     made.run()
     (outcome,) = made.run(Recipe("d" * 64, "d" * 64)).outcomes
     assert not outcome.cached
-
-
-def test_settings_are_part_of_the_recipe_and_the_same_ones_give_the_same() -> None:
-    recipe, smaller = settings_to_recipe(Settings()), settings_to_recipe(Settings(max_pages=3))
-    assert recipe == settings_to_recipe(Settings())
-    assert recipe.reading != smaller.reading
-    assert recipe.whole != smaller.whole
 
 
 def test_a_deleted_result_is_made_anew(tmp_path: Path) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from extract.scan.clean.show_through import without_haze
+from extract.scan.clean.show_through import without_show_through
 from extract.scan.pixels.ink import Pixels, grey_to_ink, to_grey
 from tests.scans import blank_page, typed
 
@@ -14,7 +14,7 @@ PALE = 228
 
 def cleaned(page: Pixels) -> Pixels:
     ink = grey_to_ink(to_grey(page))
-    return without_haze(page, ink, ink, DENSITY)
+    return without_show_through(page, ink, ink, DENSITY)
 
 
 def shining_through() -> Pixels:

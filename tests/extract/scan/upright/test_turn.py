@@ -8,10 +8,10 @@ import cv2
 import numpy as np
 import pytest
 
-from extract.scan.pixels.ink import Pixels, grey_to_ink, to_grey
+from extract.scan.pixels.ink import Pixels, as_pixels, grey_to_ink, to_grey
 from extract.scan.upright.straighten import ink_to_heights, straightened
 from extract.scan.upright.turn import ink_to_skew, runs_down, to_upright
-from extract.scan.upright.warp import straight
+from extract.scan.upright.warp import unwarped
 from models.geometry import Box
 from tests.scans import XS, YS, blank_page, form, stands_upright
 
@@ -26,11 +26,11 @@ def score(lines: Sequence[Pixels]) -> float:
 @pytest.mark.parametrize("turn", [1, 2, 3])
 def test_a_turned_page_is_turned_back_and_its_boxes_lead_to_where_they_were(turn: int) -> None:
     page = form()
-    turned = np.ascontiguousarray(cv2.rotate(page, TURNS[turn]))
+    turned = as_pixels(cv2.rotate(page, TURNS[turn]))
     upright = to_upright(turned, score)
     assert upright is not None and upright.turn == turn
     assert float(np.mean(cv2.absdiff(upright.pixels, page))) < 1
-    box = upright.warp.box(Box(XS[0], YS[0], XS[1], YS[1]))
+    box = upright.warp.box_in_source(Box(XS[0], YS[0], XS[1], YS[1]))
     corner = turned[round(box.top) : round(box.bottom), round(box.x0) : round(box.x1)]
     there = page[YS[0] : YS[1], XS[0] : XS[1]]
     assert abs(float(corner.mean()) - float(there.mean())) < 3
@@ -56,7 +56,7 @@ def test_skew_is_measured(degrees: float) -> None:
 
 
 def test_a_dark_strip_at_the_edge_of_a_copy_is_no_skew() -> None:
-    lying = np.ascontiguousarray(cv2.rotate(form(), cv2.ROTATE_90_CLOCKWISE))
+    lying = as_pixels(cv2.rotate(form(), cv2.ROTATE_90_CLOCKWISE))
     lying[-2:] = 30
     assert ink_to_skew(grey_to_ink(to_grey(lying))) == pytest.approx(0, abs=0.08)
 
@@ -72,8 +72,8 @@ def test_bent_lines_become_straight() -> None:
     bend = 9 * np.sin(columns / 900 * np.pi) * (0.5 + rows / 700)
     bent = cv2.remap(form(), columns, rows - bend, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
     ink = grey_to_ink(to_grey(bent))  # type: ignore[arg-type]
-    warp, move = straightened(straight(900, 700), ink)
+    warp, move = straightened(unwarped(900, 700), ink)
     assert move > 5
-    line, _, heights = ink_to_heights(warp.page(ink))
+    line, _, heights = ink_to_heights(warp.take_page(ink))
     slack = [np.ptp(heights[line == n]) for n in np.unique(line) if (line == n).sum() > 20]
     assert len(slack) == len(YS) and max(slack) < 1.5

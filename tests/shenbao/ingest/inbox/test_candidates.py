@@ -11,7 +11,7 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 import pytest
 
-from extract.files.kinds import Limits
+from extract.files.limits import Limits
 from shenbao.ingest.inbox.archive import ArchiveError, member_as_file
 from shenbao.ingest.inbox.candidates import Candidate, inbox_to_candidates
 from shenbao.ingest.ledger.state import counts
@@ -213,7 +213,7 @@ def test_a_bomb_is_rejected_with_its_reason(tmp_path: Path) -> None:
     put(made.inbox / "a.zip", zipped(a=b"\0" * 20_000_000))
     (outcome,) = made.run().outcomes
     assert outcome.state == "rejected"
-    assert "压缩比异常" in outcome.reason
+    assert "解压后是压缩前的" in outcome.reason
 
 
 def test_a_damaged_member_is_said_and_the_others_are_read(tmp_path: Path) -> None:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import fields, is_dataclass, replace
 from pathlib import Path
+from types import UnionType
+from typing import Any, Literal, get_args, get_origin, get_type_hints
 
 import numpy as np
 import pytest
 
-from extract.files.kinds import check
-from models.document import Document, Problem, TextLine
+from extract.files.opening import check
+from models.document import Document, Problem, Seal, TextLine
 from models.geometry import Box
 from models.grid import Cell, Grid, Place
 from models.posteriors import Posteriors
@@ -34,6 +37,60 @@ def scanned() -> Document:
     grid = Grid(cells, 2, 2, "ruled", frozenset({1}), ((2, (0.5, 1.5)),), "scan")
     line = TextLine("标题", place, "scan", True, 0.75)
     return Document((line, grid), "application/pdf", 3, (Problem("dark", "太暗", "info", 2),))
+
+
+def filled(kind: Any) -> Any:
+    """A value of a type in which no field, however deep, has its default or is empty."""
+    origin, arguments = get_origin(kind), get_args(kind)
+    if kind is Posteriors:
+        return seen("由有", 5)
+    if is_dataclass(kind):
+        hints = get_type_hints(kind)
+        return kind(**{field.name: unlike(hints[field.name], field.default) for field in fields(kind)})
+    if origin in (tuple, frozenset):
+        return origin(
+            map(filled, arguments) if arguments[1:] and arguments[-1] is not ... else every(arguments[0])
+        )
+    if origin in (Literal, UnionType):
+        return arguments[-1] if origin is Literal else filled(arguments[0])
+    return {str: "由\ud800", int: 7, float: 1 / 3, bool: True}[kind]
+
+
+def every(kind: Any) -> list[Any]:
+    """A value of each type of a union: a document's pieces are lines and grids."""
+    return [filled(choice) for choice in (get_args(kind) if get_origin(kind) is UnionType else (kind,))]
+
+
+def unlike(kind: Any, default: object) -> Any:
+    value = filled(kind)
+    if value != default:
+        return value
+    return not value if isinstance(value, bool) else get_args(kind)[0]
+
+
+def leaves(value: Any) -> list[object]:
+    """All that a noun holds, field by field, with the types; arrays by their bytes."""
+    if isinstance(value, np.ndarray):
+        return [value.dtype, value.tobytes()]
+    if is_dataclass(value):
+        return [type(value), *(leaf for f in fields(value) for leaf in leaves(getattr(value, f.name)))]
+    if isinstance(value, tuple):
+        return [tuple, *(leaf for item in value for leaf in leaves(item))]
+    return [type(value), value]
+
+
+def test_every_field_of_every_noun_in_a_document_is_kept() -> None:
+    before = filled(Document)
+    nouns = {kind for kind in leaves(before) if isinstance(kind, type)}
+    assert {TextLine, Grid, Cell, Place, Box, Seal, Problem, Posteriors} <= nouns
+    after = bytes_to_document(document_to_bytes(before, "r"), "r")
+    assert leaves(after) == leaves(before)
+
+
+def test_what_no_document_can_hold_is_refused_and_not_dropped() -> None:
+    document = replace(scanned(), pieces=(object(),))  # type: ignore[arg-type]
+    with pytest.raises(TypeError):
+        document_to_bytes(document, "r")
 
 
 def test_what_a_recogniser_saw_comes_back_bit_for_bit() -> None:

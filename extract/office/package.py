@@ -1,0 +1,109 @@
+"""An Office file as a package: XML parts in a zip archive, joined by relationships (ECMA-376 part 2)."""
+
+from __future__ import annotations
+
+import posixpath
+from dataclasses import dataclass
+from io import BytesIO
+from typing import IO
+from urllib.parse import unquote
+from zipfile import ZipFile
+
+from lxml import etree
+
+from extract.files.refusals import UnreadableError, blaming_file
+from extract.files.zips import BROKEN_ZIP, part_key
+
+Element = etree._Element
+
+_NO_MEMORY = 2
+"""libxml2's code for too little memory (XML_ERR_NO_MEMORY)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """What a part refers to: the last word of its type (`styles`, `image`), the part's name, or `None` outside."""
+
+    kind: str
+    part: str | None
+
+
+class Package:
+    """The parts of an Office file, found under any spelling of their names that Office accepts.
+
+    Raises `UnreadableError` for bytes that are no archive.
+    """
+
+    def __init__(self, data: bytes) -> None:
+        with blaming_file("压缩结构无法读取", *BROKEN_ZIP):
+            self._archive = ZipFile(BytesIO(data))
+            self._names = {part_key(name): name for name in self._archive.namelist()}
+
+    def has(self, part: str) -> bool:
+        """Whether the package holds `part`."""
+        return part_key(part) in self._names
+
+    def names(self) -> tuple[str, ...]:
+        """The names of all parts, as they are looked up."""
+        return tuple(self._names)
+
+    def open(self, part: str) -> IO[bytes]:
+        """The unpacked bytes of `part`; raises `UnreadableError` where it is missing or broken."""
+        if not self.has(part):
+            raise UnreadableError(f"缺少 {part}")
+        with blaming_file("压缩结构无法读取", *BROKEN_ZIP):
+            return self._archive.open(self._names[part_key(part)])
+
+    def read(self, part: str) -> bytes:
+        """All bytes of `part`; raises `UnreadableError`."""
+        with self.open(part) as file, blaming_file("压缩结构无法读取", *BROKEN_ZIP):
+            return file.read()
+
+    def root(self, part: str) -> Element:
+        """The root element of an XML part, without comments; raises `UnreadableError`."""
+        return bytes_to_element(self.read(part))
+
+    def main_part(self) -> str:
+        """The part that the package is about; raises `UnreadableError` where none is named."""
+        for relation in self.relations("").values():
+            if relation.kind == "officeDocument" and relation.part is not None:
+                return relation.part
+        raise UnreadableError("找不到正文")
+
+    def relations(self, part: str) -> dict[str, Relation]:
+        """What `part` refers to, by identifier; of the package itself for `""`."""
+        folder, name = posixpath.split(part_key(part))
+        source = posixpath.join(folder, "_rels", f"{name}.rels")
+        if not self.has(source):
+            return {}
+        return {
+            node.get("Id", ""): _relation(node, folder)
+            for node in self.root(source).iterfind("{*}Relationship")
+        }
+
+    def related(self, part: str, kind: str) -> tuple[str, ...]:
+        """The parts inside the package that `part` refers to as `kind`, in the order of their list."""
+        found = (relation.part for relation in self.relations(part).values() if relation.kind == kind)
+        return tuple(name for name in found if name is not None and self.has(name))
+
+
+def _relation(node: Element, folder: str) -> Relation:
+    kind = node.get("Type", "").rpartition("/")[2]
+    if node.get("TargetMode") == "External":
+        return Relation(kind, None)
+    target = unquote(node.get("Target", "")).replace("\\", "/").partition("#")[0]
+    return Relation(kind, part_key(posixpath.normpath(posixpath.join("/", folder, target))))
+
+
+def bytes_to_element(data: bytes) -> Element:
+    """The root element of an XML document, without comments and instructions; entities stay unresolved.
+
+    Raises `UnreadableError` for what is no XML.
+    """
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True)
+    try:
+        return etree.fromstring(data, parser)
+    except etree.XMLSyntaxError as error:
+        if getattr(error, "code", 0) == _NO_MEMORY:
+            raise MemoryError(str(error)) from error
+        raise UnreadableError("XML 无法读取") from error

@@ -1,0 +1,101 @@
+"""The gate that every text of a file passes: what nobody sees goes, what nobody can read is marked, both are told."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+
+from extract.page.symbols import UNREADABLE
+from models.document import Document, Piece, Problem, TextLine
+from models.grid import Cell, Place
+
+_LISTED_PLACES = 5
+"""A finding names this many places; the rest it counts."""
+
+_UNSEEN = re.compile("[\u00ad\u180e\u200b-\u200f\u2060-\u2064\u061c\ufe00-\ufe0f\ufeff]")
+"""Zero-width characters, marks of direction, variants and soft hyphens: the text without them looks the same."""
+_CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069\ufff9-\ufffb]")
+"""Control characters, and the ones that turn the order of a text around, so that it looks other than it is."""
+_UNKNOWN = re.compile("[\ue000-\uf8ff\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff\U000f0000-\U0010ffff]")
+"""Private characters, halves of surrogate pairs and code points that are none: nobody can tell what they show."""
+
+
+@dataclass(slots=True)
+class _Seen:
+    """Where the gate met what, each place once and in order."""
+
+    control: dict[str, None] = field(default_factory=dict)
+    unreadable: dict[str, None] = field(default_factory=dict)
+
+
+def clean_text(text: str) -> str:
+    """A text as a person sees it: nothing without ink, and `UNREADABLE` for what no font shows.
+
+    >>> clean_text("张\\u200b三\\u202e") + clean_text("\\ue123")
+    '张三�'
+    """
+    return _UNKNOWN.sub(UNREADABLE, _CONTROL.sub("", _UNSEEN.sub("", text)))
+
+
+def through_gate(document: Document) -> Document:
+    """The document with clean texts, and the findings `control-characters` and `symbol-unread` where any was not.
+
+    Texts of a recogniser stay: its alphabet has no such characters.
+    """
+    seen = _Seen()
+    pieces = tuple(_piece(piece, seen) for piece in document.pieces)
+    problems = (*document.problems, *_problems(seen))
+    return replace(document, pieces=pieces, problems=problems)
+
+
+def _piece(piece: Piece, seen: _Seen) -> Piece:
+    if isinstance(piece, TextLine):
+        text = _text(piece.text, piece.place, seen)
+        return piece if text is piece.text else replace(piece, text=text)
+    cells = tuple(_cell(cell, seen) for cell in piece.cells)
+    return (
+        replace(piece, cells=cells)
+        if any(a is not b for a, b in zip(cells, piece.cells, strict=True))
+        else piece
+    )
+
+
+def _cell(cell: Cell, seen: _Seen) -> Cell:
+    if cell.posteriors is not None:
+        return cell
+    text = _text(cell.text, cell.place, seen)
+    if text is cell.text:
+        return cell
+    state = "blank" if cell.state == "read" and not text.strip() else cell.state
+    return replace(cell, text=text, state=state)
+
+
+def _text(text: str, place: Place, seen: _Seen) -> str:
+    if text.isascii() and text.isprintable():
+        return text
+    cleaned = clean_text(text)
+    if _CONTROL.search(text):
+        seen.control[_name(place)] = None
+    if UNREADABLE in cleaned:
+        seen.unreadable[_name(place)] = None
+    return text if cleaned == text else cleaned
+
+
+def _name(place: Place) -> str:
+    return place.part or (f"第 {place.page} 页" if place.page else "文件")
+
+
+def _problems(seen: _Seen) -> Iterable[Problem]:
+    if seen.control:
+        what = "有不可见的控制字符或改变文字方向的字符，已去除；显示的内容可能与存储的不同，请核对"
+        yield Problem("control-characters", f"{_listed(seen.control)}{what}。")
+    if seen.unreadable:
+        what = f"有无法识别的字符，以“{UNREADABLE}”代替，请核对"
+        yield Problem("symbol-unread", f"{_listed(seen.unreadable)}{what}。")
+
+
+def _listed(places: Iterable[str]) -> str:
+    names = list(places)
+    more = f" 等 {len(names)} 处" if len(names) > _LISTED_PLACES else ""
+    return "、".join(names[:_LISTED_PLACES]) + more

@@ -1,0 +1,85 @@
+"""Review rules A1–A7: do the figures agree? Findings of category `arithmetic`.
+
+The sums of the budget have their findings from `arithmetic`, which also repairs; here they only answer for the ledger.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from normalize.check.equations import (
+    TOLERANCE,
+    Equation,
+    Figures,
+    budget_to_equations,
+    budget_to_figures,
+)
+from normalize.check.rule_rows import NO_DATA, PASSED, TOLD, Answer, Check, Examined, failed
+from normalize.notes.notes import finding
+
+_SPECIAL = "特定目标类项目支出"
+
+
+def equations_hold(rule: str) -> Check:
+    """A1–A3, A6: the check that every equation of `rule` holds."""
+
+    def check(form: Examined) -> Iterator[Answer]:
+        figures = budget_to_figures(form.data.budget, form.evidence)
+        for equation in budget_to_equations(form.data.budget):
+            if equation.rule == rule:
+                yield _answer(equation, figures)
+
+    return check
+
+
+def _answer(equation: Equation, figures: Figures) -> Answer:
+    holds = equation.check(figures)
+    return NO_DATA if holds is None else PASSED if holds else TOLD
+
+
+def digits_settled(form: Examined) -> Iterator[Answer]:
+    """A7: a figure that was changed or could be changed makes the equations hold that it stands in."""
+    figures = budget_to_figures(form.data.budget, form.evidence)
+    equations = tuple(budget_to_equations(form.data.budget))
+    for path in dict.fromkeys(r.path for r in form.repairs if r.kind == "digit" and r.path in figures.values):
+        answers = {_answer(equation, figures) for equation in equations if path in equation.paths}
+        yield TOLD if TOLD in answers else PASSED if PASSED in answers else NO_DATA
+    yield from (TOLD for found in form.findings if found.code == "ambiguous-digit")
+
+
+def projects_sum(form: Examined) -> Iterator[Answer]:
+    """A4: the projects' annual budgets add up to 特定目标类项目支出."""
+    line = next((x for x in form.data.budget.expenditure if x.item == _SPECIAL), None)
+    budgets = [project.annual_budget for project in form.data.projects]
+    if line is None or not budgets:
+        return
+    known = [amount for amount in budgets if amount is not None]
+    if line.amount is None or len(known) < len(budgets):
+        yield NO_DATA
+        return
+    total = sum(known, Decimal())
+    if abs(total - line.amount) <= TOLERANCE:
+        yield PASSED
+        return
+    message = f"项目本年度预算之和 {total:f} ≠ {_SPECIAL} {line.amount:f}"
+    expected, actual = f"{line.amount:f}", f"{total:f}"
+    yield failed(finding("projects-sum", "arithmetic", "warning", "/projects", message, expected, actual))
+
+
+def annual_within_total(form: Examined) -> Iterator[Answer]:
+    """A5: a project's annual budget is no larger than its total."""
+    for n, project in enumerate(form.data.projects):
+        annual, total = project.annual_budget, project.total_budget
+        if annual is None or total is None:
+            yield NO_DATA
+        elif annual <= total:
+            yield PASSED
+        else:
+            message = f"项目“{project.name}”本年度预算 {annual:f} 大于总预算 {total:f}"
+            yield failed(
+                *(
+                    finding("annual-over-total", "arithmetic", "error", f"/projects/{n}/{name}", message)
+                    for name in ("annual_budget", "total_budget")
+                )
+            )

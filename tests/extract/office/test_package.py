@@ -1,0 +1,70 @@
+"""An Office file's parts are found as Office finds them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from extract.files.refusals import UnreadableError
+from extract.office.package import Package, Relation, bytes_to_element
+from tests.archives import archive
+
+RELATIONS = (
+    '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{}</Relationships>'
+)
+
+
+def relation(name: str, kind: str, target: str, more: str = "") -> str:
+    return f'<Relationship Id="{name}" Type="http://x/{kind}" Target="{target}" {more}/>'
+
+
+def package(folder: Path, parts: dict[str, str]) -> Package:
+    path = archive(folder, {name: text.encode() for name, text in parts.items()})
+    return Package(path.read_bytes())
+
+
+def test_main_part_is_named_by_a_relation(tmp_path: Path) -> None:
+    found = package(
+        tmp_path, {"_rels/.rels": RELATIONS.format(relation("a", "officeDocument", "/x/Main.xml"))}
+    )
+    assert found.main_part() == "x/main.xml"
+
+
+def test_targets_are_relative_to_their_part(tmp_path: Path) -> None:
+    relations = relation("a", "styles", "../Styles.xml") + relation("b", "styles", "gone.xml")
+    found = package(tmp_path, {"x/_rels/main.xml.rels": RELATIONS.format(relations), "styles.xml": "<a/>"})
+    assert found.related("x/main.xml", "styles") == ("styles.xml",)
+
+
+def test_target_outside_the_file_is_no_part(tmp_path: Path) -> None:
+    relations = relation("a", "image", "http://elsewhere/", 'TargetMode="External"')
+    found = package(tmp_path, {"_rels/main.xml.rels": RELATIONS.format(relations)})
+    assert found.relations("main.xml") == {"a": Relation("image", None)}
+
+
+def test_names_in_capitals_and_with_backslashes(tmp_path: Path) -> None:
+    assert package(tmp_path, {"XL\\WORKBOOK.XML": "<a/>"}).root("xl/workbook.xml").tag == "a"
+
+
+@pytest.mark.parametrize("data", [b"", b"<a>", b"a", b"<a>" * 300 + b"</a>" * 300])
+def test_what_is_no_xml_is_unreadable(data: bytes) -> None:
+    with pytest.raises(UnreadableError):
+        bytes_to_element(data)
+
+
+def test_entities_are_not_unfolded() -> None:
+    text = b'<!DOCTYPE a [<!ENTITY x "yy"><!ENTITY z "&x;&x;">]><a>&z;</a>'
+    assert "yy" not in "".join(bytes_to_element(text).itertext())
+
+
+def test_missing_part_is_unreadable(tmp_path: Path) -> None:
+    with pytest.raises(UnreadableError, match=r"word/document\.xml"):
+        package(tmp_path, {"a": ""}).read("word/document.xml")
+    with pytest.raises(UnreadableError):
+        package(tmp_path, {"a": ""}).main_part()
+
+
+def test_bytes_that_are_no_archive_are_unreadable() -> None:
+    with pytest.raises(UnreadableError):
+        Package(b"PK\3\4")
