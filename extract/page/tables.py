@@ -18,7 +18,9 @@ from models.page import Char, Page
 _PAGE_BORDER_SHARE = 0.88
 """A single box larger than this share of the page in both directions is a border of the paper."""
 _WORD_GAP_SIZES = 0.3
-"""Characters drawn together with a larger gap between them are two words."""
+"""Characters drawn by one operator with a larger gap between them are two words."""
+_TOUCHING_SIZES = 0.1
+"""Characters drawn by two operators are one word when they stand no further apart."""
 _SAME_LINE_SIZES = 0.2
 """Characters of one word stand at one height within this share of the type size."""
 _CENTRED_PT = 1.0
@@ -102,7 +104,7 @@ def _borders_page(lattice: Lattice, page: Page) -> bool:
 
 
 def _words(chars: Sequence[Char]) -> Iterator[list[Char]]:
-    """Characters that were drawn together, one right after the other; each alone where that is not known."""
+    """Characters that were drawn one right after the other; each alone where the order of drawing is not known."""
     word: list[Char] = []
     for char in chars:
         if word and not _follows(char, word[-1]):
@@ -114,18 +116,21 @@ def _words(chars: Sequence[Char]) -> Iterator[list[Char]]:
 
 
 def _follows(char: Char, last: Char) -> bool:
-    if not char.run or char.run != last.run or char.turn or last.turn or " " in (char.text, last.text):
+    if not char.run or char.turn != last.turn or " " in (char.text, last.text):
         return False
-    gap = char.box.x0 - last.box.x1
-    level = abs(char.box.bottom - last.box.bottom) <= _SAME_LINE_SIZES * char.size
-    return level and abs(gap) <= _WORD_GAP_SIZES * char.size
+    here, there = (char.box, last.box)
+    if char.turn:
+        here, there = turned_upright(char, char.turn).box, turned_upright(last, char.turn).box
+    near = _WORD_GAP_SIZES if char.run == last.run else _TOUCHING_SIZES
+    level = abs(here.bottom - there.bottom) <= _SAME_LINE_SIZES * char.size
+    return level and abs(here.x0 - there.x1) <= near * char.size
 
 
 def _placed(word: Sequence[Char], finders: Sequence[_CellFinder]) -> list[Char]:
     """Puts the characters of a word into their cells, and gives back those that stand in none."""
     found = [_find(char, finders) for char in word]
     first, last = found[0], found[-1]
-    if first != last and first and last and first[0] == last[0]:
+    if len(word) > 1 and first != last and first and last and first[0] == last[0]:
         found = [(first[0], finders[first[0]].cell_of_word(word, first[1], last[1]))] * len(word)
     outside = []
     for char, place in zip(word, found, strict=True):
@@ -166,9 +171,12 @@ class _CellFinder:
         return self.owner.get((bisect_right(self.lattice.ys, y) - 1, bisect_right(self.lattice.xs, x) - 1))
 
     def cell_of_word(self, word: Sequence[Char], first: int, last: int) -> int:
-        """The cell of a word that begins in one cell and ends in another one of the same row."""
+        """The cell of a word that begins in one cell and ends in another one; of a turned one that of its middle."""
         start, end = word[0].box.x0, word[-1].box.x1
-        middle = self.find((start + end) / 2, word[0].box.centre[1])
+        heights = [char.box.centre[1] for char in word]
+        middle = self.find((start + end) / 2, (heights[0] + heights[-1]) / 2)
+        if word[0].turn and middle is not None:
+            return middle
         if middle is not None:
             box = self.lattice.span_to_box(self.lattice.spans[middle])
             if abs(box.centre[0] - (start + end) / 2) <= _CENTRED_PT:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+from extract.pdf.drawing.annotations import AnnotationMark, draw_annotations
 from extract.pdf.drawing.interpreter import draw_page
 from extract.pdf.drawing.limits import TooMuchError
 from extract.pdf.drawing.nouns import Drawing, Glyph, Image, Shape
@@ -20,6 +21,10 @@ from models.page import Char, Page, Rule
 
 _SLANTED_DEGREES = 2.0
 """Text further off the page's own directions is a watermark or a stamp: it belongs to no cell."""
+_STAMP = "Stamp"
+"""The kind of annotation whose text belongs to no cell."""
+_RULING = frozenset(("", "StrikeOut", "Line"))
+"""Lines of the page itself, and of annotations that strike words out, are looked at; frames of other ones are not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +34,7 @@ class Print:
     `turn` is by how many quarter turns clockwise it was turned upright (beyond the file's own page rotation),
     `pictured` the area of its pictures in square points, `outlines` the number of its curves. `unseen` are the
     characters that nobody sees, upright like the page, and why; `overlaid` are those of watermarks and stamps.
-    `damaged`: a part of its content was lost.
+    `damaged`: a part of its content was lost. `marks` are its form fields and annotations, upright like the page.
     """
 
     page: Page
@@ -39,6 +44,7 @@ class Print:
     unseen: tuple[tuple[Char, Unseen], ...] = ()
     overlaid: tuple[Char, ...] = ()
     damaged: bool = False
+    marks: tuple[AnnotationMark, ...] = ()
 
 
 def file_to_prints(path: Path, limit: int) -> Iterator[Print | None]:
@@ -61,11 +67,14 @@ def page_to_print(raw: RawPage, renderer: Renderer) -> Print:
     with library_call():
         if raw.source is None:
             raise LookupError(raw.number)
-        drawing, _ = draw_page(raw.source, raw.fonts, raw.matrix, raw.layers_off)
-    return _drawing_to_print(drawing, raw, renderer.grey(raw.number))
+        drawing, interpreter = draw_page(raw.source, raw.fonts, raw.matrix, raw.layers_off)
+        marks = draw_annotations(raw.source, interpreter, raw.matrix)
+    return _drawing_to_print(drawing, marks, raw, renderer.grey(raw.number))
 
 
-def _drawing_to_print(drawing: Drawing, raw: RawPage, grey: Grey | None) -> Print:
+def _drawing_to_print(
+    drawing: Drawing, marks: Sequence[AnnotationMark], raw: RawPage, grey: Grey | None
+) -> Print:
     wide, high = raw.size
     shapes = [item for item in drawing.items if isinstance(item, Shape)]
     images = [item for item in drawing.items if isinstance(item, Image)]
@@ -79,21 +88,23 @@ def _drawing_to_print(drawing: Drawing, raw: RawPage, grey: Grey | None) -> Prin
     overlaid: list[int] = []
     for n, (glyph, off) in enumerate(zip(glyphs, placed.off_axis, strict=True)):
         if not unseen[n]:
-            (overlaid if glyph.paint.watermark or abs(off) > _SLANTED_DEGREES else seen).append(n)
+            apart = glyph.paint.watermark or glyph.paint.annotation == _STAMP or abs(off) > _SLANTED_DEGREES
+            (overlaid if apart else seen).append(n)
     turns = placed.turns
     turn = _usual_turn(glyphs, turns, seen)
-    rules = shapes_to_rules(shapes, covers, skew)
+    rules = shapes_to_rules((s for s in shapes if s.paint.annotation in _RULING), covers, skew)
     chars = _chars(glyphs, placed, turn)
     page = Page(raw.number, wide, high, tuple(chars[n] for n in seen), tuple(rules))
     hidden = [n for n, why in enumerate(unseen) if why]
     return Print(
         _turned(page, turn),
         turn,
-        sum(_area(image) for image in images if not image.paint.layer_off),
+        sum(_area(image) for image in images if not image.paint.layer_off and not image.paint.annotation),
         sum(len(shape.points) > 5 for shape in shapes),
         tuple((_turned_char(chars[n], wide, high, turn), unseen[n]) for n in hidden),
         tuple(_turned_char(chars[n], wide, high, turn) for n in overlaid),
         bool(drawing.damage) or any(glyph.font in raw.fonts.broken for glyph in glyphs),
+        tuple(_turned_mark(mark, wide, high, turn) for mark in marks),
     )
 
 
@@ -148,6 +159,11 @@ def _turned_clockwise(page: Page) -> Page:
         for r in page.rules
     )
     return Page(page.number, high, page.width, chars, rules, page.reader)
+
+
+def _turned_mark(mark: AnnotationMark, wide: float, high: float, turn: int) -> AnnotationMark:
+    box = _turned_char(Char("", Box(*mark.box)), wide, high, turn).box
+    return replace(mark, box=(box.x0, box.top, box.x1, box.bottom))
 
 
 def _turned_char(char: Char, wide: float, high: float, turn: int) -> Char:
