@@ -10,7 +10,7 @@ from pathlib import Path
 from extract.pdf.drawing.annotations import AnnotationMark, draw_annotations
 from extract.pdf.drawing.interpreter import draw_page
 from extract.pdf.drawing.limits import TooMuchError
-from extract.pdf.drawing.nouns import Drawing, Glyph, Image, Shape
+from extract.pdf.drawing.nouns import Drawing, Glyph, Image, Point, Shape
 from extract.pdf.drawn_rules import shapes_to_rules
 from extract.pdf.glyph_boxes import GlyphBoxes, boxes_to_skew, glyphs_to_boxes
 from extract.pdf.pages import RawPage, UnreadableError, file_to_pages, library_call
@@ -21,6 +21,10 @@ from models.page import Char, Page, Rule
 
 _SLANTED_DEGREES = 2.0
 """Text further off the page's own directions is a watermark or a stamp: it belongs to no cell."""
+_CURVES = frozenset("cvy")
+"""The letters of operators that draw curves."""
+_HIGHEST_TEXT_PT = 40.0
+"""What is higher is no character and no picture of a line of text."""
 _STAMP = "Stamp"
 """The kind of annotation whose text belongs to no cell."""
 _RULING = frozenset(("", "StrikeOut", "Line"))
@@ -34,7 +38,8 @@ class Print:
     `turn` is by how many quarter turns clockwise it was turned upright (beyond the file's own page rotation),
     `pictured` the area of its pictures in square points, `outlines` the number of its curves. `unseen` are the
     characters that nobody sees, upright like the page, and why; `overlaid` are those of watermarks and stamps.
-    `damaged`: a part of its content was lost. `marks` are its form fields and annotations, upright like the page.
+    `damaged`: a part of its content was lost. `marks` are its form fields and annotations, `outlined` small filled
+    curves, which may be characters, and `pictures` small pictures, which may show some; upright like the page.
     """
 
     page: Page
@@ -45,6 +50,8 @@ class Print:
     overlaid: tuple[Char, ...] = ()
     damaged: bool = False
     marks: tuple[AnnotationMark, ...] = ()
+    outlined: tuple[Box, ...] = ()
+    pictures: tuple[Box, ...] = ()
 
 
 def file_to_prints(path: Path, limit: int) -> Iterator[Print | None]:
@@ -105,6 +112,8 @@ def _drawing_to_print(
         tuple(_turned_char(chars[n], wide, high, turn) for n in overlaid),
         bool(drawing.damage) or any(glyph.font in raw.fonts.broken for glyph in glyphs),
         tuple(_turned_mark(mark, wide, high, turn) for mark in marks),
+        tuple(_turned_box(box, wide, high, turn) for box in _small_boxes(_outlines(shapes))),
+        tuple(_turned_box(box, wide, high, turn) for box in _small_boxes(image.corners for image in images)),
     )
 
 
@@ -161,15 +170,39 @@ def _turned_clockwise(page: Page) -> Page:
     return Page(page.number, high, page.width, chars, rules, page.reader)
 
 
+def _outlines(shapes: Iterable[Shape]) -> Iterator[Sequence[Point]]:
+    """The filled curves of the page itself that show."""
+    for shape in shapes:
+        seen = (
+            shape.fill and not shape.paint.layer_off and shape.paint.alpha > 0 and not shape.paint.annotation
+        )
+        if seen and not _CURVES.isdisjoint(shape.path):
+            yield shape.points
+
+
+def _small_boxes(drawn: Iterable[Sequence[Point]]) -> Iterator[Box]:
+    """The boxes around what is no larger than characters are."""
+    for points in drawn:
+        xs, ys = [x for x, _ in points], [y for _, y in points]
+        box = Box(min(xs), min(ys), max(xs), max(ys))
+        if 0.0 < box.height <= _HIGHEST_TEXT_PT:
+            yield box
+
+
 def _turned_mark(mark: AnnotationMark, wide: float, high: float, turn: int) -> AnnotationMark:
-    box = _turned_char(Char("", Box(*mark.box)), wide, high, turn).box
+    box = _turned_box(Box(*mark.box), wide, high, turn)
     return replace(mark, box=(box.x0, box.top, box.x1, box.bottom))
 
 
 def _turned_char(char: Char, wide: float, high: float, turn: int) -> Char:
-    """Where a character stands when its page, `wide` × `high`, is turned clockwise by quarter turns."""
-    box = char.box
+    if not turn:
+        return char
+    return Char(char.text, _turned_box(char.box, wide, high, turn), char.size, char.run, char.turn)
+
+
+def _turned_box(box: Box, wide: float, high: float, turn: int) -> Box:
+    """Where a box stands when its page, `wide` × `high`, is turned clockwise by quarter turns."""
     for _ in range(turn):
         box = Box(high - box.bottom, box.x0, high - box.top, box.x1)
         wide, high = high, wide
-    return Char(char.text, box, char.size, char.run, char.turn) if turn else char
+    return box
