@@ -10,18 +10,19 @@ from dataclasses import replace
 from pathlib import Path
 
 from extract.ocr.engine import EngineError
-from extract.page.cell_reading import ReadCells
+from extract.page.cell_reading import UNREAD_CELL, ReadCells
 from extract.page.furniture import without_furniture, without_page_number
 from extract.page.hidden_text import HiddenText
 from extract.page.tables import page_to_tables
 from extract.pdf.drawing.limits import TooMuchError
+from extract.pdf.file_facts import document_problems
 from extract.pdf.glyphs import is_garbled
 from extract.pdf.hidden_layer import pieces_to_problem, print_to_hidden
 from extract.pdf.oddities import disputed_cells, oddities, with_pictures_read
-from extract.pdf.pages import UnreadableError, file_problem, file_to_pages, page_problem
+from extract.pdf.pages import UnreadableError, file_problem, file_to_pages, library_call, page_problem
 from extract.pdf.prints import Print, file_to_prints, page_to_print
 from extract.pdf.rendering import rendering
-from extract.pdf.wide_prints import MOST_PAGES, Imprint, page_to_imprint, sheets_wide
+from extract.pdf.wide_prints import MOST_PAGES, Imprint, page_to_imprint, repeated_pages, sheets_wide
 from extract.unruled.reader import unruled_page_to_tables
 from models.document import Document, PageContent, Piece, Problem
 from models.finding import Severity
@@ -69,6 +70,9 @@ def read_pdf(
                     problems.append(_too_long(max_pages))
                     break
                 number = raw.number
+                if number == 1:
+                    with library_call():
+                        problems += document_problems(raw.document)
                 try:
                     seen = page_to_print(raw, renderer)
                     if number <= MOST_PAGES:
@@ -104,6 +108,12 @@ def _contents_to_document(
             f"表格按{wide}页宽打印，每一行分在几页上，未读取。请缩放到一页宽后重新导出，或提交电子表格。"
         )
         return Document((), MEDIA_TYPE, pages, (*problems, Problem("pdf-sideways", message, "error")))
+    if pages == len(imprints) == len(contents):
+        contents = [*contents]
+        for again, first in repeated_pages(imprints).items():
+            what = f"与第{first + 1}页相同，只读取一次。请核对是否缺页"
+            contents[again] = PageContent(problems=(_page_problem("page-repeated", what, again + 1),))
+        problems = [problem for content in contents for problem in content.problems] + list(file_problems)
     pieces = [piece for content in contents for piece in content.pieces]
     seals = tuple(seal for content in contents for seal in content.seals)
     return Document(without_furniture(pieces), MEDIA_TYPE, pages, tuple(problems), seals)
@@ -145,8 +155,9 @@ def _read_print(seen: Print, read_cells: ReadCells | None) -> PageContent:
             problems.append(_page_problem("page-unruled", _INFERRED, page.number))
     pieces = tables.pieces
     disputed = disputed_cells(seen, tables)
-    if disputed and read_cells is not None:
-        readings = read_cells(page.number, seen.turn, [cell.box for cell in disputed])
+    if disputed:
+        boxes = [cell.box for cell in disputed]
+        readings = read_cells(page.number, seen.turn, boxes) if read_cells else [UNREAD_CELL] * len(boxes)
         pieces, doubts = with_pictures_read(pieces, disputed, readings, page.number)
         problems += doubts
     return PageContent(pieces, (*problems, *oddities(seen, tables)))
