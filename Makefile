@@ -2,24 +2,28 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+# what running needs is installed; what tests, checks and benches need, too
 READY := $(VENV)/.ready
+WHOLE := $(VENV)/.whole
 
 PEERS := .venv-peers
 
-.PHONY: run test check docs golden bench bench-full bench-peers bench-season lock lock-peers wheel clean
+.PHONY: run test lint check docs golden bench bench-full bench-peers bench-season lock lock-peers wheel clean
 
 run: $(READY)
 	$(BIN)/shenbao extract samples/*-*.* -o out --tables out/tables || test $$? -le 2
 
-test: $(READY)
-	$(BIN)/pytest
+# one process a processor; which tests stay together is said in tests/conftest.py
+test: $(WHOLE)
+	$(BIN)/pytest --numprocesses logical --maxprocesses 8 --dist loadscope
 
-check: $(READY)
+lint: $(WHOLE)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/pytest
+
+check: test lint
 
 docs: $(READY)
 	$(BIN)/shenbao schema > docs/schema.json
@@ -28,16 +32,16 @@ docs: $(READY)
 golden: $(READY)
 	$(BIN)/python -m shenbao.golden
 
-bench: $(READY)
+bench: $(WHOLE)
 	$(BIN)/python -m bench.report
 
-bench-full: $(READY)
+bench-full: $(WHOLE)
 	$(BIN)/python -m bench.report --full
 
 # about an hour on two idle processors: two workers beside one, what ledger, pool and Ray cost, 2,000 files killed 20 times
 SEASON := .bench/season
 FORGE := $(BIN)/python -m bench.forge
-bench-season: $(READY)
+bench-season: $(WHOLE)
 	$(FORGE) $(SEASON)/digital --seeds 1:120 --format docx --format xlsx --format writer --varied
 	$(FORGE) $(SEASON)/scans --seeds 1:6 --format scan --damage clean
 	$(FORGE) $(SEASON)/mixed --seeds 1:40 --format docx --format xlsx --format html --format writer --format ocr --varied
@@ -50,15 +54,17 @@ bench-peers: $(PEERS)/.ready
 	  { echo "make bench-peers FORMS=folder of NAME.<ext> TRUTHS=folder of NAME.truth.json" >&2; exit 64; }
 	$(PEERS)/bin/python -m bench.peers $(FORMS) $(TRUTHS) --page bench/PEERS.md
 
-lock: $(READY)
-	$(BIN)/uv pip compile --universal --python-version 3.11 --extra ray --extra tables --group dev pyproject.toml \
-	  --generate-hashes --no-header --no-annotate --no-emit-index-url -o requirements.lock
+COMPILE := $(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
+  --no-emit-index-url
+
+# the lock for running is the part of the whole one that running needs, in the same versions
+lock: $(WHOLE)
+	$(COMPILE) --extra ray --extra tables --group dev pyproject.toml -o requirements.lock
+	$(COMPILE) --group build pyproject.toml --constraints requirements.lock -o requirements-run.lock
 
 # one OpenCV instead of the three that the project, camelot and img2table each ask for: they overwrite each other
-lock-peers: $(READY)
-	$(BIN)/uv pip compile --universal --python-version 3.11 --group peers pyproject.toml \
-	  --overrides bench/peers/overrides.txt --generate-hashes --no-header --no-annotate --no-emit-index-url \
-	  -o requirements-peers.lock
+lock-peers: $(WHOLE)
+	$(COMPILE) --group peers pyproject.toml --overrides bench/peers/overrides.txt -o requirements-peers.lock
 
 wheel: $(READY)
 	$(BIN)/pip wheel --no-deps --no-build-isolation --wheel-dir dist .
@@ -66,9 +72,13 @@ wheel: $(READY)
 clean:
 	rm -rf $(VENV) $(PEERS) .bench out dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 
-$(READY): requirements.lock pyproject.toml bootstrap
-	PYTHON=$(PYTHON) VENV=$(VENV) ./bootstrap
-	touch $(READY)
+$(READY): requirements-run.lock pyproject.toml bootstrap
+	PYTHON=$(PYTHON) VENV=$(VENV) ./bootstrap run
+	touch $@
+
+$(WHOLE): $(READY) requirements.lock
+	VENV=$(VENV) ./bootstrap test
+	touch $@
 
 # the lock is complete, so no dependency is looked for (img2table's own OpenCV least of all)
 $(PEERS)/.ready: requirements-peers.lock

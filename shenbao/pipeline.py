@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from extract.files.kinds import identify
 from extract.files.opening import check
 from models.document import Document, Problem, Seal
 from models.finding import Evidence, Finding
@@ -15,9 +16,10 @@ from models.grid import Place
 from models.submission import DepartmentForm, Form, MadeBy, Source, Status, Submission
 from normalize.check.seal_owner import check_seals
 from normalize.declaration import read_declaration
-from normalize.form.claims import claim_layout, split_forms, unknown_form
+from normalize.form.claims import claim_layout, unknown_form, unread_form
 from normalize.form.page_breaks import join_pages
 from normalize.form.physical_rows import Row, pieces_to_rows
+from normalize.form.splitting import split_forms
 from normalize.notes.notes import finding
 from shenbao.readers import Settings, read_document
 from shenbao.version import program_version
@@ -45,10 +47,16 @@ def document_to_submission(document: Document, source: Source) -> Submission:
     return Submission(
         made_by=MadeBy(shenbao=program_version(), recogniser=document.recogniser),
         source=source,
-        status=status(forms, findings),
+        status=submission_status(forms, findings),
         forms=tuple(forms),
         findings=tuple(findings),
     )
+
+
+def refuse_submission(path: Path, name: str, problem: Problem) -> Submission:
+    """The result of a file that could not be read to its end, for a reason that no reader gave. Raises `OSError`."""
+    document = Document((), identify(path).media_type, problems=(problem,))
+    return document_to_submission(document, file_to_source(path, name, document))
 
 
 def read_bytes(data: bytes, name: str, settings: Settings) -> Submission:
@@ -90,6 +98,8 @@ def _read_form(
     layout, findings = claim_layout(rows)
     if layout is None:
         return None, list(findings) or [unknown_form(rows)]
+    if layout.catalogue is None:
+        return None, [unread_form(rows, layout)]
     declared = read_declaration(rows, layout)
     form = DepartmentForm(
         layout=layout.name,
@@ -124,7 +134,7 @@ def _touches(place: Place, seen: Evidence) -> bool:
     left, top, right, bottom = seen.bbox
     box = place.box
     wide, high = min(right, box.x1) - max(left, box.x0), min(bottom, box.bottom) - max(top, box.top)
-    return wide > 0 and high > 0
+    return wide > 1.0 and high > 1.0
 
 
 def _problem_to_finding(problem: Problem) -> Finding:
@@ -134,7 +144,7 @@ def _problem_to_finding(problem: Problem) -> Finding:
     )
 
 
-def status(forms: Sequence[Form], findings: Iterable[Finding]) -> Status:
+def submission_status(forms: Sequence[Form], findings: Iterable[Finding]) -> Status:
     """`rejected` without a form; `review` when reading or arithmetic left a warning or an error."""
     if not forms:
         return "rejected"

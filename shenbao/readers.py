@@ -15,7 +15,7 @@ from extract.page.text_gate import through_gate
 from models.document import Document, PageContent, Problem
 
 if TYPE_CHECKING:
-    from extract.ocr.engine import Engine
+    from extract.ocr.engine import Engine, Picture, Reading
     from extract.page.cell_reading import CellReading
     from extract.page.hidden_text import HiddenText
     from models.geometry import Box
@@ -69,15 +69,27 @@ def _read_text(path: Path, kind: Kind, settings: Settings) -> Document:
 
 
 def _read_word(path: Path, kind: Kind, settings: Settings) -> Document:
-    from extract.office.word import read_word
+    from extract.office.word.reader import read_word
 
     return read_word(path)
 
 
 def _read_sheet(path: Path, kind: Kind, settings: Settings) -> Document:
-    from extract.office.excel import read_sheet
+    from extract.office.excel.reader import read_excel
 
-    return read_sheet(path)
+    return read_excel(path)
+
+
+def _read_spreadsheet_xml(path: Path, kind: Kind, settings: Settings) -> Document:
+    from extract.office.excel.spreadsheet_xml import read_spreadsheet_xml
+
+    return read_spreadsheet_xml(path)
+
+
+def _read_mhtml(path: Path, kind: Kind, settings: Settings) -> Document:
+    from extract.transcripts.mhtml import read_mhtml
+
+    return read_mhtml(path)
 
 
 def _read_pdf(path: Path, kind: Kind, settings: Settings) -> Document:
@@ -92,6 +104,11 @@ def _read_pdf(path: Path, kind: Kind, settings: Settings) -> Document:
         asked.add(engine.version)
         return read_pdf_picture(path, number, engine, hidden)
 
+    def read_lines(lines: Sequence[Picture]) -> list[Reading]:
+        engine = recogniser()
+        asked.add(engine.version)
+        return engine.read(lines)
+
     def read_cells(number: int, turn: int, boxes: Sequence[Box]) -> Sequence[CellReading]:
         from extract.scan.cell_pictures import read_pdf_cells
 
@@ -99,7 +116,9 @@ def _read_pdf(path: Path, kind: Kind, settings: Settings) -> Document:
         asked.add(engine.version)
         return read_pdf_cells(path, number, turn, boxes, engine)
 
-    document = read_pdf(path, max_pages=settings.max_pages, scan=scan, read_cells=read_cells)
+    document = read_pdf(
+        path, max_pages=settings.max_pages, scan=scan, read_cells=read_cells, read_lines=read_lines
+    )
     return replace(document, recogniser=next(iter(asked), None))
 
 
@@ -118,6 +137,8 @@ def _read_picture(path: Path, kind: Kind, settings: Settings) -> Document:
 READERS: Mapping[Kind, Reader] = {
     Kind.TEXT: _read_text,
     Kind.HTML: _read_text,
+    Kind.MHTML: _read_mhtml,
+    Kind.SPREADSHEET_XML: _read_spreadsheet_xml,
     Kind.DOCX: _read_word,
     Kind.XLSX: _read_sheet,
     Kind.PDF: _read_pdf,

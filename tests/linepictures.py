@@ -39,7 +39,8 @@ def photocopied(line: Picture) -> Picture:
     """Smaller, blurred, noisy."""
     small = cv2.resize(line, None, fx=0.7, fy=0.7, interpolation=cv2.INTER_AREA)
     noise = np.random.default_rng(1).normal(0, 25, small.shape)
-    return np.clip(cv2.GaussianBlur(small, (0, 0), 0.9) + noise, 0, 255).astype(np.uint8)
+    picture: Picture = np.clip(cv2.GaussianBlur(small, (0, 0), 0.9) + noise, 0, 255).astype(np.uint8)
+    return picture
 
 
 def main(font_file: str, face: str) -> None:

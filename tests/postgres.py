@@ -62,13 +62,6 @@ def postgres_server() -> Iterator[Server]:
             server.stop()
 
 
-@contextmanager
-def postgres() -> Iterator[str]:
-    """The URL of a new, empty server; it is gone when the block ends."""
-    with postgres_server() as server:
-        yield server.url
-
-
 def _programs(package: Path, folder: Path) -> Path:
     """Where root runs the tests, the server runs as nobody, who may not be able to read the environment."""
     if os.geteuid() != 0:

@@ -47,8 +47,8 @@ def cut(grid: Grid, row: int, lines: int) -> tuple[Grid, Grid]:
 
 def _part(cell: Cell, lines: Sequence[str], row: int | None = None, row_span: int = 1) -> Cell:
     text = "".join(lines)
-    state = "read" if text else "blank"
-    return replace(cell, text=text, row=cell.row if row is None else row, row_span=row_span, state=state)
+    first = cell.row if row is None else row
+    return replace(cell, text=text, row=first, row_span=row_span, state="read" if text else "blank")
 
 
 def _placed(cell: Cell, page: int) -> Cell:

@@ -9,17 +9,18 @@ import sys
 import time
 from pathlib import Path
 
-from shenbao.ingest.place import Output
 from tests.inboxes import form, put
 from tests.places import ROOT
 
 
 def heed_interrupts() -> None:
-    """A shell that runs the tests in the background would hand down that SIGINT is ignored."""
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    """A shell that runs the tests in the background hands down that SIGINT is ignored; processes of ours would too."""
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def start(*arguments: object) -> subprocess.Popen[str]:
+    heed_interrupts()
     command = [sys.executable, "-m", "shenbao", *map(str, arguments)]
     return subprocess.Popen(
         command,
@@ -28,7 +29,6 @@ def start(*arguments: object) -> subprocess.Popen[str]:
         stderr=subprocess.PIPE,
         text=True,
         start_new_session=True,
-        preexec_fn=heed_interrupts,  # noqa: PLW1509 - the tests have no threads
     )
 
 
@@ -40,7 +40,7 @@ def run(*arguments: object) -> tuple[int, str]:
 
 
 def tree(output: Path) -> dict[str, bytes]:
-    folder = Output(output).results
+    folder = output / "results"
     return {p.relative_to(folder).as_posix(): p.read_bytes() for p in folder.rglob("*") if p.is_file()}
 
 

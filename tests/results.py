@@ -6,6 +6,7 @@ import json
 from decimal import Decimal
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 from models.declaration import (
     Annual,
@@ -28,8 +29,13 @@ from normalize.text.cell_values import text_to_value
 
 LONG = Decimal("1234567890123456.7891")
 """More digits than a spreadsheet's number keeps."""
-INDICATOR = {"level1": "运行成本", "level2": "公用经费控制", "level3": "公用经费控制率", "code": "010101"}
-FRONT = {
+INDICATOR: dict[str, Any] = {
+    "level1": "运行成本",
+    "level2": "公用经费控制",
+    "level3": "公用经费控制率",
+    "code": "010101",
+}
+FRONT: dict[str, Any] = {
     "title": "部门整体绩效目标申报表",
     "department": "江阳县审计局",
     "money_unit": "万元",

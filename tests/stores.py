@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import signal
 from collections.abc import Iterator
@@ -48,9 +49,9 @@ def nodes(count: int) -> Iterator[Cluster]:
             for _ in range(count):
                 cluster.add_node(num_cpus=1, wait=False)
             cluster.wait_for_nodes()
-            ray.init(address=cluster.address, log_to_driver=False, logging_level="ERROR")
+            ray.init(address=cluster.address, log_to_driver=False, logging_level=logging.ERROR)
             signal.signal(signal.SIGTERM, before)
             yield cluster
         finally:
             ray.shutdown()
-            cluster.shutdown()
+            cluster.shutdown()  # type: ignore[no-untyped-call]

@@ -1,96 +1,182 @@
-"""Which form is it? Each layout says how much of it the rows show; exactly one claims a form, or nobody reads it."""
+"""Which form is it? Each layout says how much of the rows it explains; one claims them, or nobody reads them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 from models.finding import Finding
+from normalize.form.evidence import RowEvidence, rows_to_evidence, unknown_labels
+from normalize.form.labels import label_shape
 from normalize.form.layouts import REMARKS, Layout, layouts
 from normalize.form.physical_rows import Row
+from normalize.text.fold import skeleton
 
+_MIN_SHARE = 0.6
+"""A layout that explains less than this of the labels that rows show is another form's."""
 _MIN_SECTIONS = 4
-"""A form without a readable title is still claimed when so many of its sections are there."""
+"""A form without a readable title is still claimed when this many of its sections are there."""
+_MIN_LABELS = 7
+"""So is one with this many labels of any kind, where the layout is that of a project."""
+_BY_LABELS = 5
+"""A form that no layout knows is read by its labels when it has at least this many."""
+_EXACT, _MISREAD = 2, 1
 
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """How much of a layout a form shows: the title (2: as printed, 1: misread), sections, the budget's own items."""
+    """How much of the labels that rows show a layout explains.
+
+    `titled`: 2 for its title as printed, 1 for a misread one, 0 for none. `explained` and `unexplained` are the labels
+    that it has and has not, `fits` says whether it has all that it needs and nothing that it never has.
+    """
 
     layout: Layout
     titled: int
     sections: int
-    items: int
+    explained: frozenset[str]
+    unexplained: frozenset[str]
+    fits: bool
+
+    @property
+    def share(self) -> float:
+        """The share of the labels seen that the layout explains."""
+        return len(self.explained) / max(1, len(self.explained) + len(self.unexplained))
 
     @property
     def stands(self) -> bool:
-        return (self.titled > 0 and self.sections >= 1) or self.sections >= _MIN_SECTIONS
+        """Whether the rows may be this form."""
+        known = self.sections >= 1 or len(self.explained) >= _MIN_LABELS
+        enough = (self.titled and known) or self.sections >= _MIN_SECTIONS
+        if self.layout.form != "department-overall":
+            enough = enough or len(self.explained) >= _MIN_LABELS
+        return self.fits and bool(enough) and self.share >= _MIN_SHARE
 
     @property
     def score(self) -> tuple[int, int]:
-        return 2 * self.titled + self.items, self.sections
+        """More is better: labels explained less labels not explained, then the title."""
+        return len(self.explained) - len(self.unexplained), self.titled
 
 
 def claims(rows: Sequence[Row]) -> tuple[Claim, ...]:
-    """What every layout can say for itself, best first; the best is alone at the top or there is no answer."""
-    return tuple(sorted((_claim(layout, rows) for layout in layouts()), key=lambda c: c.score, reverse=True))
+    """What every layout can say for itself, best first."""
+    return evidence_to_claims(rows_to_evidence(rows))
 
 
-def _claim(layout: Layout, rows: Sequence[Row]) -> Claim:
-    hits = [hit for row in rows for hit in layout.hits(row) if hit]
+def evidence_to_claims(evidence: Sequence[RowEvidence]) -> tuple[Claim, ...]:
+    """The same for rows whose labels were found already."""
+    seen: dict[str, bool] = {}
+    for hit in (hit for one in evidence for hit in one.hits if hit):
+        seen[hit.label.text] = seen.get(hit.label.text, True) and hit.misread
+    unknown = unknown_labels(evidence)
+    shapes = {label_shape(slot.text) for one in evidence for slot in one.row.filled} if seen else set()
+    titles = [one.title for one in evidence if one.title]
+    found = (_claim(layout, seen, unknown, shapes, titles) for layout in layouts())
+    return tuple(sorted(found, key=lambda claim: claim.score, reverse=True))
+
+
+def _claim(
+    layout: Layout, seen: Mapping[str, bool], unknown: frozenset[str], shapes: set[str], titles: Sequence[str]
+) -> Claim:
+    own = {label.text: label for label in (*layout.labels, *layout.levels)}
+    explained = {text for text in seen if text in own}
+    titled = max((_MISREAD if seen[t] else _EXACT for t in explained if own[t].group == "title"), default=0)
+    other = any(word in skeleton(title) for title in titles[-1:] for word in layout.not_titled)
+    named = any(word in skeleton(title) for title in titles[-1:] for word in layout.titled)
+    sections = {own[text].name for text in explained if own[text].group == "section"} - {REMARKS}
+    fits = (
+        not other
+        and (named or all(any(_printed(word, shapes, seen) for word in group) for group in layout.needs))
+        and not any(_printed(word, shapes, seen) for word in layout.never)
+    )
     return Claim(
         layout,
-        titled=max((1 if h.misread else 2 for h in hits if h.label.group == "title"), default=0),
-        sections=len({h.label.name for h in hits if h.label.group == "section"} - {REMARKS}),
-        items=len({h.label.text for h in hits if h.label.group == "item"}),
+        titled=_EXACT if named else 0 if other else titled,
+        sections=len(sections),
+        explained=frozenset(explained),
+        unexplained=frozenset(text for text in seen if text not in own) | unknown,
+        fits=fits,
     )
 
 
-def split_forms(rows: Sequence[Row]) -> tuple[tuple[Row, ...], ...]:
-    """One run of rows per form: a title begins a new form when a department is named before it and after it."""
-    titles = [r for r, row in enumerate(rows) if _has(row, "title", "title")]
-    named = [r for r, row in enumerate(rows) if _has(row, "field", "department")]
-    cuts = [
-        t
-        for n, t in enumerate(titles)
-        if any(r < t for r in named) and _named_until(named, t, titles[n + 1 :])
-    ]
-    bounds = [0, *cuts, len(rows)]
-    return tuple(tuple(rows[a:b]) for a, b in pairwise(bounds) if a < b)
-
-
-def _named_until(named: Iterable[int], start: int, later: Sequence[int]) -> bool:
-    end = later[0] if later else max(named, default=0) + 1
-    return any(start <= r < end for r in named)
-
-
-def _has(row: Row, group: str, name: str) -> bool:
-    found = (hit for layout in layouts() for hit in layout.hits(row))
-    return any(hit is not None and hit.label.group == group and hit.label.name == name for hit in found)
+def _printed(word: str, shapes: set[str], seen: Mapping[str, bool]) -> bool:
+    return word in shapes or word in seen
 
 
 def claim_layout(rows: Sequence[Row]) -> tuple[Layout | None, tuple[Finding, ...]]:
-    """The one layout that claims the form; none or two is a finding that names the candidates."""
-    ranked = [claim for claim in claims(rows) if claim.stands]
-    if not ranked:
-        return None, ()
-    if len(ranked) > 1 and ranked[0].score == ranked[1].score:
-        names = "、".join(claim.layout.name for claim in ranked if claim.score == ranked[0].score)
-        message = f"多种版式同样符合本表（{names}），不能确定，未读取"
-        return None, (_file_finding("layout-ambiguous", message),)
-    return ranked[0].layout, ()
+    """The one layout that claims the form, or one that reads it by its labels; otherwise a finding says what it is.
+
+    Without a finding there is nothing of a form in the rows.
+    """
+    evidence = rows_to_evidence(rows)
+    ranked = evidence_to_claims(evidence)
+    other = _other(ranked)
+    if other is not None:
+        return None, (_other_form(rows, evidence, other),)
+    standing = [c for c in ranked if c.stands and not c.layout.by_labels and c.layout.form != "other"]
+    if len(standing) > 1 and standing[0].score == standing[1].score:
+        names = "、".join(claim.layout.name for claim in standing if claim.score == standing[0].score)
+        return None, (
+            _file_finding("layout-ambiguous", f"多种版式同样符合本表（{names}），不能确定，未读取"),
+        )
+    if standing:
+        return standing[0].layout, ()
+    by_labels = _by_labels(evidence, ranked)
+    if by_labels is None and any(one.title for one in evidence):
+        return None, (_only_announced(rows, evidence),)
+    return by_labels, ()
 
 
-def _file_finding(code: str, message: str) -> Finding:
-    return Finding(code=code, category="reading", severity="error", path=None, message=message)
+def _other(ranked: Sequence[Claim]) -> Claim | None:
+    """The claim of a form that is known and not to be read: by a word of its title, or because it explains most."""
+    others = [claim for claim in ranked if claim.layout.form == "other" and claim.fits and claim.explained]
+    named = [claim for claim in others if claim.titled]
+    best = next((claim for claim in ranked if claim.stands), None)
+    return next(iter(named), best if best and best.layout.form == "other" else None)
+
+
+def _by_labels(evidence: Sequence[RowEvidence], ranked: Sequence[Claim]) -> Layout | None:
+    """The layout that reads a form which no other one knows, where there is enough of a form."""
+    tables = [one for one in evidence if not one.row.line]
+    shown = {hit.label.text for one in tables for hit in one.hits if hit}
+    named = any(one.names(hit) for one in evidence for hit in one.hits if hit)
+    if len(shown) < _BY_LABELS or not named:
+        return None
+    project = any(one.answer("project") for one in evidence)
+    form = "project" if project else "department-overall"
+    fitting = (claim for claim in ranked if claim.layout.by_labels and claim.fits)
+    return next((claim.layout for claim in fitting if claim.layout.form == form), None)
+
+
+def _file_finding(code: str, message: str, severity: str = "error") -> Finding:
+    return Finding.model_validate(
+        {"code": code, "category": "reading", "severity": severity, "path": None, "message": message}
+    )
+
+
+def _other_form(rows: Sequence[Row], evidence: Sequence[RowEvidence], claim: Claim) -> Finding:
+    """The finding that rows hold a form which is none to be read, under the name that it prints."""
+    title = next((one.title for one in evidence if one.title), None)
+    what = f"“{title}”" if title else "一张表"
+    message = f"{beginning(rows[0])}起是{what}（{claim.layout.about}），不是申报表，未读取"
+    return _file_finding("form-other", message, "warning")
+
+
+def _only_announced(rows: Sequence[Row], evidence: Sequence[RowEvidence]) -> Finding:
+    """The finding that a form's name is printed, and nothing of the form."""
+    title = next(one.title for one in evidence if one.title)
+    message = f"{beginning(rows[0])}起只有表名“{title}”，没有表的内容，未读取"
+    return _file_finding("form-other", message, "warning")
 
 
 def unknown_form(rows: Sequence[Row]) -> Finding:
     """The finding that nothing claimed `rows`: what was looked for, and how much of the nearest layout was there."""
-    looked_for = "；".join(f"{layout.name}（{'、'.join(layout.titles)}）" for layout in layouts())
-    where = f"（从 {_beginning(rows[0])} 起）" if rows else ""
-    nearest = claims(rows)[0]
+    looked_for = "；".join(_looked_for())
+    where = f"（从 {beginning(rows[0])} 起）" if rows else ""
+    nearest = max(
+        (c for c in claims(rows) if not c.layout.by_labels and c.layout.form != "other"),
+        key=lambda claim: (claim.sections, claim.score),
+    )
     seen = (
         f"只认出 {nearest.layout.name} 的 {nearest.sections} 个部分，不足以认定。" if nearest.sections else ""
     )
@@ -98,9 +184,22 @@ def unknown_form(rows: Sequence[Row]) -> Finding:
         f"未找到已知的申报表{where}，未读取。{seen}查找过的版式和表名：{looked_for}。"
         "请核对是否交错了文件，表名和各部分的标题是否完整。"
     )
-    return Finding(code="form-unknown", category="reading", severity="error", path=None, message=message)
+    return _file_finding("form-unknown", message)
 
 
-def _beginning(row: Row) -> str:
+def unread_form(rows: Sequence[Row], layout: Layout) -> Finding:
+    """The finding that rows hold a form which is known and which nothing reads yet."""
+    message = f"{beginning(rows[0])}起像是“{layout.about}”，尚不能读取这种表，请人工录入"
+    return _file_finding("form-unknown", message)
+
+
+def _looked_for() -> Iterator[str]:
+    for layout in layouts():
+        if layout.titles and layout.form != "other" and not layout.by_labels:
+            yield f"{layout.name}（{'、'.join(layout.titles)}）"
+
+
+def beginning(row: Row) -> str:
+    """Where a row stands, as people say it."""
     place = row.slots[0].place
     return place.part or (f"第 {place.page} 页" if place.page else "开头")

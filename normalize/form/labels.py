@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from rapidfuzz import process
 from rapidfuzz.distance import Levenshtein
@@ -16,11 +18,15 @@ from normalize.text.fold import fold, is_chinese, skeleton
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """A printed word of the form: its group (`field`, `section`, `heading`, `item`, `title`) and its name."""
+    """A printed word of the form: its group (`title`, `field`, `section`, `heading`, `side`, `item`) and its name.
+
+    `text` is its shape. `part` says more where one name is not enough: the column of a heading, the horizon of a section.
+    """
 
     group: str
     name: str
     text: str
+    part: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,80 +62,85 @@ _LONGEST = 20
 """A text with more characters than this is no label."""
 
 
-def find_label(labels: tuple[Label, ...], raw: str) -> Hit | None:
-    """A slot is a label, a label with a colon and a text, or a label run together with its text."""
-    text = fold(raw)
-    if not text:
-        return None
-    exact = _exact(labels, label_shape(text))
-    if exact:
-        return Hit(exact, "", False)
-    colon = _COLON.search(raw)
-    if colon and colon.start() <= _BEFORE_COLON:
-        head = match_label(
-            labels, label_shape(raw[: colon.start()]), least=2, prior=FORM_PRICES.label_at_colon
+class Labels:
+    """The printed words of a form, to be found in texts that a reader may have misread; it remembers what it has found."""
+
+    def __init__(self, labels: Iterable[Label], others: Iterable[str] = ()) -> None:
+        """`others` are texts that such forms print, too, so that none of them is a misread label."""
+        self.all = tuple(dict.fromkeys(labels))
+        self._others = frozenset(map(label_shape, others))
+        self._exact = {label.text: label for label in reversed(self.all)}
+        self._texts = [label.text for label in self.all]
+        self._roles: dict[str, tuple[Label, ...]] = {}
+        for label in self.all:
+            self._roles[label.text] = (*self._roles.get(label.text, ()), label)
+        self._leading = sorted(
+            (
+                label
+                for label in self.all
+                if label.group in ("field", "section") and len(label.text) >= _RUN_TOGETHER
+            ),
+            key=lambda label: -len(label.text),
         )
-        if head:
-            rest = raw[colon.end() :]
-            until = _UNTIL.match(rest)
-            return Hit(head[0], rest[until.end() :] if until else rest, head[1])
-    whole = match_label(labels, label_shape(text), least=3)
-    return Hit(whole[0], "", True) if whole else _run_together(labels, raw)
+        self.find: Callable[[str], Hit | None] = lru_cache(maxsize=65536)(self._find)
 
+    def roles(self, label: Label) -> tuple[Label, ...]:
+        """All labels that read like this one: a heading in one place may be a field or an item in another."""
+        return self._roles[label.text]
 
-def _exact(labels: tuple[Label, ...], shape: str) -> Label | None:
-    return next((label for label in labels if label.text == shape), None)
+    def _find(self, raw: str) -> Hit | None:
+        """The label that a raw text is, or begins with: alone, before a colon and a text, or run together with its text."""
+        text = fold(raw)
+        if not text:
+            return None
+        exact = self._exact.get(label_shape(text))
+        if exact:
+            return Hit(exact, "", False)
+        colon = _COLON.search(raw)
+        if colon and colon.start() <= _BEFORE_COLON:
+            head = self.match(label_shape(raw[: colon.start()]), least=2, prior=FORM_PRICES.label_at_colon)
+            if head:
+                rest = raw[colon.end() :]
+                until = _UNTIL.match(rest)
+                return Hit(head[0], rest[until.end() :] if until else rest, head[1])
+        whole = self.match(label_shape(text), least=3)
+        return Hit(whole[0], "", True) if whole else self._run_together(raw)
 
+    def match(self, shape: str, least: int, prior: float = FORM_PRICES.label) -> tuple[Label, bool] | None:
+        """The label a short text is, and whether it was misread: channel against the word model.
 
-def match_label(
-    labels: tuple[Label, ...], shape: str, least: int, prior: float = FORM_PRICES.label
-) -> tuple[Label, bool] | None:
-    """The label a short text is, and whether it was misread: channel against the word model.
-
-    `least`: how long a label must be to be recognised when misread; a colon after it makes up for a character.
-    """
-    exact = _exact(labels, shape)
-    if exact:
-        return exact, False
-    if not _SHORTEST <= len(shape) <= _LONGEST:
-        return None
-    near = process.extract(
-        shape,
-        [label.text for label in labels],
-        scorer=Levenshtein.distance,
-        score_cutoff=len(shape) // 2,
-        limit=4,
-    )
-    likely = [
-        i
-        for _, _, i in near
-        if len(labels[i].text) >= least and labels[i].text.count("#") == shape.count("#")
-    ]
-    best = min(((misread_or_slipped(shape, labels[i].text), i) for i in likely), default=None)
-    if (
-        best is None
-        or best[0] > FORM_PRICES.unreadable + FORM_PRICES.unreadable_each * len(shape)
-        or best[0] + prior >= prose(shape.replace("#", ""))
-    ):
-        return None
-    return labels[best[1]], True
-
-
-def _run_together(labels: tuple[Label, ...], raw: str) -> Hit | None:
-    """`部门（单位）名称江阳县交通局`: a field's or section's label directly followed by its text."""
-    text = raw.strip()
-    if len(text) <= _RUN_TOGETHER or not is_chinese(text[0]):
-        return None
-    for label in sorted(labels, key=lambda item: -len(item.text)):
+        `least`: how long a label must be to be recognised when misread; a colon after it makes up for a character.
+        """
+        exact = self._exact.get(shape)
+        if exact:
+            return exact, False
+        if not _SHORTEST <= len(shape) <= _LONGEST or shape in self._others:
+            return None
+        near = process.extract(
+            shape, self._texts, scorer=Levenshtein.distance, score_cutoff=len(shape) // 2, limit=4
+        )
+        likely = [i for text, _, i in near if len(text) >= least and text.count("#") == shape.count("#")]
+        best = min(((misread_or_slipped(shape, self._texts[i]), i) for i in likely), default=None)
         if (
-            label.group not in ("field", "section")
-            or len(label.text) < _RUN_TOGETHER
-            or label.text[0] != label_shape(text[:1])
+            best is None
+            or best[0] > FORM_PRICES.unreadable + FORM_PRICES.unreadable_each * len(shape)
+            or best[0] + prior >= prose(shape.replace("#", ""))
         ):
-            continue
-        for end in range(len(label.text), min(len(text), len(label.text) + _LOOSE)):
-            if label_shape(text[:end]) == label.text and text[end : end + 1] not in (")", "）"):
-                until = _UNTIL.match(text[end:])
-                rest = text[end:][until.end() :] if until else text[end:].lstrip(_MISREAD_COLON)
-                return Hit(label, rest, False) if rest.strip() or until else None
-    return None
+            return None
+        return self.all[best[1]], True
+
+    def _run_together(self, raw: str) -> Hit | None:
+        """`部门（单位）名称江阳县交通局`: a field's or section's label directly followed by its text."""
+        text = raw.strip()
+        if len(text) <= _RUN_TOGETHER or not is_chinese(text[0]):
+            return None
+        first = label_shape(text[:1])
+        for label in self._leading:
+            if label.text[0] != first:
+                continue
+            for end in range(len(label.text), min(len(text), len(label.text) + _LOOSE)):
+                if label_shape(text[:end]) == label.text and text[end : end + 1] not in (")", "）"):
+                    until = _UNTIL.match(text[end:])
+                    rest = text[end:][until.end() :] if until else text[end:].lstrip(_MISREAD_COLON)
+                    return Hit(label, rest, False) if rest.strip() or until else None
+        return None

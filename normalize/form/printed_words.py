@@ -24,16 +24,17 @@ def text_to_kind(text: str) -> WordKind | None:
     >>> text_to_kind("本控制"), text_to_kind("填报人"), text_to_kind("")
     (None, 'field', None)
     """
-    return _words().get(re.sub(r"\d+", "#", skeleton(text)))
+    return _words(layouts()).get(re.sub(r"\d+", "#", skeleton(text)))
 
 
 @cache
-def _words() -> dict[str, WordKind]:
+def _words(every: tuple[Layout, ...]) -> dict[str, WordKind]:
     words: dict[str, WordKind] = {}
-    for layout in layouts():
+    known = [layout for layout in every if layout.catalogue]
+    for layout in known:
         words.update(_layout_words(layout))
-    for catalogue in {layout.catalogue: load_catalogue(layout.catalogue) for layout in layouts()}.values():
-        words.update(_catalogue_words(catalogue))
+    for name in dict.fromkeys(layout.catalogue for layout in known if layout.catalogue):
+        words.update(_catalogue_words(load_catalogue(name)))
     return words
 
 

@@ -9,17 +9,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import Generic, Literal, TypeVar
+from typing import Generic, TypeVar
 
-from models.finding import Category, Evidence, Finding, Origin, Repair, Severity
+from models.finding import Category, Evidence, Finding, Origin, Repair, RepairKind, Severity
 from models.geometry import union
-from normalize.form.physical_rows import Slot
+from normalize.form.physical_rows import RowSlot
 
 _CLEAR_CONFIDENCE = 0.8
 """Of two readings, one that is at least so probable is taken without asking a person."""
-RepairKind = Literal["typo", "slip", "twin", "label", "split", "join", "digit"]
-T = TypeVar("T")
-T_co = TypeVar("T_co", covariant=True)
+_Taken = TypeVar("_Taken")
+_Value_co = TypeVar("_Value_co", covariant=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,16 +26,16 @@ class Notes:
     """Evidence and slots by the path of their value, repairs and findings in the order of the form."""
 
     evidence: Mapping[str, Evidence] = field(default_factory=lambda: MappingProxyType({}))
-    slots: Mapping[str, tuple[Slot, ...]] = field(default_factory=lambda: MappingProxyType({}))
+    slots: Mapping[str, tuple[RowSlot, ...]] = field(default_factory=lambda: MappingProxyType({}))
     repairs: tuple[Repair, ...] = ()
     findings: tuple[Finding, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class Read(Generic[T_co]):
+class Read(Generic[_Value_co]):
     """A value as it was read, with the notes on it."""
 
-    value: T_co
+    value: _Value_co
     notes: Notes = field(default_factory=Notes)
 
 
@@ -45,7 +44,7 @@ class Notebook:
 
     def __init__(self) -> None:
         self._evidence: dict[str, Evidence] = {}
-        self._slots: dict[str, tuple[Slot, ...]] = {}
+        self._slots: dict[str, tuple[RowSlot, ...]] = {}
         self._repairs: list[Repair] = []
         self._findings: dict[tuple[str, str | None, Severity, str], Finding] = {}
 
@@ -65,18 +64,19 @@ class Notebook:
         self._repairs.extend(notes.repairs)
         self.add_findings(notes.findings)
 
-    def take(self, read: Read[T]) -> T:
+    def take(self, read: Read[_Taken]) -> _Taken:
         """The value that a part's reader returned, with its notes noted here."""
         self.add(read.notes)
         return read.value
 
     def read_at(
-        self, path: str, slots: Sequence[Slot], origin: Origin = "cell", confidence: float | None = None
+        self, path: str, slots: Sequence[RowSlot], origin: Origin = "cell", confidence: float | None = None
     ) -> None:
         """Where the value at `path` was read: one place, or the union of several on the same page.
 
         `origin`: whether the cell says the value itself, or the catalogue gives it for another row's cell.
-        `confidence` of the value, where more than the reading of these slots speaks for it.
+        `confidence` of the value, where more than the reading of these slots speaks for it. That a slot could not be read
+        is a finding.
         """
         if not slots:
             return
@@ -89,6 +89,8 @@ class Notebook:
                 self.add_finding(
                     "readers-differ", path, message, severity, expected=slot.rival, actual=slot.raw
                 )
+        if any(slot.unread for slot in slots):
+            self.add_finding("missing-value", path, "此处有内容未能读出，请核对原件")
         if not all(slot.placed for slot in slots):
             self.add_finding("ambiguous-cell", path, "无框线表格中此单元格的行列不能确定，请核对原件")
 
@@ -140,10 +142,12 @@ class Notebook:
             self._findings.setdefault((found.code, found.path, found.severity, found.message), found)
 
 
-def _evidence(slots: Sequence[Slot], origin: Origin, confidence: float | None) -> Evidence:
+def _evidence(slots: Sequence[RowSlot], origin: Origin, confidence: float | None) -> Evidence:
     places = [slot.place for slot in slots]
     box = union(p.box for p in places if p.box and p.page == places[0].page)
     read = min((s.confidence for s in slots if s.confidence is not None), default=1.0)
+    if any(slot.unread for slot in slots):
+        confidence = 0.0
     return Evidence(
         page=places[0].page,
         bbox=(_tenth(box.x0), _tenth(box.top), _tenth(box.x1), _tenth(box.bottom)) if box else None,

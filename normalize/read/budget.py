@@ -26,7 +26,9 @@ from normalize.table.logical_rows import Decoded, LogicalRow
 from normalize.table.model import RowState, TableColumn, TableModel, Variant
 from normalize.text.cell_values import text_to_share, text_to_years
 
-SIDES = ("income", "expenditure")
+_SIDES = ("income", "expenditure")
+_HISTORY_YEARS = 2
+"""The form prints the amounts of so many years before the budget's."""
 _AMOUNTS = (
     ("amount", "amount", "当年金额"),
     ("history0", "history/0", "第 1 个历史年度金额"),
@@ -52,7 +54,9 @@ def budget_model(layout: Layout) -> TableModel:
         zip(layout.groups, (layout.income, layout.expenditure), strict=True)
     ):
         for item in items:
-            entry = Entry(f"{SIDES[side]}", label, label, item, False, None, None, None, None, None, None, ())
+            entry = Entry(
+                f"{_SIDES[side]}", label, label, item, False, None, None, None, None, None, None, ()
+            )
             states.append(RowState(0, label, label, entry, len(states) + 1.0, usual=True))
     return TableModel((Variant("budget", columns, ("部门总体资金情况",)),), tuple(states))
 
@@ -77,7 +81,7 @@ def read_budget(rows: Sequence[SectionRow], layout: Layout) -> Read[BudgetReadin
     decoded = decode(budget_model(layout), [row.row for row in data_rows(rows)])
     told = any(name in row.fields for row in decoded.rows for name in ("history0", "history1"))
     years = book.take(_history_years(rows, "warning" if told else "info"))
-    sides: dict[str, list[BudgetLine]] = {side: [] for side in SIDES}
+    sides: dict[str, list[BudgetLine]] = {side: [] for side in _SIDES}
     unparsed: list[Finding] = []
     for row in decoded.rows:
         side = row.state.entry.code
@@ -85,15 +89,21 @@ def read_budget(rows: Sequence[SectionRow], layout: Layout) -> Read[BudgetReadin
         sides[side].append(reading.line)
         unparsed += reading.unparsed
     book.add(_note_foreign(decoded))
-    for side, expected in zip(SIDES, (layout.income, layout.expenditure), strict=True):
+    for side, expected in zip(_SIDES, (layout.income, layout.expenditure), strict=True):
         read = {line.item for line in sides[side]}
         for lost in (item for item in expected if item not in read):
             message = f"资金表中未读到“{lost}”一行，请核对原件"
             book.add_finding("missing-value", f"/budget/{side}", message, expected=lost)
+    if decoded.rows and not any(_has_amount(line) for side in sides.values() for line in side):
+        book.add_finding("missing-value", "/budget", "资金表中没有一个金额，请核对原件", "error")
     budget = Budget(
         history_years=years, income=tuple(sides["income"]), expenditure=tuple(sides["expenditure"])
     )
     return Read(BudgetReading(budget, tuple(unparsed)), book.notes())
+
+
+def _has_amount(line: BudgetLine) -> bool:
+    return any(amount is not None for amount in (line.amount, *line.history))
 
 
 def _note_foreign(decoded: Decoded) -> Notes:
@@ -101,7 +111,7 @@ def _note_foreign(decoded: Decoded) -> Notes:
     book = Notebook()
     for before, foreign in decoded.foreign:
         text = " ".join(slot.text for slot in foreign.filled)[:60]
-        side = decoded.rows[before - 1].state.entry.code if before else SIDES[0]
+        side = decoded.rows[before - 1].state.entry.code if before else _SIDES[0]
         above = sum(row.state.entry.code == side for row in decoded.rows[:before])
         for path in (f"/budget/{side}/{above - 1}" if before else f"/budget/{side}", f"/budget/{side}"):
             message = f"资金表中有一行不能归入任何项目：“{text}”，请核对"
@@ -120,8 +130,8 @@ def _history_years(rows: Sequence[SectionRow], blank: Severity) -> Read[tuple[in
         for year in text_to_years(slot.raw)
     ]
     years = tuple(dict.fromkeys(year for year, _ in found))
-    if len(years) == 2 and years[1] == years[0] + 1:
-        book.read_at(path, [slot for _, slot in found][:2])
+    if len(years) == _HISTORY_YEARS and years[1] == years[0] + 1:
+        book.read_at(path, [slot for _, slot in found][:_HISTORY_YEARS])
         return Read(years, book.notes())
     if years:
         seen = "、".join(map(str, years))
@@ -132,7 +142,7 @@ def _history_years(rows: Sequence[SectionRow], blank: Severity) -> Read[tuple[in
         pictured = any(slot.confidence is not None for row in rows for slot in row.row.filled)
         severity: Severity = "warning" if pictured else blank
         book.add_finding("missing-value", path, "近两年的年份为空或未读到，请核对原件", severity)
-    return Read(years[:2] if len(years) >= 2 else (), book.notes())
+    return Read(years[:_HISTORY_YEARS] if len(years) >= _HISTORY_YEARS else (), book.notes())
 
 
 def _budget_line(row: LogicalRow, path: str) -> Read[_LineReading]:
@@ -143,7 +153,9 @@ def _budget_line(row: LogicalRow, path: str) -> Read[_LineReading]:
     unparsed = [amount.unparsed for amount in amounts if amount.unparsed]
     amount, *history = (amount.value for amount in amounts)
     piece, share = row.fields.get("share"), None
-    if piece:
+    if piece and piece.unread:
+        book.read_at(f"{path}/share", piece.slots)
+    elif piece:
         text = book.take(figure_at(piece, share_price, f"{path}/share"))
         share = text_to_share(text)
         if share is None:
@@ -159,7 +171,7 @@ def _budget_line(row: LogicalRow, path: str) -> Read[_LineReading]:
 def _note_item(row: LogicalRow, item: str, path: str) -> Notes:
     """How the printed name of a line differs from the form's own `item`, which its order tells."""
     book, piece = Notebook(), row.fields.get("item")
-    if piece is None:
+    if piece is None or piece.unread:
         book.add_repair(path, "label", None, item, "资金表的项目次序")
         book.add_finding("label-lost", path, f"未读到项目名称，按次序补为“{item}”，请核对")
         return book.notes()

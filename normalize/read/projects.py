@@ -15,8 +15,9 @@ from normalize.form.sections import SectionRow
 from normalize.notes.notes import Notebook, Read
 from normalize.notes.own_text import note_own_text, reread_slot
 from normalize.read.money import amount_at, data_rows, note_row_doubts
+from normalize.read.row_numbers import without_row_numbers
 from normalize.table.decoder import decode
-from normalize.table.logical_rows import CellText, LogicalRow
+from normalize.table.logical_rows import FieldText, LogicalRow
 from normalize.table.model import RowState, TableColumn, TableModel, Variant, own_entry
 
 _AMOUNT_NAMES = {"total_budget": "项目总预算", "annual_budget": "项目本年度预算"}
@@ -43,7 +44,8 @@ def project_model(layout: Layout) -> TableModel:
 def read_projects(rows: Sequence[SectionRow], layout: Layout) -> Read[tuple[Project, ...]]:
     """The projects in the order of the form."""
     book = Notebook()
-    decoded = decode(project_model(layout), [row.row for row in data_rows(rows)])
+    numbered = [row.row for row in data_rows(rows)]
+    decoded = decode(project_model(layout), without_row_numbers(numbered))
     projects = tuple(book.take(_project(row, f"/projects/{n}", layout)) for n, row in enumerate(decoded.rows))
     for before, foreign in decoded.foreign:
         text = " ".join(slot.text for slot in foreign.filled)[:60]
@@ -64,6 +66,9 @@ def _project(row: LogicalRow, path: str, layout: Layout) -> Read[Project]:
         if piece is None:
             texts[name] = None
             book.add_finding("missing-value", f"{path}/{name}", f"{label}为空或未读到，请核对原件")
+        elif piece.unread:
+            texts[name] = None
+            book.read_at(f"{path}/{name}", piece.slots)
         elif name == "category":
             texts[name] = book.take(_category(piece, f"{path}/{name}", layout))
         else:
@@ -87,7 +92,7 @@ def _project(row: LogicalRow, path: str, layout: Layout) -> Read[Project]:
     return Read(project, book.notes())
 
 
-def _own_text(piece: CellText, path: str) -> Read[str]:
+def _own_text(piece: FieldText, path: str) -> Read[str]:
     """A text in the department's own words, reread where it is one whole cell."""
     book = Notebook()
     book.read_at(path, piece.slots)
@@ -96,7 +101,7 @@ def _own_text(piece: CellText, path: str) -> Read[str]:
     return Read(text, book.notes())
 
 
-def _category(piece: CellText, path: str, layout: Layout) -> Read[str]:
+def _category(piece: FieldText, path: str, layout: Layout) -> Read[str]:
     """The category through the channel against the words usual in the layout; another word is kept."""
     book, text = Notebook(), piece.text
     known = text in layout.project_categories

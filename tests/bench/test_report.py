@@ -14,9 +14,10 @@ from bench.accuracy.trust import shorten
 from bench.fields import Field
 from bench.report.__main__ import page
 from bench.report.machine import machine
-from bench.report.readme import READMES, ROOT, quoted, with_block
+from bench.report.readme import READMES, quoted, with_block
 from bench.report.shown import Shown, markdown_to_shown, percent, rich_to_shown
 from bench.tally import Tally
+from tests.places import ROOT
 
 
 def test_a_table_is_written_as_markdown() -> None:

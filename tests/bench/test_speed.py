@@ -31,11 +31,11 @@ def test_a_stage_within_another_stops_the_others_clock() -> None:
 
 
 def test_every_stage_of_a_form_takes_time_and_nothing_stays_replaced() -> None:
-    check = declaration.check_declaration
+    check = vars(declaration)["check_declaration"]
     spent = file_to_stages(WARM)
     assert list(spent) == list(STAGES)
     assert all(seconds > 0 for seconds in spent.values())
-    assert declaration.check_declaration is check
+    assert vars(declaration)["check_declaration"] is check
 
 
 def test_a_longer_file_has_its_pages_again(tmp_path: Path) -> None:

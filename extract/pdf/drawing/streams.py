@@ -15,7 +15,6 @@ from pdfminer.ascii85 import ascii85decode, asciihexdecode
 from pdfminer.lzw import LZWDecoder
 from pdfminer.pdfdocument import PDFDocument, PDFNoValidXRef
 from pdfminer.pdffont import PDFFont
-from pdfminer.pdfinterp import PDFResourceManager
 from pdfminer.pdfparser import PDFParser
 from pdfminer.pdftypes import PDFStream, int_value, list_value, resolve1
 from pdfminer.psparser import literal_name
@@ -23,6 +22,7 @@ from pdfminer.runlength import rldecode
 from pdfminer.utils import apply_png_predictor, apply_tiff_predictor
 
 from extract.pdf.drawing.limits import PDF_LIMITS, demand
+from extract.pdf.fonts.known import KnownFonts
 
 _STREAM_BYTES = "数据流解压后的字节数"
 _MAP_CODES = "字体编码表的字符数"
@@ -163,7 +163,7 @@ class BoundedDocument(PDFDocument):
         return super().find_xref(parser)
 
 
-class Fonts(PDFResourceManager):
+class Fonts(KnownFonts):
     """The fonts of a file, each made once, its maps counted before they are unfolded.
 
     `broken` are the fonts whose own data is damaged, `embedded` those whose glyphs the file holds.

@@ -11,9 +11,9 @@ from normalize.table.logical_rows import Hint
 
 _LONG_TERM, _ANNUAL = 0, 1
 _CLEAR_HEADING_NATS = 8.0
-"""FigurePrice of a row of the other horizon below a heading that only one of the tables has."""
+"""Price of a row of the other horizon below a heading that only one of the tables has."""
 _VAGUE_HEADING_NATS = 3.0
-"""FigurePrice of a row of the other horizon below a heading that either table may have."""
+"""Price of a row of the other horizon below a heading that either table may have."""
 
 
 @dataclass(frozen=True, slots=True)

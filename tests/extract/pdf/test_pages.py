@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from pdfminer.pdfinterp import PDFPageInterpreter
@@ -51,7 +52,7 @@ def test_what_the_library_raises_for_a_page_is_that_page_s_damage(
     whole = PDFPageInterpreter.render_contents
     seen: list[object] = []
 
-    def second_is_broken(self: PDFPageInterpreter, *args: object, **options: object) -> None:
+    def second_is_broken(self: PDFPageInterpreter, *args: Any, **options: Any) -> None:
         seen.append(self)
         if len(seen) == 2:
             raise KeyError("stream")

@@ -59,7 +59,7 @@ def test_a_line_knows_its_page_and_place() -> None:
     pixels = blank_page()
     typed(pixels, 100, 50, 5)
     ((_, line),) = lines_outside(scanned(pixels), FindingEngine())
-    assert (line.place.page, line.reader, line.confidence) == (3, "scan", 1.0)
+    assert (line.place.page, line.reader, line.confidence) == (3, "picture", 1.0)
     assert line.place.box is not None and abs(line.place.box.x0 - 100) < 1
 
 

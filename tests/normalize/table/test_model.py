@@ -72,10 +72,10 @@ def test_leaving_an_entry_out_costs_more_than_the_next(n: int) -> None:
 
 
 def test_an_own_row_may_follow_itself_and_a_printed_one_hardly() -> None:
-    assert MODEL.transition(state("0401"), state("0401")) < 1
-    assert MODEL.transition(state("020301"), state("020301")) > 5
+    printed_twice = MODEL.transition(state("020301"), state("020301"))
+    assert MODEL.transition(state("0401"), state("0401")) < printed_twice / 3
 
 
 def test_the_annual_table_follows_the_long_term_one() -> None:
     onwards = MODEL.transition(state("060201"), state("010101", 1))
-    assert onwards < MODEL.transition(state("060201", 1), state("010101"))
+    assert onwards < MODEL.transition(state("060201"), state("010101"))

@@ -12,11 +12,10 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 import pytest
 
 from extract.files.limits import Limits
-from shenbao.ingest.inbox.archive import ArchiveError, member_as_file
+from shenbao.ingest.inbox.archive import ArchiveError, hash_file, member_as_file
 from shenbao.ingest.inbox.candidates import Candidate, inbox_to_candidates
 from shenbao.ingest.ledger.state import counts
 from shenbao.ingest.place import Output
-from shenbao.ingest.workers.work import hash_file
 from tests.inboxes import form, put, season
 
 
@@ -174,7 +173,7 @@ def test_a_member_is_read_like_a_file(tmp_path: Path) -> None:
 
 
 def test_an_archive_in_an_archive_is_opened(tmp_path: Path) -> None:
-    put(tmp_path / "a.zip", zipped(**{"b.zip": zipped(**{"c.md": "c"}), "d.md": "d"}))
+    put(tmp_path / "a.zip", zipped(**{"b.zip": zipped(**{"c.md": "c"}), "d.md": b"d"}))
     assert names(tmp_path) == ["a.zip/b.zip/c.md", "a.zip/d.md"]
     nested = candidates(tmp_path)[0]
     with member_as_file(nested.path, nested.way) as file:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 from zipfile import ZipFile
@@ -12,22 +11,8 @@ import pytest
 
 from shenbao.cli import main
 from shenbao.ingest.inbox.store import Remote, contents
-from tests import stores
 from tests.inboxes import form, put
 from tests.processes import run, tree
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[Any]:
-    with stores.s3("bucket") as made:
-        yield made
-
-
-@pytest.fixture
-def s3(server: Any) -> Any:
-    for key in server.find("bucket"):
-        server.rm_file(key)
-    return server
 
 
 def results(s3: Any) -> set[str]:

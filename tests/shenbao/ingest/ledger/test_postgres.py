@@ -3,33 +3,17 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import psycopg
-import pytest
 
 from shenbao.ingest.ledger.books import FormRow, Work
 from shenbao.ingest.ledger.ledger import Ledger
 from tests import inboxes
 from tests.inboxes import form, put
-from tests.postgres import Server, postgres_server
+from tests.postgres import Server
 from tests.processes import forty, run, start, tree, wait_for_end, wait_for_lines
 from tests.shenbao.ingest.inbox.test_candidates import zipped
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[Server]:
-    with postgres_server() as made:
-        yield made
-
-
-@pytest.fixture
-def url(server: Server) -> Iterator[str]:
-    yield server.url
-    with psycopg.connect(server.url) as database:
-        database.execute("DROP TABLE IF EXISTS notes, files, works, forms")
-        database.execute("DROP SCHEMA IF EXISTS shenbao CASCADE")
 
 
 def undisturbed(folder: Path) -> dict[str, bytes]:
@@ -39,8 +23,10 @@ def undisturbed(folder: Path) -> dict[str, bytes]:
     return made.results()
 
 
-def test_ingest_status_retry_and_tables_with_the_ledger_in_a_server(tmp_path: Path, url: str) -> None:
-    inbox, out, ledger = tmp_path / "in", tmp_path / "out", ("--ledger", url)
+def test_ingest_status_retry_and_tables_with_the_ledger_in_a_server(
+    tmp_path: Path, postgres_url: str
+) -> None:
+    inbox, out, ledger = tmp_path / "in", tmp_path / "out", ("--ledger", postgres_url)
     forty(inbox)
     log = tmp_path / "log"
     killed = start("ingest", inbox, "-o", out, "-j", 2, "--settle", 0, "--log", log, *ledger)
@@ -57,25 +43,27 @@ def test_ingest_status_retry_and_tables_with_the_ledger_in_a_server(tmp_path: Pa
     assert run("ingest", inbox, "-o", out, "--settle", 0, *ledger)[0] == 2
     assert tree(out) == undisturbed(tmp_path / "whole")
     assert not (out / ".shenbao" / "ledger.sqlite").exists()
-    assert run("tables", out / "results", "--to", url)[0] == 0
-    with psycopg.connect(url) as database:
+    assert run("tables", out / "results", "--to", postgres_url)[0] == 0
+    with psycopg.connect(postgres_url) as database:
         counted = database.execute("SELECT count(*) FROM shenbao.submissions").fetchone()
     assert counted == (41,)
 
 
 def test_a_server_that_goes_away_for_a_while_is_waited_for_with_a_notice(
-    tmp_path: Path, server: Server, url: str
+    tmp_path: Path, postgres_server: Server, postgres_url: str
 ) -> None:
     inbox, out, log = tmp_path / "in", tmp_path / "out", tmp_path / "log"
     forty(inbox)
-    process = start("ingest", inbox, "-o", out, "-j", 2, "--settle", 0, "--log", log, "--ledger", url)
+    process = start(
+        "ingest", inbox, "-o", out, "-j", 2, "--settle", 0, "--log", log, "--ledger", postgres_url
+    )
     wait_for_lines(log, 5)
-    server.stop()
+    postgres_server.stop()
     try:
         time.sleep(3)
         assert process.poll() is None
     finally:
-        server.start()
+        postgres_server.start()
     _, err = process.communicate(timeout=120)
     assert process.returncode == 2
     assert "the ledger's database does not answer; waiting up to 180 s" in err
@@ -92,21 +80,23 @@ def test_a_server_that_is_away_from_the_start_is_said_soon(tmp_path: Path) -> No
     assert time.monotonic() - began < 30
 
 
-def test_the_longest_names_of_files_and_members_fit(tmp_path: Path, url: str) -> None:
+def test_the_longest_names_of_files_and_members_fit(tmp_path: Path, postgres_url: str) -> None:
     """An entry of the server's index takes 2.7 kB; what repeats itself would be compressed and fit."""
     names = "".join(map(chr, range(0x4E00, 0x4E00 + 4000)))
     folder = "/".join(names[start : start + 60] for start in range(0, 1200, 60))
     put(tmp_path / "in" / folder / "a.md", form("阳新县司法局"))
     put(tmp_path / "in" / "b.zip", zipped(**{f"{names}.md": form("阳新县教育局")}))
     for _ in range(2):
-        code, said = run("ingest", tmp_path / "in", "-o", tmp_path / "out", "--settle", 0, "--ledger", url)
+        code, said = run(
+            "ingest", tmp_path / "in", "-o", tmp_path / "out", "--settle", 0, "--ledger", postgres_url
+        )
         assert (code, "2 files: 2 review" in said) == (1, True), said
     assert len(tree(tmp_path / "out")) == 2
 
 
-def test_what_a_file_holds_cannot_stop_the_ledger(url: str) -> None:
+def test_what_a_file_holds_cannot_stop_the_ledger(postgres_url: str) -> None:
     """A server takes no NUL and no half of a character pair."""
-    ledger = Ledger(url)
+    ledger = Ledger(postgres_url)
     form = FormRow("s", 1, "layout", "阳新\x00县\ud800", 2026, "万元", None, None)
     ledger.record([], [Work("s", "a.md", "r", "rejected", 2, "不是\x00表")], [form])
     assert ledger.works()["s"].reason == "不是\ufffd表"

@@ -6,34 +6,26 @@ import os
 import signal
 import time
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import pytest
-import s3fs
 
-from shenbao.ingest.run import PRELOAD
+from shenbao.bounded.process import Death, WorkLimits
 from shenbao.ingest.workers.cluster import Cluster, ClusterError, on_cluster
-from shenbao.ingest.workers.pool import Death, Limits
+from shenbao.ingest.workers.plan import INGEST_PRELOAD
 from shenbao.ingest.workers.recipe import settings_to_recipe
-from shenbao.ingest.workers.work import Outcome, Task, work
+from shenbao.ingest.workers.work import Task, TaskOutcome, work
 from shenbao.readers import Settings
-from tests import inboxes, stores
+from tests import inboxes
 from tests.inboxes import form, put
-from tests.postgres import postgres_server
+from tests.postgres import Server
 from tests.processes import forty, run, start, tree, wait_for_lines
-from tests.shenbao.ingest.workers.test_pool import MEGABYTE, obey
+from tests.shenbao.bounded.test_pool import MEGABYTE, obey
+from tests.shenbao.conftest import NODES
 
 RECIPE = settings_to_recipe(Settings())
-WORKERS = 3
-
-
-@pytest.fixture(scope="module")
-def cluster() -> Iterator[Any]:
-    with stores.s3("bucket"), stores.nodes(WORKERS) as made:
-        yield made
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,30 +34,31 @@ class Noted:
 
     marks: Path
 
-    def __call__(self, task: Task) -> Outcome:
+    def __call__(self, task: Task) -> TaskOutcome:
         with (self.marks / task.sha256).open("a") as mark:
             mark.write("x")
         time.sleep(0.5)
         return work(task)
 
 
-def test_a_file_that_swells_or_crashes_ends_as_on_one_machine_and_its_reader_goes_on(cluster: Any) -> None:
-    waiting, ended = ["swell", "crash", "a"], {}
-    with Cluster(obey, 1, Limits(20, 400 * MEGABYTE), PRELOAD, str, lambda _: None) as readers:
+def test_a_file_that_swells_or_crashes_ends_as_on_one_machine_and_its_reader_goes_on(ray_nodes: Any) -> None:
+    waiting = ["swell", "crash", "a"]
+    ended: dict[str, Any] = {}
+    with Cluster(obey, 1, WorkLimits(20, 400 * MEGABYTE), INGEST_PRELOAD, str, lambda _: None) as readers:
         while waiting or readers.busy:
             while waiting and readers.room:
                 readers.begin(waiting.pop(0))
             ended |= dict(readers.finished())
     assert ended["a"] == "a"
-    assert [ended[order].cause for order in ("swell", "crash")] == ["swollen", "died"]
+    assert [ended[order].cause for order in ("swell", "crash")] == ["out_of_memory", "died"]
     assert isinstance(ended["swell"], Death)
 
 
-def test_a_machine_with_another_version_is_refused(cluster: Any) -> None:
+def test_a_machine_with_another_version_is_refused(ray_nodes: Any) -> None:
     def pid() -> str:
         return str(os.getpid())
 
-    readers = Cluster(obey, 1, Limits(20, 400 * MEGABYTE), PRELOAD, pid, lambda _: None)
+    readers = Cluster(obey, 1, WorkLimits(20, 400 * MEGABYTE), INGEST_PRELOAD, pid, lambda _: None)
     with readers, pytest.raises(ClusterError, match="another version"):
         readers.begin("a")
         while readers.busy:
@@ -73,12 +66,11 @@ def test_a_machine_with_another_version_is_refused(cluster: Any) -> None:
 
 
 def test_an_interrupted_run_from_store_to_store_goes_on_where_it_was(
-    tmp_path: Path, cluster: Any, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, ray_nodes: Any, s3: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("RAY_ADDRESS", cluster.address)
-    system = s3fs.S3FileSystem(use_listings_cache=False)
+    monkeypatch.setenv("RAY_ADDRESS", ray_nodes.address)
     for n in range(40):
-        system.pipe_file(f"bucket/in/{n:02}.md", form(f"阳新县第{n}局").encode())
+        s3.pipe_file(f"bucket/in/{n:02}.md", form(f"阳新县第{n}局").encode())
     log = tmp_path / "log"
     ingest = ("ingest", "s3://bucket/in", "-o", tmp_path / "out", "--engine", "ray", "--log", log)
     process = start(*ingest, "--results", "s3://bucket/out")
@@ -88,28 +80,31 @@ def test_an_interrupted_run_from_store_to_store_goes_on_where_it_was(
     assert (process.returncode, "what was finished is kept" in err, "Traceback" in err) == (130, True, False)
     said, err = start(*ingest).communicate(timeout=180)
     assert ("40 files: 40 review" in said, "Ray cluster: 4 nodes, 3 processors" in err) == (True, True)
-    assert len(system.find("bucket/out/results")) == 40
+    assert len(s3.find("bucket/out/results")) == 40
     read = [line for line in log.read_text("utf-8").splitlines() if '"event": "read"' in line]
-    assert 40 <= len(read) <= 40 + WORKERS
+    assert 40 <= len(read) <= 40 + NODES
 
 
 def test_a_cluster_with_the_ledger_in_postgresql_and_results_on_a_shared_path(
-    tmp_path: Path, cluster: Any, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path,
+    ray_nodes: Any,
+    postgres_server: Server,
+    postgres_url: str,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setenv("RAY_ADDRESS", cluster.address)
+    monkeypatch.setenv("RAY_ADDRESS", ray_nodes.address)
     inbox, log = tmp_path / "in", tmp_path / "log"
     forty(inbox)
-    with postgres_server() as server:
-        ingest = ("ingest", inbox, "-o", tmp_path / "out", "--engine", "ray", "--settle", 0, "--log", log)
-        kept = ("--results", tmp_path / "shared", "--ledger", server.url)
-        process = start(*ingest, *kept)
-        wait_for_lines(log, 5)
-        server.stop()
-        time.sleep(2)
-        server.start()
-        _, err = process.communicate(timeout=180)
-        assert (process.returncode, "the ledger's database answers again" in err) == (2, True), err
-        assert run(*ingest, *kept)[0] == 2
+    ingest = ("ingest", inbox, "-o", tmp_path / "out", "--engine", "ray", "--settle", 0, "--log", log)
+    kept = ("--results", tmp_path / "shared", "--ledger", postgres_url)
+    process = start(*ingest, *kept)
+    wait_for_lines(log, 5)
+    postgres_server.stop()
+    time.sleep(2)
+    postgres_server.start()
+    _, err = process.communicate(timeout=180)
+    assert (process.returncode, "the ledger's database answers again" in err) == (2, True), err
+    assert run(*ingest, *kept)[0] == 2
     alone = inboxes.season(tmp_path / "alone")
     replace(alone, inbox=inbox).run()
     assert tree(tmp_path / "shared") == alone.results()
@@ -117,21 +112,21 @@ def test_a_cluster_with_the_ledger_in_postgresql_and_results_on_a_shared_path(
     assert len(read) == 41
 
 
-def test_a_killed_node_costs_only_its_files_in_flight(tmp_path: Path, cluster: Any) -> None:
+def test_a_killed_node_costs_only_its_files_in_flight(tmp_path: Path, ray_nodes: Any) -> None:
     made = inboxes.season(tmp_path / "many")
     marks = tmp_path / "marks"
     marks.mkdir()
     for n in range(24):
         put(made.inbox / f"{n:02}.md", form(f"阳新县第{n}局", f"{1000 + n}.41"))
-    readers = on_cluster(WORKERS)
-    killed = []
+    readers = on_cluster(NODES)
+    killed: list[Any] = []
 
     class Kills(inboxes.Heard):
-        def ended(self, outcome: Outcome) -> None:
+        def ended(self, outcome: TaskOutcome) -> None:
             super().ended(outcome)
             if len(self.outcomes) == 6 and not killed:
-                killed.append(cluster.worker_nodes.copy().pop())
-                cluster.remove_node(killed[0], allow_graceful=False)
+                killed.append(ray_nodes.worker_nodes.copy().pop())
+                ray_nodes.remove_node(killed[0], allow_graceful=False)
 
     heard = made.run(RECIPE, heard=Kills(), function=Noted(marks), engine=readers)
     lost = {str(details["sha256"]) for event, details in heard.events if event == "lost"}

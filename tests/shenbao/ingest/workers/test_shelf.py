@@ -44,7 +44,7 @@ def filled(kind: Any) -> Any:
     origin, arguments = get_origin(kind), get_args(kind)
     if kind is Posteriors:
         return seen("由有", 5)
-    if is_dataclass(kind):
+    if isinstance(kind, type) and is_dataclass(kind):
         hints = get_type_hints(kind)
         return kind(**{field.name: unlike(hints[field.name], field.default) for field in fields(kind)})
     if origin in (tuple, frozenset):

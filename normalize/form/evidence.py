@@ -1,0 +1,113 @@
+"""What rows show of all the forms that are known: every label of every layout, found once for all of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from normalize.form.labels import Hit, Label, Labels, label_shape
+from normalize.form.layouts import REMARKS, YEARS, Layout, frame_words, layouts
+from normalize.form.physical_rows import Row, RowSlot
+from normalize.text.fold import is_chinese
+
+KEY_FIELDS = frozenset({"department", "project", "unit"})
+"""The fields that say whose form it is."""
+_LONGEST_TITLE = 40
+"""A text with more characters than this is no title."""
+_LONGEST_LABEL = 12
+"""A text of a heading with more characters than this is no label that some layout lacks."""
+_HEADINGS = 3
+"""A row with this many labels of headings is a heading, so that its other short texts are labels, too."""
+_BRACKETS = re.compile(r"[（(【\[][^）)】\]]*[）)】\]]")
+_TITLE_END = re.compile(r"[表书]$")
+_TITLE_WORD = re.compile(r"绩效|目标|申报|自评|监控|评价")
+
+
+@dataclass(frozen=True, slots=True)
+class RowEvidence:
+    """A row with what its slots hold of any layout's labels, and its title, where it is one."""
+
+    row: Row
+    hits: tuple[Hit | None, ...]
+    title: str | None
+
+    @property
+    def is_heading(self) -> bool:
+        """Whether the row heads columns."""
+        return sum(hit is not None and hit.label.group == "heading" for hit in self.hits) >= _HEADINGS
+
+    def names(self, hit: Hit) -> frozenset[str]:
+        """The key fields that a label in this row may be."""
+        return key_names(hit.label)
+
+    def answer(self, name: str) -> RowSlot | None:
+        """What stands beside the label of a key field, where the row has it; a heading of columns answers nothing."""
+        if self.is_heading:
+            return None
+        slots = self.row.slots
+        for n, hit in enumerate(self.hits):
+            if hit and name in key_names(hit.label):
+                after = zip(slots[n + 1 :], self.hits[n + 1 :], strict=True)
+                if hit.rest.strip():
+                    return slots[n]
+                return next((slot for slot, other in after if slot.filled and not other), None)
+        return None
+
+
+def rows_to_evidence(rows: Sequence[Row]) -> tuple[RowEvidence, ...]:
+    """Each row's labels; a label that only remarks have counts on lines only, as a lone year does in no place."""
+    return tuple(_row_to_evidence(row) for row in rows)
+
+
+def _row_to_evidence(row: Row) -> RowEvidence:
+    vocabulary = _vocabulary(layouts())
+    alone = row.line or len(row.filled) == 1
+    hits = []
+    for slot in row.slots:
+        hit = vocabulary.find(slot.raw) if slot.text else None
+        lone_year = hit is not None and alone and hit.label.text in YEARS
+        remark = hit is not None and hit.label.name == REMARKS and not row.line
+        hits.append(None if lone_year or remark else hit)
+    return RowEvidence(row, tuple(hits), row_to_title(row))
+
+
+@cache
+def _vocabulary(known: tuple[Layout, ...]) -> Labels:
+    """The labels of all layouts, and of their level 1, which only tell layouts apart."""
+    return Labels((label for layout in known for label in (*layout.labels, *layout.levels)), frame_words())
+
+
+@cache
+def _names(known: tuple[Layout, ...]) -> dict[str, frozenset[str]]:
+    found: dict[str, set[str]] = {}
+    for label in (label for layout in known for label in layout.labels if label.group == "field"):
+        found.setdefault(label.text, set()).add(label.name)
+    return {text: frozenset(names & KEY_FIELDS) for text, names in found.items()}
+
+
+def key_names(label: Label) -> frozenset[str]:
+    """Which key fields a label names in any layout."""
+    return _names(layouts()).get(label.text, frozenset())
+
+
+def row_to_title(row: Row) -> str | None:
+    """The name of a form, where the row is a line or a lone text that reads like one (…绩效目标申报表（2025年度））."""
+    filled = row.filled
+    if len(filled) != 1 or not (row.line or len(row.slots) == 1 or filled[0] is row.slots[0]):
+        return None
+    text = _BRACKETS.sub("", filled[0].text).strip()
+    if len(text) > _LONGEST_TITLE or not _TITLE_END.search(text) or not _TITLE_WORD.search(text):
+        return None
+    return filled[0].text
+
+
+def unknown_labels(evidence: Sequence[RowEvidence]) -> frozenset[str]:
+    """Short Chinese texts beside headings that no layout knows: labels of a form that nobody described."""
+    found = set()
+    for one in evidence:
+        if one.is_heading and not one.row.line:
+            texts = (s.text for s, hit in zip(one.row.slots, one.hits, strict=True) if s.filled and not hit)
+            found |= {label_shape(t) for t in texts if len(t) <= _LONGEST_LABEL and is_chinese(t[0])}
+    return frozenset(found)

@@ -1,0 +1,274 @@
+"""Where layouts and catalogues lie: those that ship, and a bureau's own; each file is checked as it is read.
+
+A bureau's own files stand in `layouts/*.yaml` and `catalogues/*.csv` of a folder that `SHENBAO_DATA` names, or of
+`~/.config/shenbao`. A file of theirs that is wrong is left out, and a `FileFault` says why in one line.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Annotated, Any, Literal, Union
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+VARIABLE = "SHENBAO_DATA"
+"""The variable that names a folder of a bureau's own layouts and catalogues."""
+_HOME = Path("~/.config/shenbao")
+
+# the C loader reads a layout in a tenth of the time; both are safe loaders
+_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+_Texts = Annotated[list[str], Field(min_length=1)]
+FieldName = Literal[
+    "filled_on", "money_unit", "department", "unit", "project", "project_code", "preparer", "phone",
+    "category", "period", "start", "end", "other",
+]  # fmt: skip
+"""What a field of a form is called in a result; `other` is kept under its printed label."""
+SectionName = Literal[
+    "budget", "functions", "annual_tasks", "projects", "tasks", "summary", "long_goals", "annual_goals",
+    "indicators", "rationale", "content", "sources", "remarks", "other",
+]  # fmt: skip
+"""What a section of a form is called; `other` is kept under its printed label."""
+TableName = Literal[
+    "budget", "projects", "tasks", "sources", "details", "goals", "indicators", "long_term", "annual"
+]
+"""The tables that a form may print; `long_term` and `annual` hold the columns that only those indicators have."""
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+
+
+class MoneySide(_Strict):
+    """Income or expenditure: what is printed beside its rows, and its items, the sum last where there is one."""
+
+    label: str | None = None
+    items: _Texts
+
+
+class MoneyFile(_Strict):
+    """The words beside amounts: both sides, the whole, this year's part of it, and where it comes from."""
+
+    income: MoneySide | None = None
+    expenditure: MoneySide | None = None
+    total: _Texts | None = None
+    annual: _Texts | None = None
+    sources: _Texts | None = None
+
+
+class LayoutFile(_Strict):
+    """One layout as its YAML file says it; `docs/layouts.md` explains every key."""
+
+    name: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]*$")]
+    form: Literal["department-overall", "project", "other"]
+    about: str = ""
+    like: str | None = None
+    catalogue: str | None = None
+    titles: _Texts | None = None
+    titled: _Texts | None = None
+    not_titled: list[str] = []
+    needs: list[Union[str, list[str]]] = []  # noqa: UP007
+    never: list[str] = []
+    fields: dict[FieldName, _Texts] = {}
+    sections: dict[SectionName, Union[_Texts, dict[Literal["long_term", "annual"], _Texts]]] = {}  # noqa: UP007
+    tables: dict[TableName, dict[str, _Texts]] = {}
+    money: MoneyFile | None = None
+    words: dict[str, _Texts] = {}
+    levels: list[str] = []
+    absent: list[str] = []
+    repeats: Literal["title", "project", "rows"] = "title"
+
+
+@dataclass(frozen=True, slots=True)
+class FileFault:
+    """Why a file is left out: where the mistake stands, and what would be right."""
+
+    path: str
+    line: int | None
+    message: str
+
+    def __str__(self) -> str:
+        return f"{self.path}{f':{self.line}' if self.line else ''}: {self.message}"
+
+
+class LayoutFileError(ValueError):
+    """A layout file is wrong; `fault` says where and why."""
+
+    def __init__(self, fault: FileFault) -> None:
+        super().__init__(str(fault))
+        self.fault = fault
+
+
+def data_folders() -> tuple[Path, ...]:
+    """The folders of a bureau's own files, as they are asked for now; none need exist."""
+    named = os.environ.get(VARIABLE)
+    return (_HOME.expanduser(), *([Path(named)] if named else []))
+
+
+def read_layout_files(folders: Sequence[Path]) -> tuple[dict[str, LayoutFile], tuple[FileFault, ...]]:
+    """All layouts by name, those that ship first, and what is wrong with files of `folders`.
+
+    Raises `LayoutFileError` for a file that ships.
+    """
+    found: dict[str, LayoutFile] = {}
+    faults: list[FileFault] = []
+    written = dict(_shipped())
+    for name in written:
+        found[name] = _to_layout(name, name, written)
+    for path in (path for folder in folders for path in _own_files(folder, "layouts")):
+        try:
+            node = _read_node(str(path), _read_text(path))
+            name = str(node.get("name"))
+            if name in found:
+                raise LayoutFileError(
+                    _fault(path, "name", f"layout “{name}” exists already; choose another name")
+                )
+            written[name] = (str(path), node)
+            found[name] = _to_layout(name, str(path), written)
+        except LayoutFileError as error:
+            faults.append(error.fault)
+    return found, tuple(faults)
+
+
+def read_layout_file(path: Path) -> LayoutFile:
+    """The one layout in a file of a bureau, which may be `like` a shipped one; raises `LayoutFileError`."""
+    node = _read_node(str(path), _read_text(path))
+    written = {**_shipped(), str(node.get("name")): (str(path), node)}
+    return _to_layout(str(node.get("name")), str(path), written)
+
+
+def read_catalogue_text(name: str, folders: Sequence[Path]) -> str:
+    """The text of the catalogue `name`, a bureau's own in `folders` first; raises `FileNotFoundError`."""
+    for folder in reversed(folders):
+        path = folder / "catalogues" / f"{name}.csv"
+        if path.is_file():
+            return path.read_text("utf-8-sig")
+    return files("normalize").joinpath("data", "catalogues", f"{name}.csv").read_text("utf-8")
+
+
+def is_catalogue(name: str) -> bool:
+    """Whether there is a catalogue of this name."""
+    try:
+        read_catalogue_text(name, data_folders())
+    except FileNotFoundError:
+        return False
+    return True
+
+
+@cache
+def _shipped() -> dict[str, tuple[str, dict[str, Any]]]:
+    folder = files("normalize").joinpath("data", "layouts")
+    nodes = (_read_node(f.name, f.read_text("utf-8")) for f in folder.iterdir() if f.name.endswith(".yaml"))
+    named = {str(node.get("name")): (f"{node.get('name')}.yaml", node) for node in nodes}
+    return dict(sorted(named.items()))
+
+
+def _own_files(folder: Path, kind: str) -> Iterator[Path]:
+    """Files by name; one with the other usual ending is a mistake that is told, not passed over."""
+    if (folder / kind).is_dir():
+        yield from sorted(path for path in (folder / kind).iterdir() if path.suffix in (".yaml", ".yml"))
+
+
+def _read_text(path: Path) -> str:
+    if path.suffix == ".yml":
+        raise LayoutFileError(FileFault(str(path), None, f"rename it to {path.stem}.yaml"))
+    try:
+        return path.read_text("utf-8-sig")
+    except UnicodeDecodeError as error:
+        message = f"not UTF-8 (byte {error.start}); save it as UTF-8"
+        raise LayoutFileError(FileFault(str(path), None, message)) from error
+
+
+def _read_node(path: str, text: str) -> dict[str, Any]:
+    try:
+        node = yaml.load(text, Loader=_Loader)
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else None
+        tab = "\t" in (text.splitlines()[line - 1] if line and line <= len(text.splitlines()) else "")
+        problem = "a tab; indent with spaces" if tab else f"not YAML: {error.problem}"
+        raise LayoutFileError(FileFault(path, line, problem)) from error
+    if not isinstance(node, dict):
+        raise LayoutFileError(FileFault(path, 1, "a layout is a list of keys and values: name: …, form: …"))
+    return node
+
+
+def _to_layout(name: str, path: str, written: Mapping[str, tuple[str, dict[str, Any]]]) -> LayoutFile:
+    """The layout with what it takes over from the one that it is like."""
+    node = _merged(name, path, written, ())
+    try:
+        layout = LayoutFile.model_validate(node)
+    except ValidationError as error:
+        raise LayoutFileError(_invalid(path, error)) from error
+    if layout.catalogue is not None and not is_catalogue(layout.catalogue):
+        message = f"there is no catalogue “{layout.catalogue}”: catalogues/{layout.catalogue}.csv is missing"
+        raise LayoutFileError(_fault(path, "catalogue", message))
+    if layout.titles is None and layout.titled is None:
+        raise LayoutFileError(
+            FileFault(path, None, "titles: is missing: the names that the form prints above its table")
+        )
+    return layout
+
+
+def _merged(
+    name: str, path: str, written: Mapping[str, tuple[str, dict[str, Any]]], above: tuple[str, ...]
+) -> dict[str, Any]:
+    node = written[name][1]
+    like = node.get("like")
+    if like is None:
+        return node
+    if like not in written or like in (name, *above):
+        known = "、".join(other for other in written if other != name)
+        raise LayoutFileError(
+            _fault(path, "like", f"there is no layout “{like}” to be like; there are {known}")
+        )
+    return _over(_merged(like, path, written, (*above, name)), node)
+
+
+def _over(base: dict[str, Any], node: dict[str, Any]) -> dict[str, Any]:
+    """`node` laid over `base`: maps key by key, everything else as a whole; `null` takes a key away."""
+    merged = {**base, **node}
+    for key, value in node.items():
+        if isinstance(value, dict) and isinstance(base.get(key), dict):
+            merged[key] = _over(base[key], value)
+        elif value is None and key != "catalogue":
+            del merged[key]
+    return merged
+
+
+def _invalid(path: str, error: ValidationError) -> FileFault:
+    """The first mistake that pydantic found, in words."""
+    first = error.errors()[0]
+    steps = [str(step) for step in first["loc"] if "list[" not in str(step) and "dict[" not in str(step)]
+    steps = [step for step in steps if step not in ("[key]", "str")]
+    where = ".".join(steps)
+    message = {
+        "extra_forbidden": f"“{where}” is no key of a layout",
+        "missing": f"“{where}” is missing",
+        "list_type": f"“{where}” wants a list: [one, two]",
+        "string_type": f"“{where}” wants a text",
+        "too_short": f"“{where}” is an empty list; write at least one text, or leave the key out",
+        "literal_error": f"“{where}” is not known; there are {first.get('ctx', {}).get('expected', '')}",
+    }.get(first["type"], f"“{where}”: {first['msg']}")
+    return _fault(path, where, message)
+
+
+def _fault(path: Path | str, keys: str, message: str) -> FileFault:
+    """A fault at the line where the key stands that `keys` (a.b.c) lead to, or the last of them that the file has."""
+    try:
+        node = yaml.compose(Path(path).read_text("utf-8-sig"))
+    except (OSError, yaml.YAMLError):
+        return FileFault(str(path), None, message)
+    line = None
+    for key in filter(None, keys.split(".")):
+        pairs = node.value if isinstance(node, yaml.MappingNode) else ()
+        found = next(((name, value) for name, value in pairs if name.value == key), None)
+        if found is None:
+            break
+        line, node = found[0].start_mark.line + 1, found[1]
+    return FileFault(str(path), line, message)

@@ -1,0 +1,50 @@
+"""Blanks, cells without a column, and rows of one horizon only are told where they stand."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from extract.transcripts.markup import text_to_pieces
+from normalize.form.physical_rows import pieces_to_rows
+from normalize.read.indicators.reader import decoded_to_indicators
+from normalize.table.decoder import decode
+from tests.normalize.read.indicators.tables import ANNUAL, LONG, MODEL, indicators
+from tests.normalize.read.marked_rows import codes
+
+
+def test_whole_tables_leave_nothing_to_ask() -> None:
+    assert codes(indicators(LONG + ANNUAL).notes) == set()
+
+
+def test_a_blank_cell_is_told_at_its_place() -> None:
+    read = indicators(LONG.replace("≥30公里\t计划标准", "≥30公里\t") + ANNUAL)
+    assert codes(read.notes) == {("missing-value", "/long_term/indicators/2/basis")}
+
+
+def test_a_blank_history_is_asked_about_only_where_its_row_lacks_more() -> None:
+    blank = ANNUAL.replace("26公里\t28公里", "\t")
+    assert codes(indicators(LONG + blank).notes) == set()
+    less = blank.replace("≥30公里\t计划标准", "≥30公里\t")
+    assert ("missing-value", "/annual/indicators/2/history/last_year") in codes(indicators(LONG + less).notes)
+
+
+def test_an_indicator_of_one_horizon_only_is_told_in_the_other() -> None:
+    lines = [line for line in ANNUAL.splitlines(keepends=True) if "工作计划健全性" not in line]
+    read = indicators(LONG + "".join(lines))
+    assert codes(read.notes) == {("indicator-without-twin", "/annual/indicators")}
+
+
+def test_a_value_that_could_not_be_read_is_nothing_and_told() -> None:
+    rows = pieces_to_rows(text_to_pieces(LONG + ANNUAL))
+    unread = [
+        replace(
+            row,
+            slots=tuple(
+                replace(s, raw="", text="", unread=True) if s.text == "28公里" else s for s in row.slots
+            ),
+        )
+        for row in rows
+    ]
+    read = decoded_to_indicators(decode(MODEL, unread))
+    assert read.value.annual[2].history.last_year is None
+    assert codes(read.notes) == {("missing-value", "/annual/indicators/2/history/last_year")}

@@ -1,0 +1,47 @@
+"""Names and values of an indicator are decided together with its twin's in the other horizon."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from tests.normalize.read.indicators.tables import ANNUAL, LONG, indicators
+from tests.normalize.read.marked_rows import codes
+
+
+def test_both_horizons_read_alike() -> None:
+    found = indicators(LONG + ANNUAL).value
+    assert [row.level3 for row in found.long_term] == [row.level3 for row in found.annual]
+    target = found.annual[3].target
+    assert target is not None
+    assert (target.comparator, target.number, target.unit, target.per) == (">=", Decimal(800), "件", "年")
+    last = found.annual[2].history.last_year
+    assert last is not None and last.number == Decimal(28)
+
+
+def test_a_catalogue_s_name_is_repaired() -> None:
+    read = indicators(LONG.replace("中长期规划相符性", "中长期规划相苻性"))
+    assert read.value.long_term[0].level3 == "中长期规划相符性"
+    assert [repair.because for repair in read.notes.repairs] == ["指标目录 020101"]
+
+
+def test_the_repaired_text_of_a_value_stands_beside_its_number() -> None:
+    read = indicators(LONG.replace("与政府战略匹配", "与政府战略匹酉"))
+    assert [repair.path for repair in read.notes.repairs] == ["/long_term/indicators/0/target/text"]
+
+
+def test_an_own_name_that_differs_between_the_horizons_is_told_at_both() -> None:
+    read = indicators(LONG + ANNUAL.replace("县乡道改造里程", "县乡道养护改造里程"))
+    paths = {path for code, path in codes(read.notes) if code in {"names-differ", "indicator-without-twin"}}
+    assert {"/long_term/indicators/2/level3", "/annual/indicators/2/level3"} <= paths
+
+
+def test_a_unit_like_no_twin_s_is_told() -> None:
+    read = indicators(LONG.replace("≥800件/年", "≥800仵/年") + ANNUAL)
+    assert "/long_term/indicators/3/target" in {path for _, path in codes(read.notes)}
+
+
+def test_a_number_that_does_not_parse_is_told_and_kept_as_text() -> None:
+    read = indicators(LONG.replace("≥30公里", "≥3.0.1公里") + ANNUAL)
+    target = read.value.long_term[2].target
+    assert target is not None and (target.text, target.number) == ("≥3.0.1公里", None)
+    assert ("unparsed-value", "/long_term/indicators/2/target") in codes(read.notes)

@@ -1,0 +1,90 @@
+"""The budget table: both sides, the years of its history, and what is missing or foreign in it."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from normalize.notes.notes import Read
+from normalize.read.budget import BudgetReading, read_budget
+from tests.normalize.read.marked_rows import LAYOUT, TITLE, codes, mark, unread
+
+TABLE = """\
+部门总体资金情况\t总体资金情况\t\t当年金额\t占比\t近两年收支金额\t
+\t\t\t\t\t2024年\t2025年
+\t收入构成\t财政拨款\t1932.41\t100%\t1834\t1865
+\t\t财政专户管理资金\t\t\t\t
+\t\t单位资金\t\t\t\t
+\t\t合计\t1932.41\t100%\t1834\t1865
+\t支出构成\t人员类项目支出\t1470.89\t76.12%\t1377.16\t1401.36
+\t\t运转类项目支出\t218.72\t11.32%\t208.04\t211.84
+\t\t特定目标类项目支出\t242.8\t12.56%\t248.8\t251.8
+\t\t合计\t1932.41\t100%\t1834\t1865
+"""
+
+
+def budget(text: str) -> Read[BudgetReading]:
+    return read_budget(mark(TITLE + text, "budget"), LAYOUT)
+
+
+def test_both_sides_and_the_years() -> None:
+    read = budget(TABLE)
+    found = read.value.budget
+    assert found.history_years == (2024, 2025)
+    assert [line.item for line in found.income] == ["财政拨款", "财政专户管理资金", "单位资金", "合计"]
+    first = found.expenditure[0]
+    assert (first.item, first.amount, first.share) == ("人员类项目支出", Decimal("1470.89"), "76.12%")
+    assert first.history == (Decimal("1377.16"), Decimal("1401.36"))
+    assert found.income[1].amount is None
+    assert codes(read.notes) == set() and read.value.unparsed == ()
+
+
+def test_a_figure_that_is_none_is_told_apart_from_the_notes() -> None:
+    read = budget(TABLE.replace("218.72", "2l8,7"))
+    assert [finding.path for finding in read.value.unparsed] == ["/budget/expenditure/1/amount"]
+    assert read.value.budget.expenditure[1].amount is None
+    assert "unparsed-value" not in {code for code, _ in codes(read.notes)}
+
+
+def test_a_misread_item_is_the_form_s_own() -> None:
+    read = budget(TABLE.replace("运转类项目支出", "运转类顶目支出"))
+    assert read.value.budget.expenditure[1].item == "运转类项目支出"
+    assert [(repair.path, repair.before) for repair in read.notes.repairs] == [
+        ("/budget/expenditure/1/item", "运转类顶目支出")
+    ]
+
+
+def test_a_line_that_is_not_there_is_told_on_its_side() -> None:
+    lines = [line for line in TABLE.splitlines(keepends=True) if "运转类" not in line]
+    read = budget("".join(lines))
+    assert ("missing-value", "/budget/expenditure") in codes(read.notes)
+
+
+def test_years_that_do_not_follow_each_other_are_doubted() -> None:
+    read = budget(TABLE.replace("2025年", "2023年"))
+    assert ("unparsed-value", "/budget/history_years") in codes(read.notes)
+
+
+def test_a_share_without_its_amount_is_told_at_the_amount() -> None:
+    read = budget(TABLE.replace("\t218.72", "\t"))
+    assert ("missing-value", "/budget/expenditure/1/amount") in codes(read.notes)
+
+
+def test_an_amount_that_could_not_be_read_is_nothing_and_told() -> None:
+    read = read_budget(unread(mark(TITLE + TABLE, "budget"), "218.72"), LAYOUT)
+    assert read.value.budget.expenditure[1].amount is None
+    assert codes(read.notes) == {("missing-value", "/budget/expenditure/1/amount")}
+    assert read.notes.evidence["/budget/expenditure/1/amount"].confidence == 0.0
+
+
+def test_a_share_that_could_not_be_read_is_nothing_and_told() -> None:
+    read = read_budget(unread(mark(TITLE + TABLE, "budget"), "11.32%"), LAYOUT)
+    assert read.value.budget.expenditure[1].share is None
+    assert codes(read.notes) == {("missing-value", "/budget/expenditure/1/share")}
+
+
+def test_a_budget_without_a_single_amount_is_told() -> None:
+    blank = re.sub(r"(?<=\t)[\d.]+%?(?=[\t\n])", "", TABLE)
+    read = budget(blank)
+    assert all(line.amount is None for line in read.value.budget.income)
+    assert ("missing-value", "/budget") in codes(read.notes)

@@ -1,0 +1,59 @@
+"""Amounts and shares: the text of a cell, what it says, and what is doubtful about its row."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from models.grid import Place
+from normalize.form.physical_rows import RowSlot
+from normalize.read.money import Amount, amount_at, amount_price, note_row_doubts, share_price
+from normalize.table.logical_rows import FieldText, LogicalRow
+from normalize.table.model import RowState, own_entry
+from tests.normalize.read.marked_rows import codes
+
+STATE = RowState(0, "收入构成", "收入构成", own_entry("收入构成", "收入构成"), 1.0, usual=True)
+
+
+def row(amount: str | None, doubtful: tuple[str, ...] = (), skipped: tuple[str, ...] = ()) -> LogicalRow:
+    cells = {"amount": amount} if amount is not None else {}
+    fields = {name: FieldText((RowSlot(text, Place(), text),), text) for name, text in cells.items()}
+    left = tuple(RowSlot(text, Place(), text) for text in skipped)
+    return LogicalRow(STATE, 0, (0,), fields, frozenset(doubtful), left, (), gap=False)
+
+
+@pytest.mark.parametrize(
+    ("text", "amount"), [("1,932.41", "1932.41"), ("1932.41万元", "1932.41"), ("0", "0")]
+)
+def test_an_amount_keeps_its_printed_digits(text: str, amount: str) -> None:
+    read = amount_at(row(text), "amount", "/budget/income/0/amount", "当年金额")
+    assert read.value == Amount(Decimal(amount))
+    assert read.notes.evidence["/budget/income/0/amount"].text == text
+
+
+def test_a_blank_cell_is_no_amount_and_no_zero() -> None:
+    read = amount_at(row(None), "amount", "/budget/income/0/amount", "当年金额")
+    assert read.value == Amount(None) and not read.notes.evidence
+
+
+def test_a_text_that_is_no_amount_is_told_and_is_no_zero() -> None:
+    read = amount_at(row("见附件"), "amount", "/budget/income/0/amount", "当年金额")
+    assert read.value.value is None and read.value.unparsed is not None
+    assert (read.value.unparsed.code, read.value.unparsed.severity) == ("unparsed-value", "error")
+
+
+def test_no_share_is_more_than_the_whole() -> None:
+    assert share_price("67.03%") == amount_price("6703") == 0.0
+    assert share_price("6703%") == share_price("67.03") > 0.0
+
+
+def test_a_doubtful_column_and_a_cell_without_column_are_told_at_their_places() -> None:
+    notes = note_row_doubts(
+        row("12", ("amount",), ("34",)), "/budget/income/0", {"amount": "amount", "share": "share"}
+    )
+    assert codes(notes) == {
+        ("ambiguous-cell", "/budget/income/0/amount"),
+        ("dropped-cell", "/budget/income/0/amount"),
+        ("dropped-cell", "/budget/income/0/share"),
+    }
