@@ -20,12 +20,12 @@ from pathlib import Path
 from typing import Literal
 
 from bench.mutate.changes import Change, source_to_changes
-from bench.mutate.reach import PACKAGES, Reach, measure, read_reach
+from bench.mutate.reach import LEFT_OUT, PACKAGES, Reach, measure, own_tests, read_reach
 
 _ROOT = Path(__file__).resolve().parents[2]
 _WORK = _ROOT / ".bench" / "mutate"
 _EQUIVALENTS = Path(__file__).with_name("equivalents.csv")
-_PATIENCE_S = 300
+_PATIENCE_S = 900
 """A change that keeps its tests from ending within this time is noticed."""
 _USAGE, _NO_TESTS = 4, 5
 """Exit codes of pytest for a test that is not found, and for none at all."""
@@ -72,8 +72,11 @@ def copy_tree(tree: Path) -> None:
         capture_output=True,
     )
     names = {name for name in os.fsdecode(listed.stdout).split("\0") if (_ROOT / name).is_file()}
-    for old in [path for path in tree.rglob("*.py") if path.relative_to(tree).as_posix() not in names]:
-        old.unlink()
+    for folder in (*PACKAGES, "tests", "bench"):
+        for old in [
+            path for path in (tree / folder).rglob("*.py") if path.relative_to(tree).as_posix() not in names
+        ]:
+            old.unlink()
     for name in names:
         (tree / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copy2(_ROOT / name, tree / name)
@@ -88,7 +91,7 @@ def try_change(tree: Path, change: Change, tests: Sequence[str]) -> Outcome:
     chosen = tree / "chosen.txt"
     chosen.write_text("\n".join(tests), "utf-8")
     file.write_text(change.apply(source), "utf-8")
-    quiet = ("-q", "-x", "-p", "no:cacheprovider", "-p", "no:xdist", "-p", "no:cov", "-p", "no:randomly")
+    quiet = ("-q", "-x", "-p", "no:cacheprovider", "-p", "no:xdist")
     try:
         done = subprocess.run(
             [sys.executable, "-B", "-m", "pytest", *quiet, f"@{chosen}"],
@@ -117,7 +120,9 @@ def trials(changes: Iterable[Change], reach: Reach, most: int) -> list[Tried]:
     equivalents, tried = known_equivalents(), []
     for change in changes:
         before, after = change.shown((_ROOT / change.path).read_text("utf-8"))
-        tests = reach.tests(change)[:most]
+        own = [test for test in own_tests(_WORK, change.path) if test not in LEFT_OUT]
+        reached = [test for test in reach.tests(change) if not test.startswith(tuple(own))]
+        tests = [*own, *reached[:most]]
         known = (change.path, before, after) in equivalents
         outcome: Outcome = "equivalent" if known else try_change(_WORK, change, tests)
         tried.append(Tried(change.path, change.start[0], before, after, outcome, len(tests)))
