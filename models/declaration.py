@@ -31,6 +31,16 @@ Date = Annotated[str, Field(pattern=r"^\d{4}-\d{2}-\d{2}$")]
 Comparator = Literal[">=", ">", "=", "<", "<="]
 
 
+def _says_nothing(value: Any) -> bool:
+    return value is None or value == () or value == {}
+
+
+_ABSENT: Any = Field(default=None, exclude_if=_says_nothing)
+"""What only some forms print: a key that says nothing is left out of a result."""
+_NONE_OF_THEM: Any = Field(default=(), exclude_if=_says_nothing)
+"""A list that only some forms print, left out of a result where it is empty."""
+
+
 class Value(Noun):
     """An indicator's value. A qualitative one has only `text`; keys that do not apply are left out."""
 
@@ -63,6 +73,7 @@ class Budget(Noun):
     history_years: tuple[Year, ...] = ()
     income: tuple[BudgetLine, ...] = ()
     expenditure: tuple[BudgetLine, ...] = ()
+    total: Number | None = _ABSENT
 
 
 class Project(Noun):
@@ -85,6 +96,13 @@ class Indicator(Noun):
     target: Value | None = None
     basis: str | None = None
     category: str | None = None
+    weight: Number | None = _ABSENT
+    explanation: str | None = _ABSENT
+    scoring: str | None = _ABSENT
+    source: str | None = _ABSENT
+    core: str | None = _ABSENT
+    remark: str | None = _ABSENT
+    extra: dict[str, str] = Field(default_factory=dict, exclude_if=_says_nothing)
 
 
 class History(Noun):
@@ -117,6 +135,23 @@ class Annual(Noun):
     indicators: tuple[AnnualIndicator, ...] = ()
 
 
+class Task(Noun):
+    """One of a department's tasks for the year, with its money: all of it, of it fiscal money, and other money."""
+
+    name: str | None = None
+    content: str | None = None
+    amount: Number | None = None
+    fiscal: Number | None = None
+    other: Number | None = None
+
+
+class Other(Noun):
+    """A label with its text that the form prints and this model has no name for."""
+
+    label: str
+    text: str
+
+
 class DepartmentOverall(Noun):
     """部门整体绩效目标申报表."""
 
@@ -131,15 +166,18 @@ class DepartmentOverall(Noun):
     functions: tuple[str, ...] = ()
     annual_tasks: tuple[str, ...] = ()
     projects: tuple[Project, ...] = ()
+    tasks: tuple[Task, ...] = _NONE_OF_THEM
     long_term: LongTerm = LongTerm()
     annual: Annual = Annual()
+    other: tuple[Other, ...] = _NONE_OF_THEM
 
 
 class FundingSource(Noun):
-    """One source of a project's money."""
+    """One source of a project's money, for the whole period and, where the form prints it, for the year."""
 
     item: str
     amount: Number | None = None
+    annual_amount: Number | None = _ABSENT
 
 
 class Period(Noun):
@@ -185,3 +223,4 @@ class ProjectDeclaration(Noun):
     content: str | None = None
     long_term: ProjectGoals = ProjectGoals()
     annual: ProjectAnnualGoals = ProjectAnnualGoals()
+    other: tuple[Other, ...] = _NONE_OF_THEM

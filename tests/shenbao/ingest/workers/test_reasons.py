@@ -5,8 +5,8 @@ from __future__ import annotations
 import errno
 
 import pytest
-
 from shenbao.ingest.workers.pool import Death
+
 from shenbao.ingest.workers.reasons import DEATHS, unread, unwritten
 
 
