@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -13,7 +13,8 @@ from extract.files.kinds import identify
 from extract.files.opening import check
 from models.declaration import ProjectDeclaration
 from models.document import Document, Problem, Seal
-from models.finding import Finding
+from models.finding import Evidence, Finding
+from models.grid import Place
 from models.submission import DepartmentForm, Form, MadeBy, ProjectForm, Source, Status, Submission
 from normalize.check.seal_owner import check_seals
 from normalize.declaration import read_declaration
@@ -23,6 +24,7 @@ from normalize.form.page_breaks import join_pages
 from normalize.form.physical_rows import Row, pieces_to_rows
 from normalize.form.splitting import split_forms, split_matrix
 from normalize.labelled_declaration import LabelledDeclaration, read_labelled
+from normalize.notes.notes import finding
 from shenbao.readers import Settings, read_document
 from shenbao.version import program_version
 
@@ -43,7 +45,7 @@ def document_to_submission(document: Document, source: Source) -> Submission:
     if document.pieces or not _stopped(document.problems):
         rows = pieces_to_rows(join_pages(document.pieces))
         for part in split_forms(rows) or ((),):
-            read, found = _read_forms(part, document.seals)
+            read, found = _read_forms(part, document.seals, document.problems)
             forms += read
             findings += found
     return Submission(
@@ -93,14 +95,17 @@ def file_to_source(path: Path, name: str, document: Document) -> Source:
     )
 
 
-def _read_forms(rows: Sequence[Row], seals: Sequence[Seal]) -> tuple[list[Form], list[Finding]]:
-    """The form that `rows` hold, one a project where it is a matrix, with `seals` on its pages; or why there is none."""
+def _read_forms(
+    rows: Sequence[Row], seals: Sequence[Seal], problems: Sequence[Problem]
+) -> tuple[list[Form], list[Finding]]:
+    """The form that `rows` hold, one a project where it is a matrix, with `seals` and `problems` on its pages; or why none."""
     layout, findings = claim_layout(rows)
     if layout is None:
         return [], list(findings) or [unknown_form(rows)]
     if layout.catalogue is None:
         return [
-            _labelled_form(read_labelled(own, layout), own, seals) for own in split_matrix(rows, layout)
+            _labelled_form(read_labelled(own, layout), own, seals, problems)
+            for own in split_matrix(rows, layout)
         ], []
     declared = read_declaration(rows, layout)
     form = DepartmentForm(
@@ -110,24 +115,53 @@ def _read_forms(rows: Sequence[Row], seals: Sequence[Seal]) -> tuple[list[Form],
         data=declared.data,
         evidence=dict(declared.notes.evidence),
         repairs=declared.notes.repairs,
-        findings=(*declared.notes.findings, *check_seals(rows, seals, declared.data.department)),
+        findings=(
+            *declared.notes.findings,
+            *touched_values(problems, declared.notes.evidence),
+            *check_seals(rows, seals, declared.data.department),
+        ),
         checks=declared.checks,
     )
     return [form], []
 
 
-def _labelled_form(declared: LabelledDeclaration, rows: Sequence[Row], seals: Sequence[Seal]) -> Form:
+def _labelled_form(
+    declared: LabelledDeclaration, rows: Sequence[Row], seals: Sequence[Seal], problems: Sequence[Problem]
+) -> Form:
     """The form that was read by its labels; one that nobody described is `by-labels`."""
     said: dict[str, Any] = {
         "layout": BY_LABELS if declared.layout.by_labels else declared.layout.name,
         "pages": declared.pages,
         "evidence": dict(declared.notes.evidence),
         "repairs": declared.notes.repairs,
-        "findings": (*declared.notes.findings, *check_seals(rows, seals, declared.data.department)),
+        "findings": (
+            *declared.notes.findings,
+            *touched_values(problems, declared.notes.evidence),
+            *check_seals(rows, seals, declared.data.department),
+        ),
     }
     if isinstance(declared.data, ProjectDeclaration):
         return ProjectForm(data=declared.data, **said)
     return DepartmentForm(data=declared.data, **said)
+
+
+def touched_values(problems: Iterable[Problem], evidence: Mapping[str, Evidence]) -> Iterator[Finding]:
+    """A finding for every value that was read where a reader's problem says that something is not sure."""
+    for problem in problems:
+        for path, seen in evidence.items():
+            if any(_touches(place, seen) for place in problem.places):
+                yield finding(problem.code, "reading", problem.severity, path, problem.message)
+
+
+def _touches(place: Place, seen: Evidence) -> bool:
+    if place.part is not None and place.part in (seen.part or "").split("; "):
+        return True
+    if place.page is None or place.page != seen.page or place.box is None or seen.bbox is None:
+        return False
+    left, top, right, bottom = seen.bbox
+    box = place.box
+    wide, high = min(right, box.x1) - max(left, box.x0), min(bottom, box.bottom) - max(top, box.top)
+    return wide > 1.0 and high > 1.0
 
 
 def _problem_to_finding(problem: Problem) -> Finding:

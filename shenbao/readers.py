@@ -16,7 +16,9 @@ from models.document import Document, PageContent, Problem
 
 if TYPE_CHECKING:
     from extract.ocr.engine import Engine, Picture, Reading
+    from extract.page.cell_reading import CellReading
     from extract.page.hidden_text import HiddenText
+    from models.geometry import Box
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +33,6 @@ class Settings:
 Reader = Callable[[Path, Kind, Settings], Document]
 
 NAMES = {
-    Kind.DOC: "旧版 Word（.doc）",
-    Kind.XLS: "旧版 Excel（.xls）",
     Kind.OFD: "OFD 版式文件",
 }
 """Kinds we know and cannot read yet."""
@@ -78,6 +78,18 @@ def _read_sheet(path: Path, kind: Kind, settings: Settings) -> Document:
     return read_excel(path)
 
 
+def _read_old_word(path: Path, kind: Kind, settings: Settings) -> Document:
+    from extract.office.legacy.word import read_old_word
+
+    return read_old_word(path)
+
+
+def _read_old_excel(path: Path, kind: Kind, settings: Settings) -> Document:
+    from extract.office.legacy.excel import read_old_excel
+
+    return read_old_excel(path)
+
+
 def _read_spreadsheet_xml(path: Path, kind: Kind, settings: Settings) -> Document:
     from extract.office.excel.spreadsheet_xml import read_spreadsheet_xml
 
@@ -107,7 +119,16 @@ def _read_pdf(path: Path, kind: Kind, settings: Settings) -> Document:
         asked.add(engine.version)
         return engine.read(lines)
 
-    document = read_pdf(path, max_pages=settings.max_pages, scan=scan, read_lines=read_lines)
+    def read_cells(number: int, turn: int, boxes: Sequence[Box]) -> Sequence[CellReading]:
+        from extract.scan.cell_pictures import read_pdf_cells
+
+        engine = recogniser()
+        asked.add(engine.version)
+        return read_pdf_cells(path, number, turn, boxes, engine)
+
+    document = read_pdf(
+        path, max_pages=settings.max_pages, scan=scan, read_cells=read_cells, read_lines=read_lines
+    )
     return replace(document, recogniser=next(iter(asked), None))
 
 
@@ -128,6 +149,8 @@ READERS: Mapping[Kind, Reader] = {
     Kind.HTML: _read_text,
     Kind.MHTML: _read_mhtml,
     Kind.SPREADSHEET_XML: _read_spreadsheet_xml,
+    Kind.DOC: _read_old_word,
+    Kind.XLS: _read_old_excel,
     Kind.DOCX: _read_word,
     Kind.XLSX: _read_sheet,
     Kind.PDF: _read_pdf,
