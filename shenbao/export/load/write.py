@@ -15,13 +15,13 @@ from models.finding import Finding
 from models.submission import Form, Submission
 from normalize.check.field_limits import numbered_text
 from shenbao.export.columns import TableRow
+from shenbao.export.dictionary import DICTIONARY, dictionary_rows
 from shenbao.export.load.checks import LOAD_PASSED, check_cells
 from shenbao.export.load.indicators import TERMS, Made, indicators_to_cells
 from shenbao.export.load.money import amounts_to_cells, projects_to_cells, unit_fault
 from shenbao.export.load.sheets import LOAD_DECLARE, LOAD_INDICATORS, LOAD_TABLES
 from shenbao.export.results import Chunk
 from shenbao.export.rows import submission_key
-from shenbao.export.tables import DICTIONARY, dictionary_rows
 from shenbao.export.titles import Titles
 from shenbao.export.workbook import workbook
 from shenbao.outputs import make_folder
