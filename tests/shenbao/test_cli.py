@@ -432,8 +432,7 @@ def test_a_file_gives_the_same_bytes_alone_and_among_others(shell: Shell, folder
 def test_tables_are_written_for_a_spreadsheet(shell: Shell, folder: Path, reader: None) -> None:
     shell("extract", *touched(folder, "accepted.md", "rejected.md"), "-o", "out", "--tables", "out/tables")
     tables = {path.name for path in (folder / "out" / "tables").iterdir()}
-    named = ("submissions", "budget", "projects", "goals", "indicators", "repairs", "findings")
-    assert tables == {f"{name}.csv" for name in named}
+    assert tables == {f"{name}.csv" for name in TABLES}
     assert (folder / "out" / "tables" / "budget.csv").read_bytes().startswith(b"\xef\xbb\xbffile,")
 
 
