@@ -31,6 +31,7 @@ from models.submission import (
     submission_to_json,
 )
 from shenbao.cli import main
+from shenbao.export.tables import TABLES
 from shenbao.export.values import cell
 from shenbao.file_task import FileOutcome, FileTask
 from shenbao.reading import read_file
