@@ -1,11 +1,12 @@
-"""Review rules C2–C7, D3–D5, E and F: what a reviewer asks about the targets. Most findings are of category `audit`."""
+"""Review rules C2–C7, D5, E1–E3 and F: what a reviewer asks about the targets. Most findings are of category `audit`."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
-from models.declaration import Indicator, Value
+from models.declaration import Indicator
+from normalize.check.rate_rules import better_direction
 from normalize.check.rule_rows import (
     HORIZONS,
     NO_DATA,
@@ -17,6 +18,7 @@ from normalize.check.rule_rows import (
     indicator_rows,
     twin_rows,
 )
+from normalize.check.wording_rules import is_direction_only
 from normalize.form.catalogue import Catalogue
 from normalize.notes.notes import finding
 from normalize.text.cell_values import NOTHING_WORD, comparator_sign, is_measured
@@ -139,50 +141,10 @@ def annual_within_long(form: Examined) -> Iterator[Verdict]:
 
 
 def _direction(row: Indicator, catalogue: Catalogue) -> str | None:
-    """Whether `more` or `less` is better: as the catalogue says, else as the target's sign does."""
-    entry = catalogue.by_code(row.code)
-    if entry is not None and entry.direction is not None:
-        return entry.direction
+    """Whether `more` or `less` is better: as the catalogue or the name says, else as the target's sign does."""
     comparator = row.target.comparator if row.target else None
-    return {">=": "more", ">": "more", "<=": "less", "<": "less"}.get(comparator or "")
-
-
-def _is_change(row: Indicator) -> bool:
-    return (row.level3 or "").endswith("变动率")
-
-
-def _is_control(row: Indicator) -> bool:
-    return (row.level3 or "").endswith("控制率")
-
-
-def capped_rates(form: Examined) -> Iterator[Verdict]:
-    """D3: rates of change are not above 0, rates of control not above 100 %."""
-    for path, row in indicator_rows(form.data):
-        value = row.target
-        if _is_change(row):
-            yield _in_range(path, row, value, "不高于 0", lambda number: number <= 0)
-        elif _is_control(row) and row.code and value is not None and value.unit == "%":
-            yield _in_range(path, row, value, "在 0 与 100% 之间", lambda number: 0 <= number <= 100)
-
-
-def rates_in_range(form: Examined) -> Iterator[Verdict]:
-    """D4: the catalogue's other rates lie between 0 and 100 %."""
-    for path, row in indicator_rows(form.data):
-        value = row.target
-        if value is None or value.unit != "%" or not row.code or _is_change(row) or _is_control(row):
-            continue
-        yield _in_range(path, row, value, "在 0 与 100% 之间", lambda number: 0 <= number <= 100)
-
-
-def _in_range(
-    path: str, row: Indicator, value: Value | None, range_: str, holds: Callable[..., bool]
-) -> Verdict:
-    if value is None or value.number is None:
-        return NO_DATA
-    if holds(value.number):
-        return PASSED
-    message = f"“{row.level3}”应{range_}，实为 {value.text}"
-    return failed_with(finding("rate-out-of-range", "audit", "warning", f"{path}/target", message))
+    by_sign = {">=": "more", ">": "more", "<=": "less", "<": "less"}.get(comparator or "")
+    return better_direction(row, catalogue) or by_sign
 
 
 def sign_not_digit(form: Examined) -> Iterator[Verdict]:
@@ -209,7 +171,7 @@ def wording_graded(form: Examined) -> Iterator[Verdict]:
     for path, row in indicator_rows(form.data):
         if row.target is None or row.target.number is not None or row.code is not None:
             continue
-        if not any(word in row.target.text for word in _VAGUE):
+        if is_direction_only(row.target.text) or not any(word in row.target.text for word in _VAGUE):
             yield PASSED
         else:
             message = f"“{row.target.text}”不便考核，宜分级描述"

@@ -261,7 +261,7 @@ _CHECKS = OutputTable(
     "每条审核规则一行，也列出通过的、不适用的和没有数据的",
     (
         *_ROW,
-        OutputColumn("rule", "规则", meaning="docs/review-rules.csv 中的编号", key=True, width=8),
+        OutputColumn("rule", "规则", meaning="docs/rules.md 中的编号", key=True, width=8),
         OutputColumn(
             "outcome",
             "结果",
