@@ -18,7 +18,6 @@ from normalize.check.rule_rows import (
     indicator_rows,
     twin_rows,
 )
-from normalize.check.wording_rules import is_direction_only
 from normalize.form.catalogue import Catalogue
 from normalize.notes.notes import finding
 from normalize.text.cell_values import NOTHING_WORD, comparator_sign, is_measured
@@ -171,7 +170,7 @@ def wording_graded(form: Examined) -> Iterator[Verdict]:
     for path, row in indicator_rows(form.data):
         if row.target is None or row.target.number is not None or row.code is not None:
             continue
-        if is_direction_only(row.target.text) or not any(word in row.target.text for word in _VAGUE):
+        if not any(word in row.target.text for word in _VAGUE):
             yield PASSED
         else:
             message = f"“{row.target.text}”不便考核，宜分级描述"

@@ -88,13 +88,16 @@ def _in_range(
 
 
 def percent_printed(form: Examined) -> Iterator[Verdict]:
-    """D6: a rate without a unit has no other value, in the other table or of a past year, that is printed with %."""
+    """D6: a rate without a unit has no other value, in the other table or of a past year, that is printed with %.
+
+    Nothing needs no unit.
+    """
     twins = {p: r for a, x, b, y in twin_rows(form.data) for p, r in ((a, y), (b, x))}
     for path, row in indicator_rows(form.data):
         value = row.target
         if (
             value is None
-            or value.number is None
+            or not value.number
             or not _ends(row, _RATES)
             or value.unit not in (None, _PERCENT)
         ):
