@@ -95,12 +95,7 @@ def percent_printed(form: Examined) -> Iterator[Verdict]:
     twins = {p: r for a, x, b, y in twin_rows(form.data) for p, r in ((a, y), (b, x))}
     for path, row in indicator_rows(form.data):
         value = row.target
-        if (
-            value is None
-            or not value.number
-            or not _ends(row, _RATES)
-            or value.unit not in (None, _PERCENT)
-        ):
+        if value is None or not value.number or not _ends(row, _RATES) or value.unit not in (None, _PERCENT):
             continue
         kin = [v for v in (*_past(row), *_values(twins.get(path))) if v is not None]
         if value.unit is not None or not any(v.unit == _PERCENT for v in kin):
