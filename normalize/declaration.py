@@ -10,7 +10,7 @@ from models.submission import CheckResult
 from normalize.check.arithmetic import check_budget
 from normalize.check.checks import check_declaration
 from normalize.check.rule_rows import Examined
-from normalize.form.catalogue import Catalogue, load_catalogue
+from normalize.form.catalogue import Catalogue
 from normalize.form.layouts import REMARKS, Layout
 from normalize.form.physical_rows import Row
 from normalize.form.sections import SectionRow, mark_sections
@@ -45,7 +45,7 @@ class Declared:
 
 def read_declaration(rows: Sequence[Row], layout: Layout) -> Declared:
     """Read every section of a form that `layout` has claimed."""
-    book, catalogue = Notebook(), load_catalogue(layout.catalogue)
+    book, catalogue = Notebook(), layout.entries
     marked = mark_sections(rows, layout, catalogue)
     data = book.take(_read_sections(marked, layout, catalogue))
     book.add(_note_unplaced(marked))

@@ -9,8 +9,10 @@ from typing import NoReturn
 
 import click
 
+from shenbao.commands.data import data_option
 from shenbao.commands.extract import extract
 from shenbao.commands.ingest import ingest, retry, status
+from shenbao.commands.layouts import layouts
 from shenbao.commands.look import cells, doctor, draw, schema, show
 from shenbao.commands.tables import tables
 from shenbao.exits import INTERRUPTED, IO_ERROR, USAGE
@@ -31,6 +33,7 @@ def _version(context: click.Context, _: click.Parameter, wanted: bool) -> None:
 @click.option(
     "--version", is_flag=True, is_eager=True, expose_value=False, callback=_version, help="Print the version."
 )
+@data_option
 def cli() -> None:
     """Read performance declaration forms (部门整体绩效目标申报表) into JSON that can be trusted.
 
@@ -42,7 +45,7 @@ def cli() -> None:
     """
 
 
-for command in (extract, ingest, status, retry, tables, show, cells, draw, schema, doctor):
+for command in (extract, ingest, status, retry, tables, layouts, show, cells, draw, schema, doctor):
     cli.add_command(command)
 
 

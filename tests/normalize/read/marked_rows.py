@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from extract.transcripts.markup import text_to_pieces
-from normalize.form.catalogue import load_catalogue
 from normalize.form.layouts import layouts
 from normalize.form.physical_rows import pieces_to_rows
 from normalize.form.sections import SectionRow, mark_sections
@@ -18,7 +17,7 @@ TITLE = "部门整体绩效目标申报表\n"
 
 def mark(text: str, section: str | None = None) -> tuple[SectionRow, ...]:
     """The rows of a form's text, or only those of one section."""
-    rows = mark_sections(pieces_to_rows(text_to_pieces(text)), LAYOUT, load_catalogue(LAYOUT.catalogue))
+    rows = mark_sections(pieces_to_rows(text_to_pieces(text)), LAYOUT, LAYOUT.entries)
     return tuple(row for row in rows if section in (None, row.section))
 
 
