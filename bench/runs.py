@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 import psutil
 
-from shenbao.ingest.workers.pool import SETTINGS
+from shenbao.bounded.pool import ONE_THREAD
 
 LOOK = 0.2
 """Seconds between two looks at the processes."""
@@ -57,7 +57,7 @@ def start(*arguments: object) -> subprocess.Popen[bytes]:
     command = [sys.executable, "-m", "shenbao", *map(str, arguments)]
     return subprocess.Popen(
         command,
-        env={**os.environ, **SETTINGS},
+        env={**os.environ, **ONE_THREAD},
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
         start_new_session=True,

@@ -21,6 +21,10 @@ READER_PATTERN = "^({0})(; ({0}))*$".format("|".join(READERS))
 """Several readers of one value are parted by `; `."""
 
 
+RepairKind = Literal["typo", "slip", "twin", "label", "digit"]
+"""Why a value differs from what was read: misread, a clerk's slip, told by the other table, a printed label, the sums."""
+
+
 class Noun(BaseModel):
     """Base of everything that enters or leaves the program: frozen, no unknown fields, no coercion of types."""
 
@@ -53,7 +57,7 @@ class Repair(Noun):
     """One value that differs from what was read, and why we are sure enough to change it."""
 
     path: str
-    kind: Literal["typo", "slip", "twin", "label", "split", "join", "digit"]
+    kind: RepairKind
     before: str | None
     after: str
     because: str

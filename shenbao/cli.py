@@ -10,11 +10,11 @@ from typing import NoReturn
 import click
 
 from shenbao.commands.data import data_option
-from shenbao.commands.extract import extract
-from shenbao.commands.ingest import ingest, retry, status
+from shenbao.commands.extract import extract_command
+from shenbao.commands.ingest import ingest_command, retry_command, status_command
 from shenbao.commands.layouts import layouts
-from shenbao.commands.look import cells, doctor, draw, schema, show
-from shenbao.commands.tables import tables
+from shenbao.commands.look import cells_command, doctor_command, draw_command, schema_command, show_command
+from shenbao.commands.tables import tables_command
 from shenbao.exits import INTERRUPTED, IO_ERROR, USAGE
 from shenbao.terminal import quiet_libraries
 from shenbao.text_gate import printable
@@ -45,7 +45,19 @@ def cli() -> None:
     """
 
 
-for command in (extract, ingest, status, retry, tables, layouts, show, cells, draw, schema, doctor):
+for command in (
+    extract_command,
+    ingest_command,
+    status_command,
+    retry_command,
+    tables_command,
+    layouts,
+    show_command,
+    cells_command,
+    draw_command,
+    schema_command,
+    doctor_command,
+):
     cli.add_command(command)
 
 

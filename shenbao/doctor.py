@@ -15,9 +15,9 @@ from typing import Literal
 from extract.ocr.engine import EngineError
 from extract.ocr.rapid import RapidEngine
 
-State = Literal["ok", "missing", "broken"]
+Health = Literal["ok", "missing", "broken"]
 
-NEEDED = (
+_NEEDED = (
     "pdfminer.six",
     "pypdfium2",
     "python-docx",
@@ -26,48 +26,48 @@ NEEDED = (
     "onnxruntime",
     "rapidocr",
 )
-EXTRAS = {
+_EXTRAS = {
     "duckdb": ("duckdb", "results as a DuckDB file", "pip install 'shenbao[tables]'"),
     "psycopg": ("psycopg", "results into PostgreSQL", "pip install 'shenbao[tables]'"),
     "pyarrow": ("pyarrow", "results as Parquet files", "pip install 'shenbao[tables]'"),
     "pillow_heif": ("pillow-heif", "HEIC photos from phones", "pip install 'shenbao[heic]'"),
 }
 """Module → distribution, what it is for, how to get it."""
-OFFICE = ("soffice", "libreoffice")
+_OFFICE = ("soffice", "libreoffice")
 
 
 @dataclass(frozen=True, slots=True)
-class Check:
+class Inspection:
     """One thing looked for. `needed`: without it the main job does not run. `advice` says how to get it."""
 
     name: str
-    state: State
+    state: Health
     detail: str
     needed: bool = False
     advice: str = ""
 
 
-def examine() -> Iterator[Check]:
+def examine() -> Iterator[Inspection]:
     """Look for everything, the needed first; takes a second or two, because the recogniser is tried out."""
-    yield Check("python", "ok", f"{platform.python_version()} ({sys.executable})", needed=True)
-    yield from map(_package, NEEDED)
+    yield Inspection("python", "ok", f"{platform.python_version()} ({sys.executable})", needed=True)
+    yield from map(_package, _NEEDED)
     yield _recogniser()
-    for module, (name, purpose, advice) in EXTRAS.items():
+    for module, (name, purpose, advice) in _EXTRAS.items():
         found = find_spec(module) is not None
         detail = f"{version(name)}: {purpose}" if found else purpose
-        yield Check(name, "ok" if found else "missing", detail, advice="" if found else advice)
+        yield Inspection(name, "ok" if found else "missing", detail, advice="" if found else advice)
     yield _office()
     yield _fonts()
 
 
-def _package(name: str) -> Check:
+def _package(name: str) -> Inspection:
     try:
-        return Check(name, "ok", version(name), needed=True)
+        return Inspection(name, "ok", version(name), needed=True)
     except PackageNotFoundError:
-        return Check(name, "missing", "not installed", needed=True, advice="make clean && make run")
+        return Inspection(name, "missing", "not installed", needed=True, advice="make clean && make run")
 
 
-def _recogniser() -> Check:
+def _recogniser() -> Inspection:
     """Recognises a drawn line, so that weights that do not load are seen here and not in the first scan."""
     import cv2  # noqa: PLC0415
     import numpy as np  # noqa: PLC0415
@@ -79,28 +79,30 @@ def _recogniser() -> Check:
     try:
         text = engine.read([line])[0].text
     except (EngineError, ImportError, OSError, RuntimeError) as error:
-        return Check("recogniser", "broken", str(error), needed=True, advice=advice)
+        return Inspection("recogniser", "broken", str(error), needed=True, advice=advice)
     if text != "1932.41":
-        return Check("recogniser", "broken", f"reads {text!r} for 1932.41", needed=True, advice=advice)
-    return Check("recogniser", "ok", engine.version, needed=True)
+        return Inspection("recogniser", "broken", f"reads {text!r} for 1932.41", needed=True, advice=advice)
+    return Inspection("recogniser", "ok", engine.version, needed=True)
 
 
-def _office() -> Check:
-    program = next((found for name in OFFICE if (found := shutil.which(name))), None)
+def _office() -> Inspection:
+    program = next((found for name in _OFFICE if (found := shutil.which(name))), None)
     if program is None:
-        return Check(
+        return Inspection(
             "LibreOffice", "missing", "only for the bench", advice="apt-get install libreoffice-core"
         )
-    return Check("LibreOffice", "ok", f"{program} (only for the bench)")
+    return Inspection("LibreOffice", "ok", f"{program} (only for the bench)")
 
 
-def _fonts() -> Check:
+def _fonts() -> Inspection:
     """A Chinese font: nothing is read with it; pictures and printed test forms are drawn with it."""
     advice = "apt-get install fonts-noto-cjk"
     if shutil.which("fc-list") is None:
-        return Check("Chinese fonts", "missing", "fc-list is not installed", advice=f"{advice} fontconfig")
+        return Inspection(
+            "Chinese fonts", "missing", "fc-list is not installed", advice=f"{advice} fontconfig"
+        )
     found = subprocess.run(["fc-list", ":lang=zh", "family"], capture_output=True, text=True, check=False)
     families = sorted({line.split(",")[0] for line in found.stdout.splitlines() if line})
     if not families:
-        return Check("Chinese fonts", "missing", "only for the bench", advice=advice)
-    return Check("Chinese fonts", "ok", ", ".join(families[:4]))
+        return Inspection("Chinese fonts", "missing", "only for the bench", advice=advice)
+    return Inspection("Chinese fonts", "ok", ", ".join(families[:4]))

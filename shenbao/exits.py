@@ -37,6 +37,12 @@ class UnavailableError(click.ClickException):
     exit_code: ClassVar[int] = UNAVAILABLE
 
 
+class EndedError(click.ClickException):
+    """A file that took too much time or memory, or with which the process that read it ended."""
+
+    exit_code: ClassVar[int] = BUG
+
+
 class NoOutputError(click.ClickException):
     """A folder that cannot be made or written to."""
 

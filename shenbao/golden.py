@@ -21,18 +21,18 @@ ROOT = Path(__file__).resolve().parent.parent
 SAMPLE_KINDS = frozenset(
     {".md", ".txt", ".html", ".docx", ".xlsx", ".pdf", ".ofd", ".doc", ".xls", ".png", ".jpg", ".tif"}
 )
-NEAR = 0.05 + 1e-9
+_NEAR = 0.05 + 1e-9
 """The same confidence on another processor."""
 _CONFIDENCE = re.compile(r'(?<="confidence": )[\d.]+(?=,?$)', re.M)
 _PROGRAM = re.compile(r'(?<=^    "shenbao": ).*(?=,$)', re.M)
-ABOUT = ("readme", "license", "notice")
+_ABOUT = ("readme", "license", "notice")
 """Files about the samples, not samples."""
 
 
 def samples(root: Path) -> list[Path]:
     """All sample files below `root/samples`, sorted by name."""
     files = (path for path in (root / "samples").rglob("*") if path.suffix.lower() in SAMPLE_KINDS)
-    return sorted(path for path in files if not path.name.lower().startswith(ABOUT))
+    return sorted(path for path in files if not path.name.lower().startswith(_ABOUT))
 
 
 def golden_path(root: Path, sample: Path) -> Path:
@@ -47,13 +47,13 @@ def sample_to_golden(sample: Path) -> str:
 
 
 def agrees(text: str, golden: str) -> bool:
-    """Whether a result is as expected: exactly, but for confidences, which may be `NEAR`, and the program's version.
+    """Whether a result is as expected: exactly, but for confidences, which may be `_NEAR_CONFIDENCE`, and the program's version.
 
     A recogniser's probabilities differ a little from one processor to another; what was read, repaired and found must not.
     """
     text, golden = (_PROGRAM.sub("", result, count=1) for result in (text, golden))
     pairs = zip(_CONFIDENCE.findall(text), _CONFIDENCE.findall(golden), strict=False)
-    near = all(abs(float(one) - float(other)) <= NEAR for one, other in pairs)
+    near = all(abs(float(one) - float(other)) <= _NEAR for one, other in pairs)
     return near and _CONFIDENCE.sub("", text) == _CONFIDENCE.sub("", golden)
 
 
@@ -77,16 +77,16 @@ def regenerate(root: Path) -> Iterator[str]:
         yield f"removed: {golden.relative_to(root)}"
 
 
-def changes(root: Path) -> str:
+def uncommitted_changes(root: Path) -> str:
     """What git says is not committed; raises `OSError` or `CalledProcessError` outside a repository."""
     command = ["git", "-C", str(root), "status", "--porcelain"]
     return subprocess.run(command, check=True, capture_output=True, text=True).stdout
 
 
-def main(root: Path = ROOT) -> int:
+def make_golden(root: Path = ROOT) -> int:
     """Regenerate, or refuse with exit code 65."""
     try:
-        uncommitted = changes(root)
+        uncommitted = uncommitted_changes(root)
     except (OSError, subprocess.CalledProcessError) as error:
         print(f"golden: {root} is not a git checkout, nothing was written: {error}", file=sys.stderr)
         return BAD_DATA
@@ -100,4 +100,4 @@ def main(root: Path = ROOT) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(make_golden())

@@ -14,10 +14,10 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TextIO
 
-from models.submission import Submission, submission_to_json, submission_to_line
+from shenbao.file_task import FileOutcome
 
-Write = Callable[[str, Submission], None]
-"""Takes the file's name and its result."""
+Write = Callable[[FileOutcome], None]
+"""Takes a file's outcome that has a document."""
 LINES = "submissions.jsonl"
 BYTE_ORDER_MARK = "\ufeff"
 """Without it Excel reads a CSV file in the machine's own encoding."""
@@ -28,9 +28,9 @@ def json_files(folder: Path) -> Iterator[Write]:
     """`a.md` → `folder/a.md.json`."""
     make_folder(folder)
 
-    def write(name: str, submission: Submission) -> None:
-        with replacing(folder / f"{name}.json") as file:
-            file.write(submission_to_json(submission))
+    def write(outcome: FileOutcome) -> None:
+        with replacing(folder / f"{outcome.name}.json") as file:
+            file.write(outcome.document or "")
 
     yield write
 
@@ -40,17 +40,15 @@ def json_lines(folder: Path) -> Iterator[Write]:
     """All results in `folder/submissions.jsonl`, one a line, in the order of the files."""
     make_folder(folder)
     with replacing(folder / LINES) as file:
-        yield lambda _, submission: print(submission_to_line(submission), file=file)
+        yield lambda outcome: print(outcome.document, file=file)
 
 
 @contextmanager
-def standard_output(lines: bool) -> Iterator[Write]:
+def standard_output() -> Iterator[Write]:
     """Results to standard output in UTF-8, whatever the terminal's encoding."""
-    convert = submission_to_line if lines else submission_to_json
 
-    def write(_: str, submission: Submission) -> None:
-        text = convert(submission)
-        sys.stdout.buffer.write((text.rstrip("\n") + "\n").encode())
+    def write(outcome: FileOutcome) -> None:
+        sys.stdout.buffer.write(((outcome.document or "").rstrip("\n") + "\n").encode())
         sys.stdout.buffer.flush()
 
     yield write

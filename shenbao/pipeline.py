@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from extract.files.kinds import identify
 from extract.files.opening import check
 from models.document import Document, Problem, Seal
 from models.finding import Finding
@@ -44,10 +45,16 @@ def document_to_submission(document: Document, source: Source) -> Submission:
     return Submission(
         made_by=MadeBy(shenbao=program_version(), recogniser=document.recogniser),
         source=source,
-        status=status(forms, findings),
+        status=forms_to_status(forms, findings),
         forms=tuple(forms),
         findings=tuple(findings),
     )
+
+
+def refuse_submission(path: Path, name: str, problem: Problem) -> Submission:
+    """The result of a file that could not be read to its end, for a reason that no reader gave. Raises `OSError`."""
+    document = Document((), identify(path).media_type, problems=(problem,))
+    return document_to_submission(document, file_to_source(path, name, document))
 
 
 def read_bytes(data: bytes, name: str, settings: Settings) -> Submission:
@@ -110,7 +117,7 @@ def _problem_to_finding(problem: Problem) -> Finding:
     )
 
 
-def status(forms: Sequence[Form], findings: Iterable[Finding]) -> Status:
+def forms_to_status(forms: Sequence[Form], findings: Iterable[Finding]) -> Status:
     """`rejected` without a form; `review` when reading or arithmetic left a warning or an error."""
     if not forms:
         return "rejected"

@@ -13,7 +13,7 @@ import click
 
 from shenbao.text_gate import printable
 
-COLOURS = {"accepted": "green", "review": "yellow", "rejected": "red", "not read": "red"}
+_STATUS_COLOURS = {"accepted": "green", "review": "yellow", "rejected": "red", "not read": "red"}
 
 
 def say(text: str, *, to_stderr: bool = False, mark: str = "", colour: str | None = None) -> None:
@@ -28,8 +28,8 @@ def say(text: str, *, to_stderr: bool = False, mark: str = "", colour: str | Non
 
 def say_status(line: str, *, to_stderr: bool = False) -> None:
     """Print a line about a file, its status at the beginning in colour."""
-    status = next((status for status in COLOURS if line.startswith(status)), "")
-    say(line.removeprefix(status), to_stderr=to_stderr, mark=status, colour=COLOURS.get(status))
+    status = next((status for status in _STATUS_COLOURS if line.startswith(status)), "")
+    say(line.removeprefix(status), to_stderr=to_stderr, mark=status, colour=_STATUS_COLOURS.get(status))
 
 
 @contextmanager
@@ -55,8 +55,10 @@ def no_bar() -> Iterator[Callable[[], None]]:
 
 
 def quiet_libraries() -> None:
-    """Keep pdfminer's warnings about single bytes of a file off the terminal: the reader says what is wrong with it.
+    """Keep off the terminal what is said elsewhere in better words: pdfminer's warnings about single bytes of a file,
+    and the traceback that SQLAlchemy's pool prints of an interrupt that meets it.
 
     Called where a process of ours begins, never on import: a host program that imports us keeps its own logging.
     """
     logging.getLogger("pdfminer").setLevel(logging.ERROR)
+    logging.getLogger("sqlalchemy.pool").setLevel(logging.CRITICAL)

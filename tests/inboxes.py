@@ -8,12 +8,13 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from shenbao.bounded.process import WorkLimits
 from shenbao.ingest.ledger.ledger import Ledger
 from shenbao.ingest.place import Output
-from shenbao.ingest.run import Plan, ingest
-from shenbao.ingest.workers.pool import Limits
+from shenbao.ingest.run import ingest_inbox
+from shenbao.ingest.workers.plan import Plan
 from shenbao.ingest.workers.recipe import Recipe
-from shenbao.ingest.workers.work import Outcome, Task, work
+from shenbao.ingest.workers.work import Task, TaskOutcome, work
 from shenbao.readers import Settings
 
 FORM = """部门整体绩效目标申报表
@@ -53,7 +54,7 @@ def put(path: Path, content: str | bytes, age: float = 60) -> Path:
 class Heard:
     """A listener that remembers."""
 
-    outcomes: list[Outcome] = field(default_factory=list)
+    outcomes: list[TaskOutcome] = field(default_factory=list)
     events: list[tuple[str, dict[str, object]]] = field(default_factory=list)
 
     def look(self, files: int) -> None:
@@ -62,7 +63,7 @@ class Heard:
     def settled(self) -> None:
         pass
 
-    def ended(self, outcome: Outcome) -> None:
+    def ended(self, outcome: TaskOutcome) -> None:
         self.outcomes.append(outcome)
 
     def said(self, event: str, **details: object) -> None:
@@ -79,15 +80,15 @@ class Season:
 
     inbox: Path
     output: Output
-    function: Callable[[Task], Outcome] = work
-    limits: Limits = field(default_factory=lambda: Limits(60, 2**31))
+    function: Callable[[Task], TaskOutcome] = work
+    limits: WorkLimits = field(default_factory=lambda: WorkLimits(60, 2**31))
 
     def run(self, recipe: Recipe = RECIPE, heard: Heard | None = None, **changes: Any) -> Heard:
         heard = heard or Heard()
         ledger = Ledger(self.output.ledger)
         plan = Plan(self.inbox, self.output, Settings(), recipe, 1, self.limits, 0.0, self.function)
         try:
-            ingest(replace(plan, **changes), ledger, heard)
+            ingest_inbox(replace(plan, **changes), ledger, heard)
         finally:
             ledger.close()
         return heard

@@ -8,7 +8,7 @@ import docx
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
-from extract.office.word import read_word
+from extract.office.word.reader import read_word
 from models.document import Document, TextLine
 from models.grid import Grid
 

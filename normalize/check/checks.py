@@ -11,9 +11,9 @@ from collections.abc import Sequence
 from models.finding import Finding
 from models.submission import CheckOutcome, CheckResult
 from normalize.check import arithmetic_rules, audit_rules, import_rules
-from normalize.check.rule_rows import Answer, Check, Examined
+from normalize.check.rule_rows import Examined, RuleCheck, Verdict
 
-RULES: tuple[tuple[str, Check], ...] = (
+RULES: tuple[tuple[str, RuleCheck], ...] = (
     ("A1", arithmetic_rules.equations_hold("A1")),
     ("A2", arithmetic_rules.equations_hold("A2")),
     ("A3", arithmetic_rules.equations_hold("A3")),
@@ -57,7 +57,7 @@ def check_declaration(form: Examined) -> tuple[tuple[Finding, ...], tuple[CheckR
     return tuple(findings), tuple(_result(rule, given) for rule, given in answers)
 
 
-def _result(rule: str, answers: Sequence[Answer]) -> CheckResult:
+def _result(rule: str, answers: Sequence[Verdict]) -> CheckResult:
     outcomes = [answer.outcome for answer in answers]
     wrong, right = outcomes.count("failed"), outcomes.count("passed")
     outcome: CheckOutcome = (

@@ -9,15 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import Generic, Literal, TypeVar
+from typing import Generic, TypeVar
 
-from models.finding import Category, Evidence, Finding, Origin, Repair, Severity
+from models.finding import Category, Evidence, Finding, Origin, Repair, RepairKind, Severity
 from models.geometry import union
 from normalize.form.physical_rows import Slot
 
 _CLEAR_CONFIDENCE = 0.8
 """Of two readings, one that is at least so probable is taken without asking a person."""
-RepairKind = Literal["typo", "slip", "twin", "label", "split", "join", "digit"]
 _Taken = TypeVar("_Taken")
 _Value_co = TypeVar("_Value_co", covariant=True)
 

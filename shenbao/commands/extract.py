@@ -12,12 +12,13 @@ from typing import TYPE_CHECKING
 
 import click
 
+from shenbao.commands.bounds import bounds, options_to_limits
 from shenbao.commands.data import data_option
-from shenbao.exits import INTERRUPTED, STANDARD, NoOutputError, WriteError
+from shenbao.exits import INTERRUPTED, NO_INPUT, STANDARD, NoOutputError, WriteError
 from shenbao.terminal import bar, no_bar, say, say_status
 
 if TYPE_CHECKING:
-    from shenbao.batch import Input, Outcome
+    from shenbao.batch import BatchOptions, FileInput
     from shenbao.outputs import Write
 
 MANY = 3
@@ -44,11 +45,29 @@ MANY = 3
     metavar="DIR",
     help="Also write CSV tables there: submissions, budget, projects, goals, indicators, repairs, findings.",
 )
-def extract(files: tuple[str, ...], output: str, form: str, quiet: bool, tables: Path | None) -> int:
+@click.option(
+    *("-j", "--jobs"),
+    type=click.IntRange(1, 512),
+    default=1,
+    show_default=True,
+    help="Files read at a time; results come in the order of the files all the same.",
+)
+@bounds
+def extract_command(
+    files: tuple[str, ...],
+    output: str,
+    form: str,
+    quiet: bool,
+    tables: Path | None,
+    jobs: int,
+    timeout: float,
+    memory: int,
+) -> int:
     """Read each FILE and write its result: a.md becomes DIR/a.md.json.
 
     FILE is what a department submitted; its bytes tell what kind of file it is, not its name. - is standard
-    input. A file that cannot be opened is named, and the others are read.
+    input. A file that cannot be opened is named, and the others are read. Each is read in a process of its own,
+    which is ended when the file takes too much time or memory.
 
     \b
     Examples:
@@ -62,20 +81,24 @@ def extract(files: tuple[str, ...], output: str, form: str, quiet: bool, tables:
       1   at least one needs a person's review
       2   at least one was rejected: no known form was read in it
       64  wrong usage                      66  a file cannot be opened
-      69  the recogniser does not run      70  a defect in shenbao
+      69  the recogniser does not run
+      70  a file took too much time or memory, or a defect in shenbao
       73  the output folder cannot be made 74  reading or writing failed
       130 interrupted; finished results are kept
     """
-    from shenbao.batch import codes_to_summary, files_to_inputs
+    from shenbao.batch import BatchOptions, codes_to_summary, files_to_inputs
+    from shenbao.readers import Settings
 
     inputs = files_to_inputs(files)
     to_stdout = output == STANDARD
     if to_stdout and form == "json" and len(inputs) > 1:
         raise click.UsageError("several results on standard output need --format jsonl")
+    limits = options_to_limits(timeout, memory)
+    options = BatchOptions(Settings(), limits, jobs, as_line=form == "jsonl", with_rows=tables is not None)
     try:
         with ExitStack() as stack:
             writers = [_opened(stack, place) for place in _places(output, form, tables)]
-            codes = _read_and_write(inputs, writers, quiet=quiet, to_stdout=to_stdout)
+            codes = _read_and_write(inputs, options, writers, quiet=quiet, to_stdout=to_stdout)
     except BrokenPipeError:
         raise
     except OSError as error:
@@ -91,11 +114,10 @@ def _places(output: str, form: str, tables: Path | None) -> Iterator[AbstractCon
     from shenbao import outputs
     from shenbao.export.csv import csv_results
 
-    lines = form == "jsonl"
     if output == STANDARD:
-        yield outputs.standard_output(lines)
+        yield outputs.standard_output()
     else:
-        yield outputs.json_lines(Path(output)) if lines else outputs.json_files(Path(output))
+        yield outputs.json_lines(Path(output)) if form == "jsonl" else outputs.json_files(Path(output))
     if tables:
         yield csv_results(tables)
 
@@ -108,30 +130,27 @@ def _opened(stack: ExitStack, place: AbstractContextManager[Write]) -> Write:
 
 
 def _read_and_write(
-    inputs: Sequence[Input], writers: Sequence[Write], quiet: bool, to_stdout: bool
+    inputs: Sequence[FileInput],
+    options: BatchOptions,
+    writers: Sequence[Write],
+    quiet: bool,
+    to_stdout: bool,
 ) -> list[int]:
     """Read, write and say a line about one file after the other; the exit codes of all that was done."""
-    from shenbao.batch import outcome_to_line, write_outcome
+    from shenbao.batch import read_all, write_outcome
 
     codes: list[int] = []
+    with_bar = not quiet and not to_stdout and len(inputs) > MANY and sys.stderr.isatty()
     try:
-        for read in _outcomes(inputs, with_bar=not quiet and not to_stdout):
-            outcome = write_outcome(read, writers)
-            codes.append(outcome.code)
-            if not quiet or outcome.submission is None:
-                say_status(outcome_to_line(outcome), to_stderr=to_stdout or outcome.submission is None)
+        with bar(len(inputs)) if with_bar else no_bar() as advance:
+            for read in read_all(inputs, options):
+                outcome = write_outcome(read, writers)
+                codes.append(outcome.code)
+                unread = outcome.code >= NO_INPUT
+                if not quiet or unread:
+                    say_status(outcome.line, to_stderr=to_stdout or unread)
+                advance()
     except KeyboardInterrupt:
         say(f"interrupted after {len(codes)} of {len(inputs)} files; their results are kept", to_stderr=True)
         codes.append(INTERRUPTED)
     return codes
-
-
-def _outcomes(inputs: Sequence[Input], with_bar: bool) -> Iterator[Outcome]:
-    from shenbao.batch import read_all
-    from shenbao.readers import Settings
-
-    with_bar = with_bar and len(inputs) > MANY and sys.stderr.isatty()
-    with bar(len(inputs)) if with_bar else no_bar() as advance:
-        for outcome in read_all(inputs, Settings()):
-            advance()
-            yield outcome

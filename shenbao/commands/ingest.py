@@ -11,15 +11,16 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from shenbao.commands.bounds import bounds
 from shenbao.commands.data import data_option
 from shenbao.commands.ingest_places import Folder, existing_inbox
-from shenbao.commands.ingest_session import How, existing, explained, opened, session
+from shenbao.commands.ingest_session import IngestOptions, existing, explained, opened, session
 from shenbao.exits import NoInputError
 from shenbao.terminal import say
 from shenbao.text_gate import one_line
 
 if TYPE_CHECKING:
-    from shenbao.ingest.ledger.books import State
+    from shenbao.ingest.ledger.books import WorkState
 
 LEDGER = click.option(
     *("--ledger", "url"),
@@ -38,10 +39,7 @@ def _how(command: Callable[..., int]) -> Callable[..., int]:
                      help="Who reads: processes of this machine, or a Ray cluster (shenbao[ray])."),
         click.option("--results", metavar="PLACE",
                      help="Folder or URL (s3://…) for results instead of DIR; DIR keeps ledger and report."),
-        click.option("--timeout", type=click.FloatRange(min=0.1), default=900, show_default=True,
-                     metavar="SECONDS", help="A file that takes longer is recorded as failed."),
-        click.option("--memory", type=click.IntRange(min=64), default=4096, show_default=True,
-                     metavar="MB", help="A file that needs more is recorded as failed."),
+        bounds,
         click.option("--settle", type=click.FloatRange(min=0), default=2, show_default=True,
                      metavar="SECONDS", help="A file changed since is still being written, and taken later."),
         click.option("--expect", type=click.Path(path_type=Path), metavar="LIST",
@@ -66,7 +64,7 @@ def _how(command: Callable[..., int]) -> Callable[..., int]:
               help="With --watch: time between two looks.")  # fmt: skip
 @click.option("--moved", is_flag=True, help="INBOX is the one of earlier runs in a new place.")
 @_how
-def ingest(inbox: str, output: Path, watch: bool, every: float, moved: bool, **how: Any) -> int:
+def ingest_command(inbox: str, output: Path, watch: bool, every: float, moved: bool, **how: Any) -> int:
     """Read every submission in the folder INBOX, in its folders and .zip archives, and write the results to DIR.
 
     What was read before is not read again: not under another name, not after a stop at any moment. A file that is
@@ -95,14 +93,16 @@ def ingest(inbox: str, output: Path, watch: bool, every: float, moved: bool, **h
       73  DIR cannot be used, or another ingest uses it
       74  writing failed                  130  interrupted; finished results are kept
     """
-    return session(existing_inbox(inbox), output, How(**how), moved=moved, every=every if watch else None)
+    return session(
+        existing_inbox(inbox), output, IngestOptions(**how), moved=moved, every=every if watch else None
+    )
 
 
 @click.command(short_help="What became of an inbox so far.")
 @OUTPUT
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @LEDGER
-def status(output: Path, as_json: bool, url: str | None) -> int:
+def status_command(output: Path, as_json: bool, url: str | None) -> int:
     """Print how many files of DIR are in which state, and why those that failed did. Harms no running ingest.
 
     \b
@@ -126,7 +126,7 @@ def status(output: Path, as_json: bool, url: str | None) -> int:
 @click.option("--failed", is_flag=True, help="Those that failed or could not be opened.")
 @click.option("--rejected", is_flag=True, help="Those in which no known form was read.")
 @_how
-def retry(output: Path, failed: bool, rejected: bool, **how: Any) -> int:
+def retry_command(output: Path, failed: bool, rejected: bool, **how: Any) -> int:
     """Read again what failed in DIR, from the INBOX it was made of, for instance with more time or memory.
 
     \b
@@ -137,12 +137,12 @@ def retry(output: Path, failed: bool, rejected: bool, **how: Any) -> int:
 
     if not failed and not rejected:
         raise click.UsageError("say which: --failed, --rejected or both")
-    options = How(**how)
+    options = IngestOptions(**how)
     with explained(), opened(existing(output), options.url) as (_, ledger):
         inbox = ledger.notes().get("inbox")
     if inbox is None:
         raise NoInputError(f"nothing was ingested into {output} yet")
-    again: list[State] = []
+    again: list[WorkState] = []
     again += ["failed"] if failed else []
     again += ["rejected"] if rejected else []
     return session(text_to_place(inbox), output, options, again=again)

@@ -16,15 +16,15 @@ from shenbao.exits import MissingExtraError, NoInputError, NoOutputError, Unavai
 from shenbao.terminal import say
 
 if TYPE_CHECKING:
-    from shenbao.ingest.inbox.store import Place
+    from shenbao.ingest.inbox.store import Location
     from shenbao.ingest.ledger.ledger import Ledger
     from shenbao.ingest.place import Output
-    from shenbao.ingest.run import Plan
-    from shenbao.ingest.workers.engine import Engine
+    from shenbao.ingest.workers.engine import TaskRunner
     from shenbao.ingest.workers.listener import Listener
+    from shenbao.ingest.workers.plan import Plan
 
 EngineName = Literal["pool", "ray"]
-MakeEngine = Callable[["Plan", "Listener"], "Engine"]
+MakeEngine = Callable[["Plan", "Listener"], "TaskRunner"]
 
 
 @contextmanager
@@ -58,7 +58,7 @@ class Folder(click.Path):
         return super().convert(value, param, ctx)
 
 
-def existing_inbox(text: str) -> Place:
+def existing_inbox(text: str) -> Location:
     """The folder or URL; raises `NoInputError` when it is not there."""
     from shenbao.ingest.inbox.store import text_to_place
 
@@ -75,9 +75,9 @@ def existing_inbox(text: str) -> Place:
     return inbox
 
 
-def check_apart(inbox: Place, output: Path) -> None:
+def check_apart(inbox: Location, output: Path) -> None:
     """Results are no submissions. Raises `NoOutputError`, `NoInputError`."""
-    from shenbao.ingest.place import is_output
+    from shenbao.ingest.inbox.store import is_output
 
     if not isinstance(inbox, Path):
         return
@@ -91,7 +91,7 @@ def check_apart(inbox: Place, output: Path) -> None:
         raise NoInputError(f"{inbox} holds results of `shenbao ingest`, no submissions")
 
 
-def _usable(place: Place) -> None:
+def _usable(place: Location) -> None:
     from shenbao.ingest.inbox.store import NoStoreError, check_store
 
     try:
@@ -100,11 +100,11 @@ def _usable(place: Place) -> None:
         raise MissingExtraError(str(error)) from error
 
 
-def absolute(place: Place) -> Place:
+def absolute(place: Location) -> Location:
     return place.resolve() if isinstance(place, Path) else place
 
 
-def with_results(place: Output, ledger: Ledger, given: str | None, inbox: Place) -> Output:
+def with_results(place: Output, ledger: Ledger, given: str | None, inbox: Location) -> Output:
     """The folder with its results where `--results` says, or where it said when the folder was first used."""
     from shenbao.ingest.inbox.store import text_to_place
 

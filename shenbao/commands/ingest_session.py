@@ -33,16 +33,16 @@ from shenbao.exits import (
 from shenbao.terminal import say
 
 if TYPE_CHECKING:
-    from shenbao.ingest.inbox.store import Place
-    from shenbao.ingest.ledger.books import State
+    from shenbao.ingest.inbox.store import Location
+    from shenbao.ingest.ledger.books import WorkState
     from shenbao.ingest.ledger.ledger import Ledger
     from shenbao.ingest.place import Output
-    from shenbao.ingest.run import Plan
     from shenbao.ingest.workers.listener import Listener
+    from shenbao.ingest.workers.plan import Plan
 
 
 @dataclass(frozen=True, slots=True)
-class How:
+class IngestOptions:
     """The shared options as given."""
 
     jobs: int | None
@@ -58,13 +58,13 @@ class How:
 
 
 def session(
-    inbox: Place,
+    inbox: Location,
     output: Path,
-    how: How,
+    how: IngestOptions,
     *,
     moved: bool = False,
     every: float | None = None,
-    again: Sequence[State] = (),
+    again: Sequence[WorkState] = (),
 ) -> int:
     """Hold the folder, open the ledger, and read; `every` seconds again, `again` in these states."""
     from shenbao.ingest.listen import listening
@@ -80,17 +80,17 @@ def session(
             return _passes(_plan(inbox, place, how, engine), ledger, listener, how, every)
 
 
-def _passes(plan: Plan, ledger: Ledger, listener: Listener, how: How, every: float | None) -> int:
+def _passes(plan: Plan, ledger: Ledger, listener: Listener, how: IngestOptions, every: float | None) -> int:
     from shenbao.ingest.inbox.look import InboxGoneError
     from shenbao.ingest.ledger.state import exit_code
     from shenbao.ingest.ledger.status import ledger_to_summary
-    from shenbao.ingest.run import ingest
+    from shenbao.ingest.run import ingest_inbox
 
     last, balanced = "", True
     try:
         while True:
             try:
-                growing = ingest(plan, ledger, listener)
+                growing = ingest_inbox(plan, ledger, listener)
                 summary = ledger_to_summary(ledger, growing)
                 balanced = _report(plan, ledger, growing, how)
             except InboxGoneError as error:
@@ -109,7 +109,7 @@ def _passes(plan: Plan, ledger: Ledger, listener: Listener, how: How, every: flo
         return INTERRUPTED
 
 
-def _report(plan: Plan, ledger: Ledger, growing: Sequence[str], how: How) -> bool:
+def _report(plan: Plan, ledger: Ledger, growing: Sequence[str], how: IngestOptions) -> bool:
     """Write the reconciliation where it is due; whether its money agrees with the results'."""
     from shenbao.ingest.report.write import write_report
 
@@ -120,14 +120,14 @@ def _report(plan: Plan, ledger: Ledger, growing: Sequence[str], how: How) -> boo
     return False
 
 
-def _plan(inbox: Place, place: Output, how: How, engine: MakeEngine | None) -> Plan:
-    from shenbao.ingest.run import Plan
-    from shenbao.ingest.workers.pool import Limits
+def _plan(inbox: Location, place: Output, how: IngestOptions, engine: MakeEngine | None) -> Plan:
+    from shenbao.bounded.process import WorkLimits
+    from shenbao.ingest.workers.plan import Plan
     from shenbao.ingest.workers.recipe import settings_to_recipe
     from shenbao.readers import Settings
 
     settings = Settings()
-    limits = Limits(how.timeout, how.memory * 2**20)
+    limits = WorkLimits(how.timeout, how.memory * 2**20)
     jobs = how.jobs or os.cpu_count() or 1
     recipe = settings_to_recipe(settings)
     apart = frozenset(path.resolve() for path in (how.log, how.expect) if path)

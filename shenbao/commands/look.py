@@ -5,21 +5,35 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from shenbao.exits import BAD_DATA, STANDARD, BadDataError, NoInputError, UnavailableError, WriteError
+from shenbao.commands.bounds import bounds, options_to_limits
+from shenbao.exits import (
+    BAD_DATA,
+    NO_INPUT,
+    STANDARD,
+    UNAVAILABLE,
+    BadDataError,
+    EndedError,
+    NoInputError,
+    UnavailableError,
+    WriteError,
+)
 from shenbao.terminal import say
 
 if TYPE_CHECKING:
     from models.submission import Submission
+    from shenbao.bounded.process import WorkLimits
+    from shenbao.show.jobs import AnswerT, ShowFailure, ShowTask
 
 
 @click.command(short_help="Print a result for a person to read.")
 @click.argument("result")
-def show(result: str) -> int:
+def show_command(result: str) -> int:
     """Print RESULT, a file that `shenbao extract` wrote, as a person would like to read it.
 
     Sections come as tables. A repair shows what was read struck through and what it became; findings stand
@@ -52,7 +66,8 @@ def show(result: str) -> int:
     metavar="FILE",
     help="Write there instead of to standard output.",
 )
-def cells(file: Path, form: str, output: Path | None) -> int:
+@bounds
+def cells_command(file: Path, form: str, output: Path | None, timeout: float, memory: int) -> int:
     """Print the tables in FILE as they were extracted, known form or not, before anything is repaired.
 
     \b
@@ -60,33 +75,40 @@ def cells(file: Path, form: str, output: Path | None) -> int:
       shenbao cells a.pdf | jq '.grids[0].cells[0]'
       shenbao cells a.docx --format html -o a.html
     """
-    from extract.ocr.engine import EngineError
     from shenbao.readers import Settings
-    from shenbao.show import cells as tables
+    from shenbao.show.cells import write_text
+    from shenbao.show.jobs import ShowTask, show_cells
 
-    encode = {
-        "json": tables.document_to_json,
-        "csv": tables.document_to_csv,
-        "html": tables.document_to_html,
-    }[form]
-    try:
-        document = tables.read_cells(file, Settings())
-    except EngineError as error:
-        raise UnavailableError(str(error)) from error
-    except OSError as error:
-        raise NoInputError(f"{file}: {error.strerror}") from error
-    for problem in document.problems:
+    shown = _bounded(show_cells, ShowTask(file, Settings(), form), options_to_limits(timeout, memory))
+    for problem in shown.problems:
         say(f"{problem.severity}: {problem.message}", to_stderr=True)
     try:
         if output:
-            tables.write_text(encode(document), output, form)
+            write_text(shown.text, output, form)
         else:
-            sys.stdout.buffer.write(encode(document).encode())
+            sys.stdout.buffer.write(shown.text.encode())
     except BrokenPipeError:
         raise
     except OSError as error:
         raise WriteError(f"cannot write {output}: {error.strerror}") from error
-    return BAD_DATA if any(problem.severity == "error" for problem in document.problems) else 0
+    return BAD_DATA if any(problem.severity == "error" for problem in shown.problems) else 0
+
+
+def _bounded(job: Callable[[ShowTask], AnswerT | ShowFailure], task: ShowTask, limits: WorkLimits) -> AnswerT:
+    """What the job gives in a process of its own; whatever went wrong there, as an exit code and a message."""
+    from shenbao.bounded.deaths import death_to_problem
+    from shenbao.bounded.pool import run_once
+    from shenbao.bounded.process import Death
+    from shenbao.show.jobs import SHOW_PRELOAD, ShowFailure
+
+    answer = run_once(job, task, limits, SHOW_PRELOAD)
+    if isinstance(answer, Death):
+        problem = death_to_problem(answer)
+        raise EndedError(f"{task.path}: {problem.code}: {problem.message}")
+    if isinstance(answer, ShowFailure):
+        kinds = {BAD_DATA: BadDataError, NO_INPUT: NoInputError, UNAVAILABLE: UnavailableError}
+        raise kinds.get(answer.code, EndedError)(answer.message)
+    return answer
 
 
 @click.command(short_help="Draw what was read on a PDF's pages.")
@@ -99,7 +121,8 @@ def cells(file: Path, form: str, output: Path | None) -> int:
     metavar="DIR",
     help="Folder for the pictures.",
 )
-def draw(file: Path, output: Path) -> int:
+@bounds
+def draw_command(file: Path, output: Path, timeout: float, memory: int) -> int:
     """Draw each page of FILE (a PDF) as DIR/FILE.001.png: characters, rules, cells, and the fields they became.
 
     Fields are blue where nothing is to be said, green where repaired, orange and red where a finding points at them.
@@ -108,19 +131,12 @@ def draw(file: Path, output: Path) -> int:
     Example:
       shenbao draw a.pdf -o pictures
     """
-    from extract.ocr.engine import EngineError
     from shenbao.readers import Settings
-    from shenbao.show.pages import NotDrawableError, draw_pdf
+    from shenbao.show.jobs import ShowTask, draw_pages
 
-    try:
-        for picture in draw_pdf(file, output, Settings()):
-            say(str(picture))
-    except EngineError as error:
-        raise UnavailableError(str(error)) from error
-    except NotDrawableError as error:
-        raise BadDataError(f"{file}: {error}") from error
-    except OSError as error:
-        raise NoInputError(f"{error.filename or file}: {error.strerror}") from error
+    task = ShowTask(file, Settings(), folder=output)
+    for picture in _bounded(draw_pages, task, options_to_limits(timeout, memory)):
+        say(str(picture))
     return 0
 
 
@@ -128,7 +144,7 @@ def draw(file: Path, output: Path) -> int:
 @click.option(
     "--findings", is_flag=True, help="Print the finding codes and what they mean instead, as Markdown."
 )
-def schema(findings: bool) -> int:
+def schema_command(findings: bool) -> int:
     """Print the JSON Schema of a result, or the list of the finding codes that it can hold.
 
     \b
@@ -145,7 +161,7 @@ def schema(findings: bool) -> int:
 
 
 @click.command(short_help="Check what this machine has.")
-def doctor() -> int:
+def doctor_command() -> int:
     """Check this machine: packages, the recogniser and the hash of its weights, extras, fonts; say what is missing.
 
     Nothing is downloaded. Exit code 1 when something is missing that reading needs.

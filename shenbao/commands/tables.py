@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 
     Place = AbstractContextManager[Callable[[Chunk], None]]
 
-FORMATS = ("csv", "parquet", "xlsx", "duckdb", "load")
-POSTGRES = ("postgresql", "postgres", "postgresql+psycopg")
+_FORMATS = ("csv", "parquet", "xlsx", "duckdb", "load")
+_POSTGRES = ("postgresql", "postgres", "postgresql+psycopg")
 
 
 @click.command(short_help="Write results as tables: CSV, Parquet, Excel, DuckDB, PostgreSQL.")
@@ -34,7 +34,7 @@ POSTGRES = ("postgresql", "postgres", "postgresql+psycopg")
 )
 @click.option(
     *("--format", "formats"),
-    type=click.Choice(FORMATS),
+    type=click.Choice(_FORMATS),
     multiple=True,
     help="What to write into DIR; may be given more than once.  [default: csv]",
 )
@@ -47,7 +47,9 @@ POSTGRES = ("postgresql", "postgres", "postgresql+psycopg")
 )
 @click.option("--mask", is_flag=True, help="Hide preparers' names and telephone numbers.")
 @click.option("-q", "--quiet", is_flag=True, help="Print nothing but what was left out.")
-def tables(out: Path, target: str, formats: tuple[str, ...], titles: Titles, mask: bool, quiet: bool) -> int:
+def tables_command(
+    out: Path, target: str, formats: tuple[str, ...], titles: Titles, mask: bool, quiet: bool
+) -> int:
     """Write the results below OUT as tables with stable keys and exact decimals.
 
     OUT is a folder of `shenbao extract`, or of `shenbao ingest`, of which the results that still count are taken.
@@ -97,7 +99,8 @@ def _write(
     """Read and write chunk by chunk; the numbers of submissions and of rows."""
     from shenbao.export.results import read_chunks
     from shenbao.export.sql import DatabaseError
-    from shenbao.ingest.place import Output, is_output
+    from shenbao.ingest.inbox.store import is_output
+    from shenbao.ingest.place import Output
 
     if not out.is_dir():
         raise NoInputError(f"{out} is not a folder")
@@ -124,7 +127,7 @@ def _places(target: str, formats: tuple[str, ...], titles: Titles) -> list[Place
     if not target:
         raise click.UsageError("the name after --to is empty")
     scheme = urlsplit(target).scheme if "://" in target else ""
-    if scheme and scheme not in POSTGRES:
+    if scheme and scheme not in _POSTGRES:
         raise click.UsageError(f"--to takes a folder or a postgresql:// URL, not {scheme}://")
     if scheme and (formats or titles != "english"):
         raise click.UsageError("--format and --titles are for folders, not for a database")

@@ -6,14 +6,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 
-Row = tuple[object, ...]
+TableRow = tuple[object, ...]
 """Typed values in the order of a table's columns."""
 
-PRECISION, SCALE = 38, 10
+DECIMAL_PRECISION, DECIMAL_SCALE = 38, 10
 """Of every decimal column in Parquet, DuckDB and PostgreSQL: 28 digits before the point, 10 after it."""
 
 
-class Kind(Enum):
+class OutputKind(Enum):
     """What stands in a column; the value names it in the data dictionary."""
 
     TEXT = "文本"
@@ -25,7 +25,7 @@ class Kind(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class OutputColumn:
     """One column; `labels` has the Chinese label of every code of a category, `width` is in characters.
 
     For the load workbook: `limit`, the most bytes that the budget system stores here, two for a wide character;
@@ -34,7 +34,7 @@ class Column:
 
     name: str
     title: str
-    kind: Kind = Kind.TEXT
+    kind: OutputKind = OutputKind.TEXT
     meaning: str = ""
     key: bool = False
     labels: Mapping[str, str] = field(default_factory=dict)
@@ -44,13 +44,13 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class OutputTable:
     """One table; `keys` are the names of the columns that tell its rows apart."""
 
     name: str
     title: str
     meaning: str
-    columns: tuple[Column, ...]
+    columns: tuple[OutputColumn, ...]
 
     @property
     def names(self) -> tuple[str, ...]:

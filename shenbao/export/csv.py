@@ -7,17 +7,16 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
-from models.submission import Submission
-from shenbao.export.columns import Row, Table
+from shenbao.export.columns import OutputTable, TableRow
 from shenbao.export.results import Chunk
-from shenbao.export.rows import submission_to_values
 from shenbao.export.tables import DICTIONARY, TABLES, dictionary_rows
 from shenbao.export.titles import Titles, shown
 from shenbao.export.values import cell
+from shenbao.file_task import FileOutcome
 from shenbao.outputs import BYTE_ORDER_MARK, Write, make_folder, replacing
 from shenbao.text_gate import storable
 
-WriteRows = Callable[[Iterable[Row]], None]
+WriteRows = Callable[[Iterable[TableRow]], None]
 
 
 @contextmanager
@@ -26,8 +25,8 @@ def csv_results(folder: Path) -> Iterator[Write]:
     make_folder(folder)
     with _files(folder, TABLES, "english") as files:
 
-        def write(_: str, submission: Submission) -> None:
-            for table, row in submission_to_values(submission):
+        def write(outcome: FileOutcome) -> None:
+            for table, row in outcome.rows:
                 files[table]([row])
 
         yield write
@@ -54,7 +53,7 @@ def write_dictionary(folder: Path, titles: Titles) -> None:
 
 
 @contextmanager
-def _files(folder: Path, tables: Mapping[str, Table], titles: Titles) -> Iterator[dict[str, WriteRows]]:
+def _files(folder: Path, tables: Mapping[str, OutputTable], titles: Titles) -> Iterator[dict[str, WriteRows]]:
     with ExitStack() as stack:
         yield {
             name: stack.enter_context(_file(folder / f"{name}.csv", table, titles))
@@ -63,7 +62,7 @@ def _files(folder: Path, tables: Mapping[str, Table], titles: Titles) -> Iterato
 
 
 @contextmanager
-def _file(path: Path, table: Table, titles: Titles) -> Iterator[WriteRows]:
+def _file(path: Path, table: OutputTable, titles: Titles) -> Iterator[WriteRows]:
     with replacing(path) as file:
         file.write(BYTE_ORDER_MARK)
         writer = csv.writer(file, lineterminator="\r\n")

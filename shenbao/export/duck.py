@@ -9,15 +9,15 @@ from pathlib import Path
 
 import duckdb
 
-from shenbao.export.columns import Row, Table
-from shenbao.export.frames import rows_to_arrow, table_to_schema
+from shenbao.export.arrow import rows_to_arrow, table_to_schema
+from shenbao.export.columns import OutputTable, TableRow
 from shenbao.export.results import Chunk
 from shenbao.export.sql import SQL_TABLES, DatabaseError, check_columns, statements
 from shenbao.export.tables import DICTIONARY, TABLES, dictionary_rows
 from shenbao.outputs import make_folder
 
-FILE = "shenbao.duckdb"
-BATCH = 10
+_DATABASE_FILE = "shenbao.duckdb"
+_CHUNKS_PER_TRANSACTION = 10
 """Chunks in a transaction: DuckDB keeps what is not yet committed in memory."""
 
 
@@ -29,14 +29,14 @@ def duckdb_tables(folder: Path) -> Iterator[Callable[[Chunk], None]]:
     """
     make_folder(folder)
     try:
-        with duckdb.connect(folder / FILE) as database:
+        with duckdb.connect(folder / _DATABASE_FILE) as database:
             database.begin()
             _prepare(database)
             counter = count(1)
 
             def write(chunk: Chunk) -> None:
                 _replace(database, chunk)
-                if next(counter) % BATCH == 0:
+                if next(counter) % _CHUNKS_PER_TRANSACTION == 0:
                     database.commit()
                     database.begin()
 
@@ -59,7 +59,7 @@ def _replace(database: duckdb.DuckDBPyConnection, chunk: Chunk) -> None:
         _insert(database, table, chunk.rows[name])
 
 
-def _create(database: duckdb.DuckDBPyConnection, table: Table) -> None:
+def _create(database: duckdb.DuckDBPyConnection, table: OutputTable) -> None:
     found = database.execute(
         "SELECT column_name FROM information_schema.columns WHERE table_name = ? ORDER BY ordinal_position",
         [table.name],
@@ -71,7 +71,7 @@ def _create(database: duckdb.DuckDBPyConnection, table: Table) -> None:
     return None
 
 
-def _insert(database: duckdb.DuckDBPyConnection, table: Table, rows: Iterable[Row]) -> None:
+def _insert(database: duckdb.DuckDBPyConnection, table: OutputTable, rows: Iterable[TableRow]) -> None:
     database.register("arriving", rows_to_arrow(rows, table_to_schema(table)))
     database.execute(f'INSERT INTO "{table.name}" SELECT * FROM arriving')
     database.unregister("arriving")

@@ -1,92 +1,79 @@
-"""Typed columns for Arrow and pandas, made from the declaration."""
+"""The tables as pandas frames, typed by the declaration: from results in memory, or read back from our files."""
+
+# ruff: noqa: PLC0415
 
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
-from itertools import islice
+from itertools import starmap
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
-import pyarrow as pa
-import pyarrow.parquet as pq
 
-from shenbao.export.columns import PRECISION, SCALE, Column, Kind, Row, Table
+from shenbao.export.columns import OutputColumn, OutputKind, OutputTable, TableRow
 from shenbao.export.tables import DICTIONARY, TABLES
 from shenbao.export.values import cell_to_text
 
-_TYPES = {
-    Kind.TEXT: pa.string(),
-    Kind.CATEGORY: pa.dictionary(pa.int8(), pa.string()),
-    Kind.INTEGER: pa.int64(),
-    Kind.DECIMAL: pa.decimal128(PRECISION, SCALE),
-    Kind.DATE: pa.date32(),
-    Kind.BOOLEAN: pa.bool_(),
+_TYPES: Mapping[OutputKind, Any] = {
+    OutputKind.TEXT: pd.StringDtype(),
+    OutputKind.INTEGER: pd.Int64Dtype(),
+    OutputKind.BOOLEAN: pd.BooleanDtype(),
+    OutputKind.DECIMAL: object,
+    OutputKind.DATE: object,
 }
+"""Of every kind but categories. Decimals and dates are Python's own: they are exact, and any pandas has them."""
 
 
-def table_to_schema(table: Table, titles: Sequence[str] | None = None) -> pa.Schema:
-    """The Arrow schema of a table; every field carries its Chinese title and meaning."""
-    fields = [
-        pa.field(
-            name,
-            _TYPES[column.kind],
-            nullable=not column.key,
-            metadata={"title": column.title, "meaning": column.meaning},
-        )
-        for name, column in zip(titles or table.names, table.columns, strict=True)
-    ]
-    return pa.schema(fields, metadata={"title": table.title, "meaning": table.meaning})
-
-
-def rows_to_arrow(rows: Iterable[Row], schema: pa.Schema) -> pa.Table:
-    """Typed rows as an Arrow table; exact, or `pyarrow.ArrowInvalid`."""
-    columns = list(zip(*rows, strict=True)) or [()] * len(schema)
-    arrays = [pa.array(values, field.type) for values, field in zip(columns, schema, strict=True)]
-    return pa.Table.from_arrays(arrays, schema=schema)
+def rows_to_frame(rows: Iterable[TableRow], table: OutputTable) -> pd.DataFrame:
+    """Typed rows of the table as a frame; a blank is missing (`None` or `pandas.NA`), never zero."""
+    columns: Sequence[Sequence[Any]] = list(zip(*rows, strict=True)) or [()] * len(table.columns)
+    return pd.DataFrame(
+        dict(zip(table.names, starmap(_series, zip(table.columns, columns, strict=True)), strict=True))
+    )
 
 
 def read_table(path: Path) -> pd.DataFrame:
-    """One of our `.parquet` or `.csv` files (English titles) as a frame with the declared types.
+    """One of our `.parquet` or `.csv` files (English titles), equal to the frame in memory that it was written from.
 
-    Decimals are exact (`decimal128`), dates are dates, codes are categories, indicator codes keep their zeros.
+    Decimals are exact `decimal.Decimal`, dates `datetime.date`, codes categories; indicator codes keep their zeros.
     """
     table = {**TABLES, DICTIONARY.name: DICTIONARY}[path.stem]
-    schema = table_to_schema(table)
     if path.suffix == ".parquet":
-        return _arrow_to_frame(pq.read_table(path, schema=schema), table)
+        return _parquet_to_frame(path, table)
     with path.open(encoding="utf-8-sig", newline="") as file:
         reader = csv.reader(file)
         if tuple(next(reader)) != table.names:
             raise ValueError(f"{path}: not the columns of table {table.name}")
-        return _arrow_to_frame(_csv_to_arrow(reader, table, schema), table)
+        return rows_to_frame((tuple(map(_parsed, table.columns, line)) for line in reader), table)
 
 
-def _csv_to_arrow(reader: Iterable[list[str]], table: Table, schema: pa.Schema) -> pa.Table:
-    cells, parts = iter(reader), []
-    while lines := list(islice(cells, 10_000)):
-        rows = (tuple(map(_parsed, table.columns, line)) for line in lines)
-        parts.append(rows_to_arrow(rows, schema))
-    return pa.concat_tables(parts) if parts else schema.empty_table()
+def _series(column: OutputColumn, values: Sequence[Any]) -> pd.Series[Any]:
+    if column.kind is OutputKind.CATEGORY:
+        return pd.Series(pd.Categorical(values, categories=list(column.labels)))
+    series: pd.Series[Any] = pd.Series(list(values), dtype=_TYPES[column.kind])
+    return series
 
 
-def _parsed(column: Column, text: str) -> object:
-    value = cell_to_text(text)
-    if value is None or column.kind in (Kind.TEXT, Kind.CATEGORY):
-        return value
-    if column.kind is Kind.DECIMAL:
-        return Decimal(value)
-    if column.kind is Kind.DATE:
-        return date.fromisoformat(value)
-    return value == "true" if column.kind is Kind.BOOLEAN else int(value)
+def _parquet_to_frame(path: Path, table: OutputTable) -> pd.DataFrame:
+    import pyarrow.parquet as pq
 
-
-def _arrow_to_frame(arrow: pa.Table, table: Table) -> pd.DataFrame:
-    def kept(kind: pa.DataType) -> pd.ArrowDtype | None:
-        return None if pa.types.is_dictionary(kind) else pd.ArrowDtype(kind)
-
-    frame: pd.DataFrame = arrow.unify_dictionaries().to_pandas(types_mapper=kept)
-    codes = {column.name: list(column.labels) for column in table.columns if column.labels}
+    frame: pd.DataFrame = pq.read_table(path).to_pandas()
+    codes = {
+        column.name: list(column.labels) for column in table.columns if column.kind is OutputKind.CATEGORY
+    }
     return frame.assign(**{name: frame[name].cat.set_categories(known) for name, known in codes.items()})
+
+
+def _parsed(column: OutputColumn, text: str) -> object:
+    value = cell_to_text(text)
+    if value is None or column.kind in (OutputKind.TEXT, OutputKind.CATEGORY):
+        return value
+    if column.kind is OutputKind.DECIMAL:
+        return Decimal(value)
+    if column.kind is OutputKind.DATE:
+        return date.fromisoformat(value)
+    return value == "true" if column.kind is OutputKind.BOOLEAN else int(value)

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pyarrow.parquet as pq
 
-from shenbao.export.columns import Row, Table
+from shenbao.export.arrow import rows_to_arrow, table_to_schema
+from shenbao.export.columns import OutputTable, TableRow
 from shenbao.export.csv import write_dictionary
-from shenbao.export.frames import rows_to_arrow, table_to_schema
 from shenbao.export.results import Chunk
 from shenbao.export.tables import TABLES
 from shenbao.export.titles import Titles, shown
@@ -36,9 +36,9 @@ def parquet_tables(folder: Path, titles: Titles) -> Iterator[Callable[[Chunk], N
 
 
 @contextmanager
-def _file(folder: Path, table: Table, titles: Titles) -> Iterator[Callable[[list[Row]], None]]:
+def _file(folder: Path, table: OutputTable, titles: Titles) -> Iterator[Callable[[list[TableRow]], None]]:
     schema = table_to_schema(table, table.titles if titles == "chinese" else None)
-    waiting: list[Row] = []
+    waiting: list[TableRow] = []
     with (
         replaced(folder / f"{table.name}.parquet") as part,
         pq.ParquetWriter(part, schema, compression="zstd") as file,
@@ -48,7 +48,7 @@ def _file(folder: Path, table: Table, titles: Titles) -> Iterator[Callable[[list
             file.write_table(rows_to_arrow(shown(table, waiting, titles), schema))
             waiting.clear()
 
-        def write(rows: list[Row]) -> None:
+        def write(rows: list[TableRow]) -> None:
             waiting.extend(rows)
             if len(waiting) >= ROW_GROUP:
                 flush()

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 import psycopg
 from psycopg.sql import SQL, Identifier
 
-from shenbao.export.columns import Row, Table
+from shenbao.export.columns import OutputTable, TableRow
 from shenbao.export.results import Chunk
 from shenbao.export.sql import SQL_TABLES, DatabaseError, check_columns, statements
 from shenbao.export.tables import DICTIONARY, TABLES, dictionary_rows
@@ -48,7 +48,7 @@ def _replace(cursor: psycopg.Cursor, chunk: Chunk) -> None:
         _insert(cursor, table, chunk.rows[name])
 
 
-def _create(cursor: psycopg.Cursor, table: Table) -> None:
+def _create(cursor: psycopg.Cursor, table: OutputTable) -> None:
     found = cursor.execute(
         "SELECT column_name FROM information_schema.columns WHERE table_schema = %s AND table_name = %s "
         "ORDER BY ordinal_position",
@@ -61,12 +61,12 @@ def _create(cursor: psycopg.Cursor, table: Table) -> None:
     return None
 
 
-def _insert(cursor: psycopg.Cursor, table: Table, rows: Iterable[Row]) -> None:
+def _insert(cursor: psycopg.Cursor, table: OutputTable, rows: Iterable[TableRow]) -> None:
     columns = SQL(", ").join(map(Identifier, table.names))
     with cursor.copy(SQL("COPY {} ({}) FROM STDIN").format(_name(table), columns)) as copy:
         for row in rows:
             copy.write_row(row)
 
 
-def _name(table: Table) -> Identifier:
+def _name(table: OutputTable) -> Identifier:
     return Identifier(SCHEMA, table.name)

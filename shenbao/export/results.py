@@ -6,17 +6,18 @@ import json
 import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from hashlib import sha256
 from pathlib import Path
 from typing import Literal
 
 from models.submission import ResultError, Submission, json_to_submission
-from shenbao.export.columns import Row
+from shenbao.export.columns import TableRow
 from shenbao.export.mask import mask_submission
 from shenbao.export.rows import submission_key, submission_to_rows
 from shenbao.export.tables import TABLES
 from shenbao.export.values import UnfitError
 
-CHUNK = 100
+_SUBMISSIONS_PER_CHUNK = 100
 """Submissions that are held in memory at a time."""
 
 
@@ -25,7 +26,7 @@ class Chunk:
     """Some submissions and their rows by table."""
 
     submissions: list[Submission] = field(default_factory=list)
-    rows: dict[str, list[Row]] = field(default_factory=lambda: {name: [] for name in TABLES})
+    rows: dict[str, list[TableRow]] = field(default_factory=lambda: {name: [] for name in TABLES})
 
     @property
     def keys(self) -> list[str]:
@@ -42,7 +43,7 @@ class LeftOut:
 
 
 Report = Callable[[LeftOut], None]
-Rows = list[tuple[str, Row]]
+_Rows = list[tuple[str, TableRow]]
 
 
 def read_chunks(folder: Path, masked: bool, report: Report) -> Iterator[Chunk]:
@@ -56,18 +57,20 @@ def read_chunks(folder: Path, masked: bool, report: Report) -> Iterator[Chunk]:
         chunk.submissions.append(submission)
         for table, row in rows:
             chunk.rows[table].append(row)
-        if len(chunk.submissions) == CHUNK:
+        if len(chunk.submissions) == _SUBMISSIONS_PER_CHUNK:
             yield chunk
             chunk = Chunk()
     if chunk.submissions:
         yield chunk
 
 
-def _once(made: Iterator[tuple[str, Submission, Rows]], report: Report) -> Iterator[tuple[Submission, Rows]]:
+def _once(
+    made: Iterator[tuple[str, Submission, _Rows]], report: Report
+) -> Iterator[tuple[Submission, _Rows]]:
     """The same content under two names is one submission; two different results for it are a fault."""
-    seen: dict[str, tuple[str, int]] = {}
+    seen: dict[str, tuple[str, bytes]] = {}
     for place, submission, rows in made:
-        nameless = hash(tuple((table, row[1:]) for table, row in rows))
+        nameless = sha256(repr([(table, row[1:]) for table, row in rows]).encode()).digest()
         first, known = seen.setdefault(submission_key(submission), (place, nameless))
         if first == place:
             yield submission, rows
@@ -77,7 +80,7 @@ def _once(made: Iterator[tuple[str, Submission, Rows]], report: Report) -> Itera
             report(LeftOut("broken", place, f"the same content as {first}, but another result: delete one"))
 
 
-def _rows(folder: Path, masked: bool, report: Report) -> Iterator[tuple[str, Submission, Rows]]:
+def _rows(folder: Path, masked: bool, report: Report) -> Iterator[tuple[str, Submission, _Rows]]:
     for place, submission in _results(folder, report):
         shown = mask_submission(submission) if masked else submission
         try:

@@ -4,25 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from shenbao.export.columns import PRECISION, SCALE, Column, Kind, Table
+from shenbao.export.columns import DECIMAL_PRECISION, DECIMAL_SCALE, OutputColumn, OutputKind, OutputTable
 from shenbao.export.tables import DICTIONARY, TABLES
 
 TYPES = {
-    Kind.TEXT: "text",
-    Kind.CATEGORY: "text",
-    Kind.INTEGER: "bigint",
-    Kind.DECIMAL: f"numeric({PRECISION},{SCALE})",
-    Kind.DATE: "date",
-    Kind.BOOLEAN: "boolean",
+    OutputKind.TEXT: "text",
+    OutputKind.CATEGORY: "text",
+    OutputKind.INTEGER: "bigint",
+    OutputKind.DECIMAL: f"numeric({DECIMAL_PRECISION},{DECIMAL_SCALE})",
+    OutputKind.DATE: "date",
+    OutputKind.BOOLEAN: "boolean",
 }
-SQL_TABLES: dict[str, Table] = {**TABLES, DICTIONARY.name: DICTIONARY}
+SQL_TABLES: dict[str, OutputTable] = {**TABLES, DICTIONARY.name: DICTIONARY}
 
 
 class DatabaseError(RuntimeError):
     """A database that cannot be reached or written, or whose tables somebody else made."""
 
 
-def statements(table: Table, schema: str) -> Iterator[str]:
+def statements(table: OutputTable, schema: str) -> Iterator[str]:
     """What creates the table in `schema` and comments every column with its Chinese title and meaning."""
     name = f'{schema}."{table.name}"'
     keys = ", ".join(f'"{key}"' for key in table.keys)
@@ -33,7 +33,7 @@ def statements(table: Table, schema: str) -> Iterator[str]:
         yield f'COMMENT ON COLUMN {name}."{column.name}" IS {_quoted(_comment(column))}'
 
 
-def check_columns(table: Table, found: tuple[str, ...]) -> None:
+def check_columns(table: OutputTable, found: tuple[str, ...]) -> None:
     """Raises `DatabaseError` where a table that exists already has other columns than ours."""
     if found != table.names:
         raise DatabaseError(
@@ -41,7 +41,7 @@ def check_columns(table: Table, found: tuple[str, ...]) -> None:
         )
 
 
-def _comment(column: Column) -> str:
+def _comment(column: OutputColumn) -> str:
     return "：".join(filter(None, (column.title, column.meaning)))
 
 

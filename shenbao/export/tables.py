@@ -8,60 +8,68 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from shenbao.export.columns import PRECISION, SCALE, Column, Kind, Row, Table
+from shenbao.export.columns import (
+    DECIMAL_PRECISION,
+    DECIMAL_SCALE,
+    OutputColumn,
+    OutputKind,
+    OutputTable,
+    TableRow,
+)
 
 
-def _text(name: str, title: str, meaning: str = "", width: int = 14) -> Column:
-    return Column(name, title, meaning=meaning, width=width)
+def _text(name: str, title: str, meaning: str = "", width: int = 14) -> OutputColumn:
+    return OutputColumn(name, title, meaning=meaning, width=width)
 
 
-def _count(name: str, title: str, meaning: str = "", key: bool = False) -> Column:
-    return Column(name, title, Kind.INTEGER, meaning, key, width=10)
+def _count(name: str, title: str, meaning: str = "", key: bool = False) -> OutputColumn:
+    return OutputColumn(name, title, OutputKind.INTEGER, meaning, key, width=10)
 
 
-def _number(name: str, title: str, meaning: str = "") -> Column:
-    return Column(name, title, Kind.DECIMAL, meaning, width=16)
+def _number(name: str, title: str, meaning: str = "") -> OutputColumn:
+    return OutputColumn(name, title, OutputKind.DECIMAL, meaning, width=16)
 
 
-def _category(name: str, title: str, key: bool = False, **labels: str) -> Column:
-    return Column(name, title, Kind.CATEGORY, key=key, labels=labels, width=12)
+def _category(name: str, title: str, key: bool = False, **labels: str) -> OutputColumn:
+    return OutputColumn(name, title, OutputKind.CATEGORY, key=key, labels=labels, width=12)
 
 
-def _value(name: str, title: str) -> Iterator[Column]:
+def _value(name: str, title: str) -> Iterator[OutputColumn]:
     """The columns of an indicator's value."""
     yield _text(f"{name}_text", title, "表上的原文", 24)
     signs = {">=": "≥", ">": "＞", "=": "＝", "<": "＜", "<=": "≤"}
-    yield Column(f"{name}_comparator", f"{title}符号", Kind.CATEGORY, labels=signs, width=12)
+    yield OutputColumn(f"{name}_comparator", f"{title}符号", OutputKind.CATEGORY, labels=signs, width=12)
     yield _number(f"{name}_number", f"{title}数值", "不含符号和单位")
     yield _text(f"{name}_unit", f"{title}单位")
     yield _text(f"{name}_per", f"{title}周期", "“件/年”中的“年”")
-    yield Column(f"{name}_not_applicable", f"{title}不适用", Kind.BOOLEAN, "应填数值处填“无”")
+    yield OutputColumn(f"{name}_not_applicable", f"{title}不适用", OutputKind.BOOLEAN, "应填数值处填“无”")
 
 
-FILE = _text("file", "文件名", "报送文件的名称", 28)
-SUBMISSION = Column(
+FILE_COLUMN = _text("file", "文件名", "报送文件的名称", 28)
+SUBMISSION_COLUMN = OutputColumn(
     "submission", "报送编号", meaning="文件内容 SHA-256 的前 16 位，与文件名无关", key=True, width=18
 )
-FORM_NUMBER = _count("form_number", "表序号", "文件中的第几张表；0 表示文件本身", key=True)
-ROW = (FILE, SUBMISSION, FORM_NUMBER)
-LINE = _count("line", "行号", "从 1 起", key=True)
-PATH = _text("path", "位置", "结果 data 内的 JSON Pointer；空白表示整个文件", 36)
+FORM_NUMBER_COLUMN = _count("form_number", "表序号", "文件中的第几张表；0 表示文件本身", key=True)
+_ROW = (FILE_COLUMN, SUBMISSION_COLUMN, FORM_NUMBER_COLUMN)
+_LINE = _count("line", "行号", "从 1 起", key=True)
+_PATH = _text("path", "指针", "结果 data 内的 JSON Pointer；空白表示整个文件", 36)
+_PLACE = _text("place", "位置", "指针所指之处，按表上的名称", 44)
 
-SUBMISSIONS = Table(
+_SUBMISSIONS = OutputTable(
     "submissions",
     "报送",
     "每张申报表一行；没有读出申报表的文件也有一行",
     (
-        *ROW,
+        *_ROW,
         _text("sha256", "内容哈希", "文件内容的 SHA-256"),
         _text("media_type", "文件类型"),
         _count("bytes", "字节数"),
         _count("pages", "页数"),
         _category("status", "状态", accepted="通过", review="需复核", rejected="未读取"),
-        Column(
+        OutputColumn(
             "form",
             "表种",
-            Kind.CATEGORY,
+            OutputKind.CATEGORY,
             labels={"department-overall": "部门整体绩效目标申报表", "project": "项目支出绩效目标申报表"},
         ),
         _text("layout", "版式"),
@@ -69,7 +77,7 @@ SUBMISSIONS = Table(
         _text("department", "部门（单位）名称", width=24),
         _count("budget_year", "预算年度"),
         _count("until_year", "长期目标截止年份"),
-        Column("filled_on", "填报日期", Kind.DATE, width=12),
+        OutputColumn("filled_on", "填报日期", OutputKind.DATE, width=12),
         _text("money_unit", "金额单位"),
         _text("preparer", "填报人"),
         _text("phone", "联系电话", width=16),
@@ -79,14 +87,14 @@ SUBMISSIONS = Table(
         _count("infos", "说明数"),
     ),
 )
-BUDGET = Table(
+_BUDGET = OutputTable(
     "budget",
     "资金",
     "每个项目每个年度一行",
     (
-        *ROW,
+        *_ROW,
         _category("side", "收支", key=True, income="收入", expenditure="支出", source="项目资金来源"),
-        LINE,
+        _LINE,
         _text("item", "资金项目", width=24),
         _category(
             "period", "期间", key=True, year_before_last="前年", last_year="上年", budget_year="预算年度"
@@ -97,13 +105,13 @@ BUDGET = Table(
         _number("share_percent", "占比（%）", "表上没有百分号时为空白"),
     ),
 )
-PROJECTS = Table(
+_PROJECTS = OutputTable(
     "projects",
     "项目",
     "每个项目一行",
     (
-        *ROW,
-        LINE,
+        *_ROW,
+        _LINE,
         _text("name", "项目名称", width=32),
         _text("code", "项目代码"),
         _text("unit", "实施单位"),
@@ -115,12 +123,12 @@ PROJECTS = Table(
         _text("purpose", "主要支出方向和用途", width=60),
     ),
 )
-GOALS = Table(
+_GOALS = OutputTable(
     "goals",
     "职能与目标",
     "每条职能、任务、目标一行",
     (
-        *ROW,
+        *_ROW,
         _category(
             "section",
             "栏目",
@@ -133,18 +141,18 @@ GOALS = Table(
             annual_goals="年度目标",
             rationale="立项依据",
         ),
-        LINE,
+        _LINE,
         _text("text", "内容", width=80),
     ),
 )
-INDICATORS = Table(
+_INDICATORS = OutputTable(
     "indicators",
     "指标",
     "每个绩效指标一行",
     (
-        *ROW,
+        *_ROW,
         _category("horizon", "期限", key=True, long_term="长期", annual="年度"),
-        LINE,
+        _LINE,
         _text("level1", "一级指标"),
         _text("level2", "二级指标", width=18),
         _text("level3", "三级指标", width=28),
@@ -156,14 +164,15 @@ INDICATORS = Table(
         *_value("last_year", "上年"),
     ),
 )
-REPAIRS = Table(
+_REPAIRS = OutputTable(
     "repairs",
     "修正",
     "每处与原文不同的值一行",
     (
-        *ROW,
-        LINE,
-        PATH,
+        *_ROW,
+        _LINE,
+        _PLACE,
+        _PATH,
         _category(
             "kind",
             "种类",
@@ -171,8 +180,6 @@ REPAIRS = Table(
             slip="笔误",
             twin="参照另一期",
             label="栏目名",
-            split="拆分",
-            join="合并",
             digit="数字",
         ),
         _text("before", "修正前", width=32),
@@ -182,47 +189,48 @@ REPAIRS = Table(
         _text("runner_up", "次选"),
     ),
 )
-FINDINGS = Table(
+_FINDINGS = OutputTable(
     "findings",
     "提示",
     "每条提示一行",
     (
-        *ROW,
-        LINE,
+        *_ROW,
+        _LINE,
         _text("code", "提示代码", width=22),
-        Column(
+        OutputColumn(
             "category",
             "类别",
-            Kind.CATEGORY,
+            OutputKind.CATEGORY,
             labels={"reading": "读取", "arithmetic": "勾稽", "import": "导入", "audit": "审核"},
         ),
         _category("severity", "程度", error="错误", warning="警告", info="说明"),
-        PATH,
+        _PLACE,
+        _PATH,
         _text("message", "提示", width=60),
         _text("expected", "应为"),
         _text("actual", "实为"),
     ),
 )
-TABLES = {t.name: t for t in (SUBMISSIONS, BUDGET, PROJECTS, GOALS, INDICATORS, REPAIRS, FINDINGS)}
+TABLES = {t.name: t for t in (_SUBMISSIONS, _BUDGET, _PROJECTS, _GOALS, _INDICATORS, _REPAIRS, _FINDINGS)}
 
-DICTIONARY = Table(
+DICTIONARY = OutputTable(
     "dictionary",
     "数据字典",
     "每张表的每一列一行",
     (
-        Column("table", "表", key=True),
-        Column("column", "列", key=True, width=26),
+        OutputColumn("table", "表", key=True),
+        OutputColumn("column", "列", key=True, width=26),
         _text("table_title", "表名"),
         _text("column_title", "列名", width=20),
         _text("type", "类型"),
-        Column("key", "主键", Kind.BOOLEAN),
+        OutputColumn("key", "主键", OutputKind.BOOLEAN),
         _text("codes", "代码", width=48),
         _text("meaning", "说明", width=60),
     ),
 )
 
 
-def dictionary_rows(tables: Mapping[str, Table] = TABLES) -> Iterator[Row]:
+def dictionary_rows(tables: Mapping[str, OutputTable] = TABLES) -> Iterator[TableRow]:
     """The data dictionary as rows of `DICTIONARY`."""
     for table in tables.values():
         for column in table.columns:
@@ -234,5 +242,5 @@ def dictionary_rows(tables: Mapping[str, Table] = TABLES) -> Iterator[Row]:
             yield *names, _type(column.kind), column.key, codes or None, meaning or None
 
 
-def _type(kind: Kind) -> str:
-    return f"{kind.value}({PRECISION},{SCALE})" if kind is Kind.DECIMAL else kind.value
+def _type(kind: OutputKind) -> str:
+    return f"{kind.value}({DECIMAL_PRECISION},{DECIMAL_SCALE})" if kind is OutputKind.DECIMAL else kind.value

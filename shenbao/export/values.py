@@ -6,11 +6,11 @@ import re
 from datetime import date
 from decimal import Context, Decimal, DecimalException, Inexact, InvalidOperation
 
-from shenbao.export.columns import PRECISION, SCALE, Column, Kind
+from shenbao.export.columns import DECIMAL_PRECISION, DECIMAL_SCALE, OutputColumn, OutputKind
 from shenbao.text_gate import storable
 
-_EXACT = Context(prec=PRECISION, traps=[Inexact, InvalidOperation])
-_STEP = Decimal(1).scaleb(-SCALE)
+_EXACT = Context(prec=DECIMAL_PRECISION, traps=[Inexact, InvalidOperation])
+_STEP = Decimal(1).scaleb(-DECIMAL_SCALE)
 _PLAIN_NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?%?")
 _FORMULA = re.compile(r"'|[\s\u200b\ufeff]*[=+\-@＝＋－＠\t\r\n]")
 
@@ -19,7 +19,7 @@ class UnfitError(ValueError):
     """A value that a table cannot hold without changing it; the message names the column."""
 
 
-def typed(column: Column, value: object) -> object:
+def typed(column: OutputColumn, value: object) -> object:
     """The value as its column declares it; blank text is `None`, characters that no format stores become U+FFFD.
 
     Raises `UnfitError` rather than round, cut or guess.
@@ -32,17 +32,17 @@ def typed(column: Column, value: object) -> object:
         raise UnfitError(f"{column.name}: {str(value)[:60]!r} does not fit ({column.kind.value})") from error
 
 
-def _typed(column: Column, value: object) -> object:
+def _typed(column: OutputColumn, value: object) -> object:
     kind = column.kind
-    if kind is Kind.TEXT:
+    if kind is OutputKind.TEXT:
         return storable(str(value))
-    if kind is Kind.DECIMAL:
+    if kind is OutputKind.DECIMAL:
         return _fitting(value if isinstance(value, Decimal) else Decimal(str(value)))
-    if kind is Kind.DATE:
+    if kind is OutputKind.DATE:
         return value if isinstance(value, date) else date.fromisoformat(str(value))
-    if kind is Kind.CATEGORY and value not in column.labels:
+    if kind is OutputKind.CATEGORY and value not in column.labels:
         raise ValueError
-    if kind is Kind.INTEGER and not (isinstance(value, int) and abs(value) < 2**63):
+    if kind is OutputKind.INTEGER and not (isinstance(value, int) and abs(value) < 2**63):
         raise ValueError
     return value
 
@@ -53,7 +53,7 @@ def _fitting(number: Decimal) -> Decimal:
     if not exact.is_finite():
         raise ValueError
     exponent = number.as_tuple().exponent
-    return exact if isinstance(exponent, int) and not -SCALE <= exponent <= 0 else number
+    return exact if isinstance(exponent, int) and not -DECIMAL_SCALE <= exponent <= 0 else number
 
 
 def cell(value: object) -> str:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
 
     from shenbao.ingest.workers.listener import Listener
-    from shenbao.ingest.workers.work import Outcome
+    from shenbao.ingest.workers.work import TaskOutcome
 
 SHOWN = ("done", "review", "rejected", "failed")
 
@@ -37,7 +37,7 @@ class JsonLog:
     def settled(self) -> None:
         """Not worth a line."""
 
-    def ended(self, outcome: Outcome) -> None:
+    def ended(self, outcome: TaskOutcome) -> None:
         details = {
             "name": outcome.task.name,
             "sha256": outcome.task.sha256,
@@ -70,7 +70,7 @@ class Lines:
     def settled(self) -> None:
         """Not worth a line."""
 
-    def ended(self, outcome: Outcome) -> None:
+    def ended(self, outcome: TaskOutcome) -> None:
         unread = outcome.verdict == "failed"
         if outcome.line and (unread or not self._quiet):
             say_status(one_line(outcome.line), to_stderr=unread)
@@ -99,7 +99,7 @@ class Bar:
         if self._bar is not None:
             self._progress.advance(self._bar)
 
-    def ended(self, outcome: Outcome) -> None:
+    def ended(self, outcome: TaskOutcome) -> None:
         self._counts[outcome.state] += 1
         if self._bar is None:
             return
@@ -126,7 +126,7 @@ class Everyone:
         for listener in self._listeners:
             listener.settled()
 
-    def ended(self, outcome: Outcome) -> None:
+    def ended(self, outcome: TaskOutcome) -> None:
         for listener in self._listeners:
             listener.ended(outcome)
 

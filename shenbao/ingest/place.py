@@ -15,7 +15,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from shenbao.ingest.inbox.store import Place, Remote, files
+from shenbao.ingest.inbox.store import Location, Remote, files
 
 ENDING = ".json"
 LONGEST_STEP = 255
@@ -34,18 +34,18 @@ class Output:
     """
 
     root: Path
-    store: Place | None = None
+    store: Location | None = None
 
     @property
-    def base(self) -> Place:
+    def base(self) -> Location:
         return self.store or self.root
 
     @property
-    def results(self) -> Place:
+    def results(self) -> Location:
         return self.base / "results"
 
     @property
-    def withdrawn(self) -> Place:
+    def withdrawn(self) -> Location:
         return self.base / "withdrawn"
 
     @property
@@ -57,7 +57,7 @@ class Output:
         return self.state / "ledger.sqlite"
 
     @property
-    def grids(self) -> Place:
+    def grids(self) -> Location:
         return self.base / ".shenbao" / "grids"
 
     @property
@@ -69,11 +69,11 @@ class Output:
         """Where results are written before they get their names, on their disk; objects need no such place."""
         return None if isinstance(self.base, Remote) else self.base / ".shenbao" / "unfinished"
 
-    def result(self, name: str) -> Place:
+    def result(self, name: str) -> Location:
         """`司法局/a.docx` → `results/司法局/a.docx.json`; a file or folder whose name is too long for that is cut."""
         return self.results / "/".join(map(_fitting, f"{name}{ENDING}".split("/")))
 
-    def grid(self, sha256: str) -> Place:
+    def grid(self, sha256: str) -> Location:
         return self.grids / sha256[:2] / f"{sha256}.npz"
 
     def prepare(self) -> None:
@@ -123,11 +123,6 @@ class Output:
         for folder in {self.unfinished, self.parts or self.unfinished}:
             for file in folder.iterdir():
                 file.unlink(missing_ok=True)
-
-
-def is_output(folder: Path) -> bool:
-    """Whether an ingest keeps its results in the folder. Raises `PermissionError`."""
-    return (folder / ".shenbao" / "id").is_file()
 
 
 def _fitting(step: str) -> str:

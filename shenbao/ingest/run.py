@@ -4,48 +4,26 @@ from __future__ import annotations
 
 import time
 from collections import deque
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
-from pathlib import Path
+from dataclasses import dataclass, replace
 
-from shenbao.ingest.inbox.archive import ArchiveError
+from shenbao.bounded.pool import Pool
+from shenbao.ingest.inbox.archive import ArchiveError, hash_file
 from shenbao.ingest.inbox.candidates import Candidate
 from shenbao.ingest.inbox.look import InboxGoneError, UnwritableError, demand_room, is_settled, look
-from shenbao.ingest.inbox.store import Place, files
-from shenbao.ingest.ledger.books import READ, File, FormRow, Work
+from shenbao.ingest.inbox.store import SHARE_GONE, files
+from shenbao.ingest.ledger.books import READ_STATES, File, FormRow, Work
 from shenbao.ingest.ledger.ledger import Ledger
-from shenbao.ingest.place import Output, withdraw
-from shenbao.ingest.workers.engine import Engine
+from shenbao.ingest.place import withdraw
+from shenbao.ingest.workers.engine import TaskRunner
 from shenbao.ingest.workers.listener import Listener
-from shenbao.ingest.workers.pool import Limits, Pool
+from shenbao.ingest.workers.plan import INGEST_PRELOAD, Plan
 from shenbao.ingest.workers.reasons import unread
-from shenbao.ingest.workers.recipe import Recipe
-from shenbao.ingest.workers.work import GONE, Outcome, Task, answer_to_outcome, hash_file, work
-from shenbao.readers import Settings
+from shenbao.ingest.workers.work import Task, TaskOutcome, answer_to_outcome
 
-PRELOAD = ("shenbao.batch", "shenbao.ingest.workers.work", "shenbao.ingest.workers.shelf")
-"""What reading takes, loaded once for all processes."""
-ROUNDS = 10
+_ROUNDS = 10
 """Looks at files that keep growing before they are left to the next ingest."""
-
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """How an inbox is read; `settle` is for how many seconds a file must have been left alone."""
-
-    inbox: Place
-    output: Output
-    settings: Settings
-    recipe: Recipe
-    jobs: int = 1
-    limits: Limits = field(default_factory=lambda: Limits(900, 4 * 2**30))
-    settle: float = 2.0
-    function: Callable[[Task], Outcome] = work
-    engine: Callable[[Plan, Listener], Engine] | None = None
-    """Who reads, in the place of processes on this machine."""
-    apart: frozenset[Path] = frozenset()
-    """Files in the inbox that are no submissions, wherever links lead: the log, the list of departments."""
 
 
 @dataclass(slots=True)
@@ -56,7 +34,7 @@ class _Books:
     works: dict[str, Work]
 
 
-def ingest(plan: Plan, ledger: Ledger, listener: Listener) -> list[str]:
+def ingest_inbox(plan: Plan, ledger: Ledger, listener: Listener) -> list[str]:
     """Bring the results up to date with the inbox; gives the names of files that were still being written.
 
     Raises `InboxGoneError`, `UnwritableError`, `LedgerError`; whatever was finished is kept.
@@ -64,7 +42,7 @@ def ingest(plan: Plan, ledger: Ledger, listener: Listener) -> list[str]:
     ledger.roll_back()
     seen: Mapping[str, str] = {}
     unsettled: list[str] = []
-    for number in range(ROUNDS):
+    for number in range(_ROUNDS):
         if number:
             time.sleep(plan.settle)
         candidates = look(plan.inbox, plan.settings.limits, plan.apart)
@@ -105,7 +83,7 @@ class _Pass:
     def _read_all(self, settled: Sequence[Candidate]) -> None:
         tasks = self._tasks(settled)
         ready: deque[Task] = deque()
-        ended: list[Outcome] = []
+        ended: list[TaskOutcome] = []
         plan = self._plan
         with (plan.engine or _pool)(plan, self._listener) as pool:
             try:
@@ -147,7 +125,7 @@ class _Pass:
         except (OSError, ArchiveError) as error:
             if isinstance(error, OSError):
                 demand_room(error)
-                if error.errno in GONE:
+                if error.errno in SHARE_GONE:
                     self._changed.append(candidate.name)
                     return None
             file = replace(file, reason=unread(error))
@@ -166,7 +144,7 @@ class _Pass:
         if work is None or (work.name, work.recipe) != (name, self._plan.recipe.whole):
             return False
         return work.state == "failed" or (
-            work.state in READ and str(self._plan.output.result(name)) in self._results
+            work.state in READ_STATES and str(self._plan.output.result(name)) in self._results
         )
 
     def _task(self, candidate: Candidate, sha256: str) -> Task:
@@ -179,7 +157,7 @@ class _Pass:
             output=plan.output,
         )
 
-    def _record(self, ended: Sequence[Outcome], begun: Sequence[Task]) -> None:
+    def _record(self, ended: Sequence[TaskOutcome], begun: Sequence[Task]) -> None:
         """Write down what ended and what begins, then tell of it."""
         reading = [Work(task.sha256, task.name, task.recipe.whole, "reading") for task in begun]
         self._write(ended, reading)
@@ -190,7 +168,7 @@ class _Pass:
         if stop:
             raise UnwritableError(stop.reason)
 
-    def _write(self, ended: Sequence[Outcome], reading: Sequence[Work]) -> None:
+    def _write(self, ended: Sequence[TaskOutcome], reading: Sequence[Work]) -> None:
         works = [_outcome_to_work(outcome) for outcome in ended]
         forms: list[FormRow] = [form for outcome in ended for form in outcome.forms]
         changed = [outcome.task.name for outcome in ended if outcome.verdict == "changed"]
@@ -200,7 +178,7 @@ class _Pass:
         self._news = []
         self._books.works.update((known.sha256, known) for known in [*works, *reading])
 
-    def _save(self, ended: Sequence[Outcome]) -> None:
+    def _save(self, ended: Sequence[TaskOutcome]) -> None:
         """On the way out: what was finished stays finished, the rest is found again."""
         self._ledger.patience = 0.0  # whoever interrupts, or has waited in vain, does not wait again
         with suppress(Exception):
@@ -219,7 +197,7 @@ class _Pass:
         orphans = [w.sha256 for w in self._books.works.values() if w.name and w.sha256 not in contents]
         self._ledger.disown(orphans)
         works = [w for w in self._books.works.values() if w.name and w.sha256 in contents]
-        kept = {str(self._plan.output.result(w.name)) for w in works if w.name and w.state in READ}
+        kept = {str(self._plan.output.result(w.name)) for w in works if w.name and w.state in READ_STATES}
         moved = withdraw(self._plan.output, kept)
         if gone or moved:
             self._listener.said("withdrawn", files=len(gone), results=moved)
@@ -231,11 +209,11 @@ def _fill(ready: deque[Task], tasks: Iterator[Task], size: int) -> None:
         ready.append(task)
 
 
-def _pool(plan: Plan, _: Listener) -> Engine:
-    return Pool(plan.function, plan.jobs, plan.limits, preload=PRELOAD)
+def _pool(plan: Plan, _: Listener) -> TaskRunner:
+    return Pool(plan.function, plan.jobs, plan.limits, preload=INGEST_PRELOAD)
 
 
-def _outcome_to_work(outcome: Outcome) -> Work:
+def _outcome_to_work(outcome: TaskOutcome) -> Work:
     task = outcome.task
     return Work(
         *(task.sha256, task.name, task.recipe.whole, outcome.state),

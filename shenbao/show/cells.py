@@ -10,12 +10,10 @@ from io import StringIO
 from pathlib import Path
 from typing import Any
 
-from extract.files.opening import check
 from models.document import Document
 from models.grid import Cell, Grid, Place
 from shenbao.export.values import cell as spreadsheet_text
 from shenbao.outputs import BYTE_ORDER_MARK, replacing
-from shenbao.readers import Settings, read_document
 
 HUNDREDTHS = 2
 """Digits kept of a coordinate in points; finer is no printer."""
@@ -27,19 +25,8 @@ HTML_HEAD = (
 HTML_TAIL = "</body>\n</html>\n"
 
 
-def read_cells(path: Path, settings: Settings) -> Document:
-    """The document at `path`; one that may not be opened has no pieces and a problem that says why.
-
-    Raises `OSError` when the file cannot be opened.
-    """
-    kind, problems = check(path, settings.limits)
-    if any(problem.severity == "error" for problem in problems):
-        return Document((), kind.media_type, problems=problems)
-    return read_document(path, kind, settings)
-
-
 def write_text(text: str, path: Path, form: str) -> None:
-    """Write a file in one of `FORMATS`; CSV with the byte order mark that Excel needs. Raises `OSError`."""
+    """Write a file in one of `ENCODERS`; CSV with the byte order mark that Excel needs. Raises `OSError`."""
     with replacing(path) as file:
         file.write((BYTE_ORDER_MARK if form == "csv" else "") + text)
 
@@ -79,7 +66,7 @@ def document_to_html(document: Document) -> str:
     return HTML_HEAD + "".join(_grid_to_html(grid) for grid in _grids(document)) + HTML_TAIL
 
 
-FORMATS: Mapping[str, Callable[[Document], str]] = {
+ENCODERS: Mapping[str, Callable[[Document], str]] = {
     "json": document_to_json,
     "csv": document_to_csv,
     "html": document_to_html,

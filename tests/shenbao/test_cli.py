@@ -5,9 +5,12 @@ from __future__ import annotations
 import csv
 import io
 import json
+import multiprocessing
 import os
+import signal
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
@@ -16,6 +19,7 @@ from pathlib import Path
 import pytest
 
 import shenbao.batch
+import shenbao.pipeline
 from models.declaration import Budget, BudgetLine, DepartmentOverall, Project
 from models.finding import Finding, Repair
 from models.submission import (
@@ -28,6 +32,8 @@ from models.submission import (
 )
 from shenbao.cli import main
 from shenbao.export.values import cell
+from shenbao.file_task import FileOutcome, FileTask
+from shenbao.reading import read_file
 from shenbao.show.margin import mark_change
 from tests.places import ROOT
 
@@ -104,21 +110,33 @@ def made(name: str, status: Status = "accepted") -> Submission:
     return Submission(source=source, status=status, forms=() if status == "rejected" else (form,))
 
 
+def pretend(task: FileTask) -> FileOutcome:
+    """A reader that takes the status from the file's name, or fails in the manner of it."""
+    stem = task.path.stem
+    if stem == "interrupt":
+        parent = multiprocessing.parent_process()
+        assert parent is not None and parent.pid is not None
+        os.kill(parent.pid, signal.SIGINT)
+        time.sleep(60)
+    if stem == "hang":
+        time.sleep(60)
+
+    def read(path: Path, *_: object) -> Submission:
+        if stem in FAULTS:
+            raise FAULTS[stem]
+        path.read_bytes()
+        name = "half\ud800.md" if stem == "half" else path.name
+        return made(name, "accepted" if stem == "half" else stem)  # type: ignore[arg-type]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(shenbao.pipeline, "read_submission", read)
+        return read_file(task)
+
+
 @pytest.fixture
 def reader(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A reader that takes the status from the file's name, or fails in the manner of it."""
-
-    def read(path: Path, _: object) -> Submission:
-        if path.stem == "interrupt":
-            raise KeyboardInterrupt
-        if path.stem in FAULTS:
-            raise FAULTS[path.stem]
-        path.read_bytes()
-        if path.stem == "half":
-            return made("half\ud800.md")
-        return made(path.name, path.stem)  # type: ignore[arg-type]
-
-    monkeypatch.setattr(shenbao.batch, "read_submission", read)
+    """The processes of `extract` only pretend to read."""
+    monkeypatch.setattr(shenbao.batch, "read_file", pretend)
 
 
 def touched(folder: Path, *names: str) -> list[Path]:
@@ -241,16 +259,24 @@ def test_an_error_of_ours_is_not_held_for_a_file_that_cannot_be_opened(
 
 
 @pytest.mark.parametrize(
-    ("name", "said"), [("swollen", "needs more memory"), ("nested", "is nested more deeply")]
+    ("name", "code"),
+    [
+        ("swollen", "reading-out-of-memory"),
+        ("nested", "file-nested-too-deeply"),
+        ("hang", "reading-timed-out"),
+    ],
 )
-def test_a_file_that_asks_too_much_is_not_called_damaged_and_is_no_defect(
-    shell: Shell, folder: Path, reader: None, name: str, said: str
+def test_a_file_that_asks_too_much_is_named_and_neither_damaged_nor_a_defect(
+    shell: Shell, folder: Path, reader: None, name: str, code: str
 ) -> None:
-    run = shell("extract", *touched(folder, f"{name}.md", "accepted.md"), "-o", "out")
+    files = touched(folder, f"{name}.md", "accepted.md")
+    run = shell("extract", *files, "-o", "out", "--timeout", 2)
     assert run.code == 70
-    assert f"not read  {name}.md: {said}" in run.err
+    assert f"not read  {name}.md: {code}: " in run.err
     assert "Traceback" not in run.err
     assert (folder / "out" / "accepted.md.json").exists()
+    result = json_to_submission((folder / "out" / f"{name}.md.json").read_text("utf-8"))
+    assert (result.status, [finding.code for finding in result.findings]) == ("rejected", [code])
 
 
 @pytest.mark.parametrize("form", ["json", "jsonl"])
@@ -477,6 +503,16 @@ def test_show_loses_no_finding(shell: Shell, folder: Path) -> None:
     (folder / "r.json").write_text(submission_to_json(changed), "utf-8")
     out = shell("show", "r.json").out
     assert [out.count(f"第{n}处") for n in range(len(places))] == [1] * len(places)
+
+
+def test_show_says_where_a_finding_belongs_in_words_and_by_pointer(shell: Shell, folder: Path) -> None:
+    plain = made("a.md")
+    found = Finding(code="x", category="audit", severity="info", path="/long_term/until_year", message="疑")
+    form = plain.forms[0].model_copy(update={"findings": (found,)})
+    (folder / "r.json").write_text(
+        submission_to_json(plain.model_copy(update={"forms": (form,)})), encoding="utf-8"
+    )
+    assert "长期目标截止年份（/long_term/until_year）：疑" in shell("show", "r.json").out
 
 
 def test_show_does_not_let_a_document_steer_the_terminal(shell: Shell, folder: Path) -> None:

@@ -11,7 +11,7 @@ from shenbao import doctor
 from shenbao.cli import cli
 
 
-def checks() -> dict[str, doctor.Check]:
+def checks() -> dict[str, doctor.Inspection]:
     return {check.name: check for check in doctor.examine()}
 
 
@@ -34,15 +34,17 @@ def test_a_recogniser_that_does_not_load_is_broken(monkeypatch: pytest.MonkeyPat
 def test_a_package_that_is_missing_is_named_and_the_exit_code_says_so(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(doctor, "NEEDED", ("no-such-package",))
+    monkeypatch.setattr(doctor, "_NEEDED", ("no-such-package",))
     result = CliRunner().invoke(cli, ["doctor"], standalone_mode=False)
     assert result.return_value == 1
     assert "missing  no-such-package: not installed  → make clean && make run" in result.output
 
 
 def test_an_extra_that_is_missing_comes_with_its_command(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(doctor, "EXTRAS", {"no_such": ("no-such", "nothing", "pip install no-such")})
-    assert checks()["no-such"] == doctor.Check("no-such", "missing", "nothing", advice="pip install no-such")
+    monkeypatch.setattr(doctor, "_EXTRAS", {"no_such": ("no-such", "nothing", "pip install no-such")})
+    assert checks()["no-such"] == doctor.Inspection(
+        "no-such", "missing", "nothing", advice="pip install no-such"
+    )
 
 
 def test_without_a_chinese_font_the_package_that_brings_one_is_named(monkeypatch: pytest.MonkeyPatch) -> None:

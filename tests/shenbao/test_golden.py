@@ -8,7 +8,16 @@ from pathlib import Path
 
 import pytest
 
-from shenbao.golden import ROOT, agrees, golden_path, main, orphans, regenerate, sample_to_golden, samples
+from shenbao.golden import (
+    ROOT,
+    agrees,
+    golden_path,
+    make_golden,
+    orphans,
+    regenerate,
+    sample_to_golden,
+    samples,
+)
 
 needs_git = pytest.mark.skipif(shutil.which("git") is None, reason="git is not installed")
 
@@ -81,7 +90,7 @@ def test_regenerating_writes_what_is_missing_and_removes_what_is_orphaned(checko
 @needs_git
 def test_uncommitted_changes_stop_it(checkout: Path, capsys: pytest.CaptureFixture[str]) -> None:
     git(checkout, "init")
-    assert main(checkout) == 65
+    assert make_golden(checkout) == 65
     assert "commit or stash" in capsys.readouterr().err
     assert not (checkout / "golden" / "a.md.json").exists()
 
@@ -91,10 +100,10 @@ def test_a_clean_tree_lets_it_run(checkout: Path) -> None:
     git(checkout, "init")
     git(checkout, "add", ".")
     git(checkout, "commit", "-m", "samples")
-    assert main(checkout) == 0
+    assert make_golden(checkout) == 0
     assert [path.name for path in (checkout / "golden").iterdir()] == ["a.md.json"]
 
 
 def test_outside_a_repository_nothing_is_written(checkout: Path) -> None:
-    assert main(checkout) == 65
+    assert make_golden(checkout) == 65
     assert not (checkout / "golden" / "a.md.json").exists()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -14,7 +15,7 @@ from extract.files.kinds import Kind, identify
 from extract.files.limits import Limits
 from extract.files.opening import check
 from extract.files.zips import BROKEN_ZIP
-from shenbao.ingest.inbox.store import Place, as_file
+from shenbao.ingest.inbox.store import Location, as_file
 
 DEEPEST = 3
 """Archives within archives that are opened."""
@@ -146,7 +147,7 @@ def _steps(info: ZipInfo) -> list[str]:
 
 
 @contextmanager
-def member_as_file(place: Place, way: Sequence[int]) -> Iterator[Path]:
+def member_as_file(place: Location, way: Sequence[int]) -> Iterator[Path]:
     """The file at `place`, or the member that `way` leads to, unpacked for as long as the block runs.
 
     Raises `ArchiveError` when it cannot be unpacked, `OSError` when `place` cannot be read.
@@ -190,3 +191,9 @@ def _blamed(error: Exception, what: str) -> Exception:
     if isinstance(error, OSError) and error.errno:
         return error
     return ArchiveError(f"{what}（{error}）")
+
+
+def hash_file(path: Location, way: tuple[int, ...]) -> str:
+    """The SHA-256 of a file or of a member of an archive. Raises `OSError`, `ArchiveError`."""
+    with member_as_file(path, way) as file, file.open("rb") as content:
+        return hashlib.file_digest(content, "sha256").hexdigest()

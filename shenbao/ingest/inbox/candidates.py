@@ -12,8 +12,7 @@ from pathlib import Path
 
 from extract.files.limits import Limits
 from shenbao.ingest.inbox.archive import Member, archive_to_members, bytes_to_name, is_ignored
-from shenbao.ingest.inbox.store import Listed, Place, Remote, as_file
-from shenbao.ingest.place import is_output
+from shenbao.ingest.inbox.store import Listed, Location, Remote, as_file, is_output
 
 LONGEST_NAME = 1000
 """Bytes of a candidate's name: what object stores and indexes of databases take, with room for the result's place."""
@@ -29,7 +28,7 @@ class Candidate:
     """
 
     name: str
-    path: Place
+    path: Location
     way: tuple[int, ...]
     stamp: str
     size: int
@@ -37,7 +36,7 @@ class Candidate:
     closed: bool = False
 
 
-def inbox_to_candidates(inbox: Place, limits: Limits, apart: Collection[Path] = ()) -> list[Candidate]:
+def inbox_to_candidates(inbox: Location, limits: Limits, apart: Collection[Path] = ()) -> list[Candidate]:
     """The submissions under `inbox` in the order of their names; the files `apart` and folders with results are none.
 
     Raises `OSError` when a folder cannot be listed: what is in it is not gone, and must not be taken for it.
@@ -53,7 +52,7 @@ def inbox_to_candidates(inbox: Place, limits: Limits, apart: Collection[Path] = 
     return list(_unique(sorted(found, key=lambda candidate: candidate.name)))
 
 
-def path_to_stamp(path: Place) -> str:
+def path_to_stamp(path: Location) -> str:
     """What tells an unchanged file: size, modification time and inode, or an object's tag. Raises `OSError`."""
     return path.stamp() if isinstance(path, Remote) else _stamp(path.stat())
 

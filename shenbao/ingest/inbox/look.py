@@ -9,8 +9,7 @@ from tempfile import gettempdir
 
 from extract.files.limits import Limits
 from shenbao.ingest.inbox.candidates import Candidate, inbox_to_candidates
-from shenbao.ingest.inbox.store import Place
-from shenbao.ingest.workers.work import FULL
+from shenbao.ingest.inbox.store import DISK_FULL, Location
 
 
 class InboxGoneError(Exception):
@@ -21,7 +20,7 @@ class UnwritableError(Exception):
     """Results cannot be written: disk full, folder read-only."""
 
 
-def look(inbox: Place, limits: Limits, apart: Collection[Path]) -> list[Candidate]:
+def look(inbox: Location, limits: Limits, apart: Collection[Path]) -> list[Candidate]:
     """The submissions under `inbox`, as `inbox_to_candidates` has them. Raises `InboxGoneError`, `UnwritableError`."""
     try:
         return inbox_to_candidates(inbox, limits, apart)
@@ -32,7 +31,7 @@ def look(inbox: Place, limits: Limits, apart: Collection[Path]) -> list[Candidat
 
 def demand_room(error: OSError) -> None:
     """A full disk is where archives are unpacked: no other file would be spared. Raises `UnwritableError`."""
-    if error.errno in FULL:
+    if error.errno in DISK_FULL:
         raise UnwritableError(f"{error.strerror}: {error.filename or gettempdir()}") from error
 
 

@@ -13,11 +13,15 @@ from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 from typing import Any
 
-LONGEST_KEY = 1024
+_LONGEST_KEY_BYTES = 1024
 """Bytes of an object's name that S3 allows (its user guide, "Naming Amazon S3 objects")."""
-MARKS = ("ETag", "etag", "md5Hash", "mtime", "LastModified", "updated", "created")
+_CHANGE_MARKS = ("ETag", "etag", "md5Hash", "mtime", "LastModified", "updated", "created")
 """What tells a changed object, the surest first; which of them a store knows differs."""
-BATCH = 200
+DISK_FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
+"""Errors that reading has only where it unpacks: in the folder for temporary files."""
+SHARE_GONE = frozenset({errno.ESTALE, errno.ENOTCONN, errno.ENODEV, errno.EHOSTDOWN, errno.ETIMEDOUT})
+"""Errors of a share that went away."""
+_OBJECTS_AT_ONCE = 200
 """Objects asked for at once."""
 
 
@@ -72,7 +76,7 @@ class Remote:
     def write_bytes(self, data: bytes) -> None:
         """Put the object: others see it whole or not at all."""
         system = _system(self.url)
-        if len(system._strip_protocol(self.url).encode()) > LONGEST_KEY:
+        if len(system._strip_protocol(self.url).encode()) > _LONGEST_KEY_BYTES:
             raise OSError(errno.ENAMETOOLONG, "File name too long", self.url)
         with _explained(self.url):
             system.pipe_file(self.url, data)
@@ -101,10 +105,10 @@ class Remote:
         ]
 
 
-Place = Path | Remote
+Location = Path | Remote
 
 
-def text_to_place(text: str) -> Place:
+def text_to_place(text: str) -> Location:
     """A URL or a path, as a person or the ledger writes it.
 
     >>> text_to_place("s3://bucket/申报/")
@@ -113,7 +117,7 @@ def text_to_place(text: str) -> Place:
     return Remote(text.rstrip("/")) if "://" in text else Path(text)
 
 
-def check_store(place: Place) -> None:
+def check_store(place: Location) -> None:
     """Raises `NoStoreError` when this machine cannot use the place's URL."""
     if isinstance(place, Remote):
         try:
@@ -125,7 +129,7 @@ def check_store(place: Place) -> None:
 
 
 @contextmanager
-def as_file(place: Place) -> Iterator[Path]:
+def as_file(place: Location) -> Iterator[Path]:
     """The file, or the object fetched into one for as long as the block runs. Raises `OSError`."""
     if isinstance(place, Path):
         yield place
@@ -137,7 +141,7 @@ def as_file(place: Place) -> Iterator[Path]:
         yield file
 
 
-def files(folder: Place, ending: str) -> Iterator[Place]:
+def files(folder: Location, ending: str) -> Iterator[Location]:
     """The files under `folder` whose names end so."""
     if isinstance(folder, Remote):
         yield from (listed.place for listed in folder.listing() if listed.name.endswith(ending))
@@ -146,22 +150,22 @@ def files(folder: Place, ending: str) -> Iterator[Place]:
         yield from (Path(parent, name) for name in sorted(names) if name.endswith(ending))
 
 
-def contents(folder: Place, ending: str) -> Iterator[bytes]:
+def contents(folder: Location, ending: str) -> Iterator[bytes]:
     """What is in those files; objects are asked for many at once."""
     if isinstance(folder, Path):
         yield from (path.read_bytes() for path in files(folder, ending) if isinstance(path, Path))
         return
     found = list(files(folder, ending))
     system = _system(folder.url)
-    for start in range(0, len(found), BATCH):
-        part = [str(place) for place in found[start : start + BATCH]]
+    for start in range(0, len(found), _OBJECTS_AT_ONCE):
+        part = [str(place) for place in found[start : start + _OBJECTS_AT_ONCE]]
         with _explained(folder.url):
             datas = system.cat_ranges(part, [None] * len(part), [None] * len(part), on_error="raise")
         yield from datas
 
 
 def _stamp(info: dict[str, Any]) -> str:
-    mark = next((str(info[key]) for key in MARKS if info.get(key)), "")
+    mark = next((str(info[key]) for key in _CHANGE_MARKS if info.get(key)), "")
     return f"{info['size']}:{mark}"
 
 
@@ -181,3 +185,8 @@ def _explained(url: str) -> Iterator[None]:
         raise
     except Exception as error:
         raise OSError(errno.ETIMEDOUT, f"{type(error).__name__}: {error}", url) from error
+
+
+def is_output(folder: Path) -> bool:
+    """Whether an ingest keeps its results in the folder. Raises `PermissionError`."""
+    return (folder / ".shenbao" / "id").is_file()

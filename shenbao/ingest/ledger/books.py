@@ -8,9 +8,11 @@ from typing import Literal
 
 from sqlalchemy import BigInteger, Column, Float, Integer, MetaData, String, Table, Text
 
-State = Literal["found", "reading", "done", "review", "rejected", "failed"]
-READ: frozenset[State] = frozenset({"done", "review", "rejected"})
+WorkState = Literal["found", "reading", "done", "review", "rejected", "failed"]
+READ_STATES: frozenset[WorkState] = frozenset({"done", "review", "rejected"})
 """States of a content that has a result."""
+TOTAL_ITEM = "合计"
+"""The line of a form's budget that declares its total."""
 
 METADATA = MetaData()
 NOTES = Table("notes", METADATA, Column("key", String(40), primary_key=True), Column("value", Text))
@@ -70,7 +72,7 @@ class Work:
     sha256: str
     name: str | None
     recipe: str
-    state: State
+    state: WorkState
     code: int = 0
     reason: str = ""
     seconds: float = 0.0

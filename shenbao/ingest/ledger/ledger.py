@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import os
 import re
 import time
@@ -15,17 +14,14 @@ from typing import Any, TypeVar
 from sqlalchemy import Connection, Table, create_engine, delete, event, insert, select, update
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError, SQLAlchemyError
 
-from shenbao.ingest.ledger.books import FILES, FORMS, METADATA, NOTES, WORKS, File, FormRow, State, Work
+from shenbao.ingest.ledger.books import FILES, FORMS, METADATA, NOTES, WORKS, File, FormRow, Work, WorkState
 
-# the pool prints a traceback of an interrupt that meets it; whatever it raises is said by the command
-logging.getLogger("sqlalchemy.pool").setLevel(logging.CRITICAL)
-
-Answer = TypeVar("Answer")
-VERSION = "1"
-PATIENCE = 180.0
+_AnswerT = TypeVar("_AnswerT")
+_LEDGER_VERSION = "1"
+_PATIENCE = 180.0
 """Seconds that a database server may be gone before we give up."""
-FIRST_PATIENCE = 5.0
-UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
+_FIRST_PATIENCE = 5.0
+_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 
 
 class LedgerError(Exception):
@@ -36,12 +32,12 @@ class Ledger:
     """All that is written goes through here, each call in one transaction; raises `LedgerError`."""
 
     def __init__(
-        self, where: Path | str, patience: float = PATIENCE, notice: Callable[[str], None] = lambda _: None
+        self, where: Path | str, patience: float = _PATIENCE, notice: Callable[[str], None] = lambda _: None
     ) -> None:
         """`where`: an SQLite file, or the URL of a database that SQLAlchemy knows; `notice` is told of waiting."""
         self._notice = notice
         # an address that never worked is said soon; a server that goes away later is waited for
-        self.patience = min(patience, FIRST_PATIENCE)
+        self.patience = min(patience, _FIRST_PATIENCE)
         try:
             if isinstance(where, Path) and where.exists() and not os.access(where, os.W_OK):
                 # a folder on a read-only disk can still be looked at
@@ -67,7 +63,7 @@ class Ledger:
     def belong(self, identity: str, inbox: str, moved: bool) -> None:
         """Tie a new ledger to an output folder and its inbox; raises `LedgerError` for others'."""
         notes = self.notes()
-        if notes.get("version", VERSION) != VERSION:
+        if notes.get("version", _LEDGER_VERSION) != _LEDGER_VERSION:
             raise LedgerError("the ledger was written by another version of shenbao")
         if notes.get("output", identity) != identity:
             raise LedgerError("the ledger belongs to another output folder; give each folder its own")
@@ -77,7 +73,7 @@ class Ledger:
                 f"the output folder holds the results of {before}; use another output folder, "
                 "or --moved if it is the same inbox in a new place"
             )
-        self.note(version=VERSION, output=identity, inbox=inbox)
+        self.note(version=_LEDGER_VERSION, output=identity, inbox=inbox)
 
     def notes(self) -> dict[str, str]:
         return dict(self._run(lambda c: [(row.key, row.value) for row in c.execute(select(NOTES))]))
@@ -142,7 +138,7 @@ class Ledger:
         found = update(WORKS).where(WORKS.c.state == "reading").values(state="found")
         return self._run(lambda c: c.execute(found).rowcount)
 
-    def retry(self, states: Iterable[State]) -> int:
+    def retry(self, states: Iterable[WorkState]) -> int:
         """Have contents in these states, and files that could not be read, read again; gives how many."""
 
         def write(connection: Connection) -> int:
@@ -159,7 +155,7 @@ class Ledger:
         columns = select(*(table.c[name] for name in names))
         return self._run(lambda c: [noun(*row) for row in c.execute(columns)])
 
-    def _run(self, job: Callable[[Connection], Answer]) -> Answer:
+    def _run(self, job: Callable[[Connection], _AnswerT]) -> _AnswerT:
         """Run a job in a transaction of its own; a server that is gone is waited for."""
         until, pause, waiting = time.monotonic() + self.patience, 0.1, False
         while True:
@@ -232,7 +228,7 @@ def _inexact(form: FormRow) -> dict[str, Any]:
 
 def _storable(row: dict[str, Any]) -> dict[str, Any]:
     """Text without what no database takes (NUL, half a character pair): one file must not stop them all."""
-    return {k: UNSTORABLE.sub("\ufffd", v) if isinstance(v, str) else v for k, v in row.items()}
+    return {k: _UNSTORABLE.sub("\ufffd", v) if isinstance(v, str) else v for k, v in row.items()}
 
 
 def _exact(row: Any) -> dict[str, Any]:

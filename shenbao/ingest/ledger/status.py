@@ -11,13 +11,13 @@ from shenbao.ingest.ledger.ledger import Ledger
 from shenbao.ingest.ledger.state import counts, file_state
 from shenbao.ingest.place import Output, holder
 
-STATES = ("found", "reading", "done", "review", "rejected", "failed", "duplicate")
+_STATES = ("found", "reading", "done", "review", "rejected", "failed", "duplicate")
 
 
 def ledger_to_summary(ledger: Ledger, growing: Sequence[str] = ()) -> str:
     """`300 files: 250 done, 40 review, 10 duplicate`, and how many are still being written."""
     found = counts(ledger)
-    parts = [f"{found[state]} {state}" for state in STATES if found[state]]
+    parts = [f"{found[state]} {state}" for state in _STATES if found[state]]
     parts += [f"{len(growing)} still being written"] if growing else []
     files = found.total()
     return f"{files} file{'' if files == 1 else 's'}: {', '.join(parts) or 'nothing to read'}"

@@ -14,14 +14,14 @@ from extract.files.encoding import bytes_to_text
 from extract.files.kinds import Kind, identify
 
 TITLE = re.compile(r"(部门|单位)(\((单位|部门)\))?(名称|全称)?(\(.*\))?|名称")
-LIKELY = re.compile(r".{0,6}(部门|单位)(名称|全称)?(\(.*\))?")
+_LIKELY = re.compile(r".{0,6}(部门|单位)(名称|全称)?(\(.*\))?")
 """What may head the column where nothing in the list is a `TITLE`: 预算部门, 申报单位名称."""
 NUMBER = re.compile(r"[\d.,、\s]*")
 NO_NAME = re.compile(r"[合总小共]\s*计|(注|备注|说明|填表人|制表人|审核人|联系人|联系电话):.*", re.S)
 """Lines of a list that name no department, in plain characters."""
 DELIMITERS = ",;\t"
 
-Rows = Sequence[Sequence[str]]
+_Rows = Sequence[Sequence[str]]
 
 
 class ListError(ValueError):
@@ -47,7 +47,7 @@ def plain(name: str) -> str:
     return "".join(unicodedata.normalize("NFKC", name).split())
 
 
-def _rows(path: Path) -> Rows:
+def _rows(path: Path) -> _Rows:
     data, kind = path.read_bytes(), identify(path)
     if kind is Kind.XLSX:
         return _workbook(data)
@@ -63,7 +63,7 @@ def _rows(path: Path) -> Rows:
         raise ListError(f"not a table: {error}") from error
 
 
-def _workbook(data: bytes) -> Rows:
+def _workbook(data: bytes) -> _Rows:
     """The first sheet with a heading, or else the first sheet."""
     from openpyxl import load_workbook  # noqa: PLC0415
     from openpyxl.utils.exceptions import InvalidFileException  # noqa: PLC0415
@@ -80,11 +80,11 @@ def _workbook(data: bytes) -> Rows:
     return next((rows for rows in sheets if _heading(rows)), sheets[0] if sheets else [])
 
 
-def _stripped(rows: Iterable[Iterable[str]]) -> Rows:
+def _stripped(rows: Iterable[Iterable[str]]) -> _Rows:
     return [[cell.strip() for cell in row] for row in rows]
 
 
-def _names(rows: Rows) -> Iterator[str]:
+def _names(rows: _Rows) -> Iterator[str]:
     heading = _heading(rows)
     if heading:
         line, column = heading
@@ -97,17 +97,17 @@ def _names(rows: Rows) -> Iterator[str]:
             yield cell
 
 
-def _heading(rows: Rows) -> tuple[int, int] | None:
+def _heading(rows: _Rows) -> tuple[int, int] | None:
     """Line and column of the title above the names."""
-    return next(_titles(rows, TITLE), None) or next(_titles(_with_titles_only(rows), LIKELY), None)
+    return next(_titles(rows, TITLE), None) or next(_titles(_with_titles_only(rows), _LIKELY), None)
 
 
-def _titles(rows: Rows, title: re.Pattern[str]) -> Iterator[tuple[int, int]]:
+def _titles(rows: _Rows, title: re.Pattern[str]) -> Iterator[tuple[int, int]]:
     for line, row in enumerate(rows):
         yield from ((line, column) for column, cell in enumerate(row) if title.fullmatch(plain(cell)))
 
 
-def _with_titles_only(rows: Rows) -> Rows:
+def _with_titles_only(rows: _Rows) -> _Rows:
     """The rows with those blank that are no heading: alone in their line, or with a number among them."""
 
     def heads(row: Sequence[str]) -> bool:

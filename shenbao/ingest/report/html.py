@@ -6,16 +6,16 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from html import escape
 
-from shenbao.ingest.report.reconcile import STATES, Department, Reconciliation
+from shenbao.ingest.report.reconcile import STATE_NAMES, Department, Reconciliation
 from shenbao.ingest.report.report_rows import (
     AGREED,
-    COLOURS,
     DEPARTMENT_TITLES,
     FILE_TITLES,
     MEANINGS,
     MONEY_TITLES,
+    STATE_COLOURS,
     SUMMARY_TITLES,
-    Cells,
+    DepartmentCells,
     department_to_cells,
     missing_names,
     money_rows,
@@ -62,7 +62,7 @@ def reconciliation_to_html(found: Reconciliation) -> str:
     )
 
 
-def _departments(departments: Iterable[Department]) -> Iterable[tuple[str, Cells]]:
+def _departments(departments: Iterable[Department]) -> Iterable[tuple[str, DepartmentCells]]:
     return ((department.state, department_to_cells(department)) for department in departments)
 
 
@@ -81,7 +81,7 @@ def _overview(found: Reconciliation) -> str:
 
 def _filters(states: Sequence[str]) -> str:
     """Buttons that leave the rows of one state; style alone does it, by `_state_style`."""
-    choices = [("all", "全部"), *((state, STATES[state]) for state in states)]
+    choices = [("all", "全部"), *((state, STATE_NAMES[state]) for state in states)]
     buttons = "".join(
         f'<input type="radio" name="f" id="f-{state}"{" checked" if state == "all" else ""}>'
         f'<label for="f-{state}">{name}</label>'
@@ -91,13 +91,17 @@ def _filters(states: Sequence[str]) -> str:
 
 
 def _state_style(states: Sequence[str]) -> str:
-    colours = [f".{state} {{ background: #{COLOURS[state]}; }}" for state in states if state in COLOURS]
+    colours = [
+        f".{state} {{ background: #{STATE_COLOURS[state]}; }}" for state in states if state in STATE_COLOURS
+    ]
     hidden = [f"#f-{state}:checked ~ table tbody tr:not(.{state}) {{ display: none; }}" for state in states]
     return "\n".join([*colours, ".rejected { background: #FBDCDC; }", *hidden]) + "\n"
 
 
 def _legend(states: Sequence[str]) -> str:
-    lines = "".join(f"<li>{STATES[state]}：{MEANINGS[state]}</li>" for state in states if state in MEANINGS)
+    lines = "".join(
+        f"<li>{STATE_NAMES[state]}：{MEANINGS[state]}</li>" for state in states if state in MEANINGS
+    )
     return f"<h2>状态说明</h2>\n<ul>{lines}</ul>\n"
 
 
@@ -120,4 +124,4 @@ def _cell(value: object) -> str:
     if isinstance(value, int):
         return f'<td class="n">{value:,}</td>'
     text = escape(str(value or "")).replace("\n", "<br>")
-    return f'<td class="s">{text}</td>' if value in STATES.values() else f"<td>{text}</td>"
+    return f'<td class="s">{text}</td>' if value in STATE_NAMES.values() else f"<td>{text}</td>"

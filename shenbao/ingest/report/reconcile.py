@@ -5,19 +5,19 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
 from rapidfuzz import fuzz, process
 
-from shenbao.ingest.inbox.store import Place, contents
-from shenbao.ingest.ledger.books import READ, File, FormRow, Work
+from shenbao.ingest.inbox.store import Location, contents
+from shenbao.ingest.ledger.books import READ_STATES, TOTAL_ITEM, File, FormRow, Work
 from shenbao.ingest.ledger.state import file_state
 from shenbao.ingest.report.expected import plain
+from shenbao.places import place_in_words
 
-TOTAL = "合计"
-STATES = {
+STATE_NAMES = {
     "done": "通过",
     "review": "待复核",
     "rejected": "退回",
@@ -29,13 +29,13 @@ STATES = {
     "duplicate": "重复",
 }
 """From the best to the worst; a department with several files is where its best one is."""
-ORDER = list(STATES)
-NEAR = 75
+ORDER = list(STATE_NAMES)
+_NEAR = 75
 """Likeness (of 100) from which a name outside the list is shown beside the one it may mean."""
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class ReportRow:
     """A file, or a form where a file holds several. `department` is as read, amounts are the declared totals."""
 
     file: str
@@ -53,7 +53,7 @@ class Department:
 
     name: str
     state: str
-    rows: tuple[Row, ...]
+    rows: tuple[ReportRow, ...]
     remark: str = ""
 
 
@@ -62,13 +62,32 @@ Sums = dict[tuple[str, str], Decimal]
 Total = tuple[str | None, Decimal | None, Decimal | None]
 """Money unit, income, expenditure of a form."""
 DOUBTS = {"error": "错误", "warning": "警告"}
+_PLACES_NAMED = 3
+"""Places of doubts that a remark names; the result has them all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Doubts:
+    """What keeps a form from being accepted: how much of each severity, and where, in the form's words."""
+
+    counts: Counter[str] = field(default_factory=Counter)
+    places: tuple[str, ...] = ()
+
+    @property
+    def remark(self) -> str:
+        """In one line for a clerk; `""` where there is no doubt."""
+        counted = "、".join(
+            f"{name} {self.counts[kind]} 处" for kind, name in DOUBTS.items() if self.counts[kind]
+        )
+        named = "、".join(self.places[:_PLACES_NAMED]) + ("等" if len(self.places) > _PLACES_NAMED else "")
+        return f"待核对：{counted}" + (f"（{named}）" if named else "") if counted else ""
 
 
 @dataclass(frozen=True, slots=True)
 class Reconciliation:
     """`expected` is `None` without a list. `money_in` is summed from the results on disk, `money_out` from `rows`."""
 
-    rows: tuple[Row, ...]
+    rows: tuple[ReportRow, ...]
     expected: tuple[Department, ...] | None
     others: tuple[Department, ...]
     money_in: Sums
@@ -89,7 +108,7 @@ def reconcile(
     works: Mapping[str, Work],
     forms: Iterable[FormRow],
     growing: Iterable[str],
-    results: Place,
+    results: Location,
     expected: Sequence[str] | None,
 ) -> Reconciliation:
     """Hold the ledger against the list and against the results on disk."""
@@ -99,7 +118,9 @@ def reconcile(
     read = read_results(results)
     rows = [row for file in files for row in _file_to_rows(file, works, by_content, read.doubts)]
     known = {row.file for row in rows}
-    rows += [Row(name, "growing", remark="文件仍在写入，下次读取") for name in growing if name not in known]
+    rows += [
+        ReportRow(name, "growing", remark="文件仍在写入，下次读取") for name in growing if name not in known
+    ]
     rows.sort(key=lambda row: row.file)
     listed, others = _assign(rows, expected or ())
     return Reconciliation(
@@ -115,36 +136,35 @@ def _file_to_rows(
     file: File,
     works: Mapping[str, Work],
     forms: Mapping[str, Sequence[FormRow]],
-    doubts: Mapping[tuple[str, int], Counter[str]],
-) -> Iterator[Row]:
+    doubts: Mapping[tuple[str, int], Doubts],
+) -> Iterator[ReportRow]:
     state, reason = file_state(file, works)
     content = forms.get(file.sha256 or "", ())
     if state == "duplicate":
         department = content[0].department if content else None
-        yield Row(file.name, state, department, remark=f"内容同 {reason}")
+        yield ReportRow(file.name, state, department, remark=f"内容同 {reason}")
         return
-    held = content if state in READ else ()
+    held = content if state in READ_STATES else ()
     if not held:
-        yield Row(file.name, state, remark=reason)
+        yield ReportRow(file.name, state, remark=reason)
     for form in held:
         sides = {"收入合计": form.income, "支出合计": form.expenditure}
         unread = "、".join(name for name, amount in sides.items() if amount is None)
-        found = doubts.get((form.sha256, form.number), Counter())
-        counted = "、".join(f"{name} {found[kind]} 处" for kind, name in DOUBTS.items() if found[kind])
-        remarks = (f"未读出{unread}" if unread else "", f"待核对：{counted}" if counted else "")
-        yield Row(
+        doubted = doubts.get((form.sha256, form.number), Doubts())
+        remarks = (f"未读出{unread}" if unread else "", doubted.remark)
+        yield ReportRow(
             *(file.name, state, form.department, form.money_unit, form.income, form.expenditure),
             remark="；".join(filter(None, remarks)),
         )
 
 
 def _assign(
-    rows: Sequence[Row], expected: Sequence[str]
+    rows: Sequence[ReportRow], expected: Sequence[str]
 ) -> tuple[tuple[Department, ...], tuple[Department, ...]]:
     """The departments on the list with their rows, and those that are not on it."""
     names = {plain(name): name for name in expected}
-    taken: dict[str, list[Row]] = {name: [] for name in names}
-    others: dict[str, list[Row]] = {}
+    taken: dict[str, list[ReportRow]] = {name: [] for name in names}
+    others: dict[str, list[ReportRow]] = {}
     for row in rows:
         key = _row_to_key(row, names)
         (taken if key in names else others).setdefault(key, []).append(row)
@@ -153,7 +173,7 @@ def _assign(
     return tuple(listed), tuple(rest)
 
 
-def _row_to_key(row: Row, names: Mapping[str, str]) -> str:
+def _row_to_key(row: ReportRow, names: Mapping[str, str]) -> str:
     """The department as read; where none was read, the longest name on the list that the file's path holds."""
     if row.department:
         return plain(row.department)
@@ -161,13 +181,13 @@ def _row_to_key(row: Row, names: Mapping[str, str]) -> str:
     return max((name for name in names if name in path), key=len, default="")
 
 
-def _department(name: str, rows: Sequence[Row], names: Mapping[str, str] | None = None) -> Department:
+def _department(name: str, rows: Sequence[ReportRow], names: Mapping[str, str] | None = None) -> Department:
     remarks = []
     forms = sum(row.department is not None and row.state != "duplicate" for row in rows)
     if forms > 1:
         remarks.append(f"收到 {forms} 份表，请核对以哪份为准")
     if names and name:
-        near = process.extractOne(name, list(names), scorer=fuzz.ratio, score_cutoff=NEAR)
+        near = process.extractOne(name, list(names), scorer=fuzz.ratio, score_cutoff=_NEAR)
         remarks.append(f"名单中相近的是“{names[near[0]]}”，请核对" if near else "不在名单中")
     states = [row.state for row in rows if row.state != "duplicate"] or [row.state for row in rows]
     best = min(states, key=ORDER.index, default="missing")
@@ -177,16 +197,16 @@ def _department(name: str, rows: Sequence[Row], names: Mapping[str, str] | None 
 
 @dataclass(frozen=True, slots=True)
 class ResultsRead:
-    """What the results on disk say: declared totals, and how many doubts each form (content, number) is under."""
+    """What the results on disk say: declared totals, and what is doubted of each form (content, number)."""
 
     sums: Sums
-    doubts: Mapping[tuple[str, int], Counter[str]]
+    doubts: Mapping[tuple[str, int], Doubts]
 
 
-def read_results(results: Place) -> ResultsRead:
+def read_results(results: Location) -> ResultsRead:
     """Every result under `results`, read from there; one that is no result adds nothing, so that the balance fails."""
     totals: list[Total] = []
-    doubts: dict[tuple[str, int], Counter[str]] = {}
+    doubts: dict[tuple[str, int], Doubts] = {}
     for data in contents(results, ".json"):
         try:
             root = json.loads(data, parse_float=Decimal)
@@ -203,18 +223,23 @@ def _totals(root: Mapping[str, Any]) -> list[Total]:
     return [(unit, _total(budget["income"]), _total(budget["expenditure"])) for unit, budget in budgets]
 
 
-def _doubts(root: Mapping[str, Any]) -> dict[tuple[str, int], Counter[str]]:
-    """What keeps a form from being accepted, by severity; what is wrong with the file counts on its first form."""
+def _doubts(root: Mapping[str, Any]) -> dict[tuple[str, int], Doubts]:
+    """The doubts of every form, errors first; what is wrong with the file counts on its first form."""
     found = {}
     for number, form in enumerate(root["forms"], 1):
         findings = [*form["findings"], *(root["findings"] if number == 1 else ())]
-        grave = [f["severity"] for f in findings if f["category"] in ("reading", "arithmetic")]
-        found[root["source"]["sha256"], number] = Counter(s for s in grave if s in DOUBTS)
+        grave = [
+            f for f in findings if f["category"] in ("reading", "arithmetic") and f["severity"] in DOUBTS
+        ]
+        grave.sort(key=lambda f: list(DOUBTS).index(f["severity"]))
+        places = dict.fromkeys(place_in_words(form["data"], f["path"]) for f in grave if f["path"])
+        key = root["source"]["sha256"], number
+        found[key] = Doubts(Counter(f["severity"] for f in grave), tuple(places))
     return found
 
 
 def _total(lines: Iterable[Mapping[str, Any]]) -> Decimal | None:
-    amounts = [line["amount"] for line in lines if line["item"] == TOTAL]
+    amounts = [line["amount"] for line in lines if line["item"] == TOTAL_ITEM]
     return Decimal(amounts[0]) if len(amounts) == 1 and amounts[0] is not None else None
 
 

@@ -1,24 +1,22 @@
-"""The reconciliation as a workbook: typed numbers, filters, ready to print, and no text that Excel would calculate."""
+"""The reconciliation as a workbook: typed numbers, filters, ready to print."""
 
 from __future__ import annotations
 
 import io
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
-from typing import Any
 
 from openpyxl import Workbook
-from openpyxl.cell import Cell, WriteOnlyCell
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
-from openpyxl.styles import Alignment, Font, PatternFill
-from openpyxl.utils import get_column_letter
+from openpyxl.styles import Alignment
 
+from shenbao.export.sheet_writer import SheetWriter
 from shenbao.ingest.report.reconcile import Reconciliation
 from shenbao.ingest.report.report_rows import (
-    COLOURS,
     DEPARTMENT_TITLES,
     FILE_TITLES,
+    LEAST_PLACES,
     MONEY_TITLES,
+    STATE_COLOURS,
     SUMMARY_TITLES,
     department_to_cells,
     money_rows,
@@ -27,57 +25,43 @@ from shenbao.ingest.report.report_rows import (
     summary_rows,
 )
 
-WIDEST = 60
-A4 = 9
-"""As ECMA-376 numbers paper (part 1, 18.3.1.63)."""
-HEAD = PatternFill("solid", fgColor="DDE3F5")
-FILLS = {state: PatternFill("solid", fgColor=colour) for state, colour in COLOURS.items()}
-TOP = Alignment(wrap_text=True, vertical="top")
-LINE = 17.0
-"""Points of a line of text: Excel and LibreOffice do not fit the height of rows that somebody else wrote."""
-PLAIN = ""
+_WIDEST_CHARACTERS = 60
+_MARGIN_CHARACTERS = 3
+_WRAPPED = Alignment(wrap_text=True, vertical="top")
+_LINE_PT = 17.0
+"""Height of a line of text: Excel and LibreOffice do not fit the height of rows that somebody else wrote."""
+_PLAIN = ""
 """The state of a row that is in none."""
 
-Rows = Sequence[tuple[str, Sequence[object]]]
+_StateRows = Sequence[tuple[str, Sequence[object]]]
 
 
 def reconciliation_to_xlsx(found: Reconciliation) -> bytes:
     """Sheets 汇总, 金额核对, 名单内部门 (with a list), 名单外部门 or 部门, 文件明细."""
     book = Workbook(write_only=True)
-    _sheet(book, "汇总", SUMMARY_TITLES, [(PLAIN, row) for row in summary_rows(found)])
-    _sheet(book, "金额核对", MONEY_TITLES, [(PLAIN, row) for row in money_rows(found)])
+    _write_sheet(book, "汇总", SUMMARY_TITLES, [(_PLAIN, row) for row in summary_rows(found)])
+    _write_sheet(book, "金额核对", MONEY_TITLES, [(_PLAIN, row) for row in money_rows(found)])
     if found.expected is not None:
         departments = [(d.state, department_to_cells(d)) for d in found.expected]
-        _sheet(book, "名单内部门", DEPARTMENT_TITLES, departments)
+        _write_sheet(book, "名单内部门", DEPARTMENT_TITLES, departments)
     others = "名单外部门" if found.expected is not None else "部门"
-    _sheet(book, others, DEPARTMENT_TITLES, [(d.state, department_to_cells(d)) for d in found.others])
-    _sheet(book, "文件明细", FILE_TITLES, [(row.state, row_to_cells(row)) for row in found.rows])
+    _write_sheet(book, others, DEPARTMENT_TITLES, [(d.state, department_to_cells(d)) for d in found.others])
+    _write_sheet(book, "文件明细", FILE_TITLES, [(row.state, row_to_cells(row)) for row in found.rows])
     file = io.BytesIO()
     book.save(file)
     return file.getvalue()
 
 
-def _sheet(book: Workbook, title: str, titles: Sequence[str], rows: Rows) -> None:
-    sheet = book.create_sheet(title)
+def _write_sheet(book: Workbook, title: str, titles: Sequence[str], rows: _StateRows) -> None:
     widths = _widths(titles, (cells for _, cells in rows))
-    for column, width in enumerate(widths, 1):
-        sheet.column_dimensions[get_column_letter(column)].width = width
-    sheet.freeze_panes = "A2"
-    sheet.auto_filter.ref = f"A1:{get_column_letter(len(titles))}{len(rows) + 1}"
-    _for_paper(sheet)
-    sheet.append([_title(sheet, text) for text in titles])
-    for number, (state, cells) in enumerate(rows, 2):
-        sheet.row_dimensions[number].height = LINE * _lines(cells, widths)
-        sheet.append([_cell(sheet, value, state) for value in cells])
-
-
-def _for_paper(sheet: Any) -> None:
-    """A4 across, as wide as the paper, the titles on every page."""
-    sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", A4
-    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
-    sheet.sheet_properties.pageSetUpPr.fitToPage = True
-    sheet.print_title_rows = "1:1"
-    sheet.oddFooter.center.text = "&A　第 &P 页，共 &N 页"
+    sheet = SheetWriter(book, title, titles, widths, alignment=_WRAPPED, least_places=LEAST_PLACES)
+    sheet.print_on_a4()
+    for state, cells in rows:
+        height = _LINE_PT * _lines(cells, widths)
+        sheet.append(
+            (None if value == "" else value for value in cells), STATE_COLOURS.get(state, ""), height
+        )
+    sheet.finish()
 
 
 def _widths(titles: Sequence[str], rows: Iterable[Sequence[object]]) -> list[int]:
@@ -85,7 +69,7 @@ def _widths(titles: Sequence[str], rows: Iterable[Sequence[object]]) -> list[int
     for row in rows:
         for column, value in enumerate(row):
             widths[column] = max(widths[column], *map(_width, _printed(value).split("\n")))
-    return [min(width + 3, WIDEST) for width in widths]
+    return [min(width + _MARGIN_CHARACTERS, _WIDEST_CHARACTERS) for width in widths]
 
 
 def _lines(cells: Sequence[object], widths: Sequence[int]) -> int:
@@ -98,28 +82,6 @@ def _lines(cells: Sequence[object], widths: Sequence[int]) -> int:
 
 def _printed(value: object) -> str:
     return f"{value:,.{places(value)}f}" if isinstance(value, Decimal) else str(value or "")
-
-
-def _title(sheet: Any, text: str) -> Cell:
-    cell = WriteOnlyCell(sheet, text)
-    cell.font, cell.fill = Font(bold=True), HEAD
-    return cell
-
-
-def _cell(sheet: Any, value: object, state: str) -> Cell:
-    cell = WriteOnlyCell(sheet)
-    if isinstance(value, Decimal):
-        cell.value = value
-        cell.number_format = f"#,##0.{'0' * places(value)}"
-    elif isinstance(value, int):
-        cell.value = value
-    elif value:
-        cell.value = ILLEGAL_CHARACTERS_RE.sub("\ufffd", str(value))
-        cell.data_type = "s"  # a name that begins with = is still a name
-    cell.alignment = TOP
-    if state in FILLS:
-        cell.fill = FILLS[state]
-    return cell
 
 
 def _width(text: str) -> int:

@@ -14,21 +14,20 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic
 
 import ray
 from ray.exceptions import RayActorError, RayError, RayTaskError
 
-from shenbao.ingest.run import PRELOAD, Plan
+from shenbao.bounded.pool import LOOK_S, Pool, ResultT, TaskT
+from shenbao.bounded.process import Death, WorkLimits
 from shenbao.ingest.workers.listener import Listener
-from shenbao.ingest.workers.pool import LOOK, Death, Limits, Pool
+from shenbao.ingest.workers.plan import INGEST_PRELOAD, Plan
 from shenbao.ingest.workers.recipe import settings_to_recipe
-from shenbao.ingest.workers.work import Outcome, Task
+from shenbao.ingest.workers.work import Task, TaskOutcome
 from shenbao.readers import Settings
 
-TaskT = TypeVar("TaskT")
-ResultT = TypeVar("ResultT")
-LOSSES = 3
+_LOSSES = 3
 """Machines that a file is lost with before it is held to be the cause."""
 
 
@@ -54,7 +53,7 @@ class _Worker(Generic[TaskT]):
 class _Reader:
     """The actor: a pool of one process, whose models stay loaded from file to file."""
 
-    def __init__(self, function: Callable[[Any], Any], limits: Limits, preload: Sequence[str]) -> None:
+    def __init__(self, function: Callable[[Any], Any], limits: WorkLimits, preload: Sequence[str]) -> None:
         self._pool: Pool[Any, Any] = Pool(function, 1, limits, preload)
 
     def ready(self, fingerprint: Callable[[], str]) -> tuple[str, str]:
@@ -79,7 +78,7 @@ class Cluster(Generic[TaskT, ResultT]):
         self,
         function: Callable[[TaskT], ResultT],
         size: int | None,
-        limits: Limits,
+        limits: WorkLimits,
         preload: Sequence[str],
         fingerprint: Callable[[], str],
         lost: Callable[[TaskT], None],
@@ -117,7 +116,7 @@ class Cluster(Generic[TaskT, ResultT]):
         self._waiting.append(_Given(task))
         self._assign()
 
-    def finished(self, timeout: float = LOOK) -> list[tuple[TaskT, ResultT | Death]]:
+    def finished(self, timeout: float = LOOK_S) -> list[tuple[TaskT, ResultT | Death]]:
         """Tasks that came to an end; waits at most `timeout` seconds for the first."""
         owed = {worker.answer: worker for worker in self._workers if worker.answer is not None}
         refs = list(owed)
@@ -150,7 +149,7 @@ class Cluster(Generic[TaskT, ResultT]):
             return []
         task, losses = worker.given.task, worker.given.losses + 1
         self._lost(task)
-        if losses >= LOSSES:
+        if losses >= _LOSSES:
             return [(task, Death("lost", f"{losses} 次"))]
         self._waiting.appendleft(_Given(task, losses))
         return []
@@ -184,15 +183,15 @@ def processors() -> int:
     return int(ray.cluster_resources().get("CPU", 0))  # type: ignore[no-untyped-call]
 
 
-def on_cluster(size: int | None) -> Callable[[Plan, Listener], Cluster[Task, Outcome]]:
+def on_cluster(size: int | None) -> Callable[[Plan, Listener], Cluster[Task, TaskOutcome]]:
     """What makes the engine of a pass over an inbox; `size` as `Cluster` has it."""
 
-    def engine(plan: Plan, listener: Listener) -> Cluster[Task, Outcome]:
+    def engine(plan: Plan, listener: Listener) -> Cluster[Task, TaskOutcome]:
         def lost(task: Task) -> None:
             listener.said("lost", name=task.name, sha256=task.sha256)
 
         same = partial(_fingerprint, plan.settings)
-        return Cluster(plan.function, size, plan.limits, PRELOAD, same, lost)
+        return Cluster(plan.function, size, plan.limits, INGEST_PRELOAD, same, lost)
 
     return engine
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from types import TracebackType
 from typing import Protocol
 
-from shenbao.ingest.workers.pool import Death
-from shenbao.ingest.workers.work import Outcome, Task
+from shenbao.bounded.process import Death
+from shenbao.ingest.workers.work import Task, TaskOutcome
 
 
-class Engine(Protocol):
+class TaskRunner(Protocol):
     """Reads tasks, `size` at a time. It ends with its block, and what it was reading with it."""
 
     @property
@@ -27,10 +27,10 @@ class Engine(Protocol):
     def begin(self, task: Task) -> None:
         """Take the task on; there must be `room`."""
 
-    def finished(self) -> list[tuple[Task, Outcome | Death]]:
+    def finished(self) -> list[tuple[Task, TaskOutcome | Death]]:
         """Tasks that came to an end; waits a moment for the first."""
 
-    def __enter__(self) -> Engine: ...
+    def __enter__(self) -> TaskRunner: ...
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None

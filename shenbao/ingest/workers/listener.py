@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from shenbao.ingest.workers.work import Outcome
+from shenbao.ingest.workers.work import TaskOutcome
 
 
 class Listener(Protocol):
@@ -16,7 +16,7 @@ class Listener(Protocol):
     def settled(self) -> None:
         """Nothing is to be done (any more) for one of them."""
 
-    def ended(self, outcome: Outcome) -> None:
+    def ended(self, outcome: TaskOutcome) -> None:
         """One was read, or could not be."""
 
     def said(self, event: str, **details: object) -> None:

@@ -4,13 +4,6 @@ from __future__ import annotations
 
 import errno
 
-DEATHS = {
-    "hung": "读取超过 {} 仍未完成，已停止（--timeout）",
-    "swollen": "读取所需内存超过 {}，已停止（--memory）",
-    "died": "读取进程意外终止（{}）",
-    "lost": "读取时所在机器 {} 失联",
-}
-"""By the cause of a process's end, with its detail."""
 _ERRORS = {
     errno.EACCES: "没有读取权限",
     errno.EPERM: "没有读取权限",

@@ -13,11 +13,10 @@ from pathlib import Path
 import extract
 import models
 import normalize
-import shenbao
 from shenbao import readers
 from shenbao.readers import Settings
 
-PROJECT = "shenbao"
+_PROJECT = "shenbao"
 NOT_FOR_READING = frozenset(
     {"click", "filelock", "pandas", "psutil", "pyarrow", "pydantic", "rich", "sqlalchemy"}
 )
@@ -41,14 +40,14 @@ def settings_to_recipe(settings: Settings) -> Recipe:
     needed = requirements()
     code = [_folder(models.__file__), _folder(extract.__file__), _file(Path(readers.__file__))]
     reading = _digest([repr(settings), *code, *_versions(needed - NOT_FOR_READING)])
-    whole = _digest([reading, _folder(normalize.__file__), _folder(shenbao.__file__), *_versions(needed)])
+    whole = _digest([reading, _folder(normalize.__file__), _folder(readers.__file__), *_versions(needed)])
     return Recipe(reading, whole)
 
 
 def requirements() -> set[str]:
     """The libraries that shenbao asks for; of a checkout that is not installed, everything that is."""
     try:
-        return _required(PROJECT, _OPTIONAL)
+        return _required(_PROJECT, _OPTIONAL)
     except PackageNotFoundError:
         return {_plain(found.name) for found in distributions()}
 

@@ -21,14 +21,14 @@ from models.document import Document, Problem, Seal, TextLine
 from models.geometry import Box
 from models.grid import Cell, Grid, Place
 from models.posteriors import Posteriors
-from shenbao.ingest.inbox.store import Place as Where
+from shenbao.ingest.inbox.store import Location
 
 _FORMAT = 2
 _SET = "frozenset"
 _NOUNS: dict[str, type[Any]] = {
     noun.__name__: noun for noun in (Document, TextLine, Grid, Cell, Place, Box, Seal, Problem)
 }
-Json = Any
+_Json = Any
 
 
 def document_to_bytes(document: Document, recipe: str) -> bytes:
@@ -55,7 +55,7 @@ def bytes_to_document(data: bytes, recipe: str) -> Document | None:
     return document if isinstance(document, Document) else None
 
 
-def load(path: Where, recipe: str) -> Document | None:
+def load(path: Location, recipe: str) -> Document | None:
     """The document kept at `path` if it was read as `recipe` says."""
     try:
         return bytes_to_document(path.read_bytes(), recipe)
@@ -108,7 +108,7 @@ def _arrays_to_posteriors(
         frame, entry = frame + some_frames, entry + some_entries
 
 
-def _to_json(value: object, arrays: _Arrays) -> Json:
+def _to_json(value: object, arrays: _Arrays) -> _Json:
     """A noun as `{its name: [its fields]}`; raises `TypeError` for what has no place in a document."""
     if isinstance(value, Posteriors):
         return {Posteriors.__name__: arrays.add(value)}
@@ -126,10 +126,10 @@ def _to_json(value: object, arrays: _Arrays) -> Json:
     return {name: [_to_json(getattr(value, field.name), arrays) for field in fields(value)]}
 
 
-Seen = Iterator[tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.float32]]]
+_Seen = Iterator[tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.float32]]]
 
 
-def _from_json(node: Json, seen: Seen) -> Any:
+def _from_json(node: _Json, seen: _Seen) -> Any:
     if isinstance(node, list):
         return tuple([_from_json(item, seen) for item in node])
     if not isinstance(node, dict):

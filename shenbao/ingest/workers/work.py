@@ -8,7 +8,6 @@ What reading takes is loaded in the worker: the process that keeps the ledger st
 from __future__ import annotations
 
 import errno
-import hashlib
 import tempfile
 import time
 import traceback
@@ -17,14 +16,15 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Literal
 
+from shenbao.bounded.deaths import death_to_problem
+from shenbao.bounded.process import Death
 from shenbao.exits import ACCEPTED, BUG, NO_INPUT, REJECTED, REVIEW
 from shenbao.ingest.inbox.archive import ArchiveError, member_as_file
 from shenbao.ingest.inbox.candidates import path_to_stamp
-from shenbao.ingest.inbox.store import Place, Remote
-from shenbao.ingest.ledger.books import FormRow, State
+from shenbao.ingest.inbox.store import DISK_FULL, SHARE_GONE, Location, Remote
+from shenbao.ingest.ledger.books import TOTAL_ITEM, FormRow, WorkState
 from shenbao.ingest.place import Output, write_whole
-from shenbao.ingest.workers.pool import Death
-from shenbao.ingest.workers.reasons import DEATHS, unread, unwritten
+from shenbao.ingest.workers.reasons import unread, unwritten
 from shenbao.ingest.workers.recipe import Recipe
 from shenbao.readers import Settings
 
@@ -32,17 +32,12 @@ if TYPE_CHECKING:
     from models.declaration import BudgetLine
     from models.submission import Form, Submission
 
-STATES: dict[str, tuple[State, int]] = {
+_STATES: dict[str, tuple[WorkState, int]] = {
     "accepted": ("done", ACCEPTED),
     "review": ("review", REVIEW),
     "rejected": ("rejected", REJECTED),
 }
-TOTAL = "合计"
-FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
-"""Errors that reading has only where it unpacks: in the folder for temporary files."""
-GONE = frozenset({errno.ESTALE, errno.ENOTCONN, errno.ENODEV, errno.EHOSTDOWN, errno.ETIMEDOUT})
-"""Errors of a share that went away."""
-UNWRITABLE = FULL | GONE | {errno.EROFS, errno.EIO, errno.EACCES, errno.EPERM, errno.EFBIG}
+_UNWRITABLE = DISK_FULL | SHARE_GONE | {errno.EROFS, errno.EIO, errno.EACCES, errno.EPERM, errno.EFBIG}
 """Errors of the output folder that no other file would be spared."""
 
 
@@ -52,7 +47,7 @@ class Task:
 
     name: str
     sha256: str
-    path: Place
+    path: Location
     way: tuple[int, ...]
     stamp: str
     recipe: Recipe
@@ -60,17 +55,17 @@ class Task:
     output: Output
 
 
-Verdict = Literal["read", "failed", "changed", "stop"]
+TaskVerdict = Literal["read", "failed", "changed", "stop"]
 """`changed`: the file is not what was hashed, take it later; `stop`: results cannot be written, end the run."""
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class TaskOutcome:
     """What became of a task; `line` is for the terminal, `reason` for the books, `trace` for the log."""
 
     task: Task
-    verdict: Verdict
-    state: State = "found"
+    verdict: TaskVerdict
+    state: WorkState = "found"
     code: int = 0
     reason: str = ""
     seconds: float = 0.0
@@ -92,48 +87,67 @@ class _NamelessError(Exception):
     pass
 
 
-def work(task: Task) -> Outcome:
-    """Read the file and write its result; never raises: whatever happens is an outcome."""
+def work(task: Task) -> TaskOutcome:
+    """Read the file and write its result: whatever happens is an outcome, but for `MemoryError` and `RecursionError`."""
     started = time.monotonic()
     try:
         outcome = _read(task)
     except _ChangedError:
-        return Outcome(task, "changed", reason="changed while it was read")
+        return TaskOutcome(task, "changed", reason="changed while it was read")
     except _UnwritableError as error:
-        return Outcome(task, "stop", reason=str(error))
-    except FileNotFoundError:
-        return Outcome(task, "changed", reason="gone while it was read")
+        return TaskOutcome(task, "stop", reason=str(error))
     except _NamelessError as error:
-        outcome = failed(task, NO_INPUT, str(error))
+        outcome = unread_outcome(task, NO_INPUT, str(error))
     except ArchiveError as error:
-        outcome = failed(task, NO_INPUT, unread(error))
+        outcome = unread_outcome(task, NO_INPUT, unread(error))
+    except (MemoryError, RecursionError):  # the process says so, and is replaced
+        raise
     except OSError as error:
-        if error.errno in FULL:
-            return Outcome(
-                task, "stop", reason=f"{error.strerror}: {error.filename or tempfile.gettempdir()}"
-            )
-        if error.errno in GONE:  # the next look at the inbox says so
-            return Outcome(task, "changed", reason=str(error))
-        outcome = failed(task, NO_INPUT, unread(error))
-    except Exception as error:  # a defect of ours: say so in full, and read the other files all the same
-        reason = f"程序内部错误，请反馈（{type(error).__name__}: {error}）"
-        outcome = replace(failed(task, BUG, reason), trace=traceback.format_exc())
+        outcome = _system_error_to_outcome(task, error)
+    except Exception as error:
+        outcome = _defect(task, error)
     return replace(outcome, seconds=time.monotonic() - started)
 
 
-def failed(task: Task, code: int, reason: str) -> Outcome:
+def _system_error_to_outcome(task: Task, error: OSError) -> TaskOutcome:
+    """What the system or a store's library raises is nobody's defect where it is about this file."""
+    if error.errno in DISK_FULL:
+        where = error.filename or tempfile.gettempdir()
+        return TaskOutcome(task, "stop", reason=f"{error.strerror}: {where}")
+    if error.errno in SHARE_GONE:  # the next look at the inbox says so
+        return TaskOutcome(task, "changed", reason=str(error))
+    if isinstance(error, FileNotFoundError) and not _is_there(task.path):
+        return TaskOutcome(task, "changed", reason="gone while it was read")
+    ours = error.errno is None or error.filename not in (None, str(task.path), task.path)
+    return _defect(task, error) if ours else unread_outcome(task, NO_INPUT, unread(error))
+
+
+def _is_there(place: Location) -> bool:
+    try:
+        return place.is_file()
+    except OSError:
+        return False
+
+
+def _defect(task: Task, error: Exception) -> TaskOutcome:
+    """The outcome of a file that we failed with: say so in full, and read the other files all the same."""
+    reason = f"程序内部错误，请反馈（{type(error).__name__}: {error}）"
+    return replace(unread_outcome(task, BUG, reason), trace=traceback.format_exc())
+
+
+def unread_outcome(task: Task, code: int, reason: str) -> TaskOutcome:
     """The outcome of a file without a result."""
-    return Outcome(task, "failed", "failed", code, reason, line=f"not read  {task.name}: {reason}")
+    return TaskOutcome(task, "failed", "failed", code, reason, line=f"not read  {task.name}: {reason}")
 
 
-def answer_to_outcome(task: Task, answer: Outcome | Death) -> Outcome:
+def answer_to_outcome(task: Task, answer: TaskOutcome | Death) -> TaskOutcome:
     """The outcome also of a task whose process ended before it answered."""
-    if isinstance(answer, Outcome):
+    if isinstance(answer, TaskOutcome):
         return answer
-    return failed(task, BUG, DEATHS[answer.cause].format(answer.detail))
+    return unread_outcome(task, BUG, death_to_problem(answer).message)
 
 
-def _read(task: Task) -> Outcome:
+def _read(task: Task) -> TaskOutcome:
     from models.submission import submission_to_json
     from shenbao.ingest.workers import shelf
     from shenbao.pipeline import document_to_submission, file_to_source, open_document
@@ -159,7 +173,7 @@ def _demand(unchanged: bool) -> None:
         raise _ChangedError
 
 
-def _write(place: Place, data: bytes, output: Output, *, durable: bool = True) -> None:
+def _write(place: Location, data: bytes, output: Output, *, durable: bool = True) -> None:
     try:
         if isinstance(place, Remote):
             place.write_bytes(data)
@@ -175,22 +189,21 @@ def _write(place: Place, data: bytes, output: Output, *, durable: bool = True) -
 def _is_everybodys(error: OSError, output: Output) -> bool:
     if output.parts is None:
         return error.errno != errno.ENAMETOOLONG
-    return error.errno in UNWRITABLE or not output.parts.is_dir()
+    return error.errno in _UNWRITABLE or not output.parts.is_dir()
 
 
-def _submission_to_outcome(task: Task, submission: Submission, cached: bool) -> Outcome:
-    from shenbao.batch import Outcome as Line
-    from shenbao.batch import outcome_to_line
+def _submission_to_outcome(task: Task, submission: Submission, cached: bool) -> TaskOutcome:
+    from shenbao.reading import submission_to_summary
 
-    state, code = STATES[submission.status]
+    state, code = _STATES[submission.status]
     findings = [f.message for f in submission.findings if f.severity == "error"]
-    return Outcome(
+    return TaskOutcome(
         task,
         "read",
         state,
         code,
         reason="；".join(findings) if state == "rejected" else "",
-        line=outcome_to_line(Line(task.name, code, submission)),
+        line=submission_to_summary(submission, task.name),
         forms=tuple(_form_to_row(task.sha256, n, form) for n, form in enumerate(submission.forms, 1)),
         cached=cached,
     )
@@ -212,11 +225,5 @@ def _form_to_row(sha256: str, number: int, form: Form) -> FormRow:
 
 def _total(lines: Iterable[BudgetLine]) -> Decimal | None:
     """The total that the form declares; `None` when it has none or it was not read."""
-    amounts = [line.amount for line in lines if line.item == TOTAL]
+    amounts = [line.amount for line in lines if line.item == TOTAL_ITEM]
     return amounts[0] if len(amounts) == 1 else None
-
-
-def hash_file(path: Place, way: tuple[int, ...]) -> str:
-    """The SHA-256 of a file or of a member of an archive. Raises `OSError`, `ArchiveError`."""
-    with member_as_file(path, way) as file, file.open("rb") as content:
-        return hashlib.file_digest(content, "sha256").hexdigest()

@@ -10,7 +10,6 @@ from pathlib import Path
 import cv2
 import numpy as np
 import pytest
-from click.testing import CliRunner
 from PIL import Image
 from reportlab.lib.utils import ImageReader
 
@@ -23,10 +22,11 @@ from extract.scan.pictures import file_to_pictures
 from extract.scan.pixels.ink import Pixels
 from models.grid import Grid
 from models.submission import Submission
-from shenbao.batch import files_to_inputs, outcome_to_line, read_all
-from shenbao.commands.look import cells
+from shenbao.file_task import FileTask
 from shenbao.pipeline import read_submission
 from shenbao.readers import Settings
+from shenbao.reading import read_file
+from shenbao.show.jobs import ShowFailure, ShowTask, show_cells
 from tests.drawn import canvas_at, objects_to_pdf
 from tests.engines import CrashingEngine
 from tests.places import ROOT
@@ -40,7 +40,8 @@ def forbid(event, arguments):
         raise SystemExit(f"{event} {arguments}")
 sys.addaudithook(forbid)
 from pathlib import Path
-from shenbao.readers import Kind, Settings, read_document
+from extract.files.kinds import Kind
+from shenbao.readers import Settings, read_document
 pieces = read_document(Path(sys.argv[1]), Kind.PNG, Settings()).pieces
 print({cell.text for cell in pieces[0].cells})
 """
@@ -166,20 +167,19 @@ def test_a_recogniser_that_breaks_does_not_stop_the_others_and_blames_no_file(
     canvas.save()
     saved(tmp_path / "b.png", form())
     (tmp_path / "c.md").write_text("今天天气很好", "utf-8")
-    inputs = files_to_inputs(str(tmp_path / name) for name in ("a.pdf", "b.png", "c.md"))
-    outcomes = list(read_all(inputs, Settings()))
+    names = ("a.pdf", "b.png", "c.md")
+    outcomes = [read_file(FileTask(tmp_path / name, name, name, Settings())) for name in names]
     assert [outcome.code for outcome in outcomes] == [69, 69, 2]
-    assert outcome_to_line(outcomes[0]).startswith(
-        "not read  a.pdf: 文字识别引擎出错（RuntimeError: bad allocation）"
-    )
+    assert outcomes[0].line.startswith("not read  a.pdf: 文字识别引擎出错（RuntimeError: bad allocation）")
 
 
 def test_the_tables_of_a_scan_without_a_recogniser_are_exit_code_69(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     use(monkeypatch, CrashingEngine())
-    run = CliRunner().invoke(cells, [str(saved(tmp_path / "a.png", form()))])
-    assert (run.exit_code, "文字识别引擎出错" in run.output) == (69, True)
+    failure = show_cells(ShowTask(saved(tmp_path / "a.png", form()), Settings(), "json"))
+    assert isinstance(failure, ShowFailure)
+    assert (failure.code, "文字识别引擎出错" in failure.message) == (69, True)
 
 
 def test_a_scan_is_read_without_a_socket(tmp_path: Path) -> None:

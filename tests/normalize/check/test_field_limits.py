@@ -7,7 +7,7 @@ import pytest
 from models.declaration import DepartmentOverall
 from normalize.check.field_limits import FIELD_BYTES, byte_length, excess_bytes, refused_part
 from shenbao.export.load.checks import PASSED
-from shenbao.export.load.sheets import INDICATORS
+from shenbao.export.load.sheets import LOAD_INDICATORS
 from shenbao.export.load.write import submission_to_load
 from tests.normalize.check.declared import form, paths, same
 from tests.results import department
@@ -40,8 +40,8 @@ def test_other_texts_are_taken(text: str) -> None:
 
 def load_check(data: DepartmentOverall) -> str:
     """What the load workbook says of the form's last annual indicator."""
-    rows = [row for sheet, row in submission_to_load(department(data=data)) if sheet == INDICATORS.name]
-    return str(rows[-1][INDICATORS.names.index("CHECK")])
+    rows = [row for sheet, row in submission_to_load(department(data=data)) if sheet == LOAD_INDICATORS.name]
+    return str(rows[-1][LOAD_INDICATORS.names.index("CHECK")])
 
 
 @pytest.mark.parametrize("target", ["GDP growth stable", "群众_满意", "null", "群众满意"])
@@ -62,7 +62,7 @@ def test_a_good_indicator_passes_both() -> None:
 
 
 def test_the_sheets_take_their_limits_from_the_same_table() -> None:
-    limits = {column.name: column.limit for column in INDICATORS.columns}
+    limits = {column.name: column.limit for column in LOAD_INDICATORS.columns}
     assert {name: limit for name, limit in limits.items() if limit} == {
         name: FIELD_BYTES[name] for name in limits if name in FIELD_BYTES
     }

@@ -9,14 +9,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shenbao.export.columns import PRECISION, SCALE, Column, Kind
+from shenbao.export.columns import DECIMAL_PRECISION, DECIMAL_SCALE, OutputColumn, OutputKind
+from shenbao.export.sheet_writer import value_to_format
 from shenbao.export.values import UnfitError, cell, cell_to_text, typed
-from shenbao.export.workbook import survives, value_to_format
+from shenbao.export.workbook import survives
 
-AMOUNT = Column("amount", "金额", Kind.DECIMAL)
-STATUS = Column("status", "状态", Kind.CATEGORY, labels={"review": "需复核"})
+AMOUNT = OutputColumn("amount", "金额", OutputKind.DECIMAL)
+STATUS = OutputColumn("status", "状态", OutputKind.CATEGORY, labels={"review": "需复核"})
 FITTING = st.decimals(
-    min_value=Decimal(-(10**27)), max_value=Decimal(10**27), allow_nan=False, places=SCALE
+    min_value=Decimal(-(10**27)), max_value=Decimal(10**27), allow_nan=False, places=DECIMAL_SCALE
 ) | st.decimals(allow_nan=False, allow_infinity=False, places=2, min_value=-(10**9), max_value=10**9)
 RISKY = st.text(st.sampled_from("=+-@＝－ \t\n\r'\"1.%,;A(\u200b中"), min_size=1, max_size=8) | st.text(
     min_size=1
@@ -59,15 +60,15 @@ def test_a_decimal_that_would_be_rounded_is_refused(number: str) -> None:
 
 def test_zeros_after_the_scale_are_no_digits() -> None:
     assert typed(AMOUNT, Decimal("1." + "0" * 20)) == 1
-    assert PRECISION - SCALE == 28
+    assert DECIMAL_PRECISION - DECIMAL_SCALE == 28
 
 
 def test_an_unknown_code_and_an_impossible_day_are_refused() -> None:
     with pytest.raises(UnfitError, match="status"):
         typed(STATUS, "lost")
     with pytest.raises(UnfitError, match="day"):
-        typed(Column("day", "日", Kind.DATE), "2025-02-30")
-    assert typed(Column("day", "日", Kind.DATE), "2025-02-28") == date(2025, 2, 28)
+        typed(OutputColumn("day", "日", OutputKind.DATE), "2025-02-30")
+    assert typed(OutputColumn("day", "日", OutputKind.DATE), "2025-02-28") == date(2025, 2, 28)
 
 
 @given(st.decimals(allow_nan=False, allow_infinity=False, min_value=-(10**20), max_value=10**20))

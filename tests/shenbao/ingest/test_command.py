@@ -15,11 +15,11 @@ from pathlib import Path
 
 import pytest
 
+from shenbao.bounded.pool import Pool
 from shenbao.cli import main
 from shenbao.ingest import place
 from shenbao.ingest.ledger.ledger import Ledger
 from shenbao.ingest.place import Output
-from shenbao.ingest.workers.pool import Pool
 from tests import inboxes
 from tests.inboxes import Season, form, put
 from tests.processes import forty, run, start, tree, wait_for_end, wait_for_lines

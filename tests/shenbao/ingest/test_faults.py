@@ -12,7 +12,7 @@ import pytest
 
 from shenbao.ingest.inbox.look import InboxGoneError
 from shenbao.ingest.workers import work as reading
-from shenbao.ingest.workers.work import Outcome, Task, work
+from shenbao.ingest.workers.work import Task, TaskOutcome, work
 from tests import inboxes
 from tests.inboxes import form, put, season
 from tests.processes import ROOT, forty, start, tree, wait_for_lines
@@ -114,7 +114,7 @@ def test_results_that_cannot_be_written_stop_the_run_and_blame_no_file(
     assert work(outcome.task).verdict == "stop"
 
 
-def vanishing(task: Task) -> Outcome:
+def vanishing(task: Task) -> TaskOutcome:
     """A reader under whose hands the share goes away after its first file."""
     assert isinstance(task.path, Path)
     inbox = task.path.parent
@@ -123,7 +123,7 @@ def vanishing(task: Task) -> Outcome:
     return work(task)
 
 
-def unmounting(task: Task) -> Outcome:
+def unmounting(task: Task) -> TaskOutcome:
     """As before, with the empty folder left that the share was mounted on."""
     outcome = vanishing(task)
     assert isinstance(task.path, Path)

@@ -18,20 +18,20 @@ from rich.progress import Progress
 
 from shenbao.ingest.listen import Bar, JsonLog, Lines
 from shenbao.ingest.place import Output
-from shenbao.ingest.workers.work import Outcome, Task, failed
+from shenbao.ingest.workers.work import Task, TaskOutcome, unread_outcome
 from shenbao.readers import Settings
 from tests.inboxes import RECIPE, form, put
 from tests.processes import ROOT
 
 TASK = Task("a.md", "5a", Path("in/a.md"), (), "1:2:3", RECIPE, Settings(), Output(Path("out")))
-READ = Outcome(TASK, "read", "review", 1, seconds=0.25, line="review    a.md  1 form")
+READ = TaskOutcome(TASK, "read", "review", 1, seconds=0.25, line="review    a.md  1 form")
 
 
 def test_the_bar_counts_every_end_and_shows_what_is_left_and_how_fast() -> None:
     progress = Progress(console=Console(file=StringIO()))
     bar = Bar(progress)
     bar.look(4)
-    for outcome in (READ, READ, failed(TASK, 70, "crashed")):
+    for outcome in (READ, READ, unread_outcome(TASK, 70, "crashed")):
         bar.ended(outcome)
         bar.settled()
     (task,) = progress.tasks
@@ -66,7 +66,7 @@ def test_cron_is_told_only_of_what_was_not_read(capsys: pytest.CaptureFixture[st
     lines = Lines(quiet=True)
     lines.ended(READ)
     lines.said("duplicate", name="二.md", of="a.md")
-    lines.ended(failed(TASK, 70, "崩溃"))
+    lines.ended(unread_outcome(TASK, 70, "崩溃"))
     assert capsys.readouterr() == ("", "not read  a.md: 崩溃\n")
 
 

@@ -14,10 +14,10 @@ import pytest
 from bench.tables import FONT
 from models.submission import submission_to_json
 from shenbao.ingest.inbox.look import InboxGoneError, UnwritableError
-from shenbao.ingest.ledger.books import READ
+from shenbao.ingest.ledger.books import READ_STATES
 from shenbao.ingest.ledger.state import counts
 from shenbao.ingest.workers.recipe import Recipe
-from shenbao.ingest.workers.work import Outcome, Task, work
+from shenbao.ingest.workers.work import Task, TaskOutcome, work
 from shenbao.pipeline import read_submission
 from shenbao.readers import Settings
 from tests.drawn import canvas_at
@@ -174,7 +174,7 @@ def test_a_file_that_grows_is_taken_when_it_is_whole(tmp_path: Path) -> None:
     assert result["source"]["bytes"] == len(whole.encode())
 
 
-def changing(task: Task) -> Outcome:
+def changing(task: Task) -> TaskOutcome:
     """A reader under whose hands the file changes the first time."""
     assert isinstance(task.path, Path)
     if task.path.stat().st_size < 400:
@@ -190,7 +190,7 @@ def test_a_file_that_changes_while_it_is_read_is_read_again(tmp_path: Path) -> N
     assert "阳新县教育局" in made.results()["a.md.json"].decode()
 
 
-def dying(task: Task) -> Outcome:
+def dying(task: Task) -> TaskOutcome:
     if task.name == "b.md":
         raise SystemExit(3)
     return work(task)
@@ -201,13 +201,13 @@ def test_a_file_that_kills_its_reader_is_recorded_and_the_others_are_read(tmp_pa
     made.function = dying
     made.run()
     assert made.results().keys() == {"a.md.json", "c.md.json"}
-    (failed,) = [w for w in made.ledger().works().values() if w.state not in READ]
+    (failed,) = [w for w in made.ledger().works().values() if w.state not in READ_STATES]
     assert (failed.name, failed.state, failed.code) == ("b.md", "failed", 70)
     assert made.run().read == []
 
 
-def full(task: Task) -> Outcome:
-    return work(task) if task.name == "a.md" else Outcome(task, "stop", reason="No space left on device")
+def full(task: Task) -> TaskOutcome:
+    return work(task) if task.name == "a.md" else TaskOutcome(task, "stop", reason="No space left on device")
 
 
 def test_a_full_disk_ends_the_run_and_loses_nothing(tmp_path: Path) -> None:

@@ -13,13 +13,13 @@ from extract.transcripts.markup import read_markup
 from models.document import Document, Problem, TextLine
 from models.geometry import Box
 from models.grid import Cell, Grid, Place
+from shenbao.pipeline import open_document
 from shenbao.readers import Settings
 from shenbao.show.cells import (
-    FORMATS,
+    ENCODERS,
     document_to_csv,
     document_to_html,
     document_to_json,
-    read_cells,
     write_text,
 )
 
@@ -85,14 +85,14 @@ def test_a_row_covered_from_above_is_a_row() -> None:
     assert document_to_html(Document((tall,), "")).count("<tr>") == 2
 
 
-@pytest.mark.parametrize("form", FORMATS)
+@pytest.mark.parametrize("form", ENCODERS)
 def test_a_document_without_grids_is_no_error(form: str) -> None:
-    text = FORMATS[form](Document((), "text/plain"))
+    text = ENCODERS[form](Document((), "text/plain"))
     assert "甲" not in text and (form == "csv" or text.endswith("\n"))
 
 
 def test_csv_is_written_with_a_byte_order_mark(tmp_path: Path) -> None:
-    for form in FORMATS:
+    for form in ENCODERS:
         write_text("甲\r\n", tmp_path / form, form)
     assert (tmp_path / "csv").read_bytes() == b"\xef\xbb\xbf" + "甲\r\n".encode()
     assert (tmp_path / "json").read_bytes() == "甲\r\n".encode()
@@ -106,7 +106,7 @@ def test_any_kind_with_a_reader_is_read_and_others_say_why(tmp_path: Path) -> No
     book.save(tmp_path / "a")
     (tmp_path / "b").write_text("| a | b |\n| - | - |\n| 1 | 2 |\n", "utf-8")
     (tmp_path / "c").write_bytes(bytes(range(256)))
-    found = [read_cells(tmp_path / name, Settings()) for name in "abc"]
+    found = [open_document(tmp_path / name, Settings()) for name in "abc"]
     assert [[p.cells[0].text for p in d.pieces if isinstance(p, Grid)] for d in found] == [
         ["无关的表"],
         ["a"],

@@ -22,7 +22,7 @@ from models.declaration import (
 from models.finding import Finding
 from models.submission import Submission, json_to_submission
 from shenbao.export.load.checks import check_cells
-from shenbao.export.load.sheets import GOALS, INDICATORS, LOAD_TABLES
+from shenbao.export.load.sheets import LOAD_GOALS, LOAD_INDICATORS, LOAD_TABLES
 from shenbao.export.load.write import load_workbook, submission_to_load
 from shenbao.export.results import read_chunks
 from tests.places import ROOT
@@ -198,15 +198,17 @@ def test_a_wrong_level_says_why(place: dict[str, Any], fault: str) -> None:
 )
 def test_each_check_fires_on_its_own(changes: dict[str, Any], fault: str) -> None:
     good = annual("≥800件/年", "700", "750")
-    assert list(check_cells(INDICATORS, good)) == []
-    assert list(check_cells(INDICATORS, {**good, **changes})) == [fault]
+    assert list(check_cells(LOAD_INDICATORS, good)) == []
+    assert list(check_cells(LOAD_INDICATORS, {**good, **changes})) == [fault]
 
 
 def test_a_goal_must_be_there_and_fit() -> None:
     good = {"GOALNAME": "年度目标1", "KPI_TARGET": "办" * 1000, "KPI_DEP_ID": "x"}
-    assert list(check_cells(GOALS, good)) == []
-    assert list(check_cells(GOALS, {**good, "KPI_TARGET": None})) == ["B10：目标为空"]
-    assert list(check_cells(GOALS, {**good, "KPI_TARGET": "办" * 1001})) == ["B9：目标 2002 字节，超过 2000"]
+    assert list(check_cells(LOAD_GOALS, good)) == []
+    assert list(check_cells(LOAD_GOALS, {**good, "KPI_TARGET": None})) == ["B10：目标为空"]
+    assert list(check_cells(LOAD_GOALS, {**good, "KPI_TARGET": "办" * 1001})) == [
+        "B9：目标 2002 字节，超过 2000"
+    ]
 
 
 # money
@@ -300,9 +302,26 @@ def test_a_doubt_about_the_reading_stands_on_its_row() -> None:
     )
     form = made.forms[0].model_copy(update={"findings": found})
     made = made.model_copy(update={"forms": (form,), "findings": (doubt(None),)})
-    assert [row["DOUBT"] for row in loaded(made, "INDICATORS")] == [None, "疑 /annual/indicators/0/target"]
-    assert loaded(made, "PROJECTS")[0]["DOUBT"] == "疑 /projects/0"
-    assert loaded(made, "DECLARE")[0]["DOUBT"] == "疑 /phone；疑 /annual/indicators/01；疑 None"
+    assert [row["DOUBT"] for row in loaded(made, "INDICATORS")] == [
+        None,
+        "年度绩效指标第 1 行“公用经费控制率”的指标值：疑 /annual/indicators/0/target",
+    ]
+    assert loaded(made, "PROJECTS")[0]["DOUBT"] == "项目支出情况第 1 行“@SUM(A1)”：疑 /projects/0"
+    assert (
+        loaded(made, "DECLARE")[0]["DOUBT"]
+        == "联系电话：疑 /phone；年度绩效指标：疑 /annual/indicators/01；疑 None"
+    )
+
+
+def test_what_is_doubted_of_several_cells_of_a_row_is_said_once() -> None:
+    found = tuple(
+        Finding(code="x", category="reading", severity="warning", path=f"/projects/0/{name}", message="疑")
+        for name in ("name", "annual_budget")
+    )
+    form = department().forms[0].model_copy(update={"findings": found})
+    made = department().model_copy(update={"forms": (form,)})
+    place = "项目支出情况第 1 行“@SUM(A1)”"
+    assert loaded(made, "PROJECTS")[0]["DOUBT"] == f"{place}的项目名称、{place}的项目本年度预算：疑"
 
 
 def test_what_is_not_loaded_is_in_the_summary() -> None:

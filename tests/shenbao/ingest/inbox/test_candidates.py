@@ -12,11 +12,10 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 import pytest
 
 from extract.files.limits import Limits
-from shenbao.ingest.inbox.archive import ArchiveError, member_as_file
+from shenbao.ingest.inbox.archive import ArchiveError, hash_file, member_as_file
 from shenbao.ingest.inbox.candidates import Candidate, inbox_to_candidates
 from shenbao.ingest.ledger.state import counts
 from shenbao.ingest.place import Output
-from shenbao.ingest.workers.work import hash_file
 from tests.inboxes import form, put, season
 
 

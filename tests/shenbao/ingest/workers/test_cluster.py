@@ -12,18 +12,18 @@ from typing import Any
 
 import pytest
 
-from shenbao.ingest.run import PRELOAD
+from shenbao.bounded.process import Death, WorkLimits
 from shenbao.ingest.workers.cluster import Cluster, ClusterError, on_cluster
-from shenbao.ingest.workers.pool import Death, Limits
+from shenbao.ingest.workers.plan import INGEST_PRELOAD
 from shenbao.ingest.workers.recipe import settings_to_recipe
-from shenbao.ingest.workers.work import Outcome, Task, work
+from shenbao.ingest.workers.work import Task, TaskOutcome, work
 from shenbao.readers import Settings
 from tests import inboxes
 from tests.inboxes import form, put
 from tests.postgres import Server
 from tests.processes import forty, run, start, tree, wait_for_lines
+from tests.shenbao.bounded.test_pool import MEGABYTE, obey
 from tests.shenbao.conftest import NODES
-from tests.shenbao.ingest.workers.test_pool import MEGABYTE, obey
 
 RECIPE = settings_to_recipe(Settings())
 
@@ -34,7 +34,7 @@ class Noted:
 
     marks: Path
 
-    def __call__(self, task: Task) -> Outcome:
+    def __call__(self, task: Task) -> TaskOutcome:
         with (self.marks / task.sha256).open("a") as mark:
             mark.write("x")
         time.sleep(0.5)
@@ -44,13 +44,13 @@ class Noted:
 def test_a_file_that_swells_or_crashes_ends_as_on_one_machine_and_its_reader_goes_on(ray_nodes: Any) -> None:
     waiting = ["swell", "crash", "a"]
     ended: dict[str, Any] = {}
-    with Cluster(obey, 1, Limits(20, 400 * MEGABYTE), PRELOAD, str, lambda _: None) as readers:
+    with Cluster(obey, 1, WorkLimits(20, 400 * MEGABYTE), INGEST_PRELOAD, str, lambda _: None) as readers:
         while waiting or readers.busy:
             while waiting and readers.room:
                 readers.begin(waiting.pop(0))
             ended |= dict(readers.finished())
     assert ended["a"] == "a"
-    assert [ended[order].cause for order in ("swell", "crash")] == ["swollen", "died"]
+    assert [ended[order].cause for order in ("swell", "crash")] == ["out_of_memory", "died"]
     assert isinstance(ended["swell"], Death)
 
 
@@ -58,7 +58,7 @@ def test_a_machine_with_another_version_is_refused(ray_nodes: Any) -> None:
     def pid() -> str:
         return str(os.getpid())
 
-    readers = Cluster(obey, 1, Limits(20, 400 * MEGABYTE), PRELOAD, pid, lambda _: None)
+    readers = Cluster(obey, 1, WorkLimits(20, 400 * MEGABYTE), INGEST_PRELOAD, pid, lambda _: None)
     with readers, pytest.raises(ClusterError, match="another version"):
         readers.begin("a")
         while readers.busy:
@@ -122,7 +122,7 @@ def test_a_killed_node_costs_only_its_files_in_flight(tmp_path: Path, ray_nodes:
     killed: list[Any] = []
 
     class Kills(inboxes.Heard):
-        def ended(self, outcome: Outcome) -> None:
+        def ended(self, outcome: TaskOutcome) -> None:
             super().ended(outcome)
             if len(self.outcomes) == 6 and not killed:
                 killed.append(ray_nodes.worker_nodes.copy().pop())

@@ -52,7 +52,7 @@ def test_of_the_extras_only_the_one_that_reads_counts() -> None:
 
 def test_a_checkout_that_is_not_installed_counts_everything(monkeypatch: pytest.MonkeyPatch) -> None:
     def missing(name: str) -> list[str] | None:
-        if name == recipe.PROJECT:
+        if name == recipe._PROJECT:
             raise metadata.PackageNotFoundError(name)
         return metadata.requires(name)
 

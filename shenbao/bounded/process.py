@@ -1,0 +1,126 @@
+"""The life of a process that touches strangers' bytes: its limits, its folder, one answer after the other."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+import sys
+import tempfile
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from multiprocessing.connection import Connection
+from pathlib import Path
+from types import ModuleType
+from typing import Any, Literal
+
+from shenbao.terminal import quiet_libraries
+
+_SLACK_BYTES = 512 * 2**20
+"""Memory that libraries reserve and never touch, beyond the limit of what is resident."""
+_FILE_BYTES = 2 * 2**30
+"""The largest file that a process may write: more than the largest archive unfolds to."""
+
+Cause = Literal["timed_out", "out_of_memory", "too_deep", "too_large", "died", "lost"]
+
+
+@dataclass(frozen=True, slots=True)
+class WorkLimits:
+    """What one file may cost: `seconds` of wall clock, `memory` in bytes resident in its process and its children."""
+
+    seconds: float
+    memory: int
+
+
+@dataclass(frozen=True, slots=True)
+class Death:
+    """A task whose process ended before it answered; `detail` is the limit, the exit code, or how often its machine was lost."""
+
+    cause: Cause
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """A process's first message: the code is there, the clock of its first task starts."""
+
+
+def serve(pipe: Connection, function: Callable[[Any], Any], limits: WorkLimits, folder: Path) -> None:
+    """Answer until the pipe closes. Interrupts are the parent's business; temporary files go into `folder`.
+
+    What asks for too much memory or nests too deeply is no defect of ours and no damage: it is a `Death` of its own.
+    """
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, signal.SIG_IGN)
+    quiet_libraries()
+    threading.Thread(target=_die_with_parent, daemon=True).start()
+    _hush()
+    folder.mkdir(parents=True, exist_ok=True)
+    os.environ["TMPDIR"] = tempfile.tempdir = str(folder)
+    _bound(limits)
+    with suppress(EOFError, OSError):
+        pipe.send(Loaded())
+        while True:
+            pipe.send(_answer(function, pipe.recv(), limits))
+
+
+def _answer(function: Callable[[Any], Any], task: Any, limits: WorkLimits) -> Any:
+    try:
+        return function(task)
+    except MemoryError:
+        return Death("out_of_memory", memory_text(limits.memory))
+    except RecursionError:
+        return Death("too_deep", str(sys.getrecursionlimit()))
+
+
+def memory_text(size: int) -> str:
+    """
+    >>> megabytes(2**30)
+    '1024 MB'
+    """
+    return f"{size / 2**20:.0f} MB"
+
+
+def _hush() -> None:
+    """Nothing that a library says of a stranger's file reaches the terminal: no gate stands before it."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    for stream in (1, 2):
+        os.dup2(nowhere, stream)
+    os.close(nowhere)
+
+
+def _bound(limits: WorkLimits) -> None:
+    """Limits that the system keeps, also in the tenth of a second between two looks of the parent."""
+    if sys.platform != "linux":
+        return
+    import resource  # noqa: PLC0415 - there is none on Windows
+
+    for kind, most in (
+        (resource.RLIMIT_DATA, limits.memory + _SLACK_BYTES),
+        (resource.RLIMIT_FSIZE, _FILE_BYTES),
+        (resource.RLIMIT_CORE, 0),
+    ):
+        _, hard = resource.getrlimit(kind)
+        allowed = most if hard == resource.RLIM_INFINITY else min(most, hard)
+        resource.setrlimit(kind, (allowed, allowed))
+
+
+def _die_with_parent() -> None:
+    """No process goes on with a file when the run that gave it was killed."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
+
+
+@contextmanager
+def without_main() -> Iterator[None]:
+    """Start processes that do not run the caller's script again: a program that imports us needs no guard for that."""
+    main = sys.modules["__main__"]
+    sys.modules["__main__"] = ModuleType("__main__")
+    try:
+        yield
+    finally:
+        sys.modules["__main__"] = main

@@ -1,0 +1,87 @@
+"""What a bounded process does for `cells` and `draw`: the file's tables as text, its pages as pictures."""
+
+# ruff: noqa: PLC0415
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+from shenbao.exits import BAD_DATA, BUG, NO_INPUT, UNAVAILABLE
+from shenbao.readers import Settings
+
+if TYPE_CHECKING:
+    from models.document import Problem
+
+AnswerT = TypeVar("AnswerT")
+SHOW_PRELOAD = ("shenbao.pipeline", "shenbao.show.cells", "shenbao.show.jobs")
+"""What both jobs take, loaded before the process is forked."""
+
+
+@dataclass(frozen=True, slots=True)
+class ShowTask:
+    """A file to show: `form` is a format of `cells`, `folder` where `draw` puts its pictures."""
+
+    path: Path
+    settings: Settings
+    form: str = ""
+    folder: Path = Path()
+
+
+@dataclass(frozen=True, slots=True)
+class ShownCells:
+    """The tables as text, and what is wrong with the document."""
+
+    text: str
+    problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ShowFailure:
+    """Why there is nothing to show: an exit code and a message."""
+
+    code: int
+    message: str
+
+
+def show_cells(task: ShowTask) -> ShownCells | ShowFailure:
+    """The document's tables in the task's format."""
+    from shenbao.pipeline import open_document
+    from shenbao.show.cells import ENCODERS
+
+    def show() -> ShownCells:
+        document = open_document(task.path, task.settings)
+        return ShownCells(ENCODERS[task.form](document), document.problems)
+
+    return _explained(task, show)
+
+
+def draw_pages(task: ShowTask) -> list[Path] | ShowFailure:
+    """Draw every page into the task's folder; gives the pictures."""
+    from shenbao.show.pages import NotDrawableError, draw_pdf
+
+    def draw() -> list[Path] | ShowFailure:
+        try:
+            return list(draw_pdf(task.path, task.folder, task.settings))
+        except NotDrawableError as error:
+            return ShowFailure(BAD_DATA, f"{task.path}: {error}")
+
+    return _explained(task, draw)
+
+
+def _explained(task: ShowTask, job: Callable[[], AnswerT]) -> AnswerT | ShowFailure:
+    from extract.ocr.engine import EngineError
+
+    try:
+        return job()
+    except EngineError as error:
+        return ShowFailure(UNAVAILABLE, str(error))
+    except (MemoryError, RecursionError):  # the process says so, and is replaced
+        raise
+    except OSError as error:
+        return ShowFailure(NO_INPUT, f"{error.filename or task.path}: {error.strerror or error}")
+    except Exception:
+        return ShowFailure(BUG, f"internal error, please report it\n{traceback.format_exc()}")
