@@ -12,13 +12,15 @@ from extract.files.kinds import identify
 from extract.files.opening import check
 from models.document import Document, Problem, Seal
 from models.finding import Finding
-from models.submission import DepartmentForm, Form, MadeBy, Source, Status, Submission
+from models.submission import DepartmentForm, Form, MadeBy, ProjectForm, Source, Status, Submission
 from normalize.check.seal_owner import check_seals
 from normalize.declaration import read_declaration
-from normalize.form.claims import claim_layout, unknown_form, unread_form
+from normalize.form.claims import claim_layout, unknown_form
+from normalize.form.layouts import BY_LABELS, Layout
 from normalize.form.page_breaks import join_pages
 from normalize.form.physical_rows import Row, pieces_to_rows
-from normalize.form.splitting import split_forms
+from normalize.form.splitting import split_forms, split_matrix
+from normalize.project_declaration import read_project_declaration
 from shenbao.readers import Settings, read_document
 from shenbao.version import program_version
 
@@ -39,8 +41,8 @@ def document_to_submission(document: Document, source: Source) -> Submission:
     if document.pieces or not _stopped(document.problems):
         rows = pieces_to_rows(join_pages(document.pieces))
         for part in split_forms(rows) or ((),):
-            form, found = _read_form(part, document.seals)
-            forms += [form] if form else []
+            read, found = _read_forms(part, document.seals)
+            forms += read
             findings += found
     return Submission(
         made_by=MadeBy(shenbao=program_version(), recogniser=document.recogniser),
@@ -89,16 +91,19 @@ def file_to_source(path: Path, name: str, document: Document) -> Source:
     )
 
 
-def _read_form(rows: Sequence[Row], seals: Sequence[Seal]) -> tuple[Form | None, list[Finding]]:
-    """The form that `rows` hold, on whose pages there may be `seals`, or why there is none."""
+def _read_forms(rows: Sequence[Row], seals: Sequence[Seal]) -> tuple[list[Form], list[Finding]]:
+    """The form that `rows` hold (several where a matrix prints many projects), or why there is none.
+
+    `seals` are those of the document, wherever they stand.
+    """
     layout, findings = claim_layout(rows)
     if layout is None:
-        return None, list(findings) or [unknown_form(rows)]
-    if layout.catalogue is None:
-        return None, [unread_form(rows, layout)]
+        return [], list(findings) or [unknown_form(rows)]
+    if layout.form == "project":
+        return [_read_project(part, layout) for part in split_matrix(rows, layout)], []
     declared = read_declaration(rows, layout)
     form = DepartmentForm(
-        layout=layout.name,
+        layout=_layout_name(layout),
         catalogue=layout.catalogue,
         pages=declared.pages,
         data=declared.data,
@@ -107,7 +112,25 @@ def _read_form(rows: Sequence[Row], seals: Sequence[Seal]) -> tuple[Form | None,
         findings=(*declared.notes.findings, *check_seals(rows, seals, declared.data.department)),
         checks=declared.checks,
     )
-    return form, []
+    return [form], []
+
+
+def _read_project(rows: Sequence[Row], layout: Layout) -> Form:
+    declared = read_project_declaration(rows, layout)
+    return ProjectForm(
+        layout=_layout_name(layout),
+        catalogue=layout.catalogue,
+        pages=declared.pages,
+        data=declared.data,
+        evidence=dict(declared.notes.evidence),
+        repairs=declared.notes.repairs,
+        findings=declared.notes.findings,
+    )
+
+
+def _layout_name(layout: Layout) -> str:
+    """What a result calls the layout; forms that none describes were read by their labels."""
+    return BY_LABELS if layout.by_labels else layout.name
 
 
 def _problem_to_finding(problem: Problem) -> Finding:

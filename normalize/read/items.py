@@ -102,8 +102,12 @@ def _confidence(items: Sequence[Item], n: int) -> float | None:
 
 def read_items(rows: Sequence[SectionRow], path: str, name: str) -> Read[tuple[str, ...]]:
     """A numbered list (`functions`, `annual_tasks`, goals) with evidence and doubts per item."""
+    return note_items(rows_to_slots(rows), path, name)
+
+
+def note_items(slots: Sequence[Slot], path: str, name: str) -> Read[tuple[str, ...]]:
+    """The items of a list in these cells, in reading order, with their notes."""
     book = Notebook()
-    slots = rows_to_slots(rows)
     seen = slots_to_items(slots)
     found = slots_to_items([reread_slot(slot) for slot in slots])
     if len(found.items) != len(seen.items):
