@@ -107,7 +107,10 @@ def read_value(row: IndicatorCells, column: str) -> Read[Value | None]:
     text = book.take(_figure(slot, path, row)) if looks_numeric(slot.text) else slot.text
     if text == slot.text and not looks_numeric(text):
         book.add(read_text((slot,), path).notes)
-    value = text_to_value(_with_columns(text, row) if beside else text)
+    value = _with_columns(text, row) if beside else text_to_value(text)
+    if beside and not is_measured(value):
+        message = f"“{value.text}”没有数值，“{beside[0].text}”未读作比较符号，请核对"
+        book.add_finding("unparsed-value", path, message, actual=value.text)
     if looks_numeric(text) and not is_measured(value) and any(map(str.isdigit, text)):
         message = f"“{value.text}”不是完整的数值，可能误读，请核对"
         book.add_finding("unparsed-value", path, message, "info" if slot.exact else "warning", actual=text)
@@ -126,13 +129,14 @@ def _figure(slot: Slot, path: str, row: IndicatorCells) -> Read[str]:
     return Read(decision.text, book.notes())
 
 
-def _with_columns(text: str, row: IndicatorCells) -> str:
-    """A bare number with the sign before it and the unit behind it that stand in their own columns."""
+def _with_columns(text: str, row: IndicatorCells) -> Value:
+    """A bare number with the sign before it and the unit behind it that stand in their own columns, as they are printed."""
     sign = row.cells["comparator"].text if "comparator" in row.cells else ""
     unit = row.cells["unit"].text if "unit" in row.cells else ""
     if text_to_amount(text) is None:
-        return text if text.endswith(unit) else text + unit
-    return f"{_SIGNS.get(sign, '')}{text}{unit}"
+        return text_to_value(text if text.endswith(unit) else text + unit)
+    bare = text_to_value(f"{_SIGNS.get(sign, '')}{text}")
+    return bare.model_copy(update={"text": f"{bare.text}{unit}", "unit": unit or bare.unit})
 
 
 def is_sign(text: str) -> bool:
