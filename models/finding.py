@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field
 
 Severity = Literal["error", "warning", "info"]
 Category = Literal["reading", "arithmetic", "import", "audit"]
@@ -31,13 +30,9 @@ class Noun(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
 
 
-def _float(value: Any) -> Any:
-    return float(value) if isinstance(value, Decimal) or type(value) is int else value
-
-
-Score = Annotated[float, BeforeValidator(_float), Field(ge=0, le=1)]
+Score = Annotated[float, Field(ge=0, le=1)]
 """A confidence from 0 to 1."""
-Coordinate = Annotated[float, BeforeValidator(_float)]
+Coordinate = float
 """A length in points."""
 
 

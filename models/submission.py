@@ -46,7 +46,7 @@ class MadeBy(Noun):
 
 
 class CheckResult(Noun):
-    """What became of one rule of `docs/review-rules.csv`: how many things it looked at, and how many of them failed.
+    """What became of one rule of `docs/rules.md`: how many things it looked at, and how many of them failed.
 
     `no-data`: what it would have looked at is blank or was not read; `not-applicable`: the form has nothing of the kind.
     """

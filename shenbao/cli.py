@@ -12,7 +12,7 @@ import click
 from shenbao.commands.data import data_option
 from shenbao.commands.extract import extract_command
 from shenbao.commands.ingest import ingest_command, retry_command, status_command
-from shenbao.commands.layouts import layouts
+from shenbao.commands.layouts import layouts_command
 from shenbao.commands.look import cells_command, doctor_command, draw_command, schema_command, show_command
 from shenbao.commands.tables import tables_command
 from shenbao.exits import INTERRUPTED, IO_ERROR, USAGE
@@ -51,7 +51,7 @@ for command in (
     status_command,
     retry_command,
     tables_command,
-    layouts,
+    layouts_command,
     show_command,
     cells_command,
     draw_command,

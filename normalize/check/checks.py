@@ -1,4 +1,4 @@
-"""Every rule of `docs/review-rules.csv` on a declaration that was read: the findings, and the ledger of what was asked.
+"""Every rule of `docs/rules.md` on a declaration that was read: the findings, and the ledger of what was asked.
 
 `import` findings say what the budget system will refuse, `audit` findings what a reviewer would ask about a target;
 neither changes the status of the submission.
@@ -47,7 +47,7 @@ RULES: tuple[tuple[str, RuleCheck], ...] = (
     ("F1", audit_rules.dates_agree),
     ("F2", audit_rules.phone_dialable),
 )
-"""The rules in the order of the catalogue of rules."""
+"""The rules in the order of that page."""
 
 
 def check_declaration(form: Examined) -> tuple[tuple[Finding, ...], tuple[CheckResult, ...]]:

@@ -23,8 +23,8 @@ _SHOWN = 6
 """This many layouts are shown for each form, those that explain most of it."""
 
 
-@click.group(short_help="Which forms are known, and add your own.")
-def layouts() -> None:
+@click.group("layouts", short_help="Which forms are known, and add your own.")
+def layouts_command() -> None:
     """Layouts are the forms that shenbao knows, each declared in a YAML file; docs/layouts.md explains it.
 
     \b
@@ -35,21 +35,21 @@ def layouts() -> None:
     """
 
 
-@layouts.command("list", short_help="Every layout with the form that it reads.")
+@layouts_command.command("list", short_help="Every layout with the form that it reads.")
 @data_option
-def list_layouts() -> int:
+def list_command() -> int:
     """Print every layout: its name, the kind of form, and the form's name."""
-    from normalize.form.layouts import layouts as known
+    from normalize.form.layouts import layouts
 
-    for layout in known():
+    for layout in layouts():
         say(f"{layout.name:24}{layout.form:20}{layout.about}")
     return 0
 
 
-@layouts.command(short_help="Say what is wrong with layout files.")
+@layouts_command.command("check", short_help="Say what is wrong with layout files.")
 @data_option
 @click.argument("files", nargs=-1, type=click.Path(exists=True, path_type=Path))
-def check(files: tuple[Path, ...]) -> int:
+def check_command(files: tuple[Path, ...]) -> int:
     """Check FILES, or the files of your data folder: every mistake with its file, line, key and what would be right.
 
     Exit code 65 when a file is wrong.
@@ -75,10 +75,10 @@ def check(files: tuple[Path, ...]) -> int:
     return 0
 
 
-@layouts.command(short_help="Why a file is taken for which form.")
+@layouts_command.command("explain", short_help="Why a file is taken for which form.")
 @data_option
 @click.argument("file", type=click.Path(path_type=Path))
-def explain(file: Path) -> int:
+def explain_command(file: Path) -> int:
     """Print, for every form in FILE, what each layout explains of its labels and which labels it leaves unexplained."""
     for number, rows in enumerate(_forms(file), 1):
         _explain(number, rows)

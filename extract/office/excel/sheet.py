@@ -9,7 +9,7 @@ from decimal import Decimal, InvalidOperation
 from extract.files.limits import UNFOLDING
 from extract.files.refusals import TooLargeError, UnreadableError
 from extract.office.excel.styles import CellStyle
-from extract.office.excel.workbook import CellText, Workbook, element_to_text, stream_elements, unescape
+from extract.office.excel.workbook import ShownText, Workbook, element_to_text, stream_elements, unescape
 from extract.office.formats.dates import OUTSIDE
 from extract.office.formats.shown import displayed
 from extract.office.package import Element
@@ -17,7 +17,7 @@ from models.grid import State
 
 Spot = tuple[int, int]
 """A row and a column, from 1 in a sheet and from 0 in a grid."""
-Seen = tuple[str, State]
+SeenCell = tuple[str, State]
 """What a cell shows, and whether that could be read."""
 
 LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
@@ -31,7 +31,7 @@ _PICTURE_FORMULA = re.compile(r"=?(?:_xlfn\.)?DISPIMG\(")
 class SheetContent:
     """What a sheet shows, by row and column from 1; `merges` lead from a merge's first cell to its last."""
 
-    seen: dict[Spot, Seen] = field(default_factory=dict)
+    seen: dict[Spot, SeenCell] = field(default_factory=dict)
     merges: dict[Spot, Spot] = field(default_factory=dict)
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: set[int] = field(default_factory=set)
@@ -159,7 +159,7 @@ class _CellReader:
                 if seen[1] != "blank":
                     self._content.seen[row, column] = seen
 
-    def _seen(self, cell: Element, at: Spot) -> Seen:
+    def _seen(self, cell: Element, at: Spot) -> SeenCell:
         style = self._style(cell)
         kind, value = cell.get("t", "n"), cell.findtext("{*}v")
         if cell.find("{*}f") is not None and self._is_uncalculated(kind, value):
@@ -199,20 +199,20 @@ class _CellReader:
             return False
         return not value or (self._book.uncalculated and kind == "n" and value == "0")
 
-    def _written(self, cell: Element, kind: str, value: str | None, style: CellStyle, at: Spot) -> CellText:
+    def _written(self, cell: Element, kind: str, value: str | None, style: CellStyle, at: Spot) -> ShownText:
         """What the cell holds, shown under its format."""
         if kind == "inlineStr":
             node = cell.find("{*}is")
-            found = CellText("") if node is None else element_to_text(node, style.fill)
+            found = ShownText("") if node is None else element_to_text(node, style.fill)
         elif kind == "s":
             found = self._shared(value)
         elif kind in ("str", "d"):
-            found = CellText(unescape(value or ""))
+            found = ShownText(unescape(value or ""))
         else:
-            return CellText(self._shown(kind, value or "", style.code))
-        return CellText(displayed(found.text, style.code), found.struck, found.unseen)
+            return ShownText(self._shown(kind, value or "", style.code))
+        return ShownText(displayed(found.text, style.code), found.struck, found.unseen)
 
-    def _shared(self, value: str | None) -> CellText:
+    def _shared(self, value: str | None) -> ShownText:
         texts = self._book.texts
         place = (
             int(value) if value and value.isascii() and value.isdigit() and len(value) < 10 else len(texts)

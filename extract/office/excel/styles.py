@@ -39,10 +39,10 @@ BUILT_IN_FORMATS = {
     **{45: "mm:ss", 46: "[h]:mm:ss", 47: "mm:ss.0", 48: "##0.0E+0", 49: "@"},
 }
 """Formats that a workbook names by number alone, as a Chinese Excel shows them (ECMA-376 part 1, 18.8.30)."""
-Colour = tuple[int, int, int]
+RgbColour = tuple[int, int, int]
 """Red, green and blue, 0 to 255."""
 WHITE, BLACK = (255, 255, 255), (0, 0, 0)
-_INDEXED: dict[int, Colour] = {0: BLACK, 1: WHITE, 8: BLACK, 9: WHITE, 65: WHITE}
+_INDEXED: dict[int, RgbColour] = {0: BLACK, 1: WHITE, 8: BLACK, 9: WHITE, 65: WHITE}
 """The colours of the old palette that decide whether text is seen (ECMA-376 part 1, 18.8.27)."""
 _ALIKE_LEVELS = 24
 """Text is not seen when each of red, green and blue differs less than this from what lies behind it."""
@@ -55,16 +55,16 @@ class CellStyle:
     code: str = "General"
     struck: bool = False
     unseen: bool = False
-    fill: Colour = WHITE
+    fill: RgbColour = WHITE
 
 
 @dataclass(frozen=True, slots=True)
 class _Font:
     struck: bool
-    colour: Colour | None
+    colour: RgbColour | None
 
 
-def read_styles(root: Element | None, theme: Element | None) -> tuple[CellStyle, ...]:
+def read_cell_styles(root: Element | None, theme: Element | None) -> tuple[CellStyle, ...]:
     """The styles that cells name by their position in `cellXfs`; `theme` holds the colours that fonts refer to."""
     if root is None:
         return ()
@@ -81,7 +81,7 @@ def read_styles(root: Element | None, theme: Element | None) -> tuple[CellStyle,
 
 
 def _style(
-    node: Element, codes: dict[int, str], fonts: Sequence[_Font], fills: Sequence[Colour]
+    node: Element, codes: dict[int, str], fonts: Sequence[_Font], fills: Sequence[RgbColour]
 ) -> CellStyle:
     font, fill = _number(node.get("fontId")), _number(node.get("fillId"))
     face = fonts[font] if font < len(fonts) else _Font(False, None)
@@ -90,12 +90,12 @@ def _style(
     return CellStyle(code, face.struck, is_unseen(face.colour, ground), ground)
 
 
-def is_unseen(colour: Colour | None, ground: Colour) -> bool:
+def is_unseen(colour: RgbColour | None, ground: RgbColour) -> bool:
     """Whether text of this colour (`None`: automatic, black) cannot be told from what lies behind it."""
     return colour is not None and all(abs(a - b) < _ALIKE_LEVELS for a, b in zip(colour, ground, strict=True))
 
 
-def _font(node: Element, colours: Sequence[Colour]) -> _Font:
+def _font(node: Element, colours: Sequence[RgbColour]) -> _Font:
     return _Font(is_on(node.find("{*}strike")), colour_of(node.find("{*}color"), colours))
 
 
@@ -104,14 +104,14 @@ def is_on(node: Element | None) -> bool:
     return node is not None and node.get("val") not in ("0", "false", "off")
 
 
-def _fill(node: Element, colours: Sequence[Colour]) -> Colour:
+def _fill(node: Element, colours: Sequence[RgbColour]) -> RgbColour:
     pattern = node.find("{*}patternFill")
     if pattern is None or pattern.get("patternType") != "solid":
         return WHITE
     return colour_of(pattern.find("{*}fgColor"), colours) or WHITE
 
 
-def colour_of(node: Element | None, colours: Sequence[Colour] = (WHITE, BLACK)) -> Colour | None:
+def colour_of(node: Element | None, colours: Sequence[RgbColour] = (WHITE, BLACK)) -> RgbColour | None:
     """The colour that a node gives by its parts, its place in the theme or in the old palette; `None` for automatic."""
     if node is None:
         return None
@@ -124,7 +124,7 @@ def colour_of(node: Element | None, colours: Sequence[Colour] = (WHITE, BLACK)) 
     return _INDEXED.get(_number(indexed)) if indexed is not None else None
 
 
-def hex_to_colour(written: str) -> Colour | None:
+def hex_to_colour(written: str) -> RgbColour | None:
     """`FF0000` as red, green and blue; `None` for what is none.
 
     >>> hex_to_colour("FF8000"), hex_to_colour("auto")
@@ -137,7 +137,7 @@ def hex_to_colour(written: str) -> Colour | None:
     return (value >> 16 & 255, value >> 8 & 255, value & 255) if len(written) == 6 else None
 
 
-def _tinted(colour: Colour, tint: str | None) -> Colour:
+def _tinted(colour: RgbColour, tint: str | None) -> RgbColour:
     """Lighter by a positive tint, darker by a negative one (ECMA-376 part 1, 18.8.19, by parts instead of lightness)."""
     try:
         share = max(-1.0, min(1.0, float(tint or 0)))
@@ -149,7 +149,7 @@ def _tinted(colour: Colour, tint: str | None) -> Colour:
     return red, green, blue
 
 
-def _theme_colours(theme: Element | None) -> tuple[Colour, ...]:
+def _theme_colours(theme: Element | None) -> tuple[RgbColour, ...]:
     """The colours of a theme in the order that fonts count them: light and dark are swapped pairwise."""
     scheme = None if theme is None else theme.find("{*}themeElements/{*}clrScheme")
     if scheme is None:

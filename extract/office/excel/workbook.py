@@ -12,7 +12,7 @@ from lxml import etree
 from extract.files.limits import UNFOLDING
 from extract.files.refusals import TooLargeError, UnreadableError, blaming_file
 from extract.files.zips import BROKEN_ZIP
-from extract.office.excel.styles import CellStyle, Colour, colour_of, is_on, is_unseen, read_styles
+from extract.office.excel.styles import CellStyle, RgbColour, colour_of, is_on, is_unseen, read_cell_styles
 from extract.office.package import Element, Package, syntax_to_refusal
 from extract.page.raised import raised_to_text
 
@@ -30,7 +30,7 @@ class SheetPart:
 
 
 @dataclass(frozen=True, slots=True)
-class CellText:
+class ShownText:
     """A text of a cell as a person sees it, and what was left out of it: struck out, or of the colour behind it."""
 
     text: str
@@ -48,7 +48,7 @@ class Workbook:
 
     package: Package
     sheets: tuple[SheetPart, ...]
-    texts: tuple[CellText, ...]
+    texts: tuple[ShownText, ...]
     styles: tuple[CellStyle, ...]
     epoch_1904: bool
     uncalculated: bool
@@ -69,7 +69,7 @@ def open_workbook(data: bytes) -> Workbook:
         package,
         sheets,
         tuple(_shared_texts(package, main)),
-        read_styles(_optional(package, styles), _optional(package, themes)),
+        read_cell_styles(_optional(package, styles), _optional(package, themes)),
         settings is not None and settings.get("date1904") in ("1", "true"),
         calculation is not None and calculation.get("fullCalcOnLoad") in ("1", "true"),
     )
@@ -91,7 +91,7 @@ def _sheets(root: Element, parts: dict[str, str | None], package: Package) -> It
         yield SheetPart(node.get("name", ""), found, node.get("state", "visible") == "visible")
 
 
-def _shared_texts(package: Package, main: str) -> Iterator[CellText]:
+def _shared_texts(package: Package, main: str) -> Iterator[ShownText]:
     parts = package.related(main, "sharedStrings")
     if not parts:
         return
@@ -132,7 +132,7 @@ class _Bounded:
         return data
 
 
-def element_to_text(node: Element, ground: Colour = (255, 255, 255)) -> CellText:
+def element_to_text(node: Element, ground: RgbColour = (255, 255, 255)) -> ShownText:
     """The text of a shared or inline string (`si`, `is`): no phonetics, raised digits as such, unseen runs left out."""
     text, struck, unseen = "", False, False
     for run in node.iterchildren("{*}r", "{*}t"):
@@ -152,7 +152,7 @@ def element_to_text(node: Element, ground: Colour = (255, 255, 255)) -> CellText
                 if raised is not None and raised.get("val") == "superscript"
                 else shown
             )
-    return CellText(unescape(text), struck, unseen)
+    return ShownText(unescape(text), struck, unseen)
 
 
 def unescape(text: str) -> str:

@@ -3,46 +3,75 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
-
-from docx.oxml.ns import qn
 
 from extract.office.package import Element
 
-P, R, T, BR, SYM, VAL = map(qn, ("w:p", "w:r", "w:t", "w:br", "w:sym", "w:val"))
-TBL, TR, TC, SDT, BOX = map(qn, ("w:tbl", "w:tr", "w:tc", "w:sdt", "w:txbxContent"))
-MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
-ALTERNATE = "{http://schemas.openxmlformats.org/markup-compatibility/2006}AlternateContent"
-PROPERTIES = ("w:pPr", "w:rPr", "w:tblPr", "w:trPr", "w:tcPr", "w:sdtPr")
-LEFT_OUT = frozenset(map(qn, ("w:del", "w:moveFrom", "w:rt", *PROPERTIES)))
+NAMESPACES = {
+    "w": "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
+    "m": "http://schemas.openxmlformats.org/officeDocument/2006/math",
+    "mc": "http://schemas.openxmlformats.org/markup-compatibility/2006",
+    "r": "http://schemas.openxmlformats.org/officeDocument/2006/relationships",
+    "a": "http://schemas.openxmlformats.org/drawingml/2006/main",
+    "v": "urn:schemas-microsoft-com:vml",
+    "o": "urn:schemas-microsoft-com:office:office",
+}
+"""The prefixes under which names are written here."""
+
+
+@cache
+def qualified(name: str) -> str:
+    """`w:p` with its namespace, as `lxml` names an element or attribute."""
+    prefix, _, local = name.partition(":")
+    return f"{{{NAMESPACES[prefix]}}}{local}"
+
+
+P, R, T, BR, SYM, VAL = map(qualified, ("w:p", "w:r", "w:t", "w:br", "w:sym", "w:val"))
+TBL, TR, TC, SDT, BOX = map(qualified, ("w:tbl", "w:tr", "w:tc", "w:sdt", "w:txbxContent"))
+_ALTERNATE, _CHOICE = map(qualified, ("mc:AlternateContent", "mc:Choice"))
+_PROPERTIES = ("w:pPr", "w:rPr", "w:tblPr", "w:trPr", "w:tcPr", "w:sdtPr")
+_LEFT_OUT = frozenset(map(qualified, ("w:del", "w:moveFrom", "w:rt", *_PROPERTIES)))
 """What is not on the accepted page: deletions, properties and the pinyin above a character."""
+_KNOWN_EXTENSIONS = ("http://schemas.microsoft.com/office/", "http://schemas.openxmlformats.org/")
+"""Word knows what its own makers added; of strangers' additions it shows the fallback."""
+_REMOVED = ("w:trPr/w:del", "w:trPr/w:hidden", "w:tcPr/w:cellDel")
 _WHOLE = re.compile(r"[-+]?[0-9]{1,9}")
-REMOVED = ("w:trPr/w:del", "w:trPr/w:hidden", "w:tcPr/w:cellDel")
 
 
-def accepted(node: Element) -> Iterator[Element]:
+def accepted(node: Iterable[Element]) -> Iterator[Element]:
     """The children that remain: no deletions, one alternative of several, no prompts of empty form fields."""
     for child in node:
-        if child.tag == ALTERNATE:
-            for choice in list(child)[:1]:
+        if child.tag == _ALTERNATE:
+            choice = next((one for one in child if _is_understood(one)), None)
+            if choice is not None:
                 yield from accepted(choice)
-        elif child.tag not in LEFT_OUT and not (child.tag == SDT and has(child, "w:sdtPr/w:showingPlcHdr")):
+        elif child.tag not in _LEFT_OUT and not (
+            child.tag == SDT and switch(child, "w:sdtPr/w:showingPlcHdr", False)
+        ):
             yield child
 
 
-def children(node: Element, tags: tuple[str, ...]) -> Iterator[Element]:
+def _is_understood(choice: Element) -> bool:
+    """Whether Word shows this alternative: a fallback, or a choice whose needs it knows (ECMA-376 part 3, 10.2.1)."""
+    if choice.tag != _CHOICE:
+        return True
+    needs = (choice.nsmap.get(prefix, "") for prefix in choice.get("Requires", "").split())
+    return all(need.startswith(_KNOWN_EXTENSIONS) for need in needs)
+
+
+def children(node: Iterable[Element], tags: tuple[str, ...]) -> Iterator[Element]:
     """The nearest `tags` in `node`, through content controls and the like; without deleted rows and cells."""
     for child in accepted(node):
         if child.tag not in tags:
             yield from () if child.tag in (P, TBL) else children(child, tags)
-        elif not any(has(child, path) for path in REMOVED):
+        elif not any(has(child, path) for path in _REMOVED):
             yield child
 
 
 @cache
 def _path(path: str) -> str:
-    return "/".join(map(qn, path.split("/")))
+    return "/".join(map(qualified, path.split("/")))
 
 
 def at(node: Element, path: str) -> Element | None:
@@ -55,10 +84,10 @@ def has(node: Element, path: str) -> bool:
     return at(node, path) is not None
 
 
-def value(node: Element, path: str) -> str | None:
-    """What `w:val` says at `path`."""
+def value(node: Element, path: str, name: str = "w:val") -> str | None:
+    """What the attribute `name` says at `path`."""
     found = at(node, path)
-    return None if found is None else found.get(VAL)
+    return None if found is None else found.get(qualified(name))
 
 
 def count(node: Element, path: str) -> int:

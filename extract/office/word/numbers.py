@@ -6,17 +6,15 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from docx.oxml.ns import qn
-
 from extract.office.package import Element
-from extract.office.word.markup import count, has, value, whole
+from extract.office.word.markup import count, has, qualified, value, whole
 from models.numerals import number_to_chinese, number_to_spoken
 
-Number = tuple[str | None, int]
+ListLevel = tuple[str | None, int]
 """A paragraph's list (`w:numId`) and its level in it, from 0."""
 
 
-def element_to_number(node: Element, inherited: Number) -> Number:
+def element_to_level(node: Element, inherited: ListLevel) -> ListLevel:
     """The list and level set on a paragraph or style, what is not set there from its style."""
     level = value(node, "w:pPr/w:numPr/w:ilvl")
     return value(node, "w:pPr/w:numPr/w:numId") or inherited[0], inherited[1] if level is None else whole(
@@ -45,7 +43,7 @@ def _circled(number: int) -> str:
     return chr((0x2460 if number <= 20 else 0x3251 - 20 if number <= 35 else 0x32B1 - 35) + number - 1)
 
 
-FORMATS: dict[str, tuple[int, Callable[[int], str]]] = {
+_FORMATS: dict[str, tuple[int, Callable[[int], str]]] = {
     "decimal": (9999, str),
     "decimalZero": (9999, "{:02}".format),
     "decimalFullWidth": (9999, lambda n: str(n).translate({0x30 + d: 0xFF10 + d for d in range(10)})),
@@ -81,16 +79,20 @@ class Numbering:
 
     def __init__(self, root: Element | None) -> None:
         nodes = [] if root is None else list(root)
-        abstract = {n.get(qn("w:abstractNumId")): _levels(n) for n in nodes if n.tag == qn("w:abstractNum")}
+        abstract = {
+            n.get(qualified("w:abstractNumId")): _levels(n)
+            for n in nodes
+            if n.tag == qualified("w:abstractNum")
+        }
         self.lists: dict[str | None, tuple[str | None, dict[int, _Level], dict[int, int]]] = {}
-        for node in (n for n in nodes if n.tag == qn("w:num")):
+        for node in (n for n in nodes if n.tag == qualified("w:num")):
             shared = value(node, "w:abstractNumId")
             restarts = {
-                whole(n.get(qn("w:ilvl"))): count(n, "w:startOverride")
-                for n in node.iterchildren(qn("w:lvlOverride"))
+                whole(n.get(qualified("w:ilvl"))): count(n, "w:startOverride")
+                for n in node.iterchildren(qualified("w:lvlOverride"))
                 if has(n, "w:startOverride")
             }
-            self.lists[node.get(qn("w:numId"))] = (
+            self.lists[node.get(qualified("w:numId"))] = (
                 shared,
                 {**abstract.get(shared, {}), **_levels(node)},
                 restarts,
@@ -98,7 +100,7 @@ class Numbering:
         self.counts: dict[str | None, dict[int, int]] = {}
         self.started: set[str | None] = set()
 
-    def prefix(self, number: Number) -> str:
+    def prefix(self, number: ListLevel) -> str:
         """The next number of a list level, `""` for bullets and formats we do not write."""
         name, depth = number
         shared, levels, restarts = self.lists.get(name, (None, {}, {}))
@@ -117,13 +119,13 @@ class Numbering:
 def _levels(node: Element) -> dict[int, _Level]:
     """The levels an abstract list or an override defines."""
     return {
-        whole(n.get(qn("w:ilvl"))): _Level(
+        whole(n.get(qualified("w:ilvl"))): _Level(
             value(n, "w:numFmt") or "decimal",
             value(n, "w:lvlText") or "",
             count(n, "w:start"),
             "" if value(n, "w:suff") == "nothing" else " ",
         )
-        for n in node.iter(qn("w:lvl"))
+        for n in node.iter(qualified("w:lvl"))
     }
 
 
@@ -131,7 +133,7 @@ def _label(levels: dict[int, _Level], depth: int, counts: dict[int, int]) -> str
     label = levels[depth].text
     places = {int(digit) - 1 for digit in re.findall(r"%([1-9])", label)}
     for level in places:
-        largest, write = FORMATS.get(levels[level].format if level in levels else "", (0, str))
+        largest, write = _FORMATS.get(levels[level].format if level in levels else "", (0, str))
         number = counts.get(level, levels[level].start if level in levels else 0)
         if not 0 <= number <= largest or (number == 0 and largest < 9999):
             return ""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from extract.office.package import Element
 from extract.office.word.markup import TBL, TC, TR, VAL, T, at, children, count
-from models.grid import Cell, Place
+from models.grid import Cell, Place, State
 
 _MOST_COLUMNS = 63
 """The most columns that Word gives a table; a span or gap beyond it is a slip of the program that wrote it."""
@@ -67,9 +67,8 @@ def has_text(cell: Element, table: Element) -> bool:
     return any((t.text or "").strip() and next(t.iterancestors(TBL)) is table for t in cell.iter(T))
 
 
-def slot_to_cell(slot: Slot, text: str, table: str) -> Cell:
-    """The cell with its text, its place named after `table`, such as 表1 R3C2."""
+def slot_to_cell(slot: Slot, text: str, table: str, *, picture: bool = False) -> Cell:
+    """The cell with its text, its place named after `table`, such as 表1 R3C2; a `picture` in its stead is unread."""
     place = Place(part=f"{table} R{slot.row + 1}C{slot.column + 1}")
-    return Cell(
-        slot.row, slot.column, text, place, slot.row_span, slot.column_span, "read" if text else "blank"
-    )
+    state: State = "read" if text else "unread" if picture else "blank"
+    return Cell(slot.row, slot.column, text, place, slot.row_span, slot.column_span, state)

@@ -13,7 +13,7 @@ from normalize.notes.decisions import note_decision
 from normalize.notes.notes import Notebook, Notes, Read
 from normalize.notes.own_text import note_broken, note_strange
 from normalize.read.indicators.placed import PRINTED_LABEL_NATS, VALUE_COLUMNS, IndicatorRow, Texts
-from normalize.table.logical_rows import CellText
+from normalize.table.logical_rows import FieldText
 from normalize.text.cell_values import NOTHING_WORD, is_measured, looks_numeric, text_to_value
 from normalize.text.fold import skeleton
 
@@ -27,7 +27,7 @@ class _Cell:
 
     row: IndicatorRow
     column: str
-    piece: CellText
+    piece: FieldText
 
     @property
     def path(self) -> str:

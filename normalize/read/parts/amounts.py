@@ -9,10 +9,10 @@ from decimal import Decimal
 
 from models.declaration import BudgetLine, FundingSource
 from normalize.form.parts.reader import Answer, FormParts, PartRow
-from normalize.form.physical_rows import Slot
+from normalize.form.physical_rows import RowSlot
 from normalize.notes.notes import Notebook, Notes, Read
 from normalize.read.money import amount_price, figure_at, unparsed_figure
-from normalize.table.logical_rows import CellText
+from normalize.table.logical_rows import FieldText
 from normalize.text.cell_values import text_to_amount
 from normalize.text.fold import fold
 
@@ -25,12 +25,12 @@ _BEHIND_NAME = re.compile(r"[:：]?\s*[\d,.]*\s*(?:[百千万亿]*元)?\s*$|[:�
 _THIS_YEAR = "当年"
 
 
-def read_amount(slots: Sequence[Slot], path: str, label: str) -> Read[Decimal | None]:
+def read_amount(slots: Sequence[RowSlot], path: str, label: str) -> Read[Decimal | None]:
     """The amount that one or several cells hold; a text that is none is nothing and told."""
     if not slots:
         return Read(None)
     book = Notebook()
-    piece = CellText(tuple(slots), "".join(slot.text for slot in slots))
+    piece = FieldText(tuple(slots), "".join(slot.text for slot in slots))
     text = book.take(figure_at(piece, amount_price, path))
     amount = text_to_amount(text)
     if amount is None and text:
@@ -63,8 +63,8 @@ class _Line:
     """An item with its amount, and its amount of the year (`None`: not printed)."""
 
     name: str
-    slots: tuple[Slot, ...]
-    annual: tuple[Slot, ...] | None = None
+    slots: tuple[RowSlot, ...]
+    annual: tuple[RowSlot, ...] | None = None
 
     @classmethod
     def of_row(cls, row: PartRow) -> _Line:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from models.declaration import PrintedField
 from normalize.channel.decision import is_strange
 from normalize.form.parts.reader import Answer, FormParts
-from normalize.form.physical_rows import Slot
+from normalize.form.physical_rows import RowSlot
 from normalize.notes.notes import Notebook, Read
 from normalize.notes.own_text import note_own_text, note_strange, reread_slot
 from normalize.read.front import phone_at
@@ -40,7 +40,7 @@ def first_answer(parts: FormParts, name: str) -> Answer | None:
     return next((answer for answer in answers if answer.slots), next(iter(answers), None))
 
 
-def read_text(slots: Sequence[Slot], path: str) -> Read[str | None]:
+def read_text(slots: Sequence[RowSlot], path: str) -> Read[str | None]:
     """The text of one or several cells, in the department's own words."""
     book = Notebook()
     if not slots:
@@ -53,7 +53,7 @@ def read_text(slots: Sequence[Slot], path: str) -> Read[str | None]:
     return Read(text or None, book.notes())
 
 
-def read_name(slots: Sequence[Slot], path: str) -> Read[CodedName]:
+def read_name(slots: Sequence[RowSlot], path: str) -> Read[CodedName]:
     """A name with what code stands before it."""
     found = _CODE.match(slots[0].raw) if slots else None
     if found is None or not slots[0].raw[found.end() :].strip():
@@ -63,7 +63,7 @@ def read_name(slots: Sequence[Slot], path: str) -> Read[CodedName]:
     return Read(CodedName(named.value, found["bracketed"] or found["leading"]), named.notes)
 
 
-def read_date(slots: Sequence[Slot], path: str, label: str) -> Read[str | None]:
+def read_date(slots: Sequence[RowSlot], path: str, label: str) -> Read[str | None]:
     """A day as ISO date; a text that is none is nothing and told."""
     book = Notebook()
     if not slots:
@@ -77,14 +77,14 @@ def read_date(slots: Sequence[Slot], path: str, label: str) -> Read[str | None]:
     return Read(day, book.notes())
 
 
-def read_phone(slots: Sequence[Slot], path: str) -> Read[str | None]:
+def read_phone(slots: Sequence[RowSlot], path: str) -> Read[str | None]:
     """A telephone number."""
     if not slots or slots[0].unread:
         return Read(None, read_text(slots, path).notes)
     return phone_at(slots[0], path)
 
 
-def read_choice(slots: Sequence[Slot], path: str) -> Read[str | None]:
+def read_choice(slots: Sequence[RowSlot], path: str) -> Read[str | None]:
     """What is ticked among choices with boxes, several joined by 、; a text without boxes as it stands."""
     text = "\n".join(slot.raw for slot in slots)
     if not any(box in text for box in _BOXES):
@@ -113,7 +113,7 @@ def _choices(text: str) -> Iterator[tuple[str, str]]:
 
 
 def read_other(
-    answers: Iterable[tuple[str, Sequence[Slot]]], first: int = 0
+    answers: Iterable[tuple[str, Sequence[RowSlot]]], first: int = 0
 ) -> Read[tuple[PrintedField, ...]]:
     """Labels with their answers that no field is for, as they are printed; the blank ones are left out."""
     book = Notebook()

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from models.declaration import Annual, Budget, DepartmentOverall, LongTerm, MainTask, Project
 from normalize.form.layouts import Layout
 from normalize.form.parts.reader import FormParts, PartRow, rows_to_parts
-from normalize.form.physical_rows import Row, Slot
+from normalize.form.physical_rows import Row, RowSlot
 from normalize.notes.notes import Notebook, Read
 from normalize.read.parts.amounts import item_name, read_amount, read_side, read_sum, read_unit
 from normalize.read.parts.answers import CodedName, first_answer, read_date, read_name, read_phone, read_text
@@ -67,7 +67,7 @@ def read_department(rows: Sequence[Row], layout: Layout) -> Read[DepartmentOvera
     return Read(data, book.notes())
 
 
-def _slots(parts: FormParts, name: str) -> tuple[Slot, ...]:
+def _slots(parts: FormParts, name: str) -> tuple[RowSlot, ...]:
     answer = first_answer(parts, name)
     return answer.slots if answer else ()
 
@@ -145,5 +145,5 @@ def _projects(parts: FormParts) -> Read[tuple[Project, ...]]:
     return Read(tuple(projects), book.notes())
 
 
-def _cell(row: PartRow, column: str) -> tuple[Slot, ...]:
+def _cell(row: PartRow, column: str) -> tuple[RowSlot, ...]:
     return (row.cells[column],) if column in row.cells else ()

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from normalize.form.parts.reader import FormParts
-from normalize.form.physical_rows import Slot
+from normalize.form.physical_rows import RowSlot
 from normalize.notes.notes import Notebook, Read
 from normalize.notes.own_text import note_own_text
 from normalize.read.items import note_items
@@ -17,7 +17,7 @@ _NAMED = re.compile(r"(?:(?<=[；;。\n])|^)\s*目标\s*(?:\d{1,2}|[一二三四
 """目标1：… 目标2：…, the usual numbering of goals in one cell."""
 
 
-def read_list(slots: Sequence[Slot], path: str, name: str) -> Read[tuple[str, ...]]:
+def read_list(slots: Sequence[RowSlot], path: str, name: str) -> Read[tuple[str, ...]]:
     """The items of a text beside its label, `name` in messages; nothing for a blank one."""
     text = "\n".join(slot.raw for slot in slots)
     starts = [found.span() for found in _NAMED.finditer(text)]
@@ -26,7 +26,9 @@ def read_list(slots: Sequence[Slot], path: str, name: str) -> Read[tuple[str, ..
     return note_items(slots, path, name)
 
 
-def _read_named(slot: Slot, text: str, starts: Sequence[tuple[int, int]], path: str) -> Read[tuple[str, ...]]:
+def _read_named(
+    slot: RowSlot, text: str, starts: Sequence[tuple[int, int]], path: str
+) -> Read[tuple[str, ...]]:
     book = Notebook()
     ends = [begin for begin, _ in starts[1:]] + [len(text)]
     items = [fold(text[begin:end]) for (_, begin), end in zip(starts, ends, strict=True)]

@@ -11,12 +11,12 @@ from models.declaration import Value
 from normalize.channel.decision import read_closed
 from normalize.channel.figures import confidence, read_figure, texts_to_kin
 from normalize.form.layouts import Layout
-from normalize.form.physical_rows import Slot
+from normalize.form.physical_rows import RowSlot
 from normalize.notes.certainty import slots_to_confidence
 from normalize.notes.decisions import note_decision
 from normalize.notes.notes import Notebook, Read
 from normalize.read.parts.answers import read_text
-from normalize.table.logical_rows import CellText
+from normalize.table.logical_rows import FieldText
 from normalize.text.cell_values import is_measured, looks_numeric, text_to_amount, text_to_value
 from normalize.text.fold import fold
 
@@ -43,7 +43,7 @@ _YES, _NO = frozenset({"是", "√", "✓", "☑"}), frozenset({"否", "×", "�
 class IndicatorCells:
     """One row to be read: its cells by column, the headings of these, and its path in the result."""
 
-    cells: Mapping[str, Slot]
+    cells: Mapping[str, RowSlot]
     headings: Mapping[str, str]
     path: str
 
@@ -79,10 +79,10 @@ def read_word(row: IndicatorCells, column: str, words: Sequence[str]) -> Read[st
     return _read_word(slot, f"{row.path}/{column}", words, "封闭词表") if slot else Read(None)
 
 
-def _read_word(slot: Slot, path: str, words: Sequence[str], because: str) -> Read[str | None]:
+def _read_word(slot: RowSlot, path: str, words: Sequence[str], because: str) -> Read[str | None]:
     if slot.exact or not words or slot.unread or slot.text in words:
         return read_text((slot,), path)
-    book, piece = Notebook(), CellText((slot,), slot.text)
+    book, piece = Notebook(), FieldText((slot,), slot.text)
     decision = read_closed(piece.observation, words)
     book.read_at(path, (slot,), confidence=decision.confidence if decision.text in words else None)
     book.add(note_decision(path, piece, decision, because))
@@ -117,9 +117,9 @@ def read_value(row: IndicatorCells, column: str) -> Read[Value | None]:
     return Read(value, book.notes())
 
 
-def _figure(slot: Slot, path: str, row: IndicatorCells) -> Read[str]:
+def _figure(slot: RowSlot, path: str, row: IndicatorCells) -> Read[str]:
     """A number as its picture says, weighed against the other values of its row."""
-    book, piece = Notebook(), CellText((slot,), slot.text)
+    book, piece = Notebook(), FieldText((slot,), slot.text)
     others = [row.cells[c] for c in VALUE_COLUMNS_OF_PARTS if c in row.cells and row.cells[c] is not slot]
     kin = texts_to_kin((other.text, slots_to_confidence((other,))) for other in others)
     decision = read_figure(piece.observation, kin.price, kin.variants)

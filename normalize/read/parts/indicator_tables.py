@@ -9,8 +9,8 @@ from dataclasses import dataclass
 
 from models.declaration import AnnualIndicator, History, Indicator, Value
 from normalize.form.layouts import Layout
-from normalize.form.parts.reader import FormParts, PartRow, TablePart
-from normalize.form.physical_rows import Slot
+from normalize.form.parts.reader import FormParts, FormTable, PartRow
+from normalize.form.physical_rows import RowSlot
 from normalize.notes.notes import Notebook, Notes, Read
 from normalize.read.parts.answers import plain_label, read_text
 from normalize.read.parts.indicator_cells import (
@@ -75,7 +75,7 @@ def _says_something(row: PartRow) -> bool:
     return any(slot.filled for column, slot in row.cells.items() if column not in {*_LEVELS, *_OF_MATRIX})
 
 
-def _usual_length(table: TablePart) -> int:
+def _usual_length(table: FormTable) -> int:
     """How many cells most rows of a table have."""
     lengths = Counter(len(row.row.slots) for row in table.rows)
     return lengths.most_common(1)[0][0] if lengths else 0
@@ -160,9 +160,9 @@ def _extra(row: IndicatorCells, scores: dict[str, str | None]) -> Read[dict[str,
 class _Sentence:
     """A level 2 with its value in one text, and the level 1 that stands above."""
 
-    level1: Slot | None
+    level1: RowSlot | None
     level2: str
-    whole: Slot
+    whole: RowSlot
     text: str
 
 
@@ -171,7 +171,7 @@ def _sentences(parts: FormParts, layout: Layout) -> Iterator[_Sentence]:
     if any(table.name == "indicators" for table in parts.tables):
         return
     words = {label.text for label in layout.levels}
-    level1: Slot | None = None
+    level1: RowSlot | None = None
     sections = parts.answers_to("section", "indicators")
     for slot in (*(slot for answer in sections for slot in answer.slots), *parts.rest):
         found = _SENTENCE.match(slot.raw)
@@ -190,7 +190,7 @@ def _from_sentence(sentence: _Sentence, path: str) -> Read[AnnualIndicator]:
     return Read(AnnualIndicator(level1=level1, level2=level2, target=target), book.notes())
 
 
-def sentence_slots(parts: FormParts, layout: Layout) -> Sequence[Slot]:
+def sentence_slots(parts: FormParts, layout: Layout) -> Sequence[RowSlot]:
     """The cells left over that sentences of indicators were read from."""
     read = [slot for s in _sentences(parts, layout) for slot in (s.level1, s.whole) if slot is not None]
     return tuple({id(slot): slot for slot in read}.values())

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 
 from models.declaration import PrintedField
 from normalize.form.layouts import Layout
-from normalize.form.parts.reader import Answer, FormParts, TablePart
-from normalize.form.physical_rows import Row, Slot
+from normalize.form.parts.reader import Answer, FormParts, FormTable
+from normalize.form.physical_rows import Row, RowSlot
 from normalize.notes.notes import Notebook, Notes, Read
 from normalize.read.parts.answers import first_answer, read_other
 from normalize.read.parts.indicator_tables import sentence_slots
@@ -42,7 +42,7 @@ def read_leftovers(
     A text in a table is told as a warning: it may be a value. A line outside the tables is told for information.
     """
     book = Notebook()
-    fields: list[tuple[str, Sequence[Slot]]] = [
+    fields: list[tuple[str, Sequence[RowSlot]]] = [
         (answer.printed, answer.slots) for answer in _without_a_field(parts, unused)
     ]
     fields += [line for table in parts.tables if table.name in _TABLES_OF_OTHERS for line in _lines(table)]
@@ -66,7 +66,7 @@ def _without_a_field(parts: FormParts, unused: Sequence[Answer]) -> Iterator[Ans
             yield answer
 
 
-def _lines(table: TablePart) -> Iterator[tuple[str, Sequence[Slot]]]:
+def _lines(table: FormTable) -> Iterator[tuple[str, Sequence[RowSlot]]]:
     """The rows of a table as labels with texts: its first column names the row."""
     for row in table.rows:
         slots = list(row.cells.values())

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from models.declaration import Period, ProjectAnnualGoals, ProjectDeclaration, ProjectGoals
 from normalize.form.layouts import Layout
 from normalize.form.parts.reader import Answer, FormParts, rows_to_parts
-from normalize.form.physical_rows import Row, Slot
+from normalize.form.physical_rows import Row, RowSlot
 from normalize.notes.notes import Notebook, Read
 from normalize.read.parts.amounts import note_other_units, read_sources, read_sum, read_unit
 from normalize.read.parts.answers import (
@@ -80,7 +80,7 @@ def read_project(rows: Sequence[Row], layout: Layout) -> Read[ProjectDeclaration
     return Read(data, book.notes())
 
 
-def _slots(parts: FormParts, name: str) -> tuple[Slot, ...]:
+def _slots(parts: FormParts, name: str) -> tuple[RowSlot, ...]:
     answer = first_answer(parts, name)
     return answer.slots if answer else ()
 

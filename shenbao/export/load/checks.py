@@ -11,14 +11,14 @@ from decimal import Decimal
 from normalize.check.field_limits import excess_bytes, has_space, refused_part
 from shenbao.export.columns import OutputTable
 
-Cells = Mapping[str, object]
+LoadCells = Mapping[str, object]
 """A row of the load workbook by field name."""
-PASSED = "通过"
+LOAD_PASSED = "通过"
 QUALITATIVE_SIGN = 6
 _LEVEL_FIELDS = tuple(f"LV{n}_PERF_IND" for n in (1, 2, 3))
 
 
-def check_cells(table: OutputTable, cells: Cells) -> Iterator[str]:
+def check_cells(table: OutputTable, cells: LoadCells) -> Iterator[str]:
     """Everything that is wrong with one row, each with its rule: `B4：计量单位为空`. B9, B10 and, for indicators, B1–B8."""
     for column in table.columns:
         value = cells.get(column.name)
@@ -33,7 +33,7 @@ def check_cells(table: OutputTable, cells: Cells) -> Iterator[str]:
         yield from _levels(cells)
 
 
-def _target(cells: Cells) -> Iterator[str]:
+def _target(cells: LoadCells) -> Iterator[str]:
     """B2–B5."""
     sign, value = cells["COMPUTESIGN"], cells["INDEXVAL"]
     if sign is None:
@@ -52,7 +52,7 @@ def _target(cells: Cells) -> Iterator[str]:
         yield "B4：计量单位为空"
 
 
-def _levels(cells: Cells) -> Iterator[str]:
+def _levels(cells: LoadCells) -> Iterator[str]:
     """B6, B7."""
     for level in _LEVEL_FIELDS:
         name = cells[f"{level}_NAME"]

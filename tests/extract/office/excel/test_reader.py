@@ -258,7 +258,7 @@ def test_too_little_memory_is_no_damaged_file(tmp_path: Path, monkeypatch: pytes
     def exhausted(*_: object) -> None:
         raise MemoryError
 
-    monkeypatch.setattr("extract.office.excel.workbook.read_styles", exhausted)
+    monkeypatch.setattr("extract.office.excel.workbook.read_cell_styles", exhausted)
     with pytest.raises(MemoryError):
         read(tmp_path, filled(A1=1))
 
@@ -357,7 +357,7 @@ def test_row_beyond_the_sheet_is_damage(tmp_path: Path) -> None:
 
 def test_text_beyond_the_limit_is_cut_and_told(tmp_path: Path) -> None:
     document = read(tmp_path, filled(A1="字" * 30_000))
-    assert ([len(text) for text in texts(document)], codes(document)) == ([20_000], ["text-too-long"])
+    assert ([len(text) for text in texts(document)], codes(document)) == ([20_000], ["text-cut"])
 
 
 def test_repeated_long_text_is_counted_as_often_as_it_is_shown(tmp_path: Path) -> None:

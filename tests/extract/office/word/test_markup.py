@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from docx.oxml.ns import qn
-
 from extract.office.package import Element, bytes_to_element
-from extract.office.word.markup import T, accepted, children, count, has, switch, value, whole
+from extract.office.word.markup import T, accepted, children, count, has, qualified, switch, value, whole
 from tests.word_markup import SPACES, run
 
 
@@ -15,7 +13,7 @@ def element(content: str) -> Element:
 
 def test_deletions_are_not_accepted() -> None:
     node = element(f"<w:del>{run('a')}</w:del><w:ins>{run('b')}</w:ins>")
-    assert [child.tag for child in accepted(node)] == [qn("w:ins")]
+    assert [child.tag for child in accepted(node)] == [qualified("w:ins")]
 
 
 def test_children_are_found_through_what_wraps_them() -> None:

@@ -11,7 +11,20 @@ from extract.office.word.reader import read_word
 from extract.page.symbols import UNREADABLE
 from models.document import TextLine
 from models.grid import Grid
-from tests.word_markup import cell_text, grid, par, read, run, tbl, tc, texts, tr, wide
+from tests.word_markup import (
+    cell_text,
+    codes,
+    grid,
+    par,
+    read,
+    read_with_header,
+    run,
+    tbl,
+    tc,
+    texts,
+    tr,
+    wide,
+)
 
 
 def layout(found: Grid) -> list[tuple[str, int, int, int, int]]:
@@ -192,7 +205,7 @@ def test_cells_merged_the_old_way_are_a_column_span(tmp_path: Path) -> None:
 
 
 def test_defect_of_ours_is_no_damaged_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("extract.office.word.reader.table_to_slots", lambda table: 1 // 0)
+    monkeypatch.setattr("extract.office.word.flow.table_to_slots", lambda table: 1 // 0)
     with pytest.raises(ZeroDivisionError):
         read(tmp_path, tbl(tr(tc("a"))))
 
@@ -213,3 +226,77 @@ def test_too_little_memory_is_no_damaged_file(
 def test_symbol_of_no_character_is_unreadable(tmp_path: Path, code: str) -> None:
     symbol = f'<w:r><w:sym w:font="Arial" w:char="{code}"/></w:r>'
     assert cell_text(tmp_path, par(symbol + run("是"))) == f"{UNREADABLE}是"
+
+
+def test_form_field_that_shows_no_prompt_is_read(tmp_path: Path) -> None:
+    field = '<w:sdt><w:sdtPr><w:showingPlcHdr w:val="0"/></w:sdtPr><w:sdtContent>{}</w:sdtContent></w:sdt>'
+    assert cell_text(tmp_path, par(field.format(run("b")))) == "b"
+
+
+def test_alternative_of_a_stranger_gives_way_to_the_fallback(tmp_path: Path) -> None:
+    choice = f'<mc:Choice Requires="odd">{run("x")}</mc:Choice><mc:Choice Requires="undeclared">{run("y")}</mc:Choice>'
+    both = f"<mc:AlternateContent>{choice}<mc:Fallback>{run('z')}</mc:Fallback></mc:AlternateContent>"
+    assert cell_text(tmp_path, par(both)) == "z"
+
+
+def test_page_header_comes_before_the_body(tmp_path: Path) -> None:
+    page = "<w:r><w:instrText> PAGE </w:instrText></w:r>"
+    document = read_with_header(tmp_path, par(run("单位：万元")) + par(page + run("1")), tbl(tr(tc("a"))))
+    line, found, *_ = document.pieces
+    assert isinstance(line, TextLine) and (line.text, line.place.part) == ("单位：万元", "页眉段落 1")
+    assert isinstance(found, Grid) and found.cells[0].place.part == "表1 R1C1"
+    assert texts(document) == ["单位：万元"]
+
+
+def test_form_in_a_page_header_is_named(tmp_path: Path) -> None:
+    form = tbl(*(tr(tc(f"label {n}"), tc(f"value {n}")) for n in range(8)))
+    document = read_with_header(tmp_path, form + par(""), par(""))
+    assert (document.pieces, codes(document)) == ((), ["form-in-header"])
+
+
+def test_picture_in_a_cell_is_unread_and_named(tmp_path: Path) -> None:
+    picture = par("<w:r><w:drawing><a:blip/></w:drawing></w:r>")
+    document = read(tmp_path, tbl(tr(tc(picture), tc(par(run("a")) + picture))))
+    assert [cell.state for cell in grid(document).cells] == ["unread", "read"]
+    assert codes(document) == ["cell-picture"]
+    assert "表1 R1C1" in document.problems[0].message
+
+
+def test_embedded_object_is_named(tmp_path: Path) -> None:
+    thing = '<w:r><w:object><o:OLEObject ProgID="Excel.Sheet.12"/></w:object></w:r>'
+    document = read(tmp_path, tbl(tr(tc(par(thing + run("a"))))))
+    assert codes(document) == ["object-embedded"]
+    assert "表1 R1C1（Excel.Sheet.12）" in document.problems[0].message
+
+
+def test_content_of_another_file_is_named(tmp_path: Path) -> None:
+    document = read(tmp_path, par(run("a")) + '<w:altChunk r:id="rId99"/>')
+    assert codes(document) == ["content-embedded"]
+
+
+def test_text_beyond_the_limit_is_cut_and_told(tmp_path: Path) -> None:
+    document = read(tmp_path, tbl(tr(tc("字" * 20_001))))
+    assert (len(grid(document).cells[0].text), codes(document)) == (20_000, ["text-cut"])
+
+
+def test_document_of_too_many_characters_is_refused(tmp_path: Path) -> None:
+    document = read(tmp_path, par(run("字" * 20_000)) * 501)
+    assert (document.pieces, codes(document)) == ((), ["file-too-large"])
+
+
+def test_tables_within_tables_are_bounded(tmp_path: Path) -> None:
+    inner = par(run("a"))
+    for _ in range(12):
+        inner = tbl(tr(tc(inner))) + par("")
+    assert codes(read(tmp_path, inner)) == ["file-too-large"]
+
+
+def test_number_of_a_single_paragraph_is_no_part_of_its_cell(tmp_path: Path) -> None:
+    numbered = '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="90"/></w:numPr>'
+    levels = (
+        '<w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="decimal"/><w:lvlText w:val="%1"/></w:lvl>'
+    )
+    rows = tr(tc(par(run("甲项目"), numbered))) + tr(
+        tc(par(run("2026年"), numbered) + par(run("乙"), numbered))
+    )
+    assert [c.text for c in grid(read(tmp_path, tbl(rows), levels)).cells] == ["甲项目", "2、2026年\n3、乙"]
