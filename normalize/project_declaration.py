@@ -29,6 +29,6 @@ def read_project_declaration(rows: Sequence[Row], layout: Layout) -> DeclaredPro
     book = Notebook()
     data = book.take(read_project(rows, layout))
     book.add(note_unsure(book.notes()))
-    book.add(note_unverified(layout))
+    book.add(note_unverified(layout, book.notes()))
     pages = tuple(sorted({row.page for row in rows if row.page is not None}))
     return DeclaredProject(layout, pages or None, data, book.notes())

@@ -38,7 +38,11 @@ def split_matrix(rows: Sequence[Row], layout: Layout) -> tuple[tuple[Row, ...], 
     """
     hits = [layout.hits(row) for row in rows]
     heading = next((found for r in range(len(rows)) if (found := rows_to_heading(rows, hits, r))), None)
-    if layout.repeats != "rows" or heading is None or "project" not in heading.columns:
+    if (
+        not (layout.by_labels or layout.repeats == "rows")
+        or heading is None
+        or "project" not in heading.columns
+    ):
         return (tuple(rows),)
     forms: list[list[Row]] = []
     owner: RowSlot | None = None

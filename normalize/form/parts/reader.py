@@ -58,10 +58,14 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class PartRow:
-    """One row of a table: its cells by column, those that stand higher up for several rows included."""
+    """One row of a table: its cells by column, those that stand higher up for several rows included.
+
+    `sure`: whether its cells lie under the heading for certain, by lines or because they are as many.
+    """
 
     cells: Mapping[str, RowSlot]
     row: Row
+    sure: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,9 +164,13 @@ class _Taking:
             title = title or self._title(r)
             answers += self._answers(r)
             r += 1
-        answers += [a for table in tables if self.layout.repeats == "rows" for a in _matrix(table)]
+        answers += [a for table in tables for a in _matrix(table) if self._is_matrix(table)]
         rest = (s for row in self.rows for s in row.filled if id(s) not in self.taken)
         return FormParts(title, tuple(answers), tuple(tables), self._unit(), tuple(rest))
+
+    def _is_matrix(self, table: FormTable) -> bool:
+        """Whether a table of indicators says in its own columns whose they are."""
+        return (self.layout.by_labels or self.layout.repeats == "rows") and table.name == "indicators"
 
     def _horizon(self, r: int) -> str:
         """What a section label in the row says of the indicators that follow."""
@@ -263,7 +271,8 @@ class _Taking:
                 self.taken |= {id(slot) for slot in cells.values()}
                 _fill_down(cells, above, _FILLED_DOWN.get(heading.table, ()))
                 if any(slot.filled for slot in cells.values()):
-                    rows.append(PartRow({c: s for c, s in cells.items() if s.filled}, self.rows[r]))
+                    sure = self.rows[r].ruled or len(self.rows[r].slots) == len(heading.leaves)
+                    rows.append(PartRow({c: s for c, s in cells.items() if s.filled}, self.rows[r], sure))
             said = side or heading.horizon or (horizon if heading.table == "indicators" else "")
             yield FormTable(heading.table, said, heading.side_columns(side), tuple(rows))
 

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from models.declaration import AnnualIndicator, History, Indicator, Value
 from normalize.form.layouts import Layout
-from normalize.form.parts.reader import FormParts, FormTable, PartRow
+from normalize.form.parts.reader import FormParts, PartRow
 from normalize.form.physical_rows import RowSlot
 from normalize.notes.notes import Notebook, Notes, Read
 from normalize.read.parts.answers import plain_label, read_text
@@ -54,7 +53,6 @@ def read_indicator_tables(parts: FormParts, layout: Layout) -> Read[IndicatorTab
     annual: list[AnnualIndicator] = []
     unplaced = frozenset(map(id, parts.rest))
     for table in (table for table in parts.tables if table.name == "indicators"):
-        usual = _usual_length(table)
         for row in (row for row in table.rows if _says_something(row)):
             if table.horizon == "long_term":
                 cells = IndicatorCells(row.cells, table.columns, f"/long_term/indicators/{len(long_term)}")
@@ -62,7 +60,7 @@ def read_indicator_tables(parts: FormParts, layout: Layout) -> Read[IndicatorTab
             else:
                 cells = IndicatorCells(row.cells, table.columns, f"/annual/indicators/{len(annual)}")
                 annual.append(book.take(_annual_indicator(cells, layout)))
-            book.add(_note_shift(row, cells.path, usual, unplaced))
+            book.add(_note_shift(row, cells.path, unplaced))
     for sentence in _sentences(parts, layout):
         annual.append(book.take(_from_sentence(sentence, f"/annual/indicators/{len(annual)}")))
     if not long_term and not annual:
@@ -75,20 +73,14 @@ def _says_something(row: PartRow) -> bool:
     return any(slot.filled for column, slot in row.cells.items() if column not in {*_LEVELS, *_OF_MATRIX})
 
 
-def _usual_length(table: FormTable) -> int:
-    """How many cells most rows of a table have."""
-    lengths = Counter(len(row.row.slots) for row in table.rows)
-    return lengths.most_common(1)[0][0] if lengths else 0
-
-
-def _note_shift(row: PartRow, path: str, usual: int, unplaced: frozenset[int]) -> Notes:
-    """The doubt about a row that has cells too many or too few where no line parts the columns."""
+def _note_shift(row: PartRow, path: str, unplaced: frozenset[int]) -> Notes:
+    """The doubt about a row that has cells that no column took, or whose columns no line tells."""
     book = Notebook()
     for slot in (slot for slot in row.row.filled if id(slot) in unplaced):
         message = f"本行的“{slot.text}”不属于任何一列，请核对整行"
         book.add_finding("dropped-cell", path, message, actual=slot.text)
-    if not row.row.ruled and len(row.row.slots) != usual:
-        book.add_finding("ambiguous-row", path, "本行的单元格数与其他行不同，所属列不能确定，请核对整行")
+    if not row.sure:
+        book.add_finding("ambiguous-row", path, "本行的单元格数与表头不同，所属列不能确定，请核对整行")
     return book.notes()
 
 
