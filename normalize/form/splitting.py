@@ -36,7 +36,8 @@ def split_matrix(rows: Sequence[Row], layout: Layout) -> tuple[tuple[Row, ...], 
 
     A project's first row also gets the name of the unit that stands once for several projects.
     """
-    hits = [layout.hits(row) for row in rows]
+    found_labels = (layout.hits(row) for row in rows)
+    hits = [tuple(hit and (layout.as_group(hit, "heading") or hit) for hit in each) for each in found_labels]
     heading = next((found for r in range(len(rows)) if (found := rows_to_heading(rows, hits, r))), None)
     if (
         not (layout.by_labels or layout.repeats == "rows")

@@ -23,6 +23,7 @@ _OF_IT = re.compile(
 """What stands before the name of an item: its number, and 其中 (of which)."""
 _BEHIND_NAME = re.compile(r"[:：]?\s*[\d,.]*\s*(?:[百千万亿]*元)?\s*$|[:：].*$")
 _THIS_YEAR = "当年"
+_SUMS = frozenset({"合计", "金额合计", "总计", "小计"})
 
 
 def read_amount(slots: Sequence[RowSlot], path: str, label: str) -> Read[Decimal | None]:
@@ -42,6 +43,11 @@ def item_name(printed: str) -> str:
     """The name of an item of money without its number, 其中, colon and amount."""
     name = _BEHIND_NAME.sub("", _OF_IT.sub("", printed.strip()))
     return fold(name) or fold(printed)
+
+
+def is_sum(printed: str) -> bool:
+    """Whether the name of a row says that it is the sum of the others."""
+    return item_name(printed) in _SUMS
 
 
 def read_sources(parts: FormParts, both: bool) -> Read[tuple[FundingSource, ...]]:
@@ -99,9 +105,11 @@ def read_side(parts: FormParts, side: str) -> Read[tuple[BudgetLine, ...]]:
 
 
 def read_sum(parts: FormParts, name: str, path: str, label: str) -> Read[Decimal | None]:
-    """A sum that a label names: `total` or `annual_total`; two that differ are told."""
+    """A sum that a label names: `total` (else the sum of the sources) or `annual_total`; two that differ are told."""
     book = Notebook()
     answers = [answer for answer in parts.answers_to("item", name) if answer.slots]
+    if not answers and name == "total":
+        answers = [a for a in parts.answers_to("item", "sources") if a.slots and is_sum(a.printed)]
     if not answers:
         return Read(None)
     amount = book.take(read_amount(answers[0].slots, path, label))

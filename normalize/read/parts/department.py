@@ -9,7 +9,7 @@ from normalize.form.layouts import Layout
 from normalize.form.parts.reader import FormParts, PartRow, rows_to_parts
 from normalize.form.physical_rows import Row, RowSlot
 from normalize.notes.notes import Notebook, Read
-from normalize.read.parts.amounts import item_name, read_amount, read_side, read_sum, read_unit
+from normalize.read.parts.amounts import is_sum, read_amount, read_side, read_sum, read_unit
 from normalize.read.parts.answers import CodedName, first_answer, read_date, read_name, read_phone, read_text
 from normalize.read.parts.goals import read_goals, read_list
 from normalize.read.parts.indicator_tables import read_indicator_tables
@@ -23,7 +23,6 @@ _WANTED = (
     ("goals", "/annual/goals", "绩效目标"),
 )
 """What every form of a department says: name in the layout, path, and what findings call it."""
-_SUMS = ("合计", "金额合计", "总计", "小计")
 _TASK_AMOUNTS = {"amount": "任务金额", "fiscal": "财政拨款", "other": "其他资金"}
 _TASK_COLUMNS = frozenset({"name", "content", *_TASK_AMOUNTS})
 
@@ -98,7 +97,7 @@ def _tasks(parts: FormParts) -> Read[tuple[MainTask, ...]]:
     tasks: list[MainTask] = []
     rows = [row for table in parts.tables if table.name == "tasks" for row in table.rows]
     for row in rows:
-        if "name" not in row.cells or item_name(row.cells["name"].raw) in _SUMS:
+        if "name" not in row.cells or is_sum(row.cells["name"].raw):
             continue
         tasks.append(book.take(_task(row, f"/tasks/{len(tasks)}")))
     return Read(tuple(tasks), book.notes())
@@ -123,7 +122,7 @@ def _projects(parts: FormParts) -> Read[tuple[Project, ...]]:
     book = Notebook()
     projects: list[Project] = []
     rows = [row for table in parts.tables if table.name == "projects" for row in table.rows]
-    for row in (row for row in rows if "name" in row.cells and item_name(row.cells["name"].raw) not in _SUMS):
+    for row in (row for row in rows if "name" in row.cells and not is_sum(row.cells["name"].raw)):
         path = f"/projects/{len(projects)}"
         texts = {
             name: book.take(read_text(_cell(row, name), f"{path}/{name}"))

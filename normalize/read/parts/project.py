@@ -8,7 +8,7 @@ from models.declaration import Period, ProjectAnnualGoals, ProjectDeclaration, P
 from normalize.form.layouts import Layout
 from normalize.form.parts.reader import Answer, FormParts, rows_to_parts
 from normalize.form.physical_rows import Row, RowSlot
-from normalize.notes.notes import Notebook, Read
+from normalize.notes.notes import Notebook, Notes, Read
 from normalize.read.parts.amounts import note_other_units, read_sources, read_sum, read_unit
 from normalize.read.parts.answers import (
     CodedName,
@@ -74,10 +74,19 @@ def read_project(rows: Sequence[Row], layout: Layout) -> Read[ProjectDeclaration
         annual=ProjectAnnualGoals(goals=annual_goals, indicators=tables.annual),
         other=book.take(read_leftovers(parts, rows, layout, _unused(parts))),
     )
+    if layout.by_labels and total is None and annual is not None:
+        book.add(_note_one_sum())
     sums_or_sources = total is not None or annual is not None or data.sources
     said = (data.project, data.department, data.unit, sums_or_sources, long_term or annual_goals)
     book.add(note_missing(_WANTED, layout, said))
     return Read(data, book.notes())
+
+
+def _note_one_sum() -> Notes:
+    """Where a form prints one sum, and no layout tells, the year's may be the whole project's."""
+    book = Notebook()
+    book.add_finding("missing-value", "/total_budget", "只读到年度资金，项目总预算未读到，请核对原件")
+    return book.notes()
 
 
 def _slots(parts: FormParts, name: str) -> tuple[RowSlot, ...]:
