@@ -73,7 +73,7 @@ def read_level(row: IndicatorCells, column: str, layout: Layout) -> Read[ScoredT
     return Read(ScoredText(read.value, score[1] if score else None), read.notes)
 
 
-def read_word(row: IndicatorCells, column: str, words: Sequence[str]) -> Read[str | None]:
+def read_listed_word(row: IndicatorCells, column: str, words: Sequence[str]) -> Read[str | None]:
     """A word of a closed list, or another text as it stands."""
     slot = row.cells.get(column)
     return _read_word(slot, f"{row.path}/{column}", words, "封闭词表") if slot else Read(None)

@@ -18,12 +18,12 @@ from normalize.read.parts.indicator_cells import (
     is_sign,
     read_core,
     read_level,
+    read_listed_word,
     read_plain,
     read_value,
     read_weight,
-    read_word,
 )
-from normalize.text.cell_values import text_to_value
+from normalize.text.cell_values import is_number, text_to_value
 
 _LEVELS = ("level1", "level2")
 _TEXTS = ("explanation", "scoring", "source", "remark")
@@ -74,13 +74,15 @@ def _says_something(row: PartRow) -> bool:
 
 
 def _note_shift(row: PartRow, path: str, unplaced: frozenset[int]) -> Notes:
-    """The doubt about a row that has cells that no column took, or whose columns no line tells."""
+    """The doubt about a row that has cells that no column took, or whose cells may have moved."""
     book = Notebook()
     for slot in (slot for slot in row.row.filled if id(slot) in unplaced):
         message = f"本行的“{slot.text}”不属于任何一列，请核对整行"
         book.add_finding("dropped-cell", path, message, actual=slot.text)
-    if not row.sure:
-        book.add_finding("ambiguous-row", path, "本行的单元格数与表头不同，所属列不能确定，请核对整行")
+    name, value = row.cells.get("level3"), row.cells.get("target")
+    moved = name is not None and is_number(name.text)
+    if not row.sure or moved or (value is None and not row.row.ruled):
+        book.add_finding("ambiguous-row", path, "本行的单元格可能错位，所属列不能确定，请核对整行")
     return book.notes()
 
 
@@ -96,8 +98,8 @@ def _indicator(row: IndicatorCells, layout: Layout) -> Read[Indicator]:
         level2=level2.text,
         level3=name,
         target=target,
-        basis=book.take(read_word(row, "basis", layout.words.get("basis", ()))),
-        category=book.take(read_word(row, "category", layout.words.get("category", ()))),
+        basis=book.take(read_listed_word(row, "basis", layout.words.get("basis", ()))),
+        category=book.take(read_listed_word(row, "category", layout.words.get("category", ()))),
         weight=book.take(read_weight(row)),
         explanation=texts["explanation"],
         scoring=texts["scoring"],
