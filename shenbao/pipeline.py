@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from extract.files.kinds import identify
 from extract.files.opening import check
 from models.document import Document, Problem, Seal
-from models.finding import Finding
+from models.finding import Evidence, Finding
+from models.grid import Place
 from models.submission import DepartmentForm, Form, MadeBy, ProjectForm, Source, Status, Submission
 from normalize.check.seal_owner import check_seals
 from normalize.declaration import read_declaration
@@ -20,6 +21,7 @@ from normalize.form.layouts import BY_LABELS, Layout
 from normalize.form.page_breaks import join_pages
 from normalize.form.physical_rows import Row, pieces_to_rows
 from normalize.form.splitting import split_forms, split_matrix
+from normalize.notes.notes import finding
 from normalize.project_declaration import read_project_declaration
 from shenbao.readers import Settings, read_document
 from shenbao.version import program_version
@@ -41,7 +43,7 @@ def document_to_submission(document: Document, source: Source) -> Submission:
     if document.pieces or not _stopped(document.problems):
         rows = pieces_to_rows(join_pages(document.pieces))
         for part in split_forms(rows) or ((),):
-            read, found = _read_forms(part, document.seals)
+            read, found = _read_forms(part, document.seals, document.problems)
             forms += read
             findings += found
     return Submission(
@@ -91,16 +93,18 @@ def file_to_source(path: Path, name: str, document: Document) -> Source:
     )
 
 
-def _read_forms(rows: Sequence[Row], seals: Sequence[Seal]) -> tuple[list[Form], list[Finding]]:
+def _read_forms(
+    rows: Sequence[Row], seals: Sequence[Seal], problems: Sequence[Problem]
+) -> tuple[list[Form], list[Finding]]:
     """The form that `rows` hold (several where a matrix prints many projects), or why there is none.
 
-    `seals` are those of the document, wherever they stand.
+    `seals` and `problems` are those of the document, wherever they stand.
     """
     layout, findings = claim_layout(rows)
     if layout is None:
         return [], list(findings) or [unknown_form(rows)]
     if layout.form == "project":
-        return [_read_project(part, layout) for part in split_matrix(rows, layout)], []
+        return [_read_project(part, layout, problems) for part in split_matrix(rows, layout)], []
     declared = read_declaration(rows, layout)
     form = DepartmentForm(
         layout=_layout_name(layout),
@@ -109,13 +113,17 @@ def _read_forms(rows: Sequence[Row], seals: Sequence[Seal]) -> tuple[list[Form],
         data=declared.data,
         evidence=dict(declared.notes.evidence),
         repairs=declared.notes.repairs,
-        findings=(*declared.notes.findings, *check_seals(rows, seals, declared.data.department)),
+        findings=(
+            *declared.notes.findings,
+            *touched_values(problems, declared.notes.evidence),
+            *check_seals(rows, seals, declared.data.department),
+        ),
         checks=declared.checks,
     )
     return [form], []
 
 
-def _read_project(rows: Sequence[Row], layout: Layout) -> Form:
+def _read_project(rows: Sequence[Row], layout: Layout, problems: Sequence[Problem]) -> Form:
     declared = read_project_declaration(rows, layout)
     return ProjectForm(
         layout=_layout_name(layout),
@@ -124,13 +132,32 @@ def _read_project(rows: Sequence[Row], layout: Layout) -> Form:
         data=declared.data,
         evidence=dict(declared.notes.evidence),
         repairs=declared.notes.repairs,
-        findings=declared.notes.findings,
+        findings=(*declared.notes.findings, *touched_values(problems, declared.notes.evidence)),
     )
 
 
 def _layout_name(layout: Layout) -> str:
     """What a result calls the layout; forms that none describes were read by their labels."""
     return BY_LABELS if layout.by_labels else layout.name
+
+
+def touched_values(problems: Iterable[Problem], evidence: Mapping[str, Evidence]) -> Iterator[Finding]:
+    """A finding for every value that was read where a reader's problem says that something is not sure."""
+    for problem in problems:
+        for path, seen in evidence.items():
+            if any(_touches(place, seen) for place in problem.places):
+                yield finding(problem.code, "reading", problem.severity, path, problem.message)
+
+
+def _touches(place: Place, seen: Evidence) -> bool:
+    if place.part is not None and place.part in (seen.part or "").split("; "):
+        return True
+    if place.page is None or place.page != seen.page or place.box is None or seen.bbox is None:
+        return False
+    left, top, right, bottom = seen.bbox
+    box = place.box
+    wide, high = min(right, box.x1) - max(left, box.x0), min(bottom, box.bottom) - max(top, box.top)
+    return wide > 1.0 and high > 1.0
 
 
 def _problem_to_finding(problem: Problem) -> Finding:
