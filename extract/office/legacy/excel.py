@@ -23,7 +23,7 @@ from extract.files.refusals import (
 )
 from extract.office.excel.grid import content_to_grid
 from extract.office.excel.sheet import Room, SheetContent
-from extract.office.excel.styles import BUILT_IN_FORMATS, WHITE, CellStyle, is_unseen
+from extract.office.excel.styles import BUILT_IN_FORMATS, WHITE_GROUND, CellStyle, is_unseen
 from extract.office.formats.dates import OUTSIDE
 from extract.office.formats.shown import displayed
 from extract.page.raised import raised_to_text
@@ -82,7 +82,7 @@ def _style(book: Any, xf: Any) -> CellStyle:
     written = book.format_map.get(xf.format_key)
     code = BUILT_IN_FORMATS.get(xf.format_key) or (written.format_str if written else "General")
     filled = xf.background.fill_pattern == _SOLID
-    fill = (book.colour_map.get(xf.background.pattern_colour_index) if filled else None) or WHITE
+    fill = (book.colour_map.get(xf.background.pattern_colour_index) if filled else None) or WHITE_GROUND
     colour = None if font is None else book.colour_map.get(font.colour_index)
     return CellStyle(code, bool(font and font.struck_out), is_unseen(colour, fill), fill)
 

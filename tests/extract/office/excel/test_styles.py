@@ -6,7 +6,7 @@ import pytest
 
 from extract.office.excel.styles import (
     BLACK,
-    WHITE,
+    WHITE_GROUND,
     RgbColour,
     colour_of,
     hex_to_colour,
@@ -19,10 +19,10 @@ from extract.office.package import bytes_to_element
 @pytest.mark.parametrize(
     ("colour", "ground", "unseen"),
     [
-        (WHITE, WHITE, True),
-        ((250, 250, 250), WHITE, True),
-        ((200, 200, 200), WHITE, False),
-        (None, WHITE, False),
+        (WHITE_GROUND, WHITE_GROUND, True),
+        ((250, 250, 250), WHITE_GROUND, True),
+        ((200, 200, 200), WHITE_GROUND, False),
+        (None, WHITE_GROUND, False),
         (BLACK, BLACK, True),
     ],
 )
@@ -34,10 +34,10 @@ def test_is_unseen(colour: RgbColour | None, ground: RgbColour, unseen: bool) ->
     ("node", "colour"),
     [
         ('<color rgb="FFFF0000"/>', (255, 0, 0)),
-        ('<color theme="0"/>', WHITE),
+        ('<color theme="0"/>', WHITE_GROUND),
         ('<color theme="0" tint="-0.5"/>', (128, 128, 128)),
         ('<color theme="99"/>', None),
-        ('<color indexed="9"/>', WHITE),
+        ('<color indexed="9"/>', WHITE_GROUND),
         ('<color auto="1"/>', None),
         ('<color rgb="red"/>', None),
     ],
