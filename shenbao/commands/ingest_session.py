@@ -55,6 +55,7 @@ class IngestOptions:
     url: str | None
     engine: EngineName
     results: str | None
+    outside: bool
 
 
 def session(
@@ -131,7 +132,12 @@ def _plan(inbox: Location, place: Output, how: IngestOptions, engine: MakeEngine
     jobs = how.jobs or os.cpu_count() or 1
     recipe = settings_to_recipe(settings)
     apart = frozenset(path.resolve() for path in (how.log, how.expect) if path)
-    return Plan(inbox, place, settings, recipe, jobs, limits, how.settle, engine=engine, apart=apart)
+    return Plan(
+        *(inbox, place, settings, recipe, jobs, limits, how.settle),
+        engine=engine,
+        apart=apart,
+        outside=how.outside,
+    )
 
 
 def _check_list(path: Path | None) -> None:

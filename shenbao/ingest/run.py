@@ -9,8 +9,9 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from shenbao.bounded.pool import Pool
-from shenbao.ingest.inbox.archive import ArchiveError, hash_file
-from shenbao.ingest.inbox.candidates import Candidate
+from shenbao.ingest.inbox.archive import ArchiveError
+from shenbao.ingest.inbox.candidates import Candidate, Looking
+from shenbao.ingest.inbox.inspection import Inspector
 from shenbao.ingest.inbox.look import InboxGoneError, UnwritableError, demand_room, is_settled, look
 from shenbao.ingest.inbox.store import SHARE_GONE, files
 from shenbao.ingest.ledger.books import READ_STATES, File, FormRow, Work
@@ -40,17 +41,23 @@ def ingest_inbox(plan: Plan, ledger: Ledger, listener: Listener) -> list[str]:
     Raises `InboxGoneError`, `UnwritableError`, `LedgerError`; whatever was finished is kept.
     """
     ledger.roll_back()
+    with Inspector(plan.limits) as inspector:
+        return _look_and_read(plan, ledger, listener, inspector)
+
+
+def _look_and_read(plan: Plan, ledger: Ledger, listener: Listener, inspector: Inspector) -> list[str]:
+    looking = Looking(plan.settings.limits, plan.apart, plan.outside, inspector.members)
     seen: Mapping[str, str] = {}
     unsettled: list[str] = []
     for number in range(_ROUNDS):
         if number:
             time.sleep(plan.settle)
-        candidates = look(plan.inbox, plan.settings.limits, plan.apart)
+        candidates = look(plan.inbox, looking)
         settled = [c for c in candidates if is_settled(c, plan.settle, seen)]
         if seen and not candidates:
             raise InboxGoneError(f"{plan.inbox} is empty, and {len(seen)} files were in it")
         seen = {candidate.name: candidate.stamp for candidate in candidates}
-        changed = _Pass(plan, ledger, listener).run(candidates, settled)
+        changed = _Pass(plan, ledger, listener, inspector).run(candidates, settled)
         unsettled = sorted({*changed, *(seen.keys() - {candidate.name for candidate in settled})})
         if not unsettled:
             break
@@ -60,7 +67,8 @@ def ingest_inbox(plan: Plan, ledger: Ledger, listener: Listener) -> list[str]:
 class _Pass:
     """One look at the inbox and all the reading that follows from it."""
 
-    def __init__(self, plan: Plan, ledger: Ledger, listener: Listener) -> None:
+    def __init__(self, plan: Plan, ledger: Ledger, listener: Listener, inspector: Inspector) -> None:
+        self._inspector = inspector
         self._plan, self._ledger, self._listener = plan, ledger, listener
         self._books = _Books(ledger.files(), ledger.works())
         self._owners: dict[str, str] = {}
@@ -118,7 +126,7 @@ class _Pass:
             return known.sha256
         file = File(candidate.name, candidate.stamp, candidate.size)
         try:
-            file = replace(file, sha256=hash_file(candidate.path, candidate.way))
+            file = replace(file, sha256=self._inspector.hash(candidate.path, candidate.way))
         except FileNotFoundError:
             self._changed.append(candidate.name)
             return None

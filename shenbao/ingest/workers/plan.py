@@ -35,3 +35,5 @@ class Plan:
     """Who reads, in the place of processes on this machine."""
     apart: frozenset[Path] = frozenset()
     """Files in the inbox that are no submissions, wherever links lead: the log, the list of departments."""
+    outside: bool = False
+    """Whether links in the inbox that lead out of it are followed."""

@@ -20,8 +20,7 @@ from shenbao.bounded.deaths import death_to_problem
 from shenbao.bounded.process import Death
 from shenbao.exits import ACCEPTED, BUG, NO_INPUT, REJECTED, REVIEW
 from shenbao.ingest.inbox.archive import ArchiveError, member_as_file
-from shenbao.ingest.inbox.candidates import path_to_stamp
-from shenbao.ingest.inbox.store import DISK_FULL, SHARE_GONE, Location, Remote
+from shenbao.ingest.inbox.store import DISK_FULL, SHARE_GONE, Location, Remote, location_to_stamp
 from shenbao.ingest.ledger.books import TOTAL_ITEM, FormRow, WorkState
 from shenbao.ingest.place import Output, write_whole
 from shenbao.ingest.workers.reasons import unread, unwritten
@@ -152,14 +151,14 @@ def _read(task: Task) -> TaskOutcome:
     from shenbao.ingest.workers import shelf
     from shenbao.pipeline import document_to_submission, file_to_source, open_document
 
-    _demand(path_to_stamp(task.path) == task.stamp)
+    _demand(location_to_stamp(task.path) == task.stamp)
     document = shelf.load(task.output.grid(task.sha256), task.recipe.reading)
     cached = document is not None
     with member_as_file(task.path, task.way) as path:
         if document is None:
             document = open_document(path, task.settings)
         source = file_to_source(path, task.name, document)
-    _demand(path_to_stamp(task.path) == task.stamp and source.sha256 == task.sha256)
+    _demand(location_to_stamp(task.path) == task.stamp and source.sha256 == task.sha256)
     if not cached:
         data = shelf.document_to_bytes(document, task.recipe.reading)
         _write(task.output.grid(task.sha256), data, task.output, durable=False)
