@@ -7,7 +7,7 @@ from __future__ import annotations
 import os
 import signal
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
@@ -163,7 +163,7 @@ def existing(output: Path) -> Path:
 @contextmanager
 def opened(output: Path, url: str | None, make: bool = False) -> Iterator[tuple[Output, Ledger]]:
     """The folder and its ledger to look at; `make`: made where they are not there, and held before anything is written."""
-    from shenbao.ingest.ledger.ledger import Ledger
+    from shenbao.ingest.ledger.rebuild import open_or_rebuild
     from shenbao.ingest.place import Output
 
     place = Output(output.resolve())
@@ -173,11 +173,24 @@ def opened(output: Path, url: str | None, make: bool = False) -> Iterator[tuple[
         except OSError as error:
             raise NoOutputError(f"cannot use the output folder: {error}") from error
     with place.held() if make else nullcontext():
-        ledger = Ledger(url or place.ledger, notice=lambda text: say(text, to_stderr=True))
+        ledger = (open_or_rebuild if make else _open_to_look)(
+            place, url, lambda text: say(text, to_stderr=True)
+        )
         try:
             yield place, ledger
         finally:
             ledger.close()
+
+
+def _open_to_look(place: Output, url: str | None, notice: Callable[[str], None]) -> Ledger:
+    from shenbao.ingest.ledger.ledger import BrokenLedgerError, Ledger, LedgerError
+
+    try:
+        return Ledger(url or place.ledger, notice=notice)
+    except BrokenLedgerError as error:
+        raise LedgerError(
+            f"{error}; the next `shenbao ingest` makes a new one of what was read before"
+        ) from error
 
 
 @contextmanager

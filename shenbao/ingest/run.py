@@ -7,6 +7,7 @@ from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 from shenbao.bounded.pool import Pool
 from shenbao.ingest.inbox.archive import ArchiveError
@@ -14,9 +15,9 @@ from shenbao.ingest.inbox.candidates import Candidate, Looking
 from shenbao.ingest.inbox.inspection import Inspector
 from shenbao.ingest.inbox.look import InboxGoneError, UnwritableError, demand_room, is_settled, look
 from shenbao.ingest.inbox.store import SHARE_GONE, files
-from shenbao.ingest.ledger.books import READ_STATES, File, FormRow, Work
+from shenbao.ingest.ledger.books import READ_STATES, File, FormRow, ResultDigest, Work
 from shenbao.ingest.ledger.ledger import Ledger
-from shenbao.ingest.place import withdraw
+from shenbao.ingest.place import file_digest, withdraw
 from shenbao.ingest.workers.engine import TaskRunner
 from shenbao.ingest.workers.listener import Listener
 from shenbao.ingest.workers.plan import INGEST_PRELOAD, Plan
@@ -74,7 +75,8 @@ class _Pass:
         self._owners: dict[str, str] = {}
         self._news: list[File] = []
         self._changed: list[str] = []
-        self._results = {str(place) for place in files(plan.output.results, ".json")}
+        self._digests = ledger.digests()
+        self._results = {str(place): place for place in files(plan.output.results, ".json")}
 
     def run(self, candidates: Sequence[Candidate], settled: Sequence[Candidate]) -> list[str]:
         """Read what is new among `settled`; gives the names of files that changed meanwhile."""
@@ -151,9 +153,17 @@ class _Pass:
         work = self._books.works.get(sha256)
         if work is None or (work.name, work.recipe) != (name, self._plan.recipe.whole):
             return False
-        return work.state == "failed" or (
-            work.state in READ_STATES and str(self._plan.output.result(name)) in self._results
-        )
+        return work.state == "failed" or (work.state in READ_STATES and self._is_unchanged(sha256, name))
+
+    def _is_unchanged(self, sha256: str, name: str) -> bool:
+        """Whether the result is there and says what was written; an object in a store is taken to do so."""
+        result = self._results.get(str(self._plan.output.result(name)))
+        if result is None:
+            return False
+        if isinstance(result, Path) and self._digests.get(sha256, "") not in ("", file_digest(result)):
+            self._listener.said("changed-result", name=name)
+            return False
+        return True
 
     def _task(self, candidate: Candidate, sha256: str) -> Task:
         plan = self._plan
@@ -181,7 +191,8 @@ class _Pass:
         forms: list[FormRow] = [form for outcome in ended for form in outcome.forms]
         changed = [outcome.task.name for outcome in ended if outcome.verdict == "changed"]
         self._changed += changed
-        self._ledger.record(self._news, [*works, *reading], forms)
+        digests = [ResultDigest(o.task.sha256, o.digest) for o in ended if o.digest]
+        self._ledger.record(self._news, [*works, *reading], forms, digests)
         self._ledger.forget(changed)
         self._news = []
         self._books.works.update((known.sha256, known) for known in [*works, *reading])

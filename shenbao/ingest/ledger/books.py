@@ -48,6 +48,20 @@ FORMS = Table(
     Column("income", Text),
     Column("expenditure", Text),
 )
+RESULTS = Table(
+    "results",
+    METADATA,
+    Column("sha256", String(64), primary_key=True),
+    Column("digest", String(64), nullable=False),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ResultDigest:
+    """The SHA-256 of the result that was written for a content: a result that says otherwise was changed since."""
+
+    sha256: str
+    digest: str
 
 
 @dataclass(frozen=True, slots=True)

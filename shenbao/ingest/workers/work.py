@@ -8,6 +8,7 @@ What reading takes is loaded in the worker: the process that keeps the ledger st
 from __future__ import annotations
 
 import errno
+import hashlib
 import tempfile
 import time
 import traceback
@@ -72,6 +73,8 @@ class TaskOutcome:
     trace: str = ""
     forms: tuple[FormRow, ...] = ()
     cached: bool = False
+    digest: str = ""
+    """The SHA-256 of the result."""
 
 
 class _ChangedError(Exception):
@@ -143,7 +146,9 @@ def answer_to_outcome(task: Task, answer: TaskOutcome | Death) -> TaskOutcome:
     """The outcome also of a task whose process ended before it answered."""
     if isinstance(answer, TaskOutcome):
         return answer
-    return unread_outcome(task, BUG, death_to_problem(answer).message)
+    problem = death_to_problem(answer)
+    line = f"not read  {task.name}: {problem.code}: {problem.message}"
+    return replace(unread_outcome(task, BUG, problem.message), line=line)
 
 
 def _read(task: Task) -> TaskOutcome:
@@ -163,8 +168,10 @@ def _read(task: Task) -> TaskOutcome:
         data = shelf.document_to_bytes(document, task.recipe.reading)
         _write(task.output.grid(task.sha256), data, task.output, durable=False)
     submission = document_to_submission(document, source)
-    _write(task.output.result(task.name), submission_to_json(submission).encode(), task.output)
-    return _submission_to_outcome(task, submission, cached)
+    result = submission_to_json(submission).encode()
+    _write(task.output.result(task.name), result, task.output)
+    digest = hashlib.sha256(result).hexdigest()
+    return replace(_submission_to_outcome(task, submission, cached), digest=digest)
 
 
 def _demand(unchanged: bool) -> None:
