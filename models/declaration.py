@@ -58,6 +58,8 @@ class BudgetLine(Noun):
 
 
 class Budget(Noun):
+    """Income and expenditure of a department, in the form's money unit; `history_years` are the two that the form names."""
+
     history_years: tuple[Year, ...] = ()
     income: tuple[BudgetLine, ...] = ()
     expenditure: tuple[BudgetLine, ...] = ()
@@ -86,15 +88,21 @@ class Indicator(Noun):
 
 
 class History(Noun):
+    """What an indicator came to in the two years before the budget year."""
+
     year_before_last: Value | None = None
     last_year: Value | None = None
 
 
 class AnnualIndicator(Indicator):
+    """An indicator of the annual table, which shows the past years beside the target."""
+
     history: History = History()
 
 
 class LongTerm(Noun):
+    """The long-term part of a department's form, up to `until_year`."""
+
     until_year: Year | None = None
     summary: str | None = None
     goals: tuple[str, ...] = ()
@@ -102,6 +110,8 @@ class LongTerm(Noun):
 
 
 class Annual(Noun):
+    """The part of a department's form for the budget year."""
+
     summary: str | None = None
     goals: tuple[str, ...] = ()
     indicators: tuple[AnnualIndicator, ...] = ()
@@ -133,16 +143,22 @@ class FundingSource(Noun):
 
 
 class Period(Noun):
+    """From when to when a project runs, as printed."""
+
     start: str | None = None
     end: str | None = None
 
 
 class ProjectGoals(Noun):
+    """The long-term part of a project's form."""
+
     goals: tuple[str, ...] = ()
     indicators: tuple[Indicator, ...] = ()
 
 
 class ProjectAnnualGoals(Noun):
+    """The part of a project's form for the budget year."""
+
     goals: tuple[str, ...] = ()
     indicators: tuple[AnnualIndicator, ...] = ()
 

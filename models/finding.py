@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field
 
 Severity = Literal["error", "warning", "info"]
 Category = Literal["reading", "arithmetic", "import", "audit"]
@@ -21,19 +20,19 @@ READER_PATTERN = "^({0})(; ({0}))*$".format("|".join(READERS))
 """Several readers of one value are parted by `; `."""
 
 
+RepairKind = Literal["typo", "slip", "twin", "label", "digit"]
+"""Why a value differs from what was read: misread, a clerk's slip, told by the other table, a printed label, the sums."""
+
+
 class Noun(BaseModel):
     """Base of everything that enters or leaves the program: frozen, no unknown fields, no coercion of types."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
 
 
-def _float(value: Any) -> Any:
-    return float(value) if isinstance(value, Decimal) or type(value) is int else value
-
-
-Score = Annotated[float, BeforeValidator(_float), Field(ge=0, le=1)]
+Score = Annotated[float, Field(ge=0, le=1)]
 """A confidence from 0 to 1."""
-Coordinate = Annotated[float, BeforeValidator(_float)]
+Coordinate = float
 """A length in points."""
 
 
@@ -53,7 +52,7 @@ class Repair(Noun):
     """One value that differs from what was read, and why we are sure enough to change it."""
 
     path: str
-    kind: Literal["typo", "slip", "twin", "label", "split", "join", "digit"]
+    kind: RepairKind
     before: str | None
     after: str
     because: str

@@ -21,7 +21,7 @@ from models.finding import READER_PATTERN, UNKNOWN_READER, Evidence, Finding, No
 
 Status = Literal["accepted", "review", "rejected"]
 CheckOutcome = Literal["passed", "failed", "not-applicable", "no-data"]
-VERSION: Final = "2"
+_VERSION: Final = "2"
 
 
 class ResultError(ValueError):
@@ -46,7 +46,7 @@ class MadeBy(Noun):
 
 
 class CheckResult(Noun):
-    """What became of one rule of `docs/review-rules.csv`: how many things it looked at, and how many of them failed.
+    """What became of one rule of `docs/rules.md`: how many things it looked at, and how many of them failed.
 
     `no-data`: what it would have looked at is blank or was not read; `not-applicable`: the form has nothing of the kind.
     """
@@ -68,11 +68,15 @@ class _Form(Noun):
 
 
 class DepartmentForm(_Form):
+    """A department's form that was read."""
+
     form: Literal["department-overall"] = "department-overall"
     data: DepartmentOverall
 
 
 class ProjectForm(_Form):
+    """A project's form that was read."""
+
     form: Literal["project"] = "project"
     data: ProjectDeclaration
 
@@ -83,7 +87,7 @@ Form = Annotated[DepartmentForm | ProjectForm, Field(discriminator="form")]
 class Submission(Noun):
     """A result. `made_by` is `None` in one that an earlier version wrote, which did not say."""
 
-    schema_version: Literal["2"] = VERSION
+    schema_version: Literal["2"] = _VERSION
     made_by: MadeBy | None = None
     source: Source
     status: Status
@@ -165,7 +169,7 @@ def _to_current(root: Any) -> Any:
     for seen in (seen for form in _listed(root, "forms") for seen in _listed(form, "evidence")):
         if isinstance(seen, dict):
             seen["origin"], seen["reader"] = seen.get("reader"), UNKNOWN_READER
-    return {**root, "schema_version": VERSION}
+    return {**root, "schema_version": _VERSION}
 
 
 def _listed(node: Any, key: str) -> Iterator[Any]:

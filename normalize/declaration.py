@@ -10,7 +10,7 @@ from models.submission import CheckResult
 from normalize.check.arithmetic import check_budget
 from normalize.check.checks import check_declaration
 from normalize.check.rule_rows import Examined
-from normalize.form.catalogue import Catalogue, load_catalogue
+from normalize.form.catalogue import Catalogue
 from normalize.form.layouts import REMARKS, Layout
 from normalize.form.physical_rows import Row
 from normalize.form.sections import SectionRow, mark_sections
@@ -45,7 +45,7 @@ class Declared:
 
 def read_declaration(rows: Sequence[Row], layout: Layout) -> Declared:
     """Read every section of a form that `layout` has claimed."""
-    book, catalogue = Notebook(), load_catalogue(layout.catalogue)
+    book, catalogue = Notebook(), layout.entries
     marked = mark_sections(rows, layout, catalogue)
     data = book.take(_read_sections(marked, layout, catalogue))
     book.add(_note_unplaced(marked))
@@ -63,10 +63,7 @@ def read_declaration(rows: Sequence[Row], layout: Layout) -> Declared:
 def _read_sections(
     marked: Sequence[SectionRow], layout: Layout, catalogue: Catalogue
 ) -> Read[DepartmentOverall]:
-    book = Notebook()
-    by_section: dict[str, list[SectionRow]] = {}
-    for row in marked:
-        by_section.setdefault(row.section, []).append(row)
+    book, by_section = Notebook(), _by_section(marked)
 
     def items(section: str) -> tuple[str, ...]:
         return book.take(read_items(by_section.get(section, ()), *_LISTS[section]))
@@ -101,6 +98,13 @@ def _read_sections(
         annual=Annual(summary=summaries.annual, goals=annual_goals, indicators=indicators.annual),
     )
     return Read(data, book.notes())
+
+
+def _by_section(marked: Sequence[SectionRow]) -> dict[str, list[SectionRow]]:
+    rows: dict[str, list[SectionRow]] = {}
+    for row in marked:
+        rows.setdefault(row.section, []).append(row)
+    return rows
 
 
 def _read_checked_budget(rows: Sequence[SectionRow], layout: Layout) -> Read[Budget]:

@@ -9,8 +9,10 @@ from typing import NoReturn
 
 import click
 
+from shenbao.commands.data import data_option
 from shenbao.commands.extract import extract_command
 from shenbao.commands.ingest import ingest_command, retry_command, status_command
+from shenbao.commands.layouts import layouts_command
 from shenbao.commands.look import cells_command, doctor_command, draw_command, schema_command, show_command
 from shenbao.commands.tables import tables_command
 from shenbao.exits import INTERRUPTED, IO_ERROR, USAGE
@@ -31,6 +33,7 @@ def _version(context: click.Context, _: click.Parameter, wanted: bool) -> None:
 @click.option(
     "--version", is_flag=True, is_eager=True, expose_value=False, callback=_version, help="Print the version."
 )
+@data_option
 def cli() -> None:
     """Read performance declaration forms (部门整体绩效目标申报表) into JSON that can be trusted.
 
@@ -48,6 +51,7 @@ for command in (
     status_command,
     retry_command,
     tables_command,
+    layouts_command,
     show_command,
     cells_command,
     draw_command,

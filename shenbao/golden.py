@@ -21,7 +21,7 @@ ROOT = Path(__file__).resolve().parent.parent
 SAMPLE_KINDS = frozenset(
     {".md", ".txt", ".html", ".docx", ".xlsx", ".pdf", ".ofd", ".doc", ".xls", ".png", ".jpg", ".tif"}
 )
-_NEAR = 0.05 + 1e-9
+_NEAR_CONFIDENCE = 0.05 + 1e-9
 """The same confidence on another processor."""
 _CONFIDENCE = re.compile(r'(?<="confidence": )[\d.]+(?=,?$)', re.M)
 _PROGRAM = re.compile(r'(?<=^    "shenbao": ).*(?=,$)', re.M)
@@ -47,13 +47,13 @@ def sample_to_golden(sample: Path) -> str:
 
 
 def agrees(text: str, golden: str) -> bool:
-    """Whether a result is as expected: exactly, but for confidences, which may be `NEAR`, and the program's version.
+    """Whether a result is as expected: exactly, but for confidences, which may be `_NEAR_CONFIDENCE`, and the program's version.
 
     A recogniser's probabilities differ a little from one processor to another; what was read, repaired and found must not.
     """
     text, golden = (_PROGRAM.sub("", result, count=1) for result in (text, golden))
     pairs = zip(_CONFIDENCE.findall(text), _CONFIDENCE.findall(golden), strict=False)
-    near = all(abs(float(one) - float(other)) <= _NEAR for one, other in pairs)
+    near = all(abs(float(one) - float(other)) <= _NEAR_CONFIDENCE for one, other in pairs)
     return near and _CONFIDENCE.sub("", text) == _CONFIDENCE.sub("", golden)
 
 
@@ -83,7 +83,7 @@ def uncommitted_changes(root: Path) -> str:
     return subprocess.run(command, check=True, capture_output=True, text=True).stdout
 
 
-def make_golden(root: Path = ROOT) -> int:
+def regenerate_or_refuse(root: Path = ROOT) -> int:
     """Regenerate, or refuse with exit code 65."""
     try:
         uncommitted = uncommitted_changes(root)
@@ -100,4 +100,4 @@ def make_golden(root: Path = ROOT) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(make_golden())
+    sys.exit(regenerate_or_refuse())

@@ -45,7 +45,7 @@ def document_to_submission(document: Document, source: Source) -> Submission:
     return Submission(
         made_by=MadeBy(shenbao=program_version(), recogniser=document.recogniser),
         source=source,
-        status=forms_to_status(forms, findings),
+        status=submission_status(forms, findings),
         forms=tuple(forms),
         findings=tuple(findings),
     )
@@ -117,7 +117,7 @@ def _problem_to_finding(problem: Problem) -> Finding:
     )
 
 
-def forms_to_status(forms: Sequence[Form], findings: Iterable[Finding]) -> Status:
+def submission_status(forms: Sequence[Form], findings: Iterable[Finding]) -> Status:
     """`rejected` without a form; `review` when reading or arithmetic left a warning or an error."""
     if not forms:
         return "rejected"

@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,7 +15,7 @@ from extract.page.text_gate import through_gate
 from models.document import Document, PageContent, Problem
 
 if TYPE_CHECKING:
-    from extract.ocr.engine import Engine
+    from extract.ocr.engine import Engine, Picture, Reading
     from extract.page.hidden_text import HiddenText
 
 
@@ -67,15 +67,27 @@ def _read_text(path: Path, kind: Kind, settings: Settings) -> Document:
 
 
 def _read_word(path: Path, kind: Kind, settings: Settings) -> Document:
-    from extract.office.word import read_word
+    from extract.office.word.reader import read_word
 
     return read_word(path)
 
 
 def _read_sheet(path: Path, kind: Kind, settings: Settings) -> Document:
-    from extract.office.excel import read_sheet
+    from extract.office.excel.reader import read_excel
 
-    return read_sheet(path)
+    return read_excel(path)
+
+
+def _read_spreadsheet_xml(path: Path, kind: Kind, settings: Settings) -> Document:
+    from extract.office.excel.spreadsheet_xml import read_spreadsheet_xml
+
+    return read_spreadsheet_xml(path)
+
+
+def _read_mhtml(path: Path, kind: Kind, settings: Settings) -> Document:
+    from extract.transcripts.mhtml import read_mhtml
+
+    return read_mhtml(path)
 
 
 def _read_pdf(path: Path, kind: Kind, settings: Settings) -> Document:
@@ -90,7 +102,12 @@ def _read_pdf(path: Path, kind: Kind, settings: Settings) -> Document:
         asked.add(engine.version)
         return read_pdf_picture(path, number, engine, hidden)
 
-    document = read_pdf(path, max_pages=settings.max_pages, scan=scan)
+    def read_lines(lines: Sequence[Picture]) -> list[Reading]:
+        engine = recogniser()
+        asked.add(engine.version)
+        return engine.read(lines)
+
+    document = read_pdf(path, max_pages=settings.max_pages, scan=scan, read_lines=read_lines)
     return replace(document, recogniser=next(iter(asked), None))
 
 
@@ -109,6 +126,8 @@ def _read_picture(path: Path, kind: Kind, settings: Settings) -> Document:
 READERS: Mapping[Kind, Reader] = {
     Kind.TEXT: _read_text,
     Kind.HTML: _read_text,
+    Kind.MHTML: _read_mhtml,
+    Kind.SPREADSHEET_XML: _read_spreadsheet_xml,
     Kind.DOCX: _read_word,
     Kind.XLSX: _read_sheet,
     Kind.PDF: _read_pdf,

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from pathlib import Path
+from zipfile import ZipFile
 
 import docx
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
-from extract.office.word import read_word
+from extract.office.word.reader import read_word
 from models.document import Document, TextLine
 from models.grid import Grid
 
 SPACES = (
     nsdecls("w", "wp", "a", "r")
     + ' xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
-    + ' xmlns:v="urn:schemas-microsoft-com:vml"'
+    + ' xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office"'
+    + ' xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math"'
+    + ' xmlns:wps="http://schemas.microsoft.com/office/word/2010/wordprocessingShape"'
+    + ' xmlns:odd="http://elsewhere/"'
 )
 ABSTRACT = '<w:abstractNum {0} w:abstractNumId="90">{1}</w:abstractNum>'
 
@@ -58,6 +62,30 @@ def read(folder: Path, body: str, levels: str = "", nums: str = "") -> Document:
     path = folder / "form"
     document.save(str(path))
     return read_word(path)
+
+
+def add_parts(path: Path, parts: dict[str, str], relations: str) -> None:
+    """Add `parts` to the Word file at `path`, and `relations` to those of its main part."""
+    with ZipFile(path) as file:
+        members = {name: file.read(name) for name in file.namelist()}
+    name = "word/_rels/document.xml.rels"
+    members[name] = members[name].replace(b"</Relationships>", f"{relations}</Relationships>".encode())
+    with ZipFile(path, "w") as file:
+        for name, data in {**members, **{name: text.encode() for name, text in parts.items()}}.items():
+            file.writestr(name, data)
+
+
+def read_with_header(folder: Path, header: str, body: str) -> Document:
+    """The document with `body` as its content and `header` as its page header."""
+    reference = '<w:sectPr><w:headerReference w:type="default" r:id="rIdH"/></w:sectPr>'
+    read(folder, body + par("", reference))
+    relation = '<Relationship Id="rIdH" Type="http://x/header" Target="header9.xml"/>'
+    add_parts(folder / "form", {"word/header9.xml": f"<w:hdr {SPACES}>{header}</w:hdr>"}, relation)
+    return read_word(folder / "form")
+
+
+def codes(document: Document) -> list[str]:
+    return [problem.code for problem in document.problems]
 
 
 def grid(document: Document) -> Grid:

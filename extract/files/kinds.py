@@ -30,6 +30,9 @@ class Kind(Enum):
     TIFF = "image/tiff"
     HEIC = "image/heic"
     HTML = "text/html"
+    MHTML = "multipart/related"
+    SPREADSHEET_XML = "application/x-spreadsheetml"
+    WORD_XML = "application/x-wordml"
     TEXT = "text/plain"
     EMPTY = "application/x-empty"
     RAR = "application/vnd.rar"
@@ -73,7 +76,15 @@ _PACKAGES = (
 _HTML_TAG = re.compile(r"<(!doctype\s+html|html|head|body|meta|table|div)\b", re.I)
 _BLANKS = re.compile(r"\s*")
 _XML_LINE = re.compile(r"<\?xml[^>]*>")
-_FOREIGN_START = re.compile(r"\s*(\{\\rtf|<\?xml\b|MIME-Version:)", re.I)
+_XML_START = 4096
+"""The characters within which an XML file names its program or its namespace."""
+_XML_KINDS = (
+    ("urn:schemas-microsoft-com:office:spreadsheet", Kind.SPREADSHEET_XML),
+    ("schemas.microsoft.com/office/word/2003/wordml", Kind.WORD_XML),
+    ("schemas.microsoft.com/office/2006/xmlPackage", Kind.WORD_XML),
+)
+_MAIL_HEAD = re.compile(r"(?:From|To|Subject|Date|Message-ID|MIME-Version|Content-Type) ?:", re.I)
+_MHTML = re.compile(r"^Content-Type:\s*(?:multipart/related|text/html)", re.I | re.M)
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 
 
@@ -110,7 +121,12 @@ def _text_kind(head: bytes) -> Kind:
         return Kind.EMPTY
     if _is_html(text):
         return Kind.HTML
-    return Kind.UNKNOWN if _FOREIGN_START.match(text) else Kind.TEXT
+    start = text[:_XML_START].lstrip()
+    if start.startswith("<?xml"):
+        return next((kind for word, kind in _XML_KINDS if word in start), Kind.UNKNOWN)
+    if _MAIL_HEAD.match(start) and "mime-version:" in start.lower():
+        return Kind.MHTML if _MHTML.search(start) else Kind.UNKNOWN
+    return Kind.UNKNOWN if start[:5].lower() == "{\\rtf" else Kind.TEXT
 
 
 def _is_html(text: str) -> bool:

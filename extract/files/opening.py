@@ -30,6 +30,7 @@ _REFUSED = {
     Kind.ENCRYPTED_PACKAGE: ENCRYPTED,
     Kind.RAR: packed("RAR"),
     Kind.SEVEN_ZIP: packed("7z"),
+    Kind.WORD_XML: unsupported("Word 的 XML 格式"),
     Kind.UNKNOWN: unsupported("无法识别的文件格式"),
 }
 

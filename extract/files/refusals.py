@@ -58,9 +58,9 @@ def packed(how: str) -> Problem:
 ENCRYPTED = Problem("file-encrypted", "文件已加密，请去除密码后重新提交。", "error")
 
 
-def too_large(detail: str) -> Problem:
-    """The problem of a file beyond a limit; `detail` says which, in Chinese."""
-    return Problem("file-too-large", f"文件过大（{detail}）。请删除多余内容或压缩图片后重新提交。", "error")
+def too_large(detail: str, advice: str = "请删除多余内容或压缩图片后重新提交") -> Problem:
+    """The problem of a file beyond a limit; `detail` names the limit and the value, `advice` what to do, in Chinese."""
+    return Problem("file-too-large", f"文件过大（{detail}）。{advice}。", "error")
 
 
 def megabytes(size: int) -> str:

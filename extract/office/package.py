@@ -11,11 +11,13 @@ from zipfile import ZipFile
 
 from lxml import etree
 
-from extract.files.refusals import UnreadableError, blaming_file
+from extract.files.refusals import TooLargeError, UnreadableError, blaming_file
 from extract.files.zips import BROKEN_ZIP, part_key
 
 Element = etree._Element
 
+_RESOURCE_LIMIT = 114
+"""libxml2's code for markup too deep or with too long a text (XML_ERR_RESOURCE_LIMIT)."""
 _NO_MEMORY = 2
 """libxml2's code for too little memory (XML_ERR_NO_MEMORY)."""
 
@@ -98,12 +100,20 @@ def _relation(node: Element, folder: str) -> Relation:
 def bytes_to_element(data: bytes) -> Element:
     """The root element of an XML document, without comments and instructions; entities stay unresolved.
 
-    Raises `UnreadableError` for what is no XML.
+    Raises `UnreadableError` for what is no XML, `TooLargeError` for what is nested too deep.
     """
     parser = etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True)
     try:
         return etree.fromstring(data, parser)
     except etree.XMLSyntaxError as error:
-        if getattr(error, "code", 0) == _NO_MEMORY:
-            raise MemoryError(str(error)) from error
-        raise UnreadableError("XML 无法读取") from error
+        raise syntax_to_refusal(error) from error
+
+
+def syntax_to_refusal(error: etree.XMLSyntaxError) -> UnreadableError | TooLargeError:
+    """What to raise for XML that cannot be read; raises `MemoryError` itself where memory was too little."""
+    code = getattr(error, "code", 0)
+    if code == _NO_MEMORY:
+        raise MemoryError(str(error)) from error
+    if code == _RESOURCE_LIMIT:
+        return TooLargeError("XML 嵌套超过 256 层，或一处文字超过 10 MB")
+    return UnreadableError("XML 无法读取")

@@ -9,7 +9,7 @@ from extract.page.symbols import UNREADABLE
 from models.document import TextLine
 from models.geometry import union
 from models.grid import Place, State
-from models.numerals import chinese_to_number
+from models.list_marks import first_list_mark
 from models.page import Char, Page
 
 _SAME_LINE_SHARE = 0.5
@@ -22,15 +22,8 @@ _ROOM_SIZES = 0.6
 """A line that leaves less than this share of the type size free is full, so a word may go on below it."""
 _COLUMN_GAP_SIZES = 2.5
 """A gap of this many type sizes outside a table parts two pieces of text."""
-_LONGEST_MARK = 6
-"""No mark of an item has more characters, its brackets and the character after it included."""
 
-_ITEM = re.compile(
-    r"(?P<open>[（(]?)(?P<number>\d{1,2}|[一二三四五六七八九十]{1,3})(?P<close>[）)、]|[.．·](?!\d))|(?P<circled>[①-⑳])"
-)
 _BARE = re.compile(r"(\d{1,2}) ?[\u4e00-\u9fff]{2}")
-_NUMERALS = str.maketrans("⼀⼆⼋⼗", "一二八十")
-"""Browsers print these numerals with the code points of radicals."""
 _SENTENCE_ENDS = "。；;：:！!？?"
 
 
@@ -105,15 +98,8 @@ def lines_to_text(lines: Sequence[Sequence[Char]], starts: Collection[int] = ())
 
 def item_number(words: str) -> int:
     """The number of the item that a line begins, 0 when it begins none."""
-    found = _ITEM.match(words[:_LONGEST_MARK].translate(_NUMERALS))
-    if found is None:
-        return 0
-    if found["circled"]:
-        return ord(found["circled"]) - ord("①") + 1
-    if bool(found["open"]) != (found["close"] in "）)"):
-        return 0
-    number = found["number"]
-    return int(number) if number.isdigit() else chinese_to_number(number)
+    mark = first_list_mark(words)
+    return mark.number if mark else 0
 
 
 def _bare_number(words: str, last_item: int) -> int:

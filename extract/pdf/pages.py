@@ -11,10 +11,10 @@ from pathlib import Path
 from typing import BinaryIO
 
 from pdfminer.pdfdocument import PDFDocument, PDFEncryptionError, PDFPasswordIncorrect
-from pdfminer.pdfinterp import PDFResourceManager
 from pdfminer.pdfpage import PDFPage
 from pdfminer.pdfparser import PDFParser
 
+from extract.pdf.fonts.known import KnownFonts
 from models.document import Problem
 
 BATCH_PAGES = 50
@@ -45,7 +45,7 @@ class RawPage:
 
     number: int
     source: PDFPage
-    fonts: PDFResourceManager
+    fonts: KnownFonts
 
 
 def file_to_pages(path: Path, limit: int) -> Iterator[RawPage]:
@@ -58,7 +58,7 @@ def file_to_pages(path: Path, limit: int) -> Iterator[RawPage]:
             return
         for before in range(0, limit, BATCH_PAGES):
             batch = _batch(stream, before, min(before + BATCH_PAGES, limit))
-            fonts = PDFResourceManager()
+            fonts = KnownFonts()
             for number, source in enumerate(batch, start=before + 1):
                 yield RawPage(number, source, fonts)
             if len(batch) < BATCH_PAGES:

@@ -13,6 +13,7 @@ from extract.ocr.engine import EngineError
 from extract.page.furniture import without_furniture, without_page_number
 from extract.page.hidden_text import HiddenText
 from extract.page.tables import page_to_pieces
+from extract.pdf.fonts.audit import FontAudit, ReadLines, font_problem
 from extract.pdf.glyphs import is_garbled
 from extract.pdf.hidden_layer import pieces_to_problem, print_to_hidden
 from extract.pdf.pages import RawPage, UnreadableError, file_problem, file_to_pages, page_problem
@@ -38,10 +39,13 @@ _MANY_OUTLINES = 100
 """Without a single character, this many curves are letters turned into outlines."""
 
 
-def read_pdf(path: Path, *, max_pages: int = 2000, scan: Scan | None = None) -> Document:
+def read_pdf(
+    path: Path, *, max_pages: int = 2000, scan: Scan | None = None, read_lines: ReadLines | None = None
+) -> Document:
     """The pieces of the PDF file at `path` in reading order, at most `max_pages` pages of it.
 
     Pages that are pictures, or whose text layer is not believed, are read by `scan`; without it they are unread.
+    Fonts whose glyphs look unlike the characters that they claim are read by `read_lines`; without it they are believed.
     What is wrong with the file is a problem of the document. A defect of ours on one page does not keep the other
     pages from being read, so that all defects are known: they are then raised together as an `ExceptionGroup`.
     Raises `OSError` when the file cannot be opened at all, and `EngineError` when pictures cannot be read here.
@@ -50,6 +54,7 @@ def read_pdf(path: Path, *, max_pages: int = 2000, scan: Scan | None = None) -> 
     imprints: list[Imprint] = []
     problems: list[Problem] = []
     defects: list[Exception] = []
+    audit = FontAudit(read_lines) if read_lines else None
     number = 0
     try:
         for raw in file_to_pages(path, max_pages + 1):
@@ -58,7 +63,7 @@ def read_pdf(path: Path, *, max_pages: int = 2000, scan: Scan | None = None) -> 
                 break
             number = raw.number
             try:
-                contents.append(_read_raw(raw, scan, imprints))
+                contents.append(_read_raw(raw, scan, audit, imprints))
             except (EngineError, MemoryError, OSError):
                 raise
             except Exception as error:  # a defect of ours
@@ -75,15 +80,21 @@ def _too_long(max_pages: int) -> Problem:
     return Problem("pdf-too-long", f"文件超过{max_pages}页，只读取了前{max_pages}页。", "error")
 
 
-def _read_raw(raw: RawPage, scan: Scan | None, imprints: list[Imprint]) -> PageContent:
+def _read_raw(
+    raw: RawPage, scan: Scan | None, audit: FontAudit | None, imprints: list[Imprint]
+) -> PageContent:
     """What stands on a page; its imprint joins those of the pages before it."""
     try:
         seen = page_to_print(raw)
+        lies = audit.look(raw.fonts) if audit else ()
+        if lies:
+            seen = page_to_print(raw)
     except UnreadableError as error:
         return PageContent(problems=(page_problem(error, raw.number),))
     if raw.number <= MOST_PAGES:
         imprints.append(page_to_imprint(seen.page))
-    return read_page(seen, scan)
+    content = read_page(seen, scan)
+    return replace(content, problems=(font_problem(lies, raw.number), *content.problems)) if lies else content
 
 
 def _contents_to_document(

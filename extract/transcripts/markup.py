@@ -11,6 +11,7 @@ from lxml import etree
 from lxml import html as lxml_html
 
 from extract.files.encoding import bytes_to_text
+from extract.transcripts.delimited import text_to_grid
 from models.document import Document, Piece, Problem, TextLine
 from models.grid import Cell, Grid, Place
 
@@ -44,11 +45,20 @@ def read_markup(data: bytes, *, media_type: str = "text/markdown", max_bytes: in
     if text is None:
         message = "文件不是文本（含二进制内容），请提交 Word、Excel、PDF 或 UTF-8 文本"
         return Document((), media_type, problems=(Problem("file-not-text", message, "error"),))
+    return text_to_document(text, media_type, problems)
+
+
+def text_to_document(text: str, media_type: str, problems: tuple[Problem, ...]) -> Document:
+    """The pieces of a text as a document, `problems` being what its bytes told."""
     return Document(tuple(text_to_pieces(text)), media_type, problems=problems)
 
 
 def text_to_pieces(text: str) -> Iterator[Piece]:
     """Split a text into lines and tables, in reading order."""
+    table = text_to_grid(text)
+    if table is not None:
+        yield table
+        return
     text = _without_hidden(text.replace("\r\n", "\n").replace("\r", "\n"))
     start, first_line = 0, 1
     for begin, end in _tables(text):

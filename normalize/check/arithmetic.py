@@ -18,21 +18,24 @@ from normalize.check.equations import Equation, Figures, budget_to_equations, bu
 from normalize.notes.notes import Notebook, Notes, Read
 from normalize.text.cell_values import text_to_amount
 
-MISREAD = 5.0
-"""Price of any one edit of a text, in nats."""
-LIMIT = 6.0
+_MISREAD_NATS = 5.0
+"""Price of any one edit of a text."""
+_LIMIT_NATS = 6.0
 """A solution that costs more is none: it may be an accident of the figures."""
-GAP = 2.0
-"""A solution must be so much cheaper than the next one."""
-MOST = 3
+_GAP_NATS = 2.0
+"""A solution is taken only where the next one costs at least this much more."""
+_MOST_CHANGES = 3
 """No solution rereads more figures than this."""
-BEAMS = 20
-CONFIRMED = 0.99
+_BEAMS = 20
+"""Readings of a figure's picture that are tried."""
+_SOLVED_CONFIDENCE = 0.99
 """Confidence of a figure that the equations leave no choice."""
-SPEAKING = 2
-"""So many equations must speak for a changed figure: one alone could be satisfied by almost any."""
+_SPEAKING_EQUATIONS = 2
+"""A changed figure must stand in at least this many equations that hold: one alone could be satisfied by almost any."""
+_LONGEST_FIGURE = 16
+"""Characters of a text beyond which no edit is tried."""
 
-Options = Mapping[str, tuple[tuple[float, Decimal], ...]]
+_Options = Mapping[str, tuple[tuple[float, Decimal], ...]]
 """For each figure what else it could say: (price in nats, value), cheapest first."""
 
 
@@ -55,7 +58,7 @@ def check_budget(budget: Budget, unparsed: Sequence[Finding], notes: Notes) -> R
     equations = tuple(budget_to_equations(budget))
     broken = [e for e in equations if e.fails(figures)]
     solutions = _solutions(figures, equations, notes) if broken or figures.unread else []
-    clear = bool(solutions) and solutions[0].cost + GAP <= min(
+    clear = bool(solutions) and solutions[0].cost + _GAP_NATS <= min(
         (s.cost for s in solutions[1:]), default=math.inf
     )
     changes = dict(solutions[0].changes) if clear else {}
@@ -77,7 +80,7 @@ def check_budget(budget: Budget, unparsed: Sequence[Finding], notes: Notes) -> R
 
 
 def _solutions(figures: Figures, equations: tuple[Equation, ...], notes: Notes) -> list[Solution]:
-    """Every solution within `LIMIT` and `GAP`, cheapest first; unread figures must be given a value."""
+    """Every solution within `_LIMIT_NATS` and `_GAP_NATS`, cheapest first; unread figures must be given a value."""
     unread = tuple(path for path in figures.values if path in figures.unread)
     options = {path: tuple(_options(path, old, notes)) for path, old in figures.values.items()}
     found = {
@@ -92,7 +95,7 @@ def _search(
     figures: Figures,
     equations: tuple[Equation, ...],
     unread: tuple[str, ...],
-    options: Options,
+    options: _Options,
     so_far: Solution,
 ) -> Iterator[Solution]:
     """Change one figure of the first equation that fails (or one not read), then go on."""
@@ -103,13 +106,13 @@ def _search(
         if so_far.changes:
             yield Solution(so_far.cost, tuple(sorted(so_far.changes)))
         return
-    if len(changed) == MOST:
+    if len(changed) == _MOST_CHANGES:
         return
     for path in dict.fromkeys(candidates):
         if path in changed:
             continue
         for price, value in options[path]:
-            if so_far.cost + price > LIMIT:
+            if so_far.cost + price > _LIMIT_NATS:
                 break
             step = Solution(so_far.cost + price, (*so_far.changes, (path, value)))
             yield from _search(figures.having(path, value), equations, unread[1:], options, step)
@@ -121,14 +124,14 @@ def _confirm(figures: Figures, equations: tuple[Equation, ...], notes: Notes) ->
     for path, value in figures.values.items():
         mine = [e for e in equations if path in e.paths and e.check(figures) is True]
         seen = notes.evidence.get(path)
-        if value is None or not mine or seen is None or seen.confidence >= CONFIRMED:
+        if value is None or not mine or seen is None or seen.confidence >= _SOLVED_CONFIDENCE:
             continue
         others = [
             math.exp(-price)
             for price, other in _options(path, value, notes)
             if not any(e.fails(figures.having(path, other)) for e in mine)
         ]
-        known = round(min(CONFIRMED, 1 / (1 + sum(others))), 2)
+        known = round(min(_SOLVED_CONFIDENCE, 1 / (1 + sum(others))), 2)
         if known > seen.confidence:
             surer[path] = seen.model_copy(update={"confidence": known})
     return Notes(evidence=surer)
@@ -138,7 +141,7 @@ def _speaking(path: str, figures: Figures, solution: Solution, equations: tuple[
     trial = figures
     for changed, value in solution.changes:
         trial = trial.having(changed, value)
-    return sum(e.check(trial) is True for e in equations if path in e.paths) >= SPEAKING
+    return sum(e.check(trial) is True for e in equations if path in e.paths) >= _SPEAKING_EQUATIONS
 
 
 def _options(path: str, old: Decimal | None, notes: Notes) -> Iterator[tuple[float, Decimal]]:
@@ -148,9 +151,9 @@ def _options(path: str, old: Decimal | None, notes: Notes) -> Iterator[tuple[flo
         return
     posteriors = slots[0].posteriors
     if posteriors is None:
-        yield from ((MISREAD, value) for value in sorted(set(_edits(slots[0].raw, old))))
+        yield from ((_MISREAD_NATS, value) for value in sorted(set(_edits(slots[0].raw, old))))
         return
-    readings = beams(posteriors, BEAMS)
+    readings = beams(posteriors, _BEAMS)
     best: dict[Decimal, float] = {}
     for text, log in readings:
         value = text_to_amount(text.rstrip("%")) if path.endswith("/share") else text_to_amount(text)
@@ -163,7 +166,7 @@ def _edits(text: str, old: Decimal | None) -> Iterator[Decimal]:
     """One digit changed, one stray character dropped or read as a digit, a decimal point set, moved or removed."""
     text = text.strip().replace(" ", "").replace(",", "").replace("，", "").rstrip("%")
     strays = [i for i, c in enumerate(text) if not (c.isdigit() or c in ".-")]
-    if len(strays) > 1 or len(text) > 16:
+    if len(strays) > 1 or len(text) > _LONGEST_FIGURE:
         return
     texts = [
         text[:i] + d + text[i + 1 :]
@@ -187,7 +190,9 @@ def _note_repair(
     agree = "、".join(dict.fromkeys(e.name for e in equations if path in e.paths))
     read = notes.evidence[path].text if path in notes.evidence else None
     before = read if old is None else _plain(old)
-    book.add_repair(path, "digit", before, _plain(value), f"唯一使各等式成立的改法：{agree}", 0.99)
+    book.add_repair(
+        path, "digit", before, _plain(value), f"唯一使各等式成立的改法：{agree}", _SOLVED_CONFIDENCE
+    )
     return book.notes()
 
 

@@ -15,16 +15,16 @@ from normalize.check.equations import (
     budget_to_equations,
     budget_to_figures,
 )
-from normalize.check.rule_rows import NO_DATA, PASSED, TOLD, Answer, Check, Examined, failed
+from normalize.check.rule_rows import NO_DATA, PASSED, TOLD, Examined, RuleCheck, Verdict, failed_with
 from normalize.notes.notes import finding
 
 _SPECIAL = "特定目标类项目支出"
 
 
-def equations_hold(rule: str) -> Check:
+def equations_hold(rule: str) -> RuleCheck:
     """A1–A3, A6: the check that every equation of `rule` holds."""
 
-    def check(form: Examined) -> Iterator[Answer]:
+    def check(form: Examined) -> Iterator[Verdict]:
         figures = budget_to_figures(form.data.budget, form.evidence)
         for equation in budget_to_equations(form.data.budget):
             if equation.rule == rule:
@@ -33,12 +33,12 @@ def equations_hold(rule: str) -> Check:
     return check
 
 
-def _answer(equation: Equation, figures: Figures) -> Answer:
+def _answer(equation: Equation, figures: Figures) -> Verdict:
     holds = equation.check(figures)
     return NO_DATA if holds is None else PASSED if holds else TOLD
 
 
-def digits_settled(form: Examined) -> Iterator[Answer]:
+def digits_settled(form: Examined) -> Iterator[Verdict]:
     """A7: a figure that was changed or could be changed makes the equations hold that it stands in."""
     figures = budget_to_figures(form.data.budget, form.evidence)
     equations = tuple(budget_to_equations(form.data.budget))
@@ -48,7 +48,7 @@ def digits_settled(form: Examined) -> Iterator[Answer]:
     yield from (TOLD for found in form.findings if found.code == "ambiguous-digit")
 
 
-def projects_sum(form: Examined) -> Iterator[Answer]:
+def projects_sum(form: Examined) -> Iterator[Verdict]:
     """A4: the projects' annual budgets add up to 特定目标类项目支出."""
     line = next((x for x in form.data.budget.expenditure if x.item == _SPECIAL), None)
     budgets = [project.annual_budget for project in form.data.projects]
@@ -64,10 +64,12 @@ def projects_sum(form: Examined) -> Iterator[Answer]:
         return
     message = f"项目本年度预算之和 {total:f} ≠ {_SPECIAL} {line.amount:f}"
     expected, actual = f"{line.amount:f}", f"{total:f}"
-    yield failed(finding("projects-sum", "arithmetic", "warning", "/projects", message, expected, actual))
+    yield failed_with(
+        finding("projects-sum", "arithmetic", "warning", "/projects", message, expected, actual)
+    )
 
 
-def annual_within_total(form: Examined) -> Iterator[Answer]:
+def annual_within_total(form: Examined) -> Iterator[Verdict]:
     """A5: a project's annual budget is no larger than its total."""
     for n, project in enumerate(form.data.projects):
         annual, total = project.annual_budget, project.total_budget
@@ -77,7 +79,7 @@ def annual_within_total(form: Examined) -> Iterator[Answer]:
             yield PASSED
         else:
             message = f"项目“{project.name}”本年度预算 {annual:f} 大于总预算 {total:f}"
-            yield failed(
+            yield failed_with(
                 *(
                     finding("annual-over-total", "arithmetic", "error", f"/projects/{n}/{name}", message)
                     for name in ("annual_budget", "total_budget")

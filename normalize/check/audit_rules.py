@@ -11,9 +11,9 @@ from normalize.check.rule_rows import (
     NO_DATA,
     PASSED,
     TOLD,
-    Answer,
     Examined,
-    failed,
+    Verdict,
+    failed_with,
     indicator_rows,
     twin_rows,
 )
@@ -41,7 +41,7 @@ _SATISFACTION = "满意度"
 _DIALABLE = re.compile(r"1[3-9]\d{9}|(\(?0\d{2,3}\)?[-－]?)?\d{7,8}([-转]\d+)?")
 
 
-def basis_for_cost(form: Examined) -> Iterator[Answer]:
+def basis_for_cost(form: Examined) -> Iterator[Verdict]:
     """C2: 预算支出标准 is meant for cost indicators; not said where the catalogue itself uses it."""
     for path, row in indicator_rows(form.data):
         if row.basis != "预算支出标准":
@@ -51,10 +51,10 @@ def basis_for_cost(form: Examined) -> Iterator[Answer]:
             yield PASSED
         else:
             message = "预算支出标准一般用于成本类指标"
-            yield failed(finding("basis-not-cost", "audit", "info", f"{path}/basis", message))
+            yield failed_with(finding("basis-not-cost", "audit", "info", f"{path}/basis", message))
 
 
-def target_against_history(form: Examined) -> Iterator[Answer]:
+def target_against_history(form: Examined) -> Iterator[Verdict]:
     """C3: a target after 历史标准 does not fall below both past years."""
     for n, row in enumerate(form.data.annual.indicators):
         value, past = row.target, (row.history.year_before_last, row.history.last_year)
@@ -72,10 +72,12 @@ def target_against_history(form: Examined) -> Iterator[Answer]:
             target = f"{comparator_sign(value.comparator)}{value.number:f}"
             message = f"“{row.level3}”目标 {target} 低于前两年实际值 {seen}"
             path = f"/annual/indicators/{n}/target"
-            yield failed(finding("target-below-history", "audit", "warning", path, message, seen, value.text))
+            yield failed_with(
+                finding("target-below-history", "audit", "warning", path, message, seen, value.text)
+            )
 
 
-def basis_in_both(form: Examined) -> Iterator[Answer]:
+def basis_in_both(form: Examined) -> Iterator[Verdict]:
     """C4: the same indicator has the same basis in both horizons."""
     for _, long, path, annual in twin_rows(form.data):
         if not long.basis or not annual.basis:
@@ -85,19 +87,19 @@ def basis_in_both(form: Examined) -> Iterator[Answer]:
         else:
             message = f"“{annual.level3}”的确定依据：长期为{long.basis}，年度为{annual.basis}"
             place = f"{path}/basis"
-            yield failed(
+            yield failed_with(
                 finding("basis-differs", "audit", "warning", place, message, long.basis, annual.basis)
             )
 
 
-def indicators_in_both(form: Examined) -> Iterator[Answer]:
+def indicators_in_both(form: Examined) -> Iterator[Verdict]:
     """C5: every indicator stands in both tables; the reader has told those that do not."""
     if form.data.long_term.indicators and form.data.annual.indicators:
         paired = {path for twins in twin_rows(form.data) for path in (twins[0], twins[2])}
         yield from (PASSED if path in paired else TOLD for path, _ in indicator_rows(form.data))
 
 
-def wording_in_both(form: Examined) -> Iterator[Answer]:
+def wording_in_both(form: Examined) -> Iterator[Verdict]:
     """C6: the same qualitative indicator has the same wording in both horizons."""
     for _, long, path, annual in twin_rows(form.data):
         one, other = long.target, annual.target
@@ -108,10 +110,10 @@ def wording_in_both(form: Examined) -> Iterator[Answer]:
         else:
             message = f"“{annual.level3}”的指标值：长期为“{one.text}”，年度为“{other.text}”"
             place = f"{path}/target"
-            yield failed(finding("text-differs", "audit", "info", place, message, one.text, other.text))
+            yield failed_with(finding("text-differs", "audit", "info", place, message, one.text, other.text))
 
 
-def annual_within_long(form: Examined) -> Iterator[Answer]:
+def annual_within_long(form: Examined) -> Iterator[Verdict]:
     """C7: the annual target is not better than the long-term one."""
     for _, long, path, annual in twin_rows(form.data):
         a, b = long.target, annual.target
@@ -124,7 +126,7 @@ def annual_within_long(form: Examined) -> Iterator[Answer]:
             yield PASSED
         else:
             message = f"“{annual.level3}”年度目标 {b.text} 优于长期目标 {a.text}"
-            yield failed(
+            yield failed_with(
                 finding("annual-over-long", "audit", "info", f"{path}/target", message, a.text, b.text)
             )
 
@@ -146,7 +148,7 @@ def _is_control(row: Indicator) -> bool:
     return (row.level3 or "").endswith("控制率")
 
 
-def capped_rates(form: Examined) -> Iterator[Answer]:
+def capped_rates(form: Examined) -> Iterator[Verdict]:
     """D3: rates of change are not above 0, rates of control not above 100 %."""
     for path, row in indicator_rows(form.data):
         value = row.target
@@ -156,7 +158,7 @@ def capped_rates(form: Examined) -> Iterator[Answer]:
             yield _in_range(path, row, value, "在 0 与 100% 之间", lambda number: 0 <= number <= 100)
 
 
-def rates_in_range(form: Examined) -> Iterator[Answer]:
+def rates_in_range(form: Examined) -> Iterator[Verdict]:
     """D4: the catalogue's other rates lie between 0 and 100 %."""
     for path, row in indicator_rows(form.data):
         value = row.target
@@ -167,16 +169,16 @@ def rates_in_range(form: Examined) -> Iterator[Answer]:
 
 def _in_range(
     path: str, row: Indicator, value: Value | None, range_: str, holds: Callable[..., bool]
-) -> Answer:
+) -> Verdict:
     if value is None or value.number is None:
         return NO_DATA
     if holds(value.number):
         return PASSED
     message = f"“{row.level3}”应{range_}，实为 {value.text}"
-    return failed(finding("rate-out-of-range", "audit", "warning", f"{path}/target", message))
+    return failed_with(finding("rate-out-of-range", "audit", "warning", f"{path}/target", message))
 
 
-def sign_not_digit(form: Examined) -> Iterator[Answer]:
+def sign_not_digit(form: Examined) -> Iterator[Verdict]:
     """D5: 292% beside a sibling ≥92% is probably a sign read as 2."""
     for long_path, long, annual_path, annual in twin_rows(form.data):
         pairs = ((long_path, long.target, annual.target), (annual_path, annual.target, long.target))
@@ -190,12 +192,12 @@ def sign_not_digit(form: Examined) -> Iterator[Answer]:
             else:
                 message = f"“{one.text}”的首位 2 可能是“≥”的误读，另一期为“{other.text}”，请核对"
                 place = f"{path}/target"
-                yield failed(
+                yield failed_with(
                     finding("sign-misread", "reading", "warning", place, message, other.text, one.text)
                 )
 
 
-def wording_graded(form: Examined) -> Iterator[Answer]:
+def wording_graded(form: Examined) -> Iterator[Verdict]:
     """E1: vague words are allowed in a qualitative value, but should be graded."""
     for path, row in indicator_rows(form.data):
         if row.target is None or row.target.number is not None or row.code is not None:
@@ -204,10 +206,10 @@ def wording_graded(form: Examined) -> Iterator[Answer]:
             yield PASSED
         else:
             message = f"“{row.target.text}”不便考核，宜分级描述"
-            yield failed(finding("vague-wording", "audit", "info", f"{path}/target", message))
+            yield failed_with(finding("vague-wording", "audit", "info", f"{path}/target", message))
 
 
-def indicators_complete(form: Examined) -> Iterator[Answer]:
+def indicators_complete(form: Examined) -> Iterator[Verdict]:
     """E2: every declaration has cost and satisfaction indicators."""
     for horizon, name in HORIZONS:
         found = {row.level1 for row in getattr(form.data, horizon).indicators}
@@ -217,10 +219,10 @@ def indicators_complete(form: Examined) -> Iterator[Answer]:
             else:
                 message = f"{name}指标中没有“{level1}”类指标"
                 path = f"/{horizon}/indicators"
-                yield failed(finding("indicators-thin", "audit", "warning", path, message))
+                yield failed_with(finding("indicators-thin", "audit", "warning", path, message))
 
 
-def kind_as_catalogue(form: Examined) -> Iterator[Answer]:
+def kind_as_catalogue(form: Examined) -> Iterator[Verdict]:
     """E3: a quantitative indicator of the catalogue has a number."""
     for path, row in indicator_rows(form.data):
         entry = form.catalogue.by_code(row.code)
@@ -232,10 +234,10 @@ def kind_as_catalogue(form: Examined) -> Iterator[Answer]:
             yield PASSED
         else:
             message = f"“{row.level3}”为定量指标，指标值“{row.target.text}”不是数值"
-            yield failed(finding("kind-mismatch", "audit", "warning", f"{path}/target", message))
+            yield failed_with(finding("kind-mismatch", "audit", "warning", f"{path}/target", message))
 
 
-def dates_agree(form: Examined) -> Iterator[Answer]:
+def dates_agree(form: Examined) -> Iterator[Verdict]:
     """F1: the form is filled in at most a year before its budget year; the long term does not end before it."""
     year, filled_on, until = form.data.budget_year, form.data.filled_on, form.data.long_term.until_year
     if year is None or filled_on is None:
@@ -244,17 +246,17 @@ def dates_agree(form: Examined) -> Iterator[Answer]:
         yield PASSED
     else:
         message = f"填报日期 {filled_on} 与预算年度 {year} 不符"
-        yield failed(finding("date-mismatch", "audit", "warning", "/filled_on", message))
+        yield failed_with(finding("date-mismatch", "audit", "warning", "/filled_on", message))
     if year is None or until is None:
         yield NO_DATA
     elif until >= year:
         yield PASSED
     else:
         message = f"长期目标截止年份 {until} 早于预算年度 {year}"
-        yield failed(finding("date-mismatch", "audit", "warning", "/long_term/until_year", message))
+        yield failed_with(finding("date-mismatch", "audit", "warning", "/long_term/until_year", message))
 
 
-def phone_dialable(form: Examined) -> Iterator[Answer]:
+def phone_dialable(form: Examined) -> Iterator[Verdict]:
     """F2: a mobile number of 11 digits or a landline of 7 or 8."""
     if form.data.phone is None:
         yield NO_DATA
@@ -262,4 +264,4 @@ def phone_dialable(form: Examined) -> Iterator[Answer]:
         yield PASSED
     else:
         message = f"联系电话“{form.data.phone}”既非手机也非固定电话号码"
-        yield failed(finding("phone-unusual", "audit", "warning", "/phone", message))
+        yield failed_with(finding("phone-unusual", "audit", "warning", "/phone", message))

@@ -1,4 +1,4 @@
-"""Every rule of `docs/review-rules.csv` on a declaration that was read: the findings, and the ledger of what was asked.
+"""Every rule of `docs/rules.md` on a declaration that was read: the findings, and the ledger of what was asked.
 
 `import` findings say what the budget system will refuse, `audit` findings what a reviewer would ask about a target;
 neither changes the status of the submission.
@@ -11,9 +11,9 @@ from collections.abc import Sequence
 from models.finding import Finding
 from models.submission import CheckOutcome, CheckResult
 from normalize.check import arithmetic_rules, audit_rules, import_rules
-from normalize.check.rule_rows import Answer, Check, Examined
+from normalize.check.rule_rows import Examined, RuleCheck, Verdict
 
-RULES: tuple[tuple[str, Check], ...] = (
+RULES: tuple[tuple[str, RuleCheck], ...] = (
     ("A1", arithmetic_rules.equations_hold("A1")),
     ("A2", arithmetic_rules.equations_hold("A2")),
     ("A3", arithmetic_rules.equations_hold("A3")),
@@ -47,7 +47,7 @@ RULES: tuple[tuple[str, Check], ...] = (
     ("F1", audit_rules.dates_agree),
     ("F2", audit_rules.phone_dialable),
 )
-"""The rules in the order of the catalogue of rules."""
+"""The rules in the order of that page."""
 
 
 def check_declaration(form: Examined) -> tuple[tuple[Finding, ...], tuple[CheckResult, ...]]:
@@ -57,7 +57,7 @@ def check_declaration(form: Examined) -> tuple[tuple[Finding, ...], tuple[CheckR
     return tuple(findings), tuple(_result(rule, given) for rule, given in answers)
 
 
-def _result(rule: str, answers: Sequence[Answer]) -> CheckResult:
+def _result(rule: str, answers: Sequence[Verdict]) -> CheckResult:
     outcomes = [answer.outcome for answer in answers]
     wrong, right = outcomes.count("failed"), outcomes.count("passed")
     outcome: CheckOutcome = (

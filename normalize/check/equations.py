@@ -15,7 +15,7 @@ from normalize.text.cell_values import text_to_amount
 
 TOLERANCE = Decimal("0.011")
 """Two figures of two decimals that differ by no more than this are equal: each may be rounded by half a last digit."""
-TOTAL = "合计"
+TOTAL_ITEM = "合计"
 _SIDES = {"income": "收入", "expenditure": "支出"}
 _COLUMNS = {"amount": ("当年", "A2"), "history/0": ("前年", "A6"), "history/1": ("上年", "A6")}
 """The columns of amounts: their name, and the rule that makes income and expenditure agree in them."""
@@ -87,8 +87,8 @@ def budget_to_equations(budget: Budget) -> Iterator[Equation]:
     totals: dict[str, str] = {}
     for side, name in _SIDES.items():
         lines: tuple[BudgetLine, ...] = getattr(budget, side)
-        items = [f"/budget/{side}/{n}" for n, line in enumerate(lines) if line.item != TOTAL]
-        total = next((f"/budget/{side}/{n}" for n, line in enumerate(lines) if line.item == TOTAL), None)
+        items = [f"/budget/{side}/{n}" for n, line in enumerate(lines) if line.item != TOTAL_ITEM]
+        total = next((f"/budget/{side}/{n}" for n, line in enumerate(lines) if line.item == TOTAL_ITEM), None)
         if total is None or not items:
             continue
         totals[side] = total
@@ -99,7 +99,7 @@ def budget_to_equations(budget: Budget) -> Iterator[Equation]:
             yield _share(f"{name}占比", f"{item}/amount", f"{total}/amount", f"{item}/share")
     if len(totals) == 2:
         both = [
-            [f"/budget/{s}/{n}" for n, line in enumerate(getattr(budget, s)) if line.item != TOTAL]
+            [f"/budget/{s}/{n}" for n, line in enumerate(getattr(budget, s)) if line.item != TOTAL_ITEM]
             for s in _SIDES
         ]
         for column, (year, rule) in _COLUMNS.items():

@@ -6,16 +6,16 @@ from collections.abc import Iterator, Mapping
 
 from models.declaration import AnnualIndicator, DepartmentOverall, Value
 from models.finding import Severity
-from normalize.check.equations import TOTAL
+from normalize.check.equations import TOTAL_ITEM
 from normalize.check.field_limits import FIELD_BYTES, excess_bytes, has_space, numbered_text, refused_part
 from normalize.check.proven_zeros import YEAR_COLUMNS, proven_zeros, year_amounts
 from normalize.check.rule_rows import (
     HORIZONS,
     NO_DATA,
     PASSED,
-    Answer,
     Examined,
-    failed,
+    Verdict,
+    failed_with,
     indicator_rows,
     twin_rows,
 )
@@ -39,19 +39,19 @@ _YEARS = ("前年金额", "上年金额", "当年金额")
 """What the columns of `YEAR_COLUMNS` are called."""
 
 
-def _blank(path: str, what: str, severity: Severity) -> Answer:
+def _blank(path: str, what: str, severity: Severity) -> Verdict:
     message = f"{what}为空，预算系统不予导入"
-    return failed(finding("required-missing", "import", severity, path, message))
+    return failed_with(finding("required-missing", "import", severity, path, message))
 
 
-def levels_present(form: Examined) -> Iterator[Answer]:
+def levels_present(form: Examined) -> Iterator[Verdict]:
     """B1: every level is filled."""
     for path, row in indicator_rows(form.data):
         for name, label in _LEVELS.items():
             yield PASSED if getattr(row, name) is not None else _blank(f"{path}/{name}", label, "error")
 
 
-def sign_told(form: Examined) -> Iterator[Answer]:
+def sign_told(form: Examined) -> Iterator[Verdict]:
     """B2: the sign of every target can be told: a number has one or is meant exactly, any other text is qualitative."""
     for path, row in indicator_rows(form.data):
         value = row.target
@@ -61,10 +61,10 @@ def sign_told(form: Examined) -> Iterator[Answer]:
             yield PASSED
         else:
             message = f"指标值“{value.text}”以数字或符号开头，但不是一个数值，预算系统按定性指标处理"
-            yield failed(finding("sign-unclear", "import", "info", f"{path}/target", message))
+            yield failed_with(finding("sign-unclear", "import", "info", f"{path}/target", message))
 
 
-def history_numeric(form: Examined) -> Iterator[Answer]:
+def history_numeric(form: Examined) -> Iterator[Verdict]:
     """B3: a target with a sign needs numeric values for both past years."""
     for n, row in enumerate(form.data.annual.indicators):
         if row.target is None or row.target.comparator is None:
@@ -78,10 +78,10 @@ def history_numeric(form: Examined) -> Iterator[Answer]:
             else:
                 path = f"/annual/indicators/{n}/history/{name}"
                 message = f"指标值为数值，但历史值“{value.text}”不是数值"
-                yield failed(finding("history-not-numeric", "import", "warning", path, message))
+                yield failed_with(finding("history-not-numeric", "import", "warning", path, message))
 
 
-def unit_present(form: Examined) -> Iterator[Answer]:
+def unit_present(form: Examined) -> Iterator[Verdict]:
     """B4: a number with a sign needs a unit; the other horizon may name it."""
     units = {p: r.target.unit for a, x, b, y in twin_rows(form.data) for p, r in ((a, y), (b, x)) if r.target}
     for path, row in indicator_rows(form.data):
@@ -94,10 +94,10 @@ def unit_present(form: Examined) -> Iterator[Answer]:
         other = units.get(path)
         hint = f"，另一期为“{other}”" if other else ""
         message = f"指标值“{value.text}”没有计量单位{hint}"
-        yield failed(finding("unit-missing", "import", "warning", f"{path}/target", message, other))
+        yield failed_with(finding("unit-missing", "import", "warning", f"{path}/target", message, other))
 
 
-def text_accepted(form: Examined) -> Iterator[Answer]:
+def text_accepted(form: Examined) -> Iterator[Verdict]:
     """B5: a qualitative value has nothing that the budget system refuses."""
     for path, row in indicator_rows(form.data):
         if row.target is None or row.target.number is not None:
@@ -107,10 +107,10 @@ def text_accepted(form: Examined) -> Iterator[Answer]:
             yield PASSED
         else:
             message = f"定性指标值“{row.target.text}”含有系统不接受的“{refused}”"
-            yield failed(finding("text-refused", "import", "warning", f"{path}/target", message))
+            yield failed_with(finding("text-refused", "import", "warning", f"{path}/target", message))
 
 
-def names_without_space(form: Examined) -> Iterator[Answer]:
+def names_without_space(form: Examined) -> Iterator[Verdict]:
     """B6: the names of an indicator have no spaces."""
     for path, row in indicator_rows(form.data):
         for name, label in _LEVELS.items():
@@ -121,10 +121,10 @@ def names_without_space(form: Examined) -> Iterator[Answer]:
                 yield PASSED
             else:
                 message = f"{label}“{text}”含有空格，装载时去掉"
-                yield failed(finding("name-with-space", "import", "info", f"{path}/{name}", message))
+                yield failed_with(finding("name-with-space", "import", "info", f"{path}/{name}", message))
 
 
-def levels_belong(form: Examined) -> Iterator[Answer]:
+def levels_belong(form: Examined) -> Iterator[Verdict]:
     """B7: a level 2 of the catalogue stands under its own level 1."""
     parents: dict[str, set[str]] = {}
     for entry in form.catalogue.entries:
@@ -138,18 +138,18 @@ def levels_belong(form: Examined) -> Iterator[Answer]:
             continue
         expected = "、".join(sorted(under))
         message = f"二级指标“{row.level2}”不属于一级指标“{row.level1}”"
-        yield failed(
+        yield failed_with(
             finding("level-mismatch", "import", "error", f"{path}/level2", message, expected, row.level1)
         )
 
 
-def target_present(form: Examined) -> Iterator[Answer]:
+def target_present(form: Examined) -> Iterator[Verdict]:
     """B8: the target is filled."""
     for path, row in indicator_rows(form.data):
         yield PASSED if row.target is not None else _blank(f"{path}/target", "指标值", "error")
 
 
-def lengths_fit(form: Examined) -> Iterator[Answer]:
+def lengths_fit(form: Examined) -> Iterator[Verdict]:
     """B9: no text is longer than its field in the budget system, in bytes, two for a wide character."""
     for path, name, text in _field_texts(form.data):
         if text is None:
@@ -159,7 +159,7 @@ def lengths_fit(form: Examined) -> Iterator[Answer]:
             yield PASSED
         else:
             message = f"{size} 字节，超过系统长度限制 {FIELD_BYTES[name]} 字节"
-            yield failed(finding("text-too-long", "import", "warning", path, message))
+            yield failed_with(finding("text-too-long", "import", "warning", path, message))
 
 
 def _field_texts(data: DepartmentOverall) -> Iterator[tuple[str, str, str | None]]:
@@ -184,7 +184,7 @@ def _qualitative(value: Value | None) -> str | None:
     return value.text if value is not None and value.number is None else None
 
 
-def required_present(form: Examined) -> Iterator[Answer]:
+def required_present(form: Examined) -> Iterator[Verdict]:
     """B10: goals of both horizons, the fields of every project, and every amount that is not zero."""
     data = form.data
     for horizon, term in HORIZONS:
@@ -200,9 +200,9 @@ def required_present(form: Examined) -> Iterator[Answer]:
         yield from _amounts_required(form, side)
 
 
-def _amounts_required(form: Examined, side: str) -> Iterator[Answer]:
+def _amounts_required(form: Examined, side: str) -> Iterator[Verdict]:
     """Every amount of one side but its totals, which the budget system adds up; a blank column is told once."""
-    lines = [(n, line) for n, line in enumerate(getattr(form.data.budget, side)) if line.item != TOTAL]
+    lines = [(n, line) for n, line in enumerate(getattr(form.data.budget, side)) if line.item != TOTAL_ITEM]
     for year, zero in enumerate(proven_zeros(form.data.budget, side)):
         if zero:
             continue
@@ -223,7 +223,7 @@ def _is_blank(form: Examined, path: str, value: object) -> bool:
 
 def _required(
     form: Examined, path: str, fields: Mapping[str, object], labels: Mapping[str, str]
-) -> Iterator[Answer]:
+) -> Iterator[Verdict]:
     """For each of `fields` (by its pointer below `path`) whether it is filled."""
     for name, value in fields.items():
         place = f"{path}/{name}"
@@ -233,7 +233,7 @@ def _required(
             yield NO_DATA if form.is_unread(place) else _blank(place, labels[name], "warning")
 
 
-def basis_listed(form: Examined) -> Iterator[Answer]:
+def basis_listed(form: Examined) -> Iterator[Verdict]:
     """C1: the basis is one of five words."""
     for path, row in indicator_rows(form.data):
         if row.basis is None:
@@ -242,4 +242,4 @@ def basis_listed(form: Examined) -> Iterator[Answer]:
             yield PASSED
         else:
             message = f"指标值确定依据“{row.basis}”不在五种标准之内"
-            yield failed(finding("basis-unknown", "import", "warning", f"{path}/basis", message))
+            yield failed_with(finding("basis-unknown", "import", "warning", f"{path}/basis", message))

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from models.declaration import Budget, BudgetLine
-from normalize.check.equations import TOTAL
+from normalize.check.equations import TOTAL_ITEM
 
 YEAR_COLUMNS = ("history/0", "history/1", "amount")
 """The amounts of a budget line as pointers below it, oldest year first."""
@@ -27,7 +27,7 @@ def proven_zeros(budget: Budget, side: str) -> tuple[bool, ...]:
 
 
 def _is_whole(lines: Sequence[BudgetLine], others: Sequence[BudgetLine], year: int) -> bool:
-    amounts = [year_amounts(line)[year] for line in lines if line.item != TOTAL]
+    amounts = [year_amounts(line)[year] for line in lines if line.item != TOTAL_ITEM]
     known = [amount for amount in amounts if amount is not None]
     whole = _printed_total(lines, year)
     if whole is None:
@@ -38,10 +38,10 @@ def _is_whole(lines: Sequence[BudgetLine], others: Sequence[BudgetLine], year: i
 
 
 def _printed_total(lines: Sequence[BudgetLine], year: int) -> Decimal | None:
-    return next((year_amounts(line)[year] for line in lines if line.item == TOTAL), None)
+    return next((year_amounts(line)[year] for line in lines if line.item == TOTAL_ITEM), None)
 
 
 def _full_sum(lines: Sequence[BudgetLine], year: int) -> Decimal | None:
-    amounts = [year_amounts(line)[year] for line in lines if line.item != TOTAL]
+    amounts = [year_amounts(line)[year] for line in lines if line.item != TOTAL_ITEM]
     known = [amount for amount in amounts if amount is not None]
     return sum(known, Decimal(0)) if known and len(known) == len(amounts) else None

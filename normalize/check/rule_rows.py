@@ -34,24 +34,24 @@ class Examined:
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class Verdict:
     """What a rule says of one thing. `findings` say why it failed, unless a reader or the arithmetic did already."""
 
     outcome: Literal["passed", "failed", "no-data"]
     findings: tuple[Finding, ...] = ()
 
 
-PASSED = Answer("passed")
-NO_DATA = Answer("no-data")
-TOLD = Answer("failed")
+PASSED = Verdict("passed")
+NO_DATA = Verdict("no-data")
+TOLD = Verdict("failed")
 """A failure that has its finding already."""
 
-Check = Callable[[Examined], Iterator[Answer]]
+RuleCheck = Callable[[Examined], Iterator[Verdict]]
 
 
-def failed(*findings: Finding) -> Answer:
+def failed_with(*findings: Finding) -> Verdict:
     """The answer for a thing that breaks the rule, with what is to be said about it."""
-    return Answer("failed", findings)
+    return Verdict("failed", findings)
 
 
 def indicator_rows(data: DepartmentOverall) -> Iterator[tuple[str, Indicator]]:

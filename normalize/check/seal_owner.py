@@ -13,10 +13,12 @@ from normalize.form.physical_rows import Row
 from normalize.notes.notes import finding
 from normalize.text.fold import is_chinese, skeleton
 
-LEGIBLE, SHORTEST = 0.8, 4
-"""A ring is read when its characters are this sure and it has so many Chinese ones."""
-SAME = 80.0
-"""Per cent of the shorter name that the longer one must hold: 江阳县交通运输局 and 江阳县交通运输局办公室."""
+_LEGIBLE_CONFIDENCE = 0.8
+"""A ring was read when its characters are at least this probable."""
+_LEGIBLE_CHARACTERS = 4
+"""A ring was read when it has at least this many Chinese characters."""
+_SAME_NAME_PERCENT = 80.0
+"""Part of the shorter name that the longer one must hold: 江阳县交通运输局 and 江阳县交通运输局办公室."""
 _SHORT = (("中国共产党", "中共"), ("委员会", "委"))
 """A party committee's seal has its full name, its form the short one."""
 
@@ -30,26 +32,27 @@ def check_seals(rows: Sequence[Row], seals: Sequence[Seal], department: str | No
     if not stamped:
         message = "扫描件上没有找到红色印章，请核对是否已盖章（黑白复印件上的印章不能识别）"
         return (_finding("seal-missing", message),)
-    legible = [seal for seal in stamped if is_legible(seal)]
+    legible = [seal for seal in stamped if _is_legible(seal)]
     if not legible:
         return (_finding("seal-unread", "红色印迹的文字不能辨认，未与部门（单位）名称核对"),)
-    if department is None or any(names(seal, department) for seal in legible):
+    if department is None or any(_may_name(seal, department) for seal in legible):
         return ()
     said = "、".join(dict.fromkeys(seal.text for seal in legible))
     message = f"印章为“{said}”，与部门（单位）名称“{department}”不符，请核对盖章单位"
     return (_finding("seal-unit-mismatch", message, "warning", department, said),)
 
 
-def is_legible(seal: Seal) -> bool:
-    return seal.confidence >= LEGIBLE and sum(map(is_chinese, seal.text)) >= SHORTEST
+def _is_legible(seal: Seal) -> bool:
+    """Whether the ring's text was read well enough to hold a name against it."""
+    return seal.confidence >= _LEGIBLE_CONFIDENCE and sum(map(is_chinese, seal.text)) >= _LEGIBLE_CHARACTERS
 
 
-def names(seal: Seal, department: str) -> bool:
+def _may_name(seal: Seal, department: str) -> bool:
     """Whether the seal may be the department's: not when its picture is clearly against the name."""
     unit, printed = _shortened(seal.text), _shortened(department)
     if len(unit) == len(printed):
         return unit == printed or not PictureText(seal.text, seal.posteriors).excludes(skeleton(department))
-    return fuzz.partial_ratio(unit, printed) >= SAME
+    return fuzz.partial_ratio(unit, printed) >= _SAME_NAME_PERCENT
 
 
 def _shortened(name: str) -> str:

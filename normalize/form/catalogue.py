@@ -5,9 +5,10 @@ from __future__ import annotations
 import csv
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 from typing import Literal
 
-from normalize.form.store import read_catalogue_text
+from normalize.form.store import data_folders, read_catalogue_text
 
 NUMBER_MARK = "{n}"
 BASES = ("计划标准", "历史标准", "行业标准", "预算支出标准", "其他标准")
@@ -53,10 +54,18 @@ class Catalogue:
         return tuple(dict.fromkeys((e.level1, e.level2) for e in self.entries))
 
 
-@cache
 def load_catalogue(name: str = "indicators-department-overall") -> Catalogue:
-    """The catalogue shipped under `name`; raises `ValueError` for a line whose kind or scope is unknown."""
-    text = read_catalogue_text(name)
+    """The catalogue called `name`, a bureau's own or one that ships.
+
+    Raises `FileNotFoundError` for one that is not there, `KeyError` for a file without a catalogue's columns, and
+    `ValueError` for a line whose kind or scope is unknown.
+    """
+    return _load(name, data_folders())
+
+
+@cache
+def _load(name: str, folders: tuple[Path, ...]) -> Catalogue:
+    text = read_catalogue_text(name, folders)
     return Catalogue(tuple(_entry(line) for line in csv.DictReader(text.splitlines())))
 
 

@@ -65,10 +65,15 @@ _LONGEST = 20
 class Labels:
     """The printed words of a form, to be found in texts that a reader may have misread; it remembers what it has found."""
 
-    def __init__(self, labels: Iterable[Label]) -> None:
+    def __init__(self, labels: Iterable[Label], others: Iterable[str] = ()) -> None:
+        """`others` are texts that such forms print, too, so that none of them is a misread label."""
         self.all = tuple(dict.fromkeys(labels))
+        self._others = frozenset(map(label_shape, others))
         self._exact = {label.text: label for label in reversed(self.all)}
         self._texts = [label.text for label in self.all]
+        self._roles: dict[str, tuple[Label, ...]] = {}
+        for label in self.all:
+            self._roles[label.text] = (*self._roles.get(label.text, ()), label)
         self._leading = sorted(
             (
                 label
@@ -78,6 +83,10 @@ class Labels:
             key=lambda label: -len(label.text),
         )
         self.find: Callable[[str], Hit | None] = lru_cache(maxsize=65536)(self._find)
+
+    def roles(self, label: Label) -> tuple[Label, ...]:
+        """All labels that read like this one: a heading in one place may be a field or an item in another."""
+        return self._roles[label.text]
 
     def _find(self, raw: str) -> Hit | None:
         """The label that a raw text is, or begins with: alone, before a colon and a text, or run together with its text."""
@@ -105,7 +114,7 @@ class Labels:
         exact = self._exact.get(shape)
         if exact:
             return exact, False
-        if not _SHORTEST <= len(shape) <= _LONGEST:
+        if not _SHORTEST <= len(shape) <= _LONGEST or shape in self._others:
             return None
         near = process.extract(
             shape, self._texts, scorer=Levenshtein.distance, score_cutoff=len(shape) // 2, limit=4

@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from pathlib import Path
 from types import MappingProxyType
 
+from normalize.form.catalogue import Catalogue, load_catalogue
 from normalize.form.form_prices import FORM_PRICES
 from normalize.form.labels import Hit, Label, Labels, label_shape
 from normalize.form.physical_rows import Row, Slot
-from normalize.form.store import LayoutFile, MoneyFile, data_folders, read_layout_files
+from normalize.form.store import FileFault, LayoutFile, MoneyFile, data_folders, read_layout_files
 from normalize.text.fold import skeleton
 
 YEARS = ("#年", "#年度")
 """How the headings of the two history years read."""
 REMARKS = "remarks"
 """The section of notes below a form, which say nothing about the department."""
+_FRAME = "indicators-frame"
 BY_LABELS = "by-labels"
 """What the layouts are called (before the kind of form) that read a form which no other layout knows."""
 
@@ -52,6 +54,11 @@ class Layout:
     def by_labels(self) -> bool:
         """Whether it reads forms that no layout knows."""
         return self.name.startswith(BY_LABELS)
+
+    @property
+    def entries(self) -> Catalogue:
+        """The catalogue of its indicators, the ministry's frame of levels where it has none of its own."""
+        return load_catalogue(self.catalogue or _FRAME)
 
     @property
     def income(self) -> tuple[str, ...]:
@@ -95,7 +102,12 @@ class Layout:
 
     @cached_property
     def _found(self) -> Labels:
-        return Labels(self.labels)
+        return Labels(self.labels, () if self.catalogue else frame_words())
+
+    def as_group(self, hit: Hit, *groups: str) -> Hit | None:
+        """The hit as a label of one of these groups, where its text is such a label, too."""
+        label = next((label for label in self._found.roles(hit.label) if label.group in groups), None)
+        return replace(hit, label=label) if label else None
 
     def hit(self, slot: Slot) -> Hit | None:
         """The label that this slot holds, if any; a title with a word of another form is no misread title of this one."""
@@ -131,13 +143,31 @@ def layouts() -> tuple[Layout, ...]:
 
     Raises `LayoutFileError` for one that ships.
     """
-    return _layouts(data_folders())
+    return read_layouts(data_folders())[0]
 
 
 @cache
-def _layouts(folders: tuple[Path, ...]) -> tuple[Layout, ...]:
-    found, _ = read_layout_files(folders)
-    return tuple(file_to_layout(found[name]) for name in sorted(found))
+def frame_words() -> frozenset[str]:
+    """The names of levels 1 and 2 that the ministry's frame gives to the indicators of any form."""
+    entries = load_catalogue(_FRAME).entries
+    return frozenset(word for entry in entries for word in (entry.level1, entry.level2))
+
+
+@cache
+def read_layouts(folders: tuple[Path, ...]) -> tuple[tuple[Layout, ...], tuple[FileFault, ...]]:
+    """The layouts that ship and those of `folders`, by name, and what is wrong with files of these."""
+    found, faults = read_layout_files(folders)
+    known, wrong = [], list(faults)
+    for name in sorted(found):
+        try:
+            layout = file_to_layout(found[name])
+            if layout.entries.entries:
+                known.append(layout)
+        except (KeyError, ValueError) as error:
+            wrong.append(
+                FileFault(f"catalogues/{found[name].catalogue}.csv", None, f"not a catalogue: {error}")
+            )
+    return tuple(known), tuple(wrong)
 
 
 def file_to_layout(file: LayoutFile) -> Layout:

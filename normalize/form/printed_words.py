@@ -24,13 +24,13 @@ def text_to_kind(text: str) -> WordKind | None:
     >>> text_to_kind("本控制"), text_to_kind("填报人"), text_to_kind("")
     (None, 'field', None)
     """
-    return _words().get(re.sub(r"\d+", "#", skeleton(text)))
+    return _words(layouts()).get(re.sub(r"\d+", "#", skeleton(text)))
 
 
 @cache
-def _words() -> dict[str, WordKind]:
+def _words(every: tuple[Layout, ...]) -> dict[str, WordKind]:
     words: dict[str, WordKind] = {}
-    known = [layout for layout in layouts() if layout.catalogue]
+    known = [layout for layout in every if layout.catalogue]
     for layout in known:
         words.update(_layout_words(layout))
     for name in dict.fromkeys(layout.catalogue for layout in known if layout.catalogue):

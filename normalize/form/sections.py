@@ -5,11 +5,11 @@ Sections come in any order, are split by page breaks, and have neighbours' rows 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import inf
 
+from models.list_marks import first_list_mark
 from normalize.form.catalogue import BASES, CATEGORIES, Catalogue
 from normalize.form.form_prices import FORM_PRICES
 from normalize.form.labels import Hit
@@ -31,7 +31,6 @@ SECTIONS = (
     REMARKS,
 )
 _PROSE_SECTIONS = frozenset({"functions", "annual_tasks", "long_goals", "annual_goals"})
-_NUMBERED = re.compile(r"\s*(?:\d{1,2}\s*[、.．)）](?!\d)|[（(]\d{1,2}[)）]|[①-⑳]|[一二三四五六七八九十]+、)")
 _GOALS = frozenset({"long_goals", "annual_goals"})
 _HEADING = ("heading", "section", "side")
 _LONG_TEXT = 12
@@ -149,8 +148,8 @@ def _form(rows: Sequence[Row], hits: Sequence[Sequence[Hit | None]]) -> range:
 
 
 def _begins_list(row: Row) -> bool:
-    filled = row.filled
-    return len(filled) == 1 and re.match(r"\s*[（(]?[1①一]\s*[、.．)）]", filled[0].raw) is not None
+    mark = first_list_mark(row.filled[0].raw) if len(row.filled) == 1 else None
+    return mark is not None and mark.number == 1
 
 
 def _trace(
@@ -242,7 +241,7 @@ def _home(hit: Hit) -> str | None:
 def _prose_like(row: Row, texts: list[str]) -> float:
     return (
         FORM_PRICES.prose_among_indicators
-        if row.line or (len(texts) == 1 and (len(texts[0]) > _PROSE or _NUMBERED.match(texts[0])))
+        if row.line or (len(texts) == 1 and (len(texts[0]) > _PROSE or first_list_mark(texts[0])))
         else 0.0
     )
 
@@ -264,6 +263,6 @@ def _shape_cost(row: Row, texts: list[str], section: str) -> float:
     if section == "front":
         return FORM_PRICES.front_row if not long and len(texts) <= _FEW_TEXTS else FORM_PRICES.no_front_row
     lone = len(texts) == 1 and not is_number(texts[0])
-    if lone and (long or _NUMBERED.match(texts[0])):
+    if lone and (long or first_list_mark(texts[0])):
         return FORM_PRICES.prose_row
     return FORM_PRICES.short_prose_row if lone else FORM_PRICES.no_prose_row

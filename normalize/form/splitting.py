@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from normalize.form.evidence import RowEvidence, rows_to_evidence
-from normalize.form.physical_rows import Row
+from normalize.form.layouts import Layout
+from normalize.form.parts.headings import rows_to_heading
+from normalize.form.physical_rows import Row, Slot
 
 
 def split_forms(rows: Sequence[Row]) -> tuple[tuple[Row, ...], ...]:
@@ -26,6 +29,29 @@ def split_forms(rows: Sequence[Row]) -> tuple[tuple[Row, ...], ...]:
             cuts.append(start)
     bounds = [0, *cuts, len(rows)]
     return tuple(tuple(rows[a:b]) for a, b in pairwise(bounds) if a < b)
+
+
+def split_matrix(rows: Sequence[Row], layout: Layout) -> tuple[tuple[Row, ...], ...]:
+    """One run of rows per project where a matrix prints them all: what stands above its rows, and its own rows.
+
+    A project's first row also gets the name of the unit that stands once for several projects.
+    """
+    hits = [layout.hits(row) for row in rows]
+    heading = next((found for r in range(len(rows)) if (found := rows_to_heading(rows, hits, r))), None)
+    if layout.repeats != "rows" or heading is None or "project" not in heading.columns:
+        return (tuple(rows),)
+    forms: list[list[Row]] = []
+    owner: Slot | None = None
+    for row in rows[heading.body : heading.end]:
+        cells = heading.cells(row)
+        named = cells.get("owner")
+        owner = named if named is not None and named.filled else owner
+        if (project := cells.get("project")) is not None and project.filled:
+            slots = (owner if slot is named and owner else slot for slot in row.slots)
+            forms.append([*rows[: heading.body], replace(row, slots=tuple(slots))])
+        elif forms:
+            forms[-1].append(row)
+    return tuple(map(tuple, forms)) or (tuple(rows),)
 
 
 def _names_somebody(one: RowEvidence) -> bool:

@@ -143,9 +143,9 @@ def read_layout_file(path: Path) -> LayoutFile:
     return _to_layout(str(node.get("name")), str(path), written)
 
 
-def read_catalogue_text(name: str) -> str:
-    """The text of the catalogue `name`, a bureau's own first; raises `FileNotFoundError`."""
-    for folder in reversed(data_folders()):
+def read_catalogue_text(name: str, folders: Sequence[Path]) -> str:
+    """The text of the catalogue `name`, a bureau's own in `folders` first; raises `FileNotFoundError`."""
+    for folder in reversed(folders):
         path = folder / "catalogues" / f"{name}.csv"
         if path.is_file():
             return path.read_text("utf-8-sig")
@@ -155,7 +155,7 @@ def read_catalogue_text(name: str) -> str:
 def is_catalogue(name: str) -> bool:
     """Whether there is a catalogue of this name."""
     try:
-        read_catalogue_text(name)
+        read_catalogue_text(name, data_folders())
     except FileNotFoundError:
         return False
     return True
@@ -255,14 +255,20 @@ def _invalid(path: str, error: ValidationError) -> FileFault:
         "too_short": f"“{where}” is an empty list; write at least one text, or leave the key out",
         "literal_error": f"“{where}” is not known; there are {first.get('ctx', {}).get('expected', '')}",
     }.get(first["type"], f"“{where}”: {first['msg']}")
-    return _fault(path, steps[-1] if steps else "", message)
+    return _fault(path, where, message)
 
 
-def _fault(path: Path | str, key: str, message: str) -> FileFault:
-    """A fault at the line where `key` stands in the file, if it is a file."""
+def _fault(path: Path | str, keys: str, message: str) -> FileFault:
+    """A fault at the line where the key stands that `keys` (a.b.c) lead to, or the last of them that the file has."""
     try:
-        lines = Path(path).read_text("utf-8-sig").splitlines()
-    except OSError:
-        lines = []
-    line = next((n for n, text in enumerate(lines, 1) if key and text.strip().startswith(f"{key}:")), None)
+        node = yaml.compose(Path(path).read_text("utf-8-sig"))
+    except (OSError, yaml.YAMLError):
+        return FileFault(str(path), None, message)
+    line = None
+    for key in filter(None, keys.split(".")):
+        pairs = node.value if isinstance(node, yaml.MappingNode) else ()
+        found = next(((name, value) for name, value in pairs if name.value == key), None)
+        if found is None:
+            break
+        line, node = found[0].start_mark.line + 1, found[1]
     return FileFault(str(path), line, message)

@@ -9,15 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import Generic, Literal, TypeVar
+from typing import Generic, TypeVar
 
-from models.finding import Category, Evidence, Finding, Origin, Repair, Severity
+from models.finding import Category, Evidence, Finding, Origin, Repair, RepairKind, Severity
 from models.geometry import union
 from normalize.form.physical_rows import Slot
 
 _CLEAR_CONFIDENCE = 0.8
 """Of two readings, one that is at least so probable is taken without asking a person."""
-RepairKind = Literal["typo", "slip", "twin", "label", "split", "join", "digit"]
 _Taken = TypeVar("_Taken")
 _Value_co = TypeVar("_Value_co", covariant=True)
 
@@ -76,7 +75,8 @@ class Notebook:
         """Where the value at `path` was read: one place, or the union of several on the same page.
 
         `origin`: whether the cell says the value itself, or the catalogue gives it for another row's cell.
-        `confidence` of the value, where more than the reading of these slots speaks for it.
+        `confidence` of the value, where more than the reading of these slots speaks for it. That a slot could not be read
+        is a finding.
         """
         if not slots:
             return
@@ -89,6 +89,8 @@ class Notebook:
                 self.add_finding(
                     "readers-differ", path, message, severity, expected=slot.rival, actual=slot.raw
                 )
+        if any(slot.unread for slot in slots):
+            self.add_finding("missing-value", path, "此处有内容未能读出，请核对原件")
         if not all(slot.placed for slot in slots):
             self.add_finding("ambiguous-cell", path, "无框线表格中此单元格的行列不能确定，请核对原件")
 
@@ -144,6 +146,8 @@ def _evidence(slots: Sequence[Slot], origin: Origin, confidence: float | None) -
     places = [slot.place for slot in slots]
     box = union(p.box for p in places if p.box and p.page == places[0].page)
     read = min((s.confidence for s in slots if s.confidence is not None), default=1.0)
+    if any(slot.unread for slot in slots):
+        confidence = 0.0
     return Evidence(
         page=places[0].page,
         bbox=(_tenth(box.x0), _tenth(box.top), _tenth(box.x1), _tenth(box.bottom)) if box else None,

@@ -27,6 +27,8 @@ from normalize.table.model import RowState, TableColumn, TableModel, Variant
 from normalize.text.cell_values import text_to_share, text_to_years
 
 _SIDES = ("income", "expenditure")
+_HISTORY_YEARS = 2
+"""The form prints the amounts of so many years before the budget's."""
 _AMOUNTS = (
     ("amount", "amount", "当年金额"),
     ("history0", "history/0", "第 1 个历史年度金额"),
@@ -92,10 +94,16 @@ def read_budget(rows: Sequence[SectionRow], layout: Layout) -> Read[BudgetReadin
         for lost in (item for item in expected if item not in read):
             message = f"资金表中未读到“{lost}”一行，请核对原件"
             book.add_finding("missing-value", f"/budget/{side}", message, expected=lost)
+    if decoded.rows and not any(_has_amount(line) for side in sides.values() for line in side):
+        book.add_finding("missing-value", "/budget", "资金表中没有一个金额，请核对原件", "error")
     budget = Budget(
         history_years=years, income=tuple(sides["income"]), expenditure=tuple(sides["expenditure"])
     )
     return Read(BudgetReading(budget, tuple(unparsed)), book.notes())
+
+
+def _has_amount(line: BudgetLine) -> bool:
+    return any(amount is not None for amount in (line.amount, *line.history))
 
 
 def _note_foreign(decoded: Decoded) -> Notes:
@@ -122,8 +130,8 @@ def _history_years(rows: Sequence[SectionRow], blank: Severity) -> Read[tuple[in
         for year in text_to_years(slot.raw)
     ]
     years = tuple(dict.fromkeys(year for year, _ in found))
-    if len(years) == 2 and years[1] == years[0] + 1:
-        book.read_at(path, [slot for _, slot in found][:2])
+    if len(years) == _HISTORY_YEARS and years[1] == years[0] + 1:
+        book.read_at(path, [slot for _, slot in found][:_HISTORY_YEARS])
         return Read(years, book.notes())
     if years:
         seen = "、".join(map(str, years))
@@ -134,7 +142,7 @@ def _history_years(rows: Sequence[SectionRow], blank: Severity) -> Read[tuple[in
         pictured = any(slot.confidence is not None for row in rows for slot in row.row.filled)
         severity: Severity = "warning" if pictured else blank
         book.add_finding("missing-value", path, "近两年的年份为空或未读到，请核对原件", severity)
-    return Read(years[:2] if len(years) >= 2 else (), book.notes())
+    return Read(years[:_HISTORY_YEARS] if len(years) >= _HISTORY_YEARS else (), book.notes())
 
 
 def _budget_line(row: LogicalRow, path: str) -> Read[_LineReading]:
@@ -145,7 +153,9 @@ def _budget_line(row: LogicalRow, path: str) -> Read[_LineReading]:
     unparsed = [amount.unparsed for amount in amounts if amount.unparsed]
     amount, *history = (amount.value for amount in amounts)
     piece, share = row.fields.get("share"), None
-    if piece:
+    if piece and piece.unread:
+        book.read_at(f"{path}/share", piece.slots)
+    elif piece:
         text = book.take(figure_at(piece, share_price, f"{path}/share"))
         share = text_to_share(text)
         if share is None:
@@ -161,7 +171,7 @@ def _budget_line(row: LogicalRow, path: str) -> Read[_LineReading]:
 def _note_item(row: LogicalRow, item: str, path: str) -> Notes:
     """How the printed name of a line differs from the form's own `item`, which its order tells."""
     book, piece = Notebook(), row.fields.get("item")
-    if piece is None:
+    if piece is None or piece.unread:
         book.add_repair(path, "label", None, item, "资金表的项目次序")
         book.add_finding("label-lost", path, f"未读到项目名称，按次序补为“{item}”，请核对")
         return book.notes()

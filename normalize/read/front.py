@@ -51,7 +51,7 @@ def _split_line(row: SectionRow, layout: Layout) -> SectionRow:
     parts = _NEXT_FIELD.split(slot.raw.strip())
     slots = tuple(replace(slot, raw=part, text=fold(part)) for part in parts)
     hits = tuple(layout.hit(part) for part in slots)
-    if len(parts) < 2 or sum(hit is not None and hit.label.group == "field" for hit in hits) < 2:
+    if sum(hit is not None and hit.label.group == "field" for hit in hits) <= 1:
         return row
     return SectionRow(replace(row.row, slots=slots), hits, row.section)
 
@@ -162,6 +162,8 @@ def _field(name: str, slot: Slot | None, rows: Sequence[SectionRow]) -> Read[str
     if slot is None:
         return Read(None, _note_missing(name, rows))
     book, path = Notebook(), f"/{name}"
+    if slot.unread:
+        return Read(None)
     swallowed = next((word for word in _LABEL_WORDS if word in slot.text), None)
     if swallowed:
         message = f"“{slot.text}”中混入了表头文字“{swallowed}”，请核对"

@@ -5,29 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
-from models.numerals import chinese_to_number
 from normalize.channel.text_places import part_confidences
 from normalize.form.physical_rows import Slot
 from normalize.form.sections import SectionRow
 from normalize.notes.notes import Notebook, Read
 from normalize.notes.own_text import note_own_text, reread_slot
+from normalize.read.numbering import text_to_list_numbers
 from normalize.text.fold import fold, is_chinese, skeleton
 from normalize.text.radicals import RADICAL_TABLE
-
-_CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
-_CHINESE = "一二三四五六七八九十"
-_AT_LINES = re.compile(r"^[ \t]*(\d{1,2})(?:[、.．·]\s*(?!\d)|[ ]?(?=[\u4e00-\u9fff]))", re.MULTILINE)
-"""Numbers at the beginning of lines, some of whose marks a poor copy lost."""
-_MARKS = (
-    re.compile(r"(?<![\d.])(\d{1,2})\s*[、.．·]\s*(?!\d)"),
-    re.compile(r"[（(]\s*(\d{1,2})\s*[)）]\s*"),
-    re.compile(r"(?<![\d.、，])(\d{1,2})\s*[)）]\s*"),
-    re.compile(rf"([{_CIRCLED}])\s*"),
-    re.compile(rf"(?<![{_CHINESE}])([{_CHINESE}]{{1,2}})、\s*"),
-    re.compile(rf"[（(]([{_CHINESE}]{{1,2}})[)）]\s*"),
-)
-"""The ways to number a list. A mark has no digit after it: `2.1万亩` is no item."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,21 +50,29 @@ def _is_stroke(slot: Slot) -> bool:
     )
 
 
-def slots_to_items(slots: Sequence[Slot]) -> tuple[Item, ...]:
+@dataclass(frozen=True, slots=True)
+class ItemList:
+    """The items of a list; `broken`: their printed numbers do not run from 1."""
+
+    items: tuple[Item, ...]
+    numbers: tuple[int, ...] = ()
+    broken: bool = False
+
+
+def slots_to_items(slots: Sequence[Slot]) -> ItemList:
     """Split a section's text at its running numbers; without numbers every line is an item."""
     text, owners = _joined(slots)
-    cuts = _running_marks(text)
+    numbering = text_to_list_numbers(text, exact=all(slot.exact for slot in slots))
+    cuts = numbering.cuts
     if not cuts:
-        return tuple(
-            Item(fold(line), (slot,)) for slot in slots for line in slot.raw.split("\n") if fold(line)
-        )
-    items = []
-    if text[: cuts[0][0]].strip():
-        items.append(_item(text, 0, cuts[0][0], owners, slots))
-    for n, (_, begin) in enumerate(cuts):
-        end = cuts[n + 1][0] if n + 1 < len(cuts) else len(text)
-        items.append(_item(text, begin, end, owners, slots))
-    return tuple(item for item in items if item.text)
+        lines = ((line, slot) for slot in slots for line in slot.raw.split("\n"))
+        return ItemList(tuple(Item(fold(line), (slot,)) for line, slot in lines if fold(line)))
+    bounds = [(0, cuts[0].begin)]
+    bounds += [(cut.end, after.begin) for cut, after in pairwise(cuts)]
+    bounds.append((cuts[-1].end, len(text)))
+    items = (_item(text, begin, end, owners, slots) for begin, end in bounds)
+    numbers = tuple(cut.number for cut in cuts)
+    return ItemList(tuple(item for item in items if item.text), numbers, numbering.broken)
 
 
 def _joined(slots: Sequence[Slot]) -> tuple[str, list[int]]:
@@ -95,43 +90,6 @@ def _item(text: str, begin: int, end: int, owners: list[int], slots: Sequence[Sl
     return Item(fold(text[begin:end]), tuple(slots[n] for n in used), joined=len(used) > 1)
 
 
-def _running_marks(text: str) -> list[tuple[int, int]]:
-    """(begin, end) of the marks 1, 2, 3, … of the outermost kind of numbering that runs: the one that begins first.
-
-    One mark alone must begin the text.
-    """
-    runs = [run for run in (_run(mark, text) for mark in _MARKS) if run]
-    running = [run for run in runs if len(run) > 1]
-    alone = [run for run in runs if not text[: run[0][0]].strip()]
-    best = min(running or alone, key=lambda run: run[0][0], default=[])
-    lines = _run(_AT_LINES, text)
-    return lines if len(lines) > max(1, len(best)) and not text[: lines[0][0]].strip() else best
-
-
-def _run(mark: re.Pattern[str], text: str) -> list[tuple[int, int]]:
-    """(begin, end) of 1, 2, 3, … numbered by `mark`."""
-    expected, found = 1, []
-    for match in mark.finditer(text):
-        if _ordinal(match.group(1)) == expected and _may_begin(text, match.start(), expected):
-            found.append((match.start(), match.end()))
-            expected += 1
-    return found
-
-
-def _may_begin(text: str, start: int, number: int) -> bool:
-    """A mark stands after an end of line, a blank or a stop, not inside a sentence."""
-    before = text[:start].rstrip(" \u3000")
-    return not before or before[-1] in "\n；;。.，,：:！!）)" or text[start - 1].isspace() or number > 1
-
-
-def _ordinal(mark: str) -> int:
-    if mark.isdigit() and mark not in _CIRCLED:
-        return int(mark)
-    if mark in _CIRCLED:
-        return _CIRCLED.index(mark) + 1
-    return chinese_to_number(mark)
-
-
 def _confidence(items: Sequence[Item], n: int) -> float | None:
     """An item that shares its cell's picture with others is as sure as its own part of it."""
     slot, posteriors = items[n].slots[0], items[n].slots[0].posteriors
@@ -147,10 +105,18 @@ def read_items(rows: Sequence[SectionRow], path: str, name: str) -> Read[tuple[s
     book = Notebook()
     slots = rows_to_slots(rows)
     seen = slots_to_items(slots)
-    items = slots_to_items([reread_slot(slot) for slot in slots])
-    for n, item in enumerate(items):
-        book.read_at(f"{path}/{n}", item.slots, confidence=_confidence(items, n))
-        book.add(note_own_text(f"{path}/{n}", seen[n].text, item.text, item.slots))
-    if not items:
+    found = slots_to_items([reread_slot(slot) for slot in slots])
+    if len(found.items) != len(seen.items):
+        found = seen  # rereading is for words, never for marks
+    for n, item in enumerate(found.items):
+        book.read_at(f"{path}/{n}", item.slots, confidence=_confidence(found.items, n))
+        book.add(note_own_text(f"{path}/{n}", seen.items[n].text, item.text, item.slots))
+    if not found.items:
         book.add_finding("missing-value", path, f"{name}为空或未读到，请核对原件")
-    return Read(tuple(item.text for item in items), book.notes())
+    if any(slot.unread for slot in slots):
+        book.add_finding("missing-value", path, f"{name}中有内容未能读出，请核对原件")
+    if found.broken:
+        numbers = "、".join(map(str, found.numbers))
+        message = f"{name}的编号不连续：{numbers}，可能漏读或分条有误，请核对原件"
+        book.add_finding("list-broken", path, message, actual=numbers)
+    return Read(tuple(item.text for item in found.items), book.notes())

@@ -38,6 +38,8 @@ def amount_at(row: LogicalRow, name: str, path: str, label: str) -> Read[Amount]
     if piece is None:
         return Read(Amount())
     text = figure_at(piece, amount_price, path)
+    if piece.unread:
+        return Read(Amount(), text.notes)
     amount = text_to_amount(text.value)
     if amount is not None:
         return Read(Amount(amount), text.notes)
@@ -53,11 +55,14 @@ def unparsed_figure(path: str, message: str, text: str, severity: Severity = "wa
 
 
 def figure_at(piece: CellText, price: FigurePrice, path: str) -> Read[str]:
-    """The text of a figure as its picture says, or as it was read."""
+    """The text of a figure as its picture says, or as it was read; nothing for one that could not be read."""
+    book = Notebook()
+    if piece.unread:
+        book.read_at(path, piece.slots)
+        return Read("", book.notes())
     pictured = isinstance(piece.observation, PictureText) and len(piece.slots) == 1
     lost = lost_point(piece.slots[0].raw) if pictured else None
     decision = lost or read_figure(piece.observation, price)
-    book = Notebook()
     book.read_at(path, piece.slots, confidence=confidence(piece.observation, decision))
     book.add(note_decision(path, piece, decision, "图像中唯一合乎格式的读法"))
     return Read(decision.text, book.notes())

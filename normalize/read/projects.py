@@ -15,6 +15,7 @@ from normalize.form.sections import SectionRow
 from normalize.notes.notes import Notebook, Read
 from normalize.notes.own_text import note_own_text, reread_slot
 from normalize.read.money import amount_at, data_rows, note_row_doubts
+from normalize.read.row_numbers import without_row_numbers
 from normalize.table.decoder import decode
 from normalize.table.logical_rows import CellText, LogicalRow
 from normalize.table.model import RowState, TableColumn, TableModel, Variant, own_entry
@@ -43,7 +44,8 @@ def project_model(layout: Layout) -> TableModel:
 def read_projects(rows: Sequence[SectionRow], layout: Layout) -> Read[tuple[Project, ...]]:
     """The projects in the order of the form."""
     book = Notebook()
-    decoded = decode(project_model(layout), [row.row for row in data_rows(rows)])
+    numbered = [row.row for row in data_rows(rows)]
+    decoded = decode(project_model(layout), without_row_numbers(numbered))
     projects = tuple(book.take(_project(row, f"/projects/{n}", layout)) for n, row in enumerate(decoded.rows))
     for before, foreign in decoded.foreign:
         text = " ".join(slot.text for slot in foreign.filled)[:60]
@@ -64,6 +66,9 @@ def _project(row: LogicalRow, path: str, layout: Layout) -> Read[Project]:
         if piece is None:
             texts[name] = None
             book.add_finding("missing-value", f"{path}/{name}", f"{label}为空或未读到，请核对原件")
+        elif piece.unread:
+            texts[name] = None
+            book.read_at(f"{path}/{name}", piece.slots)
         elif name == "category":
             texts[name] = book.take(_category(piece, f"{path}/{name}", layout))
         else:

@@ -13,6 +13,9 @@ from normalize.notes.own_text import note_own_text, reread_slot
 from normalize.text.cell_values import text_to_years
 from normalize.text.fold import fold
 
+_PATHS = ("/long_term/summary", "/annual/summary")
+"""Where the two summaries stand in the result, as they stand on the form from left to right."""
+
 
 @dataclass(frozen=True, slots=True)
 class Summaries:
@@ -40,8 +43,8 @@ def read_summaries(rows: Sequence[SectionRow]) -> Read[Summaries]:
         for side in (0, 1)
     ]
     long_term, annual = (
-        book.take(_summary(slots, path, doubted=len(filled) != 2))
-        for slots, path in zip(by_side, ("/long_term/summary", "/annual/summary"), strict=True)
+        book.take(_summary(slots, path, doubted=len(filled) != len(_PATHS)))
+        for slots, path in zip(by_side, _PATHS, strict=True)
     )
     return Read(Summaries(long_term, annual), book.notes())
 
@@ -52,9 +55,11 @@ def _summary(slots: Sequence[Slot], path: str, doubted: bool) -> Read[str | None
     if not slots:
         book.add_finding("missing-value", path, "总目标概述为空或未读到，请核对原件")
         return Read(None, book.notes())
+    book.read_at(path, slots)
     seen = fold("".join(slot.text for slot in slots))
     text = fold("".join(reread_slot(slot).text for slot in slots))
-    book.read_at(path, slots)
+    if not text:
+        return Read(None, book.notes())
     book.add(note_own_text(path, seen, text, slots))
     if doubted or len(slots) > 1:
         book.add_finding("ambiguous-cell", path, "总目标单元格的位置或断行不能确定，请核对")
@@ -73,7 +78,7 @@ def _label_columns(rows: Sequence[SectionRow]) -> dict[int, int]:
 
 def _sides(filled: Sequence[int], labels: dict[int, int]) -> dict[int, int]:
     """Two texts are the two sides in order; any other number goes to the nearest label to its left."""
-    if len(filled) == 2:
+    if len(filled) == len(_PATHS):
         return {filled[0]: 0, filled[1]: 1}
     sides = {}
     for position in filled:

@@ -38,6 +38,11 @@ class CellText:
         return all(slot.exact for slot in self.slots) and not self.joined
 
     @property
+    def unread(self) -> bool:
+        """Whether there is something (or a part of it) that could not be read."""
+        return any(slot.unread for slot in self.slots)
+
+    @property
     def joined(self) -> bool:
         return len(self.slots) > 1
 

@@ -78,6 +78,7 @@ def is_filler(text: str) -> bool:
 
 
 def is_chinese(char: str) -> bool:
+    """Whether a character is an ideograph."""
     return _CHINESE.match(char) is not None
 
 

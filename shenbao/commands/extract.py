@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import click
 
 from shenbao.commands.bounds import bounds, options_to_limits
+from shenbao.commands.data import data_option
 from shenbao.exits import INTERRUPTED, NO_INPUT, STANDARD, NoOutputError, WriteError
 from shenbao.terminal import bar, no_bar, say, say_status
 
@@ -25,6 +26,7 @@ MANY = 3
 
 
 @click.command(short_help="Read forms into JSON files and tables.")
+@data_option
 @click.argument("files", nargs=-1, required=True, metavar="FILE...")
 @click.option(
     "-o", "--output", required=True, metavar="DIR", help="Folder for the results, or - for standard output."

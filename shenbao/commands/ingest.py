@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from shenbao.commands.bounds import bounds
+from shenbao.commands.data import data_option
 from shenbao.commands.ingest_places import Folder, existing_inbox
 from shenbao.commands.ingest_session import IngestOptions, existing, explained, opened, session
 from shenbao.exits import NoInputError
@@ -56,6 +57,7 @@ def _how(command: Callable[..., int]) -> Callable[..., int]:
 
 
 @click.command(short_help="Read an inbox that keeps changing, and remember.")
+@data_option
 @click.argument("inbox", metavar="INBOX")
 @click.option("-o", "--output", required=True, type=Folder(), metavar="DIR",
               help="Folder for results, report and ledger.")  # fmt: skip
@@ -121,6 +123,7 @@ def status_command(output: Path, as_json: bool, url: str | None) -> int:
 
 
 @click.command(short_help="Read failed files again.")
+@data_option
 @OUTPUT
 @click.option("--failed", is_flag=True, help="Those that failed or could not be opened.")
 @click.option("--rejected", is_flag=True, help="Those in which no known form was read.")

@@ -6,6 +6,7 @@ import json
 import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from hashlib import sha256
 from pathlib import Path
 from typing import Literal
 
@@ -67,9 +68,9 @@ def _once(
     made: Iterator[tuple[str, Submission, _Rows]], report: Report
 ) -> Iterator[tuple[Submission, _Rows]]:
     """The same content under two names is one submission; two different results for it are a fault."""
-    seen: dict[str, tuple[str, int]] = {}
+    seen: dict[str, tuple[str, bytes]] = {}
     for place, submission, rows in made:
-        nameless = hash(tuple((table, row[1:]) for table, row in rows))
+        nameless = sha256(repr([(table, row[1:]) for table, row in rows]).encode()).digest()
         first, known = seen.setdefault(submission_key(submission), (place, nameless))
         if first == place:
             yield submission, rows

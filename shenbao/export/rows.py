@@ -15,15 +15,16 @@ from models.declaration import (
     ProjectDeclaration,
     Value,
 )
-from models.finding import Finding
+from models.finding import Finding, Repair
 from models.submission import Form, Submission
 from shenbao.export.columns import TableRow
 from shenbao.export.tables import TABLES
 from shenbao.export.values import typed
+from shenbao.places import place_in_words
 
 VALUE = ("text", "comparator", "number", "unit", "per", "not_applicable")
-FINDING = ("code", "category", "severity", "path", "message", "expected", "actual")
-REPAIR = ("path", "kind", "before", "after", "because", "confidence", "runner_up")
+FINDING = ("code", "category", "severity", "place", "path", "message", "expected", "actual")
+REPAIR = ("place", "path", "kind", "before", "after", "because", "confidence", "runner_up")
 INDICATOR = ("level1", "level2", "level3", "code", "basis", "category")
 PERIODS = ("year_before_last", "last_year", "budget_year")
 _PERCENT = re.compile(r"([+-]?\d+(?:\.\d+)?)%")
@@ -55,7 +56,7 @@ def submission_to_values(submission: Submission) -> Iterator[tuple[str, TableRow
 
 
 def _numbered(submission: Submission) -> Iterator[tuple[int, str, tuple[object, ...]]]:
-    for table, row in _listed("findings", submission.findings, FINDING):
+    for table, row in _listed("findings", submission.findings, FINDING, None):
         yield 0, table, row
     if not submission.forms:
         yield 0, "submissions", (*_source(submission), *[None] * 10, 0, *_severities(submission.findings))
@@ -92,8 +93,8 @@ def _form_to_rows(form: Form) -> Iterator[Untyped]:
     for horizon, indicators in (("long_term", data.long_term.indicators), ("annual", data.annual.indicators)):
         for line, indicator in enumerate(indicators, 1):
             yield "indicators", (horizon, line, *_indicator_to_values(indicator))
-    yield from _listed("repairs", form.repairs, REPAIR)
-    yield from _listed("findings", form.findings, FINDING)
+    yield from _listed("repairs", form.repairs, REPAIR, data)
+    yield from _listed("findings", form.findings, FINDING, data)
 
 
 def _department_to_rows(data: DepartmentOverall) -> Iterator[Untyped]:
@@ -159,9 +160,13 @@ def _value_to_parts(value: Value | None) -> tuple[object, ...]:
     return _fields(value, VALUE) if value else (None,) * len(VALUE)
 
 
-def _listed(table: str, nouns: Iterable[object], names: tuple[str, ...]) -> Iterator[Untyped]:
+def _listed(
+    table: str, nouns: Iterable[Finding | Repair], names: tuple[str, ...], data: object
+) -> Iterator[Untyped]:
+    """Findings or repairs, each with its place in the words of the form that has `data`."""
     for line, noun in enumerate(nouns, 1):
-        yield table, (line, *_fields(noun, names))
+        place = place_in_words(data, noun.path)
+        yield table, (line, *(place if name == "place" else getattr(noun, name) for name in names))
 
 
 def _fields(noun: object, names: Iterable[str]) -> tuple[object, ...]:

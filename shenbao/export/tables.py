@@ -52,7 +52,8 @@ SUBMISSION_COLUMN = OutputColumn(
 FORM_NUMBER_COLUMN = _count("form_number", "表序号", "文件中的第几张表；0 表示文件本身", key=True)
 _ROW = (FILE_COLUMN, SUBMISSION_COLUMN, FORM_NUMBER_COLUMN)
 _LINE = _count("line", "行号", "从 1 起", key=True)
-_PATH = _text("path", "位置", "结果 data 内的 JSON Pointer；空白表示整个文件", 36)
+_PATH = _text("path", "指针", "结果 data 内的 JSON Pointer；空白表示整个文件", 36)
+_PLACE = _text("place", "位置", "指针所指之处，按表上的名称", 44)
 
 _SUBMISSIONS = OutputTable(
     "submissions",
@@ -170,6 +171,7 @@ _REPAIRS = OutputTable(
     (
         *_ROW,
         _LINE,
+        _PLACE,
         _PATH,
         _category(
             "kind",
@@ -178,8 +180,6 @@ _REPAIRS = OutputTable(
             slip="笔误",
             twin="参照另一期",
             label="栏目名",
-            split="拆分",
-            join="合并",
             digit="数字",
         ),
         _text("before", "修正前", width=32),
@@ -204,6 +204,7 @@ _FINDINGS = OutputTable(
             labels={"reading": "读取", "arithmetic": "勾稽", "import": "导入", "audit": "审核"},
         ),
         _category("severity", "程度", error="错误", warning="警告", info="说明"),
+        _PLACE,
         _PATH,
         _text("message", "提示", width=60),
         _text("expected", "应为"),

@@ -26,7 +26,7 @@ HTML_TAIL = "</body>\n</html>\n"
 
 
 def write_text(text: str, path: Path, form: str) -> None:
-    """Write a file in one of `FORMATS`; CSV with the byte order mark that Excel needs. Raises `OSError`."""
+    """Write a file in one of `ENCODERS`; CSV with the byte order mark that Excel needs. Raises `OSError`."""
     with replacing(path) as file:
         file.write((BYTE_ORDER_MARK if form == "csv" else "") + text)
 
@@ -66,7 +66,7 @@ def document_to_html(document: Document) -> str:
     return HTML_HEAD + "".join(_grid_to_html(grid) for grid in _grids(document)) + HTML_TAIL
 
 
-FORMATS: Mapping[str, Callable[[Document], str]] = {
+ENCODERS: Mapping[str, Callable[[Document], str]] = {
     "json": document_to_json,
     "csv": document_to_csv,
     "html": document_to_html,

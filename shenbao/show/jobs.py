@@ -50,11 +50,11 @@ class ShowFailure:
 def show_cells(task: ShowTask) -> ShownCells | ShowFailure:
     """The document's tables in the task's format."""
     from shenbao.pipeline import open_document
-    from shenbao.show.cells import FORMATS
+    from shenbao.show.cells import ENCODERS
 
     def show() -> ShownCells:
         document = open_document(task.path, task.settings)
-        return ShownCells(FORMATS[task.form](document), document.problems)
+        return ShownCells(ENCODERS[task.form](document), document.problems)
 
     return _explained(task, show)
 

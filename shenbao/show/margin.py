@@ -10,18 +10,20 @@ from rich.text import Text
 
 from models.finding import Finding, Repair
 from models.submission import Form
+from shenbao.places import place_in_words
 from shenbao.text_gate import printable
 
-SEVERITY = {"error": ("✗", "red"), "warning": ("！", "yellow"), "info": ("·", "cyan")}
-NOTHING = "—"
-ANOTHER = 0.5
-"""Texts less alike than this are shown one after the other, not character by character."""
+_SEVERITY = {"error": ("✗", "red"), "warning": ("！", "yellow"), "info": ("·", "cyan")}
+DASH = "—"
+_ALIKE_SHARE = 0.5
+"""Texts of which a smaller share is alike are shown one after the other, not character by character."""
 
 
 class Margin:
     """Hands out a form's repairs and findings by path, each once; what nobody asked for is the rest."""
 
     def __init__(self, form: Form) -> None:
+        self._data = form.data
         self._repairs = list(form.repairs)
         self._findings = list(form.findings)
 
@@ -34,7 +36,7 @@ class Margin:
         if repair:
             marked = mark_change(repair.before or "", text)
         else:
-            marked = Text(printable(text)) if value is not None else Text(NOTHING, "dim")
+            marked = Text(printable(text)) if value is not None else Text(DASH, "dim")
         for other in taken:
             if other is not repair:
                 marked.append("\n").append(_repair_to_text(other))
@@ -50,9 +52,14 @@ class Margin:
 
     def rest(self) -> Text:
         """Findings and repairs whose place was not printed."""
-        lines = [_repair_to_text(repair, repair.path) for repair in self._repairs]
-        lines += [_finding_to_text(finding, finding.path) for finding in self._findings]
+        lines = [_repair_to_text(repair, self._place(repair.path)) for repair in self._repairs]
+        lines += [_finding_to_text(finding, self._place(finding.path)) for finding in self._findings]
         return Text("\n").join(lines)
+
+    def _place(self, path: str | None) -> str:
+        """The place in the form's words, and its pointer."""
+        words = place_in_words(self._data, path)
+        return f"{words}（{path}）" if path and words != path else words
 
     def _take(self, findings: list[Finding]) -> Text:
         self._findings = [finding for finding in self._findings if finding not in findings]
@@ -69,14 +76,14 @@ def findings_to_text(findings: Iterable[Finding]) -> Text:
     return Text("\n").join(lines.values())
 
 
-def _finding_to_text(finding: Finding, path: str | None = None) -> Text:
-    mark, colour = SEVERITY[finding.severity]
-    place = f"{path} " if path else ""
-    return Text.assemble((mark, f"bold {colour}"), printable(place + finding.message))
+def _finding_to_text(finding: Finding, place: str = "") -> Text:
+    mark, colour = _SEVERITY[finding.severity]
+    where = f"{place}：" if place else ""
+    return Text.assemble((mark, f"bold {colour}"), printable(where + finding.message))
 
 
-def _repair_to_text(repair: Repair, path: str = "") -> Text:
-    return Text.assemble(printable(f"{path} "), mark_change(repair.before or "", repair.after))
+def _repair_to_text(repair: Repair, place: str = "") -> Text:
+    return Text.assemble(printable(f"{place} "), mark_change(repair.before or "", repair.after))
 
 
 def mark_change(before: str, after: str) -> Text:
@@ -87,7 +94,9 @@ def mark_change(before: str, after: str) -> Text:
     """
     matcher = SequenceMatcher(None, before, after, autojunk=False)
     steps = (
-        matcher.get_opcodes() if matcher.ratio() >= ANOTHER else [("replace", 0, len(before), 0, len(after))]
+        matcher.get_opcodes()
+        if matcher.ratio() >= _ALIKE_SHARE
+        else [("replace", 0, len(before), 0, len(after))]
     )
     marked = Text()
     for step, i1, i2, j1, j2 in steps:

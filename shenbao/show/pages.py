@@ -27,26 +27,29 @@ from shenbao.outputs import make_folder
 from shenbao.pipeline import read_submission
 from shenbao.readers import Settings
 
-SCALE = 2.0
+PIXELS_A_POINT = 2.0
 """Pixels to a point: 144 to the inch."""
-LONGEST_SIDE = 4000
+_LONGEST_SIDE_PX = 4000
 """A page that would be longer than this in pixels is drawn smaller."""
-PAPER = 0.2
+_PAPER_SHARE = 0.2
 """How much white lies over the print, so that what was seen in it stands out."""
-INSET = 1.5
+_INSET_PT = 1.5
 """Cells are drawn this many points inside their borders, where the rules are."""
-LEGEND_HEIGHT, LETTER = 36, 16
+_LEGEND_PX = 36
+"""Height of the legend below a page."""
+_LETTER_PX = 16
+"""Size of the legend's letters."""
 
 Colour = tuple[int, int, int, int]
 Mark = Literal["error", "warning", "repaired", "fine"]
-MARKS: dict[Mark, Colour] = {
+MARK_COLOURS: dict[Mark, Colour] = {
     "fine": (33, 113, 205, 255),
     "repaired": (22, 145, 60, 255),
     "warning": (235, 125, 0, 255),
     "error": (214, 20, 35, 255),
 }
 """The colours of fields, the gravest last."""
-SEEN: dict[str, Colour] = {
+_SEEN_COLOURS: dict[str, Colour] = {
     "character": (120, 120, 120, 80),
     "cell": (0, 150, 150, 150),
     "rule": (190, 0, 190, 200),
@@ -102,7 +105,7 @@ def form_to_fields(form: Form) -> Iterator[Field]:
             marks |= {
                 path: (severity, finding.code) for path in form.evidence if _concerns(finding.path, path)
             }
-    order = list(MARKS)
+    order = list(MARK_COLOURS)
     placed = ((path, evidence) for path, evidence in form.evidence.items() if evidence.page and evidence.bbox)
     fields = (_field(evidence, *marks.get(path, ("fine", ""))) for path, evidence in placed)
     yield from sorted(fields, key=lambda field: order.index(field.mark))
@@ -130,11 +133,11 @@ def print_to_cells(path: Path, seen: Print) -> list[Box]:
 
 def _print_to_picture(seen: Print, page: pypdfium2.PdfPage) -> Image.Image:
     """The page as a viewer shows it, upright, under a veil of white."""
-    scale = min(SCALE, LONGEST_SIDE / max(seen.page.width, seen.page.height))
+    scale = min(PIXELS_A_POINT, _LONGEST_SIDE_PX / max(seen.page.width, seen.page.height))
     picture: Image.Image = page.render(scale=scale).to_pil().convert("RGBA")
     if seen.turn:
         picture = picture.rotate(-90 * seen.turn, expand=True)
-    return Image.blend(picture, Image.new("RGBA", picture.size, "white"), PAPER)
+    return Image.blend(picture, Image.new("RGBA", picture.size, "white"), _PAPER_SHARE)
 
 
 def draw_page(picture: Image.Image, page: Page, cells: Sequence[Box], fields: Sequence[Field]) -> Image.Image:
@@ -143,17 +146,17 @@ def draw_page(picture: Image.Image, page: Page, cells: Sequence[Box], fields: Se
     layer = Image.new("RGBA", picture.size, (0, 0, 0, 0))
     pen = ImageDraw.Draw(layer)
     for box in cells:
-        inner = Box(box.x0 + INSET, box.top + INSET, box.x1 - INSET, box.bottom - INSET)
+        inner = Box(box.x0 + _INSET_PT, box.top + _INSET_PT, box.x1 - _INSET_PT, box.bottom - _INSET_PT)
         if inner.width > 0 and inner.height > 0:
-            pen.rectangle(_scaled(inner, scale), outline=SEEN["cell"])
+            pen.rectangle(_scaled(inner, scale), outline=_SEEN_COLOURS["cell"])
     for rule in page.rules:
         ends = (rule.start, rule.at), (rule.end, rule.at)
         line = [at if rule.axis == "horizontal" else at[::-1] for at in ends]
-        pen.line([(x * scale, y * scale) for x, y in line], SEEN["rule"])
+        pen.line([(x * scale, y * scale) for x, y in line], _SEEN_COLOURS["rule"])
     for char in page.chars:
         if not char.text.isspace():
-            pen.rectangle(_scaled(char.box, scale), outline=SEEN["character"])
-    font = ImageFont.load_default(LETTER * 0.75)
+            pen.rectangle(_scaled(char.box, scale), outline=_SEEN_COLOURS["character"])
+    font = ImageFont.load_default(_LETTER_PX * 0.75)
     for field in fields:
         _draw_field(pen, field, scale, font)
     drawn = Image.alpha_composite(picture, layer)
@@ -163,7 +166,7 @@ def draw_page(picture: Image.Image, page: Page, cells: Sequence[Box], fields: Se
 def _draw_field(
     pen: ImageDraw.ImageDraw, field: Field, scale: float, font: ImageFont.ImageFont | ImageFont.FreeTypeFont
 ) -> None:
-    colour = MARKS[field.mark]
+    colour = MARK_COLOURS[field.mark]
     x0, top, x1, bottom = _scaled(field.box, scale)
     flagged = field.mark != "fine"
     pen.rectangle(
@@ -183,14 +186,14 @@ def _scaled(box: Box, scale: float) -> tuple[float, float, float, float]:
 
 
 def _with_legend(picture: Image.Image, counts: Mapping[Mark, int]) -> Image.Image:
-    drawn = Image.new("RGB", (picture.width, picture.height + LEGEND_HEIGHT), "white")
+    drawn = Image.new("RGB", (picture.width, picture.height + _LEGEND_PX), "white")
     drawn.paste(picture.convert("RGB"))
     pen = ImageDraw.Draw(drawn)
-    font = ImageFont.load_default(LETTER)
-    middle = picture.height + LEGEND_HEIGHT / 2
+    font = ImageFont.load_default(_LETTER_PX)
+    middle = picture.height + _LEGEND_PX / 2
     x = 16.0
-    labels = [(f"{mark} {counts.get(mark, 0)}", MARKS[mark]) for mark in reversed(MARKS)]
-    for label, colour in (*labels, *SEEN.items()):
+    labels = [(f"{mark} {counts.get(mark, 0)}", MARK_COLOURS[mark]) for mark in reversed(MARK_COLOURS)]
+    for label, colour in (*labels, *_SEEN_COLOURS.items()):
         pen.rectangle((x, middle - 6, x + 12, middle + 6), outline=colour[:3], width=2)
         pen.text((x + 18, middle), label, "black", font, anchor="lm")
         x += 18 + pen.textlength(label, font) + 22

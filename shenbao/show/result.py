@@ -21,42 +21,26 @@ from models.declaration import (
     Value,
 )
 from models.submission import Form, Submission
-from shenbao.show.margin import NOTHING, Margin, findings_to_text
+from shenbao.places import (
+    BASIS_FIELDS,
+    BUDGET_SIDES,
+    FRONT_FIELDS,
+    LEVEL_NAMES,
+    PAST_VALUES,
+    PROJECT_FIELDS,
+    TARGET_NAME,
+)
+from shenbao.show.margin import DASH, Margin, findings_to_text
 from shenbao.text_gate import printable
 
-WIDTH = 160
-"""Columns when the output is not a terminal."""
-STATUS = {"accepted": ("通过", "green"), "review": ("需复核", "yellow"), "rejected": ("未读取", "red")}
-FRONT = {
-    **{
-        "department": "部门（单位）名称",
-        "unit": "实施单位",
-        "project": "项目名称",
-        "project_code": "项目编码",
-    },
-    **{"category": "项目类别", "preparer": "填报人", "phone": "联系电话", "filled_on": "填报日期"},
-    **{
-        "budget_year": "预算年度",
-        "money_unit": "金额单位",
-        "total_budget": "项目总预算",
-        "annual_budget": "本年度预算",
-    },
-    **{"rationale": "立项依据", "content": "项目内容"},
-}
-LEVELS = {"level1": "一级指标", "level2": "二级指标", "level3": "三级指标"}
-HISTORY = ("history/year_before_last", "history/last_year")
-VALUES = {"history/year_before_last": "前年", "history/last_year": "上年", "target": "指标值"}
-LAST = {"basis": "指标值确定依据", "category": "指标分类"}
-PROJECT = {
-    **{"name": "项目名称", "category": "支出项目类别", "total_budget": "项目总预算"},
-    **{"annual_budget": "项目本年度预算", "purpose": "项目主要支出方向和用途"},
-}
-SIDES = {"income": "收入构成", "expenditure": "支出构成"}
+_WIDTH_CHARACTERS = 160
+"""Width of what is printed when the output is no terminal."""
+_STATUS = {"accepted": ("通过", "green"), "review": ("需复核", "yellow"), "rejected": ("未读取", "red")}
 
 
 def print_submission(submission: Submission) -> None:
     """Print to standard output, in colour when it is a terminal."""
-    console = Console(width=None if sys.stdout.isatty() else WIDTH, highlight=False)
+    console = Console(width=None if sys.stdout.isatty() else _WIDTH_CHARACTERS, highlight=False)
     for part in submission_to_parts(submission):
         console.print(part)
 
@@ -64,7 +48,7 @@ def print_submission(submission: Submission) -> None:
 def submission_to_parts(submission: Submission) -> Iterator[RenderableType]:
     """What to print, from top to bottom."""
     source = submission.source
-    words, colour = STATUS[submission.status]
+    words, colour = _STATUS[submission.status]
     pages = f"，{source.pages} 页" if source.pages else ""
     yield Text.assemble(
         (printable(source.name), "bold"), "  ", (words, colour), f"  {source.media_type}{pages}"
@@ -141,9 +125,9 @@ def _table(
 
 
 def _front(data: DepartmentOverall | ProjectDeclaration, margin: Margin) -> Iterator[RenderableType]:
-    names = [name for name in FRONT if name in type(data).model_fields]
+    names = [name for name in FRONT_FIELDS if name in type(data).model_fields]
     rows = [
-        (Text(FRONT[name]), margin.value(f"/{name}", getattr(data, name)), margin.beside(f"/{name}"))
+        (Text(FRONT_FIELDS[name]), margin.value(f"/{name}", getattr(data, name)), margin.beside(f"/{name}"))
         for name in names
     ]
     yield from _table("基本信息", ("栏目", "填报内容"), "/title", rows, margin)
@@ -155,7 +139,7 @@ def _budget(budget: Budget, margin: Margin) -> Iterator[RenderableType]:
     )
     rows = [
         (Text(heading if number == 0 else ""), *_budget_line(line, f"/budget/{side}/{number}", margin))
-        for side, heading in SIDES.items()
+        for side, heading in BUDGET_SIDES.items()
         for number, line in enumerate(getattr(budget, side))
     ]
     headings = ("构成", "项目", "当年金额", "占比", *years)
@@ -172,9 +156,9 @@ def _projects(projects: Sequence[Project], margin: Margin) -> Iterator[Renderabl
     rows = []
     for number, project in enumerate(projects):
         path = f"/projects/{number}"
-        cells = [margin.value(f"{path}/{name}", getattr(project, name)) for name in PROJECT]
+        cells = [margin.value(f"{path}/{name}", getattr(project, name)) for name in PROJECT_FIELDS]
         rows.append([*cells, margin.beside(path)])
-    yield from _table("项目支出情况", PROJECT.values(), "/projects", rows, margin)
+    yield from _table("项目支出情况", PROJECT_FIELDS.values(), "/projects", rows, margin)
 
 
 def _items(title: str, path: str, texts: Sequence[str], margin: Margin) -> Iterator[RenderableType]:
@@ -193,15 +177,16 @@ def _indicators(
     title: str, path: str, indicators: Sequence[Indicator], margin: Margin
 ) -> Iterator[RenderableType]:
     annual = any(isinstance(indicator, AnnualIndicator) for indicator in indicators)
-    values = (*(HISTORY if annual else ()), "target")
-    headings = (*LEVELS.values(), *(VALUES[name] for name in values), *LAST.values())
+    past = PAST_VALUES if annual else {}
+    values = (*past, "target")
+    headings = (*LEVEL_NAMES.values(), *past.values(), TARGET_NAME, *BASIS_FIELDS.values())
     rows: list[list[Text]] = []
     above: list[Text] = []
     for number, indicator in enumerate(indicators):
         place = f"{path}/{number}"
-        levels = [margin.value(f"{place}/{name}", getattr(indicator, name)) for name in LEVELS]
+        levels = [margin.value(f"{place}/{name}", getattr(indicator, name)) for name in LEVEL_NAMES]
         cells = [margin.value(f"{place}/{name}", _value_text(indicator, name)) for name in values]
-        cells += [margin.value(f"{place}/{name}", getattr(indicator, name)) for name in LAST]
+        cells += [margin.value(f"{place}/{name}", getattr(indicator, name)) for name in BASIS_FIELDS]
         rows.append([*_merged(levels, above), *cells, margin.beside(place)])
         above = levels
     yield from _table(title, headings, path, rows, margin)
@@ -219,7 +204,7 @@ def _merged(levels: Sequence[Text], above: Sequence[Text]) -> list[Text]:
     shown = list(levels)
     for depth in range(2):
         level = levels[depth]
-        if not above or level.plain != above[depth].plain or level.spans or level.plain == NOTHING:
+        if not above or level.plain != above[depth].plain or level.spans or level.plain == DASH:
             break
         shown[depth] = Text("")
     return shown

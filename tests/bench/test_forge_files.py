@@ -22,7 +22,7 @@ from bench.forge.typeset import typeset
 from bench.forge.webpage import sheet_to_html, sheet_to_margins
 from bench.forge.word import write_docx
 from bench.forge.workbook import write_xlsx
-from extract.office.excel_formats import displayed
+from extract.office.formats.shown import displayed
 
 SHEET = typeset(declare(3), LAYOUTS["repeated-headers"], 3)
 CELLS = [cell for table in SHEET.tables for cell in table.cells]
@@ -40,7 +40,7 @@ def test_a_workbook_shows_every_cell_as_the_sheet_has_it(tmp_path: Path) -> None
     for table in SHEET.tables:
         for cell in table.cells:
             place: Any = page.cell(top + cell.row, cell.column + 1)
-            assert displayed(place.value, place.number_format) == cell.text
+            assert displayed("" if place.value is None else place.value, place.number_format) == cell.text
         top += table.rows
 
 

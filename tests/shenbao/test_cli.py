@@ -505,6 +505,16 @@ def test_show_loses_no_finding(shell: Shell, folder: Path) -> None:
     assert [out.count(f"第{n}处") for n in range(len(places))] == [1] * len(places)
 
 
+def test_show_says_where_a_finding_belongs_in_words_and_by_pointer(shell: Shell, folder: Path) -> None:
+    plain = made("a.md")
+    found = Finding(code="x", category="audit", severity="info", path="/long_term/until_year", message="疑")
+    form = plain.forms[0].model_copy(update={"findings": (found,)})
+    (folder / "r.json").write_text(
+        submission_to_json(plain.model_copy(update={"forms": (form,)})), encoding="utf-8"
+    )
+    assert "长期目标截止年份（/long_term/until_year）：疑" in shell("show", "r.json").out
+
+
 def test_show_does_not_let_a_document_steer_the_terminal(shell: Shell, folder: Path) -> None:
     (folder / "r.json").write_text(submission_to_json(made("\x1b[31mred.md")), "utf-8")
     assert "\x1b" not in shell("show", "r.json").out

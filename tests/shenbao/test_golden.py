@@ -12,9 +12,9 @@ from shenbao.golden import (
     ROOT,
     agrees,
     golden_path,
-    make_golden,
     orphans,
     regenerate,
+    regenerate_or_refuse,
     sample_to_golden,
     samples,
 )
@@ -90,7 +90,7 @@ def test_regenerating_writes_what_is_missing_and_removes_what_is_orphaned(checko
 @needs_git
 def test_uncommitted_changes_stop_it(checkout: Path, capsys: pytest.CaptureFixture[str]) -> None:
     git(checkout, "init")
-    assert make_golden(checkout) == 65
+    assert regenerate_or_refuse(checkout) == 65
     assert "commit or stash" in capsys.readouterr().err
     assert not (checkout / "golden" / "a.md.json").exists()
 
@@ -100,10 +100,10 @@ def test_a_clean_tree_lets_it_run(checkout: Path) -> None:
     git(checkout, "init")
     git(checkout, "add", ".")
     git(checkout, "commit", "-m", "samples")
-    assert make_golden(checkout) == 0
+    assert regenerate_or_refuse(checkout) == 0
     assert [path.name for path in (checkout / "golden").iterdir()] == ["a.md.json"]
 
 
 def test_outside_a_repository_nothing_is_written(checkout: Path) -> None:
-    assert make_golden(checkout) == 65
+    assert regenerate_or_refuse(checkout) == 65
     assert not (checkout / "golden" / "a.md.json").exists()

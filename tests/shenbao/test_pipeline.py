@@ -10,7 +10,7 @@ import pytest
 from models.declaration import DepartmentOverall
 from models.finding import Finding, Repair
 from models.submission import DepartmentForm, Submission, submission_to_json
-from shenbao.pipeline import forms_to_status, read_bytes, read_submission
+from shenbao.pipeline import read_bytes, read_submission, submission_status
 from shenbao.readers import Settings
 from tests.places import ROOT
 
@@ -187,7 +187,7 @@ def test_a_missing_file_is_not_a_result(tmp_path: Path) -> None:
 
 
 def test_no_form_is_rejected() -> None:
-    assert forms_to_status([], []) == "rejected"
+    assert submission_status([], []) == "rejected"
 
 
 @pytest.mark.parametrize("category", ["reading", "arithmetic"])
@@ -195,8 +195,8 @@ def test_no_form_is_rejected() -> None:
 def test_doubt_about_reading_or_figures_needs_review(category: str, severity: str) -> None:
     plain = DepartmentForm(layout="x", data=DepartmentOverall())
     doubted = plain.model_copy(update={"findings": (finding(category, severity),)})
-    assert forms_to_status([doubted], []) == "review"
-    assert forms_to_status([plain], [finding(category, severity)]) == "review"
+    assert submission_status([doubted], []) == "review"
+    assert submission_status([plain], [finding(category, severity)]) == "review"
 
 
 @pytest.mark.parametrize(
@@ -204,4 +204,4 @@ def test_doubt_about_reading_or_figures_needs_review(category: str, severity: st
 )
 def test_notes_and_findings_about_the_content_do_not_change_the_status(category: str, severity: str) -> None:
     form = DepartmentForm(layout="x", data=DepartmentOverall(), findings=(finding(category, severity),))
-    assert forms_to_status([form], []) == "accepted"
+    assert submission_status([form], []) == "accepted"

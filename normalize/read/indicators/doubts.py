@@ -21,6 +21,9 @@ def note_doubts(row: IndicatorRow) -> Notes:
     for name in sorted(row.row.doubtful - {"section"}):
         message = "单元格可能错位，所属列不能确定，请核对"
         book.add_finding("ambiguous-cell", row.value_path(name), message)
+    for name, piece in row.row.fields.items():
+        if piece.unread and name in _NAMES:
+            book.read_at(row.value_path(name), piece.slots)
     book.add(_note_blanks(row))
     book.add(_note_two_values(row))
     for slot in row.row.skipped:

@@ -18,6 +18,8 @@ from normalize.read.indicators.placed import PRINTED_LABEL_NATS, IndicatorRow, T
 from normalize.table.logical_rows import CellText
 from normalize.text.fold import skeleton
 
+_NEW_LEVEL_CASES = {"level1": 2, "level2": 1}
+"""The least case of the table's model (`normalize.table.model.CASES`) in which a row begins a new label of the level."""
 _LEVEL_NAMES = {"level1": "一级指标", "level2": "二级指标"}
 
 
@@ -30,6 +32,7 @@ class _Run:
 
     @property
     def printed(self) -> tuple[tuple[IndicatorRow, CellText], ...]:
+        """The rows whose cell of this level has something printed, with what was read there."""
         return tuple((row, piece) for row in self.rows if (piece := row.piece(self.level)))
 
     @property
@@ -39,6 +42,7 @@ class _Run:
         return self.rows[:first]
 
     def path(self, row: IndicatorRow) -> str:
+        """Where the label of one of the rows stands in the result."""
         return f"{row.path}/{self.level}"
 
 
@@ -53,9 +57,9 @@ class _Label:
 def read_labels(rows: Sequence[IndicatorRow]) -> Read[Texts]:
     """Levels 1 and 2 of every row of one horizon, by path."""
     book, texts = Notebook(), dict[str, str | None]()
-    for level, least_case in (("level1", 2), ("level2", 1)):
+    for level in _NEW_LEVEL_CASES:
         number = 0
-        for run in _runs(rows, level, least_case):
+        for run in _runs(rows, level):
             state = run.rows[0].row.state
             if level == "level2" and state.numbered:
                 label = book.take(_read_numbered(run, number))
@@ -66,10 +70,10 @@ def read_labels(rows: Sequence[IndicatorRow]) -> Read[Texts]:
     return Read(texts, book.notes())
 
 
-def _runs(rows: Sequence[IndicatorRow], level: str, least_case: int) -> Iterator[_Run]:
+def _runs(rows: Sequence[IndicatorRow], level: str) -> Iterator[_Run]:
     run: list[IndicatorRow] = []
     for row in rows:
-        if run and row.row.case >= least_case and not _stands_under(row, run[0], least_case):
+        if run and row.row.case >= _NEW_LEVEL_CASES[level] and not _stands_under(row, run[0], level):
             yield _Run(tuple(run), level)
             run = []
         run.append(row)
@@ -77,11 +81,11 @@ def _runs(rows: Sequence[IndicatorRow], level: str, least_case: int) -> Iterator
         yield _Run(tuple(run), level)
 
 
-def _stands_under(row: IndicatorRow, first: IndicatorRow, least_case: int) -> bool:
+def _stands_under(row: IndicatorRow, first: IndicatorRow, level: str) -> bool:
     """Whether a row without a label of its own stands under a department's own level 2, printed above it."""
     here, above = row.row, first.row
     own = here.state.level2 is None is above.state.level2 and here.state.level1 == above.state.level1
-    return least_case < 2 and own and "level2" not in here.fields
+    return level == "level2" and own and "level2" not in here.fields
 
 
 def _read_label(run: _Run, name: str | None) -> Read[_Label]:

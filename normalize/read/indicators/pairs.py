@@ -31,6 +31,7 @@ class _Cell:
 
     @property
     def path(self) -> str:
+        """Where the value stands in the result."""
         return self.row.value_path(self.column)
 
 

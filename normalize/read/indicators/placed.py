@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from normalize.table.emissions import UNREAD_TEXT
 from normalize.table.logical_rows import CellText, LogicalRow
 
 HISTORY_COLUMNS = ("year_before_last", "last_year")
@@ -28,7 +27,7 @@ class IndicatorRow:
     def piece(self, name: str) -> CellText | None:
         """What was read in a column; `None` where nothing was, be it blank or print that could not be read."""
         piece = self.row.fields.get(name)
-        return None if piece is None or piece.text == UNREAD_TEXT else piece
+        return None if piece is None or piece.unread else piece
 
     def value_path(self, name: str) -> str:
         """Where a column's value stands in the result."""

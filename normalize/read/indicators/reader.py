@@ -18,6 +18,7 @@ from normalize.read.indicators.levels import read_labels
 from normalize.read.indicators.pairs import read_pair
 from normalize.read.indicators.placed import HISTORY_COLUMNS, IndicatorRow, Texts
 from normalize.read.indicators.twins import pair_rows
+from normalize.read.row_numbers import without_row_numbers
 from normalize.table.decoder import decode
 from normalize.table.logical_rows import Decoded, LogicalRow
 from normalize.table.model import TableColumn, TableModel, Variant, indicator_states
@@ -63,7 +64,8 @@ def read_indicators(rows: Sequence[SectionRow], catalogue: Catalogue) -> Read[In
     book = Notebook()
     headed = marked_to_headed(rows)
     model, first = indicator_model(catalogue), headed[:_MAX_ROWS]
-    decoded = decode(model, [one.row for one in first], [one.hint for one in first])
+    named = without_row_numbers([one.row for one in first])
+    decoded = decode(model, named, [one.hint for one in first])
     found = book.take(decoded_to_indicators(decoded))
     if len(headed) > len(first):
         message = f"指标表超过 {_MAX_ROWS} 行，只读取了前 {_MAX_ROWS} 行，请核对是否为一份申报表"

@@ -11,14 +11,14 @@ from decimal import Decimal
 from normalize.check.field_limits import excess_bytes, has_space, refused_part
 from shenbao.export.columns import OutputTable
 
-Cells = Mapping[str, object]
+LoadCells = Mapping[str, object]
 """A row of the load workbook by field name."""
-PASSED = "通过"
-QUALITATIVE = 6
-LEVELS = tuple(f"LV{n}_PERF_IND" for n in (1, 2, 3))
+LOAD_PASSED = "通过"
+QUALITATIVE_SIGN = 6
+_LEVEL_FIELDS = tuple(f"LV{n}_PERF_IND" for n in (1, 2, 3))
 
 
-def check_cells(table: OutputTable, cells: Cells) -> Iterator[str]:
+def check_cells(table: OutputTable, cells: LoadCells) -> Iterator[str]:
     """Everything that is wrong with one row, each with its rule: `B4：计量单位为空`. B9, B10 and, for indicators, B1–B8."""
     for column in table.columns:
         value = cells.get(column.name)
@@ -33,14 +33,14 @@ def check_cells(table: OutputTable, cells: Cells) -> Iterator[str]:
         yield from _levels(cells)
 
 
-def _target(cells: Cells) -> Iterator[str]:
+def _target(cells: LoadCells) -> Iterator[str]:
     """B2–B5."""
     sign, value = cells["COMPUTESIGN"], cells["INDEXVAL"]
     if sign is None:
         return
-    if sign not in range(1, QUALITATIVE + 1):
+    if sign not in range(1, QUALITATIVE_SIGN + 1):
         yield f"B2：计算符号 {sign} 不在 1–6 之内"
-    if sign == QUALITATIVE:
+    if sign == QUALITATIVE_SIGN:
         refused = refused_part(str(value)) if value is not None else None
         if refused is not None:
             yield f"B5：定性指标值含有系统不接受的“{refused}”"
@@ -52,20 +52,20 @@ def _target(cells: Cells) -> Iterator[str]:
         yield "B4：计量单位为空"
 
 
-def _levels(cells: Cells) -> Iterator[str]:
+def _levels(cells: LoadCells) -> Iterator[str]:
     """B6, B7."""
-    for level in LEVELS:
+    for level in _LEVEL_FIELDS:
         name = cells[f"{level}_NAME"]
         if name is not None and has_space(str(name)):
             yield f"B6：指标名称“{name}”含有空格"
     (first, first_name), (second, second_name) = (
-        (cells[f"{level}_CODE"], cells[f"{level}_NAME"]) for level in LEVELS[:2]
+        (cells[f"{level}_CODE"], cells[f"{level}_NAME"]) for level in _LEVEL_FIELDS[:2]
     )
     for code, name in ((first, first_name), (second, second_name)):
         if name is not None and code is None:
             yield f"B7：指标目录中没有“{name}”"
     if first is not None and second is not None and not str(second).startswith(str(first)):
         yield f"B7：二级指标“{second_name}”不属于一级指标“{first_name}”"
-    third = cells[f"{LEVELS[2]}_CODE"]
+    third = cells[f"{_LEVEL_FIELDS[2]}_CODE"]
     if second is not None and third is not None and not str(third).startswith(str(second)):
         yield f"B7：三级指标代码 {third} 不属于二级指标“{second_name}”"

@@ -13,10 +13,10 @@ from normalize.check.rule_rows import indicator_rows, twin_rows
 from normalize.form.catalogue import NUMBER_MARK, Catalogue, load_catalogue
 from normalize.text.cell_values import NOTHING_WORD
 from normalize.text.fold import skeleton
-from shenbao.export.load.checks import QUALITATIVE
+from shenbao.export.load.checks import QUALITATIVE_SIGN
 
-SIGNS = {">=": 1, ">": 2, "=": 3, "<": 4, "<=": 5}
-NOT_APPLICABLE = "不适用"
+_SIGN_CODES = {">=": 1, ">": 2, "=": 3, "<": 4, "<=": 5}
+_NOT_APPLICABLE = "不适用"
 TERMS = {"long_term": "长期", "annual": "年度"}
 _SPACES = re.compile(r"\s+")
 
@@ -82,15 +82,15 @@ def _codes() -> tuple[dict[str, str], tuple[tuple[re.Pattern[str], str], ...]]:
 def _values(row: Indicator, twin: Value | None, catalogue: Catalogue, notes: list[str]) -> dict[str, object]:
     value, history = row.target, row.history if isinstance(row, AnnualIndicator) else History()
     sign, target = _sign(value, notes)
-    unit = _unit(row, twin, catalogue, notes) if sign not in (None, QUALITATIVE) else None
+    unit = _unit(row, twin, catalogue, notes) if sign not in (None, QUALITATIVE_SIGN) else None
     years: dict[str, object] = {
-        name: _past(title, past, unit, notes) if sign != QUALITATIVE else past and past.text
+        name: _past(title, past, unit, notes) if sign != QUALITATIVE_SIGN else past and past.text
         for name, title, past in (
             ("QNINDEXVAL", "前年", history.year_before_last),
             ("SNINDEXVAL", "上年", history.last_year),
         )
     }
-    if isinstance(row, AnnualIndicator) and sign != QUALITATIVE:
+    if isinstance(row, AnnualIndicator) and sign != QUALITATIVE_SIGN:
         blanks = {"前年": history.year_before_last, "上年": history.last_year}
         notes.extend(f"{title}指标值空白" for title, past in blanks.items() if past is None)
     cells: dict[str, object] = {"COMPUTESIGN": sign, "INDEXVAL": target, "METERUNIT": unit, **years}
@@ -103,16 +103,16 @@ def _sign(value: Value | None, notes: list[str]) -> tuple[int | None, object]:
     if value is None:
         return None, None
     if value.not_applicable:
-        notes.append(f"原文“{value.text}”：按定性、{NOT_APPLICABLE}填")
-        return QUALITATIVE, NOT_APPLICABLE
+        notes.append(f"原文“{value.text}”：按定性、{_NOT_APPLICABLE}填")
+        return QUALITATIVE_SIGN, _NOT_APPLICABLE
     if value.number is None:
         size = byte_length(value.text)
         if size > KPI_VAL_BYTES:
             notes.append(f"指标值 {size} 字节，部颁 KPI_VAL 为 {KPI_VAL_BYTES}（B9），系统页面更宽")
-        return QUALITATIVE, value.text
+        return QUALITATIVE_SIGN, value.text
     if value.comparator is None:
         notes.append("原文没有符号，按“＝”填")
-    return SIGNS[value.comparator or "="], value.number
+    return _SIGN_CODES[value.comparator or "="], value.number
 
 
 def _unit(row: Indicator, twin: Value | None, catalogue: Catalogue, notes: list[str]) -> str | None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from models.declaration import DepartmentOverall
-from normalize.check.equations import TOTAL
+from normalize.check.equations import TOTAL_ITEM
 from normalize.check.proven_zeros import proven_zeros, year_amounts
 from shenbao.export.load.indicators import Made
 from shenbao.export.rows import share_percent
@@ -31,7 +31,7 @@ def amounts_to_cells(data: DepartmentOverall) -> Iterator[Made]:
     for side, name in (("income", "收入构成"), ("expenditure", "支出构成")):
         zeros = proven_zeros(data.budget, side)
         for index, line in enumerate(getattr(data.budget, side)):
-            if line.item == TOTAL:
+            if line.item == TOTAL_ITEM:
                 continue
             notes: list[str] = []
             cells: dict[str, object] = {"TYPENAME": name, "FUNDNAME": line.item}

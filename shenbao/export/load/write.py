@@ -15,7 +15,7 @@ from models.finding import Finding
 from models.submission import Form, Submission
 from normalize.check.field_limits import numbered_text
 from shenbao.export.columns import TableRow
-from shenbao.export.load.checks import PASSED, check_cells
+from shenbao.export.load.checks import LOAD_PASSED, check_cells
 from shenbao.export.load.indicators import TERMS, Made, indicators_to_cells
 from shenbao.export.load.money import amounts_to_cells, projects_to_cells, unit_fault
 from shenbao.export.load.sheets import LOAD_DECLARE, LOAD_INDICATORS, LOAD_TABLES
@@ -25,9 +25,10 @@ from shenbao.export.tables import DICTIONARY, dictionary_rows
 from shenbao.export.titles import Titles
 from shenbao.export.workbook import workbook
 from shenbao.outputs import make_folder
+from shenbao.places import place_in_words
 from shenbao.text_gate import storable
 
-_LOAD_FILE = "load.xlsx"
+_FILE = "load.xlsx"
 _STATUS = {"accepted": "通过", "review": "需复核", "rejected": "未读取"}
 
 
@@ -36,7 +37,7 @@ def load_workbook(folder: Path, titles: Titles) -> Iterator[Callable[[Chunk], No
     """`folder/load.xlsx`: a summary, a sheet for each block of the budget system, the data dictionary."""
     make_folder(folder)
     tables = {**LOAD_TABLES, DICTIONARY.name: DICTIONARY}
-    with workbook(folder / _LOAD_FILE, tables, titles) as sheets:
+    with workbook(folder / _FILE, tables, titles) as sheets:
         sheets[DICTIONARY.name].append(dictionary_rows(LOAD_TABLES))
 
         def write(chunk: Chunk) -> None:
@@ -55,7 +56,7 @@ def submission_to_load(submission: Submission) -> Iterator[tuple[str, TableRow]]
         yield "SUMMARY", (*source, 0, status, 0, 0, 0, "没有读出申报表，未装载")
     for number, form in enumerate(submission.forms, 1):
         rows = list(_form_to_rows(form, (*source, number), submission.findings if number == 1 else ()))
-        refused = sum(row[-3] != PASSED for _, row in rows)
+        refused = sum(row[-3] != LOAD_PASSED for _, row in rows)
         doubted = sum(row[-1] is not None for _, row in rows)
         remark = None if rows else "不是部门整体绩效目标申报表，未装载"
         yield "SUMMARY", (*source, number, status, len(rows), refused, doubted, remark)
@@ -81,12 +82,21 @@ def _form_to_rows(form: Form, key: TableRow, about_file: Iterable[Finding]) -> I
         if name == LOAD_DECLARE.name:
             faults += _goal_faults(data)
         outcome: dict[str, object] = {
-            "CHECK": "；".join(faults) or PASSED,
+            "CHECK": "；".join(faults) or LOAD_PASSED,
             "NOTE": "；".join(notes) or None,
-            "DOUBT": "；".join(dict.fromkeys(f.message for f in own)) or None,
+            "DOUBT": _doubts_in_words(data, own),
         }
         values = (*key, *({**cells, **outcome}[column] for column in LOAD_TABLES[name].names[len(key) :]))
         yield name, tuple(storable(value) if isinstance(value, str) else value for value in values)
+
+
+def _doubts_in_words(data: DepartmentOverall, findings: Iterable[Finding]) -> str | None:
+    """What is doubted and where; what is said of several places is said once."""
+    places: dict[str, list[str]] = {}
+    for finding in findings:
+        places.setdefault(finding.message, []).append(place_in_words(data, finding.path))
+    said = [f"{'、'.join(filter(None, where))}：{message}".lstrip("：") for message, where in places.items()]
+    return "；".join(said) or None
 
 
 def _made(data: DepartmentOverall, key: TableRow) -> Iterator[tuple[str, Made]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
@@ -15,6 +15,7 @@ from shenbao.ingest.inbox.store import Location, contents
 from shenbao.ingest.ledger.books import READ_STATES, TOTAL_ITEM, File, FormRow, Work
 from shenbao.ingest.ledger.state import file_state
 from shenbao.ingest.report.expected import plain
+from shenbao.places import place_in_words
 
 STATE_NAMES = {
     "done": "通过",
@@ -61,6 +62,25 @@ Sums = dict[tuple[str, str], Decimal]
 Total = tuple[str | None, Decimal | None, Decimal | None]
 """Money unit, income, expenditure of a form."""
 DOUBTS = {"error": "错误", "warning": "警告"}
+_PLACES_NAMED = 3
+"""Places of doubts that a remark names; the result has them all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Doubts:
+    """What keeps a form from being accepted: how much of each severity, and where, in the form's words."""
+
+    counts: Counter[str] = field(default_factory=Counter)
+    places: tuple[str, ...] = ()
+
+    @property
+    def remark(self) -> str:
+        """In one line for a clerk; `""` where there is no doubt."""
+        counted = "、".join(
+            f"{name} {self.counts[kind]} 处" for kind, name in DOUBTS.items() if self.counts[kind]
+        )
+        named = "、".join(self.places[:_PLACES_NAMED]) + ("等" if len(self.places) > _PLACES_NAMED else "")
+        return f"待核对：{counted}" + (f"（{named}）" if named else "") if counted else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +136,7 @@ def _file_to_rows(
     file: File,
     works: Mapping[str, Work],
     forms: Mapping[str, Sequence[FormRow]],
-    doubts: Mapping[tuple[str, int], Counter[str]],
+    doubts: Mapping[tuple[str, int], Doubts],
 ) -> Iterator[ReportRow]:
     state, reason = file_state(file, works)
     content = forms.get(file.sha256 or "", ())
@@ -130,9 +150,8 @@ def _file_to_rows(
     for form in held:
         sides = {"收入合计": form.income, "支出合计": form.expenditure}
         unread = "、".join(name for name, amount in sides.items() if amount is None)
-        found = doubts.get((form.sha256, form.number), Counter())
-        counted = "、".join(f"{name} {found[kind]} 处" for kind, name in DOUBTS.items() if found[kind])
-        remarks = (f"未读出{unread}" if unread else "", f"待核对：{counted}" if counted else "")
+        doubted = doubts.get((form.sha256, form.number), Doubts())
+        remarks = (f"未读出{unread}" if unread else "", doubted.remark)
         yield ReportRow(
             *(file.name, state, form.department, form.money_unit, form.income, form.expenditure),
             remark="；".join(filter(None, remarks)),
@@ -178,16 +197,16 @@ def _department(name: str, rows: Sequence[ReportRow], names: Mapping[str, str] |
 
 @dataclass(frozen=True, slots=True)
 class ResultsRead:
-    """What the results on disk say: declared totals, and how many doubts each form (content, number) is under."""
+    """What the results on disk say: declared totals, and what is doubted of each form (content, number)."""
 
     sums: Sums
-    doubts: Mapping[tuple[str, int], Counter[str]]
+    doubts: Mapping[tuple[str, int], Doubts]
 
 
 def read_results(results: Location) -> ResultsRead:
     """Every result under `results`, read from there; one that is no result adds nothing, so that the balance fails."""
     totals: list[Total] = []
-    doubts: dict[tuple[str, int], Counter[str]] = {}
+    doubts: dict[tuple[str, int], Doubts] = {}
     for data in contents(results, ".json"):
         try:
             root = json.loads(data, parse_float=Decimal)
@@ -204,13 +223,18 @@ def _totals(root: Mapping[str, Any]) -> list[Total]:
     return [(unit, _total(budget["income"]), _total(budget["expenditure"])) for unit, budget in budgets]
 
 
-def _doubts(root: Mapping[str, Any]) -> dict[tuple[str, int], Counter[str]]:
-    """What keeps a form from being accepted, by severity; what is wrong with the file counts on its first form."""
+def _doubts(root: Mapping[str, Any]) -> dict[tuple[str, int], Doubts]:
+    """The doubts of every form, errors first; what is wrong with the file counts on its first form."""
     found = {}
     for number, form in enumerate(root["forms"], 1):
         findings = [*form["findings"], *(root["findings"] if number == 1 else ())]
-        grave = [f["severity"] for f in findings if f["category"] in ("reading", "arithmetic")]
-        found[root["source"]["sha256"], number] = Counter(s for s in grave if s in DOUBTS)
+        grave = [
+            f for f in findings if f["category"] in ("reading", "arithmetic") and f["severity"] in DOUBTS
+        ]
+        grave.sort(key=lambda f: list(DOUBTS).index(f["severity"]))
+        places = dict.fromkeys(place_in_words(form["data"], f["path"]) for f in grave if f["path"])
+        key = root["source"]["sha256"], number
+        found[key] = Doubts(Counter(f["severity"] for f in grave), tuple(places))
     return found
 
 

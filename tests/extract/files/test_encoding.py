@@ -50,3 +50,14 @@ def test_one_bad_byte_does_not_make_utf8_something_else() -> None:
 @pytest.mark.parametrize("data", [bytes(range(256)) * 4, b"\x00\x01\x02\x03" * 100])
 def test_binary_is_no_text(data: bytes) -> None:
     assert bytes_to_text(data) == (None, ())
+
+
+def test_declared_chinese_encoding_is_no_guess() -> None:
+    page = '<meta charset="gb2312">部门整体绩效目标申报表'
+    assert bytes_to_text(page.encode("gb18030")) == (page, ())
+    assert bytes_to_text("部门".encode("gb18030"), "GBK") == ("部门", ())
+
+
+def test_utf8_is_believed_before_what_is_declared() -> None:
+    page = '<meta charset="gb2312">部门'
+    assert bytes_to_text(page.encode()) == (page, ())

@@ -31,6 +31,18 @@ from tests.archives import archive, saved
         (b" \r\n", Kind.EMPTY),
         (b"{\\rtf1 x}", Kind.UNKNOWN),
         (b'<?xml version="1.0"?><w/>', Kind.UNKNOWN),
+        (
+            b'<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"/>',
+            Kind.SPREADSHEET_XML,
+        ),
+        (
+            b'<?xml version="1.0"?><a xmlns="http://schemas.microsoft.com/office/word/2003/wordml"/>',
+            Kind.WORD_XML,
+        ),
+        (b"MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=a\r\n", Kind.MHTML),
+        (b"From: <x>\r\nSubject: a\r\nMIME-Version: 1.0\r\nContent-Type: text/html\r\n", Kind.MHTML),
+        (b"From: <x>\r\nMIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=a\r\n", Kind.UNKNOWN),
+        (b"Date: today", Kind.TEXT),
         (b"Rar!\x1a\x07\x01\0", Kind.RAR),
         (b"7z\xbc\xaf\x27\x1c\0\x04", Kind.SEVEN_ZIP),
         (bytes(range(256)), Kind.UNKNOWN),

@@ -129,3 +129,16 @@ def test_cut_compound_file_is_damaged(tmp_path: Path) -> None:
 def test_missing_file_raises(tmp_path: Path) -> None:
     with pytest.raises(FileNotFoundError):
         check(tmp_path / "none", LIMITS)
+
+
+def test_word_as_xml_is_named(tmp_path: Path) -> None:
+    path = saved(
+        tmp_path, b'<?xml version="1.0"?><a xmlns="http://schemas.microsoft.com/office/word/2003/wordml"/>'
+    )
+    (problem,) = check(path, LIMITS)[1]
+    assert "Word 的 XML 格式" in problem.message
+
+
+def test_directory_of_an_archive_is_bounded(tmp_path: Path) -> None:
+    path = archive(tmp_path, {"OFD.xml": b"", "a": b""})
+    assert codes(path, Limits(max_directory_bytes=50)) == ["file-too-large"]

@@ -50,6 +50,11 @@ def test_a_pipe_table_without_its_rule() -> None:
     assert texts("| 名称 | 金额 |\n|:---|---:|\n| 甲 | 1 |\n") == [["名称", "金额"], ["甲", "1"]]
 
 
+@pytest.mark.parametrize("line", ["甲 | 乙 | 丙", "| 见附件"])
+def test_a_line_with_pipes_that_does_not_begin_and_go_on_as_a_row_is_text(line: str) -> None:
+    assert lines(f"{line}\n") == [line]
+
+
 def test_an_escaped_pipe_is_text() -> None:
     assert texts("| 甲\\|乙 | 丙 |\n") == [["甲|乙", "丙"]]
 

@@ -84,12 +84,18 @@ def form(
     return DepartmentOverall(**fields | changes)
 
 
+def money(text: str | None) -> Decimal | None:
+    return None if text is None else Decimal(text)
+
+
 def project(annual: str | None, total: str | None) -> Project:
-    money = {
-        "annual_budget": Decimal(annual) if annual else None,
-        "total_budget": Decimal(total) if total else None,
-    }
-    return Project(name="普法经费", category="本级特定目标", purpose="普法", **money)
+    return Project(
+        name="普法经费",
+        category="本级特定目标",
+        purpose="普法",
+        annual_budget=money(annual),
+        total_budget=money(total),
+    )
 
 
 def special(amount: str) -> Budget:

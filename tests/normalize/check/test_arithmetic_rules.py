@@ -9,7 +9,7 @@ import pytest
 
 from models.declaration import Budget, BudgetLine
 from models.finding import Evidence, Finding, Repair
-from tests.normalize.check.declared import form, found, ledger, project, special
+from tests.normalize.check.declared import form, found, ledger, money, project, special
 
 TOTAL = "/budget/expenditure/2/amount"
 
@@ -18,7 +18,7 @@ def budget(*amounts: str | None) -> dict[str, Any]:
     items = ("人员类项目支出", "运转类项目支出", "合计")
     past = (Decimal(1), Decimal(1))
     lines = tuple(
-        BudgetLine(item=item, amount=Decimal(amount) if amount else None, history=past)
+        BudgetLine(item=item, amount=money(amount), history=past)
         for item, amount in zip(items, amounts, strict=True)
     )
     return {"budget": Budget(expenditure=lines)}

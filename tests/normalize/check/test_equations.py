@@ -8,15 +8,13 @@ import pytest
 
 from models.declaration import Budget, BudgetLine
 from normalize.check.equations import Equation, Figures, budget_to_equations, budget_to_figures
+from tests.normalize.check.declared import money
 
 ITEMS = ("人员类项目支出", "运转类项目支出", "合计")
 
 
 def budget(*amounts: str | None) -> Budget:
-    lines = (
-        BudgetLine(item=item, amount=Decimal(a) if a else None)
-        for item, a in zip(ITEMS, amounts, strict=True)
-    )
+    lines = (BudgetLine(item=item, amount=money(a)) for item, a in zip(ITEMS, amounts, strict=True))
     return Budget(expenditure=tuple(lines))
 
 
@@ -42,7 +40,7 @@ def test_blank_items_count_as_nothing(
     made = budget(*amounts)
     figures = budget_to_figures(made)
     assert total(made).check(figures) is holds
-    assert total(made).expected(figures) == (Decimal(expected) if expected else None)
+    assert total(made).expected(figures) == (money(expected))
 
 
 def test_an_unread_item_leaves_the_sum_unknown() -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from models.declaration import DepartmentOverall
 from normalize.check.field_limits import FIELD_BYTES, byte_length, excess_bytes, refused_part
-from shenbao.export.load.checks import PASSED
+from shenbao.export.load.checks import LOAD_PASSED
 from shenbao.export.load.sheets import LOAD_INDICATORS
 from shenbao.export.load.write import submission_to_load
 from tests.normalize.check.declared import form, paths, same
@@ -58,7 +58,7 @@ def test_both_find_the_same_text_too_long(characters: int, long: bool) -> None:
 
 
 def test_a_good_indicator_passes_both() -> None:
-    assert load_check(form()) == PASSED
+    assert load_check(form()) == LOAD_PASSED
 
 
 def test_the_sheets_take_their_limits_from_the_same_table() -> None:

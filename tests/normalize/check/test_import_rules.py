@@ -8,7 +8,7 @@ import pytest
 
 from models.declaration import Budget, BudgetLine, LongTerm
 from models.finding import Evidence
-from tests.normalize.check.declared import form, found, ledger, paths, project, row, same
+from tests.normalize.check.declared import form, found, ledger, money, paths, project, row, same
 
 
 def test_a_missing_unit_names_the_other_horizons() -> None:
@@ -52,11 +52,7 @@ def test_a_declaration_without_goals_is_told() -> None:
 def budget(blank: str | None, total: str) -> Budget:
     past = (Decimal(1), Decimal(1))
     lines = (("财政拨款", "30"), ("单位资金", blank), ("合计", total))
-    return Budget(
-        income=tuple(
-            BudgetLine(item=item, amount=Decimal(a) if a else None, history=past) for item, a in lines
-        )
-    )
+    return Budget(income=tuple(BudgetLine(item=item, amount=money(a), history=past) for item, a in lines))
 
 
 def test_a_blank_amount_that_can_only_be_zero_is_fine() -> None:

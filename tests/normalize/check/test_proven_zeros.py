@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
-
 from models.declaration import Budget, BudgetLine
 from normalize.check.proven_zeros import proven_zeros
+from tests.normalize.check.declared import money
 
 
 def line(item: str, amount: str | None) -> BudgetLine:
-    return BudgetLine(item=item, amount=Decimal(amount) if amount else None)
+    return BudgetLine(item=item, amount=money(amount))
 
 
 def test_a_blank_beside_amounts_that_reach_the_total_is_zero() -> None:

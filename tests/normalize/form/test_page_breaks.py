@@ -7,7 +7,7 @@ from functools import cache
 
 import pytest
 
-from extract.office.word import read_word
+from extract.office.word.reader import read_word
 from models.declaration import DepartmentOverall
 from models.document import Piece, TextLine
 from models.geometry import Box

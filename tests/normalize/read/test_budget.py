@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 
 from normalize.notes.notes import Read
 from normalize.read.budget import BudgetReading, read_budget
-from tests.normalize.read.marked_rows import LAYOUT, TITLE, codes, mark
+from tests.normalize.read.marked_rows import LAYOUT, TITLE, codes, mark, unread
 
 TABLE = """\
 部门总体资金情况\t总体资金情况\t\t当年金额\t占比\t近两年收支金额\t
@@ -67,3 +68,23 @@ def test_years_that_do_not_follow_each_other_are_doubted() -> None:
 def test_a_share_without_its_amount_is_told_at_the_amount() -> None:
     read = budget(TABLE.replace("\t218.72", "\t"))
     assert ("missing-value", "/budget/expenditure/1/amount") in codes(read.notes)
+
+
+def test_an_amount_that_could_not_be_read_is_nothing_and_told() -> None:
+    read = read_budget(unread(mark(TITLE + TABLE, "budget"), "218.72"), LAYOUT)
+    assert read.value.budget.expenditure[1].amount is None
+    assert codes(read.notes) == {("missing-value", "/budget/expenditure/1/amount")}
+    assert read.notes.evidence["/budget/expenditure/1/amount"].confidence == 0.0
+
+
+def test_a_share_that_could_not_be_read_is_nothing_and_told() -> None:
+    read = read_budget(unread(mark(TITLE + TABLE, "budget"), "11.32%"), LAYOUT)
+    assert read.value.budget.expenditure[1].share is None
+    assert codes(read.notes) == {("missing-value", "/budget/expenditure/1/share")}
+
+
+def test_a_budget_without_a_single_amount_is_told() -> None:
+    blank = re.sub(r"(?<=\t)[\d.]+%?(?=[\t\n])", "", TABLE)
+    read = budget(blank)
+    assert all(line.amount is None for line in read.value.budget.income)
+    assert ("missing-value", "/budget") in codes(read.notes)

@@ -6,7 +6,7 @@ import pytest
 
 from normalize.notes.notes import Read
 from normalize.read.front import read_front
-from tests.normalize.read.marked_rows import TITLE, codes, mark, pictured
+from tests.normalize.read.marked_rows import TITLE, codes, mark, pictured, unread
 
 
 def front(text: str) -> Read[dict[str, str | None]]:
@@ -117,3 +117,10 @@ def test_a_money_unit_that_a_print_does_not_show_was_left_out() -> None:
 def test_a_label_that_was_read_into_an_answer_is_pointed_at() -> None:
     read = read_front(mark(TITLE + "填报人\t宋磊联系电话\n"), None)
     assert ("ambiguous-cell", "/preparer") in codes(read.notes)
+
+
+@pytest.mark.parametrize(("text", "name"), [("江阳县审计局", "department"), ("6012345", "phone")])
+def test_a_field_that_could_not_be_read_is_nothing_and_told(text: str, name: str) -> None:
+    read = read_front(unread(mark(TITLE + HEAD), text), None)
+    assert read.value[name] is None
+    assert ("missing-value", f"/{name}") in codes(read.notes)

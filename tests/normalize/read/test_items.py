@@ -10,11 +10,11 @@ from models.grid import Place
 from normalize.form.physical_rows import Slot
 from normalize.read.items import read_items, rows_to_slots, slots_to_items
 from normalize.text.fold import fold
-from tests.normalize.read.marked_rows import TITLE, codes, mark, pictured
+from tests.normalize.read.marked_rows import TITLE, codes, mark, pictured, unread
 
 
 def items(*raws: str) -> list[str]:
-    return [item.text for item in slots_to_items([Slot(raw, Place(), fold(raw)) for raw in raws])]
+    return [item.text for item in slots_to_items([Slot(raw, Place(), fold(raw)) for raw in raws]).items]
 
 
 @pytest.mark.parametrize("mark", ["{}、", "{}. ", "{}．", "{}·", "({})", "（{}）", "{})"])
@@ -37,10 +37,11 @@ def test_chinese_and_circled_numbers(text: str) -> None:
         ("1、增长3.5%；2、完成10、20号工程；3、验收", ["增长3.5%；", "完成10、20号工程；", "验收"]),
         ("完成2.1万亩", ["完成2.1万亩"]),
         ("实施3、4号楼改造", ["实施3、4号楼改造"]),
-        ("2、推进普法 3、化解纠纷", ["2、推进普法3、化解纠纷"]),
+        ("第1、2季度验收，第3、4季度结算", ["第1、2季度验收，第3、4季度结算"]),
+        ("1、2号楼改造", ["1、2号楼改造"]),
     ],
 )
-def test_only_running_numbers_without_a_digit_behind_them_begin_items(text: str, expected: list[str]) -> None:
+def test_figures_begin_no_item(text: str, expected: list[str]) -> None:
     assert items(text) == expected
 
 
@@ -55,7 +56,7 @@ def test_a_numbered_list_is_put_together_again(goals: list[str]) -> None:
 
 def test_an_item_goes_on_in_the_next_cell() -> None:
     slots = [Slot(raw, Place(), raw) for raw in ("1、推进普法 2、化解", "纠纷", "3、社区矫正")]
-    found = slots_to_items(slots)
+    found = slots_to_items(slots).items
     assert [(item.text, item.joined) for item in found] == [
         ("推进普法", False),
         ("化解纠纷", True),
@@ -96,7 +97,7 @@ def test_marks_that_a_copy_lost_are_numbers_at_the_beginning_of_lines() -> None:
 
 def test_a_pens_tick_below_the_table_is_no_part_of_a_list() -> None:
     rows = pictured(mark(TITLE + "年度工作任务\t1、完成养护 2、查处超限\n\n√V\n", "annual_tasks"))
-    assert [item.text for item in slots_to_items(rows_to_slots(rows))] == ["完成养护", "查处超限"]
+    assert [item.text for item in slots_to_items(rows_to_slots(rows)).items] == ["完成养护", "查处超限"]
 
 
 def test_a_mark_that_became_a_gap_still_begins_an_item() -> None:
@@ -116,3 +117,18 @@ def test_a_list_is_split_at_its_outermost_numbers(text: str) -> None:
 
 def test_a_numeral_that_a_browser_printed_as_a_radical_is_a_number() -> None:
     assert items("⼀、接收档案\n⼆、开放利用") == ["接收档案", "开放利用"]
+
+
+def test_a_cell_of_a_list_that_could_not_be_read_is_told() -> None:
+    rows = unread(mark("年度目标：1、推进普法2、化解纠纷\n\t社区矫正工作\n", "annual_goals"), "社区矫正工作")
+    read = read_items(rows, "/annual/goals", "年度目标")
+    assert read.value == ("推进普法", "化解纠纷")
+    assert codes(read.notes) == {("missing-value", "/annual/goals")}
+
+
+def test_a_list_that_is_broken_is_told_with_its_numbers() -> None:
+    read = read_items(
+        mark("年度目标：1、推进普法3、化解纠纷。4、社区矫正\n", "annual_goals"), "/annual/goals", "年度目标"
+    )
+    (found,) = read.notes.findings
+    assert (found.code, found.path) == ("list-broken", "/annual/goals")

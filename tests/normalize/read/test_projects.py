@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+import pytest
+
 from models.declaration import Project
 from normalize.notes.notes import Read
 from normalize.read.projects import read_projects
-from tests.normalize.read.marked_rows import LAYOUT, TITLE, codes, mark
+from tests.normalize.read.marked_rows import LAYOUT, TITLE, codes, mark, unread
 
 HEAD = "项目支出情况\t项目名称\t支出项目类别\t项目总预算\t项目本年度预算\t项目主要支出方向和用途\n"
 ROWS = """\
@@ -57,3 +59,13 @@ def test_an_amount_that_is_none_is_told_at_its_place() -> None:
 
 def test_no_project_is_told() -> None:
     assert codes(read_projects((), LAYOUT).notes) == {("missing-value", "/projects")}
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [("农村公路养护", "name"), ("日常养护、水毁修复和绿化", "purpose"), ("60.5", "annual_budget")],
+)
+def test_a_cell_that_could_not_be_read_is_nothing_and_told(text: str, name: str) -> None:
+    read = read_projects(unread(mark(TITLE + HEAD + ROWS, "projects"), text), LAYOUT)
+    assert getattr(read.value[0], name) is None
+    assert ("missing-value", f"/projects/0/{name}") in codes(read.notes)

@@ -6,7 +6,7 @@ import pytest
 
 from normalize.notes.notes import Read
 from normalize.read.summaries import Summaries, read_summaries, read_until_year
-from tests.normalize.read.marked_rows import codes, mark
+from tests.normalize.read.marked_rows import codes, mark, unread
 
 
 def summaries(text: str) -> Read[Summaries]:
@@ -65,3 +65,11 @@ def test_two_years_of_the_long_term_are_a_doubt() -> None:
     read = read_until_year(rows)
     assert read.value == 2030
     assert codes(read.notes) == {("ambiguous-cell", "/long_term/until_year")}
+
+
+def test_a_summary_that_could_not_be_read_is_nothing_and_told() -> None:
+    text = "\t提升基层司法所办案能力，群众满意度持续提高\t\t提升办案效率，推动司法资源优化配置\n"
+    rows = unread(mark(SUMMARY + text, "summary"), "提升办案效率，推动司法资源优化配置")
+    read = read_summaries(rows)
+    assert read.value.annual is None
+    assert ("missing-value", "/annual/summary") in codes(read.notes)

@@ -139,7 +139,7 @@ def test_what_a_killed_run_left_is_cleared_and_a_living_one_is_left_alone(
 def test_answers_come_in_the_order_of_the_tasks() -> None:
     orders = [f"{n}" for n in range(9)]
     with Pool(obey, 2, WorkLimits(20, 2**40), INGEST_PRELOAD) as pool:
-        answered: list[object] = list(in_order(pool, [*orders, "crash", "last"]))
+        answered = [*in_order(pool, [*orders, "crash", "last"])]
     crash = ("crash", Death("died", "exit code -6"))
     assert answered == [*((order, order) for order in orders), crash, ("last", "last")]
 

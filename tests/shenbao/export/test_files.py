@@ -26,7 +26,6 @@ from shenbao.export.load.write import load_workbook
 from shenbao.export.parquet import parquet_tables
 from shenbao.export.postgres import postgres_tables
 from shenbao.export.results import Chunk, read_chunks
-from shenbao.export.sheet_writer import shortened
 from shenbao.export.sql import DatabaseError
 from shenbao.export.tables import DICTIONARY, TABLES, dictionary_rows
 from shenbao.export.workbook import xlsx_tables
@@ -299,8 +298,3 @@ def test_rows_go_on_in_a_further_sheet(tmp_path: Path, monkeypatch: pytest.Monke
     assert [sheet["B3" if sheet.max_row == 3 else "B2"].value for sheet in read] == [
         rows[n][1] for n in (1, 3, 4)
     ]
-
-
-def test_a_text_too_long_for_a_cell_says_so() -> None:
-    assert shortened("长" * 40_000).endswith("（超过 Excel 单元格长度，全文见 CSV）")
-    assert len(shortened("长" * 40_000)) == 32_767

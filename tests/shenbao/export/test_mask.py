@@ -43,6 +43,18 @@ def test_other_numbers_stay(number: str) -> None:
     assert getattr(masked, "functions") == (f"编号{number}",)  # noqa: B009
 
 
+@pytest.mark.parametrize(("preparer", "message"), [("李", "李家村"), ("李明", "***家村")])
+def test_a_name_of_one_character_is_hidden_only_where_it_is_the_preparer(preparer: str, message: str) -> None:
+    made = department(data=declaration().model_copy(update={"preparer": preparer}))
+    about = (
+        made.forms[0].findings[0].model_copy(update={"path": "/functions/0", "message": f"{preparer}家村"})
+    )
+    made = made.model_copy(update={"findings": (about,)})
+    masked = mask_submission(made)
+    assert masked.findings[0].message == message
+    assert masked.forms[0].data.preparer == MASK
+
+
 def test_results_that_name_nobody_are_unchanged() -> None:
     for made in (project(), refused()):
         assert submission_to_json(mask_submission(made)) == submission_to_json(made)

@@ -8,7 +8,7 @@ from typing import Any, get_args
 import pytest
 
 from models.declaration import Comparator
-from models.finding import Category, Repair, Severity
+from models.finding import Category, RepairKind, Severity
 from models.submission import Status, Submission
 from shenbao.export.rows import submission_to_rows
 from shenbao.export.tables import DICTIONARY, TABLES, dictionary_rows
@@ -42,7 +42,7 @@ def test_keys_tell_the_rows_apart(table: Any) -> None:
         ("indicators", "target_comparator", Comparator),
         ("findings", "severity", Severity),
         ("findings", "category", Category),
-        ("repairs", "kind", Repair.model_fields["kind"].annotation),
+        ("repairs", "kind", RepairKind),
     ],
 )
 def test_every_code_has_a_chinese_label(table: str, column: str, codes: Any) -> None:
@@ -69,6 +69,12 @@ def test_a_file_without_a_form_is_form_number_0() -> None:
     (row,), (found,) = rows(refused(), "submissions"), rows(refused(), "findings")
     assert (row["form_number"], row["status"], row["errors"], row["department"]) == (0, "rejected", 1, None)
     assert (found["form_number"], found["path"], found["message"]) == (0, None, "文件已损坏")
+
+
+def test_findings_and_repairs_say_their_place_in_the_forms_words() -> None:
+    (repair,), (found,) = rows(department(), "repairs"), rows(department(), "findings")
+    assert (repair["place"], repair["path"]) == ("填报人", "/preparer")
+    assert (found["place"], found["path"]) == ("联系电话", "/phone")
 
 
 def test_a_project_form_is_in_the_tables() -> None:

@@ -16,7 +16,7 @@ from models.grid import Cell, Grid, Place
 from shenbao.pipeline import open_document
 from shenbao.readers import Settings
 from shenbao.show.cells import (
-    FORMATS,
+    ENCODERS,
     document_to_csv,
     document_to_html,
     document_to_json,
@@ -85,14 +85,14 @@ def test_a_row_covered_from_above_is_a_row() -> None:
     assert document_to_html(Document((tall,), "")).count("<tr>") == 2
 
 
-@pytest.mark.parametrize("form", FORMATS)
+@pytest.mark.parametrize("form", ENCODERS)
 def test_a_document_without_grids_is_no_error(form: str) -> None:
-    text = FORMATS[form](Document((), "text/plain"))
+    text = ENCODERS[form](Document((), "text/plain"))
     assert "甲" not in text and (form == "csv" or text.endswith("\n"))
 
 
 def test_csv_is_written_with_a_byte_order_mark(tmp_path: Path) -> None:
-    for form in FORMATS:
+    for form in ENCODERS:
         write_text("甲\r\n", tmp_path / form, form)
     assert (tmp_path / "csv").read_bytes() == b"\xef\xbb\xbf" + "甲\r\n".encode()
     assert (tmp_path / "json").read_bytes() == "甲\r\n".encode()

@@ -16,7 +16,15 @@ from models.finding import Evidence, Finding, Repair
 from models.geometry import Box
 from models.submission import DepartmentForm
 from shenbao.readers import Settings
-from shenbao.show.pages import MARKS, SCALE, Field, NotDrawableError, draw_page, draw_pdf, form_to_fields
+from shenbao.show.pages import (
+    MARK_COLOURS,
+    PIXELS_A_POINT,
+    Field,
+    NotDrawableError,
+    draw_page,
+    draw_pdf,
+    form_to_fields,
+)
 from tests.drawn import TURNS, canvas_at, small_table
 
 BOX = (10.0, 20.0, 30.0, 40.0)
@@ -74,14 +82,14 @@ def test_boxes_lie_on_the_print_they_are_about(turn: int, tmp_path: Path) -> Non
         (page,) = pages(tmp_path / "a.pdf")
         (path,) = draw_pdf(tmp_path / "a.pdf", tmp_path / "out", Settings())
         with Image.open(path) as picture:
-            assert picture.width == pytest.approx(page.width * SCALE, abs=1)
+            assert picture.width == pytest.approx(page.width * PIXELS_A_POINT, abs=1)
             box = next(char.box for char in page.chars if char.text == "M")
             ink = picture.convert("L").crop(
                 (
-                    round(SCALE * box.x0),
-                    round(SCALE * box.top),
-                    round(SCALE * box.x1),
-                    round(SCALE * box.bottom),
+                    round(PIXELS_A_POINT * box.x0),
+                    round(PIXELS_A_POINT * box.top),
+                    round(PIXELS_A_POINT * box.x1),
+                    round(PIXELS_A_POINT * box.bottom),
                 )
             )
             assert min(ink.crop((5, 5, ink.width - 5, ink.height - 5)).tobytes()) < 100
@@ -92,11 +100,11 @@ def test_a_page_shows_its_fields_in_their_colours(tmp_path: Path) -> None:
     draw(canvas, small_table(), lines)
     canvas.save()
     (page,) = pages(tmp_path / "a.pdf")
-    fields = [Field(1, Box(20, 20 * n, 40, 20 * n + 10), mark) for n, mark in enumerate(MARKS, 1)]
+    fields = [Field(1, Box(20, 20 * n, 40, 20 * n + 10), mark) for n, mark in enumerate(MARK_COLOURS, 1)]
     drawn = draw_page(Image.new("RGBA", (1190, 1684), "white"), page, [], fields)
     assert drawn.height > 1684
     for field in fields:
-        assert drawn.getpixel((60, int(field.box.top * SCALE - 2))) == MARKS[field.mark][:3]
+        assert drawn.getpixel((60, int(field.box.top * PIXELS_A_POINT - 2))) == MARK_COLOURS[field.mark][:3]
 
 
 def test_pictures_are_named_after_the_file_and_its_pages(tmp_path: Path) -> None:

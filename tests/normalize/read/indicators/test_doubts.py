@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
-from tests.normalize.read.indicators.tables import ANNUAL, LONG, indicators
+from dataclasses import replace
+
+from extract.transcripts.markup import text_to_pieces
+from normalize.form.physical_rows import pieces_to_rows
+from normalize.read.indicators.reader import decoded_to_indicators
+from normalize.table.decoder import decode
+from tests.normalize.read.indicators.tables import ANNUAL, LONG, MODEL, indicators
 from tests.normalize.read.marked_rows import codes
 
 
@@ -26,3 +32,19 @@ def test_an_indicator_of_one_horizon_only_is_told_in_the_other() -> None:
     lines = [line for line in ANNUAL.splitlines(keepends=True) if "工作计划健全性" not in line]
     read = indicators(LONG + "".join(lines))
     assert codes(read.notes) == {("indicator-without-twin", "/annual/indicators")}
+
+
+def test_a_value_that_could_not_be_read_is_nothing_and_told() -> None:
+    rows = pieces_to_rows(text_to_pieces(LONG + ANNUAL))
+    unread = [
+        replace(
+            row,
+            slots=tuple(
+                replace(s, raw="", text="", unread=True) if s.text == "28公里" else s for s in row.slots
+            ),
+        )
+        for row in rows
+    ]
+    read = decoded_to_indicators(decode(MODEL, unread))
+    assert read.value.annual[2].history.last_year is None
+    assert codes(read.notes) == {("missing-value", "/annual/indicators/2/history/last_year")}

@@ -304,10 +304,24 @@ def test_a_doubt_about_the_reading_stands_on_its_row() -> None:
     made = made.model_copy(update={"forms": (form,), "findings": (doubt(None),)})
     assert [row["DOUBT"] for row in loaded(made, "INDICATORS")] == [
         None,
-        "疑 /annual/indicators/0/target",
+        "年度绩效指标第 1 行“公用经费控制率”的指标值：疑 /annual/indicators/0/target",
     ]
-    assert loaded(made, "PROJECTS")[0]["DOUBT"] == "疑 /projects/0"
-    assert loaded(made, "DECLARE")[0]["DOUBT"] == "疑 /phone；疑 /annual/indicators/01；疑 None"
+    assert loaded(made, "PROJECTS")[0]["DOUBT"] == "项目支出情况第 1 行“@SUM(A1)”：疑 /projects/0"
+    assert (
+        loaded(made, "DECLARE")[0]["DOUBT"]
+        == "联系电话：疑 /phone；年度绩效指标：疑 /annual/indicators/01；疑 None"
+    )
+
+
+def test_what_is_doubted_of_several_cells_of_a_row_is_said_once() -> None:
+    found = tuple(
+        Finding(code="x", category="reading", severity="warning", path=f"/projects/0/{name}", message="疑")
+        for name in ("name", "annual_budget")
+    )
+    form = department().forms[0].model_copy(update={"findings": found})
+    made = department().model_copy(update={"forms": (form,)})
+    place = "项目支出情况第 1 行“@SUM(A1)”"
+    assert loaded(made, "PROJECTS")[0]["DOUBT"] == f"{place}的项目名称、{place}的项目本年度预算：疑"
 
 
 def test_what_is_not_loaded_is_in_the_summary() -> None:

@@ -1,0 +1,78 @@
+"""Excel's .xlsx → one grid per visible sheet, every value as the sheet displays it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from extract.files.kinds import Kind
+from extract.files.limits import UNFOLDING
+from extract.files.refusals import TooLargeError, UnreadableError, damaged, nothing_in_it, too_large
+from extract.office.excel.drawings import read_drawings
+from extract.office.excel.grid import content_to_grid
+from extract.office.excel.sheet import Room, SheetContent, read_sheet_part
+from extract.office.excel.workbook import SheetPart, Workbook, open_workbook
+from models.document import Document, Piece, Problem, TextLine
+from models.grid import Grid, Place
+
+
+def read_excel(path: Path, max_cells: int = UNFOLDING.cells) -> Document:
+    """The visible sheets of a workbook, each a grid with `spans="ruled"`, without hidden rows and columns.
+
+    Page headers and text boxes come as lines before their sheet's grid. `max_cells` bounds the filled and merged
+    cells of the whole workbook and the area of each grid. A file beyond it, or one that cannot be read, gives no
+    pieces and a problem (`file-too-large`, `file-damaged`). Raises `OSError` when the file cannot be opened.
+    """
+    data = path.read_bytes()
+    try:
+        book = open_workbook(data)
+        contents = _contents(book, Room(max_cells))
+    except UnreadableError as error:
+        return Document((), Kind.XLSX.media_type, problems=(damaged(str(error)),))
+    except TooLargeError as error:
+        return Document((), Kind.XLSX.media_type, problems=(too_large(str(error), _ADVICE),))
+    pieces: list[Piece] = []
+    problems: list[Problem] = []
+    for sheet, content in contents:
+        found, told = _sheet(book, sheet, content, max_cells)
+        pieces += found
+        problems += told
+    if not any(isinstance(piece, Grid) for piece in pieces) and not problems:
+        problems.append(nothing_in_it())
+    return Document(tuple(pieces), Kind.XLSX.media_type, problems=tuple(problems))
+
+
+_ADVICE = "请删除多余的行、列和工作表后重新提交"
+
+
+def _contents(book: Workbook, room: Room) -> list[tuple[SheetPart, SheetContent | None]]:
+    """The sheets in their order, with the content of those that are visible and there."""
+    return [
+        (sheet, read_sheet_part(book, sheet.part, room) if sheet.visible and sheet.part else None)
+        for sheet in book.sheets
+    ]
+
+
+def _sheet(
+    book: Workbook, sheet: SheetPart, content: SheetContent | None, max_cells: int
+) -> tuple[list[Piece], list[Problem]]:
+    """A sheet's lines and grid, and its problems."""
+    if not sheet.visible:
+        return [], [Problem("sheet-hidden", f"隐藏的工作表“{sheet.name}”未读取。", "info")]
+    if content is None or sheet.part is None:
+        return [], [damaged(f"工作表“{sheet.name}”缺失")]
+    grid, problems = content_to_grid(sheet.name, content, max_cells)
+    drawings = read_drawings(book.package, sheet.part)
+    lines: list[Piece] = list(_lines(sheet.name, (*content.headers, *drawings.lines)))
+    if grid is None:
+        if drawings.pictures:
+            what = f"工作表“{sheet.name}”中没有表格，只有 {drawings.pictures} 张图片，可能是扫描件"
+            advice = "请提交图片或 PDF 原件，或可编辑的 Excel 表格"
+            problems.append(Problem("form-is-picture", f"{what}。{advice}。", "error"))
+        return lines, problems
+    return [*lines, grid], problems
+
+
+def _lines(sheet: str, texts: tuple[str, ...]) -> Iterator[TextLine]:
+    for number, text in enumerate(texts, 1):
+        yield TextLine(text, Place(part=f"{sheet} 文本框 {number}"), reader="excel")

@@ -1,0 +1,100 @@
+"""What common characters look like, and how far a drawn glyph is like the character that it claims to be.
+
+The shapes stand in `extract/data/glyph_shapes.csv`; `python -m bench.channel.make_glyphs` makes them.
+"""
+
+from __future__ import annotations
+
+import csv
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+import numpy as np
+from numpy.typing import NDArray
+
+Shapes = NDArray[np.float32]
+"""n × `SIDE`²: each row is a glyph's ink, spread over a coarse grid, of mean 0 and length 1; 0 for no ink."""
+
+SIDE = 12
+"""The grid has so many fields on each side."""
+LEVELS = 15
+"""The table keeps the ink of a field in so many steps."""
+_INK_SHARE = 0.3
+"""A pixel is ink when it is darker than white by more than this share of black."""
+_THINNEST_SHARE = 0.35
+"""A shape narrower than this share of its longer side is not stretched further than that: a dash stays a dash."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ShapeTable:
+    """Known characters and their shapes, some in several faces; a row of `shapes` belongs to `chars` of the same number.
+
+    `rows` are the numbers of the rows of each character.
+    """
+
+    chars: tuple[str, ...]
+    shapes: Shapes
+    rows: Mapping[str, Sequence[int]]
+
+    def likeness(self, drawn: Shapes, claims: Sequence[str]) -> list[float]:
+        """How like its claim each of the `drawn` shapes is, from −1 to 1; NaN for a claim that is not in the table."""
+        return [
+            max((float(shape @ self.shapes[n]) for n in self.rows.get(claim, ())), default=math.nan)
+            for shape, claim in zip(drawn, claims, strict=True)
+        ]
+
+    def most_alike(self, drawn: Shapes) -> list[tuple[float, str]]:
+        """How like each of the `drawn` shapes is the character that it is most alike, and which that is."""
+        alike = drawn @ self.shapes.T
+        best = alike.argmax(axis=1).tolist()
+        return [(float(row[n]), self.chars[n]) for row, n in zip(alike, best, strict=True)]
+
+
+@cache
+def shape_table() -> ShapeTable:
+    """The table of this package."""
+    text = files("extract").joinpath("data", "glyph_shapes.csv").read_text("utf-8")
+    rows = list(csv.reader(text.splitlines()))[1:]
+    steps = np.array([[int(step, 16) for step in row[1]] for row in rows], np.float32)
+    numbers: dict[str, list[int]] = {}
+    for number, row in enumerate(rows):
+        numbers.setdefault(row[0], []).append(number)
+    return ShapeTable(tuple(row[0] for row in rows), _unit(steps), numbers)
+
+
+def pictures_to_shapes(pictures: NDArray[np.uint8]) -> Shapes:
+    """The shapes of glyphs (n × height × width, dark on white)."""
+    return _unit(np.array([ink_to_fields(1 - picture / np.float32(255)) for picture in pictures], np.float32))
+
+
+def ink_to_fields(ink: Shapes) -> Shapes:
+    """The ink (height × width, 0 to 1) of a glyph in the fields of the grid, from 0 to 1, row by row."""
+    rows, columns = (np.flatnonzero((ink > _INK_SHARE).any(axis=axis)) for axis in (1, 0))
+    if not len(rows):
+        return np.zeros(SIDE * SIDE, np.float32)
+    part = ink[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
+    least = int(max(part.shape) * _THINNEST_SHARE)
+    high, wide = part.shape
+    padded = np.zeros((max(high, least), max(wide, least)), np.float32)
+    top, left = (padded.shape[0] - high) // 2, (padded.shape[1] - wide) // 2
+    padded[top : top + high, left : left + wide] = part
+    fields = _weights(padded.shape[0]) @ padded @ _weights(padded.shape[1]).T
+    return np.asarray(np.sqrt(fields), np.float32).ravel()
+
+
+@cache
+def _weights(size: int) -> Shapes:
+    """How much each of `size` pixels counts in each field along one side: less the further it is from the middle."""
+    wide = size / SIDE
+    middles, places = (np.arange(SIDE) + 0.5) * wide, np.arange(size) + 0.5
+    weights = np.clip(1 - abs(places[None] - middles[:, None]) / wide, 1e-6, None)
+    return np.asarray(weights / weights.sum(axis=1, keepdims=True), np.float32)
+
+
+def _unit(fields: Shapes) -> Shapes:
+    centred = fields - fields.mean(axis=1, keepdims=True)
+    lengths = np.linalg.norm(centred, axis=1, keepdims=True)
+    return np.asarray(centred / np.maximum(lengths, 1e-6), np.float32)

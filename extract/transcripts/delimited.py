@@ -1,0 +1,74 @@
+"""Tables as spreadsheets save them as text: tabs, commas or semicolons between cells, quotes around what holds them."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections import Counter
+from collections.abc import Sequence
+
+from extract.files.limits import UNFOLDING
+from extract.transcripts.lost_merges import restore_merges
+from models.grid import Cell, Grid, Place
+
+_DELIMITERS = "\t,;"
+_FEWEST_COLUMNS = 4
+"""A form has no fewer columns; running text with a comma in each line has two parts."""
+_FEWEST_ROWS = 5
+_ALIKE_SHARE = 0.8
+"""This share of the rows is as wide as the widest: a spreadsheet pads its rows, running text does not."""
+
+
+def text_to_grid(text: str) -> Grid | None:
+    """The table that the whole text is, every row as wide as the widest; `None` for any other text.
+
+    Places are `line N` of the text, rows that hold nothing are left out.
+    """
+    for delimiter in _DELIMITERS:
+        rows = _rows(text, delimiter)
+        if rows is not None:
+            return _grid(rows)
+    return None
+
+
+def _rows(text: str, delimiter: str) -> list[tuple[int, list[str]]] | None:
+    """The rows with the lines on which they begin, or `None` where `delimiter` does not part them alike."""
+    if text.count(delimiter) < _FEWEST_ROWS * (_FEWEST_COLUMNS - 1):
+        return None
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    rows: list[tuple[int, list[str]]] = []
+    begin = 1
+    try:
+        for row in reader:
+            rows += [(begin, row)] if row else []
+            begin = reader.line_num + 1
+    except csv.Error:
+        return None
+    widths = Counter(len(row) for _, row in rows)
+    widest = max(widths, default=0)
+    if not _FEWEST_COLUMNS <= widest <= UNFOLDING.table_columns or len(rows) < _FEWEST_ROWS:
+        return None
+    return rows if widths[widest] >= _ALIKE_SHARE * len(rows) else None
+
+
+def _grid(rows: Sequence[tuple[int, list[str]]]) -> Grid:
+    lines = [line for line, row in rows if any(text.strip() for text in row)]
+    columns = max(len(row) for _, row in rows)
+    texts = [
+        [text.strip() for text in (*row, *[""] * (columns - len(row)))]
+        for _, row in rows
+        if any(text.strip() for text in row)
+    ]
+    cells = tuple(
+        Cell(
+            cell.row,
+            cell.column,
+            cell.text,
+            Place(part=f"line {lines[cell.row]}"),
+            cell.row_span,
+            cell.column_span,
+            "read" if cell.text else "blank",
+        )
+        for cell in restore_merges(texts)
+    )
+    return Grid(cells, len(texts), columns, "inferred", reader="markup")

@@ -1,0 +1,165 @@
+"""Headings of tables: which column is which, over one row or several, and where the table below them ends."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from normalize.form.labels import Hit
+from normalize.form.physical_rows import Row, Slot
+
+_LEAST = 2
+"""A row with fewer labels of headings than this heads no table."""
+_MOST_ROWS = 3
+"""A heading has at most this many rows."""
+_HORIZONS = ("long_term", "annual")
+_YEARS_BACK = ("year_before_last", "last_year")
+_EXTRA = "extra:"
+"""What a column is called (before its printed heading) that the layout does not know."""
+
+
+@dataclass(frozen=True, slots=True)
+class HeadingCell:
+    """One column: from where it starts, its table, its name, and its heading as printed."""
+
+    start: int
+    table: str
+    name: str
+    printed: str
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """The heading in the rows from `start` to `body`, and the table's rows from there to `end`."""
+
+    start: int
+    body: int
+    end: int
+    table: str
+    leaves: tuple[HeadingCell, ...]
+
+    @property
+    def sides(self) -> tuple[str, ...]:
+        """The horizons that stand side by side, or one empty name."""
+        both = [h for h in _HORIZONS if any(c.table == h and c.name == "level3" for c in self.leaves)]
+        return tuple(both) if len(both) > 1 else ("",)
+
+    @property
+    def horizon(self) -> str:
+        """The horizon that its columns tell, if they tell one."""
+        if self.sides != ("",):
+            return ""
+        return next((cell.table for cell in self.leaves if cell.table in _HORIZONS), "")
+
+    @property
+    def columns(self) -> Mapping[str, str]:
+        """All columns by name, with their headings as printed."""
+        return {cell.name: cell.printed for cell in self.leaves if cell.name}
+
+    def side_columns(self, side: str) -> Mapping[str, str]:
+        """The columns of one horizon, and those that both share."""
+        return {c.name: c.printed for c in self.leaves if c.name and self._belongs(c, side)}
+
+    def cells(self, row: Row, side: str = "") -> dict[str, Slot]:
+        """The row's slots by column: by order where the row has as many as the heading has columns, else by place."""
+        slots = row.slots
+        if len(slots) == len(self.leaves):
+            pairs = list(zip(self.leaves, slots, strict=True))
+        else:
+            pairs = [(leaf, slot) for slot in slots if (leaf := self._over(slot)) is not None]
+        found: dict[str, Slot] = {}
+        for leaf, slot in pairs:
+            if (
+                leaf.name
+                and self._belongs(leaf, side)
+                and not (leaf.name in found and found[leaf.name].filled)
+            ):
+                found[leaf.name] = slot
+        return found
+
+    def _belongs(self, cell: HeadingCell, side: str) -> bool:
+        return not side or cell.table not in _HORIZONS or cell.table == side
+
+    def _over(self, slot: Slot) -> HeadingCell | None:
+        left = [leaf for leaf in self.leaves if leaf.start <= slot.column]
+        return left[-1] if left else None
+
+
+def rows_to_heading(rows: Sequence[Row], hits: Sequence[Sequence[Hit | None]], start: int) -> Heading | None:
+    """The heading that begins in row `start`, if one does, and how far its table reaches."""
+    if not _heads(rows[start], hits[start]):
+        return None
+    body = start + 1
+    while body < min(len(rows), start + _MOST_ROWS) and _goes_on(rows[start], rows[body], hits[body]):
+        body += 1
+    leaves = _leaves(rows[start:body], hits[start:body])
+    names = [leaf.table for leaf in leaves if leaf.table]
+    matrix = any(leaf.name == "level3" for leaf in leaves)
+    table = next((name for name in names if name not in _HORIZONS and not matrix), "indicators")
+    end = body
+    while end < len(rows) and not _ends(rows[end], hits[end], leaves):
+        end += 1
+    return Heading(start, body, end, table, leaves)
+
+
+def _heads(row: Row, hits: Sequence[Hit | None]) -> bool:
+    """Whether the row's texts are headings: two at least, and nothing that could answer a label."""
+    if row.line:
+        return False
+    heads = sum(hit is not None and hit.label.group == "heading" for hit in hits)
+    filled = [hit for slot, hit in zip(row.slots, hits, strict=True) if slot.filled]
+    other = sum(hit is None for hit in filled)
+    labels = sum(hit is not None and hit.label.group in ("field", "item", "title") for hit in filled)
+    return heads >= _LEAST and heads > other + labels and not any(hit and hit.rest.strip() for hit in filled)
+
+
+def _goes_on(first: Row, row: Row, hits: Sequence[Hit | None]) -> bool:
+    """Whether a row is one more of the heading: it holds only labels of headings, items or years, under others."""
+    if row.line or row.table != first.table:
+        return False
+    filled = [hit for slot, hit in zip(row.slots, hits, strict=True) if slot.filled]
+    under = any(slot.covered or not slot.filled for slot in row.slots)
+    return (
+        bool(filled) and under and all(h is not None and h.label.group in ("heading", "item") for h in filled)
+    )
+
+
+def _leaves(rows: Sequence[Row], hits: Sequence[Sequence[Hit | None]]) -> tuple[HeadingCell, ...]:
+    """The lowest heading over each column, from left to right; a section's label beside the table has no name."""
+    found: dict[int, HeadingCell] = {}
+    for row, labels in zip(rows, hits, strict=True):
+        for n, (slot, hit) in enumerate(zip(row.slots, labels, strict=True)):
+            if slot.covered and row is not rows[0]:
+                continue
+            column = slot.column
+            if slot.filled or column not in found:
+                found[column] = _leaf(slot, hit, column if slot.column or not n else n)
+    return _with_years([found[column] for column in sorted(found)])
+
+
+def _with_years(leaves: Sequence[HeadingCell]) -> tuple[HeadingCell, ...]:
+    """Two columns of earlier years are the year before last and the last one."""
+    years = [leaf for leaf in leaves if leaf.name == "history"]
+    names = dict(zip(map(id, years), _YEARS_BACK, strict=False)) if len(years) == len(_YEARS_BACK) else {}
+    return tuple(replace(leaf, name=names.get(id(leaf), leaf.name)) for leaf in leaves)
+
+
+def _leaf(slot: Slot, hit: Hit | None, column: int) -> HeadingCell:
+    if not slot.filled or (hit and hit.label.group == "section"):
+        return HeadingCell(column, "", "", slot.raw)
+    if hit and hit.label.group == "heading":
+        return HeadingCell(column, hit.label.name, hit.label.part, slot.raw)
+    return HeadingCell(column, "", f"{_EXTRA}{slot.text}", slot.raw)
+
+
+def _ends(row: Row, hits: Sequence[Hit | None], leaves: Sequence[HeadingCell]) -> bool:
+    """Whether a row is none of the table's: a line, another heading, or a label of a field or section on its left."""
+    if row.line or _heads(row, hits):
+        return True
+    first = next((n for n, slot in enumerate(row.slots) if slot.filled), None)
+    hit = None if first is None else hits[first]
+    if first is None or hit is None or hit.misread:
+        return False
+    beside = [leaf.start for leaf in leaves if leaf.name]
+    outside = bool(beside) and row.slots[first].column < beside[0]
+    return hit.label.group in ("field", "section", "title") or (outside and hit.label.group != "heading")

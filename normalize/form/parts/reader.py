@@ -1,0 +1,296 @@
+"""What stands where on a form: answers beside their labels and tables under their headings; no values are made of them.
+
+This reads any form whose layout names its labels, also one that is only known by the labels that such forms share.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from normalize.form.evidence import row_to_title
+from normalize.form.labels import Hit, Label
+from normalize.form.layouts import Layout
+from normalize.form.parts.headings import Heading, rows_to_heading
+from normalize.form.physical_rows import Row, Slot
+from normalize.text.fold import fold
+
+_FILLED_DOWN = {
+    "indicators": ("owner", "project", "goal", "level1", "level2"),
+}
+"""Columns of a table whose cell stands once for the rows below it."""
+_ANSWERED = ("field", "section", "item")
+"""Groups of labels that have an answer."""
+_OF_HEADINGS = ("heading", "section", "field", "item", "side", "title")
+"""What a label is taken for where a heading may stand."""
+_WITH_SUMS = frozenset({"budget", "projects", "sources", "tasks"})
+"""Tables whose first column may name a sum of the form."""
+_LINES = re.compile(r"\n|[ \u3000]{2,}(?=[^\s:：]{2,16}\s*[:：])")
+"""Where a cell with several labels, each with its text, falls apart."""
+_FIELDS = re.compile(r"[\s\u3000]+(?=[^\s:：]{2,12}\s*[:：])")
+"""Where a line outside the table with several labels falls apart."""
+_ORDINAL = re.compile(
+    r"^\s*(?:\d+[、.．]\s*[^\s:：（(]{2,8}[:：]\s*(?=[（(]))?"
+    r"(?:(?:\d+|[一二三四五六七八九十]+)[、.．]|[（(](?:\d+|[一二三四五六七八九十]+)[)）]|其中\s*[:：])+\s*"
+)
+"""What stands before an item of money: （1）, 其中：, or both and a heading (1、资金来源：（1）)."""
+_YEAR = re.compile(r"\D?\d{4}年度?")
+_AMOUNT = re.compile(r"[:：]?\s*(\d[\d,]*(?:\.\d+)?\s*(?:万?元)?)\s*$")
+_UNIT = re.compile(r"[（(]\s*(?:单位[:：])?\s*([百千万亿]*元)\s*[)）]")
+_MATRIX_FIELDS = {
+    "project": ("field", "project"),
+    "owner": ("field", "unit"),
+    "amount": ("item", "total"),
+    "goal": ("section", "annual_goals"),
+}
+"""What the columns of a matrix of projects are where a project has a form of its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What stands beside, under or behind a label. `printed` is the label as the form has it; a blank answer has no slots."""
+
+    label: Label
+    printed: str
+    slots: tuple[Slot, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PartRow:
+    """One row of a table: its cells by column, those that stand higher up for several rows included."""
+
+    cells: Mapping[str, Slot]
+    row: Row
+
+
+@dataclass(frozen=True, slots=True)
+class TablePart:
+    """A table under its heading: `horizon` is `long_term` or `annual` for indicators, `columns` maps names to headings."""
+
+    name: str
+    horizon: str
+    columns: Mapping[str, str]
+    rows: tuple[PartRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FormParts:
+    """A whole form: its title, answers and tables in their order, the money unit that a label names, and what is left."""
+
+    title: Slot | None
+    answers: tuple[Answer, ...]
+    tables: tuple[TablePart, ...]
+    unit_in_label: str | None
+    rest: tuple[Slot, ...]
+
+    def answers_to(self, group: str, name: str) -> tuple[Answer, ...]:
+        """The answers to a label of this group (`field`, `section`, `item`) and name."""
+        return tuple(a for a in self.answers if (a.label.group, a.label.name) == (group, name))
+
+
+def rows_to_parts(rows: Sequence[Row], layout: Layout) -> FormParts:
+    """Take the rows of one form apart by the labels of its layout."""
+    return _Taking(rows, layout).parts()
+
+
+class _Taking:
+    """The rows of a form on their way into parts; `taken` are the slots that have found their place."""
+
+    def __init__(self, rows: Sequence[Row], layout: Layout) -> None:
+        self.layout = layout
+        self.rows = tuple(piece for row in rows for piece in (self._whole(row),))
+        self.hits = [self._hits(row) for row in self.rows]
+        self.says = [self._as(hits, *_ANSWERED) for hits in self.hits]
+        self.heads = [self._headings(hits, says) for hits, says in zip(self.hits, self.says, strict=True)]
+        self.taken: set[int] = set()
+
+    def _whole(self, row: Row) -> Row:
+        """A line with several labels falls apart into slots."""
+        if len(row.filled) != 1 or not row.line:
+            return row
+        slot = row.filled[0]
+        parts = [part for part in _FIELDS.split(slot.raw.strip()) if part]
+        return replace(row, slots=tuple(replace(slot, raw=part, text=fold(part)) for part in parts))
+
+    def _hits(self, row: Row) -> tuple[Hit | None, ...]:
+        return tuple(
+            hit or self._item(slot) for slot, hit in zip(row.slots, self.layout.hits(row), strict=True)
+        )
+
+    def _as(self, hits: Sequence[Hit | None], *groups: str) -> tuple[Hit | None, ...]:
+        """The hits as labels of the first of `groups` that they may be."""
+        return tuple(
+            hit and next(filter(None, (self.layout.as_group(hit, g) for g in groups)), None) for hit in hits
+        )
+
+    def _headings(self, hits: Sequence[Hit | None], says: Sequence[Hit | None]) -> tuple[Hit | None, ...]:
+        """The hits where a heading may stand: a label of two roles is a heading only beside one that has no other."""
+        heads = self._as(hits, *_OF_HEADINGS)
+        only = any(
+            head and head.label.group == "heading" and not say for head, say in zip(heads, says, strict=True)
+        )
+        return heads if only else tuple(say or head for say, head in zip(says, heads, strict=True))
+
+    def _item(self, slot: Slot) -> Hit | None:
+        """An item of money behind its number or behind 其中, or with its amount behind it."""
+        bare = _ORDINAL.sub("", slot.raw)
+        amount = _AMOUNT.search(bare)
+        if not slot.text or (bare == slot.raw and not amount):
+            return None
+        name = bare[: amount.start()] if amount else bare
+        hit = self.layout.hit(replace(slot, raw=name, text=fold(name)))
+        hit = hit and self.layout.as_group(hit, "item")
+        if hit is None or hit.misread:
+            return None
+        return replace(hit, rest=amount[1]) if amount else hit
+
+    def parts(self) -> FormParts:
+        answers: list[Answer] = []
+        tables: list[TablePart] = []
+        title, r, horizon = None, 0, ""
+        while r < len(self.rows):
+            horizon = self._horizon(r) or horizon
+            heading = rows_to_heading(self.rows, self.heads, r)
+            if heading:
+                tables += self._tables(heading, horizon)
+                answers += self._answers_in_heading(heading)
+                r = heading.end
+                continue
+            title = title or self._title(r)
+            answers += self._answers(r)
+            r += 1
+        answers += [a for table in tables if self.layout.repeats == "rows" for a in _matrix(table)]
+        rest = (s for row in self.rows for s in row.filled if id(s) not in self.taken)
+        return FormParts(title, tuple(answers), tuple(tables), self._unit(), tuple(rest))
+
+    def _horizon(self, r: int) -> str:
+        """What a section label in the row says of the indicators that follow."""
+        found = [
+            h.label.part
+            for h in self.hits[r]
+            if h and h.label.group == "section" and h.label.name == "indicators"
+        ]
+        return found[-1] if found else ""
+
+    def _title(self, r: int) -> Slot | None:
+        like_one = row_to_title(self.rows[r]) is not None
+        for slot, hit in zip(self.rows[r].slots, self.hits[r], strict=True):
+            if (hit and hit.label.group == "title") or (like_one and slot.filled):
+                self.taken.add(id(slot))
+                return slot
+        return None
+
+    def _unit(self) -> str | None:
+        labels = (
+            s.raw
+            for row, hits in zip(self.rows, self.hits, strict=True)
+            for s, h in zip(row.slots, hits, strict=True)
+            if h
+        )
+        return next((found[1] for text in labels if (found := _UNIT.search(text))), None)
+
+    # labels with their answers
+
+    def _answers(self, r: int) -> Iterator[Answer]:
+        row, hits = self.rows[r], self.says[r]
+        for n, (slot, hit) in enumerate(zip(row.slots, hits, strict=True)):
+            lines = self._lines(slot) if not row.line else ()
+            if lines:
+                self.taken.add(id(slot))
+                yield from lines
+            elif hit:
+                self.taken.add(id(slot))
+                yield Answer(hit.label, slot.raw, self._answer(r, n, hit))
+
+    def _lines(self, slot: Slot) -> tuple[Answer, ...]:
+        """The answers in a cell that holds several lines of `label：text`."""
+        pieces = [piece.strip() for piece in _LINES.split(slot.raw) if piece.strip()]
+        slots = [replace(slot, raw=piece, text=fold(piece), posteriors=None) for piece in pieces]
+        hits = [self.layout.hit(piece) or self._item(piece) for piece in slots]
+        items = [hit for hit in self._as(hits, "item") if hit]
+        if len(items) < len(pieces) or not items or (len(pieces) == 1 and not items[0].rest.strip()):
+            return ()
+        found = zip(slots, items, strict=True)
+        return tuple(Answer(hit.label, piece.raw, _rest(piece, hit)) for piece, hit in found)
+
+    def _answer(self, r: int, n: int, hit: Hit) -> tuple[Slot, ...]:
+        row, hits = self.rows[r], self.says[r]
+        if hit.rest.strip():
+            return _rest(row.slots[n], hit)
+        beside: list[Slot] = []
+        for slot, other in zip(row.slots[n + 1 :], hits[n + 1 :], strict=True):
+            if other or self._lines(slot):
+                break
+            if slot.filled:
+                beside.append(slot)
+        many = hit.label.group == "section"
+        found = tuple(beside) if many else tuple(beside[:1])
+        if not found and all(h for s, h in zip(row.slots[n:], hits[n:], strict=True) if s.filled):
+            found = self._under(r, row.slots[n])
+        self.taken |= {id(slot) for slot in found}
+        return found
+
+    def _under(self, r: int, label: Slot) -> tuple[Slot, ...]:
+        """What stands under a label in the next row, where nothing there is a label."""
+        if r + 1 == len(self.rows) or self.rows[r].line or self.rows[r + 1].line:
+            return ()
+        if any(self.says[r + 1]) or self.rows[r + 1].table != self.rows[r].table:
+            return ()
+        return tuple(s for s in self.rows[r + 1].slots if s.filled and s.column == label.column)
+
+    # tables
+
+    def _answers_in_heading(self, heading: Heading) -> Iterator[Answer]:
+        """Items of money that a table's rows name in their first column (金额合计): their amount stands in its column."""
+        for r in range(heading.body, heading.end if heading.table in _WITH_SUMS else heading.body):
+            row, hits = self.rows[r], self._as(self.hits[r], "item")
+            for slot, hit in zip(row.slots, hits, strict=True):
+                if hit:
+                    cells = heading.cells(row)
+                    amount = cells.get("amount")
+                    yield Answer(hit.label, slot.raw, (amount,) if amount and amount.filled else ())
+                    break
+
+    def _tables(self, heading: Heading, horizon: str) -> Iterator[TablePart]:
+        for r in range(heading.start, heading.body):
+            self.taken |= {id(slot) for slot in self.rows[r].filled}
+        for side in heading.sides:
+            above: dict[str, Slot] = {}
+            rows: list[PartRow] = []
+            for r in range(heading.body, heading.end):
+                cells = heading.cells(self.rows[r], side)
+                self.taken |= {id(slot) for slot in cells.values()}
+                _fill_down(cells, above, _FILLED_DOWN.get(heading.table, ()))
+                if any(slot.filled for slot in cells.values()):
+                    rows.append(PartRow({c: s for c, s in cells.items() if s.filled}, self.rows[r]))
+            said = side or heading.horizon or (horizon if heading.table == "indicators" else "")
+            yield TablePart(heading.table, said, heading.side_columns(side), tuple(rows))
+
+
+def _fill_down(cells: dict[str, Slot], above: dict[str, Slot], columns: Sequence[str]) -> None:
+    """Give a row what stands above for it, too; where a cell is printed anew, those to its right begin anew."""
+    for n, column in enumerate(columns):
+        slot = cells.get(column)
+        if slot is not None and slot.filled:
+            above[column] = slot
+            for right in columns[n + 1 :]:
+                above.pop(right, None)
+        elif column in above:
+            cells[column] = above[column]
+
+
+def _rest(slot: Slot, hit: Hit) -> tuple[Slot, ...]:
+    """The text behind a label in its own cell."""
+    raw = hit.rest.strip()
+    return (replace(slot, raw=raw, text=fold(raw), posteriors=None),) if raw else ()
+
+
+def _matrix(table: TablePart) -> Iterator[Answer]:
+    """A matrix names each project once, in its first row."""
+    first = next((row for row in table.rows if "project" in row.cells), None)
+    for column, (group, name) in _MATRIX_FIELDS.items():
+        if first is not None and column in table.columns:
+            slot = first.cells.get(column)
+            label = Label(group, name, "")
+            yield Answer(label, table.columns[column], (slot,) if slot else ())

@@ -1,0 +1,74 @@
+"""Fonts that claim other characters than they draw are found, and told what they draw; honest ones cost no recogniser."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from extract.ocr.engine import Picture, Reading
+from extract.ocr.rapid import RapidEngine
+from extract.page.symbols import UNREADABLE
+from extract.pdf.fonts.audit import FontAudit, Lie, font_problem
+from extract.pdf.reader import read_pdf
+from models.document import TextLine
+from tests.engines import certain
+from tests.extract.pdf.fonts.lying import printed, read_fonts
+
+AMOUNT = "1932.48 56 70"
+
+
+def forbidden(lines: Sequence[Picture]) -> list[Reading]:
+    raise AssertionError("an honest font is not read")
+
+
+def unsure(lines: Sequence[Picture]) -> list[Reading]:
+    return [certain("") for _ in lines]
+
+
+def test_an_honest_font_is_not_read(tmp_path: Path) -> None:
+    fonts, _ = read_fonts(printed(tmp_path / "a.pdf", AMOUNT))
+    assert FontAudit(forbidden).look(fonts) == ()
+
+
+def test_swapped_digits_are_found_and_the_font_is_told(tmp_path: Path) -> None:
+    fonts, font = read_fonts(printed(tmp_path / "a.pdf", AMOUNT, {"3": "8", "8": "3"}))
+    lies = FontAudit(RapidEngine().read).look(fonts)
+    assert {(lie.claimed, lie.drawn) for lie in lies} == {("8", "3"), ("3", "8")}
+    assert "".join(font.font.to_unichr(ord(char)) for char in "1932.48") == "1932.48"
+
+
+def test_a_suspicious_glyph_that_nobody_can_read_is_believed_in_an_honest_font(tmp_path: Path) -> None:
+    fonts, font = read_fonts(printed(tmp_path / "a.pdf", AMOUNT, {"3": "8"}))
+    assert FontAudit(unsure).look(fonts) == () and not font.drawn
+
+
+def test_in_a_font_that_lies_a_glyph_that_nobody_can_read_is_unreadable(tmp_path: Path) -> None:
+    fonts, font = read_fonts(printed(tmp_path / "a.pdf", AMOUNT, {"3": "8", "7": "年"}))
+    FontAudit(lambda lines: [certain("3" * 12) for _ in lines]).look(fonts)
+    assert font.drawn == {ord("3"): "3", ord("7"): UNREADABLE}
+
+
+def test_a_glyph_is_looked_at_once(tmp_path: Path) -> None:
+    fonts, _ = read_fonts(printed(tmp_path / "a.pdf", AMOUNT, {"3": "8"}))
+    audit = FontAudit(RapidEngine().read)
+    assert len(audit.look(fonts)) == 1 and audit.look(fonts) == ()
+
+
+def test_a_page_is_read_as_it_looks_and_its_font_named(tmp_path: Path) -> None:
+    path = printed(tmp_path / "a.pdf", AMOUNT, {"3": "8", "8": "3"})
+    document = read_pdf(path, read_lines=RapidEngine().read)
+    (line,) = (piece for piece in document.pieces if isinstance(piece, TextLine))
+    assert line.text == AMOUNT
+    (problem,) = document.problems
+    assert (problem.code, problem.page) == ("font-lies", 1)
+    assert "“8”实为“3”" in problem.message
+
+
+def test_without_a_recogniser_fonts_are_believed(tmp_path: Path) -> None:
+    document = read_pdf(printed(tmp_path / "a.pdf", AMOUNT, {"3": "8"}))
+    assert document.problems == ()
+
+
+def test_many_lies_are_counted_and_some_are_named() -> None:
+    problem = font_problem([Lie("Song", chr(0x4E00 + n), "年") for n in range(30)], 2)
+    assert "等30字" in problem.message and problem.message.count("实为") == 12

@@ -1,0 +1,69 @@
+"""Tables that a spreadsheet saved as text."""
+
+from __future__ import annotations
+
+import pytest
+
+from extract.transcripts.delimited import text_to_grid
+from models.grid import Grid
+
+ROWS = [
+    ["表", "", "", ""],
+    ["名称", "", "审计局", ""],
+    ["指标", "", "目标值", ""],
+    ["数量", "a", "1", ""],
+    ["", "b", "2", "x"],
+]
+
+
+def saved(delimiter: str, rows: list[list[str]] = ROWS) -> str:
+    return "\r\n".join(delimiter.join(row) for row in rows) + "\r\n"
+
+
+def layout(grid: Grid | None) -> list[tuple[str, int, int, int, int]]:
+    assert grid is not None
+    return [(c.text, c.row, c.column, c.row_span, c.column_span) for c in grid.cells if c.text]
+
+
+@pytest.mark.parametrize("delimiter", ["\t", ",", ";"])
+def test_columns_are_fixed_and_merges_restored(delimiter: str) -> None:
+    grid = text_to_grid(saved(delimiter))
+    assert grid is not None and grid.columns == 4
+    assert ("数量", 3, 0, 2, 1) in layout(grid)
+    assert ("b", 4, 1, 1, 1) in layout(grid)
+
+
+def test_quoted_cell_keeps_its_line_breaks_delimiters_and_quotes() -> None:
+    text = saved(",").replace("审计局", '"1、甲,\n2、""乙"""')
+    grid = text_to_grid(text)
+    assert any(cell.text == '1、甲,\n2、"乙"' for cell in grid.cells) if grid else False
+
+
+def test_places_are_lines_of_the_file() -> None:
+    grid = text_to_grid(saved(",").replace("审计局", '"甲\n乙"'))
+    assert grid is not None
+    assert [cell.place.part for cell in grid.cells if cell.text in ("名称", "指标")] == ["line 2", "line 4"]
+
+
+def test_rows_without_their_last_blanks_are_as_wide_as_the_others() -> None:
+    rows = [*ROWS, *ROWS, ["a", "b"]]
+    assert text_to_grid(saved(",", rows)) is not None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "一、部门职能，二、任务\n" * 20,
+        "a,b\n" * 20,
+        "a,b,c,d\na\na,b\na,b,c\na\na,b,c,d\n",
+        "a\tb\tc\td\n" * 3,
+        '"a,b,c,d\n' * 20,
+    ],
+)
+def test_other_text_is_no_table(text: str) -> None:
+    assert text_to_grid(text) is None
+
+
+def test_table_wider_than_any_is_no_table() -> None:
+    assert text_to_grid(("," * 1_001 + "\n") * 5) is None

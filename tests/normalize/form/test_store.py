@@ -1,0 +1,136 @@
+"""A bureau's own layouts and catalogues stand beside ours; a wrong file is left out with a line that says what is right."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from extract.transcripts.markup import text_to_pieces
+from normalize.form.catalogue import load_catalogue
+from normalize.form.claims import claim_layout
+from normalize.form.layouts import layouts, read_layouts
+from normalize.form.physical_rows import pieces_to_rows
+from normalize.form.store import VARIABLE, LayoutFileError, data_folders, read_layout_file, read_layout_files
+
+GOOD = """\
+name: our-form
+form: project
+titles: [专项经费绩效目标卡]
+fields:
+  project: [专项名称]
+  unit: [承担单位]
+tables:
+  indicators: {level1: [一级], level2: [二级], level3: [内容], target: [年度数]}
+"""
+FORM = """\
+专项经费绩效目标卡
+专项名称\t湖区治理\t承担单位\t江阳县水利局
+一级\t二级\t内容\t年度数
+产出\t数量\t清淤\t≥3处
+效益\t社会\t水质\t改善
+"""
+
+
+@pytest.fixture
+def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A bureau's folder, which is asked for files until the test ends."""
+    (tmp_path / "layouts").mkdir()
+    (tmp_path / "catalogues").mkdir()
+    monkeypatch.setenv(VARIABLE, str(tmp_path))
+    return tmp_path
+
+
+def written(folder: Path, text: str, name: str = "our-form.yaml") -> Path:
+    path = folder / "layouts" / name
+    path.write_text(text, "utf-8")
+    return path
+
+
+def test_a_layout_of_a_bureau_claims_its_form(data: Path) -> None:
+    written(data, GOOD)
+    layout, _ = claim_layout(pieces_to_rows(text_to_pieces(FORM)))
+    assert layout is not None and layout.name == "our-form"
+
+
+def test_without_it_nobody_knows_the_form() -> None:
+    layout, _ = claim_layout(pieces_to_rows(text_to_pieces(FORM)))
+    assert layout is None
+
+
+def test_a_layout_like_a_shipped_one_changes_only_what_it_says(data: Path) -> None:
+    path = written(
+        data, "name: next-year\nform: department-overall\nlike: hubei-2025\nfields: {phone: [手机]}\n"
+    )
+    layout = read_layout_file(path)
+    assert layout.fields["phone"] == ["手机"]
+    assert layout.fields["preparer"] == ["填报人", "填表人", "经办人"]
+    assert layout.catalogue == "indicators-department-overall"
+
+
+def test_a_catalogue_of_a_bureau_is_found_before_ours(data: Path) -> None:
+    header = "code,level1,level2,level3,scope,value_kind,direction,unit,basis,category,standard_value,formula,aliases\n"
+    (data / "catalogues" / "ours.csv").write_text(
+        f"{header}A1,产出指标,数量指标,清淤,fixed,,,,,,,,\n", "utf-8"
+    )
+    assert [entry.level3 for entry in load_catalogue("ours").entries] == ["清淤"]
+    assert read_layout_file(written(data, GOOD + "catalogue: ours\n")).catalogue == "ours"
+
+
+def test_a_catalogue_that_is_none_leaves_its_layout_out(data: Path) -> None:
+    (data / "catalogues" / "ours.csv").write_text("name,value\n清淤,3\n", "utf-8")
+    written(data, GOOD + "catalogue: ours\n")
+    known, faults = read_layouts(data_folders())
+    assert "our-form" not in [layout.name for layout in known]
+    assert ["catalogues/ours.csv" in str(fault) for fault in faults] == [True]
+
+
+def test_two_layouts_with_one_name_are_told(data: Path) -> None:
+    written(data, GOOD.replace("our-form", "hubei-2025"))
+    found, faults = read_layout_files(data_folders())
+    assert "hubei-2025" in found
+    assert [(fault.line, "exists already" in fault.message) for fault in faults] == [(1, True)]
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "message"),
+    [
+        (GOOD.replace("  project:", "\tproject:"), 5, "a tab; indent with spaces"),
+        (GOOD.replace("form: project\n", ""), None, "“form” is missing"),
+        (GOOD.replace("[专项名称]", "专项名称"), 5, "“fields.project” wants a list"),
+        (GOOD + "colour: red\n", 9, "“colour” is no key of a layout"),
+        (GOOD + "catalogue: nowhere\n", 9, "there is no catalogue “nowhere”"),
+        (GOOD.replace("  project:", "  owner:"), 5, "“fields.owner” is not known; there are 'filled_on'"),
+        (GOOD.replace("[专项名称]", "[]"), 5, "“fields.project” is an empty list"),
+        (GOOD.replace("form: project", "form: budget"), 2, "“form” is not known"),
+        (GOOD.replace("titles: [专项经费绩效目标卡]\n", ""), None, "titles: is missing"),
+        (GOOD + "like: nobody\n", 9, "there is no layout “nobody” to be like"),
+        (GOOD.replace("name: our-form", "name: 我们的表"), 1, "“name”: String should match pattern"),
+        ("- just\n- a list\n", 1, "a layout is a list of keys and values"),
+    ],
+)
+def test_a_mistake_is_named_with_its_line(data: Path, text: str, line: int | None, message: str) -> None:
+    with pytest.raises(LayoutFileError) as error:
+        read_layout_file(written(data, text))
+    assert error.value.fault.line == line
+    assert message in error.value.fault.message
+
+
+def test_another_encoding_is_named(data: Path) -> None:
+    path = data / "layouts" / "our-form.yaml"
+    path.write_bytes(GOOD.encode("gb18030"))
+    with pytest.raises(LayoutFileError, match=r"not UTF-8 .* save it as UTF-8"):
+        read_layout_file(path)
+
+
+def test_a_wrong_ending_is_named(data: Path) -> None:
+    written(data, GOOD, "our-form.yml")
+    _, faults = read_layout_files(data_folders())
+    assert [fault.message for fault in faults] == ["rename it to our-form.yaml"]
+
+
+def test_a_wrong_file_leaves_the_others_in_order(data: Path) -> None:
+    written(data, GOOD)
+    written(data, "name: broken\nform: project\n", "broken.yaml")
+    assert "our-form" in [layout.name for layout in layouts()]
+    assert "broken" not in [layout.name for layout in layouts()]

@@ -1,0 +1,39 @@
+"""Why a file has no result, in a clerk's words."""
+
+from __future__ import annotations
+
+import errno
+
+import pytest
+from shenbao.ingest.workers.pool import Death
+
+from shenbao.ingest.workers.reasons import DEATHS, unread, unwritten
+
+
+@pytest.mark.parametrize(
+    ("error", "said"),
+    [
+        (OSError(errno.EACCES, "Permission denied"), "没有读取权限"),
+        (OSError(errno.EIO, "Input/output error"), "磁盘或网络读写出错"),
+        (OSError(errno.EMFILE, "Too many open files"), "Too many open files"),
+        (OSError("somehow"), "somehow"),
+        (ValueError("压缩包已损坏"), "压缩包已损坏"),
+    ],
+)
+def test_the_system_s_errors_are_said_in_chinese_where_we_have_words(
+    error: OSError | ValueError, said: str
+) -> None:
+    assert unread(error) == f"无法读取：{said}"
+
+
+def test_a_name_that_cannot_be_a_result_s() -> None:
+    assert (
+        unwritten(OSError(errno.ENAMETOOLONG, "File name too long")) == "结果文件无法写入：文件名或路径过长"
+    )
+    assert unwritten(OSError(errno.EINVAL, "Invalid argument")) == "结果文件无法写入：Invalid argument"
+
+
+def test_every_way_in_which_a_process_ends_has_its_words() -> None:
+    causes = Death.__annotations__["cause"]
+    assert all(cause in causes for cause in DEATHS)
+    assert DEATHS["hung"].format("900 s") == "读取超过 900 s 仍未完成，已停止（--timeout）"
