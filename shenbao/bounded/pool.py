@@ -22,7 +22,15 @@ from typing import Any, Generic, TypeVar
 
 import psutil
 
-from shenbao.bounded.process import Death, Loaded, WorkLimits, memory_text, serve, without_main
+from shenbao.bounded.process import (
+    Death,
+    Loaded,
+    WorkLimits,
+    memory_text,
+    our_environment,
+    serve,
+    without_main,
+)
 from shenbao.bounded.temporary import run_folder
 
 TaskT = TypeVar("TaskT")
@@ -173,7 +181,7 @@ class Pool(Generic[TaskT, ResultT]):
         ours, theirs = self._context.Pipe()
         self._started += 1
         folder = self._folder / str(self._started)
-        arguments = (theirs, self._function, self._limits, folder)
+        arguments = (theirs, self._function, self._limits, folder, our_environment())
         process = self._context.Process(target=serve, args=arguments, daemon=False)
         with _environment(), without_main():
             process.start()

@@ -8,7 +8,7 @@ import signal
 import sys
 import tempfile
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
@@ -47,7 +47,18 @@ class Loaded:
     """A process's first message: the code is there, the clock of its first task starts."""
 
 
-def serve(pipe: Connection, function: Callable[[Any], Any], limits: WorkLimits, folder: Path) -> None:
+def our_environment() -> dict[str, str]:
+    """The variables that say how shenbao works; a process may be forked from a server that is older than they are."""
+    return {name: value for name, value in os.environ.items() if name.startswith("SHENBAO_")}
+
+
+def serve(
+    pipe: Connection,
+    function: Callable[[Any], Any],
+    limits: WorkLimits,
+    folder: Path,
+    environment: Mapping[str, str],
+) -> None:
     """Answer until the pipe closes. Interrupts are the parent's business; temporary files go into `folder`.
 
     What asks for too much memory or nests too deeply is no defect of ours and no damage: it is a `Death` of its own.
@@ -57,6 +68,9 @@ def serve(pipe: Connection, function: Callable[[Any], Any], limits: WorkLimits, 
     quiet_libraries()
     threading.Thread(target=_die_with_parent, daemon=True).start()
     _hush()
+    for name in our_environment():
+        del os.environ[name]
+    os.environ.update(environment)
     folder.mkdir(parents=True, exist_ok=True)
     os.environ["TMPDIR"] = tempfile.tempdir = str(folder)
     _bound(limits)

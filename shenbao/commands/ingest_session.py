@@ -5,7 +5,6 @@
 from __future__ import annotations
 
 import os
-import signal
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, nullcontext
@@ -72,7 +71,7 @@ def session(
 
     _check_list(how.expect)
     check_apart(inbox, output)
-    with explained(), _stoppable(), opened(output, how.url, make=True) as (folder, ledger):
+    with explained(), opened(output, how.url, make=True) as (folder, ledger):
         ledger.belong(folder.identity(), str(absolute(inbox)), moved)
         place = with_results(folder, ledger, how.results, inbox)
         if again:
@@ -216,24 +215,3 @@ def explained() -> Iterator[None]:
         raise WriteError(str(error)) from error
     except OSError as error:
         raise WriteError(f"cannot write: {error}") from error
-
-
-@contextmanager
-def _stoppable() -> Iterator[None]:
-    """A request to end (SIGTERM) ends like an interrupt; another one while that is done is not heard."""
-    before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
-    heard = [number for number, handler in before.items() if handler is not signal.SIG_IGN]
-
-    def interrupt(*_: object) -> None:
-        for number in heard:
-            signal.signal(number, signal.SIG_IGN)
-        raise KeyboardInterrupt
-
-    for number in heard:
-        signal.signal(number, interrupt)
-    try:
-        yield
-    finally:
-        for number in heard:
-            if signal.getsignal(number) is interrupt:
-                signal.signal(number, before[number] or signal.SIG_DFL)

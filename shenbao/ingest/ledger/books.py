@@ -11,8 +11,6 @@ from sqlalchemy import BigInteger, Column, Float, Integer, MetaData, String, Tab
 WorkState = Literal["found", "reading", "done", "review", "rejected", "failed"]
 READ_STATES: frozenset[WorkState] = frozenset({"done", "review", "rejected"})
 """States of a content that has a result."""
-TOTAL_ITEM = "合计"
-"""The line of a form's budget that declares its total."""
 
 METADATA = MetaData()
 NOTES = Table("notes", METADATA, Column("key", String(40), primary_key=True), Column("value", Text))

@@ -22,7 +22,7 @@ from shenbao.bounded.process import Death
 from shenbao.exits import ACCEPTED, BUG, NO_INPUT, REJECTED, REVIEW
 from shenbao.ingest.inbox.archive import ArchiveError, member_as_file
 from shenbao.ingest.inbox.store import DISK_FULL, SHARE_GONE, Location, Remote, location_to_stamp
-from shenbao.ingest.ledger.books import TOTAL_ITEM, FormRow, WorkState
+from shenbao.ingest.ledger.books import FormRow, WorkState
 from shenbao.ingest.place import Output, write_whole
 from shenbao.ingest.workers.reasons import unread, unwritten
 from shenbao.ingest.workers.recipe import Recipe
@@ -231,5 +231,7 @@ def _form_to_row(sha256: str, number: int, form: Form) -> FormRow:
 
 def _total(lines: Iterable[BudgetLine]) -> Decimal | None:
     """The total that the form declares; `None` when it has none or it was not read."""
+    from normalize.check.equations import TOTAL_ITEM
+
     amounts = [line.amount for line in lines if line.item == TOTAL_ITEM]
     return amounts[0] if len(amounts) == 1 else None

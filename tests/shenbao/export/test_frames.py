@@ -10,8 +10,9 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from shenbao.export.columns import PRECISION, SCALE
-from shenbao.export.frames import read_table, rows_to_arrow, table_to_schema
+from shenbao.export.arrow import rows_to_arrow, table_to_schema
+from shenbao.export.columns import DECIMAL_PRECISION, DECIMAL_SCALE
+from shenbao.export.frames import read_table
 from shenbao.export.tables import TABLES
 
 BUDGET = TABLES["budget"]
@@ -37,7 +38,7 @@ def test_rows_of_another_length_are_refused() -> None:
 
 
 def test_decimals_are_exact_and_too_many_digits_are_refused() -> None:
-    schema = pa.schema([pa.field("amount", pa.decimal128(PRECISION, SCALE))])
+    schema = pa.schema([pa.field("amount", pa.decimal128(DECIMAL_PRECISION, DECIMAL_SCALE))])
     assert rows_to_arrow([(Decimal("0.1"),)], schema)["amount"][0].as_py() == Decimal("0.1")
     with pytest.raises(pa.ArrowInvalid):
         rows_to_arrow([(Decimal(1) / Decimal(3),)], schema)
