@@ -50,7 +50,7 @@ def is_ignored(name: str) -> bool:
     return name.startswith(IGNORED_PREFIXES) or small.endswith(IGNORED_ENDINGS) or small in IGNORED_NAMES
 
 
-def bytes_to_name(name: bytes) -> str:
+def bytes_to_file_name(name: bytes) -> str:
     """A file name in the encoding that fits: UTF-8, then that of Chinese Windows, then that of DOS.
 
     >>> bytes_to_name("司法局".encode("gbk"))
@@ -145,7 +145,7 @@ def _steps(info: ZipInfo) -> list[str]:
     name = info.filename
     if not info.flag_bits & UTF8_NAMES:
         try:
-            name = bytes_to_name(info.orig_filename.encode("cp437"))
+            name = bytes_to_file_name(info.orig_filename.encode("cp437"))
         except UnicodeEncodeError:
             name = info.filename  # from an Info-ZIP Unicode extra field
     steps = PurePosixPath(name.replace("\\", "/").split("\0")[0]).parts

@@ -11,7 +11,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from extract.files.limits import Limits
-from shenbao.ingest.inbox.archive import Member, bytes_to_name, is_ignored, list_members
+from shenbao.ingest.inbox.archive import Member, bytes_to_file_name, is_ignored, list_members
 from shenbao.ingest.inbox.store import Listed, Location, Remote, is_output, status_to_stamp
 
 LONGEST_NAME = 1000
@@ -106,7 +106,7 @@ def _is_file(entry: os.DirEntry[str]) -> bool:
 
 
 def _file_to_candidates(path: Path, inbox: Path, looking: Looking) -> list[Candidate]:
-    name = "/".join(map(bytes_to_name, os.fsencode(path.relative_to(inbox).as_posix()).split(b"/")))
+    name = "/".join(map(bytes_to_file_name, os.fsencode(path.relative_to(inbox).as_posix()).split(b"/")))
     try:
         status = path.stat()
         members, closed = _members(path, looking)
