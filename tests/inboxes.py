@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from shenbao.bounded.process import WorkLimits
+from shenbao.bounded.limits import WorkLimits
 from shenbao.ingest.ledger.ledger import Ledger
 from shenbao.ingest.place import Output
 from shenbao.ingest.run import ingest_inbox

@@ -16,22 +16,10 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any, Literal
 
+from shenbao.bounded.limits import RUN_LIMITS, WorkLimits
 from shenbao.terminal import quiet_libraries
 
-_SLACK_BYTES = 512 * 2**20
-"""Memory that libraries reserve and never touch, beyond the limit of what is resident."""
-_FILE_BYTES = 2 * 2**30
-"""The largest file that a process may write: more than the largest archive unfolds to."""
-
 Cause = Literal["timed_out", "out_of_memory", "too_deep", "too_large", "died", "lost"]
-
-
-@dataclass(frozen=True, slots=True)
-class WorkLimits:
-    """What one file may cost: `seconds` of wall clock, `memory` in bytes resident in its process and its children."""
-
-    seconds: float
-    memory: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,8 +100,8 @@ def _bound(limits: WorkLimits) -> None:
     import resource  # noqa: PLC0415 - there is none on Windows
 
     for kind, most in (
-        (resource.RLIMIT_DATA, limits.memory + _SLACK_BYTES),
-        (resource.RLIMIT_FSIZE, _FILE_BYTES),
+        (resource.RLIMIT_DATA, limits.memory + RUN_LIMITS.slack_bytes),
+        (resource.RLIMIT_FSIZE, RUN_LIMITS.file_bytes),
         (resource.RLIMIT_CORE, 0),
     ):
         _, hard = resource.getrlimit(kind)

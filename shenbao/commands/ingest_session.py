@@ -121,7 +121,7 @@ def _report(plan: Plan, ledger: Ledger, growing: Sequence[str], how: IngestOptio
 
 
 def _plan(inbox: Location, place: Output, how: IngestOptions, engine: MakeEngine | None) -> Plan:
-    from shenbao.bounded.process import WorkLimits
+    from shenbao.bounded.limits import WorkLimits
     from shenbao.ingest.workers.plan import Plan
     from shenbao.ingest.workers.recipe import settings_to_recipe
     from shenbao.readers import Settings

@@ -15,10 +15,9 @@ from extract.files.kinds import Kind, identify
 from extract.files.limits import Limits
 from extract.files.opening import check
 from extract.files.zips import BROKEN_ZIP
+from shenbao.bounded.limits import RUN_LIMITS
 from shenbao.ingest.inbox.store import Location, as_file, location_to_stamp
 
-DEEPEST = 3
-"""Archives within archives that are opened."""
 UTF8_NAMES = 0x800
 """The flag of a member whose name is UTF-8 (PKWARE's APPNOTE, 4.4.4, bit 11)."""
 IGNORED_PREFIXES = (".", "~$")
@@ -120,7 +119,7 @@ def _inner(
     archive: ZipFile, info: ZipInfo, limits: Limits, way: tuple[int, ...], room: _Room
 ) -> list[Member]:
     """The members of an archive in an archive."""
-    if not info.filename.lower().endswith(".zip") or len(way) >= DEEPEST:
+    if not info.filename.lower().endswith(".zip") or len(way) >= RUN_LIMITS.archive_depth:
         return []
     room.take(unpacked=info.file_size)
     with TemporaryDirectory(prefix="shenbao-") as folder:

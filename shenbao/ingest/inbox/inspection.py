@@ -11,8 +11,9 @@ from typing import Any
 
 from extract.files.limits import Limits
 from shenbao.bounded.deaths import death_to_problem
+from shenbao.bounded.limits import WorkLimits
 from shenbao.bounded.pool import Pool, in_order
-from shenbao.bounded.process import Death, WorkLimits
+from shenbao.bounded.process import Death
 from shenbao.ingest.inbox.archive import ArchiveError, Member, hash_file, list_members
 from shenbao.ingest.inbox.store import Location, location_to_stamp
 

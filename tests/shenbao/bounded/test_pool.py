@@ -11,8 +11,9 @@ from pathlib import Path
 
 import pytest
 
+from shenbao.bounded.limits import WorkLimits
 from shenbao.bounded.pool import Pool, in_order
-from shenbao.bounded.process import Death, WorkLimits
+from shenbao.bounded.process import Death
 from shenbao.bounded.temporary import run_folder
 from shenbao.ingest.workers.plan import INGEST_PRELOAD
 from tests.places import ROOT

@@ -10,7 +10,7 @@ from zipfile import ZipFile
 import pytest
 
 from extract.files.limits import Limits
-from shenbao.bounded.process import WorkLimits
+from shenbao.bounded.limits import WorkLimits
 from shenbao.ingest.inbox import inspection
 from shenbao.ingest.inbox.archive import ArchiveError
 from shenbao.ingest.inbox.inspection import Inspection, Inspector, inspect_file
