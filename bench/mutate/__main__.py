@@ -19,7 +19,7 @@ from pathlib import Path
 
 from bench.mutate.changes import Change, source_to_changes
 from bench.mutate.reach import LEFT_OUT, PACKAGES, Reach, measure, own_tests, read_reach
-from bench.mutate.trial import Outcome, Trial
+from bench.mutate.trial import Outcome, Trial, load_libraries
 
 _ROOT = Path(__file__).resolve().parents[2]
 _WORK = _ROOT / ".bench" / "mutate"
@@ -127,6 +127,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     copy_tree(_WORK)
     if chosen.measure or not (_WORK / ".coverage").is_file():
         measure(_WORK, chosen.processes)
+    load_libraries()
     changes = again() if chosen.again else draw(chosen.seed, chosen.count, chosen.under)
     tried = trials(changes, read_reach(_WORK), chosen.most)
     count = {outcome: sum(t.outcome == outcome for t in tried) for outcome in ("noticed", "equivalent")}
