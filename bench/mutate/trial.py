@@ -7,6 +7,7 @@ import re
 import signal
 import sys
 import time
+import traceback
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from functools import partial
@@ -21,8 +22,8 @@ from bench.mutate.reach import PACKAGES
 
 _PATIENCE_S = 900
 """A change that keeps its tests from ending within this time is noticed."""
-_USAGE, _NO_TESTS = 4, 5
-"""Exit codes of pytest for a test that is not found, and for none at all."""
+_USAGE, _NO_TESTS, _DEFECT = 4, 5, 70
+"""Exit codes of a trial: a test that is not found, none at all, a defect of this program."""
 _FAILED = re.compile(r"^FAILED (\S+::\S+)", re.M)
 
 _LIBRARIES = (
@@ -104,7 +105,7 @@ class Trial:
         chosen.write_text("\n".join(tests), "utf-8")
         code = _in_child(partial(_pytest, self.tree, chosen, said), _PATIENCE_S)
         text = said.read_text("utf-8", "replace")
-        if code in (_USAGE, _NO_TESTS) and "ERROR collecting" not in text:
+        if code in (_USAGE, _NO_TESTS, _DEFECT) and "ERROR collecting" not in text:
             raise RuntimeError(text[-2000:])
         found = _FAILED.search(text)
         return None if code == 0 else found[1] if found else ""
@@ -120,7 +121,10 @@ def _pytest(tree: Path, chosen: Path, said: Path) -> int:
         del sys.modules[name]
     sys.path.insert(0, str(tree))
     sys.dont_write_bytecode = True
-    return int(pytest.main(["-q", "-x", "-p", "no:cacheprovider", "-p", "no:xdist", f"@{chosen}"]))
+    loaded_before = ("-W", "ignore::pytest.PytestAssertRewriteWarning")
+    return int(
+        pytest.main(["-q", "-x", "-p", "no:cacheprovider", "-p", "no:xdist", *loaded_before, f"@{chosen}"])
+    )
 
 
 def _in_child(work: Callable[[], int], patience: float) -> int:
@@ -128,11 +132,14 @@ def _in_child(work: Callable[[], int], patience: float) -> int:
     child = os.fork()
     if child == 0:
         os.setsid()
-        code = 1
+        code = _DEFECT
         try:
             code = work()
+        except BaseException:
+            traceback.print_exc()
         finally:
             sys.stdout.flush()
+            sys.stderr.flush()
             os._exit(code)
     end = time.monotonic() + patience
     while time.monotonic() < end:
