@@ -24,7 +24,7 @@ _PATIENCE_S = 900
 """A change that keeps its tests from ending within this time is noticed."""
 _USAGE, _NO_TESTS, _DEFECT = 4, 5, 70
 """Exit codes of a trial: a test that is not found, none at all, a defect of this program."""
-_FAILED = re.compile(r"^FAILED (\S+::\S+)", re.M)
+_FAILED = re.compile(r"^FAILED ([^\s:]+::[^\s\[]+)", re.M)
 
 _LIBRARIES = (
     *(
@@ -81,12 +81,11 @@ class Trial:
                 return "survived"
             if not failed or self._passes(failed):
                 return "noticed"
-            function = failed.partition("[")[0]
-            left = [test for test in left if test not in (function, function.partition("::")[0])]
+            left = [test for test in left if test not in (failed, failed.partition("::")[0])]
         return "unreached"
 
     def _with_change(self, change: Change, tests: Sequence[str]) -> str | None:
-        """The test that fails, "" where all do or none ends, `None` where all pass."""
+        """The test function that fails, "" where all do or none ends, `None` where all pass."""
         file = self.tree / change.path
         source = file.read_text("utf-8")
         file.write_text(change.apply(source), "utf-8")
