@@ -62,9 +62,13 @@ class PageContent:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """Something about a file that a person must know: a stable code, Chinese text, and whether it stops us."""
+    """Something about a file that a person must know: a stable code, Chinese text, and whether it stops us.
+
+    `places` are the cells or areas that it concerns: the values read there are not sure.
+    """
 
     code: str
     message: str
     severity: Literal["error", "warning", "info"] = "warning"
     page: int | None = None
+    places: tuple[Place, ...] = ()

@@ -10,11 +10,17 @@ from models.geometry import Box
 
 @dataclass(frozen=True, slots=True)
 class Char:
-    """One printed character and its box."""
+    """One printed character and its box.
+
+    Characters of one `run` were drawn together, one after the other; 0 where that is not known. `turn` is the direction
+    in which they are written, in quarter turns clockwise from left to right.
+    """
 
     text: str
     box: Box
     size: float = 0.0
+    run: int = 0
+    turn: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from extract.files.kinds import identify
 from extract.files.opening import check
 from models.document import Document, Problem, Seal
-from models.finding import Finding
+from models.finding import Evidence, Finding
+from models.grid import Place
 from models.submission import DepartmentForm, Form, MadeBy, Source, Status, Submission
 from normalize.check.seal_owner import check_seals
 from normalize.declaration import read_declaration
@@ -19,6 +20,7 @@ from normalize.form.claims import claim_layout, unknown_form, unread_form
 from normalize.form.page_breaks import join_pages
 from normalize.form.physical_rows import Row, pieces_to_rows
 from normalize.form.splitting import split_forms
+from normalize.notes.notes import finding
 from shenbao.readers import Settings, read_document
 from shenbao.version import program_version
 
@@ -39,7 +41,7 @@ def document_to_submission(document: Document, source: Source) -> Submission:
     if document.pieces or not _stopped(document.problems):
         rows = pieces_to_rows(join_pages(document.pieces))
         for part in split_forms(rows) or ((),):
-            form, found = _read_form(part, document.seals)
+            form, found = _read_form(part, document.seals, document.problems)
             forms += [form] if form else []
             findings += found
     return Submission(
@@ -89,8 +91,10 @@ def file_to_source(path: Path, name: str, document: Document) -> Source:
     )
 
 
-def _read_form(rows: Sequence[Row], seals: Sequence[Seal]) -> tuple[Form | None, list[Finding]]:
-    """The form that `rows` hold, on whose pages there may be `seals`, or why there is none."""
+def _read_form(
+    rows: Sequence[Row], seals: Sequence[Seal], problems: Iterable[Problem]
+) -> tuple[Form | None, list[Finding]]:
+    """The form that `rows` hold, on whose pages there may be `seals` and `problems`, or why there is none."""
     layout, findings = claim_layout(rows)
     if layout is None:
         return None, list(findings) or [unknown_form(rows)]
@@ -104,10 +108,33 @@ def _read_form(rows: Sequence[Row], seals: Sequence[Seal]) -> tuple[Form | None,
         data=declared.data,
         evidence=dict(declared.notes.evidence),
         repairs=declared.notes.repairs,
-        findings=(*declared.notes.findings, *check_seals(rows, seals, declared.data.department)),
+        findings=(
+            *declared.notes.findings,
+            *touched_values(problems, declared.notes.evidence),
+            *check_seals(rows, seals, declared.data.department),
+        ),
         checks=declared.checks,
     )
     return form, []
+
+
+def touched_values(problems: Iterable[Problem], evidence: Mapping[str, Evidence]) -> Iterator[Finding]:
+    """A finding for every value that was read where a reader's problem says that something is not sure."""
+    for problem in problems:
+        for path, seen in evidence.items():
+            if any(_touches(place, seen) for place in problem.places):
+                yield finding(problem.code, "reading", problem.severity, path, problem.message)
+
+
+def _touches(place: Place, seen: Evidence) -> bool:
+    if place.part is not None and place.part in (seen.part or "").split("; "):
+        return True
+    if place.page is None or place.page != seen.page or place.box is None or seen.bbox is None:
+        return False
+    left, top, right, bottom = seen.bbox
+    box = place.box
+    wide, high = min(right, box.x1) - max(left, box.x0), min(bottom, box.bottom) - max(top, box.top)
+    return wide > 1.0 and high > 1.0
 
 
 def _problem_to_finding(problem: Problem) -> Finding:

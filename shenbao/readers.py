@@ -16,7 +16,9 @@ from models.document import Document, PageContent, Problem
 
 if TYPE_CHECKING:
     from extract.ocr.engine import Engine, Picture, Reading
+    from extract.page.cell_reading import CellReading
     from extract.page.hidden_text import HiddenText
+    from models.geometry import Box
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +109,16 @@ def _read_pdf(path: Path, kind: Kind, settings: Settings) -> Document:
         asked.add(engine.version)
         return engine.read(lines)
 
-    document = read_pdf(path, max_pages=settings.max_pages, scan=scan, read_lines=read_lines)
+    def read_cells(number: int, turn: int, boxes: Sequence[Box]) -> Sequence[CellReading]:
+        from extract.scan.cell_pictures import read_pdf_cells
+
+        engine = recogniser()
+        asked.add(engine.version)
+        return read_pdf_cells(path, number, turn, boxes, engine)
+
+    document = read_pdf(
+        path, max_pages=settings.max_pages, scan=scan, read_cells=read_cells, read_lines=read_lines
+    )
     return replace(document, recogniser=next(iter(asked), None))
 
 

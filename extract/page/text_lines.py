@@ -89,11 +89,20 @@ def lines_to_text(lines: Sequence[Sequence[Char]], starts: Collection[int] = ())
         listed = item and (item in (1, last_item + 1) or text[-1:] in _SENTENCE_ENDS)
         if text and (listed or index in starts):
             text += "\n"
-        elif text and text[-1].isascii() and words[0].isascii() and _parted(lines[index - 1], right):
+        elif text and _spaced(text, words, _parted(lines[index - 1], right)):
             text += " "
         text += words
         last_item = item or last_item
     return text
+
+
+def _spaced(text: str, words: str, parted: bool) -> bool:
+    """Whether a blank stands between a text and the line below it: it was typed or had room, or both are words of
+    letters, which no typesetter breaks inside a line of several.
+    """
+    if not (text[-1].isascii() and words[0].isascii()):
+        return False
+    return parted or (text[-1].isalpha() and words[0].isalpha() and " " in text.rpartition("\n")[2])
 
 
 def item_number(words: str) -> int:

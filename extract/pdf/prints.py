@@ -1,29 +1,34 @@
-"""A page as pdfminer laid it out → our page: characters, drawn lines and pictures, upright."""
+"""A page as it was drawn → our page: the characters and lines that a person sees, upright."""
 
 from __future__ import annotations
 
-import math
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
-from itertools import pairwise
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from pdfminer.layout import LTChar, LTContainer, LTCurve, LTImage, LTItem, LTLine, LTRect
-from pdfminer.pdfpage import PDFPage
-
-from extract.pdf.clipping import EVERYTHING, Clip, page_to_clipped
-from extract.pdf.glyphs import glyph_to_text
+from extract.pdf.drawing.annotations import AnnotationMark, draw_annotations
+from extract.pdf.drawing.interpreter import draw_page
+from extract.pdf.drawing.limits import TooMuchError
+from extract.pdf.drawing.nouns import Drawing, Glyph, Image, Point, Shape
+from extract.pdf.drawn_rules import shapes_to_rules
+from extract.pdf.glyph_boxes import GlyphBoxes, boxes_to_skew, glyphs_to_boxes
 from extract.pdf.pages import RawPage, UnreadableError, file_to_pages, library_call
+from extract.pdf.rendering import Grey, Renderer, rendering
+from extract.pdf.visibility import Unseen, drawn_to_covers, unseen_glyphs
 from models.geometry import Box
 from models.page import Char, Page, Rule
 
-_SLIVER_PT = 4.0
-"""A filled shape no thicker than this (points) is a line."""
-_FLAT_PT = 0.5
-"""A stroke that drifts no further than this from its axis is straight."""
-_BESIDE_CLIP_PT = 1.0
-"""A line no further outside a clip than this still shows half of its width."""
+_SLANTED_DEGREES = 2.0
+"""Text further off the page's own directions is a watermark or a stamp: it belongs to no cell."""
+_CURVES = frozenset("cvy")
+"""The letters of operators that draw curves."""
+_HIGHEST_TEXT_PT = 40.0
+"""What is higher is no character and no picture of a line of text."""
+_STAMP = "Stamp"
+"""The kind of annotation whose text belongs to no cell."""
+_RULING = frozenset(("", "StrikeOut", "Line"))
+"""Lines of the page itself, and of annotations that strike words out, are looked at; frames of other ones are not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,139 +36,123 @@ class Print:
     """A page, and what else is known of it.
 
     `turn` is by how many quarter turns clockwise it was turned upright (beyond the file's own page rotation),
-    `pictured` the area of its pictures in square points, `outlines` the number of its curves.
+    `pictured` the area of its pictures in square points, `outlines` the number of its curves. `unseen` are the
+    characters that nobody sees, upright like the page, and why; `overlaid` are those of watermarks and stamps.
+    `damaged`: a part of its content was lost. `marks` are its form fields and annotations, `outlined` small filled
+    curves, which may be characters, and `pictures` small pictures, which may show some; upright like the page.
     """
 
     page: Page
     turn: int
     pictured: float
     outlines: int
-
-
-@dataclass(slots=True)
-class _Sheet:
-    """What stands on one page, before it is turned upright."""
-
-    chars: list[Char] = field(default_factory=list)
-    rules: list[Rule] = field(default_factory=list)
-    turns: Counter[int] = field(default_factory=Counter)
-    pictured: float = 0.0
-    outlines: int = 0
+    unseen: tuple[tuple[Char, Unseen], ...] = ()
+    overlaid: tuple[Char, ...] = ()
+    damaged: bool = False
+    marks: tuple[AnnotationMark, ...] = ()
+    outlined: tuple[Box, ...] = ()
+    pictures: tuple[Box, ...] = ()
 
 
 def file_to_prints(path: Path, limit: int) -> Iterator[Print | None]:
-    """At most `limit` pages of the PDF file at `path`, `None` for one whose content is broken.
+    """At most `limit` pages of the PDF file at `path`, `None` for one that cannot be read.
 
     Raises `UnreadableError` where the file cannot be read, or not further, and `OSError` when it cannot be opened.
     """
-    for raw in file_to_pages(path, limit):
-        try:
-            yield page_to_print(raw)
-        except UnreadableError:
-            yield None
+    with rendering(path) as renderer:
+        for raw in file_to_pages(path, limit):
+            try:
+                yield page_to_print(raw, renderer)
+            except (UnreadableError, TooMuchError):
+                yield None
 
 
-def page_to_print(raw: RawPage) -> Print:
-    """What stands on a page, upright. Raises `UnreadableError` when its content is broken."""
-    sheet = _Sheet()
+def page_to_print(raw: RawPage, renderer: Renderer) -> Print:
+    """What stands on a page, upright. Raises `UnreadableError` when its content is broken, `TooMuchError` when it asks
+    for more than our limits.
+    """
     with library_call():
-        layout, clips = page_to_clipped(raw.source, raw.number, raw.fonts)
-    _gather(layout, sheet, clips, *_visible_corner(raw.source))
-    turn = sheet.turns.most_common(1)[0][0] if sheet.turns else 0
-    return Print(_sheet_to_page(sheet, raw.source, raw.number, turn), turn, sheet.pictured, sheet.outlines)
+        if raw.source is None:
+            raise LookupError(raw.number)
+        drawing, interpreter = draw_page(raw.source, raw.fonts, raw.matrix, raw.layers_off)
+        marks = draw_annotations(raw.source, interpreter, raw.matrix)
+    return _drawing_to_print(drawing, marks, raw, renderer.grey(raw.number))
 
 
-def _visible_corner(source: PDFPage) -> tuple[float, float]:
-    """The crop box's top left corner, from the bottom left of the upright media box as the layout has it."""
-    mx0, my0, mx1, my1 = source.mediabox
-    cx0, cy0, cx1, cy1 = source.cropbox
-    return {
-        90: (cy0 - my0, mx1 - cx0),
-        180: (mx1 - cx1, my1 - cy0),
-        270: (my1 - cy1, cx1 - mx0),
-    }.get(source.rotate, (cx0 - mx0, cy1 - my0))
+def _drawing_to_print(
+    drawing: Drawing, marks: Sequence[AnnotationMark], raw: RawPage, grey: Grey | None
+) -> Print:
+    wide, high = raw.size
+    shapes = [item for item in drawing.items if isinstance(item, Shape)]
+    images = [item for item in drawing.items if isinstance(item, Image)]
+    glyphs, placed = _on_paper([item for item in drawing.items if isinstance(item, Glyph)], wide, high)
+    covers = drawn_to_covers(shapes, images)
+    unseen = unseen_glyphs(glyphs, placed, covers, grey, wide)
+    skew = boxes_to_skew(_of(placed, [n for n, why in enumerate(unseen) if not why]))
+    if skew:
+        placed = glyphs_to_boxes(glyphs, skew)
+    seen: list[int] = []
+    overlaid: list[int] = []
+    for n, (glyph, off) in enumerate(zip(glyphs, placed.off_axis, strict=True)):
+        if not unseen[n]:
+            apart = glyph.paint.watermark or glyph.paint.annotation == _STAMP or abs(off) > _SLANTED_DEGREES
+            (overlaid if apart else seen).append(n)
+    turns = placed.turns
+    turn = _usual_turn(glyphs, turns, seen)
+    rules = shapes_to_rules((s for s in shapes if s.paint.annotation in _RULING), covers, skew)
+    chars = _chars(glyphs, placed, turn)
+    page = Page(raw.number, wide, high, tuple(chars[n] for n in seen), tuple(rules))
+    hidden = [n for n, why in enumerate(unseen) if why]
+    return Print(
+        _turned(page, turn),
+        turn,
+        sum(_area(image) for image in images if not image.paint.layer_off and not image.paint.annotation),
+        sum(len(shape.points) > 5 for shape in shapes),
+        tuple((_turned_char(chars[n], wide, high, turn), unseen[n]) for n in hidden),
+        tuple(_turned_char(chars[n], wide, high, turn) for n in overlaid),
+        bool(drawing.damage) or any(glyph.font in raw.fonts.broken for glyph in glyphs),
+        tuple(_turned_mark(mark, wide, high, turn) for mark in marks),
+        tuple(_turned_box(box, wide, high, turn) for box in _small_boxes(_outlines(shapes))),
+        tuple(_turned_box(box, wide, high, turn) for box in _small_boxes(image.corners for image in images)),
+    )
 
 
-def _gather(
-    container: Iterable[LTItem], sheet: _Sheet, clips: Mapping[int, Clip], left: float, top: float
-) -> None:
-    """Characters, lines as far as their clips show them, and pictures of a page and of the forms drawn in it."""
-    for item in container:
-        if isinstance(item, LTChar):
-            text = glyph_to_text(item.get_text(), item.fontname)
-            if text:
-                box = Box(item.x0 - left, top - item.y1, item.x1 - left, top - item.y0)
-                sheet.chars.append(Char(text, box, item.size))
-                sheet.turns[_matrix_to_turn(item.matrix)] += text != " "
-        elif isinstance(item, LTCurve):
-            clip = clips.get(id(item), EVERYTHING)
-            shown = Box(clip.x0 - left, top - clip.y1, clip.x1 - left, top - clip.y0)
-            sheet.rules += filter(None, (_clipped(rule, shown) for rule in _curve_to_rules(item, left, top)))
-            sheet.outlines += len(item.pts) > 5
-        elif isinstance(item, LTImage):
-            sheet.pictured += item.width * item.height
-        elif isinstance(item, LTContainer):
-            _gather(item, sheet, clips, left, top)
+def _on_paper(glyphs: Sequence[Glyph], wide: float, high: float) -> tuple[list[Glyph], GlyphBoxes]:
+    """The glyphs whose middle stands on the page, and where."""
+    placed = glyphs_to_boxes(glyphs)
+    x, y = placed.centres[:, 0], placed.centres[:, 1]
+    inside = [int(n) for n in ((x >= 0) & (x <= wide) & (y >= 0) & (y <= high)).nonzero()[0]]
+    return [glyphs[n] for n in inside], _of(placed, inside)
 
 
-def _matrix_to_turn(matrix: tuple[float, float, float, float, float, float]) -> int:
-    """In which direction text runs, in quarter turns anticlockwise from left to right."""
-    return round(math.atan2(matrix[1], matrix[0]) / (math.pi / 2)) % 4
+def _of(placed: GlyphBoxes, kept: Sequence[int]) -> GlyphBoxes:
+    index = list(kept)
+    return GlyphBoxes(placed.boxes[index], placed.sizes[index], placed.angles[index])
 
 
-def _curve_to_rules(curve: LTCurve, left: float, top: float) -> Iterator[Rule]:
-    """The ruling lines that a drawn path shows: itself when it is thin, else its straight strokes."""
-    colour = curve.stroking_color if curve.stroke else curve.non_stroking_color
-    if not (curve.stroke or curve.fill) or _is_white(colour):
-        return
-    x0, y0, x1, y1 = curve.bbox
-    if min(x1 - x0, y1 - y0) <= _SLIVER_PT:
-        if isinstance(curve, LTLine) and max(x1 - x0, y1 - y0) <= _SLIVER_PT:
-            # a stroke wider than it is long lies across its own direction
-            half = curve.linewidth / 2
-            wide, high = (half, 0.0) if x1 - x0 < y1 - y0 else (0.0, half)
-            x0, y0, x1, y1 = x0 - wide, y0 - high, x1 + wide, y1 + high
-        yield from _thin_box_to_rules(Box(x0 - left, top - y1, x1 - left, top - y0))
-    elif curve.stroke:
-        points = [*curve.pts, curve.pts[0]] if isinstance(curve, LTRect) else curve.pts
-        for (px, py), (qx, qy) in pairwise(points):
-            if min(abs(px - qx), abs(py - qy)) <= _FLAT_PT:
-                box = Box(min(px, qx) - left, top - max(py, qy), max(px, qx) - left, top - min(py, qy))
-                yield from _thin_box_to_rules(box)
+def _usual_turn(glyphs: Sequence[Glyph], turns: Iterable[int], seen: Sequence[int]) -> int:
+    """By how many quarter turns clockwise the page is to be turned so that most of its text is upright."""
+    all_turns = [int(turn) for turn in turns]
+    count = Counter(all_turns[n] for n in seen if glyphs[n].text != " ")
+    return -count.most_common(1)[0][0] % 4 if count else 0
 
 
-def _clipped(rule: Rule, shown: Box) -> Rule | None:
-    """The part of a rule that shows in a box; `None` when it lies outside."""
-    low, high, start, end = shown.x0, shown.x1, shown.top, shown.bottom
-    if rule.axis == "horizontal":
-        low, high, start, end = start, end, low, high
-    inside = low - _BESIDE_CLIP_PT <= rule.at <= high + _BESIDE_CLIP_PT
-    start, end = max(rule.start, start), min(rule.end, end)
-    return Rule(rule.axis, rule.at, start, end) if inside and start <= end else None
+def _chars(glyphs: Sequence[Glyph], placed: GlyphBoxes, turn: int) -> list[Char]:
+    boxes, sizes, turns = placed.boxes.tolist(), placed.sizes.tolist(), ((placed.turns + turn) % 4).tolist()
+    return [
+        Char(glyph.text, Box(*box), size, glyph.run + 1, own)
+        for glyph, box, size, own in zip(glyphs, boxes, sizes, turns, strict=True)
+    ]
 
 
-def _is_white(colour: object) -> bool:
-    parts = tuple(colour) if isinstance(colour, (tuple, list)) else (colour,)
-    if not all(isinstance(part, (int, float)) for part in parts):
-        return False
-    return all(part <= 0.01 for part in parts) if len(parts) == 4 else all(part >= 0.99 for part in parts)
+def _area(image: Image) -> float:
+    if image.shading:
+        return 0.0
+    (ax, ay), (bx, by), _, (dx, dy) = image.corners
+    return abs((bx - ax) * (dy - ay) - (by - ay) * (dx - ax))
 
 
-def _thin_box_to_rules(box: Box) -> Iterator[Rule]:
-    """A thin box as a rule along its longer side; a dot may be part of a line of either axis."""
-    x, y = box.centre
-    if box.width >= box.height or box.height <= _SLIVER_PT:
-        yield Rule("horizontal", y, box.x0, box.x1)
-    if box.height >= box.width or box.width <= _SLIVER_PT >= box.height:
-        yield Rule("vertical", x, box.top, box.bottom)
-
-
-def _sheet_to_page(sheet: _Sheet, source: PDFPage, number: int, turn: int) -> Page:
-    """The page with its text upright. Text drawn sideways without a page rotation is turned here."""
-    x0, y0, x1, y1 = source.cropbox
-    width, height = (y1 - y0, x1 - x0) if source.rotate in (90, 270) else (x1 - x0, y1 - y0)
-    chars = (c for c in sheet.chars if 0 <= c.box.centre[0] <= width and 0 <= c.box.centre[1] <= height)
-    page = Page(number, width, height, tuple(chars), tuple(sheet.rules))
+def _turned(page: Page, turn: int) -> Page:
     for _ in range(turn):
         page = _turned_clockwise(page)
     return page
@@ -171,14 +160,49 @@ def _sheet_to_page(sheet: _Sheet, source: PDFPage, number: int, turn: int) -> Pa
 
 def _turned_clockwise(page: Page) -> Page:
     high = page.height
-    chars = (
-        Char(c.text, Box(high - c.box.bottom, c.box.x0, high - c.box.top, c.box.x1), c.size)
-        for c in page.chars
-    )
-    rules = (
+    chars = tuple(_turned_char(char, page.width, high, 1) for char in page.chars)
+    rules = tuple(
         Rule("vertical", high - r.at, r.start, r.end)
         if r.axis == "horizontal"
         else Rule("horizontal", r.at, high - r.end, high - r.start)
         for r in page.rules
     )
-    return Page(page.number, high, page.width, tuple(chars), tuple(rules), page.reader)
+    return Page(page.number, high, page.width, chars, rules, page.reader)
+
+
+def _outlines(shapes: Iterable[Shape]) -> Iterator[Sequence[Point]]:
+    """The filled curves of the page itself that show."""
+    for shape in shapes:
+        seen = (
+            shape.fill and not shape.paint.layer_off and shape.paint.alpha > 0 and not shape.paint.annotation
+        )
+        if seen and not _CURVES.isdisjoint(shape.path):
+            yield shape.points
+
+
+def _small_boxes(drawn: Iterable[Sequence[Point]]) -> Iterator[Box]:
+    """The boxes around what is no larger than characters are."""
+    for points in drawn:
+        xs, ys = [x for x, _ in points], [y for _, y in points]
+        box = Box(min(xs), min(ys), max(xs), max(ys))
+        if 0.0 < box.height <= _HIGHEST_TEXT_PT:
+            yield box
+
+
+def _turned_mark(mark: AnnotationMark, wide: float, high: float, turn: int) -> AnnotationMark:
+    box = _turned_box(Box(*mark.box), wide, high, turn)
+    return replace(mark, box=(box.x0, box.top, box.x1, box.bottom))
+
+
+def _turned_char(char: Char, wide: float, high: float, turn: int) -> Char:
+    if not turn:
+        return char
+    return Char(char.text, _turned_box(char.box, wide, high, turn), char.size, char.run, char.turn)
+
+
+def _turned_box(box: Box, wide: float, high: float, turn: int) -> Box:
+    """Where a box stands when its page, `wide` × `high`, is turned clockwise by quarter turns."""
+    for _ in range(turn):
+        box = Box(high - box.bottom, box.x0, high - box.top, box.x1)
+        wide, high = high, wide
+    return box

@@ -5,24 +5,37 @@ A page that cannot be read becomes a `Problem`; the other pages are read.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from extract.ocr.engine import EngineError
+from extract.page.cell_reading import UNREAD_CELL, ReadCells
 from extract.page.furniture import without_furniture, without_page_number
 from extract.page.hidden_text import HiddenText
-from extract.page.tables import page_to_pieces
+from extract.page.tables import page_to_tables
+from extract.pdf.drawing.limits import TooMuchError
+from extract.pdf.file_facts import document_problems
 from extract.pdf.fonts.audit import FontAudit, ReadLines, font_problem
 from extract.pdf.glyphs import is_garbled
 from extract.pdf.hidden_layer import pieces_to_problem, print_to_hidden
-from extract.pdf.pages import RawPage, UnreadableError, file_problem, file_to_pages, page_problem
+from extract.pdf.oddities import disputed_cells, oddities, with_pictures_read
+from extract.pdf.pages import (
+    RawPage,
+    UnreadableError,
+    file_problem,
+    file_to_pages,
+    library_call,
+    page_problem,
+)
 from extract.pdf.prints import Print, file_to_prints, page_to_print
-from extract.pdf.wide_prints import MOST_PAGES, Imprint, page_to_imprint, sheets_wide
-from extract.unruled.reader import unruled_page_to_pieces
-from models.document import Document, PageContent, Problem
+from extract.pdf.rendering import Renderer, rendering
+from extract.pdf.wide_prints import MOST_PAGES, Imprint, page_to_imprint, repeated_pages, sheets_wide
+from extract.unruled.reader import unruled_page_to_tables
+from models.document import Document, PageContent, Piece, Problem
 from models.finding import Severity
-from models.grid import Grid
+from models.geometry import Box
+from models.grid import Grid, Place
 from models.page import Page
 
 Scan = Callable[[int, HiddenText | None], PageContent]
@@ -33,84 +46,114 @@ _PICTURE_SHARE = 0.5
 """Images over this share of a page make it a picture with a text layer on it."""
 _TAIL_SHARE = 0.3
 """A table's single row that is no higher than this share of its page is a row, not a frame around many."""
+_INFERRED = "的表格没有框线，行列按文字位置推断，请核对"
 _FEW_CHARS = 30
 """A picture with fewer characters over it is a scan with a stamp or a page number, not a text layer."""
+_BENEATH = frozenset(("mode", "covered", "transparent", "no-ink"))
+"""How text that somebody's recogniser put beneath a picture is hidden."""
 _MANY_OUTLINES = 100
 """Without a single character, this many curves are letters turned into outlines."""
 
 
 def read_pdf(
-    path: Path, *, max_pages: int = 2000, scan: Scan | None = None, read_lines: ReadLines | None = None
+    path: Path,
+    *,
+    max_pages: int = 2000,
+    scan: Scan | None = None,
+    read_cells: ReadCells | None = None,
+    read_lines: ReadLines | None = None,
 ) -> Document:
     """The pieces of the PDF file at `path` in reading order, at most `max_pages` pages of it.
 
-    Pages that are pictures, or whose text layer is not believed, are read by `scan`; without it they are unread.
-    Fonts whose glyphs look unlike the characters that they claim are read by `read_lines`; without it they are believed.
+    Pages that are pictures, or whose text layer is not believed, are read by `scan`, single cells that only their
+    picture can decide by `read_cells`; without them they are unread. Fonts whose glyphs look unlike the characters that
+    they claim are read by `read_lines`; without it they are believed.
     What is wrong with the file is a problem of the document. A defect of ours on one page does not keep the other
     pages from being read, so that all defects are known: they are then raised together as an `ExceptionGroup`.
     Raises `OSError` when the file cannot be opened at all, and `EngineError` when pictures cannot be read here.
     """
-    contents: list[PageContent] = []
-    imprints: list[Imprint] = []
     problems: list[Problem] = []
-    defects: list[Exception] = []
-    audit = FontAudit(read_lines) if read_lines else None
-    number = 0
-    try:
-        for raw in file_to_pages(path, max_pages + 1):
-            if raw.number > max_pages:
-                problems.append(_too_long(max_pages))
-                break
-            number = raw.number
-            try:
-                contents.append(_read_raw(raw, scan, audit, imprints))
-            except (EngineError, MemoryError, OSError):
-                raise
-            except Exception as error:  # a defect of ours
-                error.add_note(f"on page {number}")
-                defects.append(error)
-    except UnreadableError as error:
-        problems.append(file_problem(error, path))
-    if defects:
-        raise ExceptionGroup("pages could not be read", defects)
-    return _contents_to_document(contents, imprints, problems, number)
+    with rendering(path) as renderer:
+        reading = _Reading(renderer, scan, read_cells, FontAudit(read_lines) if read_lines else None)
+        try:
+            for raw in file_to_pages(path, max_pages + 1):
+                if raw.number == 1:
+                    with library_call():
+                        problems += document_problems(raw.document)
+                if raw.number > max_pages:
+                    problems.append(_too_long(max_pages))
+                    break
+                reading.add(raw)
+        except (UnreadableError, TooMuchError) as error:
+            problems.append(file_problem(error, path))
+    if reading.defects:
+        raise ExceptionGroup("pages could not be read", reading.defects)
+    return _contents_to_document(reading.contents, reading.imprints, problems)
+
+
+@dataclass(slots=True)
+class _Reading:
+    """How the pages of a file are read, and what was read of them so far; `defects` are ours."""
+
+    renderer: Renderer
+    scan: Scan | None
+    read_cells: ReadCells | None
+    audit: FontAudit | None
+    contents: list[PageContent] = field(default_factory=list)
+    imprints: list[Imprint] = field(default_factory=list)
+    defects: list[Exception] = field(default_factory=list)
+
+    def add(self, raw: RawPage) -> None:
+        """Reads the next page."""
+        try:
+            self.contents.append(self._read(raw))
+        except (UnreadableError, TooMuchError) as error:
+            self.contents.append(PageContent(problems=(page_problem(error, raw.number),)))
+        except (EngineError, MemoryError, OSError):
+            raise
+        except Exception as error:  # a defect of ours
+            error.add_note(f"on page {raw.number}")
+            self.defects.append(error)
+
+    def _read(self, raw: RawPage) -> PageContent:
+        seen = page_to_print(raw, self.renderer)
+        lies = self.audit.look(raw.fonts) if self.audit else ()
+        if lies:
+            seen = page_to_print(raw, self.renderer)
+        if raw.number <= MOST_PAGES:
+            self.imprints.append(page_to_imprint(seen.page))
+        content = read_page(seen, self.scan, self.read_cells)
+        return (
+            replace(content, problems=(font_problem(lies, raw.number), *content.problems))
+            if lies
+            else content
+        )
 
 
 def _too_long(max_pages: int) -> Problem:
     return Problem("pdf-too-long", f"文件超过{max_pages}页，只读取了前{max_pages}页。", "error")
 
 
-def _read_raw(
-    raw: RawPage, scan: Scan | None, audit: FontAudit | None, imprints: list[Imprint]
-) -> PageContent:
-    """What stands on a page; its imprint joins those of the pages before it."""
-    try:
-        seen = page_to_print(raw)
-        lies = audit.look(raw.fonts) if audit else ()
-        if lies:
-            seen = page_to_print(raw)
-    except UnreadableError as error:
-        return PageContent(problems=(page_problem(error, raw.number),))
-    if raw.number <= MOST_PAGES:
-        imprints.append(page_to_imprint(seen.page))
-    content = read_page(seen, scan)
-    return replace(content, problems=(font_problem(lies, raw.number), *content.problems)) if lies else content
-
-
 def _contents_to_document(
-    contents: Sequence[PageContent], imprints: Sequence[Imprint], file_problems: Sequence[Problem], pages: int
+    contents: Sequence[PageContent], imprints: Sequence[Imprint], file_problems: Sequence[Problem]
 ) -> Document:
-    problems = [problem for content in contents for problem in content.problems] + list(file_problems)
+    pages = len(contents)
+    compared = imprints if len(imprints) == pages else ()
+    read = [*contents]
+    for again, first in repeated_pages(compared).items():
+        what = f"与第{first + 1}页相同，只读取一次。请核对是否缺页"
+        read[again] = PageContent(problems=(_page_problem("page-repeated", what, again + 1),))
+    problems = [*(problem for content in read for problem in content.problems), *file_problems]
     if not pages and not problems:
         problems.append(Problem("pdf-empty", "文件为空或没有任何页面。", "error"))
-    wide = sheets_wide(imprints) if pages == len(imprints) else 1
+    wide = sheets_wide(compared)
     if wide > 1:
         message = (
             f"表格按{wide}页宽打印，每一行分在几页上，未读取。请缩放到一页宽后重新导出，或提交电子表格。"
         )
         return Document((), MEDIA_TYPE, pages, (*problems, Problem("pdf-sideways", message, "error")))
-    pieces = [piece for content in contents for piece in content.pieces]
-    seals = tuple(seal for content in contents for seal in content.seals)
+    pieces = [piece for content in read for piece in content.pieces]
+    seals = tuple(seal for content in read for seal in content.seals)
     return Document(without_furniture(pieces), MEDIA_TYPE, pages, tuple(problems), seals)
 
 
@@ -122,34 +165,76 @@ def pages(path: Path, *, max_pages: int = 2000) -> Iterator[Page]:
     return (seen.page for seen in file_to_prints(path, max_pages) if seen is not None)
 
 
-def read_page(seen: Print, scan: Scan | None = None) -> PageContent:
+def read_page(seen: Print, scan: Scan | None = None, read_cells: ReadCells | None = None) -> PageContent:
     """What stands on a page."""
-    number = seen.page.number
-    page = without_page_number(seen.page)
+    seen = replace(seen, page=without_page_number(seen.page))
+    if seen.damaged:
+        return _read_damaged(seen, scan)
+    page = seen.page
+    if seen.pictured > _PICTURE_SHARE * page.width * page.height:
+        return _read_picture_page(seen, scan, read_cells)
     text = "".join(char.text for char in page.chars)
-    printed = text.strip()
-    picture = seen.pictured > _PICTURE_SHARE * page.width * page.height
     drawn = seen.pictured > 0 or seen.outlines > _MANY_OUTLINES
-    if (picture and len(printed) < _FEW_CHARS) or (drawn and not printed):
-        if scan is not None:
-            return scan(number, None)
-        unread = _page_problem("page-unread", "是图片，没有文字层，尚未读取", number)
-        return PageContent(page_to_pieces(page), (unread,))
+    if drawn and not text.strip():
+        return _read_as_picture(page, scan)
     if is_garbled(text):
-        return _read_garbled(number, scan)
-    pieces = page_to_pieces(page)
-    if any(isinstance(piece, Grid) and _is_ruled(piece, page) for piece in pieces):
-        return PageContent(pieces)
-    return _read_pictured(seen, scan) if picture else _read_unruled(page)
+        return _read_garbled(page.number, scan)
+    return _read_print(seen, read_cells)
 
 
-def _read_garbled(number: int, scan: Scan | None) -> PageContent:
-    what = "的文字层是乱码（字体缺字符对照表）"
-    if scan is None:
-        return PageContent(problems=(_page_problem("page-garbled-text", f"{what}，未采用", number),))
-    content = scan(number, None)
-    problem = _page_problem("page-garbled-text", f"{what}，改按图片识别", number, "info")
+def _read_print(seen: Print, read_cells: ReadCells | None) -> PageContent:
+    """A page whose own text is read: its tables where they are ruled, else as its words stand."""
+    page = seen.page
+    tables = page_to_tables(page)
+    problems: list[Problem] = []
+    if not _has_ruled_table(tables.pieces, page):
+        tables = unruled_page_to_tables(page)
+        if any(isinstance(piece, Grid) and piece.spans == "inferred" for piece in tables.pieces):
+            problems.append(_page_problem("page-unruled", _INFERRED, page.number))
+    pieces = tables.pieces
+    disputed = disputed_cells(seen, tables)
+    if disputed:
+        boxes = [cell.box for cell in disputed]
+        readings = read_cells(page.number, seen.turn, boxes) if read_cells else [UNREAD_CELL] * len(boxes)
+        pieces, doubts = with_pictures_read(pieces, disputed, readings, page.number)
+        problems += doubts
+    return PageContent(pieces, (*problems, *oddities(seen, tables)))
+
+
+def _read_damaged(seen: Print, scan: Scan | None) -> PageContent:
+    """A page of which a part was lost: its picture is read, if a viewer can still draw it; nothing on it is sure."""
+    page = seen.page
+    whole = Place(page.number, Box(0.0, 0.0, page.width, page.height))
+    message = f"第{page.number}页的内容已损坏，部分文字可能丢失，请核对原件并重新导出。"
+    problem = Problem("pdf-damaged", message, "warning", page.number, (whole,))
+    if scan is not None:
+        content = scan(page.number, print_to_hidden(seen))
+        if any(isinstance(piece, Grid) for piece in content.pieces):
+            return replace(content, problems=(problem, *content.problems))
+    content = _read_print(seen, None)
     return replace(content, problems=(problem, *content.problems))
+
+
+def _read_as_picture(page: Page, scan: Scan | None) -> PageContent:
+    if scan is not None:
+        return scan(page.number, None)
+    unread = _page_problem("page-unread", "是图片，没有文字层，尚未读取", page.number)
+    return PageContent(page_to_tables(page).pieces, (unread,))
+
+
+def _read_picture_page(seen: Print, scan: Scan | None, read_cells: ReadCells | None) -> PageContent:
+    """A page that is mostly picture: a scan, with or without text beneath it, or print on a picture of paper."""
+    page = seen.page
+    beneath = (char for char, why in seen.unseen if why in _BENEATH)
+    whole = replace(page, chars=(*page.chars, *beneath))
+    text = "".join(char.text for char in whole.chars)
+    if len(text.strip()) < _FEW_CHARS:
+        return _read_as_picture(page, scan)
+    if is_garbled(text):
+        return _read_garbled(page.number, scan)
+    if _has_ruled_table(page_to_tables(page).pieces, page):
+        return _read_print(seen, read_cells)
+    return _read_pictured(replace(seen, page=whole), scan)
 
 
 def _read_pictured(seen: Print, scan: Scan | None) -> PageContent:
@@ -161,17 +246,13 @@ def _read_pictured(seen: Print, scan: Scan | None) -> PageContent:
             problem = pieces_to_problem(content.pieces, page.number)
             return replace(content, problems=(problem, *content.problems))
     # somebody's OCR wrote this text: unlike a print's own it may be misread
-    content = _read_unruled(replace(page, reader="hidden-layer"))
+    content = _read_print(replace(seen, page=replace(page, reader="hidden-layer"), unseen=()), None)
     problem = _page_problem("page-pictured", "是图片，文字取自图片下的隐藏文字层", page.number, "info")
     return replace(content, problems=(problem, *content.problems))
 
 
-def _read_unruled(page: Page) -> PageContent:
-    pieces = unruled_page_to_pieces(page)
-    if not any(isinstance(piece, Grid) and piece.spans == "inferred" for piece in pieces):
-        return PageContent(pieces)
-    what = "的表格没有框线，行列按文字位置推断，请核对"
-    return PageContent(pieces, (_page_problem("page-unruled", what, page.number),))
+def _has_ruled_table(pieces: Iterable[Piece], page: Page) -> bool:
+    return any(isinstance(piece, Grid) and _is_ruled(piece, page) for piece in pieces)
 
 
 def _is_ruled(grid: Grid, page: Page) -> bool:
@@ -182,6 +263,15 @@ def _is_ruled(grid: Grid, page: Page) -> bool:
     drawn = max((rule.end for rule in walls), default=0.0) - min((rule.start for rule in walls), default=0.0)
     closed = any(rule.axis == "horizontal" for rule in page.rules)
     return grid.columns > 1 and closed and drawn <= _TAIL_SHARE * page.height
+
+
+def _read_garbled(number: int, scan: Scan | None) -> PageContent:
+    what = "的文字层是乱码（字体缺字符对照表）"
+    if scan is None:
+        return PageContent(problems=(_page_problem("page-garbled-text", f"{what}，未采用", number),))
+    content = scan(number, None)
+    problem = _page_problem("page-garbled-text", f"{what}，改按图片识别", number, "info")
+    return replace(content, problems=(problem, *content.problems))
 
 
 def _page_problem(code: str, what: str, number: int, severity: Severity = "warning") -> Problem:

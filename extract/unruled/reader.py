@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from extract.page.tables import page_to_pieces
+from extract.page.tables import PageTables, page_to_tables
 from extract.page.text_lines import chars_to_lines, chars_to_stacks
 from extract.page.underlines import drawn_across
 from extract.unruled.column_rivers import Block, line_to_words, lines_to_blocks
@@ -28,9 +28,15 @@ _WALL_SHARE = 0.95
 
 def unruled_page_to_pieces(page: Page) -> tuple[Piece, ...]:
     """The pieces of a page without (or with few) drawn tables: words aligned in columns are one of inferred spans."""
+    return unruled_page_to_tables(page).pieces
+
+
+def unruled_page_to_tables(page: Page) -> PageTables:
+    """The pieces of such a page, and the cells of its tables."""
     inferred = page_to_rules(page)
-    pieces = page_to_pieces(replace(page, rules=(*page.rules, *inferred.rules)))
-    return tuple(_marked(piece, inferred) if isinstance(piece, Grid) else piece for piece in pieces)
+    tables = page_to_tables(replace(page, rules=(*page.rules, *inferred.rules)))
+    pieces = (_marked(piece, inferred) if isinstance(piece, Grid) else piece for piece in tables.pieces)
+    return replace(tables, pieces=tuple(pieces))
 
 
 def _marked(grid: Grid, inferred: InferredRules) -> Grid:

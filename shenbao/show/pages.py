@@ -15,7 +15,7 @@ from PIL import Image, ImageDraw, ImageFont
 
 from extract.files.kinds import Kind, identify
 from extract.page.lattice import rules_to_lattices
-from extract.page.underlines import without_underlines
+from extract.page.underlines import page_to_strokes
 from extract.pdf.prints import Print, file_to_prints
 from extract.pdf.reader import read_page
 from models.finding import Evidence, Finding
@@ -123,7 +123,7 @@ def _field(evidence: Evidence, mark: Mark, code: str) -> Field:
 
 def print_to_cells(path: Path, seen: Print) -> list[Box]:
     """The boxes of the page's cells: where rules draw them, else where words stand in columns."""
-    lattices = rules_to_lattices(without_underlines(seen.page))
+    lattices = rules_to_lattices(page_to_strokes(seen.page).rules)
     if lattices:
         return [lattice.span_to_box(span) for lattice in lattices for span in lattice.spans]
     pieces = read_page(seen).pieces

@@ -9,10 +9,10 @@ import pytest
 from pdfminer.pdfinterp import PDFPageInterpreter
 
 from bench.tables import draw, lines
+from extract.page.tables import PageTables
 from extract.pdf import reader
 from extract.pdf.pages import UnreadableError, file_to_pages, library_call
 from extract.pdf.reader import read_pdf
-from models.document import Piece
 from models.page import Page
 from tests.drawn import canvas_at, codes, grids, small_table
 
@@ -35,11 +35,11 @@ def test_a_defect_of_ours_is_raised_after_all_pages_were_read(
 ) -> None:
     read: list[int] = []
 
-    def page_to_pieces(page: Page) -> tuple[Piece, ...]:
+    def page_to_tables(page: Page) -> PageTables:
         read.append(page.number)
         raise ZeroDivisionError
 
-    monkeypatch.setattr(reader, "page_to_pieces", page_to_pieces)
+    monkeypatch.setattr(reader, "page_to_tables", page_to_tables)
     with pytest.raises(ExceptionGroup) as raised:
         read_pdf(three_pages)
     assert read == [1, 2, 3]

@@ -1,0 +1,141 @@
+"""The ruling lines that a page's shapes draw, as far as a person sees them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
+
+import numpy as np
+
+from extract.pdf.drawing.nouns import Clip, Colour, Point, Shape
+from extract.pdf.glyph_boxes import rotation_matrix
+from extract.pdf.visibility import WHITE, Cover, stands_out
+from models.geometry import Box
+from models.page import Rule
+
+_SLIVER_PT = 4.0
+"""A filled shape no thicker than this is a line."""
+_FLAT_PT = 0.5
+"""A stroke that drifts no further than this from its axis is straight."""
+_BESIDE_CLIP_PT = 1.0
+"""A line no further outside a clip than this still shows half of its width."""
+_BESIDE_COVER_PT = 0.75
+"""A line no further inside a cover than this shows half of its width beside it."""
+_FAINTEST_ALPHA = 0.05
+"""A line that is less opaque is not seen."""
+_SQUARE_PT = 0.01
+"""Corners of a rectangle are off by no more."""
+
+
+def shapes_to_rules(shapes: Iterable[Shape], covers: Sequence[Cover], skew: float = 0.0) -> list[Rule]:
+    """The lines of `shapes` that show, the page turned upright by `skew` degrees anticlockwise about its corner."""
+    rules: list[Rule] = []
+    for shape in shapes:
+        if shape.paint.layer_off or shape.paint.alpha < _FAINTEST_ALPHA:
+            continue
+        for rule, colour in _shape_to_rules(shape.path, shape.points, shape):
+            clipped = _clipped(rule, shape.paint.clip)
+            if clipped is not None and _differs(clipped, colour, covers, shape.order):
+                shown = _uncovered(clipped, covers, shape.order)
+                rules += shown if not skew else _straightened(shape, shown, skew)
+    return rules
+
+
+def _straightened(shape: Shape, shown: Sequence[Rule], skew: float) -> list[Rule]:
+    """The rules of a shape that shows, as they lie on the upright page."""
+    if not shown:
+        return []
+    turned = np.array(shape.points) @ rotation_matrix(skew)
+    points = [(float(x), float(y)) for x, y in turned]
+    return [rule for rule, _ in _shape_to_rules(shape.path, points, shape)]
+
+
+def _shape_to_rules(path: str, points: Sequence[Point], shape: Shape) -> Iterator[tuple[Rule, Colour | None]]:
+    """The ruling lines that a drawn path shows: itself when it is thin, else its straight strokes; and their colour."""
+    if not (shape.stroke or shape.fill):
+        return
+    colour = shape.stroke_colour if shape.stroke else shape.fill_colour
+    closed = points[:-1] if path[-2:] == "lh" and len(path) > 3 and points[-2] == points[0] else points
+    x0, x1 = min(x for x, _ in closed), max(x for x, _ in closed)
+    y0, y1 = min(y for _, y in closed), max(y for _, y in closed)
+    if min(x1 - x0, y1 - y0) <= _SLIVER_PT:
+        if path in ("ml", "mlh") and max(x1 - x0, y1 - y0) <= _SLIVER_PT:
+            # a stroke wider than it is long lies across its own direction
+            half = shape.line_width / 2
+            wide, high = (half, 0.0) if x1 - x0 < y1 - y0 else (0.0, half)
+            x0, y0, x1, y1 = x0 - wide, y0 - high, x1 + wide, y1 + high
+        for rule in _thin_box_to_rules(Box(x0, y0, x1, y1)):
+            yield rule, colour
+    elif shape.stroke:
+        corners = _rectangle(path, points)
+        for (px, py), (qx, qy) in pairwise(corners or closed):
+            if min(abs(px - qx), abs(py - qy)) <= _FLAT_PT:
+                box = Box(min(px, qx), min(py, qy), max(px, qx), max(py, qy))
+                for rule in _thin_box_to_rules(box):
+                    yield rule, colour
+
+
+def _rectangle(path: str, points: Sequence[Point]) -> list[Point] | None:
+    """The corners of a rectangle, the first one again at the end; `None` for any other path."""
+    if path not in ("mlllh", "mllll"):
+        return None
+    (x0, y0), (x1, y1), (x2, y2), (x3, y3), last = points
+    flat_first = max(abs(y0 - y1), abs(x1 - x2), abs(y2 - y3), abs(x3 - x0)) <= _SQUARE_PT
+    steep_first = max(abs(x0 - x1), abs(y1 - y2), abs(x2 - x3), abs(y3 - y0)) <= _SQUARE_PT
+    closed = max(abs(last[0] - x0), abs(last[1] - y0)) <= _SQUARE_PT
+    if not closed or not (flat_first or steep_first):
+        return None
+    return [(x0, y0), (x2, y0), (x2, y2), (x0, y2), (x0, y0)]
+
+
+def _thin_box_to_rules(box: Box) -> Iterator[Rule]:
+    """A thin box as a rule along its longer side; a dot may be part of a line of either axis."""
+    x, y = box.centre
+    if box.width >= box.height or box.height <= _SLIVER_PT:
+        yield Rule("horizontal", y, box.x0, box.x1)
+    if box.height >= box.width or box.width <= _SLIVER_PT >= box.height:
+        yield Rule("vertical", x, box.top, box.bottom)
+
+
+def _clipped(rule: Rule, clip: Clip) -> Rule | None:
+    """The part of a rule that shows in a box; `None` when it lies outside."""
+    low, high, start, end = clip.x0, clip.x1, clip.top, clip.bottom
+    if rule.axis == "horizontal":
+        low, high, start, end = start, end, low, high
+    inside = low - _BESIDE_CLIP_PT <= rule.at <= high + _BESIDE_CLIP_PT
+    start, end = max(rule.start, start), min(rule.end, end)
+    return Rule(rule.axis, rule.at, start, end) if inside and start <= end else None
+
+
+def _differs(rule: Rule, colour: Colour | None, covers: Sequence[Cover], order: int) -> bool:
+    """Whether a rule's colour shows on what lies beneath its middle. A colour that we cannot mix is taken to show."""
+    if colour is None:
+        return True
+    middle = (rule.start + rule.end) / 2
+    point = np.array([[middle, rule.at] if rule.axis == "horizontal" else [rule.at, middle]])
+    ground: Colour | None = WHITE
+    for cover in covers:
+        if cover.order < order and cover.holds(point)[0]:
+            ground = cover.colour
+    if ground is None:
+        return not min(colour) >= 0.99
+    return stands_out(colour, ground)
+
+
+def _uncovered(rule: Rule, covers: Sequence[Cover], order: int) -> list[Rule]:
+    """What is left of a rule beside what was drawn over it."""
+    parts = [(rule.start, rule.end)]
+    for cover in covers:
+        if cover.order <= order or cover.corners:
+            continue
+        x0, top, x1, bottom = cover.box
+        low, high, start, end = (x0, x1, top, bottom) if rule.axis == "vertical" else (top, bottom, x0, x1)
+        if low + _BESIDE_COVER_PT < rule.at < high - _BESIDE_COVER_PT:
+            parts = [part for one in parts for part in _without(one, (start, end))]
+    return [Rule(rule.axis, rule.at, start, end) for start, end in parts]
+
+
+def _without(part: tuple[float, float], hole: tuple[float, float]) -> list[tuple[float, float]]:
+    if hole[0] >= part[1] or hole[1] <= part[0]:
+        return [part]
+    return [(a, b) for a, b in ((part[0], hole[0]), (hole[1], part[1])) if a < b]

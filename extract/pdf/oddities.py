@@ -1,0 +1,232 @@
+"""What is odd about a page that was read, told cell by cell; and cells that only their picture can decide."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from extract.page.cell_reading import CellReading
+from extract.page.cell_text import chars_to_cell_text
+from extract.page.symbols import UNREADABLE
+from extract.page.tables import FilledCell, PageTables
+from extract.page.text_lines import chars_to_lines, lines_to_text
+from extract.pdf.drawing.annotations import FIELD, AnnotationMark
+from extract.pdf.prints import Print
+from models.document import Piece, Problem
+from models.finding import Severity
+from models.geometry import Box
+from models.grid import Cell, Grid, Place
+from models.page import Char
+
+_OVERLAP_SHARE = 0.5
+"""Two characters that share this part of the smaller one's box compete for the same ink."""
+_CLEAR_CONFIDENCE = 0.9
+"""A reading that is this probable and agrees with one of two texts leaves no doubt."""
+_QUOTED = 20
+"""No more characters than this of a text are quoted in a message."""
+_KINDS = {"FreeText": "文本批注", "Stamp": "图章", "StrikeOut": "删除线", "Line": "线条", "Ink": "手写笔迹"}
+
+
+def oddities(seen: Print, tables: PageTables) -> Iterator[Problem]:
+    """What a person must know about a page: where they saw other than the file says, or have to look twice."""
+    yield from _unseen(seen, tables)
+    yield from _overlaid(seen)
+    yield from _fields(seen, tables)
+    yield from _annotated(seen, tables)
+    number = seen.page.number
+    struck = [cell for cell in tables.cells if cell.text.struck]
+    if struck:
+        quoted = quote("".join(cell.text.struck for cell in struck))
+        yield _problem("text-struck", f"有被划掉的文字，未读取：{quoted}", number, struck)
+    void = [cell for cell in tables.cells if cell.text.void]
+    if void:
+        quoted = quote("".join(cell.text.text for cell in void))
+        yield _problem("text-struck", f"整格文字被划掉，仍按原字读取，请核对：{quoted}", number, void)
+    stacked = [cell for cell in tables.cells if cell.text.stacked]
+    if stacked:
+        quoted = quote(stacked[0].text.text.replace("\n", "、"))
+        yield _problem("numbers-stacked", f"一格内上下有几个数，请核对：{quoted}", number, stacked)
+
+
+def _unseen(seen: Print, tables: PageTables) -> Iterator[Problem]:
+    chars = [char for char, _ in seen.unseen if char.text.strip()]
+    if not chars:
+        return
+    cells = _around(tables, (char.box for char in chars))
+    quoted = quote(lines_to_text(chars_to_lines(chars)))
+    what = f"有看不见的文字（白色、透明、被遮盖、被裁切或所在图层已关闭），未读取：{quoted}"
+    yield _problem("page-hidden-text", what, seen.page.number, cells, "warning" if cells else "info")
+
+
+def _overlaid(seen: Print) -> Iterator[Problem]:
+    words = "".join(char.text for char in seen.overlaid)
+    if words.strip():
+        yield _problem(
+            "page-watermark", f"有水印或图章文字，未计入表格：{quote(words)}", seen.page.number, (), "info"
+        )
+
+
+def _fields(seen: Print, tables: PageTables) -> Iterator[Problem]:
+    fields = [mark for mark in seen.marks if mark.kind == FIELD and mark.text.strip()]
+    if not fields:
+        return
+    number = seen.page.number
+    yield _problem("page-form-fields", f"有{len(fields)}个已填写的表单域，已读取", number, (), "info")
+    differing = [mark for mark in fields if mark.differs]
+    if differing:
+        cells = _around(tables, (Box(*mark.box) for mark in differing))
+        quoted = quote("、".join(mark.text for mark in differing))
+        yield _problem("field-differs", f"表单域显示的内容与其值不一致，请核对：{quoted}", number, cells)
+
+
+def _annotated(seen: Print, tables: PageTables) -> Iterator[Problem]:
+    """Notes: harmless where they fill an empty cell, else something that was printed is corrected or covered."""
+    notes = [mark for mark in seen.marks if mark.kind != FIELD]
+    if not notes:
+        return
+    corrected = [cell for mark in notes for cell in _touched(mark, tables, seen)]
+    kinds = "、".join(dict.fromkeys(_KINDS.get(mark.kind, "批注") for mark in notes))
+    quoted = quote("、".join(filter(None, (mark.text.strip() for mark in notes))))
+    what = f"有{len(notes)}处批注（{kinds}）：{quoted}"
+    severity: Severity = "warning" if corrected else "info"
+    yield _problem("page-annotated", what, seen.page.number, corrected, severity)
+
+
+def _touched(mark: AnnotationMark, tables: PageTables, seen: Print) -> list[FilledCell]:
+    """The cells whose printed text a note may correct or cover."""
+    box = Box(*mark.box)
+    cells = [cell for cell in tables.cells if overlap(cell.box, box) > 0.0 and cell.box.contains(*box.centre)]
+    if mark.kind != "FreeText":
+        return cells
+    return [cell for cell in cells if _has_print(cell, box, seen)]
+
+
+def _has_print(cell: FilledCell, note: Box, seen: Print) -> bool:
+    own = (char for char in cell.chars if char.text.strip() and not note.contains(*char.box.centre))
+    covered = (char for char, _ in seen.unseen if note.contains(*char.box.centre))
+    return any(own) or any(covered)
+
+
+def disputed_cells(seen: Print, tables: PageTables) -> list[FilledCell]:
+    """The cells that only their picture can decide: characters over each other, ink that is no character, characters
+    without a meaning.
+    """
+    outlined = {id(cell) for cell in _around(tables, seen.outlined)}
+    pictured = {id(cell) for cell in _around(tables, seen.pictures)}
+    return [
+        cell
+        for cell in tables.cells
+        if id(cell) in outlined
+        or (id(cell) in pictured and not cell.text.text)
+        or any(char.text == UNREADABLE for char in cell.chars)
+        or _overprinted(cell.chars)
+    ]
+
+
+def _overprinted(chars: Sequence[Char]) -> bool:
+    """Whether two letters or digits stand in one place."""
+    printed = sorted((char for char in chars if char.text.isalnum()), key=lambda char: char.box.x0)
+    return any(
+        one.text != other.text
+        and overlap(one.box, other.box) >= _OVERLAP_SHARE * _smaller(one.box, other.box)
+        for n, one in enumerate(printed)
+        for other in _until(printed, n + 1, one.box.x1)
+    )
+
+
+def _until(chars: Sequence[Char], first: int, right: float) -> Iterator[Char]:
+    for char in chars[first:]:
+        if char.box.x0 >= right:
+            return
+        yield char
+
+
+def _smaller(one: Box, other: Box) -> float:
+    return min(one.width * one.height, other.width * other.height)
+
+
+def overlap(one: Box, other: Box) -> float:
+    """The area that two boxes share, in square points."""
+    wide = min(one.x1, other.x1) - max(one.x0, other.x0)
+    high = min(one.bottom, other.bottom) - max(one.top, other.top)
+    return max(0.0, wide) * max(0.0, high)
+
+
+def with_pictures_read(
+    pieces: Iterable[Piece], disputed: Sequence[FilledCell], readings: Sequence[CellReading], number: int
+) -> tuple[tuple[Piece, ...], tuple[Problem, ...]]:
+    """The pieces of page `number` with what the pictures of disputed cells say, and where that leaves doubt."""
+    by_place = {cell.place: (cell, reading) for cell, reading in zip(disputed, readings, strict=True)}
+    doubtful: list[FilledCell] = []
+
+    def decided(cell: Cell) -> Cell:
+        found = by_place.get(cell.place)
+        if found is None:
+            return cell
+        filled, reading = found
+        text, clear = _decide(filled, reading)
+        if not clear:
+            doubtful.append(filled)
+        if text == cell.text or not reading.text:
+            return cell
+        return replace(
+            cell,
+            text=text,
+            state="read",
+            confidence=reading.confidence,
+            posteriors=reading.posteriors,
+            second=None if text != reading.text else cell.text or None,
+        )
+
+    read = tuple(
+        replace(piece, cells=tuple(map(decided, piece.cells))) if isinstance(piece, Grid) else piece
+        for piece in pieces
+    )
+    if not doubtful:
+        return read, ()
+    what = "有文字相互重叠、不是文字的笔迹或没有含义的字符，已按图片识别，请核对"
+    return read, (_problem("text-overprinted", what, number, doubtful),)
+
+
+def _decide(cell: FilledCell, reading: CellReading) -> tuple[str, bool]:
+    """What a disputed cell says, and whether that is clear: one of the texts drawn in it is what its picture shows."""
+    shown = _bare(reading.text)
+    for text in _texts(cell):
+        if shown and _bare(text) == shown:
+            return text, (reading.confidence or 0.0) >= _CLEAR_CONFIDENCE
+    return reading.text or cell.text.text, False
+
+
+def _texts(cell: FilledCell) -> Iterator[str]:
+    """What a cell says if only a later or only an earlier part of what was drawn in it is looked at."""
+    yield cell.text.text
+    runs = list(dict.fromkeys(char.run for char in cell.chars))
+    cuts = range(1, len(runs))
+    for cut in cuts:
+        later = set(runs[cut:])
+        for kept in (later, set(runs) - later):
+            chars = [char for char in cell.chars if char.run in kept]
+            yield chars_to_cell_text(chars, cell.box).text
+
+
+def _bare(text: str) -> str:
+    return "".join(text.split())
+
+
+def _around(tables: PageTables, boxes: Iterable[Box]) -> list[FilledCell]:
+    """The cells in which boxes have their middles, each once."""
+    found = (tables.cell_at(*box.centre) for box in boxes)
+    return list({id(cell): cell for cell in found if cell is not None}.values())
+
+
+def quote(text: str) -> str:
+    """The beginning of a text as a message quotes it."""
+    bare = " ".join(text.split())
+    return f"“{bare[:_QUOTED]}{'…' if len(bare) > _QUOTED else ''}”"
+
+
+def _problem(
+    code: str, what: str, number: int, cells: Iterable[FilledCell], severity: Severity = "warning"
+) -> Problem:
+    places: tuple[Place, ...] = tuple(dict.fromkeys(cell.place for cell in cells))
+    return Problem(code, f"第{number}页{what}。", severity, number, places)

@@ -1,0 +1,58 @@
+"""Pages as pdfium draws them: what a person sees, annotations and form fields included, in grey."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import numpy as np
+import pypdfium2
+from numpy.typing import NDArray
+from pypdfium2 import raw
+
+GREY_DENSITY = 100 / 72
+"""Pixels to a point: enough to tell whether a character has ink."""
+_MOST_PIXELS = 4_000_000
+"""A larger page is drawn less dense; an A4 page has one million."""
+
+Grey = NDArray[np.uint8]
+"""Height × width, 0 black to 255 white."""
+
+
+class Renderer:
+    """Draws the pages of one file. A file or a page that pdfium cannot draw has no picture."""
+
+    def __init__(self, document: pypdfium2.PdfDocument | None) -> None:
+        self._document = document
+
+    def grey(self, number: int) -> Grey | None:
+        """Page `number` (from 1) upright as viewers show it, and `None` when it cannot be drawn."""
+        if self._document is None:
+            return None
+        try:
+            page = self._document[number - 1]
+            wide, high = page.get_size()
+            density = min(GREY_DENSITY, (_MOST_PIXELS / max(1.0, wide * high)) ** 0.5)
+            bitmap = page.render(scale=density, grayscale=True)
+            grey = bitmap.to_numpy()
+            page.close()
+        except (pypdfium2.PdfiumError, IndexError):
+            return None
+        return np.array(grey[:, :, 0] if grey.ndim == 3 else grey)
+
+
+@contextmanager
+def rendering(path: Path) -> Iterator[Renderer]:
+    """Draws pages of the PDF file at `path` until the end of the block."""
+    try:
+        document = pypdfium2.PdfDocument(path)
+        if document.get_formtype() == raw.FORMTYPE_ACRO_FORM:
+            document.init_forms()
+    except pypdfium2.PdfiumError:
+        yield Renderer(None)
+        return
+    try:
+        yield Renderer(document)
+    finally:
+        document.close()

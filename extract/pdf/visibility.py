@@ -1,0 +1,218 @@
+"""Which glyphs and lines of a page a person sees: the ledger of ink.
+
+Two witnesses: the order of drawing (what lies over a glyph, in which colour, under which clip, on which layer), and
+the page as pdfium draws it. What either of them calls unseen is not read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+
+from extract.pdf.drawing.nouns import Colour, Glyph, Image, Shape
+from extract.pdf.glyph_boxes import Flags, Floats, GlyphBoxes
+from extract.pdf.rendering import Grey
+
+Unseen = Literal["", "layer", "mode", "transparent", "clipped", "covered", "colour", "no-ink"]
+
+_INVISIBLE_MODES = frozenset((3, 7))
+"""Text rendering modes that paint nothing (ISO 32000-1, table 106)."""
+_FAINTEST_ALPHA = 0.05
+"""What is less opaque is not seen."""
+_OPAQUE_ALPHA = 0.9
+"""What is at least this opaque hides what lies beneath."""
+LEAST_CONTRAST = 0.08
+"""A glyph that differs from what it stands on by less in every channel (of 1) is not seen."""
+_CORE_SHARE = 0.25
+"""A glyph is covered when what lies over it reaches this share of its box beyond its middle on all sides."""
+_THINNEST_COVER_PT = 2.0
+"""A filled shape thinner than this hides no glyph."""
+_INK_LEVEL = 246
+"""On white paper a darker pixel (of 255) is ink."""
+_INK_STEP = 20
+"""On other ground pixels that differ by this many levels within a glyph's box are ink."""
+_DRAWN_SHARE = 0.5
+"""A font that the file lacks and of which less than this share of the glyphs has ink cannot be drawn here."""
+_RUN_SHARE = 0.7
+"""A sign that has little ink is unseen when this share of the glyphs drawn with it is."""
+WHITE: Colour = (1.0, 1.0, 1.0)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Cover:
+    """Something that hides what was drawn before it: its box, its corners where it is no upright rectangle, its colour
+    (`None`: unknown), and its place in the order of drawing.
+    """
+
+    box: tuple[float, float, float, float]
+    corners: tuple[tuple[float, float], ...]
+    colour: Colour | None
+    order: int
+
+    def holds(self, points: Floats) -> Flags:
+        """Which of the points (n × 2) it lies over."""
+        x, y = points[:, 0], points[:, 1]
+        x0, top, x1, bottom = self.box
+        inside = (x >= x0) & (x <= x1) & (y >= top) & (y <= bottom)
+        if self.corners and inside.any():
+            inside &= _in_polygon(x, y, self.corners)
+        return inside
+
+
+def _in_polygon(x: Floats, y: Floats, corners: Sequence[tuple[float, float]]) -> Flags:
+    """By counting the sides to the right of each point."""
+    odd = np.zeros(len(x), bool)
+    for (ax, ay), (bx, by) in zip(corners, [*corners[1:], corners[0]], strict=True):
+        if ay != by:
+            odd ^= ((ay > y) != (by > y)) & (x < (bx - ax) * (y - ay) / (by - ay) + ax)
+    return odd
+
+
+def drawn_to_covers(shapes: Sequence[Shape], images: Sequence[Image]) -> list[Cover]:
+    """What hides something, in the order of drawing: opaque fills and pictures, as far as their clips let them show."""
+    covers = [
+        _points_to_cover(shape.points, shape.paint.clip, shape.fill_colour, shape.order)
+        for shape in shapes
+        if shape.fill
+        and shape.paint.alpha >= _OPAQUE_ALPHA
+        and not shape.paint.layer_off
+        and not shape.paint.blended
+    ]
+    covers += [
+        _points_to_cover(image.corners, image.paint.clip, None, image.order)
+        for image in images
+        if image.opaque
+        and image.paint.alpha >= _OPAQUE_ALPHA
+        and not image.paint.layer_off
+        and not image.paint.blended
+    ]
+    return sorted((cover for cover in covers if cover is not None), key=lambda cover: cover.order)
+
+
+def _points_to_cover(
+    points: Sequence[tuple[float, float]],
+    clip: tuple[float, float, float, float],
+    colour: Colour | None,
+    order: int,
+) -> Cover | None:
+    xs, ys = {round(x, 2) for x, _ in points}, {round(y, 2) for _, y in points}
+    box = max(min(xs), clip[0]), max(min(ys), clip[1]), min(max(xs), clip[2]), min(max(ys), clip[3])
+    if min(box[2] - box[0], box[3] - box[1]) < _THINNEST_COVER_PT:
+        return None
+    upright = len(xs) == 2 and len(ys) == 2
+    return Cover(box, () if upright else tuple(points), colour, order)
+
+
+def unseen_glyphs(
+    glyphs: Sequence[Glyph],
+    placed: GlyphBoxes,
+    covers: Sequence[Cover],
+    grey: Grey | None,
+    points_wide: float,
+) -> list[Unseen]:
+    """For each glyph why nobody sees it, `""` for those that are seen and for blanks.
+
+    `grey` is the page as drawn, `points_wide` the page's width.
+    """
+    orders = np.array([glyph.order for glyph in glyphs])
+    over, ground = _layers(orders, placed, covers)
+    found: list[Unseen] = [
+        _by_drawing(glyph, bool(over[n]), ground[n], placed.centres[n]) for n, glyph in enumerate(glyphs)
+    ]
+    if grey is not None:
+        inked = _inked(
+            placed.boxes, [colour == WHITE for colour in ground], grey, grey.shape[1] / points_wide
+        )
+        _add_inkless(glyphs, inked, found)
+    return found
+
+
+def _layers(orders: Floats, placed: GlyphBoxes, covers: Sequence[Cover]) -> tuple[Flags, list[Colour | None]]:
+    """Which glyphs something was drawn over, and on which colour each stands (`None`: unknown)."""
+    over = np.zeros(len(orders), bool)
+    beneath = np.full(len(orders), -1)
+    reach = (placed.boxes[:, 2:] - placed.boxes[:, :2]) * _CORE_SHARE
+    centres = placed.centres
+    for number, cover in enumerate(covers):
+        middle = cover.holds(centres)
+        if not middle.any():
+            continue
+        beneath[middle & (orders > cover.order)] = number
+        later = middle & (orders < cover.order) & ~over
+        if later.any():
+            later &= cover.holds(centres - reach) & cover.holds(centres + reach)
+            over |= later
+    return over, [WHITE if number < 0 else covers[number].colour for number in beneath]
+
+
+def _by_drawing(glyph: Glyph, covered: bool, ground: Colour | None, centre: Floats) -> Unseen:
+    """What the order of drawing says."""
+    paint = glyph.paint
+    x, y = centre
+    if glyph.text == " ":
+        return ""
+    reasons: list[tuple[Unseen, bool]] = [
+        ("layer", paint.layer_off),
+        ("mode", glyph.mode in _INVISIBLE_MODES),
+        ("transparent", paint.alpha < _FAINTEST_ALPHA),
+        (
+            "clipped",
+            not (paint.clip.x0 <= x <= paint.clip.x1 and paint.clip.top <= y <= paint.clip.bottom),
+        ),
+        ("covered", covered),
+        ("colour", bool(glyph.colour and ground and not stands_out(glyph.colour, ground))),
+    ]
+    return next((reason for reason, holds in reasons if holds), "")
+
+
+def stands_out(colour: Colour, ground: Colour) -> bool:
+    """Whether a person sees a colour on another one."""
+    return max(abs(a - b) for a, b in zip(colour, ground, strict=True)) >= LEAST_CONTRAST
+
+
+def _inked(boxes: Floats, on_paper: Sequence[bool], grey: Grey, density: float) -> Flags:
+    """Which boxes have ink in them on the page as drawn."""
+    high, wide = grey.shape
+    pixels = np.stack(
+        [
+            np.floor(boxes[:, 0] * density).clip(0, wide - 1),
+            np.floor(boxes[:, 1] * density).clip(0, high - 1),
+            np.ceil(boxes[:, 2] * density).clip(1, wide),
+            np.ceil(boxes[:, 3] * density).clip(1, high),
+        ],
+        axis=1,
+    ).astype(np.int64)
+    left, top = pixels[:, 0], pixels[:, 1]
+    right, bottom = np.maximum(pixels[:, 2], left + 1), np.maximum(pixels[:, 3], top + 1)
+    counts = np.zeros((high + 1, wide + 1), np.int32)
+    counts[1:, 1:] = (grey < _INK_LEVEL).cumsum(axis=0, dtype=np.int32).cumsum(axis=1, dtype=np.int32)
+    ink = counts[bottom, right] - counts[top, right] - counts[bottom, left] + counts[top, left]
+    inked: Flags = ink > 0
+    for n in np.flatnonzero(~np.array(on_paper, bool)):
+        part = grey[top[n] : bottom[n], left[n] : right[n]]
+        inked[n] = int(part.max()) - int(part.min()) >= _INK_STEP
+    return inked
+
+
+def _add_inkless(glyphs: Sequence[Glyph], inked: Flags, found: list[Unseen]) -> None:
+    """Adds what the page as drawn says of glyphs that the order of drawing calls seen."""
+    # pdfium sets some form fields anew, in another place than their appearance has it
+    seen = [n for n, g in enumerate(glyphs) if not found[n] and g.text != " " and not g.paint.annotation]
+    fonts: dict[int, list[int]] = {}
+    runs: dict[int, list[int]] = {}
+    for n in seen:
+        fonts.setdefault(id(glyphs[n].font), []).append(n)
+        runs.setdefault(glyphs[n].run, []).append(n)
+    undrawable = {
+        font for font, members in fonts.items() if np.mean([inked[n] for n in members]) < _DRAWN_SHARE
+    } - {id(glyph.font) for glyph in glyphs if glyph.embedded}
+    for n in seen:
+        glyph = glyphs[n]
+        if inked[n] or id(glyph.font) in undrawable:
+            continue
+        run = runs[glyph.run]
+        if glyph.text.isalnum() or np.mean([not inked[m] for m in run]) >= _RUN_SHARE:
+            found[n] = "no-ink"
