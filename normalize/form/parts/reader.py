@@ -58,10 +58,14 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class PartRow:
-    """One row of a table: its cells by column, those that stand higher up for several rows included."""
+    """One row of a table: its cells by column, those that stand higher up for several rows included.
+
+    `sure`: whether its cells lie under the heading for certain, by lines or because they are as many.
+    """
 
     cells: Mapping[str, RowSlot]
     row: Row
+    sure: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -263,7 +267,8 @@ class _Taking:
                 self.taken |= {id(slot) for slot in cells.values()}
                 _fill_down(cells, above, _FILLED_DOWN.get(heading.table, ()))
                 if any(slot.filled for slot in cells.values()):
-                    rows.append(PartRow({c: s for c, s in cells.items() if s.filled}, self.rows[r]))
+                    sure = self.rows[r].ruled or len(self.rows[r].slots) == len(heading.leaves)
+                    rows.append(PartRow({c: s for c, s in cells.items() if s.filled}, self.rows[r], sure))
             said = side or heading.horizon or (horizon if heading.table == "indicators" else "")
             yield FormTable(heading.table, said, heading.side_columns(side), tuple(rows))
 
