@@ -86,7 +86,7 @@ def trials(changes: Iterable[Change], reach: Reach, most: int) -> list[Tried]:
     """What comes of each change, told as it goes."""
     equivalents, trial, tried = known_equivalents(), Trial(_WORK), []
     for change in changes:
-        before, after = change.shown((_ROOT / change.path).read_text("utf-8"))
+        before, after = change.shown((_WORK / change.path).read_text("utf-8"))
         own = [test for test in own_tests(_WORK, change.path) if test not in LEFT_OUT]
         reached = [test for test in reach.tests(change) if not test.startswith(tuple(own))]
         tests = [*own, *reached[:most]]
