@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from extract.transcripts.markup import text_to_pieces
 from normalize.form.physical_rows import pieces_to_rows
 from normalize.read.indicators.doubts import note_doubts
@@ -34,6 +36,11 @@ def test_an_indicator_of_one_horizon_only_is_told_in_the_other() -> None:
     lines = [line for line in ANNUAL.splitlines(keepends=True) if "工作计划健全性" not in line]
     read = indicators(LONG + "".join(lines))
     assert codes(read.notes) == {("indicator-without-twin", "/annual/indicators")}
+
+
+@pytest.mark.parametrize("only", [LONG, ANNUAL])
+def test_in_a_form_that_prints_one_table_no_twin_is_missing(only: str) -> None:
+    assert {code for code, _ in codes(indicators(only).notes)} & {"indicator-without-twin"} == set()
 
 
 def test_a_value_that_could_not_be_read_is_nothing_and_told() -> None:
