@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from models.declaration import PrintedField
 from normalize.channel.decision import is_strange
-from normalize.form.parts.reader import Answer, FormParts
+from normalize.form.parts.found import Answer, FormParts
 from normalize.form.physical_rows import RowSlot
 from normalize.notes.notes import Notebook, Read
 from normalize.notes.own_text import note_own_text, note_strange, reread_slot

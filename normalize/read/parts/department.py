@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from models.declaration import Annual, Budget, DepartmentOverall, LongTerm, MainTask, Project
 from normalize.form.layouts import Layout
-from normalize.form.parts.reader import FormParts, PartRow, rows_to_parts
+from normalize.form.parts.found import FormParts, PartRow
+from normalize.form.parts.reader import rows_to_parts
 from normalize.form.physical_rows import Row, RowSlot
 from normalize.notes.notes import Notebook, Read
 from normalize.read.parts.amounts import is_sum, read_amount, read_side, read_sum, read_unit

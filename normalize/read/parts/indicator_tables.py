@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from models.declaration import AnnualIndicator, History, Indicator, Value
 from normalize.form.layouts import Layout
-from normalize.form.parts.reader import FormParts, PartRow
+from normalize.form.parts.found import FormParts, PartRow
 from normalize.form.physical_rows import RowSlot
 from normalize.notes.notes import Notebook, Notes, Read
 from normalize.read.parts.answers import plain_label, read_text

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from models.declaration import PrintedField
 from normalize.form.layouts import Layout
-from normalize.form.parts.reader import Answer, FormParts, FormTable
+from normalize.form.parts.found import Answer, FormParts, FormTable
 from normalize.form.physical_rows import Row, RowSlot
 from normalize.notes.notes import Notebook, Notes, Read
 from normalize.read.parts.answers import first_answer, read_other

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from models.declaration import Period, ProjectAnnualGoals, ProjectDeclaration, ProjectGoals
 from normalize.form.layouts import Layout
-from normalize.form.parts.reader import Answer, FormParts, rows_to_parts
+from normalize.form.parts.found import Answer, FormParts
+from normalize.form.parts.reader import rows_to_parts
 from normalize.form.physical_rows import Row, RowSlot
 from normalize.notes.notes import Notebook, Notes, Read
 from normalize.read.parts.amounts import note_other_units, read_sources, read_sum, read_unit

@@ -5,7 +5,8 @@ from __future__ import annotations
 from extract.transcripts.markup import text_to_pieces
 from models.grid import Place
 from normalize.form.layouts import Layout, layouts
-from normalize.form.parts.reader import FormParts, rows_to_parts
+from normalize.form.parts.found import FormParts
+from normalize.form.parts.reader import rows_to_parts
 from normalize.form.physical_rows import Row, RowSlot, pieces_to_rows
 from normalize.text.fold import fold
 
