@@ -15,7 +15,8 @@ from models.declaration import (
     ProjectGoals,
 )
 from normalize.form.layouts import Layout
-from normalize.form.parts.reader import FormParts, rows_to_parts
+from normalize.form.parts.found import FormParts
+from normalize.form.parts.reader import rows_to_parts
 from normalize.form.physical_rows import Row
 from normalize.notes.certainty import note_unsure
 from normalize.notes.notes import Notebook, Notes, Read
@@ -39,6 +40,11 @@ _NAMES = {
     "annual_goals": "年度目标",
 }
 """What findings call the sections of running text."""
+_ALWAYS = {
+    "department-overall": ("/department", "/budget", "/annual"),
+    "project": ("/project", "/department", "/unit", "/total_budget", "/annual_budget", "/annual"),
+}
+"""What is to be looked at in a form that nobody described, also where nothing was read."""
 _KEPT = ("other", "remarks")
 """Fields and sections without a name of ours, kept under their printed label."""
 
@@ -64,7 +70,7 @@ def read_labelled(rows: Sequence[Row], layout: Layout) -> LabelledDeclaration:
         data = book.take(_read_department(parts, layout))
     book.add(note_unsure(book.notes()))
     if layout.by_labels:
-        book.add(_note_unverified(book.notes()))
+        book.add(_note_unverified(book.notes(), layout.form))
     book.add(_note_rest(parts))
     pages = tuple(sorted({row.page for row in rows if row.page is not None}))
     return LabelledDeclaration(layout, pages or None, data, book.notes())
@@ -154,12 +160,12 @@ def _other(parts: FormParts) -> Read[tuple[PrintedField, ...]]:
     return Read(tuple(found), book.notes())
 
 
-def _note_unverified(notes: Notes) -> Notes:
+def _note_unverified(notes: Notes, form: str) -> Notes:
     """Nobody described the form: each of its parts is to be looked at."""
     book = Notebook()
     message = "没有版式收录此表，按其文字读取，请逐项核对；可用 shenbao layouts 添加版式"
     book.add_finding("layout-unverified", None, message)
-    for path in dict.fromkeys("/" + path.split("/")[1] for path in notes.evidence):
+    for path in dict.fromkeys([*("/" + path.split("/")[1] for path in notes.evidence), *_ALWAYS[form]]):
         book.add_finding("layout-unverified", path, "此项按未收录的表读取，请核对")
     return book.notes()
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from models.declaration import AnnualIndicator, Comparator, History, Indicator, Value
-from normalize.form.parts.reader import FormParts, FormTable, PartRow
+from normalize.form.parts.found import FormParts, FormTable, PartRow
 from normalize.form.physical_rows import RowSlot
 from normalize.notes.notes import Notebook, Notes, Read
 from normalize.notes.own_text import note_own_text, reread_slot

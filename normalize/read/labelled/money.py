@@ -6,12 +6,13 @@ import re
 from decimal import Decimal
 
 from models.declaration import Budget, BudgetLine, FundingSource, MainTask
-from normalize.form.parts.reader import FormParts
+from normalize.form.parts.found import Answer, FormParts
 from normalize.notes.notes import Notebook, Read
 from normalize.read.labelled.indicators import table_rows
 from normalize.read.labelled.texts import first_answer, read_amount
 from normalize.text.fold import fold
 
+_SUM = "合计"
 _BEFORE_ITEM = re.compile(
     r"^(?:\d+[、.．]?[^：:（(]{2,8}[:：](?=[（(]))?(?:(?:\d+|[一二三四五六七八九十]+)[、.．]|[（(](?:\d+|[一二三四五六七八九十]+)[)）]|其中[:：]?)*"
 )
@@ -29,8 +30,14 @@ def printed_item(printed: str) -> str:
 
 def read_sum(parts: FormParts, name: str, path: str) -> Read[Decimal | None]:
     """The amount beside the words for the whole (`total`) or for this year's part of it (`annual_total`)."""
-    answer = first_answer(parts.answers_to("item", name))
+    answer = first_answer(parts.answers_to("item", name)) or _sum_of_sources(parts, name)
     return read_amount(answer.slots, path, printed_item(answer.printed)) if answer else Read(None)
+
+
+def _sum_of_sources(parts: FormParts, name: str) -> Answer | None:
+    """The sum below a project's sources, where the form prints its whole money nowhere else."""
+    sums = (a for a in parts.answers_to("item", "sources") if printed_item(a.printed) == _SUM)
+    return first_answer(sums) if name == "total" else None
 
 
 def read_money(parts: FormParts) -> Read[Budget]:

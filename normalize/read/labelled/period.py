@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from models.declaration import Period
-from normalize.form.parts.reader import FormParts
+from normalize.form.parts.found import FormParts
 from normalize.notes.notes import Notebook, Read
 from normalize.read.labelled.texts import first_answer
 from normalize.text.cell_values import text_to_date
