@@ -17,7 +17,7 @@ FILL = (100, 60, 500, 130)
 def filled(colour: tuple[int, int, int]) -> Pixels:
     """A fill with white print and a white line between two cells."""
     page = blank_page(600, 300)
-    left, top, right, _ = FILL
+    left, top, right, bottom = FILL
     page[top:bottom, left:right] = colour
     words = np.full((CHAR, 28 * 5, 3), 255, np.uint8)
     typed(words, 0, 0, 5)
