@@ -124,11 +124,19 @@ def _read_pdf(path: Path, kind: Kind, settings: Settings) -> Document:
     document = read_pdf(
         path, max_pages=settings.max_pages, scan=scan, read_cells=read_cells, read_lines=read_lines
     )
-    if settings.referee != "none":
-        from extract.referee.reader import with_referee
-
-        document = with_referee(document, path, every_page=settings.referee == "all")
+    document = _refereed(document, path, settings.referee)
     return replace(document, recogniser=next(iter(asked), None))
+
+
+def _refereed(document: Document, path: Path, scope: RefereeScope) -> Document:
+    """The document of a PDF file with what the second reader says; where it is not installed only `all` tells of it."""
+    from extract.referee.camelot_tables import is_available
+
+    if scope == "none" or (scope == "doubtful" and not is_available()):
+        return document
+    from extract.referee.reader import with_referee
+
+    return with_referee(document, path, every_page=scope == "all")
 
 
 def _read_picture(path: Path, kind: Kind, settings: Settings) -> Document:
