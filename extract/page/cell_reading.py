@@ -18,6 +18,9 @@ class CellReading:
     posteriors: Posteriors | None
 
 
+UNREAD_CELL = CellReading("", None, None)
+"""What is known of a cell whose picture nobody read."""
+
 ReadCells = Callable[[int, int, Sequence[Box]], Sequence[CellReading]]
 """Reads cells of a page as pictures: its number, by how many quarter turns clockwise it was turned upright, and the
 cells' boxes in points of the upright page.

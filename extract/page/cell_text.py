@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
-from itertools import pairwise
+from dataclasses import dataclass, replace
+from itertools import groupby, pairwise
 
 from extract.page.paragraphs import lines_to_starts
 from extract.page.raised import raised_to_text
@@ -78,15 +78,20 @@ def _without_raised(line: list[Char]) -> list[Char]:
     full = [char for char in printed if char.size >= _RAISED_SIZES * sizes[-1]]
     foot = sorted(char.box.bottom for char in full)[len(full) // 2]
     kept: list[Char] = []
-    for char in line:
-        small = char.text != " " and char.size < _RAISED_SIZES * sizes[-1]
-        if small and foot - char.box.bottom >= _RAISED_FOOT_SIZES * sizes[-1]:
-            text = raised_to_text(line_to_text(kept), char.text)
-            if text:
-                kept.append(Char(text, char.box, char.size, char.run, char.turn))
-        else:
-            kept.append(char)
+    for small, group in groupby(line, lambda char: _is_raised(char, sizes[-1], foot)):
+        chars = list(group)
+        if not small:
+            kept += chars
+            continue
+        text = raised_to_text(line_to_text(kept), line_to_text(chars))
+        if text:
+            kept.append(replace(chars[0], text=text))
     return kept
+
+
+def _is_raised(char: Char, size: float, foot: float) -> bool:
+    small = char.text != " " and char.size < _RAISED_SIZES * size
+    return small and foot - char.box.bottom >= _RAISED_FOOT_SIZES * size
 
 
 def _stacked_numbers(lines: Sequence[Sequence[Char]], box: Box) -> frozenset[int]:

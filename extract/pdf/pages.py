@@ -52,13 +52,14 @@ def library_call() -> Iterator[None]:
 
 @dataclass(frozen=True, slots=True)
 class RawPage:
-    """Page `number` (from 1) as pdfminer found it, `None` when the file has no such object.
+    """Page `number` (from 1) of a document as pdfminer found it; `source` is `None` when the file has no such object.
 
     `visible` is the part that viewers show; `fonts` are shared with the pages around it, `layers_off` are the object
     numbers of the layers that viewers hide.
     """
 
     number: int
+    document: PDFDocument
     source: PDFPage | None
     visible: _PageBox
     fonts: Fonts
@@ -108,7 +109,7 @@ def file_to_pages(path: Path, limit: int) -> Iterator[RawPage]:
             fonts = Fonts()
             for number, source in enumerate(sources, start=before + 1):
                 visible = _visible(source) if source else _LETTER
-                yield RawPage(number, source, visible, fonts, layers_off)
+                yield RawPage(number, document, source, visible, fonts, layers_off)
             if len(sources) < BATCH_PAGES:
                 return
             # a parsed file refers to itself; its pictures would outlive many batches

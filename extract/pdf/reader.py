@@ -6,23 +6,31 @@ A page that cannot be read becomes a `Problem`; the other pages are read.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from extract.ocr.engine import EngineError
-from extract.page.cell_reading import ReadCells
+from extract.page.cell_reading import UNREAD_CELL, ReadCells
 from extract.page.furniture import without_furniture, without_page_number
 from extract.page.hidden_text import HiddenText
 from extract.page.tables import page_to_tables
 from extract.pdf.drawing.limits import TooMuchError
+from extract.pdf.file_facts import document_problems
 from extract.pdf.fonts.audit import FontAudit, ReadLines, font_problem
 from extract.pdf.glyphs import is_garbled
 from extract.pdf.hidden_layer import pieces_to_problem, print_to_hidden
 from extract.pdf.oddities import disputed_cells, oddities, with_pictures_read
-from extract.pdf.pages import RawPage, UnreadableError, file_problem, file_to_pages, page_problem
+from extract.pdf.pages import (
+    RawPage,
+    UnreadableError,
+    file_problem,
+    file_to_pages,
+    library_call,
+    page_problem,
+)
 from extract.pdf.prints import Print, file_to_prints, page_to_print
 from extract.pdf.rendering import Renderer, rendering
-from extract.pdf.wide_prints import MOST_PAGES, Imprint, page_to_imprint, sheets_wide
+from extract.pdf.wide_prints import MOST_PAGES, Imprint, page_to_imprint, repeated_pages, sheets_wide
 from extract.unruled.reader import unruled_page_to_tables
 from models.document import Document, PageContent, Piece, Problem
 from models.finding import Severity
@@ -58,70 +66,94 @@ def read_pdf(
     """The pieces of the PDF file at `path` in reading order, at most `max_pages` pages of it.
 
     Pages that are pictures, or whose text layer is not believed, are read by `scan`, single cells that only their
-    picture can decide by `read_cells`; without them they are unread. Glyphs that look unlike the characters that they
-    claim to be are read by `read_lines`; without it fonts are believed.
+    picture can decide by `read_cells`; without them they are unread. Fonts whose glyphs look unlike the characters that
+    they claim are read by `read_lines`; without it they are believed.
     What is wrong with the file is a problem of the document. A defect of ours on one page does not keep the other
     pages from being read, so that all defects are known: they are then raised together as an `ExceptionGroup`.
     Raises `OSError` when the file cannot be opened at all, and `EngineError` when pictures cannot be read here.
     """
-    contents: list[PageContent] = []
-    imprints: list[Imprint] = []
     problems: list[Problem] = []
-    defects: list[Exception] = []
-    audit = FontAudit(read_lines) if read_lines else None
-    number = 0
     with rendering(path) as renderer:
+        reading = _Reading(renderer, scan, read_cells, FontAudit(read_lines) if read_lines else None)
         try:
             for raw in file_to_pages(path, max_pages + 1):
+                if raw.number == 1:
+                    with library_call():
+                        problems += document_problems(raw.document)
                 if raw.number > max_pages:
                     problems.append(_too_long(max_pages))
                     break
-                number = raw.number
-                try:
-                    seen, lies = _audited(raw, renderer, audit)
-                    if number <= MOST_PAGES:
-                        imprints.append(page_to_imprint(seen.page))
-                    content = read_page(seen, scan, read_cells)
-                    contents.append(replace(content, problems=(*lies, *content.problems)))
-                except (UnreadableError, TooMuchError) as error:
-                    contents.append(PageContent(problems=(page_problem(error, number),)))
-                except (EngineError, MemoryError, OSError):
-                    raise
-                except Exception as error:  # a defect of ours
-                    error.add_note(f"on page {number}")
-                    defects.append(error)
+                reading.add(raw)
         except (UnreadableError, TooMuchError) as error:
             problems.append(file_problem(error, path))
-    if defects:
-        raise ExceptionGroup("pages could not be read", defects)
-    return _contents_to_document(contents, imprints, problems, number)
+    if reading.defects:
+        raise ExceptionGroup("pages could not be read", reading.defects)
+    return _contents_to_document(reading.contents, reading.imprints, problems)
+
+
+@dataclass(slots=True)
+class _Reading:
+    """How the pages of a file are read, and what was read of them so far; `defects` are ours."""
+
+    renderer: Renderer
+    scan: Scan | None
+    read_cells: ReadCells | None
+    audit: FontAudit | None
+    contents: list[PageContent] = field(default_factory=list)
+    imprints: list[Imprint] = field(default_factory=list)
+    defects: list[Exception] = field(default_factory=list)
+
+    def add(self, raw: RawPage) -> None:
+        """Reads the next page."""
+        try:
+            self.contents.append(self._read(raw))
+        except (UnreadableError, TooMuchError) as error:
+            self.contents.append(PageContent(problems=(page_problem(error, raw.number),)))
+        except (EngineError, MemoryError, OSError):
+            raise
+        except Exception as error:  # a defect of ours
+            error.add_note(f"on page {raw.number}")
+            self.defects.append(error)
+
+    def _read(self, raw: RawPage) -> PageContent:
+        seen = page_to_print(raw, self.renderer)
+        lies = self.audit.look(raw.fonts) if self.audit else ()
+        if lies:
+            seen = page_to_print(raw, self.renderer)
+        if raw.number <= MOST_PAGES:
+            self.imprints.append(page_to_imprint(seen.page))
+        content = read_page(seen, self.scan, self.read_cells)
+        return (
+            replace(content, problems=(font_problem(lies, raw.number), *content.problems))
+            if lies
+            else content
+        )
 
 
 def _too_long(max_pages: int) -> Problem:
     return Problem("pdf-too-long", f"文件超过{max_pages}页，只读取了前{max_pages}页。", "error")
 
 
-def _audited(raw: RawPage, renderer: Renderer, audit: FontAudit | None) -> tuple[Print, tuple[Problem, ...]]:
-    """A page with the characters that its fonts draw, and what is said of fonts that claim others."""
-    seen = page_to_print(raw, renderer)
-    lies = audit.look(raw.fonts) if audit else ()
-    return (page_to_print(raw, renderer), (font_problem(lies, raw.number),)) if lies else (seen, ())
-
-
 def _contents_to_document(
-    contents: Sequence[PageContent], imprints: Sequence[Imprint], file_problems: Sequence[Problem], pages: int
+    contents: Sequence[PageContent], imprints: Sequence[Imprint], file_problems: Sequence[Problem]
 ) -> Document:
-    problems = [problem for content in contents for problem in content.problems] + list(file_problems)
+    pages = len(contents)
+    compared = imprints if len(imprints) == pages else ()
+    read = [*contents]
+    for again, first in repeated_pages(compared).items():
+        what = f"与第{first + 1}页相同，只读取一次。请核对是否缺页"
+        read[again] = PageContent(problems=(_page_problem("page-repeated", what, again + 1),))
+    problems = [*(problem for content in read for problem in content.problems), *file_problems]
     if not pages and not problems:
         problems.append(Problem("pdf-empty", "文件为空或没有任何页面。", "error"))
-    wide = sheets_wide(imprints) if pages == len(imprints) else 1
+    wide = sheets_wide(compared)
     if wide > 1:
         message = (
             f"表格按{wide}页宽打印，每一行分在几页上，未读取。请缩放到一页宽后重新导出，或提交电子表格。"
         )
         return Document((), MEDIA_TYPE, pages, (*problems, Problem("pdf-sideways", message, "error")))
-    pieces = [piece for content in contents for piece in content.pieces]
-    seals = tuple(seal for content in contents for seal in content.seals)
+    pieces = [piece for content in read for piece in content.pieces]
+    seals = tuple(seal for content in read for seal in content.seals)
     return Document(without_furniture(pieces), MEDIA_TYPE, pages, tuple(problems), seals)
 
 
@@ -161,8 +193,9 @@ def _read_print(seen: Print, read_cells: ReadCells | None) -> PageContent:
             problems.append(_page_problem("page-unruled", _INFERRED, page.number))
     pieces = tables.pieces
     disputed = disputed_cells(seen, tables)
-    if disputed and read_cells is not None:
-        readings = read_cells(page.number, seen.turn, [cell.box for cell in disputed])
+    if disputed:
+        boxes = [cell.box for cell in disputed]
+        readings = read_cells(page.number, seen.turn, boxes) if read_cells else [UNREAD_CELL] * len(boxes)
         pieces, doubts = with_pictures_read(pieces, disputed, readings, page.number)
         problems += doubts
     return PageContent(pieces, (*problems, *oddities(seen, tables)))

@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 import pypdfium2
 from numpy.typing import NDArray
+from pypdfium2 import raw
 
 GREY_DENSITY = 100 / 72
 """Pixels to a point: enough to tell whether a character has ink."""
@@ -46,7 +47,8 @@ def rendering(path: Path) -> Iterator[Renderer]:
     """Draws pages of the PDF file at `path` until the end of the block."""
     try:
         document = pypdfium2.PdfDocument(path)
-        document.init_forms()
+        if document.get_formtype() == raw.FORMTYPE_ACRO_FORM:
+            document.init_forms()
     except pypdfium2.PdfiumError:
         yield Renderer(None)
         return

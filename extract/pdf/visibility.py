@@ -199,7 +199,8 @@ def _inked(boxes: Floats, on_paper: Sequence[bool], grey: Grey, density: float) 
 
 def _add_inkless(glyphs: Sequence[Glyph], inked: Flags, found: list[Unseen]) -> None:
     """Adds what the page as drawn says of glyphs that the order of drawing calls seen."""
-    seen = [n for n, glyph in enumerate(glyphs) if not found[n] and glyph.text != " "]
+    # pdfium sets some form fields anew, in another place than their appearance has it
+    seen = [n for n, g in enumerate(glyphs) if not found[n] and g.text != " " and not g.paint.annotation]
     fonts: dict[int, list[int]] = {}
     runs: dict[int, list[int]] = {}
     for n in seen:

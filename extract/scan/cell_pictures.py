@@ -7,9 +7,10 @@ from pathlib import Path
 
 import numpy as np
 import pypdfium2
+from pypdfium2 import raw
 
 from extract.ocr.engine import Engine
-from extract.page.cell_reading import CellReading
+from extract.page.cell_reading import UNREAD_CELL, CellReading
 from extract.page.text_lines import lines_to_text
 from extract.scan.lines.cell_lines import band_to_char, band_to_picture, cell_to_bands, usual_height
 from extract.scan.pixels.ink import Pixels, grey_to_ink, to_grey
@@ -31,7 +32,7 @@ def read_pdf_cells(
     """
     pixels = _page_to_pixels(path, number, turn)
     if pixels is None:
-        return [CellReading("", None, None) for _ in boxes]
+        return [UNREAD_CELL for _ in boxes]
     inner = [
         Box(b.x0 + _INSET_PT, b.top + _INSET_PT, b.x1 - _INSET_PT, b.bottom - _INSET_PT).scaled(_PX_A_PT)
         for b in boxes
@@ -44,7 +45,7 @@ def read_pdf_cells(
 def _read(pixels: Pixels, ink: Pixels, box: Box, height: float, engine: Engine) -> CellReading:
     bands = cell_to_bands(ink, box, height)
     if not bands:
-        return CellReading("", None, None)
+        return UNREAD_CELL
     readings = engine.read([band_to_picture(pixels, band, height) for band in bands])
     text = lines_to_text(
         [[band_to_char(band, one.text)] for band, one in zip(bands, readings, strict=True) if one.text]
@@ -60,7 +61,8 @@ def _page_to_pixels(path: Path, number: int, turn: int) -> Pixels | None:
     except pypdfium2.PdfiumError:
         return None
     try:
-        document.init_forms()
+        if document.get_formtype() == raw.FORMTYPE_ACRO_FORM:
+            document.init_forms()
         raster = document[number - 1].render(scale=_PX_A_PT).to_numpy()
     except pypdfium2.PdfiumError:
         return None

@@ -97,7 +97,7 @@ class Kin:
 
 def _sign(text: str, value: Value) -> str:
     """Comparator and minus as printed."""
-    printed = text[: 1 if value.comparator else 0]
+    printed = text[: 1 if value.comparator and not text[:1].isdigit() else 0]
     return printed + ("-" if value.number is not None and value.number.is_signed() else "")
 
 

@@ -21,7 +21,7 @@ from normalize.check.rule_rows import (
 )
 from normalize.form.catalogue import BASES
 from normalize.notes.notes import finding
-from normalize.text.cell_values import looks_numeric
+from normalize.text.cell_values import is_measured, looks_numeric
 from normalize.text.fold import skeleton
 
 _LEVELS = {"level1": "一级指标", "level2": "二级指标", "level3": "三级指标"}
@@ -57,7 +57,7 @@ def sign_told(form: Examined) -> Iterator[Verdict]:
         value = row.target
         if value is None:
             yield NO_DATA
-        elif value.number is not None or not looks_numeric(value.text):
+        elif is_measured(value) or not looks_numeric(value.text):
             yield PASSED
         else:
             message = f"指标值“{value.text}”以数字或符号开头，但不是一个数值，预算系统按定性指标处理"

@@ -187,12 +187,6 @@ def unknown_form(rows: Sequence[Row]) -> Finding:
     return _file_finding("form-unknown", message)
 
 
-def unread_form(rows: Sequence[Row], layout: Layout) -> Finding:
-    """The finding that rows hold a form which is known and which nothing reads yet."""
-    message = f"{beginning(rows[0])}起像是“{layout.about}”，尚不能读取这种表，请人工录入"
-    return _file_finding("form-unknown", message)
-
-
 def _looked_for() -> Iterator[str]:
     for layout in layouts():
         if layout.titles and layout.form != "other" and not layout.by_labels:

@@ -9,7 +9,7 @@ from functools import cache
 
 from normalize.form.labels import Hit, Label, Labels, label_shape
 from normalize.form.layouts import REMARKS, YEARS, Layout, frame_words, layouts
-from normalize.form.physical_rows import Row, Slot
+from normalize.form.physical_rows import Row, RowSlot
 from normalize.text.fold import is_chinese
 
 KEY_FIELDS = frozenset({"department", "project", "unit"})
@@ -42,7 +42,7 @@ class RowEvidence:
         """The key fields that a label in this row may be."""
         return key_names(hit.label)
 
-    def answer(self, name: str) -> Slot | None:
+    def answer(self, name: str) -> RowSlot | None:
         """What stands beside the label of a key field, where the row has it; a heading of columns answers nothing."""
         if self.is_heading:
             return None

@@ -11,7 +11,7 @@ from types import MappingProxyType
 from normalize.form.catalogue import Catalogue, load_catalogue
 from normalize.form.form_prices import FORM_PRICES
 from normalize.form.labels import Hit, Label, Labels, label_shape
-from normalize.form.physical_rows import Row, Slot
+from normalize.form.physical_rows import Row, RowSlot
 from normalize.form.store import FileFault, LayoutFile, MoneyFile, data_folders, read_layout_files
 from normalize.text.fold import skeleton
 
@@ -109,7 +109,7 @@ class Layout:
         label = next((label for label in self._found.roles(hit.label) if label.group in groups), None)
         return replace(hit, label=label) if label else None
 
-    def hit(self, slot: Slot) -> Hit | None:
+    def hit(self, slot: RowSlot) -> Hit | None:
         """The label that this slot holds, if any; a title with a word of another form is no misread title of this one."""
         hit = self._found.find(slot.raw if slot.text else "")
         if hit and hit.label.group == "title" and any(word in slot.text for word in self.not_titled):
@@ -132,7 +132,7 @@ class Layout:
             return found
         return tuple(hit or self._beside(slot) for slot, hit in zip(row.slots, found, strict=True))
 
-    def _beside(self, slot: Slot) -> Hit | None:
+    def _beside(self, slot: RowSlot) -> Hit | None:
         shape = label_shape(slot.text) if slot.text else ""
         match = self._found.match(shape, least=2, prior=FORM_PRICES.label_in_heading) if shape else None
         return Hit(match[0], "", match[1]) if match and match[0].group == "heading" else None

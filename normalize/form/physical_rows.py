@@ -18,7 +18,7 @@ EXACT_READERS = frozenset({"word", SHEET, "text-layer"})
 
 
 @dataclass(frozen=True, slots=True)
-class Slot:
+class RowSlot:
     """One cell of a row. `covered`: a cell from a row above reaches down to here; `unread`: it could not be read.
 
     `exact`: the characters are the file's own, so that only the clerk can have erred, never a reader. `reader` names who
@@ -43,7 +43,7 @@ class Slot:
     def filled(self) -> bool:
         return bool(self.text) or self.unread
 
-    def part(self, raw: str) -> Slot:
+    def part(self, raw: str) -> RowSlot:
         """A part of the slot's text as a slot of its own, without a picture: that shows the whole."""
         return replace(self, raw=raw, text=fold(raw), posteriors=None)
 
@@ -52,7 +52,7 @@ class Slot:
 class Row:
     """Slots from left to right. `gap`: a page break or an empty line stands before the row."""
 
-    slots: tuple[Slot, ...]
+    slots: tuple[RowSlot, ...]
     number: int
     gap: bool = False
     ruled: bool = False
@@ -62,7 +62,7 @@ class Row:
     table: int = 0
 
     @property
-    def filled(self) -> tuple[Slot, ...]:
+    def filled(self) -> tuple[RowSlot, ...]:
         return tuple(slot for slot in self.slots if slot.filled)
 
     @property
@@ -92,7 +92,7 @@ def pieces_to_rows(pieces: Iterable[Piece]) -> tuple[Row, ...]:
 
 def _line_to_row(line: TextLine) -> Row:
     exact = line.reader in EXACT_READERS
-    slot = Slot(
+    slot = RowSlot(
         line.text,
         line.place,
         fold(line.text),
@@ -113,7 +113,7 @@ def _grid_to_rows(grid: Grid, table: int) -> Iterator[Row]:
     for number in range(grid.rows):
         slots = [_cell_to_slot(cell, settled, grid.reader) for cell, settled in starts.get(number, ())]
         slots += [
-            Slot("", cell.place, "", covered=True, column=cell.column) for cell in below.get(number, ())
+            RowSlot("", cell.place, "", covered=True, column=cell.column) for cell in below.get(number, ())
         ]
         slots.sort(key=lambda slot: slot.column)
         line = grid.reader == SHEET and _is_line(slots)
@@ -128,14 +128,14 @@ def _grid_to_rows(grid: Grid, table: int) -> Iterator[Row]:
         )
 
 
-def _is_line(slots: Sequence[Slot]) -> bool:
+def _is_line(slots: Sequence[RowSlot]) -> bool:
     """Whether a row is a text above or below a table: it fills nothing but the first column, or reaches across all."""
     return not any(slot.filled or slot.covered for slot in slots[1:])
 
 
-def _cell_to_slot(cell: Cell, settled: ChosenReading, reader: str) -> Slot:
+def _cell_to_slot(cell: Cell, settled: ChosenReading, reader: str) -> RowSlot:
     text = fold(settled.text)
-    return Slot(
+    return RowSlot(
         settled.text,
         cell.place,
         "" if is_filler(text) else text,

@@ -9,7 +9,7 @@ from itertools import pairwise
 from normalize.form.evidence import RowEvidence, rows_to_evidence
 from normalize.form.layouts import Layout
 from normalize.form.parts.headings import rows_to_heading
-from normalize.form.physical_rows import Row, Slot
+from normalize.form.physical_rows import Row, RowSlot
 
 
 def split_forms(rows: Sequence[Row]) -> tuple[tuple[Row, ...], ...]:
@@ -41,7 +41,7 @@ def split_matrix(rows: Sequence[Row], layout: Layout) -> tuple[tuple[Row, ...], 
     if layout.repeats != "rows" or heading is None or "project" not in heading.columns:
         return (tuple(rows),)
     forms: list[list[Row]] = []
-    owner: Slot | None = None
+    owner: RowSlot | None = None
     for row in rows[heading.body : heading.end]:
         cells = heading.cells(row)
         named = cells.get("owner")
@@ -73,17 +73,20 @@ def _sheets(rows: Sequence[Row]) -> Iterator[int]:
 
 
 def _projects(evidence: Sequence[RowEvidence]) -> Iterator[int]:
-    """Rows of another table that name a project once more, or the title above them."""
-    before: RowEvidence | None = None
+    """Rows that name another project, in another table or after the indicators of the one before, or their title."""
+    before: tuple[str, int] | None = None
+    indicators = False
     for n, one in enumerate(evidence):
-        if one.row.line or one.answer("project") is None:
+        indicators = indicators or one.is_heading
+        project = None if one.row.line else one.answer("project")
+        if project is None:
             continue
-        if before is not None and before.row.table != one.row.table:
+        if before is not None and project.text != before[0] and (indicators or one.row.table != before[1]):
             first = n
             while first and evidence[first - 1].row.line and not _is_title(evidence[first]):
                 first -= 1
             yield first if _is_title(evidence[first]) else n
-        before = one
+        before, indicators = (project.text, one.row.table), False
 
 
 def _is_title(one: RowEvidence) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable
 
-from normalize.form.physical_rows import Slot
+from normalize.form.physical_rows import RowSlot
 from normalize.notes.notes import Notebook, Notes
 
 SURE_CONFIDENCE = 0.9
@@ -18,12 +18,12 @@ _AGREED_CONFIDENCE = 0.99
 """Cells that agree are never surer: the same glyphs in the same hand may be misread alike."""
 
 
-def slots_to_confidence(slots: Iterable[Slot]) -> float:
+def slots_to_confidence(slots: Iterable[RowSlot]) -> float:
     """The probability that all `slots` were read right, 1 where nothing speaks against it."""
     return math.prod(slot.confidence for slot in slots if slot.confidence is not None)
 
 
-def agreement(readings: Iterable[Iterable[Slot]]) -> float:
+def agreement(readings: Iterable[Iterable[RowSlot]]) -> float:
     """The probability that at least one of several cells that say the same was read right, so that all were."""
     each = [slots_to_confidence(slots) for slots in readings]
     if len(each) == 1 or 1.0 in each:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from normalize.channel.decision import Decision
 from normalize.notes.notes import Notebook, Notes
-from normalize.table.logical_rows import CellText
+from normalize.table.logical_rows import FieldText
 
 
 def note_decision(
     path: str,
-    piece: CellText,
+    piece: FieldText,
     decision: Decision,
     because: str,
     *,
@@ -32,7 +32,7 @@ def note_decision(
     return book.notes()
 
 
-def note_doubt(path: str, piece: CellText, decision: Decision) -> Notes:
+def note_doubt(path: str, piece: FieldText, decision: Decision) -> Notes:
     """The doubt about a text that was changed, or left, on weak evidence."""
     book = Notebook()
     if decision.repaired:

@@ -13,7 +13,7 @@ from typing import Generic, TypeVar
 
 from models.finding import Category, Evidence, Finding, Origin, Repair, RepairKind, Severity
 from models.geometry import union
-from normalize.form.physical_rows import Slot
+from normalize.form.physical_rows import RowSlot
 
 _CLEAR_CONFIDENCE = 0.8
 """Of two readings, one that is at least so probable is taken without asking a person."""
@@ -26,7 +26,7 @@ class Notes:
     """Evidence and slots by the path of their value, repairs and findings in the order of the form."""
 
     evidence: Mapping[str, Evidence] = field(default_factory=lambda: MappingProxyType({}))
-    slots: Mapping[str, tuple[Slot, ...]] = field(default_factory=lambda: MappingProxyType({}))
+    slots: Mapping[str, tuple[RowSlot, ...]] = field(default_factory=lambda: MappingProxyType({}))
     repairs: tuple[Repair, ...] = ()
     findings: tuple[Finding, ...] = ()
 
@@ -44,7 +44,7 @@ class Notebook:
 
     def __init__(self) -> None:
         self._evidence: dict[str, Evidence] = {}
-        self._slots: dict[str, tuple[Slot, ...]] = {}
+        self._slots: dict[str, tuple[RowSlot, ...]] = {}
         self._repairs: list[Repair] = []
         self._findings: dict[tuple[str, str | None, Severity, str], Finding] = {}
 
@@ -70,7 +70,7 @@ class Notebook:
         return read.value
 
     def read_at(
-        self, path: str, slots: Sequence[Slot], origin: Origin = "cell", confidence: float | None = None
+        self, path: str, slots: Sequence[RowSlot], origin: Origin = "cell", confidence: float | None = None
     ) -> None:
         """Where the value at `path` was read: one place, or the union of several on the same page.
 
@@ -142,7 +142,7 @@ class Notebook:
             self._findings.setdefault((found.code, found.path, found.severity, found.message), found)
 
 
-def _evidence(slots: Sequence[Slot], origin: Origin, confidence: float | None) -> Evidence:
+def _evidence(slots: Sequence[RowSlot], origin: Origin, confidence: float | None) -> Evidence:
     places = [slot.place for slot in slots]
     box = union(p.box for p in places if p.box and p.page == places[0].page)
     read = min((s.confidence for s in slots if s.confidence is not None), default=1.0)

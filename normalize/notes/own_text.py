@@ -8,7 +8,7 @@ from dataclasses import replace
 from normalize.channel.broken_words import likely_misread
 from normalize.channel.decision import is_strange
 from normalize.channel.rereading import reread
-from normalize.form.physical_rows import Slot
+from normalize.form.physical_rows import RowSlot
 from normalize.notes.notes import Notebook, Notes
 from normalize.text.fold import fold
 
@@ -16,7 +16,7 @@ _REREAD_CONFIDENCE = 0.9
 """How sure a text is in which the language alone settled a character."""
 
 
-def reread_slot(slot: Slot) -> Slot:
+def reread_slot(slot: RowSlot) -> RowSlot:
     """The slot with hesitant characters settled; `slot` itself where it has no picture."""
     if slot.posteriors is None:
         return slot
@@ -24,7 +24,7 @@ def reread_slot(slot: Slot) -> Slot:
     return slot if raw == slot.raw else replace(slot, raw=raw, text=fold(raw))
 
 
-def note_own_text(path: str, before: str, after: str, slots: Iterable[Slot]) -> Notes:
+def note_own_text(path: str, before: str, after: str, slots: Iterable[RowSlot]) -> Notes:
     """What rereading changed in the text at `path`, read from `slots`, and characters that hardly any text has."""
     book = Notebook()
     if before != after:
@@ -45,7 +45,7 @@ def note_strange(path: str, text: str) -> Notes:
     return book.notes()
 
 
-def note_broken(path: str, text: str, slots: Iterable[Slot]) -> Notes:
+def note_broken(path: str, text: str, slots: Iterable[RowSlot]) -> Notes:
     """The doubt about a text at `path`, read from `slots`, in which one misread character would explain a broken word.
 
     A file's own characters are as they were typed.

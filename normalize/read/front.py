@@ -12,7 +12,7 @@ from normalize.channel.figures import NO_NUMBER, read_figure
 from normalize.channel.observation import PictureText
 from normalize.form.labels import Hit
 from normalize.form.layouts import Layout
-from normalize.form.physical_rows import Slot
+from normalize.form.physical_rows import RowSlot
 from normalize.form.printed_words import text_to_kind
 from normalize.form.sections import SectionRow
 from normalize.notes.notes import Notebook, Notes, Read
@@ -73,9 +73,9 @@ def read_front(rows: Sequence[SectionRow], title: str | None) -> Read[dict[str, 
     return Read({name: book.take(_field(name, answers.get(name), rows)) for name in FIELDS}, book.notes())
 
 
-def _labelled(rows: Sequence[SectionRow]) -> dict[str, Slot]:
+def _labelled(rows: Sequence[SectionRow]) -> dict[str, RowSlot]:
     """The answer of every label in the head; the first one counts."""
-    answers: dict[str, Slot] = {}
+    answers: dict[str, RowSlot] = {}
     for r, row in enumerate(rows):
         for position, hit in enumerate(row.hits):
             if hit and hit.label.group == "field" and hit.label.name not in answers:
@@ -97,7 +97,7 @@ def _note_title(rows: Sequence[SectionRow], title: str | None) -> Notes:
     return book.notes()
 
 
-def _unmarked_unit(rows: Sequence[SectionRow]) -> Read[dict[str, Slot]]:
+def _unmarked_unit(rows: Sequence[SectionRow]) -> Read[dict[str, RowSlot]]:
     """The money unit on a line of its own whose colon a poor copy lost or misread."""
     book = Notebook()
     for slot in (slot for row in rows if row.row.line for slot in row.row.filled):
@@ -108,7 +108,7 @@ def _unmarked_unit(rows: Sequence[SectionRow]) -> Read[dict[str, Slot]]:
     return Read({})
 
 
-def _unlabelled_department(rows: Sequence[SectionRow]) -> Read[dict[str, Slot]]:
+def _unlabelled_department(rows: Sequence[SectionRow]) -> Read[dict[str, RowSlot]]:
     """A lone text in a table row of the head, its label lost, can only be the department's name."""
     lone = [row for row in rows if row.section == "front" and not row.row.line and len(row.row.filled) == 1]
     lone = [row for row in lone if row.answers and len(row.row.filled[0].text) >= _LEAST_NAME_LENGTH]
@@ -121,7 +121,7 @@ def _unlabelled_department(rows: Sequence[SectionRow]) -> Read[dict[str, Slot]]:
     return Read({"department": slot}, book.notes())
 
 
-def _answer(rows: Sequence[SectionRow], r: int, position: int, hit: Hit) -> Slot | None:
+def _answer(rows: Sequence[SectionRow], r: int, position: int, hit: Hit) -> RowSlot | None:
     row = rows[r]
     here = row.row.slots[position]
     wrapped = _wrapped(rows, r, hit)
@@ -143,7 +143,7 @@ def _answer(rows: Sequence[SectionRow], r: int, position: int, hit: Hit) -> Slot
     return None
 
 
-def _wrapped(rows: Sequence[SectionRow], r: int, hit: Hit) -> Slot | None:
+def _wrapped(rows: Sequence[SectionRow], r: int, hit: Hit) -> RowSlot | None:
     """The answer of a label at the end of a line that runs on in the next: only both lines together have the form
     of such an answer."""
     shape, end = _SHAPES.get(hit.label.name), rows[r].row
@@ -157,7 +157,7 @@ def _wrapped(rows: Sequence[SectionRow], r: int, hit: Hit) -> Slot | None:
     return replace(slot, raw=hit.rest.strip() + slot.raw, text=text)
 
 
-def _field(name: str, slot: Slot | None, rows: Sequence[SectionRow]) -> Read[str | None]:
+def _field(name: str, slot: RowSlot | None, rows: Sequence[SectionRow]) -> Read[str | None]:
     """The value of a field as its answer says, checked for what such an answer looks like."""
     if slot is None:
         return Read(None, _note_missing(name, rows))
@@ -189,7 +189,7 @@ def _note_missing(name: str, rows: Sequence[SectionRow]) -> Notes:
     return book.notes()
 
 
-def _date(slot: Slot) -> Read[str | None]:
+def _date(slot: RowSlot) -> Read[str | None]:
     book, day = Notebook(), text_to_date(slot.text)
     if day is None:
         message = f"填报日期“{slot.text}”不是完整的日期，请核对"
@@ -197,7 +197,7 @@ def _date(slot: Slot) -> Read[str | None]:
     return Read(day, book.notes())
 
 
-def _phone(slot: Slot) -> Read[str]:
+def _phone(slot: RowSlot) -> Read[str]:
     """The telephone number as its picture says, where it has one: nothing else tells one digit from another."""
     book, phone = Notebook(), slot.text
     book.read_at("/phone", (slot,))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from normalize.channel.text_places import part_confidences
-from normalize.form.physical_rows import Slot
+from normalize.form.physical_rows import RowSlot
 from normalize.form.sections import SectionRow
 from normalize.notes.notes import Notebook, Read
 from normalize.notes.own_text import note_own_text, reread_slot
@@ -22,11 +22,11 @@ class Item:
     """One item of a list, its number stripped, and the slots that it was read from."""
 
     text: str
-    slots: tuple[Slot, ...]
+    slots: tuple[RowSlot, ...]
     joined: bool = False
 
 
-def rows_to_slots(rows: Iterable[SectionRow]) -> tuple[Slot, ...]:
+def rows_to_slots(rows: Iterable[SectionRow]) -> tuple[RowSlot, ...]:
     """The filled slots of a section in reading order, without its labels (their rest stays)."""
     slots = []
     for row in rows:
@@ -40,7 +40,7 @@ def rows_to_slots(rows: Iterable[SectionRow]) -> tuple[Slot, ...]:
     return tuple(slots)
 
 
-def _is_stroke(slot: Slot) -> bool:
+def _is_stroke(slot: RowSlot) -> bool:
     """Whether a picture's line outside the tables is a pen's or a seal's work: hardly Chinese, and without a figure."""
     text = skeleton(slot.text)
     return (
@@ -59,7 +59,7 @@ class ItemList:
     broken: bool = False
 
 
-def slots_to_items(slots: Sequence[Slot]) -> ItemList:
+def slots_to_items(slots: Sequence[RowSlot]) -> ItemList:
     """Split a section's text at its running numbers; without numbers every line is an item."""
     text, owners = _joined(slots)
     numbering = text_to_list_numbers(text, exact=all(slot.exact for slot in slots))
@@ -75,7 +75,7 @@ def slots_to_items(slots: Sequence[Slot]) -> ItemList:
     return ItemList(tuple(item for item in items if item.text), numbers, numbering.broken)
 
 
-def _joined(slots: Sequence[Slot]) -> tuple[str, list[int]]:
+def _joined(slots: Sequence[RowSlot]) -> tuple[str, list[int]]:
     """All text in one, and for every character the slot that it came from. Browsers print 一 as a radical."""
     text, owners = "", []
     for n, slot in enumerate(slots):
@@ -85,7 +85,7 @@ def _joined(slots: Sequence[Slot]) -> tuple[str, list[int]]:
     return text, owners
 
 
-def _item(text: str, begin: int, end: int, owners: list[int], slots: Sequence[Slot]) -> Item:
+def _item(text: str, begin: int, end: int, owners: list[int], slots: Sequence[RowSlot]) -> Item:
     used = sorted({owners[i] for i in range(begin, end) if not text[i].isspace()})
     return Item(fold(text[begin:end]), tuple(slots[n] for n in used), joined=len(used) > 1)
 
@@ -102,8 +102,12 @@ def _confidence(items: Sequence[Item], n: int) -> float | None:
 
 def read_items(rows: Sequence[SectionRow], path: str, name: str) -> Read[tuple[str, ...]]:
     """A numbered list (`functions`, `annual_tasks`, goals) with evidence and doubts per item."""
+    return read_list_slots(rows_to_slots(rows), path, name)
+
+
+def read_list_slots(slots: Sequence[RowSlot], path: str, name: str) -> Read[tuple[str, ...]]:
+    """The list that `slots` hold one after another, for the values below `path`; `name` is what findings call it."""
     book = Notebook()
-    slots = rows_to_slots(rows)
     seen = slots_to_items(slots)
     found = slots_to_items([reread_slot(slot) for slot in slots])
     if len(found.items) != len(seen.items):

@@ -12,7 +12,7 @@ from normalize.channel.observation import PictureText
 from normalize.form.sections import SectionRow
 from normalize.notes.decisions import note_decision
 from normalize.notes.notes import Notebook, Notes, Read, finding
-from normalize.table.logical_rows import CellText, LogicalRow
+from normalize.table.logical_rows import FieldText, LogicalRow
 from normalize.text.cell_values import text_to_amount, text_to_share
 
 _WHOLE_PERCENT = 100
@@ -54,7 +54,7 @@ def unparsed_figure(path: str, message: str, text: str, severity: Severity = "wa
     return finding("unparsed-value", "reading", severity, path, f"{message}，请核对", actual=text)
 
 
-def figure_at(piece: CellText, price: FigurePrice, path: str) -> Read[str]:
+def figure_at(piece: FieldText, price: FigurePrice, path: str) -> Read[str]:
     """The text of a figure as its picture says, or as it was read; nothing for one that could not be read."""
     book = Notebook()
     if piece.unread:

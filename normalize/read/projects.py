@@ -17,7 +17,7 @@ from normalize.notes.own_text import note_own_text, reread_slot
 from normalize.read.money import amount_at, data_rows, note_row_doubts
 from normalize.read.row_numbers import without_row_numbers
 from normalize.table.decoder import decode
-from normalize.table.logical_rows import CellText, LogicalRow
+from normalize.table.logical_rows import FieldText, LogicalRow
 from normalize.table.model import RowState, TableColumn, TableModel, Variant, own_entry
 
 _AMOUNT_NAMES = {"total_budget": "项目总预算", "annual_budget": "项目本年度预算"}
@@ -92,7 +92,7 @@ def _project(row: LogicalRow, path: str, layout: Layout) -> Read[Project]:
     return Read(project, book.notes())
 
 
-def _own_text(piece: CellText, path: str) -> Read[str]:
+def _own_text(piece: FieldText, path: str) -> Read[str]:
     """A text in the department's own words, reread where it is one whole cell."""
     book = Notebook()
     book.read_at(path, piece.slots)
@@ -101,7 +101,7 @@ def _own_text(piece: CellText, path: str) -> Read[str]:
     return Read(text, book.notes())
 
 
-def _category(piece: CellText, path: str, layout: Layout) -> Read[str]:
+def _category(piece: FieldText, path: str, layout: Layout) -> Read[str]:
     """The category through the channel against the words usual in the layout; another word is kept."""
     book, text = Notebook(), piece.text
     known = text in layout.project_categories

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from models.list_marks import first_list_mark
-from normalize.form.physical_rows import Row, Slot
+from normalize.form.physical_rows import Row, RowSlot
 
 _LEAST_ROWS = 2
 """One number alone may be part of a name; so many that count on are not."""
@@ -40,7 +40,7 @@ def without_row_numbers(rows: Sequence[Row]) -> tuple[Row, ...]:
     return tuple(replace(row, slots=tuple(each)) for row, each in zip(rows, slots, strict=True))
 
 
-def _numbered(row: int, position: int, slot: Slot) -> _Numbered | None:
+def _numbered(row: int, position: int, slot: RowSlot) -> _Numbered | None:
     mark, bare = first_list_mark(slot.raw), _BARE.match(slot.raw)
     if bare:
         return _Numbered(row, position, "1", int(bare[1]), slot.raw[bare.end() :])

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from normalize.form.physical_rows import Slot
+from normalize.form.physical_rows import RowSlot
 from normalize.form.sections import SectionRow
 from normalize.notes.notes import Notebook, Read
 from normalize.notes.own_text import note_own_text, reread_slot
@@ -29,7 +29,7 @@ def read_summaries(rows: Sequence[SectionRow]) -> Read[Summaries]:
     """The long-term and the annual summary: two texts side by side under (or beside) their labels."""
     book = Notebook()
     labels = _label_columns(rows)
-    columns: dict[int, list[Slot]] = {}
+    columns: dict[int, list[RowSlot]] = {}
     for row in rows:
         for position, (slot, hit) in enumerate(zip(row.row.slots, row.hits, strict=True)):
             if slot.filled and hit is None:
@@ -49,7 +49,7 @@ def read_summaries(rows: Sequence[SectionRow]) -> Read[Summaries]:
     return Read(Summaries(long_term, annual), book.notes())
 
 
-def _summary(slots: Sequence[Slot], path: str, doubted: bool) -> Read[str | None]:
+def _summary(slots: Sequence[RowSlot], path: str, doubted: bool) -> Read[str | None]:
     """The text of one side; `doubted`: there are not just two texts, so that it may be another's."""
     book = Notebook()
     if not slots:

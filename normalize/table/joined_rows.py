@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from normalize.form.physical_rows import Row, Slot
+from normalize.form.physical_rows import Row, RowSlot
 from normalize.table.emissions import COVERED_TEXT, UNREAD_TEXT
 from normalize.table.table_prices import PRICES
 
@@ -26,14 +26,14 @@ class JoinedRows:
 
     start: int
     length: int
-    slots: tuple[tuple[Slot, ...], ...]
+    slots: tuple[tuple[RowSlot, ...], ...]
     texts: tuple[str, ...]
     price: float
 
 
 def row_to_spans(rows: Sequence[Row], start: int) -> Iterator[JoinedRows]:
     """The row alone, and merged with one or two rows below that may continue it."""
-    slots: tuple[tuple[Slot, ...], ...] = tuple((slot,) for slot in _trimmed(rows[start]))
+    slots: tuple[tuple[RowSlot, ...], ...] = tuple((slot,) for slot in _trimmed(rows[start]))
     if len(slots) > _MAX_CELLS:
         return
     price = 0.0
@@ -62,8 +62,8 @@ def _may_continue(row: Row) -> bool:
 
 
 def _merge(
-    above: tuple[tuple[Slot, ...], ...], below: tuple[Slot, ...], shift: int
-) -> tuple[tuple[tuple[Slot, ...], ...] | None, float]:
+    above: tuple[tuple[RowSlot, ...], ...], below: tuple[RowSlot, ...], shift: int
+) -> tuple[tuple[tuple[RowSlot, ...], ...] | None, float]:
     """Cells joined by position, and the price of joining them; `None` when a cell would fall off the edge."""
     merged, price = list(above), 0.0
     for i, slot in enumerate(below):
@@ -81,17 +81,17 @@ def _merge(
     return tuple(merged), price
 
 
-def _trimmed(row: Row) -> tuple[Slot, ...]:
+def _trimmed(row: Row) -> tuple[RowSlot, ...]:
     """Without idle blank cells at the end."""
     last = max((i for i, slot in enumerate(row.slots) if slot.filled), default=-1)
     return row.slots[: min(len(row.slots), last + 1 + _KEPT_BLANKS)]
 
 
-def _span(start: int, length: int, slots: tuple[tuple[Slot, ...], ...], price: float) -> JoinedRows:
+def _span(start: int, length: int, slots: tuple[tuple[RowSlot, ...], ...], price: float) -> JoinedRows:
     return JoinedRows(start, length, slots, tuple(_cell_text(cell) for cell in slots), price)
 
 
-def _cell_text(slots: tuple[Slot, ...]) -> str:
+def _cell_text(slots: tuple[RowSlot, ...]) -> str:
     if len(slots) == 1 and slots[0].text and not slots[0].unread:
         return slots[0].text
     if any(slot.unread for slot in slots):

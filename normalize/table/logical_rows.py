@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from normalize.channel.observation import FileText, Observation, OcrText, PictureText
-from normalize.form.physical_rows import Row, Slot
+from normalize.form.physical_rows import Row, RowSlot
 from normalize.table.cell_margins import Alignment
 from normalize.table.model import RowState
 from normalize.table.span_costs import SpanCosts, SpanReading
@@ -25,10 +25,10 @@ class Hint:
 
 
 @dataclass(frozen=True, slots=True)
-class CellText:
+class FieldText:
     """One cell (or the part of a glued cell) that a field was read from; several when a row was split."""
 
-    slots: tuple[Slot, ...]
+    slots: tuple[RowSlot, ...]
     text: str
     glued: bool = False
 
@@ -62,9 +62,9 @@ class LogicalRow:
     state: RowState
     case: int
     rows: tuple[int, ...]
-    fields: dict[str, CellText]
+    fields: dict[str, FieldText]
     doubtful: frozenset[str]
-    skipped: tuple[Slot, ...]
+    skipped: tuple[RowSlot, ...]
     rivals: tuple[RowState, ...]
     gap: bool
 
@@ -113,7 +113,7 @@ class Fields:
         self,
         reading: SpanReading,
         alignment: Alignment,
-        others: Sequence[dict[str, CellText]],
+        others: Sequence[dict[str, FieldText]],
         rivals: tuple[SpanReading, ...],
     ) -> LogicalRow:
         fields, skipped = self._fields(reading, alignment)
@@ -132,26 +132,26 @@ class Fields:
 
     def _fields(
         self, reading: SpanReading, alignment: Alignment
-    ) -> tuple[dict[str, CellText], tuple[Slot, ...]]:
+    ) -> tuple[dict[str, FieldText], tuple[RowSlot, ...]]:
         """The pieces by column key, and the filled slots that no column took."""
         span = self.prices.spans[reading.span]
         columns = self.model.variants[self.model.states[reading.state].variant].columns
-        fields: dict[str, CellText] = {}
-        skipped: list[Slot] = []
+        fields: dict[str, FieldText] = {}
+        skipped: list[RowSlot] = []
         for i, (slots, taken) in enumerate(zip(span.slots, alignment.columns, strict=True)):
             filled = tuple(slot for slot in slots if slot.filled)
             if not taken:
                 skipped += filled
             elif len(taken) == 1:
                 if filled:
-                    fields[columns[taken[0]].key] = CellText(filled, span.texts[i])
+                    fields[columns[taken[0]].key] = FieldText(filled, span.texts[i])
             else:
                 halves = self.prices.halves(reading, i, taken[0])
                 for column, half in zip(taken, halves, strict=True):
-                    fields[columns[column].key] = CellText(filled, half, glued=True)
+                    fields[columns[column].key] = FieldText(filled, half, glued=True)
         return fields, tuple(skipped)
 
 
-def _differing(one: dict[str, CellText], other: dict[str, CellText]) -> set[str]:
+def _differing(one: dict[str, FieldText], other: dict[str, FieldText]) -> set[str]:
     keys = set(one) | set(other)
     return {k for k in keys if (one[k].text if k in one else "") != (other[k].text if k in other else "")}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
@@ -11,20 +12,28 @@ from typing import cast
 from models.declaration import Comparator, Value
 from models.numerals import chinese_to_number
 from normalize.text.fold import fold
+from normalize.text.value_patterns import (
+    ABOUT,
+    CALENDAR_YEAR,
+    LIMIT_OF_DAY,
+    LIMIT_OF_MONTH,
+    LIMIT_OF_YEAR,
+    NUMBER_VALUE,
+    RANGE_VALUE,
+    SIGN,
+    SIGNS,
+    SUFFIXES,
+    TOLERANCE_VALUE,
+    WORD_SIGNS,
+)
 
 NOTHING_WORD = "无"
 """A cell that says so on purpose: nothing, or does not apply."""
-_SIGNS: dict[str, Comparator] = {"≥": ">=", ">=": ">=", "≤": "<=", "<=": "<=", ">": ">", "<": "<", "=": "="}
-_WORD_SIGNS: dict[str, Comparator] = {
-    "不低于": ">=", "不少于": ">=", "大于等于": ">=", "不高于": "<=", "不超过": "<=", "不多于": "<=", "小于等于": "<=",
-    "大于": ">", "超过": ">", "小于": "<", "低于": "<", "等于": "=",
-}  # fmt: skip
-_SIGN = "|".join([">=", "<=", "[≥≤<>=]", *_WORD_SIGNS])
-_MARKS = r"，,；;。.·•…、！!？?|\\_*~“”‘’'\"\-—"
-"""No unit has these: they are a reader's specks, or more than a value."""
-_VALUE = re.compile(
-    rf"(?P<sign>{_SIGN})?(?P<number>[-+]?(?:\d{{1,3}}(?:,\d{{3}})+|\d+)(?:\.\d+)?)(?P<unit>[^\d/≥≤<>={_MARKS}]*)(?:/(?P<per>\d*[^\d/≥≤<>={_MARKS}]+))?"
-)
+_RATES = ("%", "‰")
+_CALENDAR = ("年", "月")
+"""Units that may name a time of the calendar instead of counting."""
+_STRICT: dict[Comparator, Comparator] = {">=": ">", "<=": "<"}
+_DECEMBER = 12
 _AMOUNT = re.compile(r"[-+]?(?:\d{1,3}(?:[,，]\d{3})+|\d+)(?:\.\d+)?")
 _DATE = re.compile(r"(\d{4})\D{1,3}(\d{1,2})\D{1,3}(\d{1,2})\D{0,2}")
 _NUMERALS = "〇一二三四五六七八九"
@@ -40,25 +49,100 @@ def text_to_value(text: str, *, expects_number: bool = False) -> Value:
 
     >>> text_to_value("≥800件/年").unit, text_to_value("-2.57%").number
     ('件', Decimal('-2.57'))
+    >>> text_to_value("100万元以内").comparator, text_to_value("2026年底前").by
+    ('<=', '2026-12-31')
     """
     if text == NOTHING_WORD:
         return Value(text=text, not_applicable=True if expects_number else None)
-    match = _VALUE.fullmatch(text)
-    if not match:
-        return Value(text=text)
-    sign = match["sign"]
+    for read in (_limit, _range, _number):
+        value = read(text)
+        if value is not None:
+            return value
+    return Value(text=text)
+
+
+def is_measured(value: Value) -> bool:
+    """Whether the value says how much, between what, or by when; any other is qualitative."""
+    return value.number is not None or value.lower is not None or value.by is not None
+
+
+def _number(text: str) -> Value | None:
+    match = NUMBER_VALUE.fullmatch(text)
+    if match is None:
+        return None
+    number, unit, suffix = match["number"].replace(",", ""), match["rate"] or match["unit"], match["suffix"]
+    comparator = _comparator(match["sign"], suffix)
+    about = bool(match["about"]) or suffix in ABOUT
+    remark = (match["included"] or "") + (match["beside"] or "")
+    if comparator is None and (match["sign"] or suffix in SUFFIXES):
+        return None  # the sign before the number and the words behind it contradict each other
+    if (about and comparator) or (suffix == "内" and (unit is None or unit in _RATES)):
+        return None
+    if unit in _CALENDAR and comparator is None and _is_calendar(number, unit):
+        return None
+    if "不含" in remark and comparator is not None:
+        comparator = _STRICT.get(comparator, comparator)
     return Value(
         text=text,
-        comparator=(_SIGNS.get(sign) or _WORD_SIGNS.get(sign)) if sign else None,
-        number=Decimal(match["number"].replace(",", "")),
-        unit=match["unit"] or None,
-        per=match["per"] or None,
+        comparator=comparator,
+        number=Decimal(number),
+        approximate=about or None,
+        unit=unit,
+        per=match["per"],
+        remark=remark.lstrip("，；") or None,
     )
+
+
+def _comparator(sign: str | None, suffix: str | None) -> Comparator | None:
+    """What sign and suffix say together; `None` where neither says anything or they contradict each other."""
+    before = (SIGNS.get(sign) or WORD_SIGNS.get(sign)) if sign else None
+    after = SUFFIXES.get(suffix or "")
+    if before is None or after is None or before == after or _STRICT.get(after) == before:
+        return before or after
+    return None
+
+
+def _is_calendar(number: str, unit: str) -> bool:
+    """Whether a number is a year or month of the calendar: 2026年, 12月."""
+    return CALENDAR_YEAR.fullmatch(number) is not None if unit == "年" else number.isdecimal()
+
+
+def _range(text: str) -> Value | None:
+    around = TOLERANCE_VALUE.fullmatch(text)
+    if around:
+        upper = Decimal(around["number"])
+        return Value(text=text, lower=-upper, upper=upper, unit=around["unit"])
+    match = RANGE_VALUE.fullmatch(text)
+    if match is None or match["first"] not in (None, match["unit"]):
+        return None
+    lower, upper = Decimal(match["lower"]), Decimal(match["upper"])
+    dated = match["unit"] in ("月", "日", "号") or CALENDAR_YEAR.fullmatch(match["lower"].partition(".")[0])
+    if lower >= upper or dated:
+        return None
+    return Value(
+        text=text, lower=lower, upper=upper, unit=match["unit"], per=match["per"], remark=match["beside"]
+    )
+
+
+def _limit(text: str) -> Value | None:
+    """A day before which something is to be done."""
+    match = LIMIT_OF_YEAR.fullmatch(text) or LIMIT_OF_MONTH.fullmatch(text) or LIMIT_OF_DAY.fullmatch(text)
+    if match is None:
+        return None
+    parts = match.groupdict()
+    year, month = int(parts["year"]), int(parts.get("month") or _DECEMBER)
+    if not 1 <= month <= _DECEMBER:
+        return None
+    last = monthrange(year, month)[1]
+    day = int(parts.get("day") or last)
+    if not 1 <= day <= last:
+        return None
+    return Value(text=text, by=date(year, month, day).isoformat(), remark=parts["beside"])
 
 
 def looks_numeric(text: str) -> bool:
     """Whether a text sets out to be a number: it begins with a sign or a digit."""
-    return re.match(rf"(?:{_SIGN})|[-+]?\d", text) is not None
+    return re.match(rf"(?:{SIGN})|[-+]?\d", text) is not None
 
 
 def text_to_amount(text: str) -> Decimal | None:

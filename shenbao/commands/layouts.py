@@ -37,7 +37,7 @@ def layouts_command() -> None:
 
 @layouts_command.command("list", short_help="Every layout with the form that it reads.")
 @data_option
-def list_layouts() -> int:
+def list_command() -> int:
     """Print every layout: its name, the kind of form, and the form's name."""
     from normalize.form.layouts import layouts
 
@@ -46,10 +46,10 @@ def list_layouts() -> int:
     return 0
 
 
-@layouts_command.command(short_help="Say what is wrong with layout files.")
+@layouts_command.command("check", short_help="Say what is wrong with layout files.")
 @data_option
 @click.argument("files", nargs=-1, type=click.Path(exists=True, path_type=Path))
-def check(files: tuple[Path, ...]) -> int:
+def check_command(files: tuple[Path, ...]) -> int:
     """Check FILES, or the files of your data folder: every mistake with its file, line, key and what would be right.
 
     Exit code 65 when a file is wrong.
@@ -75,10 +75,10 @@ def check(files: tuple[Path, ...]) -> int:
     return 0
 
 
-@layouts_command.command(short_help="Why a file is taken for which form.")
+@layouts_command.command("explain", short_help="Why a file is taken for which form.")
 @data_option
 @click.argument("file", type=click.Path(path_type=Path))
-def explain(file: Path) -> int:
+def explain_command(file: Path) -> int:
     """Print, for every form in FILE, what each layout explains of its labels and which labels it leaves unexplained."""
     for number, rows in enumerate(_forms(file), 1):
         _explain(number, rows)

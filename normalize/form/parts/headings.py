@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from normalize.form.labels import Hit
-from normalize.form.physical_rows import Row, Slot
+from normalize.form.physical_rows import Row, RowSlot
 
 _LEAST = 2
 """A row with fewer labels of headings than this heads no table."""
@@ -60,14 +60,14 @@ class Heading:
         """The columns of one horizon, and those that both share."""
         return {c.name: c.printed for c in self.leaves if c.name and self._belongs(c, side)}
 
-    def cells(self, row: Row, side: str = "") -> dict[str, Slot]:
+    def cells(self, row: Row, side: str = "") -> dict[str, RowSlot]:
         """The row's slots by column: by order where the row has as many as the heading has columns, else by place."""
         slots = row.slots
         if len(slots) == len(self.leaves):
             pairs = list(zip(self.leaves, slots, strict=True))
         else:
             pairs = [(leaf, slot) for slot in slots if (leaf := self._over(slot)) is not None]
-        found: dict[str, Slot] = {}
+        found: dict[str, RowSlot] = {}
         for leaf, slot in pairs:
             if (
                 leaf.name
@@ -80,7 +80,7 @@ class Heading:
     def _belongs(self, cell: HeadingCell, side: str) -> bool:
         return not side or cell.table not in _HORIZONS or cell.table == side
 
-    def _over(self, slot: Slot) -> HeadingCell | None:
+    def _over(self, slot: RowSlot) -> HeadingCell | None:
         left = [leaf for leaf in self.leaves if leaf.start <= slot.column]
         return left[-1] if left else None
 
@@ -144,7 +144,7 @@ def _with_years(leaves: Sequence[HeadingCell]) -> tuple[HeadingCell, ...]:
     return tuple(replace(leaf, name=names.get(id(leaf), leaf.name)) for leaf in leaves)
 
 
-def _leaf(slot: Slot, hit: Hit | None, column: int) -> HeadingCell:
+def _leaf(slot: RowSlot, hit: Hit | None, column: int) -> HeadingCell:
     if not slot.filled or (hit and hit.label.group == "section"):
         return HeadingCell(column, "", "", slot.raw)
     if hit and hit.label.group == "heading":

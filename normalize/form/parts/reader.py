@@ -13,7 +13,7 @@ from normalize.form.evidence import row_to_title
 from normalize.form.labels import Hit, Label
 from normalize.form.layouts import Layout
 from normalize.form.parts.headings import Heading, rows_to_heading
-from normalize.form.physical_rows import Row, Slot
+from normalize.form.physical_rows import Row, RowSlot
 from normalize.text.fold import fold
 
 _FILLED_DOWN = {
@@ -53,19 +53,23 @@ class Answer:
 
     label: Label
     printed: str
-    slots: tuple[Slot, ...]
+    slots: tuple[RowSlot, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class PartRow:
-    """One row of a table: its cells by column, those that stand higher up for several rows included."""
+    """One row of a table: its cells by column, those that stand higher up for several rows included.
 
-    cells: Mapping[str, Slot]
+    `sure`: whether its cells lie under the heading for certain, by lines or because they are as many.
+    """
+
+    cells: Mapping[str, RowSlot]
     row: Row
+    sure: bool
 
 
 @dataclass(frozen=True, slots=True)
-class TablePart:
+class FormTable:
     """A table under its heading: `horizon` is `long_term` or `annual` for indicators, `columns` maps names to headings."""
 
     name: str
@@ -78,11 +82,11 @@ class TablePart:
 class FormParts:
     """A whole form: its title, answers and tables in their order, the money unit that a label names, and what is left."""
 
-    title: Slot | None
+    title: RowSlot | None
     answers: tuple[Answer, ...]
-    tables: tuple[TablePart, ...]
+    tables: tuple[FormTable, ...]
     unit_in_label: str | None
-    rest: tuple[Slot, ...]
+    rest: tuple[RowSlot, ...]
 
     def answers_to(self, group: str, name: str) -> tuple[Answer, ...]:
         """The answers to a label of this group (`field`, `section`, `item`) and name."""
@@ -132,7 +136,7 @@ class _Taking:
         )
         return heads if only else tuple(say or head for say, head in zip(says, heads, strict=True))
 
-    def _item(self, slot: Slot) -> Hit | None:
+    def _item(self, slot: RowSlot) -> Hit | None:
         """An item of money behind its number or behind 其中, or with its amount behind it."""
         bare = _ORDINAL.sub("", slot.raw)
         amount = _AMOUNT.search(bare)
@@ -147,7 +151,7 @@ class _Taking:
 
     def parts(self) -> FormParts:
         answers: list[Answer] = []
-        tables: list[TablePart] = []
+        tables: list[FormTable] = []
         title, r, horizon = None, 0, ""
         while r < len(self.rows):
             horizon = self._horizon(r) or horizon
@@ -173,7 +177,7 @@ class _Taking:
         ]
         return found[-1] if found else ""
 
-    def _title(self, r: int) -> Slot | None:
+    def _title(self, r: int) -> RowSlot | None:
         like_one = row_to_title(self.rows[r]) is not None
         for slot, hit in zip(self.rows[r].slots, self.hits[r], strict=True):
             if (hit and hit.label.group == "title") or (like_one and slot.filled):
@@ -203,7 +207,7 @@ class _Taking:
                 self.taken.add(id(slot))
                 yield Answer(hit.label, slot.raw, self._answer(r, n, hit))
 
-    def _lines(self, slot: Slot) -> tuple[Answer, ...]:
+    def _lines(self, slot: RowSlot) -> tuple[Answer, ...]:
         """The answers in a cell that holds several lines of `label：text`."""
         pieces = [piece.strip() for piece in _LINES.split(slot.raw) if piece.strip()]
         slots = [replace(slot, raw=piece, text=fold(piece), posteriors=None) for piece in pieces]
@@ -214,11 +218,11 @@ class _Taking:
         found = zip(slots, items, strict=True)
         return tuple(Answer(hit.label, piece.raw, _rest(piece, hit)) for piece, hit in found)
 
-    def _answer(self, r: int, n: int, hit: Hit) -> tuple[Slot, ...]:
+    def _answer(self, r: int, n: int, hit: Hit) -> tuple[RowSlot, ...]:
         row, hits = self.rows[r], self.says[r]
         if hit.rest.strip():
             return _rest(row.slots[n], hit)
-        beside: list[Slot] = []
+        beside: list[RowSlot] = []
         for slot, other in zip(row.slots[n + 1 :], hits[n + 1 :], strict=True):
             if other or self._lines(slot):
                 break
@@ -231,7 +235,7 @@ class _Taking:
         self.taken |= {id(slot) for slot in found}
         return found
 
-    def _under(self, r: int, label: Slot) -> tuple[Slot, ...]:
+    def _under(self, r: int, label: RowSlot) -> tuple[RowSlot, ...]:
         """What stands under a label in the next row, where nothing there is a label."""
         if r + 1 == len(self.rows) or self.rows[r].line or self.rows[r + 1].line:
             return ()
@@ -252,23 +256,24 @@ class _Taking:
                     yield Answer(hit.label, slot.raw, (amount,) if amount and amount.filled else ())
                     break
 
-    def _tables(self, heading: Heading, horizon: str) -> Iterator[TablePart]:
+    def _tables(self, heading: Heading, horizon: str) -> Iterator[FormTable]:
         for r in range(heading.start, heading.body):
             self.taken |= {id(slot) for slot in self.rows[r].filled}
         for side in heading.sides:
-            above: dict[str, Slot] = {}
+            above: dict[str, RowSlot] = {}
             rows: list[PartRow] = []
             for r in range(heading.body, heading.end):
                 cells = heading.cells(self.rows[r], side)
                 self.taken |= {id(slot) for slot in cells.values()}
                 _fill_down(cells, above, _FILLED_DOWN.get(heading.table, ()))
                 if any(slot.filled for slot in cells.values()):
-                    rows.append(PartRow({c: s for c, s in cells.items() if s.filled}, self.rows[r]))
+                    sure = self.rows[r].ruled or len(self.rows[r].slots) == len(heading.leaves)
+                    rows.append(PartRow({c: s for c, s in cells.items() if s.filled}, self.rows[r], sure))
             said = side or heading.horizon or (horizon if heading.table == "indicators" else "")
-            yield TablePart(heading.table, said, heading.side_columns(side), tuple(rows))
+            yield FormTable(heading.table, said, heading.side_columns(side), tuple(rows))
 
 
-def _fill_down(cells: dict[str, Slot], above: dict[str, Slot], columns: Sequence[str]) -> None:
+def _fill_down(cells: dict[str, RowSlot], above: dict[str, RowSlot], columns: Sequence[str]) -> None:
     """Give a row what stands above for it, too; where a cell is printed anew, those to its right begin anew."""
     for n, column in enumerate(columns):
         slot = cells.get(column)
@@ -280,13 +285,13 @@ def _fill_down(cells: dict[str, Slot], above: dict[str, Slot], columns: Sequence
             cells[column] = above[column]
 
 
-def _rest(slot: Slot, hit: Hit) -> tuple[Slot, ...]:
+def _rest(slot: RowSlot, hit: Hit) -> tuple[RowSlot, ...]:
     """The text behind a label in its own cell."""
     raw = hit.rest.strip()
     return (replace(slot, raw=raw, text=fold(raw), posteriors=None),) if raw else ()
 
 
-def _matrix(table: TablePart) -> Iterator[Answer]:
+def _matrix(table: FormTable) -> Iterator[Answer]:
     """A matrix names each project once, in its first row."""
     first = next((row for row in table.rows if "project" in row.cells), None)
     for column, (group, name) in _MATRIX_FIELDS.items():

@@ -15,7 +15,7 @@ from normalize.notes.decisions import note_decision, note_doubt
 from normalize.notes.notes import Notebook, Notes, Read
 from normalize.notes.own_text import note_broken
 from normalize.read.indicators.placed import PRINTED_LABEL_NATS, IndicatorRow, Texts
-from normalize.table.logical_rows import CellText
+from normalize.table.logical_rows import FieldText
 from normalize.text.fold import skeleton
 
 _NEW_LEVEL_CASES = {"level1": 2, "level2": 1}
@@ -31,7 +31,7 @@ class _Run:
     level: str
 
     @property
-    def printed(self) -> tuple[tuple[IndicatorRow, CellText], ...]:
+    def printed(self) -> tuple[tuple[IndicatorRow, FieldText], ...]:
         """The rows whose cell of this level has something printed, with what was read there."""
         return tuple((row, piece) for row in self.rows if (piece := row.piece(self.level)))
 
@@ -123,7 +123,7 @@ def _note_places(run: _Run, confidence: float) -> Notes:
     return book.notes()
 
 
-def _note_below(run: _Run, piece: CellText, decision: Decision, name: str | None) -> Notes:
+def _note_below(run: _Run, piece: FieldText, decision: Decision, name: str | None) -> Notes:
     """What is doubtful about a printed label is doubtful for all rows that stand under it."""
     book = Notebook()
     for below in run.rows:

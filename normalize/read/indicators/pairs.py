@@ -13,8 +13,8 @@ from normalize.notes.decisions import note_decision
 from normalize.notes.notes import Notebook, Notes, Read
 from normalize.notes.own_text import note_broken, note_strange
 from normalize.read.indicators.placed import PRINTED_LABEL_NATS, VALUE_COLUMNS, IndicatorRow, Texts
-from normalize.table.logical_rows import CellText
-from normalize.text.cell_values import NOTHING_WORD, looks_numeric, text_to_value
+from normalize.table.logical_rows import FieldText
+from normalize.text.cell_values import NOTHING_WORD, is_measured, looks_numeric, text_to_value
 from normalize.text.fold import skeleton
 
 _ALIKE_UNITS_NATS = 12.0
@@ -27,7 +27,7 @@ class _Cell:
 
     row: IndicatorRow
     column: str
-    piece: CellText
+    piece: FieldText
 
     @property
     def path(self) -> str:
@@ -153,7 +153,7 @@ def _read_number(cell: _Cell, cells: Sequence[_Cell]) -> Read[str]:
     because, text_path = "图像中唯一合乎格式的读法", cell.row.text_path(cell.column)
     book.add(note_decision(cell.path, piece, decision, because, text_path=text_path))
     value = text_to_value(text)
-    if value.number is None or is_strange(text):
+    if not is_measured(value) or is_strange(text):
         message = f"“{text}”不是完整的数值，可能误读，请核对"
         book.add_finding("unparsed-value", cell.path, message, actual=text)
     elif value.unit:

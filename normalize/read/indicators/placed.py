@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from normalize.table.logical_rows import CellText, LogicalRow
+from normalize.table.logical_rows import FieldText, LogicalRow
 
 HISTORY_COLUMNS = ("year_before_last", "last_year")
 VALUE_COLUMNS = (*HISTORY_COLUMNS, "target")
@@ -24,7 +24,7 @@ class IndicatorRow:
     twin: LogicalRow | None
     twin_path: str | None
 
-    def piece(self, name: str) -> CellText | None:
+    def piece(self, name: str) -> FieldText | None:
         """What was read in a column; `None` where nothing was, be it blank or print that could not be read."""
         piece = self.row.fields.get(name)
         return None if piece is None or piece.unread else piece

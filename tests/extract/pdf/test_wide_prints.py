@@ -1,14 +1,18 @@
 from __future__ import annotations
 
-from extract.pdf.wide_prints import page_to_imprint, sheets_wide
-from models.page import Page
+from extract.pdf.wide_prints import page_to_imprint, repeated_pages, sheets_wide
+from models.page import Page, Rule
 from tests.paper import across, page_of, typed
 
 EDGES = (100, 120, 150, 170, 210, 230, 250, 280, 310, 330)
 
 
 def page(word: str, edges: tuple[int, ...] = EDGES) -> Page:
-    return page_of(typed(word, 60, 105), [across(y, 50, 500) for y in edges])
+    return page_of(typed(word, 60, 105), rules_at(edges))
+
+
+def rules_at(edges: tuple[int, ...]) -> list[Rule]:
+    return [across(y, 50, 500) for y in edges]
 
 
 def wide(*pages: Page) -> int:
@@ -33,3 +37,23 @@ def test_a_second_form_of_the_same_layout_is_no_right_part() -> None:
 def test_pages_of_equally_high_rows_are_alike_by_chance() -> None:
     edges = tuple(range(100, 300, 20))
     assert wide(page("上半年", edges), page("下半", edges)) == 1
+
+
+def test_titles_that_come_again_on_every_page_make_no_copies_of_them() -> None:
+    titles = [char for n, y in enumerate(EDGES[:-1]) for char in typed(f"指标{n}", 60, y + 3)]
+    pages = [
+        page_of([*titles, *typed(word * 20, 200, 105), *typed(word * 20, 200, 215)], rules_at(EDGES))
+        for word in ("目标", "历史")
+    ]
+    assert wide(*pages) == 2
+
+
+def test_a_sheet_whose_last_page_is_missing_is_recognised() -> None:
+    upper, lower = EDGES, tuple(y + 7 for y in EDGES)
+    assert wide(page("部门", upper), page("职能", lower), page("金额", upper)) == 2
+
+
+def test_a_page_that_comes_twice_is_named_with_the_earlier_one() -> None:
+    texts = ["部门职能概述" * 20, "年度工作任务" * 20, "部门职能概述" * 20]
+    imprints = [page_to_imprint(page_of(typed(text, 5, 300, 4))) for text in texts]
+    assert repeated_pages(imprints) == {2: 0}

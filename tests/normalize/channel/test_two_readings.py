@@ -8,7 +8,7 @@ import pytest
 from models.grid import Cell, Grid, Place
 from models.posteriors import dense_to_posteriors
 from normalize.channel.two_readings import ChosenReading, choose_readings
-from normalize.form.physical_rows import Slot, pieces_to_rows
+from normalize.form.physical_rows import RowSlot, pieces_to_rows
 from normalize.notes.notes import Notebook
 
 
@@ -76,12 +76,12 @@ def test_the_other_reading_reaches_the_row_and_points_at_the_value() -> None:
     (*_, slot) = pieces_to_rows([grid])[0].slots
     assert (slot.text, slot.rival) == ("12.3", "98.7")
     book = Notebook()
-    book.read_at("/phone", [Slot("12.3", Place(), "12.3", confidence=0.5, rival="12.5")])
+    book.read_at("/phone", [RowSlot("12.3", Place(), "12.3", confidence=0.5, rival="12.5")])
     (found,) = book.notes().findings
     assert (found.code, found.severity, found.path) == ("readers-differ", "warning", "/phone")
 
 
 def test_a_clear_choice_between_two_readings_is_only_information() -> None:
     book = Notebook()
-    book.read_at("/phone", [Slot("12.3", Place(), "12.3", confidence=0.9, rival="12.5")])
+    book.read_at("/phone", [RowSlot("12.3", Place(), "12.3", confidence=0.9, rival="12.5")])
     assert [finding.severity for finding in book.notes().findings] == ["info"]

@@ -42,7 +42,7 @@ BROKEN: dict[str, tuple[DepartmentOverall, str]] = {
     ),
     "history-not-numeric": (form(past=("较好", "800")), "/annual/indicators/2/history/year_before_last"),
     "unit-missing": (form(annual=row(target="≥800")), "/annual/indicators/2/target"),
-    "sign-unclear": (form(**same(target="≥800件，且无投诉")), "/annual/indicators/2/target"),
+    "sign-unclear": (form(**same(target="≥800件均办结")), "/annual/indicators/2/target"),
     "name-with-space": (form(**same(level3="GDP growth")), "/annual/indicators/2/level3"),
     "text-refused": (form(**same(target="群众_满意")), "/annual/indicators/2/target"),
     "text-too-long": (form(**same(level3="普法" * 91)), "/annual/indicators/2/level3"),

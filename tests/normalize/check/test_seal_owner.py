@@ -8,11 +8,11 @@ from models.document import Seal
 from models.grid import Place
 from models.posteriors import NOTHING
 from normalize.check.seal_owner import check_seals
-from normalize.form.physical_rows import Row, Slot
+from normalize.form.physical_rows import Row, RowSlot
 from tests.engines import certain
 
-SCAN = [Row((Slot("表", Place(1), "表"),), 0, reader="picture")]
-PRINT = [Row((Slot("表", Place(1), "表"),), 0, reader="text-layer")]
+SCAN = [Row((RowSlot("表", Place(1), "表"),), 0, reader="picture")]
+PRINT = [Row((RowSlot("表", Place(1), "表"),), 0, reader="text-layer")]
 NAME = "江阳县交通运输局"
 
 

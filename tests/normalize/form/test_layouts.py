@@ -7,7 +7,7 @@ import pytest
 from extract.transcripts.markup import text_to_pieces
 from models.grid import Place
 from normalize.form.layouts import Layout, layouts
-from normalize.form.physical_rows import Row, Slot, pieces_to_rows
+from normalize.form.physical_rows import Row, RowSlot, pieces_to_rows
 from normalize.text.fold import fold
 
 LAYOUTS = {layout.name: layout for layout in layouts()}
@@ -20,7 +20,7 @@ def rows(text: str) -> tuple[Row, ...]:
 
 def seen(text: str, layout: Layout = NEW) -> tuple[str, str] | None:
     """Group and name of the label that a slot holds."""
-    hit = layout.hit(Slot(text, Place(), fold(text)))
+    hit = layout.hit(RowSlot(text, Place(), fold(text)))
     return (hit.label.group, hit.label.name) if hit else None
 
 
@@ -45,7 +45,7 @@ def test_a_misread_label_is_recognised(text: str, label: tuple[str, str]) -> Non
 @pytest.mark.parametrize("layout", layouts(), ids=lambda layout: layout.name)
 def test_every_label_is_itself(layout: Layout) -> None:
     for label in (label for label in layout.labels if layout.form != "other"):
-        hit = layout.hit(Slot(label.text, Place(), label.text))
+        hit = layout.hit(RowSlot(label.text, Place(), label.text))
         assert hit is not None
         assert (hit.label.text, hit.misread) == (label.text, False)
 
@@ -80,7 +80,7 @@ def test_an_answer_is_no_label(text: str) -> None:
     ],
 )
 def test_what_follows_a_label_is_its_text(text: str, rest: str) -> None:
-    hit = NEW.hit(Slot(text, Place(), fold(text)))
+    hit = NEW.hit(RowSlot(text, Place(), fold(text)))
     assert hit is not None
     assert hit.rest == rest
 
@@ -90,7 +90,7 @@ def test_the_year_of_a_label_is_any_year() -> None:
 
 
 def test_the_year_of_a_label_may_be_blank() -> None:
-    hit = NEW.hit(Slot("长期目标（截止  年）", Place(), fold("长期目标（截止  年）")))
+    hit = NEW.hit(RowSlot("长期目标（截止  年）", Place(), fold("长期目标（截止  年）")))
     assert hit is not None
     assert (hit.label.name, hit.rest) == ("long_goals", "")
 

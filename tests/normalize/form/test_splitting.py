@@ -73,3 +73,14 @@ def test_a_second_sheet_that_goes_on_with_the_form_begins_none() -> None:
         grid(("年度工作任务", "完成审计"), sheet="二"),
     ]
     assert len(split_forms(pieces_to_rows(pages))) == 1
+
+
+def test_projects_one_under_another_in_one_table_are_a_form_each() -> None:
+    table = PROJECT.partition("\n")[2]
+    other = table.replace("法治宣传", "法律援助")
+    assert [len(part) for part in split_forms(rows(table + other))] == [6, 6]
+
+
+def test_a_head_that_is_printed_again_on_the_next_page_begins_no_form() -> None:
+    table = PROJECT.partition("\n")[2]
+    assert len(split_forms(rows(table + "项目名称\t法治宣传\n\t效益指标\t社会效益指标\t意识\t提升\n"))) == 1

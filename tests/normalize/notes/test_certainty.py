@@ -6,13 +6,13 @@ import pytest
 
 from models.geometry import Box
 from models.grid import Place
-from normalize.form.physical_rows import Slot
+from normalize.form.physical_rows import RowSlot
 from normalize.notes.certainty import agreement, note_unsure
 from normalize.notes.notes import Notebook, Notes
 
 
-def slot(confidence: float | None, text: str = "养护经费") -> Slot:
-    return Slot(text, Place(1, Box(0, 0, 10, 10)), text, confidence=confidence)
+def slot(confidence: float | None, text: str = "养护经费") -> RowSlot:
+    return RowSlot(text, Place(1, Box(0, 0, 10, 10)), text, confidence=confidence)
 
 
 def test_two_readings_that_agree_are_surer_than_one() -> None:

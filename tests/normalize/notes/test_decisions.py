@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from models.grid import Place
 from normalize.channel.decision import Decision
-from normalize.form.physical_rows import Slot
+from normalize.form.physical_rows import RowSlot
 from normalize.notes.decisions import note_decision
-from normalize.table.logical_rows import CellText
+from normalize.table.logical_rows import FieldText
 
 PATH = "/annual/indicators/3/target"
-PIECE = CellText((Slot("由保障", Place(), "由保障"),), "由保障")
+PIECE = FieldText((RowSlot("由保障", Place(), "由保障"),), "由保障")
 
 
 def test_a_text_that_stands_as_it_was_read_leaves_no_note() -> None:

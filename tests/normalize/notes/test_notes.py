@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from models.geometry import Box
 from models.grid import Place
-from normalize.form.physical_rows import Slot
+from normalize.form.physical_rows import RowSlot
 from normalize.notes.notes import Notebook, Read, merged
 
 
-def slot(text: str, page: int = 1, left: float = 0, reader: str = "text-layer", placed: bool = True) -> Slot:
-    return Slot(text, Place(page, Box(left, 0, left + 10, 10)), text, reader=reader, placed=placed)
+def slot(
+    text: str, page: int = 1, left: float = 0, reader: str = "text-layer", placed: bool = True
+) -> RowSlot:
+    return RowSlot(text, Place(page, Box(left, 0, left + 10, 10)), text, reader=reader, placed=placed)
 
 
 def test_a_value_of_several_cells_stands_in_the_box_around_them_and_names_all_its_readers() -> None:

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from models.grid import Place
-from normalize.form.physical_rows import Slot
+from normalize.form.physical_rows import RowSlot
 from normalize.notes.notes import Notes
 from normalize.notes.own_text import note_broken, note_own_text
 
 PATH = "/functions/0"
 
 
-def slots(text: str, exact: bool) -> tuple[Slot, ...]:
-    return (Slot(text, Place(), text, exact=exact),)
+def slots(text: str, exact: bool) -> tuple[RowSlot, ...]:
+    return (RowSlot(text, Place(), text, exact=exact),)
 
 
 def test_plain_words_leave_no_note() -> None:

@@ -7,14 +7,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from models.grid import Place
-from normalize.form.physical_rows import Slot
+from normalize.form.physical_rows import RowSlot
 from normalize.read.items import read_items, rows_to_slots, slots_to_items
 from normalize.text.fold import fold
 from tests.normalize.read.marked_rows import TITLE, codes, mark, pictured, unread
 
 
 def items(*raws: str) -> list[str]:
-    return [item.text for item in slots_to_items([Slot(raw, Place(), fold(raw)) for raw in raws]).items]
+    return [item.text for item in slots_to_items([RowSlot(raw, Place(), fold(raw)) for raw in raws]).items]
 
 
 @pytest.mark.parametrize("mark", ["{}、", "{}. ", "{}．", "{}·", "({})", "（{}）", "{})"])
@@ -55,7 +55,7 @@ def test_a_numbered_list_is_put_together_again(goals: list[str]) -> None:
 
 
 def test_an_item_goes_on_in_the_next_cell() -> None:
-    slots = [Slot(raw, Place(), raw) for raw in ("1、推进普法 2、化解", "纠纷", "3、社区矫正")]
+    slots = [RowSlot(raw, Place(), raw) for raw in ("1、推进普法 2、化解", "纠纷", "3、社区矫正")]
     found = slots_to_items(slots).items
     assert [(item.text, item.joined) for item in found] == [
         ("推进普法", False),

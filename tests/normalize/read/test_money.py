@@ -7,9 +7,9 @@ from decimal import Decimal
 import pytest
 
 from models.grid import Place
-from normalize.form.physical_rows import Slot
+from normalize.form.physical_rows import RowSlot
 from normalize.read.money import Amount, amount_at, amount_price, note_row_doubts, share_price
-from normalize.table.logical_rows import CellText, LogicalRow
+from normalize.table.logical_rows import FieldText, LogicalRow
 from normalize.table.model import RowState, own_entry
 from tests.normalize.read.marked_rows import codes
 
@@ -18,8 +18,8 @@ STATE = RowState(0, "收入构成", "收入构成", own_entry("收入构成", "�
 
 def row(amount: str | None, doubtful: tuple[str, ...] = (), skipped: tuple[str, ...] = ()) -> LogicalRow:
     cells = {"amount": amount} if amount is not None else {}
-    fields = {name: CellText((Slot(text, Place(), text),), text) for name, text in cells.items()}
-    left = tuple(Slot(text, Place(), text) for text in skipped)
+    fields = {name: FieldText((RowSlot(text, Place(), text),), text) for name, text in cells.items()}
+    left = tuple(RowSlot(text, Place(), text) for text in skipped)
     return LogicalRow(STATE, 0, (0,), fields, frozenset(doubtful), left, (), gap=False)
 
 

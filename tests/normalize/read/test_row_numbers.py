@@ -5,14 +5,14 @@ from __future__ import annotations
 import pytest
 
 from models.grid import Place
-from normalize.form.physical_rows import Row, Slot
+from normalize.form.physical_rows import Row, RowSlot
 from normalize.read.row_numbers import without_row_numbers
 from normalize.text.fold import fold
 
 
 def names(*raws: str) -> list[str]:
     rows = [
-        Row((Slot(raw, Place(), fold(raw)), Slot("12", Place(), "12", column=1)), number)
+        Row((RowSlot(raw, Place(), fold(raw)), RowSlot("12", Place(), "12", column=1)), number)
         for number, raw in enumerate(raws)
     ]
     return [row.slots[0].text for row in without_row_numbers(rows)]

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from extract.transcripts.markup import text_to_pieces
 from models.grid import Place
 from normalize.form.catalogue import load_catalogue
-from normalize.form.physical_rows import Row, Slot, pieces_to_rows
+from normalize.form.physical_rows import Row, RowSlot, pieces_to_rows
 from normalize.read.indicators.placed import IndicatorRow
 from normalize.read.indicators.reader import indicator_model
 from normalize.table.decoder import decode
@@ -206,9 +206,9 @@ def table(texts: list[list[str]], unread: bool) -> list[Row]:
     made = []
     for number, line in enumerate(texts):
         places = [Place(part=f"{number}.{column}") for column in range(len(line))]
-        slots = [Slot(t, p, t, column=c) for c, (t, p) in enumerate(zip(line, places, strict=True))]
+        slots = [RowSlot(t, p, t, column=c) for c, (t, p) in enumerate(zip(line, places, strict=True))]
         if unread and line[0]:
-            slots[0] = Slot("", places[0], "", unread=True)
+            slots[0] = RowSlot("", places[0], "", unread=True)
         made.append(Row(tuple(slots), number, gap=number == 2))
     return made
 

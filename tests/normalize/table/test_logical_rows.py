@@ -10,7 +10,7 @@ from normalize.form.catalogue import load_catalogue
 from normalize.form.physical_rows import pieces_to_rows
 from normalize.read.indicators.reader import indicator_model
 from normalize.table.decoder import decode
-from normalize.table.logical_rows import CellText, LogicalRow
+from normalize.table.logical_rows import FieldText, LogicalRow
 
 MODEL = indicator_model(load_catalogue())
 ROW = "\t管理效率\t预算执行\t预算执行率\t98%\t预算支出标准\t基本型\n"
@@ -54,10 +54,10 @@ def test_a_cell_that_could_stand_elsewhere_is_doubtful() -> None:
 
 def test_a_joined_or_glued_text_has_no_picture_of_its_own() -> None:
     slot = read(ROW).fields["target"].slots[0]
-    assert CellText((slot, slot), "98%").observation == OcrText("98%")
-    assert CellText((slot,), "98%", glued=True).observation == OcrText("98%")
+    assert FieldText((slot, slot), "98%").observation == OcrText("98%")
+    assert FieldText((slot,), "98%", glued=True).observation == OcrText("98%")
 
 
 def test_characters_of_the_file_are_certain() -> None:
     slot = replace(read(ROW).fields["target"].slots[0], exact=True)
-    assert CellText((slot,), "98%").observation == FileText("98%")
+    assert FieldText((slot,), "98%").observation == FileText("98%")

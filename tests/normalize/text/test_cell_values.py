@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from models.declaration import Comparator, Value
 from normalize.text.cell_values import (
     comparator_sign,
+    is_measured,
     looks_numeric,
     text_to_amount,
     text_to_date,
@@ -97,10 +98,135 @@ def test_a_rate_for_a_population_has_its_period() -> None:
     assert (value("3.2人/10万").number, value("3.2人/10万").per) == (Decimal("3.2"), "10万")
 
 
-@pytest.mark.parametrize("printed", ["≥刮5%", "≥36期/年1", "约300", "效果显著", "1.2.3%", "≥", "95%98%", ""])
+@pytest.mark.parametrize("printed", ["≥刮5%", "≥36期/年1", "效果显著", "1.2.3%", "≥", "95%98%", ""])
 def test_what_is_no_number_keeps_only_its_text(printed: str) -> None:
     read = value(printed)
     assert (read.number, read.comparator, read.text) == (None, None, fold(printed))
+
+
+def parts(printed: str) -> dict[str, str]:
+    """What was understood of a value, beside its text."""
+    read = value(printed).model_dump()
+    return {name: str(part) for name, part in read.items() if name != "text"}
+
+
+@pytest.mark.parametrize(
+    ("printed", "comparator", "number", "unit"),
+    [
+        ("100万元以内", "<=", "100", "万元"),
+        ("30天内", "<=", "30", "天"),
+        ("95%以上", ">=", "95", "%"),
+        ("≥95%以上", ">=", "95", "%"),
+        ("＞95%以上", ">", "95", "%"),
+        ("3项及以上", ">=", "3", "项"),
+        ("5‰以下", "<=", "5", "‰"),
+    ],
+)
+def test_words_behind_a_number_are_a_sign(printed: str, comparator: str, number: str, unit: str) -> None:
+    assert parts(printed) == {"comparator": comparator, "number": number, "unit": unit}
+
+
+@pytest.mark.parametrize("printed", ["≤95%以上", "≥50万元以内", "≥30天左右", "30%内"])
+def test_signs_that_contradict_each_other_are_not_understood(printed: str) -> None:
+    assert parts(printed) == {}
+
+
+@pytest.mark.parametrize("printed", ["50%左右", "约50%", "大约50%", "50%上下"])
+def test_about_so_much_is_approximate(printed: str) -> None:
+    assert parts(printed) == {"number": "50", "approximate": "True", "unit": "%"}
+
+
+@pytest.mark.parametrize(
+    ("printed", "comparator", "remark"),
+    [
+        ("≥100万元（含）", ">=", "（含）"),
+        ("100万元(含)以上", ">=", "（含）"),
+        ("100万元以上（含100万元）", ">=", "（含100万元）"),
+        ("100万元以上（不含）", ">", "（不含）"),
+        ("≥100万元，且无投诉", ">=", "且无投诉"),
+        ("≥100万元且无投诉", ">=", "且无投诉"),
+        ("≥100万元（市级）", ">=", "（市级）"),
+    ],
+)
+def test_what_stands_beside_a_value_is_its_remark(printed: str, comparator: str, remark: str) -> None:
+    assert parts(printed) == {"comparator": comparator, "number": "100", "unit": "万元", "remark": remark}
+
+
+@pytest.mark.parametrize(
+    ("printed", "number", "unit", "per"),
+    [
+        ("=100.00(%)", "100.00", "%", None),
+        ("430元/人·月", "430", "元", "人·月"),
+        ("≥3家（次）", "3", "家（次）", None),
+        ("≤3个工作日", "3", "个工作日", None),
+    ],
+)
+def test_units_as_forms_print_them(printed: str, number: str, unit: str, per: str | None) -> None:
+    read = value(printed)
+    assert (str(read.number), read.unit, read.per, read.remark) == (number, unit, per, None)
+
+
+@pytest.mark.parametrize(
+    ("printed", "lower", "upper", "unit"),
+    [
+        ("3-5天", "3", "5", "天"),
+        ("90%-95%", "90", "95", "%"),
+        ("3至5年", "3", "5", "年"),
+        ("±5%", "-5", "5", "%"),
+    ],
+)
+def test_a_range_has_two_ends_and_no_number(printed: str, lower: str, upper: str, unit: str) -> None:
+    assert parts(printed) == {"lower": lower, "upper": upper, "unit": unit}
+
+
+@pytest.mark.parametrize(
+    "printed", ["5-3天", "90%-95元", "1-12月", "2026.07-2027.01", "2024-2026年", "12-15", "≥3-5天"]
+)
+def test_what_is_no_range_is_not_understood(printed: str) -> None:
+    assert parts(printed) == {}
+
+
+@pytest.mark.parametrize(
+    ("printed", "day"),
+    [
+        ("2026年底前", "2026-12-31"),
+        ("2025年年底前", "2025-12-31"),
+        ("2026年内", "2026-12-31"),
+        ("2024年2月底前", "2024-02-29"),
+        ("2026年6月30日前", "2026-06-30"),
+        ("2026-06-30之前", "2026-06-30"),
+    ],
+)
+def test_a_day_before_which_something_is_done_is_a_limit(printed: str, day: str) -> None:
+    assert parts(printed) == {"by": day}
+
+
+def test_what_is_done_by_a_day_is_the_remark() -> None:
+    assert parts("于2026年底前完成") == {"by": "2026-12-31", "remark": "完成"}
+
+
+@pytest.mark.parametrize(
+    "printed", ["2026年2月30日前", "2026年13月底前", "2026年", "12月底前", "12月", "2026年6月30日"]
+)
+def test_a_year_or_a_day_alone_is_no_number(printed: str) -> None:
+    assert parts(printed) == {}
+
+
+@pytest.mark.parametrize("printed", ["100%完成", "达到95%", "300余人", "2次/每年", "100件均办结", "1：3"])
+def test_a_number_is_not_taken_out_of_what_is_not_understood(printed: str) -> None:
+    assert parts(printed) == {}
+
+
+@given(st.text("约≥≤>=0123456789.,%万元件天以内上下左右（含）且前年月底-~至/·", max_size=24))
+def test_every_text_is_kept_whatever_is_understood(printed: str) -> None:
+    assert text_to_value(printed).text == printed
+
+
+def test_what_says_how_much_or_by_when_is_measured() -> None:
+    measured = {
+        printed: is_measured(value(printed)) for printed in ("95%", "3-5天", "2026年底前", "良好", "无")
+    }
+    assert measured == {"95%": True, "3-5天": True, "2026年底前": True, "良好": False, "无": False}
 
 
 def test_nothing_where_a_number_is_expected_does_not_apply() -> None:

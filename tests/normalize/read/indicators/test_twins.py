@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from normalize.form.catalogue import load_catalogue
 from normalize.read.indicators.reader import indicator_model
 from normalize.read.indicators.twins import pair_rows
-from normalize.table.logical_rows import CellText, LogicalRow
+from normalize.table.logical_rows import FieldText, LogicalRow
 
 MODEL = indicator_model(load_catalogue())
 OWN = "0301"
@@ -18,7 +18,7 @@ NAMES = ("法律援助合格案件数", "调解纠纷案件个数", "社区矫�
 
 def row(code: str, name: str = "", variant: int = 0) -> LogicalRow:
     state = next(s for s in MODEL.states if s.entry.code == code and s.variant == variant)
-    fields = {"level3": CellText((), name)} if name else {}
+    fields = {"level3": FieldText((), name)} if name else {}
     return LogicalRow(state, 0, (), fields, frozenset(), (), (), gap=False)
 
 
