@@ -28,7 +28,9 @@ def with_referee(document: Document, path: Path, *, every_page: bool) -> Documen
     Only ruled tables of pages with text of their own are compared: on pages without lines camelot takes every line of
     text for a row, which says nothing about ours.
     """
-    tables = _tables_by_page(document)
+    # the referee believes the fonts of a file: where they lie, it would contradict what is drawn
+    lying = {problem.page for problem in document.problems if problem.code == "font-lies"}
+    tables = {number: cells for number, cells in _tables_by_page(document).items() if number not in lying}
     if not every_page:
         tables = {n: found for n, found in tables.items() if _is_doubtful(n, document)}
     if not tables:

@@ -74,6 +74,13 @@ def test_only_doubtful_pages_are_checked_unless_all_are_wanted(
     assert asked == [1]
 
 
+def test_a_page_whose_fonts_lie_is_not_checked(form: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = says(monkeypatch, "1932", "4l")
+    document = read_pdf(form)
+    lying = Document(document.pieces, document.media_type, 1, (Problem("font-lies", "…", page=1),))
+    assert with_referee(lying, form, every_page=True) == lying and asked == []
+
+
 def test_a_page_that_the_referee_cannot_read_is_said_to_be_unchecked(
     form: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
