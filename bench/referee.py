@@ -16,6 +16,7 @@ from extract.page.furniture import without_page_number
 from extract.pdf.reader import pages, read_pdf
 from extract.referee.camelot_tables import Flavour, RefereeCell, RefereeError, pdf_to_referee_cells
 from extract.referee.compare import find_disputes
+from extract.referee.plumber_chars import pdf_to_plumber_chars
 from models.geometry import Box
 from models.grid import Cell, Grid
 
@@ -87,7 +88,10 @@ def both_readings(path: Path) -> Iterator[tuple[list[Cells], list[RefereeCell]]]
         flavour: Flavour = "lattice" if all(grid.spans == "ruled" for grid in here) else "network"
         if here:
             try:
-                yield [list(grid.cells) for grid in here], pdf_to_referee_cells(path, page, flavour)
+                yield (
+                    [list(grid.cells) for grid in here],
+                    pdf_to_referee_cells(path, page, pdf_to_plumber_chars(path, page) or page.chars, flavour),
+                )
             except RefereeError as error:
                 print(f"{path.name}, page {page.number}: {error}")
 

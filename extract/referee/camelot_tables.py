@@ -7,7 +7,7 @@ lines. It is slow to load and is loaded when a page is doubtful.
 from __future__ import annotations
 
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from importlib import import_module
 from importlib.util import find_spec
@@ -47,11 +47,13 @@ def is_available() -> bool:
     return find_spec("camelot") is not None
 
 
-def pdf_to_referee_cells(path: Path, page: Page, flavour: Flavour) -> list[RefereeCell]:
+def pdf_to_referee_cells(
+    path: Path, page: Page, chars: Sequence[Char], flavour: Flavour
+) -> list[RefereeCell]:
     """The cells of the tables that the referee sees on `page` of the PDF file at `path`.
 
-    Their texts are the page's own characters where they stand in the referee's cells: it finds lines exactly, but places
-    the characters of some fonts a line too low. Raises `RefereeError`.
+    Their texts are those of `chars` that stand in the referee's cells: it finds lines exactly, but places the characters
+    of some fonts a line too low. Raises `RefereeError`.
     """
     if not is_available():
         raise RefereeError("camelot is not installed")
@@ -66,13 +68,12 @@ def pdf_to_referee_cells(path: Path, page: Page, flavour: Flavour) -> list[Refer
             raise RefereeError(f"camelot: {type(error).__name__}") from error
     cells = [cell for n, table in enumerate(tables) for cell in _table_to_cells(n, table.cells, page.height)]
     held: list[list[Char]] = [[] for _ in cells]
-    for char in page.chars:
+    for char in chars:
         holder = next((n for n, cell in enumerate(cells) if cell.box.contains(*char.box.centre)), None)
         if holder is not None:
             held[holder].append(char)
     return [
-        replace(cell, text=lines_to_text(chars_to_lines(chars)))
-        for cell, chars in zip(cells, held, strict=True)
+        replace(cell, text=lines_to_text(chars_to_lines(own))) for cell, own in zip(cells, held, strict=True)
     ]
 
 

@@ -11,6 +11,7 @@ from extract.page.furniture import without_page_number
 from extract.pdf.reader import pages
 from extract.referee.camelot_tables import RefereeError, pdf_to_referee_cells
 from extract.referee.compare import Dispute, find_disputes
+from extract.referee.plumber_chars import pdf_to_plumber_chars
 from models.document import Document, Problem
 from models.grid import Cell, Grid, Place
 from models.page import Page
@@ -19,6 +20,17 @@ _MOST_TOLD = 3
 """A finding quotes so many differences at most."""
 _QUOTED_CHARS = 12
 """A text is quoted up to this length."""
+_CHOSEN = frozenset(
+    {
+        "page-annotated",
+        "page-form-fields",
+        "page-hidden-text",
+        "page-watermark",
+        "text-overprinted",
+        "text-struck",
+    }
+)
+"""On such a page we chose among what the file says, and have told so: a second reader of the file would take all of it."""
 
 
 def with_referee(document: Document, path: Path, *, every_page: bool) -> Document:
@@ -26,7 +38,7 @@ def with_referee(document: Document, path: Path, *, every_page: bool) -> Documen
 
     It is asked about the pages that a warning was given about, or about `every_page`.
     Only ruled tables of pages with text of their own are compared: on pages without lines camelot takes every line of
-    text for a row, which says nothing about ours.
+    text for a row, which says nothing about ours. Cells are camelot's, the characters in them pdfplumber's.
     """
     # the referee believes the fonts of a file: where they lie, it would contradict what is drawn
     lying = {problem.page for problem in document.problems if problem.code == "font-lies"}
@@ -35,8 +47,13 @@ def with_referee(document: Document, path: Path, *, every_page: bool) -> Documen
         tables = {n: found for n, found in tables.items() if _is_doubtful(n, document)}
     if not tables:
         return document
+    chosen = {problem.page for problem in document.problems if problem.code in _CHOSEN}
     asked = (page for page in pages(path) if page.number in tables)
-    problems = [problem for page in asked for problem in _ask(path, page, tables[page.number])]
+    problems = [
+        problem
+        for page in asked
+        for problem in _ask(path, page, tables[page.number], page.number not in chosen)
+    ]
     return replace(document, problems=(*document.problems, *problems))
 
 
@@ -60,11 +77,12 @@ def _is_doubtful(number: int, document: Document) -> bool:
     return any(problem.page == number and problem.severity != "info" for problem in document.problems)
 
 
-def _ask(path: Path, page: Page, tables: Sequence[Sequence[Cell]]) -> list[Problem]:
-    """What the referee has to say about a page."""
+def _ask(path: Path, page: Page, tables: Sequence[Sequence[Cell]], read_anew: bool) -> list[Problem]:
+    """What the referee has to say about a page, whose characters are read a second time where `read_anew`."""
+    chars = pdf_to_plumber_chars(path, page) if read_anew else None
     page = without_page_number(page)
     try:
-        disputes = find_disputes(tables, pdf_to_referee_cells(path, page, "lattice"))
+        disputes = find_disputes(tables, pdf_to_referee_cells(path, page, chars or page.chars, "lattice"))
     except RefereeError:
         what = f"第{page.number}页未能由第二种方法复核"
         return [Problem("page-unchecked", f"{what}。", "info", page.number)]

@@ -29,7 +29,7 @@ def drawn(path: Path) -> Path:
 def test_cells_stand_where_they_were_drawn_and_spans_are_joined(tmp_path: Path) -> None:
     path = drawn(tmp_path / "a.pdf")
     (page,) = pages(path)
-    cells = pdf_to_referee_cells(path, page, "lattice")
+    cells = pdf_to_referee_cells(path, page, page.chars, "lattice")
     assert [(cell.row, cell.column, cell.column_span, cell.text) for cell in cells] == [
         (0, 0, 2, "Budget"),
         (1, 0, 1, "1932"),
@@ -41,11 +41,11 @@ def test_cells_stand_where_they_were_drawn_and_spans_are_joined(tmp_path: Path) 
 def test_a_page_that_camelot_cannot_read_is_an_error_of_the_referee(tmp_path: Path) -> None:
     (page,) = pages(drawn(tmp_path / "a.pdf"))
     with pytest.raises(RefereeError):
-        pdf_to_referee_cells(tmp_path / "a.pdf", replace(page, number=9), "lattice")
+        pdf_to_referee_cells(tmp_path / "a.pdf", replace(page, number=9), page.chars, "lattice")
 
 
 def test_without_camelot_the_referee_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (page,) = pages(drawn(tmp_path / "a.pdf"))
     monkeypatch.setattr(camelot_tables, "is_available", lambda: False)
     with pytest.raises(RefereeError, match="not installed"):
-        pdf_to_referee_cells(tmp_path / "a.pdf", page, "lattice")
+        pdf_to_referee_cells(tmp_path / "a.pdf", page, page.chars, "lattice")

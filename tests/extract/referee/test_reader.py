@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,7 +14,8 @@ from extract.referee.camelot_tables import Flavour, RefereeCell, RefereeError
 from extract.referee.reader import with_referee
 from models.document import Document, Problem
 from models.geometry import Box
-from models.page import Page
+from models.grid import Grid
+from models.page import Char, Page
 from tests.drawn import canvas_at
 
 
@@ -31,7 +34,7 @@ def says(monkeypatch: pytest.MonkeyPatch, *texts: str) -> list[int]:
     """The referee reads these texts in the two cells; the list takes the numbers of pages it is asked about."""
     asked: list[int] = []
 
-    def cells(path: Path, page: Page, flavour: Flavour) -> list[RefereeCell]:
+    def cells(path: Path, page: Page, chars: Sequence[Char], flavour: Flavour) -> list[RefereeCell]:
         asked.append(page.number)
         boxes = (Box(50, 150, 200, 200), Box(200, 150, 350, 200))
         return [
@@ -84,8 +87,17 @@ def test_a_page_whose_fonts_lie_is_not_checked(form: Path, monkeypatch: pytest.M
 def test_a_page_that_the_referee_cannot_read_is_said_to_be_unchecked(
     form: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def fail(path: Path, page: Page, flavour: Flavour) -> list[RefereeCell]:
+    def fail(path: Path, page: Page, chars: Sequence[Char], flavour: Flavour) -> list[RefereeCell]:
         raise RefereeError("camelot: ValueError")
 
     monkeypatch.setattr(reader, "pdf_to_referee_cells", fail)
     assert problems(with_referee(read_pdf(form), form, every_page=True)) == [("page-unchecked", 1)]
+
+
+def test_a_character_that_our_reader_lost_is_told(form: Path) -> None:
+    pytest.importorskip("camelot")
+    document = read_pdf(form)
+    (grid,) = (piece for piece in document.pieces if isinstance(piece, Grid))
+    lost = replace(grid, cells=tuple(replace(cell, text=cell.text.removesuffix("2")) for cell in grid.cells))
+    (problem,) = with_referee(replace(document, pieces=(lost,)), form, every_page=True).problems
+    assert "“193”，另读为“1932”" in problem.message
