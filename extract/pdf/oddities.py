@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from extract.page.cell_reading import CellReading
 from extract.page.cell_text import chars_to_cell_text
 from extract.page.symbols import UNREADABLE
 from extract.page.tables import FilledCell, PageTables
 from extract.page.text_lines import chars_to_lines, lines_to_text
 from extract.pdf.drawing.annotations import FIELD, AnnotationMark
 from extract.pdf.prints import Print
+from models.cell_reading import CellReading
 from models.document import Piece, Problem
 from models.finding import Severity
 from models.geometry import Box

@@ -11,16 +11,22 @@ from extract.pdf.drawing.annotations import AnnotationMark, draw_annotations
 from extract.pdf.drawing.interpreter import draw_page
 from extract.pdf.drawing.limits import TooMuchError
 from extract.pdf.drawing.nouns import Drawing, Glyph, Image, Point, Shape
-from extract.pdf.drawn_rules import shapes_to_rules
-from extract.pdf.glyph_boxes import GlyphBoxes, boxes_to_skew, glyphs_to_boxes
 from extract.pdf.pages import RawPage, UnreadableError, file_to_pages, library_call
-from extract.pdf.rendering import Grey, Renderer, rendering
-from extract.pdf.visibility import Unseen, drawn_to_covers, unseen_glyphs
+from extract.pdf.sight.drawn_rules import shapes_to_rules
+from extract.pdf.sight.glyph_boxes import GlyphBoxes, boxes_to_skew, glyphs_to_boxes
+from extract.pdf.sight.rendering import Grey, Renderer, rendering
+from extract.pdf.sight.visibility import Unseen, drawn_to_covers, unseen_glyphs
 from models.geometry import Box
 from models.page import Char, Page, Rule
 
 _SLANTED_DEGREES = 2.0
 """Text further off the page's own directions is a watermark or a stamp: it belongs to no cell."""
+_SMALLEST_TYPE_PT = 4.5
+"""Text of a page that a person can read on paper is at least this large."""
+_LARGEST_TYPE_PT = 40.0
+"""The text of a form is at most this large."""
+_USUAL_TYPE_PT = 9.0
+"""The text of a form usually has this size; lengths of ruling and spacing are measured on such forms."""
 _CURVES = frozenset("cvy")
 """The letters of operators that draw curves."""
 _HIGHEST_TEXT_PT = 40.0
@@ -187,6 +193,38 @@ def _small_boxes(drawn: Iterable[Sequence[Point]]) -> Iterator[Box]:
         box = Box(min(xs), min(ys), max(xs), max(ys))
         if 0.0 < box.height <= _HIGHEST_TEXT_PT:
             yield box
+
+
+def reading_scale(page: Page) -> float:
+    """By how many times a page is to be made larger so that its text has a usual size; 1 for a usual page."""
+    sizes = sorted(char.size for char in page.chars if char.text != " ")
+    usual = sizes[len(sizes) // 2] if sizes else 0.0
+    return 1.0 if not usual or _SMALLEST_TYPE_PT <= usual <= _LARGEST_TYPE_PT else _USUAL_TYPE_PT / usual
+
+
+def scaled_print(seen: Print, scale: float) -> Print:
+    """A page made `scale` times larger, with all that is known of it."""
+    page = seen.page
+    rules = tuple(Rule(r.axis, r.at * scale, r.start * scale, r.end * scale) for r in page.rules)
+    chars = tuple(_scaled_char(char, scale) for char in page.chars)
+    return replace(
+        seen,
+        page=replace(page, width=page.width * scale, height=page.height * scale, chars=chars, rules=rules),
+        unseen=tuple((_scaled_char(char, scale), why) for char, why in seen.unseen),
+        overlaid=tuple(_scaled_char(char, scale) for char in seen.overlaid),
+        marks=tuple(_scaled_mark(mark, scale) for mark in seen.marks),
+        outlined=tuple(box.scaled(scale) for box in seen.outlined),
+        pictures=tuple(box.scaled(scale) for box in seen.pictures),
+    )
+
+
+def _scaled_mark(mark: AnnotationMark, scale: float) -> AnnotationMark:
+    left, top, right, bottom = mark.box
+    return replace(mark, box=(left * scale, top * scale, right * scale, bottom * scale))
+
+
+def _scaled_char(char: Char, scale: float) -> Char:
+    return Char(char.text, char.box.scaled(scale), char.size * scale, char.run, char.turn)
 
 
 def _turned_mark(mark: AnnotationMark, wide: float, high: float, turn: int) -> AnnotationMark:

@@ -10,7 +10,7 @@ from pdfminer.pdfinterp import PDFPageInterpreter
 
 from bench.tables import draw, lines
 from extract.page.tables import PageTables
-from extract.pdf import reader
+from extract.pdf import print_reading
 from extract.pdf.pages import UnreadableError, file_to_pages, library_call
 from extract.pdf.reader import read_pdf
 from models.page import Page
@@ -39,7 +39,7 @@ def test_a_defect_of_ours_is_raised_after_all_pages_were_read(
         read.append(page.number)
         raise ZeroDivisionError
 
-    monkeypatch.setattr(reader, "page_to_tables", page_to_tables)
+    monkeypatch.setattr(print_reading, "page_to_tables", page_to_tables)
     with pytest.raises(ExceptionGroup) as raised:
         read_pdf(three_pages)
     assert read == [1, 2, 3]

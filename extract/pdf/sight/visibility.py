@@ -13,8 +13,8 @@ from typing import Literal
 import numpy as np
 
 from extract.pdf.drawing.nouns import Colour, Glyph, Image, Shape
-from extract.pdf.glyph_boxes import Flags, Floats, GlyphBoxes
-from extract.pdf.rendering import Grey
+from extract.pdf.sight.glyph_boxes import Flags, Floats, GlyphBoxes
+from extract.pdf.sight.rendering import Grey
 
 Unseen = Literal["", "layer", "mode", "transparent", "clipped", "covered", "colour", "no-ink"]
 

@@ -8,8 +8,8 @@ from itertools import pairwise
 import numpy as np
 
 from extract.pdf.drawing.nouns import Clip, Colour, Point, Shape
-from extract.pdf.glyph_boxes import rotation_matrix
-from extract.pdf.visibility import WHITE, Cover, stands_out
+from extract.pdf.sight.glyph_boxes import rotation_matrix
+from extract.pdf.sight.visibility import WHITE, Cover, stands_out
 from models.geometry import Box
 from models.page import Rule
 
