@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from extract.page.tables import page_to_tables
+from extract.page.tables import PageTables, page_to_tables
 from extract.pdf.oddities import disputed_cells, oddities, with_pictures_read
 from extract.pdf.prints import Print, reading_scale, scaled_print
+from extract.unruled.missing_floors import joined_rows
 from extract.unruled.reader import unruled_page_to_tables
 from models.cell_reading import UNREAD_CELL, CellReading, ReadCells
 from models.document import PageContent, Piece, Problem
@@ -62,6 +63,9 @@ def _read_print_of_usual_size(seen: Print, read_cells: ReadCells | None) -> Page
             problems.append(
                 Problem("page-unruled", f"第{page.number}页{_INFERRED}。", "warning", page.number)
             )
+    else:
+        tables, joined = _with_missing_floors(page, tables)
+        problems += joined
     pieces = tables.pieces
     disputed = disputed_cells(seen, tables)
     if disputed:
@@ -70,6 +74,21 @@ def _read_print_of_usual_size(seen: Print, read_cells: ReadCells | None) -> Page
         pieces, doubts = with_pictures_read(pieces, disputed, readings, page.number)
         problems += doubts
     return PageContent(pieces, (*problems, *oddities(seen, tables)))
+
+
+def _with_missing_floors(page: Page, tables: PageTables) -> tuple[PageTables, list[Problem]]:
+    """The tables of a page with the floors that they lack between rows, and where that was guessed."""
+    joined = list(joined_rows(tables))
+    if not joined:
+        return tables, []
+    floors = [rule for row in joined for rule in row.floors]
+    tables = page_to_tables(replace(page, rules=(*page.rules, *floors)))
+    boxes = [row.box for row in joined]
+    if len(joined) > 1:  # where floors are missing here and there, no row of the page is sure
+        boxes = [Box(0.0, 0.0, page.width, page.height)]
+    places = tuple(Place(page.number, box) for box in boxes)
+    message = f"第{page.number}页有{len(joined)}行可能缺少行线，行按文字位置推断，请核对。"
+    return tables, [Problem("rows-joined", message, "warning", page.number, places)]
 
 
 def has_ruled_table(pieces: Iterable[Piece], page: Page) -> bool:
