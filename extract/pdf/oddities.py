@@ -54,7 +54,7 @@ def _unseen(seen: Print, tables: PageTables) -> Iterator[Problem]:
         return
     cells = _around(tables, (char.box for char in chars))
     quoted = quote(lines_to_text(chars_to_lines(chars)))
-    what = f"有看不见的文字（白色、透明、被遮盖、被裁切或所在图层已关闭），未读取：{quoted}"
+    what = f"有看不见的文字（白色、透明、被遮盖、被裁切、字号过小或所在图层已关闭），未读取：{quoted}"
     yield _problem("page-hidden-text", what, seen.page.number, cells, "warning" if cells else "info")
 
 

@@ -14,13 +14,12 @@ from extract.pdf.drawing.nouns import Drawing, Glyph, Image, Point, Shape
 from extract.pdf.pages import RawPage, UnreadableError, file_to_pages, library_call
 from extract.pdf.sight.drawn_rules import shapes_to_rules
 from extract.pdf.sight.glyph_boxes import GlyphBoxes, boxes_to_skew, glyphs_to_boxes
+from extract.pdf.sight.overlays import overlaid_glyphs, tiny_glyphs
 from extract.pdf.sight.rendering import Grey, Renderer, rendering
 from extract.pdf.sight.visibility import Unseen, drawn_to_covers, unseen_glyphs
 from models.geometry import Box
 from models.page import Char, Page, Rule
 
-_SLANTED_DEGREES = 2.0
-"""Text further off the page's own directions is a watermark or a stamp: it belongs to no cell."""
 _SMALLEST_TYPE_PT = 4.5
 """Text of a page that a person can read on paper is at least this large."""
 _LARGEST_TYPE_PT = 40.0
@@ -31,8 +30,6 @@ _CURVES = frozenset("cvy")
 """The letters of operators that draw curves."""
 _HIGHEST_TEXT_PT = 40.0
 """What is higher is no character and no picture of a line of text."""
-_STAMP = "Stamp"
-"""The kind of annotation whose text belongs to no cell."""
 _RULING = frozenset(("", "StrikeOut", "Line"))
 """Lines of the page itself, and of annotations that strike words out, are looked at; frames of other ones are not."""
 
@@ -97,12 +94,11 @@ def _drawing_to_print(
     skew = boxes_to_skew(_of(placed, [n for n, why in enumerate(unseen) if not why]))
     if skew:
         placed = glyphs_to_boxes(glyphs, skew)
-    seen: list[int] = []
-    overlaid: list[int] = []
-    for n, (glyph, off) in enumerate(zip(glyphs, placed.off_axis, strict=True)):
-        if not unseen[n]:
-            apart = glyph.paint.watermark or glyph.paint.annotation == _STAMP or abs(off) > _SLANTED_DEGREES
-            (overlaid if apart else seen).append(n)
+    seen = [n for n, why in enumerate(unseen) if not why]
+    for n in tiny_glyphs(placed, seen):
+        unseen[n] = "tiny"
+    overlaid = overlaid_glyphs(glyphs, placed, [n for n in seen if not unseen[n]])
+    seen = [n for n in seen if not unseen[n] and n not in overlaid]
     turns = placed.turns
     turn = _usual_turn(glyphs, turns, seen)
     rules = shapes_to_rules((s for s in shapes if s.paint.annotation in _RULING), covers, skew)
@@ -115,7 +111,7 @@ def _drawing_to_print(
         sum(_area(image) for image in images if not image.paint.layer_off and not image.paint.annotation),
         sum(len(shape.points) > 5 for shape in shapes),
         tuple((_turned_char(chars[n], wide, high, turn), unseen[n]) for n in hidden),
-        tuple(_turned_char(chars[n], wide, high, turn) for n in overlaid),
+        tuple(_turned_char(chars[n], wide, high, turn) for n in sorted(overlaid)),
         bool(drawing.damage) or any(glyph.font in raw.fonts.broken for glyph in glyphs),
         tuple(_turned_mark(mark, wide, high, turn) for mark in marks),
         tuple(_turned_box(box, wide, high, turn) for box in _small_boxes(_outlines(shapes))),

@@ -16,7 +16,7 @@ from extract.pdf.drawing.nouns import Colour, Glyph, Image, Shape
 from extract.pdf.sight.glyph_boxes import Flags, Floats, GlyphBoxes
 from extract.pdf.sight.rendering import Grey
 
-Unseen = Literal["", "layer", "mode", "transparent", "clipped", "covered", "colour", "no-ink"]
+Unseen = Literal["", "layer", "mode", "transparent", "clipped", "covered", "colour", "no-ink", "tiny"]
 
 _INVISIBLE_MODES = frozenset((3, 7))
 """Text rendering modes that paint nothing (ISO 32000-1, table 106)."""
