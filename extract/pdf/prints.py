@@ -20,6 +20,8 @@ from extract.pdf.sight.visibility import Unseen, drawn_to_covers, unseen_glyphs
 from models.geometry import Box
 from models.page import Char, Page, Rule
 
+_SLANTING_PT = 3.0
+"""A stroke that rises or falls by this much on its way across is no ruling line."""
 _SMALLEST_TYPE_PT = 4.5
 """Text of a page that a person can read on paper is at least this large."""
 _LARGEST_TYPE_PT = 40.0
@@ -42,7 +44,8 @@ class Print:
     `pictured` the area of its pictures in square points, `outlines` the number of its curves. `unseen` are the
     characters that nobody sees, upright like the page, and why; `overlaid` are those of watermarks and stamps.
     `damaged`: a part of its content was lost. `marks` are its form fields and annotations, `outlined` small filled
-    curves, which may be characters, and `pictures` small pictures, which may show some; upright like the page.
+    curves, which may be characters, and `pictures` small pictures, which may show some, `slashes` slanting strokes;
+    upright like the page.
     """
 
     page: Page
@@ -55,6 +58,7 @@ class Print:
     marks: tuple[AnnotationMark, ...] = ()
     outlined: tuple[Box, ...] = ()
     pictures: tuple[Box, ...] = ()
+    slashes: tuple[Box, ...] = ()
 
 
 def file_to_prints(path: Path, limit: int) -> Iterator[Print | None]:
@@ -116,6 +120,7 @@ def _drawing_to_print(
         tuple(_turned_mark(mark, wide, high, turn) for mark in marks),
         tuple(_turned_box(box, wide, high, turn) for box in _small_boxes(_outlines(shapes))),
         tuple(_turned_box(box, wide, high, turn) for box in _small_boxes(image.corners for image in images)),
+        tuple(_turned_box(box, wide, high, turn) for box in _slashes(shapes)),
     )
 
 
@@ -182,6 +187,15 @@ def _outlines(shapes: Iterable[Shape]) -> Iterator[Sequence[Point]]:
             yield shape.points
 
 
+def _slashes(shapes: Iterable[Shape]) -> Iterator[Box]:
+    """The boxes of strokes that run neither across nor down."""
+    for shape in shapes:
+        if shape.path == "ml" and shape.stroke and not shape.paint.layer_off:
+            (ax, ay), (bx, by) = shape.points
+            if min(abs(ax - bx), abs(ay - by)) >= _SLANTING_PT:
+                yield Box(min(ax, bx), min(ay, by), max(ax, bx), max(ay, by))
+
+
 def _small_boxes(drawn: Iterable[Sequence[Point]]) -> Iterator[Box]:
     """The boxes around what is no larger than characters are."""
     for points in drawn:
@@ -211,6 +225,7 @@ def scaled_print(seen: Print, scale: float) -> Print:
         marks=tuple(_scaled_mark(mark, scale) for mark in seen.marks),
         outlined=tuple(box.scaled(scale) for box in seen.outlined),
         pictures=tuple(box.scaled(scale) for box in seen.pictures),
+        slashes=tuple(box.scaled(scale) for box in seen.slashes),
     )
 
 
