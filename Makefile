@@ -11,7 +11,7 @@ PEERS := .venv-peers
 .PHONY: run test lint check docs golden bench bench-full bench-peers bench-season lock lock-peers wheel clean
 
 run: $(READY)
-	$(BIN)/shenbao extract samples/*-*.* -o out --tables out/tables || test $$? -le 2
+	$(BIN)/shenbao extract samples/*-*.* -j 2 -o out --tables out/tables || test $$? -le 2
 
 # one process a processor; which tests stay together is said in tests/conftest.py
 test: $(WHOLE)

@@ -13,24 +13,18 @@ import os
 import random
 import shutil
 import subprocess
-import sys
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
 
 from bench.mutate.changes import Change, source_to_changes
-from bench.mutate.reach import PACKAGES, Reach, measure, read_reach
+from bench.mutate.reach import LEFT_OUT, PACKAGES, Reach, measure, own_tests, read_reach
+from bench.mutate.trial import Outcome, Trial
 
 _ROOT = Path(__file__).resolve().parents[2]
 _WORK = _ROOT / ".bench" / "mutate"
+_RESULTS = _WORK / "results.json"
 _EQUIVALENTS = Path(__file__).with_name("equivalents.csv")
-_PATIENCE_S = 300
-"""A change that keeps its tests from ending within this time is noticed."""
-_USAGE, _NO_TESTS = 4, 5
-"""Exit codes of pytest for a test that is not found, and for none at all."""
-
-Outcome = Literal["noticed", "survived", "equivalent", "unreached"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,38 +66,14 @@ def copy_tree(tree: Path) -> None:
         capture_output=True,
     )
     names = {name for name in os.fsdecode(listed.stdout).split("\0") if (_ROOT / name).is_file()}
-    for old in [path for path in tree.rglob("*.py") if path.relative_to(tree).as_posix() not in names]:
-        old.unlink()
+    for folder in (*PACKAGES, "tests", "bench"):
+        for old in [
+            path for path in (tree / folder).rglob("*.py") if path.relative_to(tree).as_posix() not in names
+        ]:
+            old.unlink()
     for name in names:
         (tree / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copy2(_ROOT / name, tree / name)
-
-
-def try_change(tree: Path, change: Change, tests: Sequence[str]) -> Outcome:
-    """Whether one of `tests` fails in `tree` when `change` is made; the tree is as before afterwards."""
-    if not tests:
-        return "unreached"
-    file = tree / change.path
-    source = file.read_text("utf-8")
-    chosen = tree / "chosen.txt"
-    chosen.write_text("\n".join(tests), "utf-8")
-    file.write_text(change.apply(source), "utf-8")
-    quiet = ("-q", "-x", "-p", "no:cacheprovider", "-p", "no:xdist", "-p", "no:cov", "-p", "no:randomly")
-    try:
-        done = subprocess.run(
-            [sys.executable, "-B", "-m", "pytest", *quiet, f"@{chosen}"],
-            cwd=tree,
-            timeout=_PATIENCE_S,
-            capture_output=True,
-            check=False,
-        )
-    except subprocess.TimeoutExpired:
-        return "noticed"
-    finally:
-        file.write_text(source, "utf-8")
-    if done.returncode in (_USAGE, _NO_TESTS):
-        raise RuntimeError(done.stderr.decode() + done.stdout.decode()[-2000:])
-    return "survived" if done.returncode == 0 else "noticed"
 
 
 def known_equivalents() -> dict[tuple[str, str, str], str]:
@@ -114,12 +84,14 @@ def known_equivalents() -> dict[tuple[str, str, str], str]:
 
 def trials(changes: Iterable[Change], reach: Reach, most: int) -> list[Tried]:
     """What comes of each change, told as it goes."""
-    equivalents, tried = known_equivalents(), []
+    equivalents, trial, tried = known_equivalents(), Trial(_WORK), []
     for change in changes:
         before, after = change.shown((_ROOT / change.path).read_text("utf-8"))
-        tests = reach.tests(change)[:most]
+        own = [test for test in own_tests(_WORK, change.path) if test not in LEFT_OUT]
+        reached = [test for test in reach.tests(change) if not test.startswith(tuple(own))]
+        tests = [*own, *reached[:most]]
         known = (change.path, before, after) in equivalents
-        outcome: Outcome = "equivalent" if known else try_change(_WORK, change, tests)
+        outcome: Outcome = "equivalent" if known else trial.outcome(change, tests)
         tried.append(Tried(change.path, change.start[0], before, after, outcome, len(tests)))
         print(
             f"{outcome:10} {change.path}:{change.start[0]}: {before}  →  {after}  ({len(tests)} tests)",
@@ -128,9 +100,9 @@ def trials(changes: Iterable[Change], reach: Reach, most: int) -> list[Tried]:
     return tried
 
 
-def again(results: Path) -> list[Change]:
+def again() -> list[Change]:
     """The changes that survived an earlier run and can still be made."""
-    survived = [Tried(**row) for row in json.loads(results.read_text("utf-8"))]
+    survived = [Tried(**row) for row in json.loads(_RESULTS.read_text("utf-8"))]
     wanted = {(t.path, t.before, t.after) for t in survived if t.outcome in ("survived", "unreached")}
     found = []
     for path in sorted({path for path, _, _ in wanted if (_ROOT / path).is_file()}):
@@ -152,13 +124,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--measure", action="store_true", help="measure anew what tests reach")
     parser.add_argument("--again", action="store_true", help="try those that survived the last run")
     chosen = parser.parse_args(arguments)
-    results = _WORK / "results.json"
     copy_tree(_WORK)
     if chosen.measure or not (_WORK / ".coverage").is_file():
         measure(_WORK, chosen.processes)
-    changes = again(results) if chosen.again else draw(chosen.seed, chosen.count, chosen.under)
+    changes = again() if chosen.again else draw(chosen.seed, chosen.count, chosen.under)
     tried = trials(changes, read_reach(_WORK), chosen.most)
-    results.write_text(json.dumps([asdict(t) for t in tried], ensure_ascii=False, indent=1), "utf-8")
     count = {outcome: sum(t.outcome == outcome for t in tried) for outcome in ("noticed", "equivalent")}
     telling = len(tried) - count["equivalent"]
     print(f"{count['noticed']} of {telling} changes noticed; {count['equivalent']} known to change nothing")

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import ast
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from pathlib import Path
 
 from coverage import CoverageData
@@ -21,6 +24,8 @@ LEFT_OUT = (
 )
 """Tests that do not count."""
 _DATA = ".coverage"
+_MEASURED = ".measured"
+"""The folder for the modules as they were when the tests were run."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +54,8 @@ def measure(tree: Path, processes: int) -> None:
     """Run the tests of the project in the folder `tree` and leave there which line each of them reaches."""
     measured = [f"--cov={package}" for package in PACKAGES]
     left_out = [f"--ignore={path}" for path in LEFT_OUT]
+    for package in PACKAGES:
+        shutil.copytree(tree / package, tree / _MEASURED / package, dirs_exist_ok=True)
     side_by_side = ["-n", str(processes), "--dist", "loadscope"] if processes > 1 else ["-p", "no:xdist"]
     subprocess.run(
         [
@@ -80,12 +87,50 @@ def read_reach(tree: Path) -> Reach:
     data.read()
     lines: dict[str, dict[int, frozenset[str]]] = {}
     sizes: dict[str, int] = {}
+    there = _functions(tree)
     for file in data.measured_files():
         contexts = data.contexts_by_lineno(file)
-        module = lines.setdefault(Path(file).relative_to(tree).as_posix(), {})
-        for line, names in contexts.items():
-            tests = frozenset(name.partition("|")[0] for name in names if name)
-            module[line] = tests
-            for test in tests:
-                sizes[test] = sizes.get(test, 0) + 1
+        name = Path(file).relative_to(tree).as_posix()
+        before = {
+            line: frozenset(name.partition("|")[0].partition("[")[0] for name in names if name) & there
+            for line, names in contexts.items()
+        }
+        if (tree / name).is_file():
+            lines[name] = carried(before, *(base / name for base in (tree / _MEASURED, tree)))
+        for test in (test for tests in before.values() for test in tests):
+            sizes[test] = sizes.get(test, 0) + 1
     return Reach(lines, sizes)
+
+
+def carried(before: Mapping[int, frozenset[str]], old: Path, new: Path) -> dict[int, frozenset[str]]:
+    """The tests by lines of the module `new`, which was `old` when they were measured."""
+    was, now = (path.read_text("utf-8").splitlines() for path in (old, new))
+    after = {}
+    for _, first, last, start, end in SequenceMatcher(None, was, now, autojunk=False).get_opcodes():
+        same = last - first == end - start
+        run = [n for n in range(first + 1, last + 1) if n in before]
+        for n in range(start + 1, end + 1):
+            if not same and run:
+                after[n] = frozenset(_union(before[m] for m in run))
+            elif same and n - start + first in before:
+                after[n] = before[n - start + first]
+    return after
+
+
+def _functions(tree: Path) -> frozenset[str]:
+    """Every test function of the tree as `path::name`."""
+    return frozenset(
+        f"{path.relative_to(tree).as_posix()}::{node.name}"
+        for path in (tree / "tests").rglob("test_*.py")
+        for node in ast.parse(path.read_text("utf-8")).body
+        if isinstance(node, ast.FunctionDef)
+    )
+
+
+def own_tests(tree: Path, module: str) -> list[str]:
+    """The tests of a module's own: those in the file, or else the folder, that mirrors it, however new they are."""
+    path = Path(module)
+    file = Path("tests") / path.parent / f"test_{path.name}"
+    if (tree / file).is_file():
+        return [file.as_posix()]
+    return sorted(found.relative_to(tree).as_posix() for found in (tree / file).parent.glob("test_*.py"))

@@ -39,8 +39,11 @@ class UnfoldingLimits:
     """Columns of a table in text or HTML; Word ends at 63, the form has 24."""
     cell_characters: int = 20_000
     """Characters of one cell or line; the longest of a form, a department's duties, has 3,000. Excel ends at 32,767."""
-    characters: int = 10_000_000
-    """Characters of a whole document, repeated ones counted as often as they are shown; a form has 20,000."""
+    characters: int = 3_000_000
+    """Characters of a whole document, repeated ones counted as often as they are shown; a form has 20,000, a result
+    holds each up to ten times."""
+    inner_tables: int = 500
+    """Tables inside one table of an HTML file; a frame for the page's layout has ten."""
     nested_tables: int = 8
     """Tables within tables; Word's own dialogs give up at about as many."""
     text_bytes: int = 8_000_000

@@ -11,13 +11,16 @@ from zipfile import ZipFile
 
 from lxml import etree
 
-from extract.files.refusals import TooLargeError, UnreadableError, blaming_file
+from extract.files.limits import UNFOLDING
+from extract.files.refusals import TooLargeError, UnreadableError, blaming_file, megabytes
 from extract.files.zips import BROKEN_ZIP, part_key
 
 Element = etree._Element
 
 _RESOURCE_LIMIT = 114
 """libxml2's code for markup too deep or with too long a text (XML_ERR_RESOURCE_LIMIT)."""
+_TOO_BIG = "too big"
+"""libxml2 says so of a comment that is too long, under a code that means something else."""
 _NO_MEMORY = 2
 """libxml2's code for too little memory (XML_ERR_NO_MEMORY)."""
 
@@ -57,9 +60,12 @@ class Package:
             return self._archive.open(self._names[part_key(part)])
 
     def read(self, part: str) -> bytes:
-        """All bytes of `part`; raises `UnreadableError`."""
+        """All bytes of `part`; raises `UnreadableError` and `TooLargeError`."""
         with self.open(part) as file, blaming_file("压缩结构无法读取", *BROKEN_ZIP):
-            return file.read()
+            data = file.read(UNFOLDING.part_bytes + 1)
+        if len(data) > UNFOLDING.part_bytes:
+            raise TooLargeError(f"一个部分解压后超过 {megabytes(UNFOLDING.part_bytes)}")
+        return data
 
     def root(self, part: str) -> Element:
         """The root element of an XML part, without comments; raises `UnreadableError`."""
@@ -100,8 +106,11 @@ def _relation(node: Element, folder: str) -> Relation:
 def bytes_to_element(data: bytes) -> Element:
     """The root element of an XML document, without comments and instructions; entities stay unresolved.
 
-    Raises `UnreadableError` for what is no XML, `TooLargeError` for what is nested too deep.
+    Raises `UnreadableError` for what is no XML, `TooLargeError` for what is nested too deep or has too many tags.
     """
+    tags = data.count(b"<")
+    if tags > UNFOLDING.part_tags:
+        raise TooLargeError(f"XML 有 {tags} 个标记，上限 {UNFOLDING.part_tags} 个")
     parser = etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True)
     try:
         return etree.fromstring(data, parser)
@@ -114,6 +123,6 @@ def syntax_to_refusal(error: etree.XMLSyntaxError) -> UnreadableError | TooLarge
     code = getattr(error, "code", 0)
     if code == _NO_MEMORY:
         raise MemoryError(str(error)) from error
-    if code == _RESOURCE_LIMIT:
-        return TooLargeError("XML 嵌套超过 256 层，或一处文字超过 10 MB")
+    if code == _RESOURCE_LIMIT or _TOO_BIG in str(error):
+        return TooLargeError("XML 嵌套超过 256 层，或一处文字、注释超过 10 MB")
     return UnreadableError("XML 无法读取")

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
+from extract.files.limits import UNFOLDING
 from extract.page.symbols import UNREADABLE
 from models.document import Document, Piece, Problem, TextLine
 from models.grid import Cell, Place
@@ -27,6 +28,7 @@ class _Seen:
 
     control: dict[str, None] = field(default_factory=dict)
     unreadable: dict[str, None] = field(default_factory=dict)
+    cut: dict[str, int] = field(default_factory=dict)
 
 
 def clean_text(text: str) -> str:
@@ -39,7 +41,8 @@ def clean_text(text: str) -> str:
 
 
 def through_gate(document: Document) -> Document:
-    """The document with clean texts, and the findings `control-characters` and `symbol-unread` where any was not.
+    """The document with clean texts of bounded length, and the findings `control-characters`, `symbol-unread` and
+    `text-cut` where any was not.
 
     Texts of a recogniser stay: its alphabet has no such characters.
     """
@@ -72,6 +75,9 @@ def _cell(cell: Cell, seen: _Seen) -> Cell:
 
 
 def _text(text: str, place: Place, seen: _Seen) -> str:
+    if len(text) > UNFOLDING.cell_characters:
+        seen.cut[_name(place)] = len(text)
+        text = text[: UNFOLDING.cell_characters]
     if text.isascii() and text.isprintable():
         return text
     cleaned = clean_text(text)
@@ -93,6 +99,9 @@ def _problems(seen: _Seen) -> Iterable[Problem]:
     if seen.unreadable:
         what = f"有无法识别的字符，以“{UNREADABLE}”代替，请核对"
         yield Problem("symbol-unread", f"{_listed(seen.unreadable)}{what}。")
+    if seen.cut:
+        what = f"文字过长（最长 {max(seen.cut.values())} 字，上限 {UNFOLDING.cell_characters} 字），只读取了前面的部分"
+        yield Problem("text-cut", f"{_listed(seen.cut)}{what}，请核对是否粘贴了多余内容。")
 
 
 def _listed(places: Iterable[str]) -> str:

@@ -11,9 +11,10 @@ from openpyxl import Workbook
 from openpyxl.utils import get_column_letter
 
 from shenbao.export.columns import OutputColumn, OutputKind, OutputTable, TableRow
+from shenbao.export.dictionary import DICTIONARY, dictionary_rows
 from shenbao.export.results import Chunk
 from shenbao.export.sheet_writer import SheetWriter
-from shenbao.export.tables import DICTIONARY, TABLES, dictionary_rows
+from shenbao.export.tables import TABLES
 from shenbao.export.titles import Titles, shown
 from shenbao.outputs import make_folder, replaced
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Mapping
+from pathlib import Path
 
 import pytest
 
 from bench.mutate import __main__ as mutate
 from bench.mutate.changes import Change, source_to_changes
-from bench.mutate.reach import Reach
+from bench.mutate.reach import Reach, carried, own_tests
 
 
 def within(expression: str) -> list[str]:
@@ -94,3 +95,21 @@ def test_a_line_that_never_runs_is_reached_by_no_test() -> None:
     found = reach({1: frozenset(), 3: frozenset({"slow"})})
     assert found.tests(change_in(2)) == []
     assert found.tests(Change("n.py", (1, 0), (1, 1), "x", 1, 1)) == []
+
+
+def test_what_reaches_a_line_follows_it_when_the_module_grows(tmp_path: Path) -> None:
+    (tmp_path / "old.py").write_text("a\nb\nc\n", "utf-8")
+    (tmp_path / "new.py").write_text("new\na\nchanged\nc\nlast\n", "utf-8")
+    before = {1: frozenset({"one"}), 2: frozenset({"two"}), 3: frozenset({"three"})}
+    after = carried(before, tmp_path / "old.py", tmp_path / "new.py")
+    assert after == {2: frozenset({"one"}), 3: frozenset({"two"}), 4: frozenset({"three"})}
+
+
+def test_a_module_s_own_tests_are_in_its_file_or_else_in_its_folder(tmp_path: Path) -> None:
+    folder = tmp_path / "tests" / "extract" / "pdf"
+    folder.mkdir(parents=True)
+    for name in ("test_pages.py", "test_reader.py"):
+        (folder / name).write_text("", "utf-8")
+    assert own_tests(tmp_path, "extract/pdf/pages.py") == ["tests/extract/pdf/test_pages.py"]
+    both = ["tests/extract/pdf/test_pages.py", "tests/extract/pdf/test_reader.py"]
+    assert own_tests(tmp_path, "extract/pdf/glyphs.py") == both

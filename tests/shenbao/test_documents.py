@@ -7,19 +7,18 @@ from pathlib import Path
 
 import pytest
 
+import shenbao
 from tests.places import ROOT
 
 DOCUMENTS = sorted(
     path
-    for pattern in ("*.md", "docs/*.md", "samples/*.md")
+    for pattern in ("*.md", "docs/*.md", "bench/*.md", "samples/*.md")
     for path in ROOT.glob(pattern)
     if path.parent.name != "samples" or path.name == "README.md"
 )
 FOLDERS = ("bench", "docs", "extract", "golden", "models", "normalize", "samples", "shenbao", "tests")
-NAMED = re.compile(rf"`((?:{'|'.join(FOLDERS)})/[\w./-]+|[\w-]+\.(?:lock|toml|md))`")
+NAMED = re.compile(rf"`((?:{'|'.join(FOLDERS)})/[\w./-]+|[\w-]+\.(?:lock|toml))`")
 LINKED = re.compile(r"\]\((?!https?:|#)([^)#]+)(?:#([^)]+))?\)")
-EXAMPLES = frozenset({"a.md"})
-"""Names of files that only an example has."""
 
 
 def identified(path: Path) -> str:
@@ -28,11 +27,9 @@ def identified(path: Path) -> str:
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=identified)
 def test_every_path_that_a_document_names_exists(document: Path) -> None:
-    named = {path for path in NAMED.findall(document.read_text("utf-8")) if path not in EXAMPLES}
-    assert (
-        sorted(path for path in named if not any((base / path).exists() for base in (ROOT, document.parent)))
-        == []
-    )
+    named = set(NAMED.findall(document.read_text("utf-8")))
+    places = (ROOT, document.parent)
+    assert sorted(path for path in named if not any((base / path).exists() for base in places)) == []
 
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=identified)
@@ -68,3 +65,10 @@ def test_both_readmes_have_the_same_parts() -> None:
 def test_every_document_is_found_from_the_readme() -> None:
     readme = (ROOT / "README.md").read_text("utf-8")
     assert [path.name for path in (ROOT / "docs").glob("*.md") if f"docs/{path.name}" not in readme] == []
+
+
+def test_the_example_in_python_is_the_one_that_the_package_tries() -> None:
+    page = (ROOT / "docs" / "results.md").read_text("utf-8")
+    (example,) = re.findall(r"```python\n(.*?)```", page, re.S)
+    bare = re.sub(r"print\((.*)\)", r"\1", re.sub(r"\s+# .*", "", example)).split("\n")
+    assert [line for line in bare if line and line.split(" = ")[0] not in (shenbao.__doc__ or "")] == []

@@ -2,43 +2,40 @@
 
 from __future__ import annotations
 
-import json
 import os
 from pathlib import Path
 
 import pytest
 
-from models.submission import json_to_submission, submission_to_json
+from shenbao.file_task import FileOutcome
 from shenbao.outputs import json_files, json_lines, make_folder, replaced, replacing, standard_output
-from tests.results import department, project
+
+
+def outcome(name: str, document: str) -> FileOutcome:
+    return FileOutcome(name, 0, f"accepted  {name}", document)
 
 
 def test_every_file_has_a_result_of_its_name(tmp_path: Path) -> None:
     with json_files(tmp_path / "new" / "out") as write:
-        write("a.docx", department())
+        write(outcome("a.docx", "{}\n"))
     assert [path.name for path in (tmp_path / "new" / "out").iterdir()] == ["a.docx.json"]
-    text = (tmp_path / "new" / "out" / "a.docx.json").read_text("utf-8")
-    assert text == submission_to_json(department())
+    assert (tmp_path / "new" / "out" / "a.docx.json").read_text("utf-8") == "{}\n"
 
 
 def test_lines_are_one_result_each_in_their_order(tmp_path: Path) -> None:
     with json_lines(tmp_path) as write:
-        write("a", department())
-        write("b", project())
-    lines = (tmp_path / "submissions.jsonl").read_text("utf-8").splitlines()
-    assert [json_to_submission(line) for line in lines] == [department(), project()]
+        write(outcome("b", '{"甲": 1}'))
+        write(outcome("a", '{"乙": 2}'))
+    assert (tmp_path / "submissions.jsonl").read_text("utf-8") == '{"甲": 1}\n{"乙": 2}\n'
 
 
-@pytest.mark.parametrize("lines", [True, False])
-def test_standard_output_ends_every_result_with_one_line_break(
-    lines: bool, capfdbinary: pytest.CaptureFixture[bytes]
+@pytest.mark.parametrize("document", ['{"甲": 1}', '{\n  "甲": 1\n}\n'])
+def test_standard_output_is_utf_8_and_ends_every_result_with_one_line_break(
+    document: str, capfdbinary: pytest.CaptureFixture[bytes]
 ) -> None:
-    with standard_output(lines) as write:
-        write("a", department())
-    out = capfdbinary.readouterr().out.decode()
-    assert out.endswith("}\n") and not out.endswith("\n\n")
-    assert (out.count("\n") == 1) is lines
-    assert json.loads(out)["source"]["name"] == "a.docx"
+    with standard_output() as write:
+        write(outcome("a", document))
+    assert capfdbinary.readouterr().out.decode() == document.rstrip("\n") + "\n"
 
 
 def test_what_fails_half_way_leaves_the_old_file_and_nothing_else(tmp_path: Path) -> None:

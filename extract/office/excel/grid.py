@@ -21,7 +21,6 @@ _NOTES = {
     "text-struck": "有加删除线的文字，按已删除处理，未读取。请核对",
     "text-hidden": "有与底色相同、看不见的文字，未读取。请核对",
     "cell-picture": "是图片，未读取。请改为文字后重新提交",
-    "text-cut": "文字过长，只读取了前面的部分。请核对是否粘贴了多余内容",
 }
 
 
@@ -152,7 +151,6 @@ def _cell_problems(sheet: str, content: SheetContent, shown: Iterable[Spot]) -> 
         ("text-struck", content.struck),
         ("text-hidden", content.unseen),
         ("cell-picture", content.pictures),
-        ("text-cut", content.too_long),
     ):
         if spots:
             names = _listed([spot_to_name(at) for at in spots])

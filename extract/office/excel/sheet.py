@@ -38,7 +38,6 @@ class SheetContent:
     struck: list[Spot] = field(default_factory=list)
     unseen: list[Spot] = field(default_factory=list)
     pictures: list[Spot] = field(default_factory=list)
-    too_long: list[Spot] = field(default_factory=list)
     headers: list[str] = field(default_factory=list)
 
 
@@ -55,7 +54,7 @@ class Room:
         if self.cells < 0:
             raise TooLargeError(f"工作簿内的单元格超过 {UNFOLDING.cells} 个")
         if self.characters < 0:
-            raise TooLargeError(f"工作簿内的文字超过 {UNFOLDING.characters} 字")
+            raise TooLargeError(f"工作簿内的文字超过 {UNFOLDING.characters} 字，重复显示的重复计算")
 
 
 def read_sheet_part(book: Workbook, part: str, room: Room) -> SheetContent:
@@ -168,9 +167,6 @@ class _CellReader:
             return (value or "", "unread")
         written = self._written(cell, kind, value, style, at)
         text = written.text.strip()
-        if len(text) > UNFOLDING.cell_characters:
-            self._content.too_long.append(at)
-            text = text[: UNFOLDING.cell_characters]
         if _PICTURE_FORMULA.match(text):
             self._content.pictures.append(at)
             return ("", "unread")

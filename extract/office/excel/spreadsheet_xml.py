@@ -136,9 +136,6 @@ def _row(node: Element, row: int, content: SheetContent, styles: dict[str, CellS
         style = styles.get(_get(cell, "StyleID") or _get(node, "StyleID") or "Default", CellStyle())
         text, state = _shown(cell, style)
         room.take((across + 1) * (down + 1), len(text))
-        if len(text) > UNFOLDING.cell_characters:
-            content.too_long.append((row, column))
-            text = text[: UNFOLDING.cell_characters]
         if text and (style.struck or style.unseen):
             (content.struck if style.struck else content.unseen).append((row, column))
             text, state = "", "blank"

@@ -61,10 +61,7 @@ class Flow:
             self._place = f"{within}段落 {self._ordinal + 1}"
 
     def _bounded(self, text: str) -> str:
-        """The text, its beginning where it is too long; raises `TooLargeError` when all texts together are."""
-        if len(text) > UNFOLDING.cell_characters:
-            self.notices.add("text-cut", self._place)
-            text = text[: UNFOLDING.cell_characters]
+        """The text; raises `TooLargeError` when all texts together are too long."""
         self._characters += len(text)
         if self._characters > UNFOLDING.characters:
             raise TooLargeError(f"文字超过 {UNFOLDING.characters} 字")

@@ -67,3 +67,11 @@ def test_places_beyond_five_are_counted() -> None:
     pieces = tuple(TextLine("\x01", Place(part=f"line {n}")) for n in range(7))
     (problem,) = through_gate(Document(pieces, "text/plain")).problems
     assert "line 4 等 7 处" in problem.message and "line 5" not in problem.message
+
+
+def test_text_beyond_the_limit_is_cut_and_told() -> None:
+    found = document("字" * 30_000)
+    assert len(cell(found).text) == 20_000
+    assert [(p.code, "30000" in p.message, "20000" in p.message) for p in found.problems] == [
+        ("text-cut", True, True)
+    ]

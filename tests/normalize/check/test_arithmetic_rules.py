@@ -16,7 +16,7 @@ TOTAL = "/budget/expenditure/2/amount"
 
 def budget(*amounts: str | None) -> dict[str, Any]:
     items = ("人员类项目支出", "运转类项目支出", "合计")
-    past = (Decimal(1), Decimal(1))
+    past = (Decimal(20), Decimal(20))
     lines = tuple(
         BudgetLine(item=item, amount=money(amount), history=past)
         for item, amount in zip(items, amounts, strict=True)

@@ -1,54 +1,27 @@
-"""Typed rows as Arrow tables and pandas frames."""
+"""The tables as pandas frames."""
 
 from __future__ import annotations
 
-from decimal import Decimal
 from pathlib import Path
 
 import pandas as pd
-import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from shenbao.export.columns import PRECISION, SCALE
-from shenbao.export.frames import read_table, rows_to_arrow, table_to_schema
+from shenbao.export.arrow import rows_to_arrow, table_to_schema
+from shenbao.export.frames import read_table, rows_to_frame
 from shenbao.export.tables import TABLES
 
 BUDGET = TABLES["budget"]
 
 
-def test_no_rows_are_a_table_with_all_its_columns() -> None:
-    schema = table_to_schema(BUDGET)
-    empty = rows_to_arrow([], schema)
-    assert (empty.num_rows, empty.schema) == (0, schema)
-
-
-def test_a_file_without_rows_is_a_frame_with_all_its_columns(tmp_path: Path) -> None:
+def test_no_rows_are_a_frame_with_all_its_columns_in_memory_and_from_files(tmp_path: Path) -> None:
     pq.write_table(rows_to_arrow([], table_to_schema(BUDGET)), tmp_path / "budget.parquet")
     (tmp_path / "budget.csv").write_text(",".join(BUDGET.names) + "\r\n", "utf-8-sig")
+    frame = rows_to_frame([], BUDGET)
+    assert (len(frame), tuple(frame.columns)) == (0, BUDGET.names)
     for ending in ("parquet", "csv"):
-        frame = read_table(tmp_path / f"budget.{ending}")
-        assert (len(frame), tuple(frame.columns)) == (0, BUDGET.names)
-
-
-def test_rows_of_another_length_are_refused() -> None:
-    with pytest.raises(ValueError, match="argument"):
-        rows_to_arrow([(1, 2), (3,)], table_to_schema(BUDGET))
-
-
-def test_decimals_are_exact_and_too_many_digits_are_refused() -> None:
-    schema = pa.schema([pa.field("amount", pa.decimal128(PRECISION, SCALE))])
-    assert rows_to_arrow([(Decimal("0.1"),)], schema)["amount"][0].as_py() == Decimal("0.1")
-    with pytest.raises(pa.ArrowInvalid):
-        rows_to_arrow([(Decimal(1) / Decimal(3),)], schema)
-
-
-def test_the_schema_explains_its_columns_in_chinese() -> None:
-    schema = table_to_schema(BUDGET)
-    assert schema.metadata[b"title"].decode() == BUDGET.title
-    keys = [column.name for column, kept in zip(BUDGET.columns, schema, strict=True) if column.key]
-    assert [field.name for field in schema if not field.nullable] == keys
-    assert all(field.metadata[b"title"].decode() for field in schema)
+        pd.testing.assert_frame_equal(read_table(tmp_path / f"budget.{ending}"), frame)
 
 
 def test_a_csv_of_other_columns_is_refused(tmp_path: Path) -> None:
@@ -57,9 +30,8 @@ def test_a_csv_of_other_columns_is_refused(tmp_path: Path) -> None:
         read_table(tmp_path / "budget.csv")
 
 
-def test_codes_are_categories_with_every_code_that_there_is(tmp_path: Path) -> None:
-    (tmp_path / "budget.csv").write_text(",".join(BUDGET.names) + "\r\n", "utf-8-sig")
-    frame = read_table(tmp_path / "budget.csv")
+def test_codes_are_categories_with_every_code_that_there_is() -> None:
+    frame = rows_to_frame([], BUDGET)
     for column in BUDGET.columns:
         if column.labels:
             kind = frame[column.name].dtype

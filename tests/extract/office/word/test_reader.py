@@ -7,6 +7,7 @@ from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
 
+from extract.files.limits import UnfoldingLimits
 from extract.office.word.reader import read_word
 from extract.page.symbols import UNREADABLE
 from models.document import TextLine
@@ -274,13 +275,8 @@ def test_content_of_another_file_is_named(tmp_path: Path) -> None:
     assert codes(document) == ["content-embedded"]
 
 
-def test_text_beyond_the_limit_is_cut_and_told(tmp_path: Path) -> None:
-    document = read(tmp_path, tbl(tr(tc("字" * 20_001))))
-    assert (len(grid(document).cells[0].text), codes(document)) == (20_000, ["text-cut"])
-
-
 def test_document_of_too_many_characters_is_refused(tmp_path: Path) -> None:
-    document = read(tmp_path, par(run("字" * 20_000)) * 501)
+    document = read(tmp_path, par(run("字" * 20_000)) * 151)
     assert (document.pieces, codes(document)) == ((), ["file-too-large"])
 
 
@@ -300,3 +296,12 @@ def test_number_of_a_single_paragraph_is_no_part_of_its_cell(tmp_path: Path) -> 
         tc(par(run("2026年"), numbered) + par(run("乙"), numbered))
     )
     assert [c.text for c in grid(read(tmp_path, tbl(rows), levels)).cells] == ["甲项目", "2、2026年\n3、乙"]
+
+
+def test_part_of_too_many_tags_is_refused_before_it_is_unfolded(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("extract.office.package.UNFOLDING", UnfoldingLimits(part_tags=5_000))
+    document = read(tmp_path, par("") * 2_000)
+    assert (document.pieces, codes(document)) == ((), ["file-too-large"])
+    assert "5000" in document.problems[0].message

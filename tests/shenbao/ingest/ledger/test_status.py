@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from shenbao.ingest.ledger.books import File, State, Work
+from shenbao.ingest.ledger.books import File, Work, WorkState
 from shenbao.ingest.ledger.ledger import Ledger
 from shenbao.ingest.ledger.status import ledger_to_json, ledger_to_lines, ledger_to_summary
 from shenbao.ingest.place import Output
@@ -23,7 +23,7 @@ def output(tmp_path: Path) -> Output:
 @pytest.fixture
 def ledger(output: Output) -> Ledger:
     ledger = Ledger(output.ledger)
-    states: dict[str, State] = {"a": "done", "b": "review", "c": "rejected", "d": "failed"}
+    states: dict[str, WorkState] = {"a": "done", "b": "review", "c": "rejected", "d": "failed"}
     files = [File(f"{name}.md", "1", 1, name) for name in states]
     files += [
         File("a again.md", "1", 1, "a"),

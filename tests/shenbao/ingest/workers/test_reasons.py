@@ -5,9 +5,8 @@ from __future__ import annotations
 import errno
 
 import pytest
-from shenbao.ingest.workers.pool import Death
 
-from shenbao.ingest.workers.reasons import DEATHS, unread, unwritten
+from shenbao.ingest.workers.reasons import unread, unwritten
 
 
 @pytest.mark.parametrize(
@@ -31,9 +30,3 @@ def test_a_name_that_cannot_be_a_result_s() -> None:
         unwritten(OSError(errno.ENAMETOOLONG, "File name too long")) == "结果文件无法写入：文件名或路径过长"
     )
     assert unwritten(OSError(errno.EINVAL, "Invalid argument")) == "结果文件无法写入：Invalid argument"
-
-
-def test_every_way_in_which_a_process_ends_has_its_words() -> None:
-    causes = Death.__annotations__["cause"]
-    assert all(cause in causes for cause in DEATHS)
-    assert DEATHS["hung"].format("900 s") == "读取超过 900 s 仍未完成，已停止（--timeout）"
