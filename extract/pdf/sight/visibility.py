@@ -12,7 +12,7 @@ from typing import Literal
 
 import numpy as np
 
-from extract.pdf.drawing.nouns import Colour, Glyph, Image, Shape
+from extract.pdf.drawing.nouns import Colour, Glyph, Image, Paint, Shape
 from extract.pdf.sight.glyph_boxes import Flags, Floats, GlyphBoxes
 from extract.pdf.sight.rendering import Grey
 
@@ -39,6 +39,8 @@ _DRAWN_SHARE = 0.5
 _RUN_SHARE = 0.7
 """A sign that has little ink is unseen when this share of the glyphs drawn with it is."""
 WHITE: Colour = (1.0, 1.0, 1.0)
+_PLAIN = Paint()
+"""How most text is painted: nothing about it can hide it."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -120,7 +122,10 @@ def unseen_glyphs(
     orders = np.array([glyph.order for glyph in glyphs])
     over, ground = _layers(orders, placed, covers)
     found: list[Unseen] = [
-        _by_drawing(glyph, bool(over[n]), ground[n], placed.centres[n]) for n, glyph in enumerate(glyphs)
+        _by_drawing(glyph, covered, beneath, centre)
+        for glyph, covered, beneath, centre in zip(
+            glyphs, over.tolist(), ground, placed.centres.tolist(), strict=True
+        )
     ]
     if grey is not None:
         inked = _inked(
@@ -148,20 +153,20 @@ def _layers(orders: Floats, placed: GlyphBoxes, covers: Sequence[Cover]) -> tupl
     return over, [WHITE if number < 0 else covers[number].colour for number in beneath]
 
 
-def _by_drawing(glyph: Glyph, covered: bool, ground: Colour | None, centre: Floats) -> Unseen:
+def _by_drawing(glyph: Glyph, covered: bool, ground: Colour | None, centre: Sequence[float]) -> Unseen:
     """What the order of drawing says."""
     paint = glyph.paint
-    x, y = centre
     if glyph.text == " ":
         return ""
+    if paint == _PLAIN and not covered and glyph.mode not in _INVISIBLE_MODES and ground is WHITE:
+        return "" if glyph.colour is None or stands_out(glyph.colour, WHITE) else "colour"
+    x, y = centre
+    clip = paint.clip
     reasons: list[tuple[Unseen, bool]] = [
         ("layer", paint.layer_off),
         ("mode", glyph.mode in _INVISIBLE_MODES),
         ("transparent", paint.alpha < _FAINTEST_ALPHA),
-        (
-            "clipped",
-            not (paint.clip.x0 <= x <= paint.clip.x1 and paint.clip.top <= y <= paint.clip.bottom),
-        ),
+        ("clipped", not (clip.x0 <= x <= clip.x1 and clip.top <= y <= clip.bottom)),
         ("covered", covered),
         ("colour", bool(glyph.colour and ground and not stands_out(glyph.colour, ground))),
     ]
