@@ -8,10 +8,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from extract.pdf.drawing.annotations import AnnotationMark, draw_annotations
-from extract.pdf.drawing.interpreter import draw_page
+from extract.pdf.drawing.interpreter import content_to_drawing
 from extract.pdf.drawing.limits import TooMuchError
-from extract.pdf.drawing.nouns import Drawing, Glyph, Image, Point, Shape
-from extract.pdf.pages import RawPage, UnreadableError, file_to_pages, library_call
+from extract.pdf.drawing.nouns import Drawing, DrawnGlyph, Image, Point, Shape
+from extract.pdf.pages import PdfError, RawPage, file_to_pages, library_call
 from extract.pdf.sight.drawn_rules import shapes_to_rules
 from extract.pdf.sight.glyph_boxes import GlyphBoxes, boxes_to_skew, glyphs_to_boxes
 from extract.pdf.sight.overlays import overlaid_glyphs, tiny_glyphs
@@ -64,24 +64,24 @@ class Print:
 def file_to_prints(path: Path, limit: int) -> Iterator[Print | None]:
     """At most `limit` pages of the PDF file at `path`, `None` for one that cannot be read.
 
-    Raises `UnreadableError` where the file cannot be read, or not further, and `OSError` when it cannot be opened.
+    Raises `PdfError` where the file cannot be read, or not further, and `OSError` when it cannot be opened.
     """
     with rendering(path) as renderer:
         for raw in file_to_pages(path, limit):
             try:
                 yield page_to_print(raw, renderer)
-            except (UnreadableError, TooMuchError):
+            except (PdfError, TooMuchError):
                 yield None
 
 
 def page_to_print(raw: RawPage, renderer: Renderer) -> Print:
-    """What stands on a page, upright. Raises `UnreadableError` when its content is broken, `TooMuchError` when it asks
+    """What stands on a page, upright. Raises `PdfError` when its content is broken, `TooMuchError` when it asks
     for more than our limits.
     """
     with library_call():
         if raw.source is None:
             raise LookupError(raw.number)
-        drawing, interpreter = draw_page(raw.source, raw.fonts, raw.matrix, raw.layers_off)
+        drawing, interpreter = content_to_drawing(raw.source, raw.fonts, raw.matrix, raw.layers_off)
         marks = draw_annotations(raw.source, interpreter, raw.matrix)
     return _drawing_to_print(drawing, marks, raw, renderer.grey(raw.number))
 
@@ -92,7 +92,7 @@ def _drawing_to_print(
     wide, high = raw.size
     shapes = [item for item in drawing.items if isinstance(item, Shape)]
     images = [item for item in drawing.items if isinstance(item, Image)]
-    glyphs, placed = _on_paper([item for item in drawing.items if isinstance(item, Glyph)], wide, high)
+    glyphs, placed = _on_paper([item for item in drawing.items if isinstance(item, DrawnGlyph)], wide, high)
     covers = drawn_to_covers(shapes, images)
     unseen = unseen_glyphs(glyphs, placed, covers, grey, wide)
     skew = boxes_to_skew(_of(placed, [n for n, why in enumerate(unseen) if not why]))
@@ -124,7 +124,7 @@ def _drawing_to_print(
     )
 
 
-def _on_paper(glyphs: Sequence[Glyph], wide: float, high: float) -> tuple[list[Glyph], GlyphBoxes]:
+def _on_paper(glyphs: Sequence[DrawnGlyph], wide: float, high: float) -> tuple[list[DrawnGlyph], GlyphBoxes]:
     """The glyphs whose middle stands on the page, and where."""
     placed = glyphs_to_boxes(glyphs)
     x, y = placed.centres[:, 0], placed.centres[:, 1]
@@ -137,14 +137,14 @@ def _of(placed: GlyphBoxes, kept: Sequence[int]) -> GlyphBoxes:
     return GlyphBoxes(placed.boxes[index], placed.sizes[index], placed.angles[index])
 
 
-def _usual_turn(glyphs: Sequence[Glyph], turns: Iterable[int], seen: Sequence[int]) -> int:
+def _usual_turn(glyphs: Sequence[DrawnGlyph], turns: Iterable[int], seen: Sequence[int]) -> int:
     """By how many quarter turns clockwise the page is to be turned so that most of its text is upright."""
     all_turns = [int(turn) for turn in turns]
     count = Counter(all_turns[n] for n in seen if glyphs[n].text != " ")
     return -count.most_common(1)[0][0] % 4 if count else 0
 
 
-def _chars(glyphs: Sequence[Glyph], placed: GlyphBoxes, turn: int) -> list[Char]:
+def _chars(glyphs: Sequence[DrawnGlyph], placed: GlyphBoxes, turn: int) -> list[Char]:
     boxes, sizes, turns = placed.boxes.tolist(), placed.sizes.tolist(), ((placed.turns + turn) % 4).tolist()
     return [
         Char(glyph.text, Box(*box), size, glyph.run + 1, own)

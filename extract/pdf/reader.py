@@ -19,8 +19,8 @@ from extract.pdf.fonts.audit import FontAudit, ReadLines, font_problem
 from extract.pdf.glyphs import is_garbled
 from extract.pdf.hidden_layer import pieces_to_problem, print_to_hidden
 from extract.pdf.pages import (
+    PdfError,
     RawPage,
-    UnreadableError,
     file_problem,
     file_to_pages,
     library_call,
@@ -80,7 +80,7 @@ def read_pdf(
                     problems.append(_too_long(max_pages))
                     break
                 reading.add(raw)
-        except (UnreadableError, TooMuchError) as error:
+        except (PdfError, TooMuchError) as error:
             problems.append(file_problem(error, path))
     if reading.defects:
         raise ExceptionGroup("pages could not be read", reading.defects)
@@ -103,7 +103,7 @@ class _Reading:
         """Reads the next page."""
         try:
             self.contents.append(self._read(raw))
-        except (UnreadableError, TooMuchError) as error:
+        except (PdfError, TooMuchError) as error:
             self.contents.append(PageContent(problems=(page_problem(error, raw.number),)))
         except (EngineError, MemoryError, OSError):
             raise
@@ -156,7 +156,7 @@ def _contents_to_document(
 def pages(path: Path, *, max_pages: int = 2000) -> Iterator[Page]:
     """The upright pages of the PDF file at `path` that can be read, one at a time.
 
-    Raises `UnreadableError` for a broken file.
+    Raises `PdfError` for a broken file.
     """
     return (seen.page for seen in file_to_prints(path, max_pages) if seen is not None)
 

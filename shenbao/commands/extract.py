@@ -20,12 +20,39 @@ from shenbao.terminal import bar, no_bar, say, say_status
 if TYPE_CHECKING:
     from shenbao.batch import BatchOptions, FileInput
     from shenbao.outputs import Write
+    from shenbao.readers import RefereeScope
 
 MANY = 3
 """With more files than this a terminal shows how far we are."""
 
+_HELP = """Read each FILE and write its result: a.md becomes DIR/a.md.json.
 
-@click.command(short_help="Read forms into JSON files and tables.")
+FILE is what a department submitted; its bytes tell what kind of file it is, not its name. - is standard
+input. A file that cannot be opened is named, and the others are read. Each is read in a process of its own,
+which is ended when the file takes too much time or memory.
+
+\b
+Examples:
+  shenbao extract a.md b.docx -o out
+  shenbao extract forms/* -o out --format jsonl --tables out/tables
+  some-ocr scan.png | shenbao extract - -o - | jq .status
+
+\b
+Exit code:
+  0   every file was accepted
+  1   at least one needs a person's review
+  2   at least one was rejected: no known form was read in it
+  64  wrong usage                      66  a file cannot be opened
+  69  the recogniser does not run
+  70  a file took too much time or memory, or a defect in shenbao
+  73  the output folder cannot be made 74  reading or writing failed
+  130 interrupted; finished results are kept
+
+`shenbao schema --limits` prints every limit.
+"""
+
+
+@click.command(short_help="Read forms into JSON files and tables.", help=_HELP)
 @data_option
 @click.argument("files", nargs=-1, required=True, metavar="FILE...")
 @click.option(
@@ -52,6 +79,13 @@ MANY = 3
     show_default=True,
     help="Files read at a time; results come in the order of the files all the same.",
 )
+@click.option(
+    "--referee",
+    type=click.Choice(["none", "doubtful", "all"]),
+    default="doubtful",
+    show_default=True,
+    help="Pages of PDF files whose ruled tables a second reader (camelot) checks.",
+)
 @bounds
 def extract_command(
     files: tuple[str, ...],
@@ -60,32 +94,11 @@ def extract_command(
     quiet: bool,
     tables: Path | None,
     jobs: int,
+    referee: RefereeScope,
     timeout: float,
     memory: int,
 ) -> int:
-    """Read each FILE and write its result: a.md becomes DIR/a.md.json.
-
-    FILE is what a department submitted; its bytes tell what kind of file it is, not its name. - is standard
-    input. A file that cannot be opened is named, and the others are read. Each is read in a process of its own,
-    which is ended when the file takes too much time or memory.
-
-    \b
-    Examples:
-      shenbao extract a.md b.docx -o out
-      shenbao extract forms/* -o out --format jsonl --tables out/tables
-      some-ocr scan.png | shenbao extract - -o - | jq .status
-
-    \b
-    Exit code:
-      0   every file was accepted
-      1   at least one needs a person's review
-      2   at least one was rejected: no known form was read in it
-      64  wrong usage                      66  a file cannot be opened
-      69  the recogniser does not run
-      70  a file took too much time or memory, or a defect in shenbao
-      73  the output folder cannot be made 74  reading or writing failed
-      130 interrupted; finished results are kept
-    """
+    """Read files and write their results, as `_HELP` says."""
     from shenbao.batch import BatchOptions, codes_to_summary, files_to_inputs
     from shenbao.readers import Settings
 
@@ -94,7 +107,9 @@ def extract_command(
     if to_stdout and form == "json" and len(inputs) > 1:
         raise click.UsageError("several results on standard output need --format jsonl")
     limits = options_to_limits(timeout, memory)
-    options = BatchOptions(Settings(), limits, jobs, as_line=form == "jsonl", with_rows=tables is not None)
+    options = BatchOptions(
+        Settings(referee=referee), limits, jobs, as_line=form == "jsonl", with_rows=tables is not None
+    )
     try:
         with ExitStack() as stack:
             writers = [_opened(stack, place) for place in _places(output, form, tables)]

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from extract.pdf.drawing.nouns import Colour, Glyph
+from extract.pdf.drawing.nouns import DrawnGlyph, Rgb
 from extract.pdf.sight.glyph_boxes import GlyphBoxes
 
 _SLANTED_DEGREES = 2.0
@@ -40,7 +40,7 @@ def tiny_glyphs(placed: GlyphBoxes, seen: Sequence[int]) -> set[int]:
     return {n for n in seen if placed.sizes[n] < _TINY_SHARE * usual}
 
 
-def overlaid_glyphs(glyphs: Sequence[Glyph], placed: GlyphBoxes, seen: Sequence[int]) -> set[int]:
+def overlaid_glyphs(glyphs: Sequence[DrawnGlyph], placed: GlyphBoxes, seen: Sequence[int]) -> set[int]:
     """The glyphs of watermarks and stamps, of those that are `seen`.
 
     A word is one when it stands askew or says that it is one, or when it is large, pale or coloured and lies over other
@@ -69,7 +69,7 @@ def _usual_size(placed: GlyphBoxes, seen: Sequence[int]) -> float:
     return float(np.median(placed.sizes[list(seen)])) if seen else 0.0
 
 
-def _may_lie_over(glyph: Glyph, size: float, usual: float) -> bool:
+def _may_lie_over(glyph: DrawnGlyph, size: float, usual: float) -> bool:
     colour = glyph.colour
     showy = colour is not None and (min(colour) > _PALE or max(colour) - min(colour) > _COLOURFUL)
     annotated = bool(glyph.paint.annotation)
@@ -77,7 +77,7 @@ def _may_lie_over(glyph: Glyph, size: float, usual: float) -> bool:
 
 
 def _lying_over(
-    doubtful: Sequence[int], upright: Sequence[int], glyphs: Sequence[Glyph], placed: GlyphBoxes
+    doubtful: Sequence[int], upright: Sequence[int], glyphs: Sequence[DrawnGlyph], placed: GlyphBoxes
 ) -> set[int]:
     """The doubtful glyphs whose boxes cover those of glyphs that are not doubtful."""
     sure = [n for n in upright if n not in set(doubtful)]
@@ -94,7 +94,7 @@ def _lying_over(
     return found
 
 
-def _words(doubtful: Sequence[int], glyphs: Sequence[Glyph], placed: GlyphBoxes) -> Iterator[list[int]]:
+def _words(doubtful: Sequence[int], glyphs: Sequence[DrawnGlyph], placed: GlyphBoxes) -> Iterator[list[int]]:
     """Doubtful glyphs that were drawn one after the other on one line, in one colour."""
     word = [doubtful[0]]
     for last, n in pairwise(doubtful):
@@ -108,6 +108,6 @@ def _words(doubtful: Sequence[int], glyphs: Sequence[Glyph], placed: GlyphBoxes)
     yield word
 
 
-def _look(word: Sequence[int], glyphs: Sequence[Glyph]) -> tuple[str, Colour | None]:
+def _look(word: Sequence[int], glyphs: Sequence[DrawnGlyph]) -> tuple[str, Rgb | None]:
     """What a word says, and in which colour."""
     return "".join(glyphs[n].text for n in word), glyphs[word[0]].colour

@@ -11,7 +11,7 @@ from pdfminer.pdfinterp import PDFPageInterpreter
 from bench.tables import draw, lines
 from extract.page.tables import PageTables
 from extract.pdf import print_reading
-from extract.pdf.pages import UnreadableError, file_to_pages, library_call
+from extract.pdf.pages import PdfError, file_to_pages, library_call
 from extract.pdf.reader import read_pdf
 from models.page import Page
 from tests.drawn import canvas_at, codes, grids, objects_to_pdf, small_table
@@ -79,7 +79,7 @@ def test_nesting_too_deep_is_not_called_damage(three_pages: Path, monkeypatch: p
 
 
 def test_the_library_s_errors_keep_their_cause() -> None:
-    with pytest.raises(UnreadableError) as raised, library_call():
+    with pytest.raises(PdfError) as raised, library_call():
         raise KeyError("Root")
     assert isinstance(raised.value.__cause__, KeyError)
 

@@ -7,16 +7,16 @@ import math
 import pytest
 from pdfminer.pdffont import PDFFont
 
-from extract.pdf.drawing.nouns import Glyph, Matrix, Paint
+from extract.pdf.drawing.nouns import DrawnGlyph, Matrix, Paint
 from extract.pdf.sight.glyph_boxes import boxes_to_skew, glyphs_to_boxes
 
 FONT = PDFFont({}, {})
 
 
-def glyph(matrix: Matrix, advance: float = 5.0) -> Glyph:
+def glyph(matrix: Matrix, advance: float = 5.0) -> DrawnGlyph:
     """A glyph of type size 10, its baseline at the matrix' origin; y grows downwards."""
     local = (0.0, -2.0, advance, 8.0)
-    return Glyph("3", FONT, False, matrix, local, advance, 0, 0, None, Paint(), 0)
+    return DrawnGlyph("3", FONT, False, matrix, local, advance, 0, 0, None, Paint(), 0)
 
 
 def turned(degrees: float, x: float = 100.0, y: float = 200.0) -> Matrix:
