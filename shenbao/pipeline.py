@@ -26,6 +26,9 @@ from normalize.project_declaration import read_project_declaration
 from shenbao.readers import Settings, read_document
 from shenbao.version import program_version
 
+_ROW_PARTS = 4
+"""A row's pointer (`/annual/indicators/11`) has this many parts, the empty one before the first stroke included."""
+
 
 def read_submission(path: Path, settings: Settings, name: str | None = None) -> Submission:
     """Read the file at `path` into a result, under `name` (the file's own name if `None`).
@@ -148,10 +151,17 @@ def _layout_name(layout: Layout) -> str:
 
 
 def touched_values(problems: Iterable[Problem], evidence: Mapping[str, Evidence]) -> Iterator[Finding]:
-    """A finding for every value that was read where a reader's problem says that something is not sure."""
+    """A finding for every value that was read where a reader's problem says that something is not sure.
+
+    Where several values of one row are touched, the row is named: what was not read there is not sure either.
+    """
     for problem in problems:
+        rows: dict[str, list[str]] = {}
         for path, seen in evidence.items():
             if any(_touches(place, seen) for place in problem.places):
+                rows.setdefault("/".join(path.split("/")[:_ROW_PARTS]), []).append(path)
+        for row, paths in rows.items():
+            for path in [row] if len(paths) > 1 else paths:
                 yield finding(problem.code, "reading", problem.severity, path, problem.message)
 
 

@@ -16,8 +16,8 @@ from models.document import Document, PageContent, Problem
 
 if TYPE_CHECKING:
     from extract.ocr.engine import Engine, Picture, Reading
-    from extract.page.cell_reading import CellReading
     from extract.page.hidden_text import HiddenText
+    from models.cell_reading import CellReading
     from models.geometry import Box
 
 

@@ -5,21 +5,25 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from extract.page.cell_reading import CellReading
 from extract.page.cell_text import chars_to_cell_text
 from extract.page.symbols import UNREADABLE
 from extract.page.tables import FilledCell, PageTables
 from extract.page.text_lines import chars_to_lines, lines_to_text
 from extract.pdf.drawing.annotations import FIELD, AnnotationMark
 from extract.pdf.prints import Print
+from models.cell_reading import CellReading
 from models.document import Piece, Problem
 from models.finding import Severity
-from models.geometry import Box
+from models.geometry import Box, union
 from models.grid import Cell, Grid, Place
 from models.page import Char
 
 _OVERLAP_SHARE = 0.5
 """Two characters that share this part of the smaller one's box compete for the same ink."""
+_CROSSED_SHARE = 0.5
+"""A slanting stroke whose box covers this share of a cell's words crosses them out."""
+_CORNERS_SHARE = 0.8
+"""A slanting stroke over this share of a cell's width parts the cell."""
 _CLEAR_CONFIDENCE = 0.9
 """A reading that is this probable and agrees with one of two texts leaves no doubt."""
 _QUOTED = 20
@@ -38,7 +42,8 @@ def oddities(seen: Print, tables: PageTables) -> Iterator[Problem]:
     if struck:
         quoted = quote("".join(cell.text.struck for cell in struck))
         yield _problem("text-struck", f"有被划掉的文字，未读取：{quoted}", number, struck)
-    void = [cell for cell in tables.cells if cell.text.void]
+    slashed = [cell for box in seen.slashes for cell in _around(tables, [box]) if _is_slashed(cell, box)]
+    void = [cell for cell in tables.cells if cell.text.void or any(cell is one for one in slashed)]
     if void:
         quoted = quote("".join(cell.text.text for cell in void))
         yield _problem("text-struck", f"整格文字被划掉，仍按原字读取，请核对：{quoted}", number, void)
@@ -48,14 +53,29 @@ def oddities(seen: Print, tables: PageTables) -> Iterator[Problem]:
         yield _problem("numbers-stacked", f"一格内上下有几个数，请核对：{quoted}", number, stacked)
 
 
+def _is_slashed(cell: FilledCell, slash: Box) -> bool:
+    """Whether a slanting stroke crosses a cell's words out: over most of them, and not from corner to corner of the cell,
+    where it parts a heading in two.
+    """
+    words = union(char.box for char in cell.chars if char.text != " ")
+    if words is None or slash.width >= _CORNERS_SHARE * cell.box.width:
+        return False
+    return overlap(words, slash) >= _CROSSED_SHARE * words.width * words.height
+
+
 def _unseen(seen: Print, tables: PageTables) -> Iterator[Problem]:
     chars = [char for char, _ in seen.unseen if char.text.strip()]
     if not chars:
         return
     cells = _around(tables, (char.box for char in chars))
     quoted = quote(lines_to_text(chars_to_lines(chars)))
-    what = f"有看不见的文字（白色、透明、被遮盖、被裁切或所在图层已关闭），未读取：{quoted}"
-    yield _problem("page-hidden-text", what, seen.page.number, cells, "warning" if cells else "info")
+    what = f"有看不见的文字（白色、透明、被遮盖、被裁切、字号过小或所在图层已关闭），未读取：{quoted}"
+    # what a damaged font cannot draw was no doubt meant to be seen
+    lost = tuple(Place(seen.page.number, char.box) for char, why in seen.unseen if why == "no-ink")
+    problem = _problem(
+        "page-hidden-text", what, seen.page.number, cells, "warning" if cells or lost else "info"
+    )
+    yield replace(problem, places=tuple(dict.fromkeys((*problem.places, *lost))))
 
 
 def _overlaid(seen: Print) -> Iterator[Problem]:

@@ -1,4 +1,4 @@
-"""The pages of a PDF file one at a time, as pdfminer finds them. What pdfminer raises becomes an `UnreadableError`."""
+"""The pages of a PDF file one at a time, as pdfminer finds them. What pdfminer raises becomes an `PdfError`."""
 
 from __future__ import annotations
 
@@ -32,13 +32,13 @@ _PageBox = tuple[float, float, float, float]
 """Left, bottom, right and top in the file's own units."""
 
 
-class UnreadableError(Exception):
+class PdfError(Exception):
     """pdfminer cannot read a file, or a page of it; the cause is what it raised."""
 
 
 @contextmanager
 def library_call() -> Iterator[None]:
-    """Stands around calls of pdfminer, and nothing else: what they raise for broken content is an `UnreadableError`.
+    """Stands around calls of pdfminer, and nothing else: what they raise for broken content is an `PdfError`.
 
     Too little memory and a disk that fails say nothing about the file and pass through, and so do our own limits.
     """
@@ -47,7 +47,7 @@ def library_call() -> Iterator[None]:
     except (MemoryError, OSError, TooMuchError):
         raise
     except Exception as error:  # the parser raises whatever broken content provokes
-        raise UnreadableError from error
+        raise PdfError from error
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +91,7 @@ class RawPage:
 def file_to_pages(path: Path, limit: int) -> Iterator[RawPage]:
     """At most `limit` pages of the PDF file at `path`; memory stays that of one batch.
 
-    Raises `UnreadableError` where the file cannot be read, or not further, `TooMuchError` where it asks for more than
+    Raises `PdfError` where the file cannot be read, or not further, `TooMuchError` where it asks for more than
     our limits, and `OSError` when it cannot be opened.
     """
     with path.open("rb") as stream:
@@ -218,7 +218,7 @@ def _word(value: object) -> str:
     return literal_name(found) if isinstance(found, PSLiteral) else ""
 
 
-def file_problem(error: UnreadableError | TooMuchError, path: Path) -> Problem:
+def file_problem(error: PdfError | TooMuchError, path: Path) -> Problem:
     """Why the file at `path` cannot be read, or not further."""
     if isinstance(error, TooMuchError):
         return too_much_problem(error)
@@ -232,7 +232,7 @@ def file_problem(error: UnreadableError | TooMuchError, path: Path) -> Problem:
     return Problem("pdf-damaged", what, "error")
 
 
-def page_problem(error: UnreadableError | TooMuchError, number: int) -> Problem:
+def page_problem(error: PdfError | TooMuchError, number: int) -> Problem:
     """Why page `number` cannot be read."""
     if isinstance(error, TooMuchError):
         return too_much_problem(error, number)

@@ -8,25 +8,30 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from extract.pdf.drawing.annotations import AnnotationMark, draw_annotations
-from extract.pdf.drawing.interpreter import draw_page
+from extract.pdf.drawing.interpreter import content_to_drawing
 from extract.pdf.drawing.limits import TooMuchError
-from extract.pdf.drawing.nouns import Drawing, Glyph, Image, Point, Shape
-from extract.pdf.drawn_rules import shapes_to_rules
-from extract.pdf.glyph_boxes import GlyphBoxes, boxes_to_skew, glyphs_to_boxes
-from extract.pdf.pages import RawPage, UnreadableError, file_to_pages, library_call
-from extract.pdf.rendering import Grey, Renderer, rendering
-from extract.pdf.visibility import Unseen, drawn_to_covers, unseen_glyphs
+from extract.pdf.drawing.nouns import Drawing, DrawnGlyph, Image, Point, Shape
+from extract.pdf.pages import PdfError, RawPage, file_to_pages, library_call
+from extract.pdf.sight.drawn_rules import shapes_to_rules
+from extract.pdf.sight.glyph_boxes import GlyphBoxes, boxes_to_skew, glyphs_to_boxes
+from extract.pdf.sight.overlays import overlaid_glyphs, tiny_glyphs
+from extract.pdf.sight.rendering import Grey, Renderer, rendering
+from extract.pdf.sight.visibility import Unseen, drawn_to_covers, unseen_glyphs
 from models.geometry import Box
 from models.page import Char, Page, Rule
 
-_SLANTED_DEGREES = 2.0
-"""Text further off the page's own directions is a watermark or a stamp: it belongs to no cell."""
+_SLANTING_PT = 3.0
+"""A stroke that rises or falls by this much on its way across is no ruling line."""
+_SMALLEST_TYPE_PT = 4.5
+"""Text of a page that a person can read on paper is at least this large."""
+_LARGEST_TYPE_PT = 40.0
+"""The text of a form is at most this large."""
+_USUAL_TYPE_PT = 9.0
+"""The text of a form usually has this size; lengths of ruling and spacing are measured on such forms."""
 _CURVES = frozenset("cvy")
 """The letters of operators that draw curves."""
 _HIGHEST_TEXT_PT = 40.0
 """What is higher is no character and no picture of a line of text."""
-_STAMP = "Stamp"
-"""The kind of annotation whose text belongs to no cell."""
 _RULING = frozenset(("", "StrikeOut", "Line"))
 """Lines of the page itself, and of annotations that strike words out, are looked at; frames of other ones are not."""
 
@@ -39,7 +44,8 @@ class Print:
     `pictured` the area of its pictures in square points, `outlines` the number of its curves. `unseen` are the
     characters that nobody sees, upright like the page, and why; `overlaid` are those of watermarks and stamps.
     `damaged`: a part of its content was lost. `marks` are its form fields and annotations, `outlined` small filled
-    curves, which may be characters, and `pictures` small pictures, which may show some; upright like the page.
+    curves, which may be characters, and `pictures` small pictures, which may show some, `slashes` slanting strokes;
+    upright like the page.
     """
 
     page: Page
@@ -52,29 +58,30 @@ class Print:
     marks: tuple[AnnotationMark, ...] = ()
     outlined: tuple[Box, ...] = ()
     pictures: tuple[Box, ...] = ()
+    slashes: tuple[Box, ...] = ()
 
 
 def file_to_prints(path: Path, limit: int) -> Iterator[Print | None]:
     """At most `limit` pages of the PDF file at `path`, `None` for one that cannot be read.
 
-    Raises `UnreadableError` where the file cannot be read, or not further, and `OSError` when it cannot be opened.
+    Raises `PdfError` where the file cannot be read, or not further, and `OSError` when it cannot be opened.
     """
     with rendering(path) as renderer:
         for raw in file_to_pages(path, limit):
             try:
                 yield page_to_print(raw, renderer)
-            except (UnreadableError, TooMuchError):
+            except (PdfError, TooMuchError):
                 yield None
 
 
 def page_to_print(raw: RawPage, renderer: Renderer) -> Print:
-    """What stands on a page, upright. Raises `UnreadableError` when its content is broken, `TooMuchError` when it asks
+    """What stands on a page, upright. Raises `PdfError` when its content is broken, `TooMuchError` when it asks
     for more than our limits.
     """
     with library_call():
         if raw.source is None:
             raise LookupError(raw.number)
-        drawing, interpreter = draw_page(raw.source, raw.fonts, raw.matrix, raw.layers_off)
+        drawing, interpreter = content_to_drawing(raw.source, raw.fonts, raw.matrix, raw.layers_off)
         marks = draw_annotations(raw.source, interpreter, raw.matrix)
     return _drawing_to_print(drawing, marks, raw, renderer.grey(raw.number))
 
@@ -85,18 +92,17 @@ def _drawing_to_print(
     wide, high = raw.size
     shapes = [item for item in drawing.items if isinstance(item, Shape)]
     images = [item for item in drawing.items if isinstance(item, Image)]
-    glyphs, placed = _on_paper([item for item in drawing.items if isinstance(item, Glyph)], wide, high)
+    glyphs, placed = _on_paper([item for item in drawing.items if isinstance(item, DrawnGlyph)], wide, high)
     covers = drawn_to_covers(shapes, images)
     unseen = unseen_glyphs(glyphs, placed, covers, grey, wide)
     skew = boxes_to_skew(_of(placed, [n for n, why in enumerate(unseen) if not why]))
     if skew:
         placed = glyphs_to_boxes(glyphs, skew)
-    seen: list[int] = []
-    overlaid: list[int] = []
-    for n, (glyph, off) in enumerate(zip(glyphs, placed.off_axis, strict=True)):
-        if not unseen[n]:
-            apart = glyph.paint.watermark or glyph.paint.annotation == _STAMP or abs(off) > _SLANTED_DEGREES
-            (overlaid if apart else seen).append(n)
+    seen = [n for n, why in enumerate(unseen) if not why]
+    for n in tiny_glyphs(placed, seen):
+        unseen[n] = "tiny"
+    overlaid = overlaid_glyphs(glyphs, placed, [n for n in seen if not unseen[n]])
+    seen = [n for n in seen if not unseen[n] and n not in overlaid]
     turns = placed.turns
     turn = _usual_turn(glyphs, turns, seen)
     rules = shapes_to_rules((s for s in shapes if s.paint.annotation in _RULING), covers, skew)
@@ -109,15 +115,16 @@ def _drawing_to_print(
         sum(_area(image) for image in images if not image.paint.layer_off and not image.paint.annotation),
         sum(len(shape.points) > 5 for shape in shapes),
         tuple((_turned_char(chars[n], wide, high, turn), unseen[n]) for n in hidden),
-        tuple(_turned_char(chars[n], wide, high, turn) for n in overlaid),
+        tuple(_turned_char(chars[n], wide, high, turn) for n in sorted(overlaid)),
         bool(drawing.damage) or any(glyph.font in raw.fonts.broken for glyph in glyphs),
         tuple(_turned_mark(mark, wide, high, turn) for mark in marks),
         tuple(_turned_box(box, wide, high, turn) for box in _small_boxes(_outlines(shapes))),
         tuple(_turned_box(box, wide, high, turn) for box in _small_boxes(image.corners for image in images)),
+        tuple(_turned_box(box, wide, high, turn) for box in _slashes(shapes)),
     )
 
 
-def _on_paper(glyphs: Sequence[Glyph], wide: float, high: float) -> tuple[list[Glyph], GlyphBoxes]:
+def _on_paper(glyphs: Sequence[DrawnGlyph], wide: float, high: float) -> tuple[list[DrawnGlyph], GlyphBoxes]:
     """The glyphs whose middle stands on the page, and where."""
     placed = glyphs_to_boxes(glyphs)
     x, y = placed.centres[:, 0], placed.centres[:, 1]
@@ -130,14 +137,14 @@ def _of(placed: GlyphBoxes, kept: Sequence[int]) -> GlyphBoxes:
     return GlyphBoxes(placed.boxes[index], placed.sizes[index], placed.angles[index])
 
 
-def _usual_turn(glyphs: Sequence[Glyph], turns: Iterable[int], seen: Sequence[int]) -> int:
+def _usual_turn(glyphs: Sequence[DrawnGlyph], turns: Iterable[int], seen: Sequence[int]) -> int:
     """By how many quarter turns clockwise the page is to be turned so that most of its text is upright."""
     all_turns = [int(turn) for turn in turns]
     count = Counter(all_turns[n] for n in seen if glyphs[n].text != " ")
     return -count.most_common(1)[0][0] % 4 if count else 0
 
 
-def _chars(glyphs: Sequence[Glyph], placed: GlyphBoxes, turn: int) -> list[Char]:
+def _chars(glyphs: Sequence[DrawnGlyph], placed: GlyphBoxes, turn: int) -> list[Char]:
     boxes, sizes, turns = placed.boxes.tolist(), placed.sizes.tolist(), ((placed.turns + turn) % 4).tolist()
     return [
         Char(glyph.text, Box(*box), size, glyph.run + 1, own)
@@ -180,6 +187,15 @@ def _outlines(shapes: Iterable[Shape]) -> Iterator[Sequence[Point]]:
             yield shape.points
 
 
+def _slashes(shapes: Iterable[Shape]) -> Iterator[Box]:
+    """The boxes of strokes that run neither across nor down."""
+    for shape in shapes:
+        if shape.path == "ml" and shape.stroke and not shape.paint.layer_off:
+            (ax, ay), (bx, by) = shape.points
+            if min(abs(ax - bx), abs(ay - by)) >= _SLANTING_PT:
+                yield Box(min(ax, bx), min(ay, by), max(ax, bx), max(ay, by))
+
+
 def _small_boxes(drawn: Iterable[Sequence[Point]]) -> Iterator[Box]:
     """The boxes around what is no larger than characters are."""
     for points in drawn:
@@ -187,6 +203,39 @@ def _small_boxes(drawn: Iterable[Sequence[Point]]) -> Iterator[Box]:
         box = Box(min(xs), min(ys), max(xs), max(ys))
         if 0.0 < box.height <= _HIGHEST_TEXT_PT:
             yield box
+
+
+def reading_scale(page: Page) -> float:
+    """By how many times a page is to be made larger so that its text has a usual size; 1 for a usual page."""
+    sizes = sorted(char.size for char in page.chars if char.text != " ")
+    usual = sizes[len(sizes) // 2] if sizes else 0.0
+    return 1.0 if not usual or _SMALLEST_TYPE_PT <= usual <= _LARGEST_TYPE_PT else _USUAL_TYPE_PT / usual
+
+
+def scaled_print(seen: Print, scale: float) -> Print:
+    """A page made `scale` times larger, with all that is known of it."""
+    page = seen.page
+    rules = tuple(Rule(r.axis, r.at * scale, r.start * scale, r.end * scale) for r in page.rules)
+    chars = tuple(_scaled_char(char, scale) for char in page.chars)
+    return replace(
+        seen,
+        page=replace(page, width=page.width * scale, height=page.height * scale, chars=chars, rules=rules),
+        unseen=tuple((_scaled_char(char, scale), why) for char, why in seen.unseen),
+        overlaid=tuple(_scaled_char(char, scale) for char in seen.overlaid),
+        marks=tuple(_scaled_mark(mark, scale) for mark in seen.marks),
+        outlined=tuple(box.scaled(scale) for box in seen.outlined),
+        pictures=tuple(box.scaled(scale) for box in seen.pictures),
+        slashes=tuple(box.scaled(scale) for box in seen.slashes),
+    )
+
+
+def _scaled_mark(mark: AnnotationMark, scale: float) -> AnnotationMark:
+    left, top, right, bottom = mark.box
+    return replace(mark, box=(left * scale, top * scale, right * scale, bottom * scale))
+
+
+def _scaled_char(char: Char, scale: float) -> Char:
+    return Char(char.text, char.box.scaled(scale), char.size * scale, char.run, char.turn)
 
 
 def _turned_mark(mark: AnnotationMark, wide: float, high: float, turn: int) -> AnnotationMark:

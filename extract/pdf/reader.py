@@ -5,12 +5,11 @@ A page that cannot be read becomes a `Problem`; the other pages are read.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from extract.ocr.engine import EngineError
-from extract.page.cell_reading import UNREAD_CELL, ReadCells
 from extract.page.furniture import without_furniture, without_page_number
 from extract.page.hidden_text import HiddenText
 from extract.page.tables import page_to_tables
@@ -19,20 +18,20 @@ from extract.pdf.file_facts import document_problems
 from extract.pdf.fonts.audit import FontAudit, ReadLines, font_problem
 from extract.pdf.glyphs import is_garbled
 from extract.pdf.hidden_layer import pieces_to_problem, print_to_hidden
-from extract.pdf.oddities import disputed_cells, oddities, with_pictures_read
 from extract.pdf.pages import (
+    PdfError,
     RawPage,
-    UnreadableError,
     file_problem,
     file_to_pages,
     library_call,
     page_problem,
 )
+from extract.pdf.print_reading import has_ruled_table, read_print
 from extract.pdf.prints import Print, file_to_prints, page_to_print
-from extract.pdf.rendering import Renderer, rendering
+from extract.pdf.sight.rendering import Renderer, rendering
 from extract.pdf.wide_prints import MOST_PAGES, Imprint, page_to_imprint, repeated_pages, sheets_wide
-from extract.unruled.reader import unruled_page_to_tables
-from models.document import Document, PageContent, Piece, Problem
+from models.cell_reading import ReadCells
+from models.document import Document, PageContent, Problem
 from models.finding import Severity
 from models.geometry import Box
 from models.grid import Grid, Place
@@ -44,9 +43,6 @@ Scan = Callable[[int, HiddenText | None], PageContent]
 MEDIA_TYPE = "application/pdf"
 _PICTURE_SHARE = 0.5
 """Images over this share of a page make it a picture with a text layer on it."""
-_TAIL_SHARE = 0.3
-"""A table's single row that is no higher than this share of its page is a row, not a frame around many."""
-_INFERRED = "的表格没有框线，行列按文字位置推断，请核对"
 _FEW_CHARS = 30
 """A picture with fewer characters over it is a scan with a stamp or a page number, not a text layer."""
 _BENEATH = frozenset(("mode", "covered", "transparent", "no-ink"))
@@ -84,7 +80,7 @@ def read_pdf(
                     problems.append(_too_long(max_pages))
                     break
                 reading.add(raw)
-        except (UnreadableError, TooMuchError) as error:
+        except (PdfError, TooMuchError) as error:
             problems.append(file_problem(error, path))
     if reading.defects:
         raise ExceptionGroup("pages could not be read", reading.defects)
@@ -107,7 +103,7 @@ class _Reading:
         """Reads the next page."""
         try:
             self.contents.append(self._read(raw))
-        except (UnreadableError, TooMuchError) as error:
+        except (PdfError, TooMuchError) as error:
             self.contents.append(PageContent(problems=(page_problem(error, raw.number),)))
         except (EngineError, MemoryError, OSError):
             raise
@@ -160,7 +156,7 @@ def _contents_to_document(
 def pages(path: Path, *, max_pages: int = 2000) -> Iterator[Page]:
     """The upright pages of the PDF file at `path` that can be read, one at a time.
 
-    Raises `UnreadableError` for a broken file.
+    Raises `PdfError` for a broken file.
     """
     return (seen.page for seen in file_to_prints(path, max_pages) if seen is not None)
 
@@ -179,26 +175,7 @@ def read_page(seen: Print, scan: Scan | None = None, read_cells: ReadCells | Non
         return _read_as_picture(page, scan)
     if is_garbled(text):
         return _read_garbled(page.number, scan)
-    return _read_print(seen, read_cells)
-
-
-def _read_print(seen: Print, read_cells: ReadCells | None) -> PageContent:
-    """A page whose own text is read: its tables where they are ruled, else as its words stand."""
-    page = seen.page
-    tables = page_to_tables(page)
-    problems: list[Problem] = []
-    if not _has_ruled_table(tables.pieces, page):
-        tables = unruled_page_to_tables(page)
-        if any(isinstance(piece, Grid) and piece.spans == "inferred" for piece in tables.pieces):
-            problems.append(_page_problem("page-unruled", _INFERRED, page.number))
-    pieces = tables.pieces
-    disputed = disputed_cells(seen, tables)
-    if disputed:
-        boxes = [cell.box for cell in disputed]
-        readings = read_cells(page.number, seen.turn, boxes) if read_cells else [UNREAD_CELL] * len(boxes)
-        pieces, doubts = with_pictures_read(pieces, disputed, readings, page.number)
-        problems += doubts
-    return PageContent(pieces, (*problems, *oddities(seen, tables)))
+    return read_print(seen, read_cells)
 
 
 def _read_damaged(seen: Print, scan: Scan | None) -> PageContent:
@@ -211,7 +188,7 @@ def _read_damaged(seen: Print, scan: Scan | None) -> PageContent:
         content = scan(page.number, print_to_hidden(seen))
         if any(isinstance(piece, Grid) for piece in content.pieces):
             return replace(content, problems=(problem, *content.problems))
-    content = _read_print(seen, None)
+    content = read_print(seen, None)
     return replace(content, problems=(problem, *content.problems))
 
 
@@ -232,8 +209,8 @@ def _read_picture_page(seen: Print, scan: Scan | None, read_cells: ReadCells | N
         return _read_as_picture(page, scan)
     if is_garbled(text):
         return _read_garbled(page.number, scan)
-    if _has_ruled_table(page_to_tables(page).pieces, page):
-        return _read_print(seen, read_cells)
+    if has_ruled_table(page_to_tables(page).pieces, page):
+        return read_print(seen, read_cells)
     return _read_pictured(replace(seen, page=whole), scan)
 
 
@@ -246,23 +223,9 @@ def _read_pictured(seen: Print, scan: Scan | None) -> PageContent:
             problem = pieces_to_problem(content.pieces, page.number)
             return replace(content, problems=(problem, *content.problems))
     # somebody's OCR wrote this text: unlike a print's own it may be misread
-    content = _read_print(replace(seen, page=replace(page, reader="hidden-layer"), unseen=()), None)
+    content = read_print(replace(seen, page=replace(page, reader="hidden-layer"), unseen=()), None)
     problem = _page_problem("page-pictured", "是图片，文字取自图片下的隐藏文字层", page.number, "info")
     return replace(content, problems=(problem, *content.problems))
-
-
-def _has_ruled_table(pieces: Iterable[Piece], page: Page) -> bool:
-    return any(isinstance(piece, Grid) and _is_ruled(piece, page) for piece in pieces)
-
-
-def _is_ruled(grid: Grid, page: Page) -> bool:
-    """Whether rules part a table's rows and columns; a row alone may be the tail of the page before."""
-    if min(grid.rows, grid.columns) > 1:
-        return True
-    walls = [rule for rule in page.rules if rule.axis == "vertical"]
-    drawn = max((rule.end for rule in walls), default=0.0) - min((rule.start for rule in walls), default=0.0)
-    closed = any(rule.axis == "horizontal" for rule in page.rules)
-    return grid.columns > 1 and closed and drawn <= _TAIL_SHARE * page.height
 
 
 def _read_garbled(number: int, scan: Scan | None) -> PageContent:

@@ -10,10 +10,10 @@ import pypdfium2
 from pypdfium2 import raw
 
 from extract.ocr.engine import Engine
-from extract.page.cell_reading import UNREAD_CELL, CellReading
 from extract.page.text_lines import lines_to_text
 from extract.scan.lines.cell_lines import band_to_char, band_to_picture, cell_to_bands, usual_height
 from extract.scan.pixels.ink import Pixels, grey_to_ink, to_grey
+from models.cell_reading import UNREAD_CELL, CellReading
 from models.geometry import Box
 from models.posteriors import join
 

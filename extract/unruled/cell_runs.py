@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -88,8 +88,8 @@ def runs_to_typesetting(blocks: Sequence[Sequence[CellRun]]) -> Typesetting:
     sizes = sorted(char.size for runs in blocks for run in runs for char in run.chars)
     size = sizes[len(sizes) // 2]
     steps = sorted(step for runs in blocks for step in _steps(runs) if 0.8 * size <= step <= 2.5 * size)
-    for step in steps:
-        near = [other for other in steps if step <= other <= step + STEADY_PITCH_SIZES * size]
+    for n, step in enumerate(steps):
+        near = steps[bisect_left(steps, step) : bisect_right(steps, step + STEADY_PITCH_SIZES * size, lo=n)]
         if len(near) >= max(2, len(steps) // 12):
             return Typesetting(size, near[len(near) // 2])
     return Typesetting(size, steps[0] if steps else _USUAL_PITCH_SIZES * size)

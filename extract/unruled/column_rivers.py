@@ -45,6 +45,11 @@ _LONG_CROSSING_NATS = 3.0
 _PARTED_NATS = 0.15
 """A river is worth this much at a line of several words that goes on beyond it: blocks end where more columns are kept."""
 
+_MOST_LINES = 200
+"""On a page with more lines (a form's has a hundred) blocks are looked for in parts of it: the work grows with the square."""
+_PART_LINES = 60
+"""Such a page is looked at in parts of this many lines."""
+
 _Line = Sequence[Char]
 _Counts = NDArray[np.int32]
 
@@ -80,6 +85,8 @@ def lines_to_blocks(
     """
     if not lines:
         return ()
+    if len(lines) > _MOST_LINES:
+        return tuple(_blocks_of_parts(lines, walls, stacks))
     prices = _Prices(lines)
     held = _held(lines, walls, stacks)
     best: list[tuple[float, int]] = [(0.0, 0)]
@@ -101,6 +108,15 @@ def lines_to_blocks(
         cuts.append(best[cuts[-1]][1])
     cuts.reverse()
     return tuple(Block(a, b, prices.block(a, b)[1]) for a, b in pairwise(cuts))
+
+
+def _blocks_of_parts(
+    lines: Sequence[_Line], walls: Sequence[float] | None, stacks: Sequence[_Line]
+) -> Iterator[Block]:
+    """The blocks of so many lines that not all ways to part them can be compared: of each part for itself."""
+    for first in range(0, len(lines), _PART_LINES):
+        for block in lines_to_blocks(lines[first : first + _PART_LINES], walls, stacks):
+            yield Block(block.first + first, block.last + first, block.edges)
 
 
 def _held(lines: Sequence[_Line], walls: Sequence[float] | None, stacks: Sequence[_Line]) -> list[bool]:

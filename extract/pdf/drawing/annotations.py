@@ -19,7 +19,7 @@ from pdfminer.utils import apply_matrix_pt, apply_matrix_rect, decode_text, mult
 
 from extract.pdf.drawing.interpreter import Interpreter, form_matrix, is_layer_off
 from extract.pdf.drawing.limits import PDF_LIMITS, demand
-from extract.pdf.drawing.nouns import Glyph, Matrix, Shape
+from extract.pdf.drawing.nouns import DrawnGlyph, Matrix, Shape
 
 FIELD = "Widget"
 """The kind of annotation that is a form field."""
@@ -93,7 +93,7 @@ def _draw(
         if placed is not None:
             interpreter.graphicstate = interpreter.graphicstate.copy()
             interpreter.draw_form(appearance, placed)
-    shown = "".join(item.text for item in items[before:] if isinstance(item, Glyph))
+    shown = "".join(item.text for item in items[before:] if isinstance(item, DrawnGlyph))
     differs = kind in (FIELD, "FreeText") and bool(said) and _bare(shown) != _bare(said)
     if appearance is None or (differs and kind == FIELD and (renews or not shown)):
         del items[before:]
@@ -179,7 +179,9 @@ def _set(text: str, rectangle: _Rectangle, size: float, interpreter: Interpreter
             matrix = mult_matrix((1.0, 0.0, 0.0, 1.0, x, y), ctm)
             local = (0.0, -0.2 * size, wide, 0.8 * size)
             order = len(device.drawing.items)
-            glyph = Glyph(char, font, False, matrix, local, wide, device.run, 0, (0.0,) * 3, paint, order)
+            glyph = DrawnGlyph(
+                char, font, False, matrix, local, wide, device.run, 0, (0.0,) * 3, paint, order
+            )
             device.drawing.items.append(glyph)
             x += wide
         device.run += 1

@@ -239,7 +239,7 @@ def _pass_over(interpreter: Interpreter) -> None:
 _METHODS |= {"d0": (_pass_over, 0), "d1": (_pass_over, 0)}
 
 
-def draw_page(
+def content_to_drawing(
     source: PDFPage, fonts: Fonts, ctm: Matrix, layers_off: frozenset[int]
 ) -> tuple[Drawing, Interpreter]:
     """What a page's content draws, `ctm` leading to points from the top left corner, and who drew it.

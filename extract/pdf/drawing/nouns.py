@@ -13,7 +13,7 @@ from extract.pdf.drawing.content import ContentDamage
 
 Matrix = tuple[float, float, float, float, float, float]
 Point = tuple[float, float]
-Colour = tuple[float, float, float]
+Rgb = tuple[float, float, float]
 """Red, green and blue from 0 to 1."""
 
 
@@ -52,7 +52,7 @@ class Paint(NamedTuple):
 
 
 @dataclass(slots=True, eq=False)
-class Glyph:
+class DrawnGlyph:
     """A character drawn. `matrix` leads from its `local` box to the page; `mode` is the text rendering mode.
 
     `embedded`: the file holds the font's glyphs. `run` numbers the operators that show text: glyphs of one run were
@@ -67,7 +67,7 @@ class Glyph:
     advance: float
     run: int
     mode: int
-    colour: Colour | None
+    colour: Rgb | None
     paint: Paint
     order: int
 
@@ -80,8 +80,8 @@ class Shape:
     points: list[Point]
     stroke: bool
     fill: bool
-    stroke_colour: Colour | None
-    fill_colour: Colour | None
+    stroke_colour: Rgb | None
+    fill_colour: Rgb | None
     line_width: float
     paint: Paint
     order: int
@@ -98,7 +98,7 @@ class Image:
     shading: bool = False
 
 
-Drawn = Glyph | Shape | Image
+Drawn = DrawnGlyph | Shape | Image
 
 
 @dataclass(slots=True)
@@ -112,7 +112,7 @@ class Drawing:
     characters: int = 0
 
 
-def to_rgb(colour: object, space: PDFColorSpace) -> Colour | None:
+def to_rgb(colour: object, space: PDFColorSpace) -> Rgb | None:
     """A colour as pdfminer has it, mixed as a screen does; `None` for patterns, spot inks and tables of colours."""
     if isinstance(space, Inks):
         black = space.is_black and isinstance(colour, (int, float))

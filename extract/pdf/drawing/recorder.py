@@ -15,13 +15,13 @@ from pdfminer.utils import apply_matrix_pt, mult_matrix
 from extract.pdf.drawing.limits import PDF_LIMITS, demand
 from extract.pdf.drawing.nouns import (
     EVERYTHING,
-    Colour,
     Drawing,
-    Glyph,
+    DrawnGlyph,
     Image,
     Matrix,
     Paint,
     Point,
+    Rgb,
     Shape,
     to_rgb,
 )
@@ -175,13 +175,13 @@ class _Show(NamedTuple):
     scaling: float
     rise: float
     mode: int
-    colour: Colour | None
+    colour: Rgb | None
     paint: Paint
     run: int
     embedded: bool
 
 
-def _glyph(show: _Show, cid: int, matrix: Matrix, order: int) -> Glyph:
+def _glyph(show: _Show, cid: int, matrix: Matrix, order: int) -> DrawnGlyph:
     font, size = show.font, show.size
     try:
         raw = font.to_unichr(cid)
@@ -202,7 +202,7 @@ def _glyph(show: _Show, cid: int, matrix: Matrix, order: int) -> Glyph:
         foot = descent * size + show.rise
         local = (0.0, foot, advance, foot + size)
     text = glyph_to_text(raw, font.fontname if isinstance(font.fontname, str) else "")
-    return Glyph(
+    return DrawnGlyph(
         text,
         font,
         show.embedded,

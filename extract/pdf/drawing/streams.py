@@ -26,8 +26,8 @@ from extract.pdf.fonts.known import KnownFonts
 
 _STREAM_BYTES = "数据流解压后的字节数"
 _MAP_CODES = "字体编码表的字符数"
-_CHUNK = 4096
-"""Broken Flate data is decoded in pieces of this many bytes, so that what stands before the damage is kept."""
+_CHUNK_BYTES = 64
+"""Broken Flate data is decoded in pieces of this size, so that what stands before the damage is kept."""
 _CHECKSUM_BYTES = 4
 """What follows Flate data (RFC 1950); some writers leave it out, and nothing is lost."""
 _RANGE = re.compile(rb"<([0-9A-Fa-f]{1,16})>\s*+<([0-9A-Fa-f]{1,16})>")
@@ -109,8 +109,8 @@ def _inflate_broken(data: bytes) -> bytes:
     parts: list[bytes] = []
     size = 0
     try:
-        for place in range(0, len(data), _CHUNK):
-            parts.append(decoder.decompress(data[place : place + _CHUNK], PDF_LIMITS.stream_bytes + 1))
+        for place in range(0, len(data), _CHUNK_BYTES):
+            parts.append(decoder.decompress(data[place : place + _CHUNK_BYTES], PDF_LIMITS.stream_bytes + 1))
             size += len(parts[-1])
             demand(size, PDF_LIMITS.stream_bytes, _STREAM_BYTES)
     except zlib.error:

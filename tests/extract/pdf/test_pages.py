@@ -10,11 +10,11 @@ from pdfminer.pdfinterp import PDFPageInterpreter
 
 from bench.tables import draw, lines
 from extract.page.tables import PageTables
-from extract.pdf import reader
-from extract.pdf.pages import UnreadableError, file_to_pages, library_call
+from extract.pdf import print_reading
+from extract.pdf.pages import PdfError, file_to_pages, library_call
 from extract.pdf.reader import read_pdf
 from models.page import Page
-from tests.drawn import canvas_at, codes, grids, small_table
+from tests.drawn import canvas_at, codes, grids, objects_to_pdf, small_table
 
 
 @pytest.fixture
@@ -39,7 +39,7 @@ def test_a_defect_of_ours_is_raised_after_all_pages_were_read(
         read.append(page.number)
         raise ZeroDivisionError
 
-    monkeypatch.setattr(reader, "page_to_tables", page_to_tables)
+    monkeypatch.setattr(print_reading, "page_to_tables", page_to_tables)
     with pytest.raises(ExceptionGroup) as raised:
         read_pdf(three_pages)
     assert read == [1, 2, 3]
@@ -79,6 +79,38 @@ def test_nesting_too_deep_is_not_called_damage(three_pages: Path, monkeypatch: p
 
 
 def test_the_library_s_errors_keep_their_cause() -> None:
-    with pytest.raises(UnreadableError) as raised, library_call():
+    with pytest.raises(PdfError) as raised, library_call():
         raise KeyError("Root")
     assert isinstance(raised.value.__cause__, KeyError)
+
+
+def pages_of(tmp_path: Path, kids: bytes, *, shift: int = 0) -> list[tuple[int, bool]]:
+    """Each page's number, and whether the file has it; its table of objects points `shift` bytes beside them."""
+    objects = [
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Pages/Kids[" + kids + b"]/Count 2>>",
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]>>",
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]>>",
+    ]
+    data = objects_to_pdf(objects)
+    if shift:
+        head, _, table = data.rpartition(b"xref\n0 5\n")
+        moved = [
+            b"%010d%b" % (int(line[:10]) + shift, line[10:]) if line.endswith(b" n ") else line
+            for line in table.split(b"\n")
+        ]
+        data = head + b"xref\n0 5\n" + b"\n".join(moved)
+    (tmp_path / "a.pdf").write_bytes(data)
+    return [(raw.number, raw.source is not None) for raw in file_to_pages(tmp_path / "a.pdf", 10)]
+
+
+def test_a_page_that_the_file_lacks_does_not_end_the_file(tmp_path: Path) -> None:
+    assert pages_of(tmp_path, b"3 0 R 9 0 R 4 0 R") == [(1, True), (2, False), (3, True)]
+
+
+def test_a_page_named_twice_in_the_tree_is_one_page(tmp_path: Path) -> None:
+    assert pages_of(tmp_path, b"3 0 R 3 0 R 2 0 R 4 0 R") == [(1, True), (2, True)]
+
+
+def test_a_table_of_objects_that_points_beside_them_is_made_anew(tmp_path: Path) -> None:
+    assert pages_of(tmp_path, b"3 0 R 4 0 R", shift=7) == [(1, True), (2, True)]

@@ -47,3 +47,11 @@ def test_lines_of_other_columns_are_another_block() -> None:
 def test_words_end_at_a_gap_and_blanks_belong_to_none() -> None:
     (line,) = lines(("一级 指标", "二级"))
     assert ["".join(char.text for char in word) for word in line_to_words(line)] == ["一级", "指标", "二级"]
+
+
+def test_on_a_page_of_very_many_lines_every_line_is_in_one_block() -> None:
+    many = lines(*[("人员", "3268.4", "72%")] * 250)
+    blocks = lines_to_blocks(many)
+    assert [block.first for block in blocks] == [0, *(block.last for block in blocks[:-1])]
+    assert blocks[-1].last == 250
+    assert {len(block.edges) for block in blocks} == {2}

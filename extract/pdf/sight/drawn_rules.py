@@ -7,9 +7,9 @@ from itertools import pairwise
 
 import numpy as np
 
-from extract.pdf.drawing.nouns import Clip, Colour, Point, Shape
-from extract.pdf.glyph_boxes import rotation_matrix
-from extract.pdf.visibility import WHITE, Cover, stands_out
+from extract.pdf.drawing.nouns import Clip, Point, Rgb, Shape
+from extract.pdf.sight.glyph_boxes import rotation_matrix
+from extract.pdf.sight.visibility import WHITE, Cover, stands_out
 from models.geometry import Box
 from models.page import Rule
 
@@ -50,7 +50,7 @@ def _straightened(shape: Shape, shown: Sequence[Rule], skew: float) -> list[Rule
     return [rule for rule, _ in _shape_to_rules(shape.path, points, shape)]
 
 
-def _shape_to_rules(path: str, points: Sequence[Point], shape: Shape) -> Iterator[tuple[Rule, Colour | None]]:
+def _shape_to_rules(path: str, points: Sequence[Point], shape: Shape) -> Iterator[tuple[Rule, Rgb | None]]:
     """The ruling lines that a drawn path shows: itself when it is thin, else its straight strokes; and their colour."""
     if not (shape.stroke or shape.fill):
         return
@@ -107,13 +107,13 @@ def _clipped(rule: Rule, clip: Clip) -> Rule | None:
     return Rule(rule.axis, rule.at, start, end) if inside and start <= end else None
 
 
-def _differs(rule: Rule, colour: Colour | None, covers: Sequence[Cover], order: int) -> bool:
+def _differs(rule: Rule, colour: Rgb | None, covers: Sequence[Cover], order: int) -> bool:
     """Whether a rule's colour shows on what lies beneath its middle. A colour that we cannot mix is taken to show."""
     if colour is None:
         return True
     middle = (rule.start + rule.end) / 2
     point = np.array([[middle, rule.at] if rule.axis == "horizontal" else [rule.at, middle]])
-    ground: Colour | None = WHITE
+    ground: Rgb | None = WHITE
     for cover in covers:
         if cover.order < order and cover.holds(point)[0]:
             ground = cover.colour

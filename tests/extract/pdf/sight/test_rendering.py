@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 from reportlab.pdfgen.canvas import Canvas
 
-from extract.pdf import rendering as rendering_module
-from extract.pdf.rendering import GREY_DENSITY, Grey, rendering
+from extract.pdf.sight import rendering as rendering_module
+from extract.pdf.sight.rendering import _GREY_DENSITY, Grey, rendering
 from tests.drawn import canvas_at
 
 SIZE = (300.0, 200.0)
@@ -35,14 +35,14 @@ def drawn(path: Path, number: int = 1) -> Grey | None:
 def ink(grey: Grey | None, left: float, top: float, right: float, bottom: float) -> bool:
     """Whether there is ink in a box, in points from the top left corner."""
     assert grey is not None
-    left, top, right, bottom = (side * GREY_DENSITY for side in (left, top, right, bottom))
+    left, top, right, bottom = (side * _GREY_DENSITY for side in (left, top, right, bottom))
     return bool((grey[int(top) : int(bottom), int(left) : int(right)] < 128).any())
 
 
 def test_a_page_is_drawn_upright_and_as_large_as_its_density_says(tmp_path: Path) -> None:
     grey = drawn(saved(tmp_path / "a.pdf", "line"))
     assert grey is not None and grey.dtype == np.uint8
-    assert grey.shape == pytest.approx((SIZE[1] * GREY_DENSITY, SIZE[0] * GREY_DENSITY), abs=1)
+    assert grey.shape == pytest.approx((SIZE[1] * _GREY_DENSITY, SIZE[0] * _GREY_DENSITY), abs=1)
     assert ink(grey, 20, 5, 80, 25) and not ink(grey, 20, 100, 280, 190)
 
 

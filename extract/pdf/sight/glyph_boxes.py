@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from extract.pdf.drawing.nouns import Glyph
+from extract.pdf.drawing.nouns import DrawnGlyph
 
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
@@ -49,7 +49,7 @@ class GlyphBoxes:
         return np.round(self.angles / 90.0).astype(np.int64) % 4
 
 
-def glyphs_to_boxes(glyphs: Sequence[Glyph], upright: float = 0.0) -> GlyphBoxes:
+def glyphs_to_boxes(glyphs: Sequence[DrawnGlyph], upright: float = 0.0) -> GlyphBoxes:
     """Where glyphs stand on the page after it was turned by `upright` degrees anticlockwise about its corner."""
     matrices = np.array([glyph.matrix for glyph in glyphs], float).reshape(-1, 6)
     local = np.array([glyph.local for glyph in glyphs], float).reshape(-1, 4)

@@ -11,7 +11,7 @@ import pypdfium2
 from numpy.typing import NDArray
 from pypdfium2 import raw
 
-GREY_DENSITY = 100 / 72
+_GREY_DENSITY = 1.0
 """Pixels to a point: enough to tell whether a character has ink."""
 _MOST_PIXELS = 4_000_000
 """A larger page is drawn less dense; an A4 page has one million."""
@@ -33,7 +33,7 @@ class Renderer:
         try:
             page = self._document[number - 1]
             wide, high = page.get_size()
-            density = min(GREY_DENSITY, (_MOST_PIXELS / max(1.0, wide * high)) ** 0.5)
+            density = min(_GREY_DENSITY, (_MOST_PIXELS / max(1.0, wide * high)) ** 0.5)
             bitmap = page.render(scale=density, grayscale=True)
             grey = bitmap.to_numpy()
             page.close()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from extract.pdf.glyph_boxes import GlyphBoxes, boxes_to_skew, rotation_matrix
+from extract.pdf.sight.glyph_boxes import GlyphBoxes, boxes_to_skew, rotation_matrix
 
 
 def written(*angles: float) -> GlyphBoxes:

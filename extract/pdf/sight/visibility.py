@@ -12,11 +12,11 @@ from typing import Literal
 
 import numpy as np
 
-from extract.pdf.drawing.nouns import Colour, Glyph, Image, Shape
-from extract.pdf.glyph_boxes import Flags, Floats, GlyphBoxes
-from extract.pdf.rendering import Grey
+from extract.pdf.drawing.nouns import DrawnGlyph, Image, Paint, Rgb, Shape
+from extract.pdf.sight.glyph_boxes import Flags, Floats, GlyphBoxes
+from extract.pdf.sight.rendering import Grey
 
-Unseen = Literal["", "layer", "mode", "transparent", "clipped", "covered", "colour", "no-ink"]
+Unseen = Literal["", "layer", "mode", "transparent", "clipped", "covered", "colour", "no-ink", "tiny"]
 
 _INVISIBLE_MODES = frozenset((3, 7))
 """Text rendering modes that paint nothing (ISO 32000-1, table 106)."""
@@ -38,7 +38,9 @@ _DRAWN_SHARE = 0.5
 """A font that the file lacks and of which less than this share of the glyphs has ink cannot be drawn here."""
 _RUN_SHARE = 0.7
 """A sign that has little ink is unseen when this share of the glyphs drawn with it is."""
-WHITE: Colour = (1.0, 1.0, 1.0)
+WHITE: Rgb = (1.0, 1.0, 1.0)
+_PLAIN = Paint()
+"""How most text is painted: nothing about it can hide it."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -49,7 +51,7 @@ class Cover:
 
     box: tuple[float, float, float, float]
     corners: tuple[tuple[float, float], ...]
-    colour: Colour | None
+    colour: Rgb | None
     order: int
 
     def holds(self, points: Floats) -> Flags:
@@ -95,7 +97,7 @@ def drawn_to_covers(shapes: Sequence[Shape], images: Sequence[Image]) -> list[Co
 def _points_to_cover(
     points: Sequence[tuple[float, float]],
     clip: tuple[float, float, float, float],
-    colour: Colour | None,
+    colour: Rgb | None,
     order: int,
 ) -> Cover | None:
     xs, ys = {round(x, 2) for x, _ in points}, {round(y, 2) for _, y in points}
@@ -107,7 +109,7 @@ def _points_to_cover(
 
 
 def unseen_glyphs(
-    glyphs: Sequence[Glyph],
+    glyphs: Sequence[DrawnGlyph],
     placed: GlyphBoxes,
     covers: Sequence[Cover],
     grey: Grey | None,
@@ -120,7 +122,10 @@ def unseen_glyphs(
     orders = np.array([glyph.order for glyph in glyphs])
     over, ground = _layers(orders, placed, covers)
     found: list[Unseen] = [
-        _by_drawing(glyph, bool(over[n]), ground[n], placed.centres[n]) for n, glyph in enumerate(glyphs)
+        _by_drawing(glyph, covered, beneath, centre)
+        for glyph, covered, beneath, centre in zip(
+            glyphs, over.tolist(), ground, placed.centres.tolist(), strict=True
+        )
     ]
     if grey is not None:
         inked = _inked(
@@ -130,7 +135,7 @@ def unseen_glyphs(
     return found
 
 
-def _layers(orders: Floats, placed: GlyphBoxes, covers: Sequence[Cover]) -> tuple[Flags, list[Colour | None]]:
+def _layers(orders: Floats, placed: GlyphBoxes, covers: Sequence[Cover]) -> tuple[Flags, list[Rgb | None]]:
     """Which glyphs something was drawn over, and on which colour each stands (`None`: unknown)."""
     over = np.zeros(len(orders), bool)
     beneath = np.full(len(orders), -1)
@@ -148,27 +153,27 @@ def _layers(orders: Floats, placed: GlyphBoxes, covers: Sequence[Cover]) -> tupl
     return over, [WHITE if number < 0 else covers[number].colour for number in beneath]
 
 
-def _by_drawing(glyph: Glyph, covered: bool, ground: Colour | None, centre: Floats) -> Unseen:
+def _by_drawing(glyph: DrawnGlyph, covered: bool, ground: Rgb | None, centre: Sequence[float]) -> Unseen:
     """What the order of drawing says."""
     paint = glyph.paint
-    x, y = centre
     if glyph.text == " ":
         return ""
+    if paint == _PLAIN and not covered and glyph.mode not in _INVISIBLE_MODES and ground is WHITE:
+        return "" if glyph.colour is None or stands_out(glyph.colour, WHITE) else "colour"
+    x, y = centre
+    clip = paint.clip
     reasons: list[tuple[Unseen, bool]] = [
         ("layer", paint.layer_off),
         ("mode", glyph.mode in _INVISIBLE_MODES),
         ("transparent", paint.alpha < _FAINTEST_ALPHA),
-        (
-            "clipped",
-            not (paint.clip.x0 <= x <= paint.clip.x1 and paint.clip.top <= y <= paint.clip.bottom),
-        ),
+        ("clipped", not (clip.x0 <= x <= clip.x1 and clip.top <= y <= clip.bottom)),
         ("covered", covered),
         ("colour", bool(glyph.colour and ground and not stands_out(glyph.colour, ground))),
     ]
     return next((reason for reason, holds in reasons if holds), "")
 
 
-def stands_out(colour: Colour, ground: Colour) -> bool:
+def stands_out(colour: Rgb, ground: Rgb) -> bool:
     """Whether a person sees a colour on another one."""
     return max(abs(a - b) for a, b in zip(colour, ground, strict=True)) >= LEAST_CONTRAST
 
@@ -197,7 +202,7 @@ def _inked(boxes: Floats, on_paper: Sequence[bool], grey: Grey, density: float) 
     return inked
 
 
-def _add_inkless(glyphs: Sequence[Glyph], inked: Flags, found: list[Unseen]) -> None:
+def _add_inkless(glyphs: Sequence[DrawnGlyph], inked: Flags, found: list[Unseen]) -> None:
     """Adds what the page as drawn says of glyphs that the order of drawing calls seen."""
     # pdfium sets some form fields anew, in another place than their appearance has it
     seen = [n for n, g in enumerate(glyphs) if not found[n] and g.text != " " and not g.paint.annotation]

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from reportlab.pdfgen.canvas import Canvas
 
-from extract.pdf.visibility import Cover, _inked, stands_out
+from extract.pdf.sight.visibility import Cover, _inked, stands_out
 from tests.drawn import codes, grids
 from tests.extract.pdf.forms import Drawing, cells, form, text_at
 
