@@ -238,3 +238,7 @@ class ProjectDeclaration(Noun):
     long_term: ProjectGoals = ProjectGoals()
     annual: ProjectAnnualGoals = ProjectAnnualGoals()
     other: tuple[PrintedField, ...] = ()
+
+
+Declaration = DepartmentOverall | ProjectDeclaration
+"""The data of a form of any kind."""

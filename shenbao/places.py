@@ -11,7 +11,9 @@ from typing import Any
 
 FRONT_FIELDS = {
     "department": "部门（单位）名称",
+    "department_code": "部门（单位）代码",
     "unit": "实施单位",
+    "unit_code": "实施单位代码",
     "project": "项目名称",
     "project_code": "项目编码",
     "category": "项目类别",
@@ -30,6 +32,24 @@ LEVEL_NAMES = {"level1": "一级指标", "level2": "二级指标", "level3": "�
 PAST_VALUES = {"history/year_before_last": "前年", "history/last_year": "上年"}
 TARGET_NAME = "指标值"
 BASIS_FIELDS = {"basis": "指标值确定依据", "category": "指标分类"}
+MORE_FIELDS = {
+    "weight": "权重",
+    "explanation": "指标解释",
+    "scoring": "评（扣）分标准",
+    "source": "数据来源",
+    "remark": "备注",
+    "core": "是否核心",
+}
+"""Columns of the indicator table that only some forms print."""
+TASK_FIELDS = {
+    "name": "任务名称",
+    "content": "主要内容",
+    "amount": "金额",
+    "fiscal": "财政拨款",
+    "other": "其他资金",
+}
+OTHER_FIELDS = {"label": "栏目", "text": "内容"}
+SOURCE_FIELDS = {"item": "资金来源", "amount": "金额", "annual_amount": "本年度金额"}
 PROJECT_FIELDS = {
     "name": "项目名称",
     "category": "支出项目类别",
@@ -46,6 +66,8 @@ _ALONE = {
     "/period/end": "项目结束时间",
     "/budget": "部门总体资金情况",
     "/budget/history_years": "近两年收支金额的年份",
+    "/budget/total": "资金总额",
+    "/long_term/from_year": "长期目标起始年份",
     "/long_term/until_year": "长期目标截止年份",
     "/long_term/summary": "长期目标概述",
     "/annual/summary": "年度目标概述",
@@ -70,6 +92,7 @@ _INDICATOR = {
     "target": TARGET_NAME,
     **{name: f"{year}{TARGET_NAME}" for name, year in PAST_VALUES.items()},
     **BASIS_FIELDS,
+    **MORE_FIELDS,
 }
 _BUDGET_LINE = {
     "item": "资金项目",
@@ -83,7 +106,9 @@ _LISTS = {
     "/functions": _Rows("部门职能概述", "条"),
     "/annual_tasks": _Rows("年度工作任务", "条"),
     "/projects": _Rows("项目支出情况", "行", "name", PROJECT_FIELDS),
-    "/sources": _Rows("资金来源", "行", "item", {"item": "来源", "amount": "金额"}),
+    "/tasks": _Rows("年度主要任务", "行", "name", TASK_FIELDS),
+    "/sources": _Rows("项目资金来源", "行", "item", SOURCE_FIELDS),
+    "/other": _Rows("其他栏目", "行", "label", OTHER_FIELDS),
     "/long_term/goals": _Rows("长期目标", "条"),
     "/long_term/indicators": _Rows("长期绩效指标", "行", "level3", _INDICATOR),
     "/annual/goals": _Rows("年度目标", "条"),
@@ -119,6 +144,8 @@ def _row_in_words(data: Any, rows: _Rows, list_steps: list[str], steps: list[str
         words += f"“{_shortened(str(name))}”"
     if not rest:
         return words
+    if rest[0] == "extra":
+        return f"{words}的“{rest[-1]}”"
     what = next((rows.fields[key] for key in _keys(rest) if key in rows.fields), "/".join(rest))
     return f"{words}的{_dated(data, what, rest)}"
 

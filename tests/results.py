@@ -18,13 +18,23 @@ from models.declaration import (
     History,
     Indicator,
     LongTerm,
+    MainTask,
     Period,
+    PrintedField,
     Project,
     ProjectDeclaration,
     Value,
 )
 from models.finding import Finding, Repair
-from models.submission import DepartmentForm, Form, ProjectForm, Source, Submission, submission_to_json
+from models.submission import (
+    CheckResult,
+    DepartmentForm,
+    Form,
+    ProjectForm,
+    Source,
+    Submission,
+    submission_to_json,
+)
 from normalize.text.cell_values import text_to_value
 
 LONG = Decimal("1234567890123456.7891")
@@ -66,6 +76,8 @@ def declaration() -> DepartmentOverall:
             goals=("完成审计",),
             indicators=(AnnualIndicator(**INDICATOR, target=value("≥800件/年"), history=past),),
         ),
+        tasks=(MainTask(name="审计监督", content="开展审计", amount=Decimal("12.8"), fiscal=Decimal(12)),),
+        other=(PrintedField(label="部门负责人", text="王芳"), PrintedField(label="机构数", text="3个")),
     )
 
 
@@ -80,8 +92,9 @@ def department(name: str = "a.docx", data: DepartmentOverall | None = None) -> S
         path="/phone",
         message="联系电话“0714-7322150”",
     )
+    check = CheckResult(code="F2", outcome="failed", on=1, failed=1)
     form = DepartmentForm(
-        layout="hubei-2025", data=data or declaration(), repairs=(repair,), findings=(found,)
+        layout="hubei-2025", data=data or declaration(), repairs=(repair,), findings=(found,), checks=(check,)
     )
     return submission(name, form)
 

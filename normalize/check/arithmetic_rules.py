@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
+from models.declaration import DepartmentOverall, Project, ProjectDeclaration
 from normalize.check.equations import (
     TOLERANCE,
     Equation,
@@ -25,8 +26,8 @@ def equations_hold(rule: str) -> RuleCheck:
     """A1–A3, A6: the check that every equation of `rule` holds."""
 
     def check(form: Examined) -> Iterator[Verdict]:
-        figures = budget_to_figures(form.data.budget, form.evidence)
-        for equation in budget_to_equations(form.data.budget):
+        figures = budget_to_figures(form.budget, form.evidence)
+        for equation in budget_to_equations(form.budget):
             if equation.rule == rule:
                 yield _answer(equation, figures)
 
@@ -40,8 +41,8 @@ def _answer(equation: Equation, figures: Figures) -> Verdict:
 
 def digits_settled(form: Examined) -> Iterator[Verdict]:
     """A7: a figure that was changed or could be changed makes the equations hold that it stands in."""
-    figures = budget_to_figures(form.data.budget, form.evidence)
-    equations = tuple(budget_to_equations(form.data.budget))
+    figures = budget_to_figures(form.budget, form.evidence)
+    equations = tuple(budget_to_equations(form.budget))
     for path in dict.fromkeys(r.path for r in form.repairs if r.kind == "digit" and r.path in figures.values):
         answers = {_answer(equation, figures) for equation in equations if path in equation.paths}
         yield TOLD if TOLD in answers else PASSED if PASSED in answers else NO_DATA
@@ -50,8 +51,9 @@ def digits_settled(form: Examined) -> Iterator[Verdict]:
 
 def projects_sum(form: Examined) -> Iterator[Verdict]:
     """A4: the projects' annual budgets add up to 特定目标类项目支出."""
-    line = next((x for x in form.data.budget.expenditure if x.item == _SPECIAL), None)
-    budgets = [project.annual_budget for project in form.data.projects]
+    line = next((x for x in form.budget.expenditure if x.item == _SPECIAL), None)
+    projects = form.department.projects if form.department else ()
+    budgets = [project.annual_budget for project in projects]
     if line is None or not budgets:
         return
     known = [amount for amount in budgets if amount is not None]
@@ -71,17 +73,21 @@ def projects_sum(form: Examined) -> Iterator[Verdict]:
 
 def annual_within_total(form: Examined) -> Iterator[Verdict]:
     """A5: a project's annual budget is no larger than its total."""
-    for n, project in enumerate(form.data.projects):
+    data = form.data
+    named: list[tuple[str, str | None, Project | ProjectDeclaration]]
+    if isinstance(data, DepartmentOverall):
+        named = [(f"/projects/{n}", project.name, project) for n, project in enumerate(data.projects)]
+    else:
+        named = [("", data.project, data)]
+    for path, name, project in named:
         annual, total = project.annual_budget, project.total_budget
         if annual is None or total is None:
             yield NO_DATA
         elif annual <= total:
             yield PASSED
         else:
-            message = f"项目“{project.name}”本年度预算 {annual:f} 大于总预算 {total:f}"
+            message = f"项目“{name}”本年度预算 {annual:f} 大于总预算 {total:f}"
+            places = (f"{path}/annual_budget", f"{path}/total_budget")
             yield failed_with(
-                *(
-                    finding("annual-over-total", "arithmetic", "error", f"/projects/{n}/{name}", message)
-                    for name in ("annual_budget", "total_budget")
-                )
+                *(finding("annual-over-total", "arithmetic", "error", place, message) for place in places)
             )

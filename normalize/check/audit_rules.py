@@ -1,11 +1,12 @@
-"""Review rules C2–C7, D3–D5, E and F: what a reviewer asks about the targets. Most findings are of category `audit`."""
+"""Review rules C2–C7, D5, E1–E3 and F: what a reviewer asks about the targets. Most findings are of category `audit`."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
-from models.declaration import Indicator, Value
+from models.declaration import Indicator
+from normalize.check.rate_rules import better_direction
 from normalize.check.rule_rows import (
     HORIZONS,
     NO_DATA,
@@ -19,7 +20,7 @@ from normalize.check.rule_rows import (
 )
 from normalize.form.catalogue import Catalogue
 from normalize.notes.notes import finding
-from normalize.text.cell_values import NOTHING_WORD, comparator_sign
+from normalize.text.cell_values import NOTHING_WORD, comparator_sign, is_measured
 from normalize.text.fold import skeleton
 
 _VAGUE = (
@@ -36,8 +37,10 @@ _VAGUE = (
     "有所",
     "进一步",
 )
-_COST = "运行成本"
+_COST = "成本"
+"""What the name of a level about cost has in it, whatever a form calls it."""
 _SATISFACTION = "满意度"
+"""What the name of a level about satisfaction has in it."""
 _DIALABLE = re.compile(r"1[3-9]\d{9}|(\(?0\d{2,3}\)?[-－]?)?\d{7,8}([-转]\d+)?")
 
 
@@ -47,11 +50,16 @@ def basis_for_cost(form: Examined) -> Iterator[Verdict]:
         if row.basis != "预算支出标准":
             continue
         entry = form.catalogue.by_code(row.code)
-        if row.level1 == _COST or (entry is not None and entry.basis == row.basis):
+        if _is_about(row, _COST) or (entry is not None and entry.basis == row.basis):
             yield PASSED
         else:
             message = "预算支出标准一般用于成本类指标"
             yield failed_with(finding("basis-not-cost", "audit", "info", f"{path}/basis", message))
+
+
+def _is_about(row: Indicator, subject: str) -> bool:
+    """Whether one of the upper levels names the subject."""
+    return any(subject in (level or "") for level in (row.level1, row.level2))
 
 
 def target_against_history(form: Examined) -> Iterator[Verdict]:
@@ -132,50 +140,10 @@ def annual_within_long(form: Examined) -> Iterator[Verdict]:
 
 
 def _direction(row: Indicator, catalogue: Catalogue) -> str | None:
-    """Whether `more` or `less` is better: as the catalogue says, else as the target's sign does."""
-    entry = catalogue.by_code(row.code)
-    if entry is not None and entry.direction is not None:
-        return entry.direction
+    """Whether `more` or `less` is better: as the catalogue or the name says, else as the target's sign does."""
     comparator = row.target.comparator if row.target else None
-    return {">=": "more", ">": "more", "<=": "less", "<": "less"}.get(comparator or "")
-
-
-def _is_change(row: Indicator) -> bool:
-    return (row.level3 or "").endswith("变动率")
-
-
-def _is_control(row: Indicator) -> bool:
-    return (row.level3 or "").endswith("控制率")
-
-
-def capped_rates(form: Examined) -> Iterator[Verdict]:
-    """D3: rates of change are not above 0, rates of control not above 100 %."""
-    for path, row in indicator_rows(form.data):
-        value = row.target
-        if _is_change(row):
-            yield _in_range(path, row, value, "不高于 0", lambda number: number <= 0)
-        elif _is_control(row) and row.code and value is not None and value.unit == "%":
-            yield _in_range(path, row, value, "在 0 与 100% 之间", lambda number: 0 <= number <= 100)
-
-
-def rates_in_range(form: Examined) -> Iterator[Verdict]:
-    """D4: the catalogue's other rates lie between 0 and 100 %."""
-    for path, row in indicator_rows(form.data):
-        value = row.target
-        if value is None or value.unit != "%" or not row.code or _is_change(row) or _is_control(row):
-            continue
-        yield _in_range(path, row, value, "在 0 与 100% 之间", lambda number: 0 <= number <= 100)
-
-
-def _in_range(
-    path: str, row: Indicator, value: Value | None, range_: str, holds: Callable[..., bool]
-) -> Verdict:
-    if value is None or value.number is None:
-        return NO_DATA
-    if holds(value.number):
-        return PASSED
-    message = f"“{row.level3}”应{range_}，实为 {value.text}"
-    return failed_with(finding("rate-out-of-range", "audit", "warning", f"{path}/target", message))
+    by_sign = {">=": "more", ">": "more", "<=": "less", "<": "less"}.get(comparator or "")
+    return better_direction(row, catalogue) or by_sign
 
 
 def sign_not_digit(form: Examined) -> Iterator[Verdict]:
@@ -212,12 +180,12 @@ def wording_graded(form: Examined) -> Iterator[Verdict]:
 def indicators_complete(form: Examined) -> Iterator[Verdict]:
     """E2: every declaration has cost and satisfaction indicators."""
     for horizon, name in HORIZONS:
-        found = {row.level1 for row in getattr(form.data, horizon).indicators}
-        for level1 in (_COST, _SATISFACTION) if found else ():
-            if level1 in found:
+        rows = getattr(form.data, horizon).indicators
+        for subject in (_COST, _SATISFACTION) if rows else ():
+            if any(_is_about(row, subject) for row in rows):
                 yield PASSED
             else:
-                message = f"{name}指标中没有“{level1}”类指标"
+                message = f"{name}指标中没有“{subject}”类指标"
                 path = f"/{horizon}/indicators"
                 yield failed_with(finding("indicators-thin", "audit", "warning", path, message))
 
@@ -230,7 +198,7 @@ def kind_as_catalogue(form: Examined) -> Iterator[Verdict]:
             continue
         if row.target is None:
             yield NO_DATA
-        elif row.target.number is not None or row.target.text == NOTHING_WORD:
+        elif is_measured(row.target) or row.target.text == NOTHING_WORD:
             yield PASSED
         else:
             message = f"“{row.level3}”为定量指标，指标值“{row.target.text}”不是数值"
@@ -239,7 +207,7 @@ def kind_as_catalogue(form: Examined) -> Iterator[Verdict]:
 
 def dates_agree(form: Examined) -> Iterator[Verdict]:
     """F1: the form is filled in at most a year before its budget year; the long term does not end before it."""
-    year, filled_on, until = form.data.budget_year, form.data.filled_on, form.data.long_term.until_year
+    year, filled_on = form.data.budget_year, form.data.filled_on
     if year is None or filled_on is None:
         yield NO_DATA
     elif year - 1 <= int(filled_on[:4]) <= year:
@@ -247,6 +215,9 @@ def dates_agree(form: Examined) -> Iterator[Verdict]:
     else:
         message = f"填报日期 {filled_on} 与预算年度 {year} 不符"
         yield failed_with(finding("date-mismatch", "audit", "warning", "/filled_on", message))
+    if form.department is None:
+        return
+    until = form.department.long_term.until_year
     if year is None or until is None:
         yield NO_DATA
     elif until >= year:

@@ -10,7 +10,14 @@ from collections.abc import Sequence
 
 from models.finding import Finding
 from models.submission import CheckOutcome, CheckResult
-from normalize.check import arithmetic_rules, audit_rules, import_rules
+from normalize.check import (
+    arithmetic_rules,
+    audit_rules,
+    import_rules,
+    money_rules,
+    rate_rules,
+    wording_rules,
+)
 from normalize.check.rule_rows import Examined, RuleCheck, Verdict
 
 RULES: tuple[tuple[str, RuleCheck], ...] = (
@@ -21,6 +28,8 @@ RULES: tuple[tuple[str, RuleCheck], ...] = (
     ("A5", arithmetic_rules.annual_within_total),
     ("A6", arithmetic_rules.equations_hold("A6")),
     ("A7", arithmetic_rules.digits_settled),
+    ("A8", money_rules.amounts_present),
+    ("A9", money_rules.money_of_size),
     ("B1", import_rules.levels_present),
     ("B2", import_rules.sign_told),
     ("B3", import_rules.history_numeric),
@@ -38,12 +47,18 @@ RULES: tuple[tuple[str, RuleCheck], ...] = (
     ("C5", audit_rules.indicators_in_both),
     ("C6", audit_rules.wording_in_both),
     ("C7", audit_rules.annual_within_long),
-    ("D3", audit_rules.capped_rates),
-    ("D4", audit_rules.rates_in_range),
+    ("C8", rate_rules.target_not_falling),
+    ("D3", rate_rules.capped_rates),
+    ("D4", rate_rules.rates_in_range),
     ("D5", audit_rules.sign_not_digit),
+    ("D6", rate_rules.percent_printed),
+    ("D7", rate_rules.sign_with_direction),
     ("E1", audit_rules.wording_graded),
     ("E2", audit_rules.indicators_complete),
     ("E3", audit_rules.kind_as_catalogue),
+    ("E4", wording_rules.placeholders_filled),
+    ("E5", wording_rules.targets_say_more),
+    ("E6", wording_rules.targets_are_values),
     ("F1", audit_rules.dates_agree),
     ("F2", audit_rules.phone_dialable),
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from models.declaration import AnnualIndicator, DepartmentOverall, Value
+from models.declaration import AnnualIndicator, Declaration, DepartmentOverall, ProjectDeclaration, Value
 from models.finding import Severity
 from normalize.check.equations import TOTAL_ITEM
 from normalize.check.field_limits import FIELD_BYTES, excess_bytes, has_space, numbered_text, refused_part
@@ -27,12 +27,21 @@ from normalize.text.fold import skeleton
 _LEVELS = {"level1": "一级指标", "level2": "二级指标", "level3": "三级指标"}
 _PAST = {"year_before_last": "QNINDEXVAL", "last_year": "SNINDEXVAL"}
 """The past values of an indicator, and their fields in the budget system."""
+_DESCRIBED = {"explanation": "KPI_CONTENT", "scoring": "KPI_EVALSTD", "remark": "KPI_REMARK"}
+"""Descriptions of an indicator, and their fields in the budget system."""
 _PROJECT = {
     "name": "项目名称",
     "category": "支出项目类别",
     "total_budget": "项目总预算",
     "annual_budget": "项目本年度预算",
     "purpose": "项目主要支出方向和用途",
+}
+_PROJECT_FORM = {
+    "project": "项目名称",
+    "category": "项目类别",
+    "total_budget": "项目总预算",
+    "annual_budget": "项目本年度预算",
+    "content": "项目内容",
 }
 _SIDES = {"income": "收入构成", "expenditure": "支出构成"}
 _YEARS = ("前年金额", "上年金额", "当年金额")
@@ -162,12 +171,13 @@ def lengths_fit(form: Examined) -> Iterator[Verdict]:
             yield failed_with(finding("text-too-long", "import", "warning", path, message))
 
 
-def _field_texts(data: DepartmentOverall) -> Iterator[tuple[str, str, str | None]]:
+def _field_texts(data: Declaration) -> Iterator[tuple[str, str, str | None]]:
     """Every text with a limit, as (path, field of the budget system, text)."""
-    yield "/functions", "FUNCTION", numbered_text(data.functions)
+    if isinstance(data, DepartmentOverall):
+        yield "/functions", "FUNCTION", numbered_text(data.functions)
     for horizon, _ in HORIZONS:
         part = getattr(data, horizon)
-        yield f"/{horizon}/summary", "KPI_TARGET", part.summary
+        yield f"/{horizon}/summary", "KPI_TARGET", getattr(part, "summary", None)
         for n, goal in enumerate(part.goals):
             yield f"/{horizon}/goals/{n}", "KPI_TARGET", goal
     for path, row in indicator_rows(data):
@@ -175,6 +185,8 @@ def _field_texts(data: DepartmentOverall) -> Iterator[tuple[str, str, str | None
         yield f"{path}/target", "INDEXVAL", _qualitative(row.target)
         yield f"{path}/target", "METERUNIT", row.target.unit if row.target else None
         yield f"{path}/basis", "INDEXSTANDARDS", row.basis
+        for name, field in _DESCRIBED.items():
+            yield f"{path}/{name}", field, getattr(row, name)
         if isinstance(row, AnnualIndicator):
             for name, field in _PAST.items():
                 yield f"{path}/history/{name}", field, _qualitative(getattr(row.history, name))
@@ -186,24 +198,27 @@ def _qualitative(value: Value | None) -> str | None:
 
 def required_present(form: Examined) -> Iterator[Verdict]:
     """B10: goals of both horizons, the fields of every project, and every amount that is not zero."""
-    data = form.data
     for horizon, term in HORIZONS:
-        part = getattr(data, horizon)
-        if part.goals or part.summary:
+        part = getattr(form.data, horizon)
+        if part.goals or getattr(part, "summary", None):
             yield PASSED
         elif part.indicators:
             yield _blank(f"/{horizon}/goals", f"{term}目标", "warning")
-    for n, project in enumerate(data.projects):
-        fields = {name: getattr(project, name) for name in _PROJECT}
-        yield from _required(form, f"/projects/{n}", fields, _PROJECT)
+    if isinstance(form.data, DepartmentOverall):
+        for n, project in enumerate(form.data.projects):
+            fields = {name: getattr(project, name) for name in _PROJECT}
+            yield from _required(form, f"/projects/{n}", fields, _PROJECT)
+    elif form.data != ProjectDeclaration():
+        fields = {name: getattr(form.data, name) for name in _PROJECT_FORM}
+        yield from _required(form, "", fields, _PROJECT_FORM)
     for side in _SIDES:
         yield from _amounts_required(form, side)
 
 
 def _amounts_required(form: Examined, side: str) -> Iterator[Verdict]:
     """Every amount of one side but its totals, which the budget system adds up; a blank column is told once."""
-    lines = [(n, line) for n, line in enumerate(getattr(form.data.budget, side)) if line.item != TOTAL_ITEM]
-    for year, zero in enumerate(proven_zeros(form.data.budget, side)):
+    lines = [(n, line) for n, line in enumerate(getattr(form.budget, side)) if line.item != TOTAL_ITEM]
+    for year, zero in enumerate(proven_zeros(form.budget, side)):
         if zero:
             continue
         fields = {f"{n}/{YEAR_COLUMNS[year]}": year_amounts(line)[year] for n, line in lines}

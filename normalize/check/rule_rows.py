@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from models.declaration import AnnualIndicator, DepartmentOverall, Indicator
+from models.declaration import AnnualIndicator, Budget, Declaration, DepartmentOverall, Indicator
 from models.finding import Evidence, Finding, Repair
 from normalize.form.catalogue import Catalogue
 from normalize.form.twins import IndicatorName, pair_names
@@ -22,11 +22,21 @@ HORIZONS = (("long_term", "长期"), ("annual", "年度"))
 class Examined:
     """A declaration that was read, with what the readers noted about it and the catalogue of its layout."""
 
-    data: DepartmentOverall
+    data: Declaration
     catalogue: Catalogue
     evidence: Mapping[str, Evidence] = field(default_factory=dict)
     repairs: tuple[Repair, ...] = ()
     findings: tuple[Finding, ...] = ()
+
+    @property
+    def department(self) -> DepartmentOverall | None:
+        """The declaration where it is a department's."""
+        return self.data if isinstance(self.data, DepartmentOverall) else None
+
+    @property
+    def budget(self) -> Budget:
+        """The department's budget; a project's form has none."""
+        return self.data.budget if isinstance(self.data, DepartmentOverall) else Budget()
 
     def is_unread(self, path: str) -> bool:
         """Whether something stands at `path` on the form although the declaration has no value there."""
@@ -54,14 +64,14 @@ def failed_with(*findings: Finding) -> Verdict:
     return Verdict("failed", findings)
 
 
-def indicator_rows(data: DepartmentOverall) -> Iterator[tuple[str, Indicator]]:
+def indicator_rows(data: Declaration) -> Iterator[tuple[str, Indicator]]:
     """Every indicator of both horizons with its path."""
     for horizon, _ in HORIZONS:
         for n, row in enumerate(getattr(data, horizon).indicators):
             yield f"/{horizon}/indicators/{n}", row
 
 
-def twin_rows(data: DepartmentOverall) -> Iterator[tuple[str, Indicator, str, AnnualIndicator]]:
+def twin_rows(data: Declaration) -> Iterator[tuple[str, Indicator, str, AnnualIndicator]]:
     """The rows of both horizons that are the same indicator: (long path, long row, annual path, annual row)."""
     long, annual = data.long_term.indicators, data.annual.indicators
     for i, j in pair_names([_row_to_name(row) for row in long], [_row_to_name(row) for row in annual]):

@@ -8,8 +8,9 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from shenbao.export.columns import OutputTable, TableRow
+from shenbao.export.dictionary import DICTIONARY, dictionary_rows
 from shenbao.export.results import Chunk
-from shenbao.export.tables import DICTIONARY, TABLES, dictionary_rows
+from shenbao.export.tables import TABLES
 from shenbao.export.titles import Titles, shown
 from shenbao.export.values import cell
 from shenbao.file_task import FileOutcome

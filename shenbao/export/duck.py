@@ -11,9 +11,10 @@ import duckdb
 
 from shenbao.export.arrow import rows_to_arrow, table_to_schema
 from shenbao.export.columns import OutputTable, TableRow
+from shenbao.export.dictionary import DICTIONARY, dictionary_rows
 from shenbao.export.results import Chunk
 from shenbao.export.sql import SQL_TABLES, DatabaseError, check_columns, statements
-from shenbao.export.tables import DICTIONARY, TABLES, dictionary_rows
+from shenbao.export.tables import TABLES
 from shenbao.outputs import make_folder
 
 _DATABASE_FILE = "shenbao.duckdb"

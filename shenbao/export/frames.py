@@ -15,7 +15,8 @@ from typing import Any
 import pandas as pd
 
 from shenbao.export.columns import OutputColumn, OutputKind, OutputTable, TableRow
-from shenbao.export.tables import DICTIONARY, TABLES
+from shenbao.export.dictionary import DICTIONARY
+from shenbao.export.tables import TABLES
 from shenbao.export.values import cell_to_text
 
 _TYPES: Mapping[OutputKind, Any] = {

@@ -9,9 +9,10 @@ import psycopg
 from psycopg.sql import SQL, Identifier
 
 from shenbao.export.columns import OutputTable, TableRow
+from shenbao.export.dictionary import DICTIONARY, dictionary_rows
 from shenbao.export.results import Chunk
 from shenbao.export.sql import SQL_TABLES, DatabaseError, check_columns, statements
-from shenbao.export.tables import DICTIONARY, TABLES, dictionary_rows
+from shenbao.export.tables import TABLES
 
 SCHEMA = "shenbao"
 LOCK = 0x7368656E62616F

@@ -22,10 +22,20 @@ from shenbao.export.tables import TABLES
 from shenbao.export.values import typed
 from shenbao.places import place_in_words
 
-VALUE = ("text", "comparator", "number", "unit", "per", "not_applicable")
+VALUE = (
+    *("text", "comparator", "number", "lower", "upper", "approximate"),
+    *("unit", "per", "by", "remark", "not_applicable"),
+)
+FRONT_COLUMNS = 13
+"""Columns of `submissions` that only a form fills."""
 FINDING = ("code", "category", "severity", "place", "path", "message", "expected", "actual")
 REPAIR = ("place", "path", "kind", "before", "after", "because", "confidence", "runner_up")
 INDICATOR = ("level1", "level2", "level3", "code", "basis", "category")
+INDICATOR_MORE = ("weight", "explanation", "scoring", "source", "remark", "core")
+"""What some forms print beside the values."""
+TASK = ("name", "content", "amount", "fiscal", "other")
+PRINTED = ("label", "text")
+CHECK = ("code", "outcome", "on", "failed")
 PERIODS = ("year_before_last", "last_year", "budget_year")
 _PERCENT = re.compile(r"([+-]?\d+(?:\.\d+)?)%")
 
@@ -59,7 +69,8 @@ def _numbered(submission: Submission) -> Iterator[tuple[int, str, tuple[object, 
     for table, row in _listed("findings", submission.findings, FINDING, None):
         yield 0, table, row
     if not submission.forms:
-        yield 0, "submissions", (*_source(submission), *[None] * 10, 0, *_severities(submission.findings))
+        blank = [None] * FRONT_COLUMNS
+        yield 0, "submissions", (*_source(submission), *blank, 0, *_severities(submission.findings))
     for number, form in enumerate(submission.forms, 1):
         # what is wrong with the file as a whole counts once, on its first form
         findings = [*form.findings, *(submission.findings if number == 1 else ())]
@@ -75,11 +86,15 @@ def _source(submission: Submission) -> tuple[object, ...]:
 
 
 def _front(form: Form) -> tuple[object, ...]:
+    """`FRONT_COLUMNS` values."""
     data = form.data
-    until = data.long_term.until_year if isinstance(data, DepartmentOverall) else None
+    if isinstance(data, DepartmentOverall):
+        unit_code, years = None, (data.long_term.from_year, data.long_term.until_year)
+    else:
+        unit_code, years = data.unit_code, (None, None)
     names = ("filled_on", "money_unit", "preparer", "phone")
-    head = (form.form, form.layout, data.title, data.department, data.budget_year, until)
-    return (*head, *_fields(data, names))
+    who = (form.form, form.layout, data.title, data.department, data.department_code, unit_code)
+    return (*who, data.budget_year, *years, *_fields(data, names))
 
 
 def _severities(findings: Iterable[Finding]) -> tuple[int, int, int]:
@@ -93,6 +108,8 @@ def _form_to_rows(form: Form) -> Iterator[Untyped]:
     for horizon, indicators in (("long_term", data.long_term.indicators), ("annual", data.annual.indicators)):
         for line, indicator in enumerate(indicators, 1):
             yield "indicators", (horizon, line, *_indicator_to_values(indicator))
+    yield from (("printed", (line, *_fields(field, PRINTED))) for line, field in enumerate(data.other, 1))
+    yield from (("checks", _fields(check, CHECK)) for check in form.checks)
     yield from _listed("repairs", form.repairs, REPAIR, data)
     yield from _listed("findings", form.findings, FINDING, data)
 
@@ -102,6 +119,7 @@ def _department_to_rows(data: DepartmentOverall) -> Iterator[Untyped]:
     for line, project in enumerate(data.projects, 1):
         money = (project.category, project.total_budget, project.annual_budget)
         yield "projects", (line, project.name, None, None, *money, None, None, project.purpose)
+    yield from (("tasks", (line, *_fields(task, TASK))) for line, task in enumerate(data.tasks, 1))
     yield from _texts(
         functions=data.functions,
         annual_tasks=data.annual_tasks,
@@ -117,8 +135,13 @@ def _project_to_rows(data: ProjectDeclaration) -> Iterator[Untyped]:
     period = (data.period.start, data.period.end) if data.period else (None, None)
     yield "projects", (1, data.project, data.project_code, data.unit, *money, *period, data.content)
     for line, source in enumerate(data.sources, 1):
-        when = ("budget_year", data.budget_year)
-        yield "budget", ("source", line, source.item, *when, source.amount, None, None)
+        amounts = [("budget_year", data.budget_year, source.amount)]
+        if source.annual_amount is not None:
+            amounts = [
+                ("whole_period", None, source.amount),
+                ("budget_year", data.budget_year, source.annual_amount),
+            ]
+        yield from (("budget", ("source", line, source.item, *when, None, None)) for when in amounts)
     yield from _texts(
         rationale=(data.rationale,), long_term_goals=data.long_term.goals, annual_goals=data.annual.goals
     )
@@ -133,6 +156,8 @@ def _budget_to_rows(budget: Budget, budget_year: int | None) -> Iterator[Untyped
             for period, year, amount in zip(PERIODS, (*history, budget_year), amounts, strict=True):
                 share = line.share if period == "budget_year" else None
                 yield "budget", (side, number, line.item, period, year, amount, share, share_percent(share))
+    if budget.total is not None:
+        yield "budget", ("total", 1, "总额", "budget_year", budget_year, budget.total, None, None)
 
 
 def share_percent(share: str | None) -> Decimal | None:
@@ -153,7 +178,9 @@ def _indicator_to_values(indicator: Indicator) -> tuple[object, ...]:
     values = [indicator.target, None, None]
     if isinstance(indicator, AnnualIndicator):
         values[1:] = [indicator.history.year_before_last, indicator.history.last_year]
-    return (*_fields(indicator, INDICATOR), *(part for value in values for part in _value_to_parts(value)))
+    parts = (part for value in values for part in _value_to_parts(value))
+    extra = "；".join(f"{heading}：{text}" for heading, text in indicator.extra.items()) or None
+    return (*_fields(indicator, INDICATOR), *parts, *_fields(indicator, INDICATOR_MORE), extra)
 
 
 def _value_to_parts(value: Value | None) -> tuple[object, ...]:

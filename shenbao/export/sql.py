@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from shenbao.export.columns import DECIMAL_PRECISION, DECIMAL_SCALE, OutputColumn, OutputKind, OutputTable
-from shenbao.export.tables import DICTIONARY, TABLES
+from shenbao.export.dictionary import DICTIONARY
+from shenbao.export.tables import TABLES
 
 TYPES = {
     OutputKind.TEXT: "text",

@@ -6,15 +6,12 @@ stay the same from run to run, because `submission` comes from the file's conten
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from shenbao.export.columns import (
-    DECIMAL_PRECISION,
-    DECIMAL_SCALE,
     OutputColumn,
     OutputKind,
     OutputTable,
-    TableRow,
 )
 
 
@@ -34,15 +31,24 @@ def _category(name: str, title: str, key: bool = False, **labels: str) -> Output
     return OutputColumn(name, title, OutputKind.CATEGORY, key=key, labels=labels, width=12)
 
 
+def _flag(name: str, title: str, meaning: str = "") -> OutputColumn:
+    return OutputColumn(name, title, OutputKind.BOOLEAN, meaning)
+
+
 def _value(name: str, title: str) -> Iterator[OutputColumn]:
     """The columns of an indicator's value."""
     yield _text(f"{name}_text", title, "表上的原文", 24)
     signs = {">=": "≥", ">": "＞", "=": "＝", "<": "＜", "<=": "≤"}
     yield OutputColumn(f"{name}_comparator", f"{title}符号", OutputKind.CATEGORY, labels=signs, width=12)
     yield _number(f"{name}_number", f"{title}数值", "不含符号和单位")
+    yield _number(f"{name}_lower", f"{title}下限", "“3-5天”中的 3")
+    yield _number(f"{name}_upper", f"{title}上限", "“3-5天”中的 5")
+    yield _flag(f"{name}_approximate", f"{title}约数", "“50%左右”")
     yield _text(f"{name}_unit", f"{title}单位")
     yield _text(f"{name}_per", f"{title}周期", "“件/年”中的“年”")
-    yield OutputColumn(f"{name}_not_applicable", f"{title}不适用", OutputKind.BOOLEAN, "应填数值处填“无”")
+    yield OutputColumn(f"{name}_by", f"{title}时限", OutputKind.DATE, "“2026年底前”", width=12)
+    yield _text(f"{name}_remark", f"{title}附注", "“且无投诉”、“（含）”")
+    yield _flag(f"{name}_not_applicable", f"{title}不适用", "应填数值处填“无”")
 
 
 FILE_COLUMN = _text("file", "文件名", "报送文件的名称", 28)
@@ -75,7 +81,10 @@ _SUBMISSIONS = OutputTable(
         _text("layout", "版式"),
         _text("title", "表名", width=28),
         _text("department", "部门（单位）名称", width=24),
+        _text("department_code", "部门（单位）代码", "表上印有代码时"),
+        _text("unit_code", "实施单位代码", "表上印有代码时"),
         _count("budget_year", "预算年度"),
+        _count("from_year", "长期目标起始年份"),
         _count("until_year", "长期目标截止年份"),
         OutputColumn("filled_on", "填报日期", OutputKind.DATE, width=12),
         _text("money_unit", "金额单位"),
@@ -93,11 +102,19 @@ _BUDGET = OutputTable(
     "每个项目每个年度一行",
     (
         *_ROW,
-        _category("side", "收支", key=True, income="收入", expenditure="支出", source="项目资金来源"),
+        _category(
+            "side", "收支", key=True, income="收入", expenditure="支出", source="项目资金来源", total="总额"
+        ),
         _LINE,
         _text("item", "资金项目", width=24),
         _category(
-            "period", "期间", key=True, year_before_last="前年", last_year="上年", budget_year="预算年度"
+            "period",
+            "期间",
+            key=True,
+            year_before_last="前年",
+            last_year="上年",
+            budget_year="预算年度",
+            whole_period="项目周期",
         ),
         _count("year", "年度", "表上没有读到年份时为空白"),
         _number("amount", "金额", "单位见 submissions.money_unit"),
@@ -162,7 +179,34 @@ _INDICATORS = OutputTable(
         *_value("target", "指标值"),
         *_value("year_before_last", "前年"),
         *_value("last_year", "上年"),
+        _number("weight", "权重"),
+        _text("explanation", "指标解释", width=40),
+        _text("scoring", "评（扣）分标准", width=40),
+        _text("source", "数据来源", width=24),
+        _text("remark", "备注", width=24),
+        _flag("core", "是否核心"),
+        _text("extra", "其他列", "表上印有而本表没有的列，“列名：内容”", 40),
     ),
+)
+_TASKS = OutputTable(
+    "tasks",
+    "主要任务",
+    "每项年度主要任务一行",
+    (
+        *_ROW,
+        _LINE,
+        _text("name", "任务名称", width=32),
+        _text("content", "主要内容", width=60),
+        _number("amount", "金额", "单位见 submissions.money_unit"),
+        _number("fiscal", "财政拨款"),
+        _number("other", "其他资金"),
+    ),
+)
+_PRINTED = OutputTable(
+    "printed",
+    "其他栏目",
+    "表上印有而没有专门字段的栏目，每栏一行",
+    (*_ROW, _LINE, _text("label", "栏目", width=28), _text("text", "内容", width=60)),
 )
 _REPAIRS = OutputTable(
     "repairs",
@@ -211,36 +255,27 @@ _FINDINGS = OutputTable(
         _text("actual", "实为"),
     ),
 )
-TABLES = {t.name: t for t in (_SUBMISSIONS, _BUDGET, _PROJECTS, _GOALS, _INDICATORS, _REPAIRS, _FINDINGS)}
-
-DICTIONARY = OutputTable(
-    "dictionary",
-    "数据字典",
-    "每张表的每一列一行",
+_CHECKS = OutputTable(
+    "checks",
+    "核对",
+    "每条审核规则一行，也列出通过的、不适用的和没有数据的",
     (
-        OutputColumn("table", "表", key=True),
-        OutputColumn("column", "列", key=True, width=26),
-        _text("table_title", "表名"),
-        _text("column_title", "列名", width=20),
-        _text("type", "类型"),
-        OutputColumn("key", "主键", OutputKind.BOOLEAN),
-        _text("codes", "代码", width=48),
-        _text("meaning", "说明", width=60),
+        *_ROW,
+        OutputColumn("rule", "规则", meaning="docs/rules.md 中的编号", key=True, width=8),
+        OutputColumn(
+            "outcome",
+            "结果",
+            OutputKind.CATEGORY,
+            labels={
+                "passed": "通过",
+                "failed": "未通过",
+                "not-applicable": "不适用",
+                "no-data": "没有数据",
+            },
+        ),
+        _count("looked_at", "核对处数"),
+        _count("failed", "未通过处数"),
     ),
 )
-
-
-def dictionary_rows(tables: Mapping[str, OutputTable] = TABLES) -> Iterator[TableRow]:
-    """The data dictionary as rows of `DICTIONARY`."""
-    for table in tables.values():
-        for column in table.columns:
-            codes = "；".join(f"{code} {label}" for code, label in column.labels.items())
-            limit = f"不超过 {column.limit} 字节" if column.limit else ""
-            required = f"必填（{column.required}）" if column.required else ""
-            meaning = "；".join(filter(None, (column.meaning, required, limit)))
-            names = (table.name, column.name, table.title, column.title)
-            yield *names, _type(column.kind), column.key, codes or None, meaning or None
-
-
-def _type(kind: OutputKind) -> str:
-    return f"{kind.value}({DECIMAL_PRECISION},{DECIMAL_SCALE})" if kind is OutputKind.DECIMAL else kind.value
+_CONTENT_TABLES = (_SUBMISSIONS, _BUDGET, _PROJECTS, _GOALS, _INDICATORS, _TASKS, _PRINTED)
+TABLES = {table.name: table for table in (*_CONTENT_TABLES, _REPAIRS, _FINDINGS, _CHECKS)}

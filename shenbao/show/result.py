@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from rich.console import Console, Group, RenderableType
 from rich.rule import Rule
@@ -26,9 +26,13 @@ from shenbao.places import (
     BUDGET_SIDES,
     FRONT_FIELDS,
     LEVEL_NAMES,
+    MORE_FIELDS,
+    OTHER_FIELDS,
     PAST_VALUES,
     PROJECT_FIELDS,
+    SOURCE_FIELDS,
     TARGET_NAME,
+    TASK_FIELDS,
 )
 from shenbao.show.margin import DASH, Margin, findings_to_text
 from shenbao.text_gate import printable
@@ -81,15 +85,19 @@ def _department(data: DepartmentOverall, margin: Margin) -> Iterator[RenderableT
     yield from _items("部门职能概述", "/functions", data.functions, margin)
     yield from _items("年度工作任务", "/annual_tasks", data.annual_tasks, margin)
     yield from _projects(data.projects, margin)
+    yield from _printed(data.tasks, TASK_FIELDS, "年度主要任务", "/tasks", margin)
     until = f"（截止{data.long_term.until_year}年）" if data.long_term.until_year else ""
     yield from _summary(f"长期目标概述{until}", "/long_term/summary", data.long_term.summary, margin)
     yield from _summary("年度目标概述", "/annual/summary", data.annual.summary, margin)
     yield from _goals(data, margin, until)
+    yield from _printed(data.other, OTHER_FIELDS, "其他栏目", "/other", margin)
 
 
 def _project(data: ProjectDeclaration, margin: Margin) -> Iterator[RenderableType]:
     yield from _front(data, margin)
+    yield from _printed(data.sources, SOURCE_FIELDS, "项目资金来源", "/sources", margin)
     yield from _goals(data, margin, "")
+    yield from _printed(data.other, OTHER_FIELDS, "其他栏目", "/other", margin)
 
 
 def _goals(
@@ -153,12 +161,25 @@ def _budget_line(line: BudgetLine, path: str, margin: Margin) -> list[Text]:
 
 
 def _projects(projects: Sequence[Project], margin: Margin) -> Iterator[RenderableType]:
-    rows = []
-    for number, project in enumerate(projects):
-        path = f"/projects/{number}"
-        cells = [margin.value(f"{path}/{name}", getattr(project, name)) for name in PROJECT_FIELDS]
-        rows.append([*cells, margin.beside(path)])
+    rows = _rows(projects, PROJECT_FIELDS, "/projects", margin)
     yield from _table("项目支出情况", PROJECT_FIELDS.values(), "/projects", rows, margin)
+
+
+def _printed(
+    nouns: Sequence[object], fields: Mapping[str, str], title: str, path: str, margin: Margin
+) -> Iterator[RenderableType]:
+    """A section that only some forms print."""
+    if nouns:
+        yield from _table(title, fields.values(), path, _rows(nouns, fields, path, margin), margin)
+
+
+def _rows(
+    nouns: Sequence[object], fields: Iterable[str], path: str, margin: Margin
+) -> Iterator[Sequence[Text]]:
+    for number, noun in enumerate(nouns):
+        place = f"{path}/{number}"
+        cells = [margin.value(f"{place}/{name}", getattr(noun, name)) for name in fields]
+        yield [*cells, margin.beside(place)]
 
 
 def _items(title: str, path: str, texts: Sequence[str], margin: Margin) -> Iterator[RenderableType]:
@@ -176,20 +197,32 @@ def _summary(title: str, path: str, text: str | None, margin: Margin) -> Iterato
 def _indicators(
     title: str, path: str, indicators: Sequence[Indicator], margin: Margin
 ) -> Iterator[RenderableType]:
+    """The indicators with the columns that the form prints."""
     annual = any(isinstance(indicator, AnnualIndicator) for indicator in indicators)
     past = PAST_VALUES if annual else {}
     values = (*past, "target")
-    headings = (*LEVEL_NAMES.values(), *past.values(), TARGET_NAME, *BASIS_FIELDS.values())
+    more = {
+        name: heading
+        for name, heading in {**BASIS_FIELDS, **MORE_FIELDS}.items()
+        if any(getattr(indicator, name) is not None for indicator in indicators)
+    }
+    extra = tuple(dict.fromkeys(heading for indicator in indicators for heading in indicator.extra))
+    headings = (*LEVEL_NAMES.values(), *past.values(), TARGET_NAME, *more.values(), *extra)
     rows: list[list[Text]] = []
     above: list[Text] = []
     for number, indicator in enumerate(indicators):
         place = f"{path}/{number}"
         levels = [margin.value(f"{place}/{name}", getattr(indicator, name)) for name in LEVEL_NAMES]
         cells = [margin.value(f"{place}/{name}", _value_text(indicator, name)) for name in values]
-        cells += [margin.value(f"{place}/{name}", getattr(indicator, name)) for name in BASIS_FIELDS]
+        cells += [margin.value(f"{place}/{name}", _shown(getattr(indicator, name))) for name in more]
+        cells += [margin.value(f"{place}/extra/{name}", indicator.extra.get(name)) for name in extra]
         rows.append([*_merged(levels, above), *cells, margin.beside(place)])
         above = levels
     yield from _table(title, headings, path, rows, margin)
+
+
+def _shown(value: object) -> object:
+    return {True: "是", False: "否"}[value] if isinstance(value, bool) else value
 
 
 def _value_text(indicator: Indicator, name: str) -> str | None:

@@ -31,6 +31,7 @@ from models.submission import (
     submission_to_json,
 )
 from shenbao.cli import main
+from shenbao.export.tables import TABLES
 from shenbao.export.values import cell
 from shenbao.file_task import FileOutcome, FileTask
 from shenbao.reading import read_file
@@ -389,7 +390,7 @@ def test_a_name_that_is_too_long_is_an_unreadable_file(shell: Shell, folder: Pat
         (b"", "file-empty"),
         (bytes(range(256)) * 9, "file-unsupported"),
         (NO_FORM.encode(), "form-unknown"),
-        ("\t".join("1" * 10_000).encode(), "form-unknown"),
+        ("\t".join("1" * 10_000).encode(), "file-too-large"),
         ("申报表\t数据\n".encode() * 600_000, "file-too-large"),
         (b"%PDF-1.7\nnot a PDF at all", None),
         (b"PK\x03\x04 broken archive", "file-damaged"),
@@ -432,8 +433,7 @@ def test_a_file_gives_the_same_bytes_alone_and_among_others(shell: Shell, folder
 def test_tables_are_written_for_a_spreadsheet(shell: Shell, folder: Path, reader: None) -> None:
     shell("extract", *touched(folder, "accepted.md", "rejected.md"), "-o", "out", "--tables", "out/tables")
     tables = {path.name for path in (folder / "out" / "tables").iterdir()}
-    named = ("submissions", "budget", "projects", "goals", "indicators", "repairs", "findings")
-    assert tables == {f"{name}.csv" for name in named}
+    assert tables == {f"{name}.csv" for name in TABLES}
     assert (folder / "out" / "tables" / "budget.csv").read_bytes().startswith(b"\xef\xbb\xbffile,")
 
 

@@ -14,6 +14,8 @@ from models.declaration import (
     FundingSource,
     Indicator,
     LongTerm,
+    MainTask,
+    PrintedField,
     Project,
     ProjectDeclaration,
 )
@@ -66,8 +68,16 @@ def test_plain_json_says_the_same_as_the_noun() -> None:
 
 def test_a_project_form_has_its_own_words() -> None:
     data = ProjectDeclaration(sources=(FundingSource(item="一般公共预算"),))
-    assert place_in_words(data, "/sources/0/amount") == "资金来源第 1 行“一般公共预算”的金额"
+    assert place_in_words(data, "/sources/0/amount") == "项目资金来源第 1 行“一般公共预算”的金额"
     assert place_in_words(data, "/period/end") == "项目结束时间"
+
+
+def test_what_only_some_forms_print_has_its_words() -> None:
+    data = DepartmentOverall(tasks=(MainTask(name="普法"),), other=(PrintedField(label="机构数", text="3"),))
+    assert place_in_words(data, "/tasks/0/fiscal") == "年度主要任务第 1 行“普法”的财政拨款"
+    assert place_in_words(data, "/other/0/text") == "其他栏目第 1 行“机构数”的内容"
+    assert place_in_words(DATA, "/long_term/indicators/25/weight").endswith("“增加司法公信力”的权重")
+    assert place_in_words(DATA, "/long_term/indicators/25/extra/上年权重").endswith("的“上年权重”")
 
 
 def test_the_past_years_are_told_apart_where_the_form_does_not_name_them() -> None:

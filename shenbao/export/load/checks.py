@@ -18,8 +18,11 @@ QUALITATIVE_SIGN = 6
 _LEVEL_FIELDS = tuple(f"LV{n}_PERF_IND" for n in (1, 2, 3))
 
 
-def check_cells(table: OutputTable, cells: LoadCells) -> Iterator[str]:
-    """Everything that is wrong with one row, each with its rule: `B4：计量单位为空`. B9, B10 and, for indicators, B1–B8."""
+def check_cells(table: OutputTable, cells: LoadCells, coded: bool = True) -> Iterator[str]:
+    """Everything that is wrong with one row, each with its rule: `B4：计量单位为空`. B9, B10 and, for indicators, B1–B8.
+
+    `coded`: the form's indicators have a catalogue, so that every level must have a code.
+    """
     for column in table.columns:
         value = cells.get(column.name)
         if value is None and column.required:
@@ -30,7 +33,7 @@ def check_cells(table: OutputTable, cells: LoadCells) -> Iterator[str]:
             yield f"B9：{column.title} {size} 字节，超过 {column.limit}"
     if "COMPUTESIGN" in cells:
         yield from _target(cells)
-        yield from _levels(cells)
+        yield from _levels(cells, coded)
 
 
 def _target(cells: LoadCells) -> Iterator[str]:
@@ -52,7 +55,7 @@ def _target(cells: LoadCells) -> Iterator[str]:
         yield "B4：计量单位为空"
 
 
-def _levels(cells: LoadCells) -> Iterator[str]:
+def _levels(cells: LoadCells, coded: bool) -> Iterator[str]:
     """B6, B7."""
     for level in _LEVEL_FIELDS:
         name = cells[f"{level}_NAME"]
@@ -62,7 +65,7 @@ def _levels(cells: LoadCells) -> Iterator[str]:
         (cells[f"{level}_CODE"], cells[f"{level}_NAME"]) for level in _LEVEL_FIELDS[:2]
     )
     for code, name in ((first, first_name), (second, second_name)):
-        if name is not None and code is None:
+        if coded and name is not None and code is None:
             yield f"B7：指标目录中没有“{name}”"
     if first is not None and second is not None and not str(second).startswith(str(first)):
         yield f"B7：二级指标“{second_name}”不属于一级指标“{first_name}”"

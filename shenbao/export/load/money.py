@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from models.declaration import DepartmentOverall
+from models.declaration import Declaration, DepartmentOverall
 from normalize.check.equations import TOTAL_ITEM
 from normalize.check.proven_zeros import proven_zeros, year_amounts
 from shenbao.export.load.indicators import Made
@@ -19,7 +19,7 @@ _YEARS = {"SAMT": "前年", "FAMT": "上年", "YEARAMT": "当年"}
 Money = Decimal | None
 
 
-def unit_fault(data: DepartmentOverall) -> tuple[str, ...]:
+def unit_fault(data: Declaration) -> tuple[str, ...]:
     """What is wrong with every amount of a form whose money unit is not known."""
     if data.money_unit in _SHIFTS:
         return ()
@@ -45,18 +45,32 @@ def amounts_to_cells(data: DepartmentOverall) -> Iterator[Made]:
             yield f"/budget/{side}/{index}", cells, notes
 
 
-def projects_to_cells(data: DepartmentOverall) -> Iterator[Made]:
-    """Every project row."""
+def projects_to_cells(data: Declaration) -> Iterator[Made]:
+    """Every project row of a department's form; the one project of a project's form, whose path is the form itself."""
+    if not isinstance(data, DepartmentOverall):
+        fields = (data.project, data.category, data.total_budget, data.annual_budget, data.content)
+        yield _project_to_cells("/project", fields, data.money_unit)
+        return
     for index, project in enumerate(data.projects):
-        notes: list[str] = []
-        cells: dict[str, object] = {
-            "PRO_NAME": project.name,
-            "PROTYPE": project.category,
-            "TOTALAMT": in_ten_thousands(project.total_budget, data.money_unit, notes),
-            "YEARAMT": in_ten_thousands(project.annual_budget, data.money_unit, notes),
-            "EXPUSAGE": project.purpose,
-        }
-        yield f"/projects/{index}", cells, notes
+        money = (project.total_budget, project.annual_budget)
+        fields = (project.name, project.category, *money, project.purpose)
+        yield _project_to_cells(f"/projects/{index}", fields, data.money_unit)
+
+
+def _project_to_cells(
+    path: str, fields: tuple[str | None, str | None, Money, Money, str | None], unit: str | None
+) -> Made:
+    """`fields`: name, category, total and annual budget in `unit`, purpose."""
+    name, category, total, annual, purpose = fields
+    notes: list[str] = []
+    cells: dict[str, object] = {
+        "PRO_NAME": name,
+        "PROTYPE": category,
+        "TOTALAMT": in_ten_thousands(total, unit, notes),
+        "YEARAMT": in_ten_thousands(annual, unit, notes),
+        "EXPUSAGE": purpose,
+    }
+    return path, cells, notes
 
 
 def in_ten_thousands(amount: Money, unit: str | None, notes: list[str]) -> Money:

@@ -74,7 +74,7 @@ LOAD_AMOUNTS = _table(
 LOAD_PROJECTS = _table(
     "PROJECTS",
     "项目",
-    "每个项目一行，单位万元",
+    "每个项目一行，项目申报表一张一行，单位万元",
     (
         *_KEY,
         _text("PRO_NAME", "项目名称", 32, required="B10"),
@@ -132,6 +132,10 @@ LOAD_INDICATORS = _table(
         OutputColumn("SNINDEXVAL", "上年指标值", OutputKind.DECIMAL, "同上", width=16),
         _text("INDEXSTANDARDS", "指标值确定依据"),
         _text("INDEXCATLEV", "指标分类"),
+        _number("WEIGHT", "权重", None),
+        _text("KPI_CONTENT", "指标内容", 32, note="指标解释"),
+        _text("KPI_EVALSTD", "评（扣）分标准", 32),
+        _text("KPI_REMARK", "备注", 24),
         _text("SOURCE", "指标值原文", 24),
         *_OUTCOME,
     ),

@@ -10,6 +10,7 @@ from models.declaration import (
     AnnualIndicator,
     Budget,
     BudgetLine,
+    Declaration,
     DepartmentOverall,
     History,
     Indicator,
@@ -110,16 +111,16 @@ def same(**changes: str | None) -> dict[str, Any]:
     return {"long": row(**changes), "annual": row(**changes)}
 
 
-def found(data: DepartmentOverall) -> list[Finding]:
+def found(data: Declaration) -> list[Finding]:
     """What the rules say about it."""
     return list(check_declaration(Examined(data, CATALOGUE))[0])
 
 
-def paths(data: DepartmentOverall, code: str) -> set[str | None]:
+def paths(data: Declaration, code: str) -> set[str | None]:
     """Where the rules have a finding of `code`."""
     return {finding.path for finding in found(data) if finding.code == code}
 
 
-def ledger(data: DepartmentOverall, **noted: Any) -> dict[str, CheckResult]:
+def ledger(data: Declaration, **noted: Any) -> dict[str, CheckResult]:
     """The ledger of the rules; `noted` is what the readers noted."""
     return {result.code: result for result in check_declaration(Examined(data, CATALOGUE, **noted))[1]}

@@ -16,7 +16,7 @@ TOTAL = "/budget/expenditure/2/amount"
 
 def budget(*amounts: str | None) -> dict[str, Any]:
     items = ("人员类项目支出", "运转类项目支出", "合计")
-    past = (Decimal(1), Decimal(1))
+    past = (Decimal(20), Decimal(20))
     lines = tuple(
         BudgetLine(item=item, amount=money(amount), history=past)
         for item, amount in zip(items, amounts, strict=True)
@@ -66,7 +66,9 @@ def test_without_repairs_there_is_nothing_to_settle() -> None:
     assert outcome("A7", "10", "20", "30") == "not-applicable"
 
 
-@pytest.mark.parametrize(("annual", "failed"), [("64", 0), ("64.01", 0), ("65", 1)])
+@pytest.mark.parametrize(
+    ("annual", "failed"), [("64", 0), ("64.01", 0), ("64.011", 0), ("64.02", 1), ("65", 1)]
+)
 def test_projects_add_up_to_their_line_within_a_hundredth(annual: str, failed: int) -> None:
     data = form(budget=special("64"), projects=(project(annual, "100"),))
     assert ledger(data)["A4"].failed == failed

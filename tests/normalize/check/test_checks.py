@@ -8,8 +8,15 @@ from types import ModuleType
 
 import pytest
 
-from models.declaration import DepartmentOverall, Indicator, LongTerm
-from normalize.check import arithmetic_rules, audit_rules, import_rules
+from models.declaration import Budget, BudgetLine, DepartmentOverall, Indicator, LongTerm
+from normalize.check import (
+    arithmetic_rules,
+    audit_rules,
+    import_rules,
+    money_rules,
+    rate_rules,
+    wording_rules,
+)
 from normalize.check.checks import RULES
 from tests.normalize.check.declared import (
     CHANGE,
@@ -24,6 +31,8 @@ from tests.normalize.check.declared import (
     special,
 )
 from tests.places import ROOT
+
+TARGET = "/annual/indicators/2/target"
 
 BROKEN: dict[str, tuple[DepartmentOverall, str]] = {
     "projects-sum": (
@@ -56,12 +65,25 @@ BROKEN: dict[str, tuple[DepartmentOverall, str]] = {
     ),
     "annual-over-long": (form(annual=row(target="≥900件")), "/annual/indicators/2/target"),
     "rate-out-of-range": (form(**same(**CHANGE, target="5%")), "/annual/indicators/2/target"),
+    "budget-empty": (
+        form(budget=Budget(income=(BudgetLine(item="财政拨款"), BudgetLine(item="合计")))),
+        "/budget",
+    ),
+    "money-magnitude": (form(budget=special("640000"), money_unit="万元"), "/budget/expenditure"),
+    "percent-missing": (form(long=row(**RATE, target="98%"), annual=row(**RATE, target="98")), TARGET),
+    "sign-against-direction": (form(**same(**RATE, target="≤98%")), TARGET),
+    "placeholder-left": (form(**same(target="服务XX人")), TARGET),
+    "direction-only": (form(**same(target="提高")), TARGET),
+    "target-not-value": (form(**same(target="2026年")), TARGET),
     "vague-wording": (form(**same(target="效果显著")), "/annual/indicators/2/target"),
     "indicators-thin": (form(long_term=LongTerm(indicators=(Indicator(**row()),))), "/long_term/indicators"),
     "kind-mismatch": (form(**same(**RATE, target="及时拨付")), "/annual/indicators/2/target"),
     "date-mismatch": (form(filled_on="2023-10-20"), "/filled_on"),
     "phone-unusual": (form(phone="1380013800"), "/phone"),
 }
+
+
+MODULES = (arithmetic_rules, audit_rules, import_rules, money_rules, rate_rules, wording_rules)
 
 
 def codes_of(module: ModuleType) -> set[str]:
@@ -84,7 +106,7 @@ def test_a_broken_rule_is_found_at_its_place(code: str) -> None:
 
 
 def test_the_broken_declarations_have_every_code_that_the_rules_give() -> None:
-    given = {code for module in (arithmetic_rules, import_rules, audit_rules) for code in codes_of(module)}
+    given = {code for module in MODULES for code in codes_of(module)}
     assert given == set(BROKEN)
 
 

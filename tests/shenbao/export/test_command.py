@@ -13,6 +13,7 @@ from models.submission import submission_to_json, submission_to_line
 from shenbao.cli import main
 from shenbao.exits import BAD_DATA, IO_ERROR, NO_INPUT, UNAVAILABLE, USAGE
 from shenbao.export.frames import read_table
+from shenbao.export.tables import TABLES
 from shenbao.ingest.place import Output
 from tests.results import all_kinds, as_version_1, declaration, department, project, write_results
 
@@ -54,7 +55,7 @@ def test_all_formats_at_once(shell: Shell, out: Path, tmp_path: Path) -> None:
     assert result.out.startswith("3 submissions, ")
     names = {path.name for path in (tmp_path / "t").iterdir()}
     assert {"tables.xlsx", "load.xlsx", "shenbao.duckdb", "dictionary.csv", "goals.parquet"} <= names
-    assert len(names) == 7 + 7 + 4
+    assert len(names) == 2 * len(TABLES) + 4
 
 
 def test_every_format_survives_every_name_and_text(shell: Shell, tmp_path: Path) -> None:

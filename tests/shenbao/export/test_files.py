@@ -20,6 +20,7 @@ from hypothesis import strategies as st
 
 from shenbao.export import duck, workbook
 from shenbao.export.csv import csv_tables
+from shenbao.export.dictionary import DICTIONARY, dictionary_rows
 from shenbao.export.duck import duckdb_tables
 from shenbao.export.frames import read_table, rows_to_frame
 from shenbao.export.load.write import load_workbook
@@ -27,7 +28,7 @@ from shenbao.export.parquet import parquet_tables
 from shenbao.export.postgres import postgres_tables
 from shenbao.export.results import Chunk, read_chunks
 from shenbao.export.sql import DatabaseError
-from shenbao.export.tables import DICTIONARY, TABLES, dictionary_rows
+from shenbao.export.tables import TABLES
 from shenbao.export.workbook import xlsx_tables
 from tests.results import LONG, all_kinds, department, write_results
 
@@ -142,7 +143,7 @@ def test_pandas_has_decimals_dates_and_categories(chunk: Chunk, tmp_path: Path) 
     budget, front = (read_table(tmp_path / f"{name}.parquet") for name in ("budget", "submissions"))
     assert {type(amount) for amount in budget["amount"].dropna()} == {Decimal}
     assert budget["amount"].sum() == LONG + Decimal("1928.90") + 64
-    assert list(budget["side"].cat.categories) == ["income", "expenditure", "source"]
+    assert list(budget["side"].cat.categories) == ["income", "expenditure", "source", "total"]
     assert front["filled_on"].iloc[0] == date(2025, 10, 20)
 
 

@@ -55,6 +55,18 @@ def test_a_name_of_one_character_is_hidden_only_where_it_is_the_preparer(prepare
     assert masked.forms[0].data.preparer == MASK
 
 
+def test_what_stands_under_the_label_of_a_person_goes_whole() -> None:
+    data = mask_submission(department()).forms[0].data
+    assert [(field.label, field.text) for field in data.other] == [("部门负责人", MASK), ("机构数", "3个")]
+
+
+def test_a_column_of_persons_is_hidden_under_its_heading() -> None:
+    row = declaration().annual.indicators[0].model_copy(update={"extra": {"责任人": "王芳", "上年权重": "8"}})
+    part = declaration().annual.model_copy(update={"indicators": (row,)})
+    masked = mask_submission(department(data=declaration().model_copy(update={"annual": part})))
+    assert masked.forms[0].data.annual.indicators[0].extra == {"责任人": MASK, "上年权重": "8"}
+
+
 def test_results_that_name_nobody_are_unchanged() -> None:
     for made in (project(), refused()):
         assert submission_to_json(mask_submission(made)) == submission_to_json(made)

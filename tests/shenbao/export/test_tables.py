@@ -7,12 +7,23 @@ from typing import Any, get_args
 
 import pytest
 
-from models.declaration import Comparator
+from models.declaration import (
+    Annual,
+    AnnualIndicator,
+    Budget,
+    Comparator,
+    DepartmentOverall,
+    FundingSource,
+    LongTerm,
+    ProjectDeclaration,
+)
 from models.finding import Category, RepairKind, Severity
-from models.submission import Status, Submission
+from models.submission import CheckOutcome, DepartmentForm, ProjectForm, Status, Submission
+from normalize.text.cell_values import text_to_value
+from shenbao.export.dictionary import DICTIONARY, dictionary_rows
 from shenbao.export.rows import submission_to_rows
-from shenbao.export.tables import DICTIONARY, TABLES, dictionary_rows
-from tests.results import LONG, all_kinds, department, project, refused
+from shenbao.export.tables import TABLES
+from tests.results import LONG, all_kinds, department, project, refused, submission
 
 
 def rows(submission: Submission, table: str) -> list[dict[str, Any]]:
@@ -43,6 +54,7 @@ def test_keys_tell_the_rows_apart(table: Any) -> None:
         ("findings", "severity", Severity),
         ("findings", "category", Category),
         ("repairs", "kind", RepairKind),
+        ("checks", "outcome", CheckOutcome),
     ],
 )
 def test_every_code_has_a_chinese_label(table: str, column: str, codes: Any) -> None:
@@ -82,6 +94,50 @@ def test_a_project_form_is_in_the_tables() -> None:
     assert (row["name"], row["code"], row["period_end"]) == ("信息化建设", "020202", "2026-12")
     assert [(r["side"], r["amount"]) for r in rows(project(), "budget")] == [("source", Decimal(64))]
     assert [(r["section"], r["text"]) for r in rows(project(), "goals")] == [("rationale", "依法")]
+
+
+def test_sources_for_the_whole_period_and_for_the_year_are_two_rows() -> None:
+    source = FundingSource(item="一般公共预算", amount=Decimal(64), annual_amount=Decimal(12))
+    data = ProjectDeclaration(sources=(source,), budget_year=2026, unit_code="015001")
+    made = submission("b.docx", ProjectForm(layout="x", data=data))
+    found = [(r["period"], r["year"], r["amount"]) for r in rows(made, "budget")]
+    assert found == [("whole_period", None, Decimal(64)), ("budget_year", 2026, Decimal(12))]
+    assert rows(made, "submissions")[0]["unit_code"] == "015001"
+
+
+def test_what_only_some_forms_print_is_in_the_tables() -> None:
+    indicator = AnnualIndicator(
+        level3="办结率",
+        target=text_to_value("90%-95%"),
+        weight=Decimal(10),
+        core=True,
+        extra={"上年权重": "8"},
+    )
+    data = DepartmentOverall(
+        budget=Budget(total=Decimal("12.8")),
+        budget_year=2026,
+        annual=Annual(indicators=(indicator,)),
+        long_term=LongTerm(from_year=2026, until_year=2030),
+    )
+    made = submission("a.docx", DepartmentForm(layout="x", data=data))
+    (row,) = rows(made, "indicators")
+    assert (row["target_lower"], row["target_upper"], row["target_number"]) == (90, 95, None)
+    assert (row["weight"], row["core"], row["extra"]) == (10, True, "上年权重：8")
+    (amount,) = rows(made, "budget")
+    assert (amount["side"], amount["year"], amount["amount"]) == ("total", 2026, Decimal("12.8"))
+    assert rows(made, "submissions")[0]["from_year"] == 2026
+
+
+def test_tasks_other_fields_and_checks_have_their_tables() -> None:
+    (task,), (check,) = rows(department(), "tasks"), rows(department(), "checks")
+    assert (task["name"], task["amount"], task["fiscal"], task["other"]) == (
+        "审计监督",
+        Decimal("12.8"),
+        12,
+        None,
+    )
+    assert (check["rule"], check["outcome"], check["looked_at"], check["failed"]) == ("F2", "failed", 1, 1)
+    assert [row["label"] for row in rows(department(), "printed")] == ["部门负责人", "机构数"]
 
 
 def test_the_dictionary_explains_every_column() -> None:

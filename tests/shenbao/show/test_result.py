@@ -122,3 +122,19 @@ def test_a_refused_file_says_why() -> None:
 def test_a_project_form_shows_its_own_fields() -> None:
     text = shown(project())
     assert "信息化建设" in text and str(Decimal("64")) in text
+
+
+def test_columns_that_a_form_prints_beyond_the_usual_are_shown() -> None:
+    made = with_long_term(
+        Indicator(**COST, level3="甲率", weight=Decimal(10), core=True, extra={"上年权重": "8"})
+    )
+    text = shown(made)
+    assert all(heading in text for heading in ("权重", "是否核心", "上年权重"))
+    assert [row[-3:] for row in rows(made) if "甲率" in row] == [["10", "是", "8"]]
+    assert "指标解释" not in text
+
+
+def test_tasks_and_other_fields_have_their_sections() -> None:
+    text = shown(department())
+    assert "年度主要任务" in text
+    assert "部门负责人" in text

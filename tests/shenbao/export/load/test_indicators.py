@@ -9,8 +9,11 @@ import pytest
 
 from models.declaration import Annual as AnnualPart
 from models.declaration import AnnualIndicator, DepartmentOverall, History, Indicator, LongTerm
+from normalize.form.catalogue import load_catalogue
 from shenbao.export.load.indicators import indicators_to_cells, level_codes
 from tests.results import value
+
+CATALOGUE = load_catalogue()
 
 WORK: dict[str, Any] = {"level1": "履职效能", "level2": "核心业务产出1", "level3": "调解纠纷"}
 
@@ -20,7 +23,7 @@ def annual(target: str, last: str | None = None, twin: str | None = None, **more
     row = AnnualIndicator(**{**WORK, **more}, target=value(target), history=history)
     long = (Indicator(**{**WORK, **more}, target=value(twin)),) if twin else ()
     data = DepartmentOverall(long_term=LongTerm(indicators=long), annual=AnnualPart(indicators=(row,)))
-    *_, (_, cells, notes) = indicators_to_cells(data)
+    *_, (_, cells, notes) = indicators_to_cells(data, CATALOGUE)
     return cells, notes
 
 
@@ -37,7 +40,7 @@ def annual(target: str, last: str | None = None, twin: str | None = None, **more
 def test_levels_have_the_catalogue_s_codes(
     level1: str | None, level2: str | None, codes: tuple[str | None, str | None]
 ) -> None:
-    assert level_codes(level1, level2) == codes
+    assert level_codes(level1, level2, CATALOGUE) == codes
 
 
 def test_rows_are_numbered_from_one_in_each_term() -> None:
@@ -45,7 +48,7 @@ def test_rows_are_numbered_from_one_in_each_term() -> None:
     data = DepartmentOverall(
         long_term=LongTerm(indicators=rows), annual=AnnualPart(indicators=(AnnualIndicator(**WORK),))
     )
-    placed = [(cells["TERM"], cells["LINE"]) for _, cells, _ in indicators_to_cells(data)]
+    placed = [(cells["TERM"], cells["LINE"]) for _, cells, _ in indicators_to_cells(data, CATALOGUE)]
     assert placed == [("长期", 1), ("长期", 2), ("年度", 1)]
 
 
@@ -104,3 +107,45 @@ def test_spaces_in_a_name_go_with_a_note() -> None:
     cells, notes = annual("≥800件", "1件", level3="调解 纠纷")
     assert cells["LV3_PERF_IND_NAME"] == "调解纠纷"
     assert notes == ["指标名称“调解 纠纷”去掉空格"]
+
+
+@pytest.mark.parametrize(
+    ("target", "note"),
+    [
+        ("90%至95%", "原文“90%至95%”为区间，系统没有区间，按定性填"),
+        ("2026年底前", "原文“2026年底前”为时限，系统没有时限，按定性填"),
+    ],
+)
+def test_what_the_system_has_no_field_for_is_loaded_as_text_and_said(target: str, note: str) -> None:
+    cells, notes = annual(target)
+    assert (cells["COMPUTESIGN"], cells["INDEXVAL"], note in notes) == (6, target, True)
+
+
+def test_an_approximate_number_is_loaded_as_exact_and_said() -> None:
+    cells, notes = annual("50%左右")
+    assert (cells["COMPUTESIGN"], cells["INDEXVAL"]) == (3, 50)
+    assert "原文“50%左右”为约数，按“＝”填" in notes
+
+
+def test_a_remark_is_lost_and_said() -> None:
+    cells, notes = annual("≥95%且无投诉")
+    assert (cells["COMPUTESIGN"], cells["INDEXVAL"], cells["METERUNIT"]) == (1, 95, "%")
+    assert "“且无投诉”不能随数值装载" in notes
+
+
+def test_weights_and_descriptions_have_their_fields_and_the_rest_is_named() -> None:
+    more: dict[str, Any] = {
+        "weight": Decimal(10),
+        "scoring": "未完成扣5分",
+        "source": "台账",
+        "extra": {"上年权重": "8"},
+    }
+    cells, notes = annual("≥95%", **more)
+    assert (cells["WEIGHT"], cells["KPI_EVALSTD"], cells["KPI_CONTENT"]) == (10, "未完成扣5分", None)
+    assert "系统没有相应字段，未装载：数据来源、上年权重" in notes
+
+
+def test_a_form_without_a_catalogue_has_no_codes() -> None:
+    data = DepartmentOverall(annual=AnnualPart(indicators=(AnnualIndicator(**WORK, target=value("1件")),)))
+    ((_, cells, _),) = indicators_to_cells(data, None)
+    assert (cells["LV1_PERF_IND_CODE"], cells["LV1_PERF_IND_NAME"]) == (None, "履职效能")

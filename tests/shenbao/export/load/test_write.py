@@ -18,15 +18,27 @@ from models.declaration import (
     Indicator,
     LongTerm,
     Project,
+    ProjectDeclaration,
+    ProjectGoals,
 )
 from models.finding import Finding
-from models.submission import Submission, json_to_submission
+from models.submission import ProjectForm, Submission, json_to_submission
 from shenbao.export.load.checks import check_cells
 from shenbao.export.load.sheets import LOAD_GOALS, LOAD_INDICATORS, LOAD_TABLES
 from shenbao.export.load.write import load_workbook, submission_to_load
 from shenbao.export.results import read_chunks
 from tests.places import ROOT
-from tests.results import FRONT, all_kinds, declaration, department, project, refused, value, write_results
+from tests.results import (
+    FRONT,
+    all_kinds,
+    declaration,
+    department,
+    project,
+    refused,
+    submission,
+    value,
+    write_results,
+)
 
 PLACE: dict[str, Any] = {"level1": "履职效能", "level2": "核心业务产出1", "level3": "办结案件数"}
 
@@ -324,9 +336,38 @@ def test_what_is_doubted_of_several_cells_of_a_row_is_said_once() -> None:
     assert loaded(made, "PROJECTS")[0]["DOUBT"] == f"{place}的项目名称、{place}的项目本年度预算：疑"
 
 
+def test_a_project_form_is_loaded_as_one_project_with_its_goals_and_indicators() -> None:
+    indicator = Indicator(level1="产出指标", level2="数量指标", level3="设备数", target=value("≥3台"))
+    data = ProjectDeclaration(
+        project="信息化建设",
+        category="延续性项目",
+        content="购置设备",
+        money_unit="元",
+        department_code="015001",
+        total_budget=Decimal(640000),
+        annual_budget=Decimal(120000),
+        long_term=ProjectGoals(goals=("建成平台",), indicators=(indicator,)),
+    )
+    made = submission("b.docx", ProjectForm(layout="x", data=data))
+    (row,) = loaded(made, "PROJECTS")
+    assert (row["PRO_NAME"], row["TOTALAMT"], row["YEARAMT"], row["CHECK"]) == ("信息化建设", 64, 12, "通过")
+    assert [goal["KPI_TARGET"] for goal in loaded(made, "GOALS")] == ["建成平台"]
+    (work,) = loaded(made, "INDICATORS")
+    assert (work["LV1_PERF_IND_CODE"], work["INDEXVAL"], work["CHECK"]) == (None, 3, "通过")
+    (front,) = loaded(made, "DECLARE")
+    assert (front["DEPT_CODE"], front["CHECK"]) == ("015001", "通过")
+    assert loaded(made, "AMOUNTS") == []
+
+
+def test_a_catalogue_that_this_machine_does_not_have_gives_no_codes() -> None:
+    form = department().forms[0].model_copy(update={"catalogue": "another-bureau"})
+    made = department().model_copy(update={"forms": (form,)})
+    assert {row["LV1_PERF_IND_CODE"] for row in loaded(made, "INDICATORS")} == {None}
+
+
 def test_what_is_not_loaded_is_in_the_summary() -> None:
     assert [loaded(made, "SUMMARY")[0]["REMARK"] for made in (project(), refused())] == [
-        "不是部门整体绩效目标申报表，未装载",
+        None,
         "没有读出申报表，未装载",
     ]
     (row,) = loaded(department(), "SUMMARY")
