@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from extract.transcripts.markup import text_to_pieces
-from normalize.form.evidence import RowEvidence, row_to_title, rows_to_evidence, unknown_labels
+from normalize.form.claiming.evidence import RowEvidence, row_to_title, rows_to_evidence, unknown_labels
 from normalize.form.physical_rows import pieces_to_rows
 
 
