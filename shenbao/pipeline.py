@@ -16,11 +16,11 @@ from models.grid import Place
 from models.submission import DepartmentForm, Form, MadeBy, ProjectForm, Source, Status, Submission
 from normalize.check.seal_owner import check_seals
 from normalize.declaration import read_declaration
-from normalize.form.claims import claim_layout, unknown_form
+from normalize.form.claiming.claims import claim_layout, unknown_form
+from normalize.form.claiming.splitting import split_forms, split_matrix
 from normalize.form.layouts import BY_LABELS, Layout
 from normalize.form.page_breaks import join_pages
 from normalize.form.physical_rows import Row, pieces_to_rows
-from normalize.form.splitting import split_forms, split_matrix
 from normalize.notes.notes import finding
 from normalize.project_declaration import read_project_declaration
 from shenbao.readers import Settings, read_document

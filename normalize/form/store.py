@@ -19,7 +19,6 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 VARIABLE = "SHENBAO_DATA"
 """The variable that names a folder of a bureau's own layouts and catalogues."""
-_HOME = Path("~/.config/shenbao")
 
 # the C loader reads a layout in a tenth of the time; both are safe loaders
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -107,8 +106,13 @@ class LayoutFileError(ValueError):
 
 def data_folders() -> tuple[Path, ...]:
     """The folders of a bureau's own files, as they are asked for now; none need exist."""
-    named = os.environ.get(VARIABLE)
-    return (_HOME.expanduser(), *([Path(named)] if named else []))
+    return _folders(os.environ.get(VARIABLE), os.environ.get("HOME"))
+
+
+@cache
+def _folders(named: str | None, home: str | None) -> tuple[Path, ...]:
+    own = (Path(home, ".config", "shenbao"),) if home else ()
+    return (*own, *([Path(named)] if named else []))
 
 
 def read_layout_files(folders: Sequence[Path]) -> tuple[dict[str, LayoutFile], tuple[FileFault, ...]]:

@@ -15,7 +15,7 @@ from shenbao.exits import BadDataError, NoInputError, UnavailableError
 from shenbao.terminal import say
 
 if TYPE_CHECKING:
-    from normalize.form.claims import Claim
+    from normalize.form.claiming.claims import Claim
     from normalize.form.physical_rows import Row
 
 
@@ -87,9 +87,9 @@ def explain_command(file: Path) -> int:
 
 def _forms(file: Path) -> Sequence[Sequence[Row]]:
     from extract.ocr.engine import EngineError
+    from normalize.form.claiming.splitting import split_forms
     from normalize.form.page_breaks import join_pages
     from normalize.form.physical_rows import pieces_to_rows
-    from normalize.form.splitting import split_forms
     from shenbao.pipeline import open_document
     from shenbao.readers import Settings
 
@@ -105,7 +105,7 @@ def _forms(file: Path) -> Sequence[Sequence[Row]]:
 
 
 def _explain(number: int, rows: Sequence[Row]) -> None:
-    from normalize.form.claims import beginning, claim_layout, claims
+    from normalize.form.claiming.claims import beginning, claim_layout, claims
 
     layout, findings = claim_layout(rows)
     said = layout.name if layout else "; ".join(f.message for f in findings) or "no layout"

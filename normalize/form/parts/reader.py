@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from normalize.form.evidence import row_to_title
+from normalize.form.claiming.evidence import row_to_title
 from normalize.form.labels import Hit, Label
 from normalize.form.layouts import Layout
 from normalize.form.parts.found import Answer, FormParts, FormTable, PartRow

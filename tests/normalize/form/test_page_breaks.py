@@ -14,7 +14,7 @@ from models.geometry import Box
 from models.grid import Cell, Grid, Place
 from normalize.channel.picture_evidence import log_likelihood
 from normalize.declaration import read_declaration
-from normalize.form.claims import claim_layout
+from normalize.form.claiming.claims import claim_layout
 from normalize.form.page_breaks import join_pages
 from normalize.form.physical_rows import pieces_to_rows
 from tests.pictured import line

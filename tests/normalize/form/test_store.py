@@ -8,7 +8,7 @@ import pytest
 
 from extract.transcripts.markup import text_to_pieces
 from normalize.form.catalogue import load_catalogue
-from normalize.form.claims import claim_layout
+from normalize.form.claiming.claims import claim_layout
 from normalize.form.layouts import layouts, read_layouts
 from normalize.form.physical_rows import pieces_to_rows
 from normalize.form.store import VARIABLE, LayoutFileError, data_folders, read_layout_file, read_layout_files

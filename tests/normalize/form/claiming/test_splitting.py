@@ -5,9 +5,9 @@ from __future__ import annotations
 from extract.transcripts.markup import text_to_pieces
 from models.document import TextLine
 from models.grid import Cell, Grid, Place
+from normalize.form.claiming.splitting import split_forms
 from normalize.form.physical_rows import Row, pieces_to_rows
-from normalize.form.splitting import split_forms
-from tests.normalize.form.test_claims import DEPARTMENT, NEW_BUDGET, PROJECT, TITLE
+from tests.normalize.form.claiming.test_claims import DEPARTMENT, NEW_BUDGET, PROJECT, TITLE
 
 
 def rows(text: str) -> tuple[Row, ...]:

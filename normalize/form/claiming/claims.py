@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from models.finding import Finding
-from normalize.form.evidence import RowEvidence, rows_to_evidence, unknown_labels
+from normalize.form.claiming.evidence import RowEvidence, rows_to_evidence, unknown_labels
 from normalize.form.labels import label_shape
 from normalize.form.layouts import REMARKS, Layout, layouts
 from normalize.form.physical_rows import Row

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from normalize.form.evidence import RowEvidence, rows_to_evidence
+from normalize.form.claiming.evidence import RowEvidence, rows_to_evidence
 from normalize.form.layouts import Layout
 from normalize.form.parts.reader import first_heading
 from normalize.form.physical_rows import Row, RowSlot
