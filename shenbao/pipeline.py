@@ -14,6 +14,7 @@ from models.document import Document, Problem, Seal
 from models.finding import Evidence, Finding
 from models.grid import Place
 from models.submission import DepartmentForm, Form, MadeBy, Source, Status, Submission
+from normalize.check.form_rules import check_forms
 from normalize.check.seal_owner import check_seals
 from normalize.declaration import read_declaration
 from normalize.form.claims import claim_layout, unknown_form, unread_form
@@ -44,6 +45,7 @@ def document_to_submission(document: Document, source: Source) -> Submission:
             form, found = _read_form(part, document.seals, document.problems)
             forms += [form] if form else []
             findings += found
+    forms = cross_checked(forms)
     return Submission(
         made_by=MadeBy(shenbao=program_version(), recogniser=document.recogniser),
         source=source,
@@ -116,6 +118,15 @@ def _read_form(
         checks=declared.checks,
     )
     return form, []
+
+
+def cross_checked(forms: list[Form]) -> list[Form]:
+    """The forms of a file, with what is to be said where they contradict each other."""
+    found = check_forms([form.data for form in forms])
+    return [
+        form.model_copy(update={"findings": (*form.findings, *found[n])}) if n in found else form
+        for n, form in enumerate(forms)
+    ]
 
 
 def touched_values(problems: Iterable[Problem], evidence: Mapping[str, Evidence]) -> Iterator[Finding]:

@@ -9,7 +9,8 @@ from types import ModuleType
 import pytest
 
 from models.declaration import Budget, BudgetLine, DepartmentOverall, Indicator, LongTerm
-from normalize.check import (
+from normalize.check.checks import RULES
+from normalize.check.rules import (
     arithmetic_rules,
     audit_rules,
     import_rules,
@@ -17,7 +18,6 @@ from normalize.check import (
     rate_rules,
     wording_rules,
 )
-from normalize.check.checks import RULES
 from tests.normalize.check.declared import (
     CHANGE,
     RATE,
