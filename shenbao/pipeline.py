@@ -7,20 +7,26 @@ import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 from extract.files.kinds import identify
 from extract.files.opening import check
+from models.declaration import ProjectDeclaration
 from models.document import Document, Problem, Seal
 from models.finding import Evidence, Finding
 from models.grid import Place
-from models.submission import DepartmentForm, Form, MadeBy, Source, Status, Submission
+from models.submission import DepartmentForm, Form, MadeBy, ProjectForm, Source, Status, Submission
+from normalize.check.checks import check_declaration
 from normalize.check.form_rules import check_forms
+from normalize.check.rules.rule_rows import Examined
 from normalize.check.seal_owner import check_seals
 from normalize.declaration import read_declaration
-from normalize.form.claims import claim_layout, unknown_form, unread_form
+from normalize.form.claims import claim_layout, unknown_form
+from normalize.form.layouts import BY_LABELS
 from normalize.form.page_breaks import join_pages
 from normalize.form.physical_rows import Row, pieces_to_rows
-from normalize.form.splitting import split_forms
+from normalize.form.splitting import split_forms, split_matrix
+from normalize.labelled_declaration import LabelledDeclaration, read_labelled
 from normalize.notes.notes import finding
 from shenbao.readers import Settings, read_document
 from shenbao.version import program_version
@@ -42,8 +48,8 @@ def document_to_submission(document: Document, source: Source) -> Submission:
     if document.pieces or not _stopped(document.problems):
         rows = pieces_to_rows(join_pages(document.pieces))
         for part in split_forms(rows) or ((),):
-            form, found = _read_form(part, document.seals, document.problems)
-            forms += [form] if form else []
+            read, found = _read_forms(part, document.seals, document.problems)
+            forms += read
             findings += found
     forms = cross_checked(forms)
     return Submission(
@@ -93,15 +99,18 @@ def file_to_source(path: Path, name: str, document: Document) -> Source:
     )
 
 
-def _read_form(
-    rows: Sequence[Row], seals: Sequence[Seal], problems: Iterable[Problem]
-) -> tuple[Form | None, list[Finding]]:
-    """The form that `rows` hold, on whose pages there may be `seals` and `problems`, or why there is none."""
+def _read_forms(
+    rows: Sequence[Row], seals: Sequence[Seal], problems: Sequence[Problem]
+) -> tuple[list[Form], list[Finding]]:
+    """The form that `rows` hold, one a project where it is a matrix, with `seals` and `problems` on its pages; or why none."""
     layout, findings = claim_layout(rows)
     if layout is None:
-        return None, list(findings) or [unknown_form(rows)]
+        return [], list(findings) or [unknown_form(rows)]
     if layout.catalogue is None:
-        return None, [unread_form(rows, layout)]
+        return [
+            _labelled_form(read_labelled(own, layout), own, seals, problems)
+            for own in split_matrix(rows, layout)
+        ], []
     declared = read_declaration(rows, layout)
     form = DepartmentForm(
         layout=layout.name,
@@ -117,7 +126,33 @@ def _read_form(
         ),
         checks=declared.checks,
     )
-    return form, []
+    return [form], []
+
+
+def _labelled_form(
+    declared: LabelledDeclaration, rows: Sequence[Row], seals: Sequence[Seal], problems: Sequence[Problem]
+) -> Form:
+    """The form that was read by its labels; one that nobody described is `by-labels`."""
+    noted = declared.notes
+    found, checks = check_declaration(
+        Examined(declared.data, declared.layout.entries, noted.evidence, noted.repairs, noted.findings)
+    )
+    said: dict[str, Any] = {
+        "layout": BY_LABELS if declared.layout.by_labels else declared.layout.name,
+        "pages": declared.pages,
+        "evidence": dict(noted.evidence),
+        "repairs": noted.repairs,
+        "findings": (
+            *noted.findings,
+            *found,
+            *touched_values(problems, noted.evidence),
+            *check_seals(rows, seals, declared.data.department),
+        ),
+        "checks": checks,
+    }
+    if isinstance(declared.data, ProjectDeclaration):
+        return ProjectForm(data=declared.data, **said)
+    return DepartmentForm(data=declared.data, **said)
 
 
 def cross_checked(forms: list[Form]) -> list[Form]:

@@ -33,8 +33,6 @@ class Settings:
 Reader = Callable[[Path, Kind, Settings], Document]
 
 NAMES = {
-    Kind.DOC: "旧版 Word（.doc）",
-    Kind.XLS: "旧版 Excel（.xls）",
     Kind.OFD: "OFD 版式文件",
 }
 """Kinds we know and cannot read yet."""
@@ -78,6 +76,18 @@ def _read_sheet(path: Path, kind: Kind, settings: Settings) -> Document:
     from extract.office.excel.reader import read_excel
 
     return read_excel(path)
+
+
+def _read_old_word(path: Path, kind: Kind, settings: Settings) -> Document:
+    from extract.office.legacy.word import read_old_word
+
+    return read_old_word(path)
+
+
+def _read_old_excel(path: Path, kind: Kind, settings: Settings) -> Document:
+    from extract.office.legacy.excel import read_old_excel
+
+    return read_old_excel(path)
 
 
 def _read_spreadsheet_xml(path: Path, kind: Kind, settings: Settings) -> Document:
@@ -139,6 +149,8 @@ READERS: Mapping[Kind, Reader] = {
     Kind.HTML: _read_text,
     Kind.MHTML: _read_mhtml,
     Kind.SPREADSHEET_XML: _read_spreadsheet_xml,
+    Kind.DOC: _read_old_word,
+    Kind.XLS: _read_old_excel,
     Kind.DOCX: _read_word,
     Kind.XLSX: _read_sheet,
     Kind.PDF: _read_pdf,

@@ -142,7 +142,7 @@ def _by_labels(evidence: Sequence[RowEvidence], ranked: Sequence[Claim]) -> Layo
     named = any(one.names(hit) for one in evidence for hit in one.hits if hit)
     if len(shown) < _BY_LABELS or not named:
         return None
-    project = any(one.answer("project") for one in evidence)
+    project = any(one.answer("project") or one.is_matrix for one in evidence)
     form = "project" if project else "department-overall"
     fitting = (claim for claim in ranked if claim.layout.by_labels and claim.fits)
     return next((claim.layout for claim in fitting if claim.layout.form == form), None)
@@ -184,12 +184,6 @@ def unknown_form(rows: Sequence[Row]) -> Finding:
         f"未找到已知的申报表{where}，未读取。{seen}查找过的版式和表名：{looked_for}。"
         "请核对是否交错了文件，表名和各部分的标题是否完整。"
     )
-    return _file_finding("form-unknown", message)
-
-
-def unread_form(rows: Sequence[Row], layout: Layout) -> Finding:
-    """The finding that rows hold a form which is known and which nothing reads yet."""
-    message = f"{beginning(rows[0])}起像是“{layout.about}”，尚不能读取这种表，请人工录入"
     return _file_finding("form-unknown", message)
 
 

@@ -38,6 +38,14 @@ class RowEvidence:
         """Whether the row heads columns."""
         return sum(hit is not None and hit.label.group == "heading" for hit in self.hits) >= _HEADINGS
 
+    @property
+    def is_matrix(self) -> bool:
+        """Whether the row heads a matrix of projects: 项目名称 beside the levels of indicators."""
+        parts = {hit.label.part for hit in self.hits if hit}
+        return (
+            self.is_heading and "level3" in parts and any("project" in self.names(h) for h in self.hits if h)
+        )
+
     def names(self, hit: Hit) -> frozenset[str]:
         """The key fields that a label in this row may be."""
         return key_names(hit.label)

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from normalize.form.evidence import RowEvidence, rows_to_evidence
 from normalize.form.layouts import Layout
-from normalize.form.parts.headings import rows_to_heading
+from normalize.form.parts.reader import first_heading
 from normalize.form.physical_rows import Row, RowSlot
 
 
@@ -36,9 +36,8 @@ def split_matrix(rows: Sequence[Row], layout: Layout) -> tuple[tuple[Row, ...], 
 
     A project's first row also gets the name of the unit that stands once for several projects.
     """
-    hits = [layout.hits(row) for row in rows]
-    heading = next((found for r in range(len(rows)) if (found := rows_to_heading(rows, hits, r))), None)
-    if layout.repeats != "rows" or heading is None or "project" not in heading.columns:
+    heading = first_heading(rows, layout) if layout.repeats == "rows" or layout.by_labels else None
+    if heading is None or not {"project", "level3"} <= heading.columns.keys():
         return (tuple(rows),)
     forms: list[list[Row]] = []
     owner: RowSlot | None = None

@@ -6,12 +6,13 @@ This reads any form whose layout names its labels, also one that is only known b
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from normalize.form.evidence import row_to_title
 from normalize.form.labels import Hit, Label
 from normalize.form.layouts import Layout
+from normalize.form.parts.found import Answer, FormParts, FormTable, PartRow
 from normalize.form.parts.headings import Heading, rows_to_heading
 from normalize.form.physical_rows import Row, RowSlot
 from normalize.text.fold import fold
@@ -47,51 +48,16 @@ _MATRIX_FIELDS = {
 """What the columns of a matrix of projects are where a project has a form of its own."""
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What stands beside, under or behind a label. `printed` is the label as the form has it; a blank answer has no slots."""
-
-    label: Label
-    printed: str
-    slots: tuple[RowSlot, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class PartRow:
-    """One row of a table: its cells by column, those that stand higher up for several rows included."""
-
-    cells: Mapping[str, RowSlot]
-    row: Row
-
-
-@dataclass(frozen=True, slots=True)
-class FormTable:
-    """A table under its heading: `horizon` is `long_term` or `annual` for indicators, `columns` maps names to headings."""
-
-    name: str
-    horizon: str
-    columns: Mapping[str, str]
-    rows: tuple[PartRow, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class FormParts:
-    """A whole form: its title, answers and tables in their order, the money unit that a label names, and what is left."""
-
-    title: RowSlot | None
-    answers: tuple[Answer, ...]
-    tables: tuple[FormTable, ...]
-    unit_in_label: str | None
-    rest: tuple[RowSlot, ...]
-
-    def answers_to(self, group: str, name: str) -> tuple[Answer, ...]:
-        """The answers to a label of this group (`field`, `section`, `item`) and name."""
-        return tuple(a for a in self.answers if (a.label.group, a.label.name) == (group, name))
-
-
 def rows_to_parts(rows: Sequence[Row], layout: Layout) -> FormParts:
     """Take the rows of one form apart by the labels of its layout."""
     return _Taking(rows, layout).parts()
+
+
+def first_heading(rows: Sequence[Row], layout: Layout) -> Heading | None:
+    """The first heading of a table in the rows of a form."""
+    taking = _Taking(rows, layout)
+    found = (rows_to_heading(taking.rows, taking.heads, r) for r in range(len(rows)))
+    return next((heading for heading in found if heading), None)
 
 
 class _Taking:
@@ -160,7 +126,7 @@ class _Taking:
             title = title or self._title(r)
             answers += self._answers(r)
             r += 1
-        answers += [a for table in tables if self.layout.repeats == "rows" for a in _matrix(table)]
+        answers += [a for table in tables if "project" in table.columns for a in _matrix(table)]
         rest = (s for row in self.rows for s in row.filled if id(s) not in self.taken)
         return FormParts(title, tuple(answers), tuple(tables), self._unit(), tuple(rest))
 
@@ -263,7 +229,8 @@ class _Taking:
                 self.taken |= {id(slot) for slot in cells.values()}
                 _fill_down(cells, above, _FILLED_DOWN.get(heading.table, ()))
                 if any(slot.filled for slot in cells.values()):
-                    rows.append(PartRow({c: s for c, s in cells.items() if s.filled}, self.rows[r]))
+                    sure = self.rows[r].ruled or len(self.rows[r].slots) == len(heading.leaves)
+                    rows.append(PartRow({c: s for c, s in cells.items() if s.filled}, self.rows[r], sure))
             said = side or heading.horizon or (horizon if heading.table == "indicators" else "")
             yield FormTable(heading.table, said, heading.side_columns(side), tuple(rows))
 

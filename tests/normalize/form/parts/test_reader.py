@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from extract.transcripts.markup import text_to_pieces
 from normalize.form.layouts import layouts
-from normalize.form.parts.reader import FormParts, rows_to_parts
+from normalize.form.parts.found import FormParts
+from normalize.form.parts.reader import rows_to_parts
 from normalize.form.physical_rows import pieces_to_rows
 from normalize.form.splitting import split_matrix
 
