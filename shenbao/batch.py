@@ -14,8 +14,9 @@ from typing import BinaryIO
 
 import click
 
+from shenbao.bounded.limits import WorkLimits
 from shenbao.bounded.pool import Pool, in_order, run_once
-from shenbao.bounded.process import Death, WorkLimits
+from shenbao.bounded.process import Death
 from shenbao.exits import BUG, NO_INPUT, NO_OUTPUT, STANDARD
 from shenbao.file_task import FileOutcome, FileTask
 from shenbao.readers import Settings

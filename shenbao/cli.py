@@ -16,6 +16,7 @@ from shenbao.commands.layouts import layouts_command
 from shenbao.commands.look import cells_command, doctor_command, draw_command, schema_command, show_command
 from shenbao.commands.tables import tables_command
 from shenbao.exits import INTERRUPTED, IO_ERROR, USAGE
+from shenbao.stopping import stoppable
 from shenbao.terminal import quiet_libraries
 from shenbao.text_gate import printable
 
@@ -68,8 +69,9 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
     try:
-        code = cli.main(arguments, "shenbao", standalone_mode=False)
-        sys.stdout.flush()
+        with stoppable():
+            code = cli.main(arguments, "shenbao", standalone_mode=False)
+            sys.stdout.flush()
     except click.ClickException as error:
         vars(error)["message"] = printable(error.message)  # it may quote a name that steers a terminal
         error.show()

@@ -37,7 +37,7 @@ _OFFICE = ("soffice", "libreoffice")
 
 
 @dataclass(frozen=True, slots=True)
-class Inspection:
+class MachineCheck:
     """One thing looked for. `needed`: without it the main job does not run. `advice` says how to get it."""
 
     name: str
@@ -47,27 +47,27 @@ class Inspection:
     advice: str = ""
 
 
-def examine() -> Iterator[Inspection]:
+def examine() -> Iterator[MachineCheck]:
     """Look for everything, the needed first; takes a second or two, because the recogniser is tried out."""
-    yield Inspection("python", "ok", f"{platform.python_version()} ({sys.executable})", needed=True)
+    yield MachineCheck("python", "ok", f"{platform.python_version()} ({sys.executable})", needed=True)
     yield from map(_package, _NEEDED)
     yield _recogniser()
     for module, (name, purpose, advice) in _EXTRAS.items():
         found = find_spec(module) is not None
         detail = f"{version(name)}: {purpose}" if found else purpose
-        yield Inspection(name, "ok" if found else "missing", detail, advice="" if found else advice)
+        yield MachineCheck(name, "ok" if found else "missing", detail, advice="" if found else advice)
     yield _office()
     yield _fonts()
 
 
-def _package(name: str) -> Inspection:
+def _package(name: str) -> MachineCheck:
     try:
-        return Inspection(name, "ok", version(name), needed=True)
+        return MachineCheck(name, "ok", version(name), needed=True)
     except PackageNotFoundError:
-        return Inspection(name, "missing", "not installed", needed=True, advice="make clean && make run")
+        return MachineCheck(name, "missing", "not installed", needed=True, advice="make clean && make run")
 
 
-def _recogniser() -> Inspection:
+def _recogniser() -> MachineCheck:
     """Recognises a drawn line, so that weights that do not load are seen here and not in the first scan."""
     import cv2  # noqa: PLC0415
     import numpy as np  # noqa: PLC0415
@@ -79,30 +79,30 @@ def _recogniser() -> Inspection:
     try:
         text = engine.read([line])[0].text
     except (EngineError, ImportError, OSError, RuntimeError) as error:
-        return Inspection("recogniser", "broken", str(error), needed=True, advice=advice)
+        return MachineCheck("recogniser", "broken", str(error), needed=True, advice=advice)
     if text != "1932.41":
-        return Inspection("recogniser", "broken", f"reads {text!r} for 1932.41", needed=True, advice=advice)
-    return Inspection("recogniser", "ok", engine.version, needed=True)
+        return MachineCheck("recogniser", "broken", f"reads {text!r} for 1932.41", needed=True, advice=advice)
+    return MachineCheck("recogniser", "ok", engine.version, needed=True)
 
 
-def _office() -> Inspection:
+def _office() -> MachineCheck:
     program = next((found for name in _OFFICE if (found := shutil.which(name))), None)
     if program is None:
-        return Inspection(
+        return MachineCheck(
             "LibreOffice", "missing", "only for the bench", advice="apt-get install libreoffice-core"
         )
-    return Inspection("LibreOffice", "ok", f"{program} (only for the bench)")
+    return MachineCheck("LibreOffice", "ok", f"{program} (only for the bench)")
 
 
-def _fonts() -> Inspection:
+def _fonts() -> MachineCheck:
     """A Chinese font: nothing is read with it; pictures and printed test forms are drawn with it."""
     advice = "apt-get install fonts-noto-cjk"
     if shutil.which("fc-list") is None:
-        return Inspection(
+        return MachineCheck(
             "Chinese fonts", "missing", "fc-list is not installed", advice=f"{advice} fontconfig"
         )
     found = subprocess.run(["fc-list", ":lang=zh", "family"], capture_output=True, text=True, check=False)
     families = sorted({line.split(",")[0] for line in found.stdout.splitlines() if line})
     if not families:
-        return Inspection("Chinese fonts", "missing", "only for the bench", advice=advice)
-    return Inspection("Chinese fonts", "ok", ", ".join(families[:4]))
+        return MachineCheck("Chinese fonts", "missing", "only for the bench", advice=advice)
+    return MachineCheck("Chinese fonts", "ok", ", ".join(families[:4]))

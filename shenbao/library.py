@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from models.submission import Submission, json_to_submission
 from shenbao.batch import BatchOptions, FileInput, read_all
-from shenbao.bounded.process import WorkLimits
+from shenbao.bounded.limits import RUN_LIMITS, WorkLimits
 from shenbao.exits import BAD_DATA, IO_ERROR, NO_INPUT
 from shenbao.file_task import FileOutcome
 from shenbao.readers import Settings
@@ -20,16 +20,14 @@ if TYPE_CHECKING:
     import pandas as pd
 
 StrPath = str | PathLike[str]
-_TIMEOUT_S = 900.0
-_MEMORY_MB = 4096
 
 
 def read(
     path: StrPath,
     settings: Settings | None = None,
     *,
-    timeout: float = _TIMEOUT_S,
-    memory: int = _MEMORY_MB,
+    timeout: float = RUN_LIMITS.timeout_s,
+    memory: int = RUN_LIMITS.memory_mb,
 ) -> Submission:
     """Read one file into a result.
 
@@ -46,8 +44,8 @@ def read_many(
     settings: Settings | None = None,
     *,
     processes: int = 1,
-    timeout: float = _TIMEOUT_S,
-    memory: int = _MEMORY_MB,
+    timeout: float = RUN_LIMITS.timeout_s,
+    memory: int = RUN_LIMITS.memory_mb,
 ) -> Iterator[Submission]:
     """Read files, `processes` at a time, and give their results in the order of `paths`.
 
@@ -86,8 +84,8 @@ def draw(
     folder: StrPath,
     settings: Settings | None = None,
     *,
-    timeout: float = _TIMEOUT_S,
-    memory: int = _MEMORY_MB,
+    timeout: float = RUN_LIMITS.timeout_s,
+    memory: int = RUN_LIMITS.memory_mb,
 ) -> list[Path]:
     """Draw each page of a PDF as it was read, `a.pdf` as `folder/a.pdf.001.png` and so on; gives the pictures.
 

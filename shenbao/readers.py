@@ -41,7 +41,7 @@ NAMES = {
 def read_document(path: Path, kind: Kind, settings: Settings) -> Document:
     """The pieces of the file at `path`, which is of `kind`, with clean texts; a kind without a reader gives one
     problem."""
-    reader = READERS.get(kind)
+    reader = KIND_READERS.get(kind)
     if reader is None:
         return Document((), kind.media_type, problems=(_no_reader(kind),))
     return through_gate(reader(path, kind, settings))
@@ -144,7 +144,7 @@ def _read_picture(path: Path, kind: Kind, settings: Settings) -> Document:
     return replace(document, recogniser=engine.version)
 
 
-READERS: Mapping[Kind, Reader] = {
+KIND_READERS: Mapping[Kind, Reader] = {
     Kind.TEXT: _read_text,
     Kind.HTML: _read_text,
     Kind.MHTML: _read_mhtml,

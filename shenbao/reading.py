@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from shenbao.bounded.limits import RUN_LIMITS
 from shenbao.exits import ACCEPTED, BUG, IO_ERROR, NO_INPUT, REJECTED, REVIEW, UNAVAILABLE
 from shenbao.text_gate import one_line
 
@@ -25,8 +26,6 @@ READING_PRELOAD = ("shenbao.pipeline", "shenbao.export.rows", "shenbao.reading")
 """What reading takes, loaded once for all processes."""
 STATUS_CODES = {"accepted": ACCEPTED, "review": REVIEW, "rejected": REJECTED}
 _NOT_A_FILE = "is not a regular file; give its content to standard input: ... | shenbao extract - -o DIR"
-_RESULT_BYTES = 50 * 2**20
-"""The longest result document; a form of a hundred pages gives one of two megabytes."""
 
 
 def read_file(task: FileTask) -> FileOutcome:
@@ -92,8 +91,8 @@ def _outcome(task: FileTask, submission: Submission) -> FileOutcome:
 
     document = (submission_to_line if task.as_line else submission_to_json)(submission)
     size = len(document.encode())
-    if size > _RESULT_BYTES:
-        sizes = f"{size / 2**20:.0f} MB，上限 {_RESULT_BYTES / 2**20:.0f} MB"
+    if size > RUN_LIMITS.result_bytes:
+        sizes = f"{size / 2**20:.0f} MB，上限 {RUN_LIMITS.result_bytes / 2**20:.0f} MB"
         message = f"读取结果过大（{sizes}）。请删除多余内容后重新提交。"
         return refuse_file(task, Problem("result-too-large", message, "error"))
     rows = tuple(submission_to_values(submission)) if task.with_rows else ()

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from shenbao.bounded.process import WorkLimits
+from shenbao.bounded.limits import WorkLimits
 from shenbao.ingest.ledger.ledger import Ledger
 from shenbao.ingest.place import Output
 from shenbao.ingest.run import ingest_inbox
@@ -105,7 +105,7 @@ class Season:
 def season(folder: Path, **files: str) -> Season:
     """A season with these files in its inbox."""
     made = Season(folder / "in", Output(folder / "out"))
-    made.inbox.mkdir(parents=True)
+    made.inbox.mkdir(parents=True, exist_ok=True)
     made.output.prepare()
     for name, content in files.items():
         put(made.inbox / f"{name}.md", content)

@@ -22,7 +22,8 @@ from typing import Any, Generic, TypeVar
 
 import psutil
 
-from shenbao.bounded.process import Death, Loaded, WorkLimits, memory_text, serve, without_main
+from shenbao.bounded.limits import RUN_LIMITS, WorkLimits
+from shenbao.bounded.process import Death, Loaded, memory_text, our_environment, serve, without_main
 from shenbao.bounded.temporary import run_folder
 
 TaskT = TypeVar("TaskT")
@@ -33,8 +34,6 @@ LOOK_S = 0.1
 """Seconds between two looks at the processes' clocks and memory."""
 _FAMILY_LOOKS = 10
 """The children that a process started are slow to find: they are counted at every tenth look."""
-_ANSWER_BYTES = 256 * 2**20
-"""The longest answer that is taken from a process; a result is smaller by far, and refused there if it is not."""
 _AHEAD = 64
 """Answers that are kept while an earlier task is still at work, before no other is begun."""
 ONE_THREAD = {
@@ -135,10 +134,10 @@ class Pool(Generic[TaskT, ResultT]):
 
     def _answer(self, worker: _Worker[TaskT]) -> ResultT | Death | None:
         try:
-            data = worker.pipe.recv_bytes(_ANSWER_BYTES)
+            data = worker.pipe.recv_bytes(RUN_LIMITS.answer_bytes)
         except (EOFError, OSError):
             if not worker.pipe.readable:  # as it is after an answer that is too long
-                return Death("too_large", memory_text(_ANSWER_BYTES))
+                return Death("too_large", memory_text(RUN_LIMITS.answer_bytes))
             worker.process.join(5)
             return Death("died", f"exit code {worker.process.exitcode}")
         message: ResultT | Death | Loaded = pickle.loads(data)
@@ -173,7 +172,7 @@ class Pool(Generic[TaskT, ResultT]):
         ours, theirs = self._context.Pipe()
         self._started += 1
         folder = self._folder / str(self._started)
-        arguments = (theirs, self._function, self._limits, folder)
+        arguments = (theirs, self._function, self._limits, folder, our_environment())
         process = self._context.Process(target=serve, args=arguments, daemon=False)
         with _environment(), without_main():
             process.start()

@@ -8,7 +8,7 @@ import signal
 import sys
 import tempfile
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
@@ -16,22 +16,10 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any, Literal
 
+from shenbao.bounded.limits import RUN_LIMITS, WorkLimits
 from shenbao.terminal import quiet_libraries
 
-_SLACK_BYTES = 512 * 2**20
-"""Memory that libraries reserve and never touch, beyond the limit of what is resident."""
-_FILE_BYTES = 2 * 2**30
-"""The largest file that a process may write: more than the largest archive unfolds to."""
-
 Cause = Literal["timed_out", "out_of_memory", "too_deep", "too_large", "died", "lost"]
-
-
-@dataclass(frozen=True, slots=True)
-class WorkLimits:
-    """What one file may cost: `seconds` of wall clock, `memory` in bytes resident in its process and its children."""
-
-    seconds: float
-    memory: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +35,18 @@ class Loaded:
     """A process's first message: the code is there, the clock of its first task starts."""
 
 
-def serve(pipe: Connection, function: Callable[[Any], Any], limits: WorkLimits, folder: Path) -> None:
+def our_environment() -> dict[str, str]:
+    """The variables that say how shenbao works; a process may be forked from a server that is older than they are."""
+    return {name: value for name, value in os.environ.items() if name.startswith("SHENBAO_")}
+
+
+def serve(
+    pipe: Connection,
+    function: Callable[[Any], Any],
+    limits: WorkLimits,
+    folder: Path,
+    environment: Mapping[str, str],
+) -> None:
     """Answer until the pipe closes. Interrupts are the parent's business; temporary files go into `folder`.
 
     What asks for too much memory or nests too deeply is no defect of ours and no damage: it is a `Death` of its own.
@@ -57,6 +56,9 @@ def serve(pipe: Connection, function: Callable[[Any], Any], limits: WorkLimits, 
     quiet_libraries()
     threading.Thread(target=_die_with_parent, daemon=True).start()
     _hush()
+    for name in our_environment():
+        del os.environ[name]
+    os.environ.update(environment)
     folder.mkdir(parents=True, exist_ok=True)
     os.environ["TMPDIR"] = tempfile.tempdir = str(folder)
     _bound(limits)
@@ -98,8 +100,8 @@ def _bound(limits: WorkLimits) -> None:
     import resource  # noqa: PLC0415 - there is none on Windows
 
     for kind, most in (
-        (resource.RLIMIT_DATA, limits.memory + _SLACK_BYTES),
-        (resource.RLIMIT_FSIZE, _FILE_BYTES),
+        (resource.RLIMIT_DATA, limits.memory + RUN_LIMITS.slack_bytes),
+        (resource.RLIMIT_FSIZE, RUN_LIMITS.file_bytes),
         (resource.RLIMIT_CORE, 0),
     ):
         _, hard = resource.getrlimit(kind)

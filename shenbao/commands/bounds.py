@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING, TypeVar
 
 import click
 
+from shenbao.bounded.limits import RUN_LIMITS
+
 if TYPE_CHECKING:
-    from shenbao.bounded.process import WorkLimits
+    from shenbao.bounded.limits import WorkLimits
 
 CommandT = TypeVar("CommandT", bound=Callable[..., int])
 
@@ -20,7 +22,7 @@ def bounds(command: CommandT) -> CommandT:
     timeout = click.option(
         "--timeout",
         type=click.FloatRange(min=0.1),
-        default=900,
+        default=RUN_LIMITS.timeout_s,
         show_default=True,
         metavar="SECONDS",
         help="A file that takes longer is ended and recorded as failed.",
@@ -28,7 +30,7 @@ def bounds(command: CommandT) -> CommandT:
     memory = click.option(
         "--memory",
         type=click.IntRange(min=64),
-        default=4096,
+        default=RUN_LIMITS.memory_mb,
         show_default=True,
         metavar="MB",
         help="A file that needs more is ended and recorded as failed.",
@@ -38,6 +40,6 @@ def bounds(command: CommandT) -> CommandT:
 
 def options_to_limits(timeout: float, memory: int) -> WorkLimits:
     """The limits that the options say."""
-    from shenbao.bounded.process import WorkLimits
+    from shenbao.bounded.limits import WorkLimits
 
     return WorkLimits(timeout, memory * 2**20)

@@ -24,8 +24,34 @@ if TYPE_CHECKING:
 MANY = 3
 """With more files than this a terminal shows how far we are."""
 
+_HELP = """Read each FILE and write its result: a.md becomes DIR/a.md.json.
 
-@click.command(short_help="Read forms into JSON files and tables.")
+FILE is what a department submitted; its bytes tell what kind of file it is, not its name. - is standard
+input. A file that cannot be opened is named, and the others are read. Each is read in a process of its own,
+which is ended when the file takes too much time or memory.
+
+\b
+Examples:
+  shenbao extract a.md b.docx -o out
+  shenbao extract forms/* -o out --format jsonl --tables out/tables
+  some-ocr scan.png | shenbao extract - -o - | jq .status
+
+\b
+Exit code:
+  0   every file was accepted
+  1   at least one needs a person's review
+  2   at least one was rejected: no known form was read in it
+  64  wrong usage                      66  a file cannot be opened
+  69  the recogniser does not run
+  70  a file took too much time or memory, or a defect in shenbao
+  73  the output folder cannot be made 74  reading or writing failed
+  130 interrupted; finished results are kept
+
+`shenbao schema --limits` prints every limit.
+"""
+
+
+@click.command(short_help="Read forms into JSON files and tables.", help=_HELP)
 @data_option
 @click.argument("files", nargs=-1, required=True, metavar="FILE...")
 @click.option(
@@ -63,29 +89,7 @@ def extract_command(
     timeout: float,
     memory: int,
 ) -> int:
-    """Read each FILE and write its result: a.md becomes DIR/a.md.json.
-
-    FILE is what a department submitted; its bytes tell what kind of file it is, not its name. - is standard
-    input. A file that cannot be opened is named, and the others are read. Each is read in a process of its own,
-    which is ended when the file takes too much time or memory.
-
-    \b
-    Examples:
-      shenbao extract a.md b.docx -o out
-      shenbao extract forms/* -o out --format jsonl --tables out/tables
-      some-ocr scan.png | shenbao extract - -o - | jq .status
-
-    \b
-    Exit code:
-      0   every file was accepted
-      1   at least one needs a person's review
-      2   at least one was rejected: no known form was read in it
-      64  wrong usage                      66  a file cannot be opened
-      69  the recogniser does not run
-      70  a file took too much time or memory, or a defect in shenbao
-      73  the output folder cannot be made 74  reading or writing failed
-      130 interrupted; finished results are kept
-    """
+    """Read files and write their results, as `_HELP` says."""
     from shenbao.batch import BatchOptions, codes_to_summary, files_to_inputs
     from shenbao.readers import Settings
 

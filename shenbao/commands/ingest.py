@@ -46,6 +46,8 @@ def _how(command: Callable[..., int]) -> Callable[..., int]:
                      help="Departments that should hand in (.csv or .xlsx); the report says who is missing."),
         click.option("--log", type=click.Path(path_type=Path), metavar="FILE",
                      help="Append what happens as JSON lines."),
+        click.option("--outside", is_flag=True,
+                     help="Take also files outside of INBOX that links in it lead to."),
         click.option("-q", "--quiet", is_flag=True, help="Print nothing but errors."),
         LEDGER,
     )  # fmt: skip

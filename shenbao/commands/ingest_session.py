@@ -5,9 +5,8 @@
 from __future__ import annotations
 
 import os
-import signal
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
@@ -55,6 +54,7 @@ class IngestOptions:
     url: str | None
     engine: EngineName
     results: str | None
+    outside: bool
 
 
 def session(
@@ -71,7 +71,7 @@ def session(
 
     _check_list(how.expect)
     check_apart(inbox, output)
-    with explained(), _stoppable(), opened(output, how.url, make=True) as (folder, ledger):
+    with explained(), opened(output, how.url, make=True) as (folder, ledger):
         ledger.belong(folder.identity(), str(absolute(inbox)), moved)
         place = with_results(folder, ledger, how.results, inbox)
         if again:
@@ -121,7 +121,7 @@ def _report(plan: Plan, ledger: Ledger, growing: Sequence[str], how: IngestOptio
 
 
 def _plan(inbox: Location, place: Output, how: IngestOptions, engine: MakeEngine | None) -> Plan:
-    from shenbao.bounded.process import WorkLimits
+    from shenbao.bounded.limits import WorkLimits
     from shenbao.ingest.workers.plan import Plan
     from shenbao.ingest.workers.recipe import settings_to_recipe
     from shenbao.readers import Settings
@@ -131,7 +131,12 @@ def _plan(inbox: Location, place: Output, how: IngestOptions, engine: MakeEngine
     jobs = how.jobs or os.cpu_count() or 1
     recipe = settings_to_recipe(settings)
     apart = frozenset(path.resolve() for path in (how.log, how.expect) if path)
-    return Plan(inbox, place, settings, recipe, jobs, limits, how.settle, engine=engine, apart=apart)
+    return Plan(
+        *(inbox, place, settings, recipe, jobs, limits, how.settle),
+        engine=engine,
+        apart=apart,
+        outside=how.outside,
+    )
 
 
 def _check_list(path: Path | None) -> None:
@@ -157,7 +162,7 @@ def existing(output: Path) -> Path:
 @contextmanager
 def opened(output: Path, url: str | None, make: bool = False) -> Iterator[tuple[Output, Ledger]]:
     """The folder and its ledger to look at; `make`: made where they are not there, and held before anything is written."""
-    from shenbao.ingest.ledger.ledger import Ledger
+    from shenbao.ingest.ledger.rebuild import open_or_rebuild
     from shenbao.ingest.place import Output
 
     place = Output(output.resolve())
@@ -167,11 +172,24 @@ def opened(output: Path, url: str | None, make: bool = False) -> Iterator[tuple[
         except OSError as error:
             raise NoOutputError(f"cannot use the output folder: {error}") from error
     with place.held() if make else nullcontext():
-        ledger = Ledger(url or place.ledger, notice=lambda text: say(text, to_stderr=True))
+        ledger = (open_or_rebuild if make else _open_to_look)(
+            place, url, lambda text: say(text, to_stderr=True)
+        )
         try:
             yield place, ledger
         finally:
             ledger.close()
+
+
+def _open_to_look(place: Output, url: str | None, notice: Callable[[str], None]) -> Ledger:
+    from shenbao.ingest.ledger.ledger import BrokenLedgerError, Ledger, LedgerError
+
+    try:
+        return Ledger(url or place.ledger, notice=notice)
+    except BrokenLedgerError as error:
+        raise LedgerError(
+            f"{error}; the next `shenbao ingest` makes a new one of what was read before"
+        ) from error
 
 
 @contextmanager
@@ -197,24 +215,3 @@ def explained() -> Iterator[None]:
         raise WriteError(str(error)) from error
     except OSError as error:
         raise WriteError(f"cannot write: {error}") from error
-
-
-@contextmanager
-def _stoppable() -> Iterator[None]:
-    """A request to end (SIGTERM) ends like an interrupt; another one while that is done is not heard."""
-    before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
-    heard = [number for number, handler in before.items() if handler is not signal.SIG_IGN]
-
-    def interrupt(*_: object) -> None:
-        for number in heard:
-            signal.signal(number, signal.SIG_IGN)
-        raise KeyboardInterrupt
-
-    for number in heard:
-        signal.signal(number, interrupt)
-    try:
-        yield
-    finally:
-        for number in heard:
-            if signal.getsignal(number) is interrupt:
-                signal.signal(number, before[number] or signal.SIG_DFL)

@@ -27,7 +27,7 @@ from shenbao.terminal import say
 
 if TYPE_CHECKING:
     from models.submission import Submission
-    from shenbao.bounded.process import WorkLimits
+    from shenbao.bounded.limits import WorkLimits
     from shenbao.show.jobs import AnswerT, ShowFailure, ShowTask
 
 
@@ -144,8 +144,9 @@ def draw_command(file: Path, output: Path, timeout: float, memory: int) -> int:
 @click.option(
     "--findings", is_flag=True, help="Print the finding codes and what they mean instead, as Markdown."
 )
-def schema_command(findings: bool) -> int:
-    """Print the JSON Schema of a result, or the list of the finding codes that it can hold.
+@click.option("--limits", is_flag=True, help="Print every limit and its reason instead, as Markdown.")
+def schema_command(findings: bool, limits: bool) -> int:
+    """Print the JSON Schema of a result, or the list of the finding codes that it can hold, or of the limits.
 
     \b
     Examples:
@@ -155,7 +156,12 @@ def schema_command(findings: bool) -> int:
     from models.codes import codes_to_markdown
     from models.submission import schema_to_json
 
-    text = codes_to_markdown() if findings else schema_to_json()
+    if limits:
+        from shenbao.limits_page import limits_to_markdown
+
+        text = limits_to_markdown()
+    else:
+        text = codes_to_markdown() if findings else schema_to_json()
     sys.stdout.buffer.write(text.encode())
     return 0
 

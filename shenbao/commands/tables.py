@@ -27,7 +27,37 @@ _FORMATS = ("csv", "parquet", "xlsx", "duckdb", "load")
 _POSTGRES = ("postgresql", "postgres", "postgresql+psycopg")
 
 
-@click.command(short_help="Write results as tables: CSV, Parquet, Excel, DuckDB, PostgreSQL.")
+_HELP = """Write the results below OUT as tables with stable keys and exact decimals.
+
+OUT is a folder of `shenbao extract`, or of `shenbao ingest`, of which the results that still count are taken.
+
+\b
+submissions, budget, projects, goals, indicators, repairs, findings, and a data dictionary, as
+  csv      DIR/submissions.csv ... for Excel and everything else
+  parquet  DIR/submissions.parquet ... for pandas and Spark
+  xlsx     DIR/tables.xlsx
+  duckdb   DIR/shenbao.duckdb
+  load     DIR/load.xlsx, rows for the budget system, each with the result of its import checks
+
+Files are written anew. Into a database submissions are added, and those that are there already are replaced:
+doing it twice changes nothing. The same content under two names is one submission.
+
+\b
+Examples:
+  shenbao tables out --to tables --format csv --format xlsx --titles chinese
+  shenbao tables season --to tables --format load --mask
+  shenbao tables out --to postgresql://budget@db.example/performance
+
+\b
+Exit code:
+  0   everything was written
+  64  wrong usage                      65  results that are broken were left out
+  66  no results in OUT                69  an optional package is missing
+  74  writing failed; files are as they were before, a database has whole submissions or none
+"""
+
+
+@click.command(short_help="Write results as tables: CSV, Parquet, Excel, DuckDB, PostgreSQL.", help=_HELP)
 @click.argument("out", type=Folder())
 @click.option(
     "--to", "target", required=True, metavar="DIR|URL", help="A folder, or postgresql://USER@HOST/DATABASE."
@@ -50,34 +80,7 @@ _POSTGRES = ("postgresql", "postgres", "postgresql+psycopg")
 def tables_command(
     out: Path, target: str, formats: tuple[str, ...], titles: Titles, mask: bool, quiet: bool
 ) -> int:
-    """Write the results below OUT as tables with stable keys and exact decimals.
-
-    OUT is a folder of `shenbao extract`, or of `shenbao ingest`, of which the results that still count are taken.
-
-    \b
-    submissions, budget, projects, goals, indicators, repairs, findings, and a data dictionary, as
-      csv      DIR/submissions.csv ... for Excel and everything else
-      parquet  DIR/submissions.parquet ... for pandas and Spark
-      xlsx     DIR/tables.xlsx
-      duckdb   DIR/shenbao.duckdb
-      load     DIR/load.xlsx, rows for the budget system, each with the result of its import checks
-
-    Files are written anew. Into a database submissions are added, and those that are there already are replaced:
-    doing it twice changes nothing. The same content under two names is one submission.
-
-    \b
-    Examples:
-      shenbao tables out --to tables --format csv --format xlsx --titles chinese
-      shenbao tables season --to tables --format load --mask
-      shenbao tables out --to postgresql://budget@db.example/performance
-
-    \b
-    Exit code:
-      0   everything was written
-      64  wrong usage                      65  results that are broken were left out
-      66  no results in OUT                69  an optional package is missing
-      74  writing failed; files are as they were before, a database has whole submissions or none
-    """
+    """Write results as tables, as `_HELP` says."""
     left_out: Counter[str] = Counter()
 
     def report(item: LeftOut) -> None:

@@ -13,6 +13,7 @@ from openpyxl.utils import get_column_letter
 from shenbao.export.columns import OutputColumn, OutputKind, OutputTable, TableRow
 from shenbao.export.dictionary import DICTIONARY, dictionary_rows
 from shenbao.export.results import Chunk
+from shenbao.export.same_bytes import without_moment
 from shenbao.export.sheet_writer import SheetWriter
 from shenbao.export.tables import TABLES
 from shenbao.export.titles import Titles, shown
@@ -55,7 +56,12 @@ def workbook(
         finally:
             for sheet in sheets.values():
                 sheet.finish()
-        book.save(part)
+        made = part.with_name(f"{part.name}.made")
+        try:
+            book.save(made)
+            without_moment(made, part)
+        finally:
+            made.unlink(missing_ok=True)
 
 
 class TableSheet:

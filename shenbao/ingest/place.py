@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import secrets
@@ -10,6 +11,7 @@ import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 
@@ -159,6 +161,18 @@ def write_whole(path: Path, data: bytes, unfinished: Path, *, durable: bool = Tr
         part.replace(path)
     finally:
         part.unlink(missing_ok=True)
+
+
+@lru_cache(65536)
+def _digest(path: Path, size: int, changed: int) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def file_digest(path: Path) -> str:
+    """The SHA-256 of a result; one that was not touched since this process looked is not read again. Raises `OSError`."""
+    status = path.stat()
+    return _digest(path, status.st_size, status.st_mtime_ns)
 
 
 def withdraw(output: Output, kept: set[str]) -> int:

@@ -7,15 +7,17 @@ from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 from shenbao.bounded.pool import Pool
-from shenbao.ingest.inbox.archive import ArchiveError, hash_file
-from shenbao.ingest.inbox.candidates import Candidate
+from shenbao.ingest.inbox.archive import ArchiveError
+from shenbao.ingest.inbox.candidates import Candidate, Looking
+from shenbao.ingest.inbox.inspection import Inspector
 from shenbao.ingest.inbox.look import InboxGoneError, UnwritableError, demand_room, is_settled, look
 from shenbao.ingest.inbox.store import SHARE_GONE, files
-from shenbao.ingest.ledger.books import READ_STATES, File, FormRow, Work
+from shenbao.ingest.ledger.books import READ_STATES, File, FormRow, ResultDigest, Work
 from shenbao.ingest.ledger.ledger import Ledger
-from shenbao.ingest.place import withdraw
+from shenbao.ingest.place import file_digest, withdraw
 from shenbao.ingest.workers.engine import TaskRunner
 from shenbao.ingest.workers.listener import Listener
 from shenbao.ingest.workers.plan import INGEST_PRELOAD, Plan
@@ -40,17 +42,23 @@ def ingest_inbox(plan: Plan, ledger: Ledger, listener: Listener) -> list[str]:
     Raises `InboxGoneError`, `UnwritableError`, `LedgerError`; whatever was finished is kept.
     """
     ledger.roll_back()
+    with Inspector(plan.limits) as inspector:
+        return _look_and_read(plan, ledger, listener, inspector)
+
+
+def _look_and_read(plan: Plan, ledger: Ledger, listener: Listener, inspector: Inspector) -> list[str]:
+    looking = Looking(plan.settings.limits, plan.apart, plan.outside, inspector.members)
     seen: Mapping[str, str] = {}
     unsettled: list[str] = []
     for number in range(_ROUNDS):
         if number:
             time.sleep(plan.settle)
-        candidates = look(plan.inbox, plan.settings.limits, plan.apart)
+        candidates = look(plan.inbox, looking)
         settled = [c for c in candidates if is_settled(c, plan.settle, seen)]
         if seen and not candidates:
             raise InboxGoneError(f"{plan.inbox} is empty, and {len(seen)} files were in it")
         seen = {candidate.name: candidate.stamp for candidate in candidates}
-        changed = _Pass(plan, ledger, listener).run(candidates, settled)
+        changed = _Pass(plan, ledger, listener, inspector).run(candidates, settled)
         unsettled = sorted({*changed, *(seen.keys() - {candidate.name for candidate in settled})})
         if not unsettled:
             break
@@ -60,13 +68,15 @@ def ingest_inbox(plan: Plan, ledger: Ledger, listener: Listener) -> list[str]:
 class _Pass:
     """One look at the inbox and all the reading that follows from it."""
 
-    def __init__(self, plan: Plan, ledger: Ledger, listener: Listener) -> None:
+    def __init__(self, plan: Plan, ledger: Ledger, listener: Listener, inspector: Inspector) -> None:
+        self._inspector = inspector
         self._plan, self._ledger, self._listener = plan, ledger, listener
         self._books = _Books(ledger.files(), ledger.works())
         self._owners: dict[str, str] = {}
         self._news: list[File] = []
         self._changed: list[str] = []
-        self._results = {str(place) for place in files(plan.output.results, ".json")}
+        self._digests = ledger.digests()
+        self._results = {str(place): place for place in files(plan.output.results, ".json")}
 
     def run(self, candidates: Sequence[Candidate], settled: Sequence[Candidate]) -> list[str]:
         """Read what is new among `settled`; gives the names of files that changed meanwhile."""
@@ -118,7 +128,7 @@ class _Pass:
             return known.sha256
         file = File(candidate.name, candidate.stamp, candidate.size)
         try:
-            file = replace(file, sha256=hash_file(candidate.path, candidate.way))
+            file = replace(file, sha256=self._inspector.hash(candidate.path, candidate.way))
         except FileNotFoundError:
             self._changed.append(candidate.name)
             return None
@@ -143,9 +153,17 @@ class _Pass:
         work = self._books.works.get(sha256)
         if work is None or (work.name, work.recipe) != (name, self._plan.recipe.whole):
             return False
-        return work.state == "failed" or (
-            work.state in READ_STATES and str(self._plan.output.result(name)) in self._results
-        )
+        return work.state == "failed" or (work.state in READ_STATES and self._is_unchanged(sha256, name))
+
+    def _is_unchanged(self, sha256: str, name: str) -> bool:
+        """Whether the result is there and says what was written; an object in a store is taken to do so."""
+        result = self._results.get(str(self._plan.output.result(name)))
+        if result is None:
+            return False
+        if isinstance(result, Path) and self._digests.get(sha256, "") not in ("", file_digest(result)):
+            self._listener.said("changed-result", name=name)
+            return False
+        return True
 
     def _task(self, candidate: Candidate, sha256: str) -> Task:
         plan = self._plan
@@ -173,7 +191,8 @@ class _Pass:
         forms: list[FormRow] = [form for outcome in ended for form in outcome.forms]
         changed = [outcome.task.name for outcome in ended if outcome.verdict == "changed"]
         self._changed += changed
-        self._ledger.record(self._news, [*works, *reading], forms)
+        digests = [ResultDigest(o.task.sha256, o.digest) for o in ended if o.digest]
+        self._ledger.record(self._news, [*works, *reading], forms, digests)
         self._ledger.forget(changed)
         self._news = []
         self._books.works.update((known.sha256, known) for known in [*works, *reading])

@@ -390,7 +390,7 @@ def test_a_name_that_is_too_long_is_an_unreadable_file(shell: Shell, folder: Pat
         (b"", "file-empty"),
         (bytes(range(256)) * 9, "file-unsupported"),
         (NO_FORM.encode(), "form-unknown"),
-        ("\t".join("1" * 10_000).encode(), "form-unknown"),
+        ("\t".join("1" * 10_000).encode(), "file-too-large"),
         ("申报表\t数据\n".encode() * 600_000, "file-too-large"),
         (b"%PDF-1.7\nnot a PDF at all", None),
         (b"PK\x03\x04 broken archive", "file-damaged"),

@@ -11,7 +11,7 @@ from shenbao import doctor
 from shenbao.cli import cli
 
 
-def checks() -> dict[str, doctor.Inspection]:
+def checks() -> dict[str, doctor.MachineCheck]:
     return {check.name: check for check in doctor.examine()}
 
 
@@ -42,7 +42,7 @@ def test_a_package_that_is_missing_is_named_and_the_exit_code_says_so(
 
 def test_an_extra_that_is_missing_comes_with_its_command(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(doctor, "_EXTRAS", {"no_such": ("no-such", "nothing", "pip install no-such")})
-    assert checks()["no-such"] == doctor.Inspection(
+    assert checks()["no-such"] == doctor.MachineCheck(
         "no-such", "missing", "nothing", advice="pip install no-such"
     )
 

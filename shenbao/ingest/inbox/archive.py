@@ -15,10 +15,9 @@ from extract.files.kinds import Kind, identify
 from extract.files.limits import Limits
 from extract.files.opening import check
 from extract.files.zips import BROKEN_ZIP
-from shenbao.ingest.inbox.store import Location, as_file
+from shenbao.bounded.limits import RUN_LIMITS
+from shenbao.ingest.inbox.store import Location, as_file, location_to_stamp
 
-DEEPEST = 3
-"""Archives within archives that are opened."""
 UTF8_NAMES = 0x800
 """The flag of a member whose name is UTF-8 (PKWARE's APPNOTE, 4.4.4, bit 11)."""
 IGNORED_PREFIXES = (".", "~$")
@@ -50,7 +49,7 @@ def is_ignored(name: str) -> bool:
     return name.startswith(IGNORED_PREFIXES) or small.endswith(IGNORED_ENDINGS) or small in IGNORED_NAMES
 
 
-def bytes_to_name(name: bytes) -> str:
+def bytes_to_file_name(name: bytes) -> str:
     """A file name in the encoding that fits: UTF-8, then that of Chinese Windows, then that of DOS.
 
     >>> bytes_to_name("司法局".encode("gbk"))
@@ -62,6 +61,12 @@ def bytes_to_name(name: bytes) -> str:
         except UnicodeDecodeError:
             continue
     return name.decode("cp437")
+
+
+def list_members(place: Location, limits: Limits) -> list[Member]:
+    """As `archive_to_members`, of an archive in a store, too."""
+    with as_file(place) as file:
+        return archive_to_members(file, limits)
 
 
 def archive_to_members(path: Path, limits: Limits) -> list[Member]:
@@ -114,7 +119,7 @@ def _inner(
     archive: ZipFile, info: ZipInfo, limits: Limits, way: tuple[int, ...], room: _Room
 ) -> list[Member]:
     """The members of an archive in an archive."""
-    if not info.filename.lower().endswith(".zip") or len(way) >= DEEPEST:
+    if not info.filename.lower().endswith(".zip") or len(way) >= RUN_LIMITS.archive_depth:
         return []
     room.take(unpacked=info.file_size)
     with TemporaryDirectory(prefix="shenbao-") as folder:
@@ -139,7 +144,7 @@ def _steps(info: ZipInfo) -> list[str]:
     name = info.filename
     if not info.flag_bits & UTF8_NAMES:
         try:
-            name = bytes_to_name(info.orig_filename.encode("cp437"))
+            name = bytes_to_file_name(info.orig_filename.encode("cp437"))
         except UnicodeEncodeError:
             name = info.filename  # from an Info-ZIP Unicode extra field
     steps = PurePosixPath(name.replace("\\", "/").split("\0")[0]).parts
@@ -152,18 +157,68 @@ def member_as_file(place: Location, way: Sequence[int]) -> Iterator[Path]:
 
     Raises `ArchiveError` when it cannot be unpacked, `OSError` when `place` cannot be read.
     """
-    with as_file(place) as whole:
-        if not way:
+    if not way:
+        with as_file(place) as whole:
             yield whole
-            return
-        path = whole
-        with TemporaryDirectory(prefix="shenbao-") as folder:
+        return
+    archive = _KEPT.innermost(place, tuple(way[:-1]))
+    with TemporaryDirectory(prefix="shenbao-") as folder:
+        target = Path(folder, "member")
+        _unpack_index(archive, way[-1], target)
+        yield target
+
+
+@dataclass(slots=True)
+class _Kept:
+    """The archive in an archive, or in a store, that this process opened last.
+
+    Its members come one after the other: unpacked anew for each, two hundred of them would cost the square of that.
+    """
+
+    key: tuple[str, str, tuple[int, ...]] | None = None
+    folder: TemporaryDirectory[str] | None = None
+    path: Path = Path()
+
+    def innermost(self, place: Location, way: tuple[int, ...]) -> Path:
+        """The archive that `way` leads to, as a file until another one is asked for."""
+        if isinstance(place, Path) and not way:
+            return place
+        key = (str(place), location_to_stamp(place), way)
+        if key != self.key or not self.path.exists():
+            self.forget()
+            self.folder = TemporaryDirectory(prefix="shenbao-")
+            self.path = _fetched(place, Path(self.folder.name, "archive"))
             for depth, index in enumerate(way):
-                target = Path(folder, str(depth))
-                with _opened(path) as archive:
-                    _unpack(archive, archive.infolist()[index], target)
-                path = target
-            yield path
+                target = Path(self.folder.name, str(depth))
+                _unpack_index(self.path, index, target)
+                self.path = target
+            self.key = key
+        return self.path
+
+    def forget(self) -> None:
+        """Make room for another one."""
+        self.key = None
+        if self.folder is not None:
+            self.folder.cleanup()
+
+
+_KEPT = _Kept()
+
+
+def _fetched(place: Location, target: Path) -> Path:
+    if isinstance(place, Path):
+        return place
+    with as_file(place) as file:
+        shutil.move(file, target)
+    return target
+
+
+def _unpack_index(archive: Path, index: int, target: Path) -> None:
+    with _opened(archive) as opened:
+        members = opened.infolist()
+        if index >= len(members):
+            raise ArchiveError("压缩包已改变")
+        _unpack(opened, members[index], target)
 
 
 @contextmanager

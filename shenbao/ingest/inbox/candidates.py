@@ -5,14 +5,14 @@ from __future__ import annotations
 import errno
 import os
 import unicodedata
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 
 from extract.files.limits import Limits
-from shenbao.ingest.inbox.archive import Member, archive_to_members, bytes_to_name, is_ignored
-from shenbao.ingest.inbox.store import Listed, Location, Remote, as_file, is_output
+from shenbao.ingest.inbox.archive import Member, bytes_to_file_name, is_ignored, list_members
+from shenbao.ingest.inbox.store import Listed, Location, Remote, is_output, status_to_stamp
 
 LONGEST_NAME = 1000
 """Bytes of a candidate's name: what object stores and indexes of databases take, with room for the result's place."""
@@ -36,29 +36,42 @@ class Candidate:
     closed: bool = False
 
 
-def inbox_to_candidates(inbox: Location, limits: Limits, apart: Collection[Path] = ()) -> list[Candidate]:
-    """The submissions under `inbox` in the order of their names; the files `apart` and folders with results are none.
+@dataclass(frozen=True, slots=True)
+class Looking:
+    """How an inbox is looked through: `members` opens an archive, the files `apart` are no submissions.
+
+    A link that leads to a file outside of the inbox is passed over, unless they are `outside`.
+    """
+
+    limits: Limits
+    apart: Collection[Path] = ()
+    outside: bool = False
+    members: Callable[[Location, Limits], list[Member]] = list_members
+
+
+def inbox_to_candidates(inbox: Location, looking: Looking) -> list[Candidate]:
+    """The submissions under `inbox` in the order of their names; folders with results are none.
 
     Raises `OSError` when a folder cannot be listed: what is in it is not gone, and must not be taken for it.
     """
     found: list[Candidate] = []
     if isinstance(inbox, Remote):
         for listed in inbox.listing():
-            found += _object_to_candidates(listed, limits)
+            found += _object_to_candidates(listed, looking)
     else:
-        for entry in _files(inbox):
-            if not apart or entry.resolve() not in apart:
-                found += _file_to_candidates(entry, inbox, limits)
+        root = inbox.resolve()
+        for path in _files(inbox):
+            if _belongs(path, root, looking):
+                found += _file_to_candidates(path, inbox, looking)
     return list(_unique(sorted(found, key=lambda candidate: candidate.name)))
 
 
-def path_to_stamp(path: Location) -> str:
-    """What tells an unchanged file: size, modification time and inode, or an object's tag. Raises `OSError`."""
-    return path.stamp() if isinstance(path, Remote) else _stamp(path.stat())
-
-
-def _stamp(status: os.stat_result) -> str:
-    return f"{status.st_size}:{status.st_mtime_ns}:{status.st_ino}"
+def _belongs(path: Path, root: Path, looking: Looking) -> bool:
+    """Whether a file of the inbox `root` is one of its submissions, wherever a link leads."""
+    if not looking.apart and not path.is_symlink():
+        return True
+    real = path.resolve()
+    return real not in looking.apart and (looking.outside or real.is_relative_to(root))
 
 
 def _files(folder: Path) -> Iterator[Path]:
@@ -92,39 +105,38 @@ def _is_file(entry: os.DirEntry[str]) -> bool:
         raise
 
 
-def _file_to_candidates(path: Path, inbox: Path, limits: Limits) -> list[Candidate]:
-    name = "/".join(map(bytes_to_name, os.fsencode(path.relative_to(inbox).as_posix()).split(b"/")))
+def _file_to_candidates(path: Path, inbox: Path, looking: Looking) -> list[Candidate]:
+    name = "/".join(map(bytes_to_file_name, os.fsencode(path.relative_to(inbox).as_posix()).split(b"/")))
     try:
         status = path.stat()
-        members, closed = _members(path, limits)
+        members, closed = _members(path, looking)
     except FileNotFoundError:
         return []  # removed since the folder was listed
     except PermissionError:
         return [Candidate(name, path, (), stamp="", size=0, touched=0.0, closed=True)]
     touched = max(status.st_mtime, status.st_ctime)
-    itself = Candidate(name, path, (), _stamp(status), status.st_size, touched, closed)
+    itself = Candidate(name, path, (), status_to_stamp(status), status.st_size, touched, closed)
     return _with_members(itself, members)
 
 
-def _members(path: Path, limits: Limits) -> tuple[list[Member], bool]:
+def _members(path: Path, looking: Looking) -> tuple[list[Member], bool]:
     """The members of an archive, and whether `path` keeps shut what was or may be in it: that is said when it is read."""
     if path.suffix.lower() != ".zip":
         return [], path.is_dir()
     try:
-        return archive_to_members(path, limits), False
+        return looking.members(path, looking.limits), False
     except (PermissionError, IsADirectoryError):
         return [], True
 
 
-def _object_to_candidates(listed: Listed, limits: Limits) -> list[Candidate]:
+def _object_to_candidates(listed: Listed, looking: Looking) -> list[Candidate]:
     """An object is put whole: it is never still being written."""
     if any(map(is_ignored, listed.name.split("/"))):
         return []
     members: list[Member] = []
-    if listed.place.suffix.lower() == ".zip" and listed.size <= limits.max_bytes:
+    if listed.place.suffix.lower() == ".zip" and listed.size <= looking.limits.max_bytes:
         try:
-            with as_file(listed.place) as file:
-                members = archive_to_members(file, limits)
+            members = looking.members(listed.place, looking.limits)
         except FileNotFoundError:
             return []  # removed since the folder was listed
         except PermissionError:

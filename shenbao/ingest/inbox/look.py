@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Collection, Mapping
-from pathlib import Path
+from collections.abc import Mapping
 from tempfile import gettempdir
 
-from extract.files.limits import Limits
-from shenbao.ingest.inbox.candidates import Candidate, inbox_to_candidates
+from shenbao.ingest.inbox.candidates import Candidate, Looking, inbox_to_candidates
 from shenbao.ingest.inbox.store import DISK_FULL, Location
 
 
@@ -20,10 +18,10 @@ class UnwritableError(Exception):
     """Results cannot be written: disk full, folder read-only."""
 
 
-def look(inbox: Location, limits: Limits, apart: Collection[Path]) -> list[Candidate]:
+def look(inbox: Location, looking: Looking) -> list[Candidate]:
     """The submissions under `inbox`, as `inbox_to_candidates` has them. Raises `InboxGoneError`, `UnwritableError`."""
     try:
-        return inbox_to_candidates(inbox, limits, apart)
+        return inbox_to_candidates(inbox, looking)
     except OSError as error:
         demand_room(error)
         raise InboxGoneError(f"{error.filename or inbox}: {error.strerror or error}") from error

@@ -117,6 +117,16 @@ def text_to_place(text: str) -> Location:
     return Remote(text.rstrip("/")) if "://" in text else Path(text)
 
 
+def location_to_stamp(place: Location) -> str:
+    """What tells an unchanged file: size, modification time and inode, or an object's tag. Raises `OSError`."""
+    return place.stamp() if isinstance(place, Remote) else status_to_stamp(place.stat())
+
+
+def status_to_stamp(status: os.stat_result) -> str:
+    """The stamp of a file with this status."""
+    return f"{status.st_size}:{status.st_mtime_ns}:{status.st_ino}"
+
+
 def check_store(place: Location) -> None:
     """Raises `NoStoreError` when this machine cannot use the place's URL."""
     if isinstance(place, Remote):

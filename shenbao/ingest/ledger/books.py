@@ -11,8 +11,6 @@ from sqlalchemy import BigInteger, Column, Float, Integer, MetaData, String, Tab
 WorkState = Literal["found", "reading", "done", "review", "rejected", "failed"]
 READ_STATES: frozenset[WorkState] = frozenset({"done", "review", "rejected"})
 """States of a content that has a result."""
-TOTAL_ITEM = "合计"
-"""The line of a form's budget that declares its total."""
 
 METADATA = MetaData()
 NOTES = Table("notes", METADATA, Column("key", String(40), primary_key=True), Column("value", Text))
@@ -48,6 +46,20 @@ FORMS = Table(
     Column("income", Text),
     Column("expenditure", Text),
 )
+RESULTS = Table(
+    "results",
+    METADATA,
+    Column("sha256", String(64), primary_key=True),
+    Column("digest", String(64), nullable=False),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ResultDigest:
+    """The SHA-256 of the result that was written for a content: a result that says otherwise was changed since."""
+
+    sha256: str
+    digest: str
 
 
 @dataclass(frozen=True, slots=True)

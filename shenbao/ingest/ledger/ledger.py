@@ -14,7 +14,19 @@ from typing import Any, TypeVar
 from sqlalchemy import Connection, Table, create_engine, delete, event, insert, select, update
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError, SQLAlchemyError
 
-from shenbao.ingest.ledger.books import FILES, FORMS, METADATA, NOTES, WORKS, File, FormRow, Work, WorkState
+from shenbao.ingest.ledger.books import (
+    FILES,
+    FORMS,
+    METADATA,
+    NOTES,
+    RESULTS,
+    WORKS,
+    File,
+    FormRow,
+    ResultDigest,
+    Work,
+    WorkState,
+)
 
 _AnswerT = TypeVar("_AnswerT")
 _LEDGER_VERSION = "1"
@@ -26,6 +38,10 @@ _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 
 class LedgerError(Exception):
     """A ledger that cannot be opened, written, or is another folder's; the message says what to do."""
+
+
+class BrokenLedgerError(LedgerError):
+    """An SQLite file that is damaged. What was read is still on the shelf, and a new ledger is made of it."""
 
 
 class Ledger:
@@ -54,11 +70,26 @@ class Ledger:
             ) from error
         except (SQLAlchemyError, ImportError) as error:
             raise LedgerError(f"the ledger's address is not usable: {error}") from error
+        self._check()
         self._run(METADATA.create_all)
         self.patience = patience
 
     def close(self) -> None:
         self._engine.dispose()
+
+    def _check(self) -> None:
+        """Raises `BrokenLedgerError` for an SQLite file that is damaged or is none."""
+        if self._engine.dialect.name != "sqlite":
+            return
+        try:
+            with self._engine.connect() as connection:
+                found = connection.exec_driver_sql("PRAGMA quick_check(1)").scalar()
+        except OperationalError:
+            return  # it cannot be used now, which is said when it is
+        except SQLAlchemyError as error:
+            found = str(getattr(error, "orig", error))
+        if found != "ok":
+            raise BrokenLedgerError(f"the ledger is damaged ({found})")
 
     def belong(self, identity: str, inbox: str, moved: bool) -> None:
         """Tie a new ledger to an output folder and its inbox; raises `LedgerError` for others'."""
@@ -98,14 +129,23 @@ class Ledger:
 
         return self._run(read)
 
+    def digests(self) -> dict[str, str]:
+        """The digests of results by their contents' hashes."""
+        return {found.sha256: found.digest for found in self._all(RESULTS, ResultDigest)}
+
     def record(
-        self, files: Sequence[File] = (), works: Sequence[Work] = (), forms: Iterable[FormRow] = ()
+        self,
+        files: Sequence[File] = (),
+        works: Sequence[Work] = (),
+        forms: Iterable[FormRow] = (),
+        digests: Sequence[ResultDigest] = (),
     ) -> None:
         """Put rows in the place of those with the same key; the forms of every work are replaced."""
 
         def write(connection: Connection) -> None:
             _replace(connection, FILES, "name", files)
             _replace(connection, WORKS, "sha256", works)
+            _replace(connection, RESULTS, "sha256", digests)
             finished = [work.sha256 for work in works if work.state != "reading"]
             if finished:
                 connection.execute(delete(FORMS).where(FORMS.c.sha256.in_(finished)))
@@ -114,7 +154,7 @@ class Ledger:
                 connection.execute(insert(FORMS), rows)
 
         forms = list(forms)
-        if files or works:
+        if files or works or digests:
             self._run(write)
 
     def forget(self, names: Sequence[str]) -> None:

@@ -11,8 +11,9 @@ from typing import Any
 
 from rapidfuzz import fuzz, process
 
+from normalize.check.equations import TOTAL_ITEM
 from shenbao.ingest.inbox.store import Location, contents
-from shenbao.ingest.ledger.books import READ_STATES, TOTAL_ITEM, File, FormRow, Work
+from shenbao.ingest.ledger.books import READ_STATES, File, FormRow, Work
 from shenbao.ingest.ledger.state import file_state
 from shenbao.ingest.report.expected import plain
 from shenbao.places import place_in_words

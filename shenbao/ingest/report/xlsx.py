@@ -9,6 +9,7 @@ from decimal import Decimal
 from openpyxl import Workbook
 from openpyxl.styles import Alignment
 
+from shenbao.export.same_bytes import without_moment
 from shenbao.export.sheet_writer import SheetWriter
 from shenbao.ingest.report.reconcile import Reconciliation
 from shenbao.ingest.report.report_rows import (
@@ -47,8 +48,9 @@ def reconciliation_to_xlsx(found: Reconciliation) -> bytes:
     others = "名单外部门" if found.expected is not None else "部门"
     _write_sheet(book, others, DEPARTMENT_TITLES, [(d.state, department_to_cells(d)) for d in found.others])
     _write_sheet(book, "文件明细", FILE_TITLES, [(row.state, row_to_cells(row)) for row in found.rows])
-    file = io.BytesIO()
-    book.save(file)
+    made, file = io.BytesIO(), io.BytesIO()
+    book.save(made)
+    without_moment(made, file)
     return file.getvalue()
 
 

@@ -19,8 +19,9 @@ from typing import Any, Generic
 import ray
 from ray.exceptions import RayActorError, RayError, RayTaskError
 
+from shenbao.bounded.limits import WorkLimits
 from shenbao.bounded.pool import LOOK_S, Pool, ResultT, TaskT
-from shenbao.bounded.process import Death, WorkLimits
+from shenbao.bounded.process import Death
 from shenbao.ingest.workers.listener import Listener
 from shenbao.ingest.workers.plan import INGEST_PRELOAD, Plan
 from shenbao.ingest.workers.recipe import settings_to_recipe

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from shenbao.bounded.process import WorkLimits
+from shenbao.bounded.limits import RUN_LIMITS, WorkLimits
 from shenbao.ingest.inbox.store import Location
 from shenbao.ingest.place import Output
 from shenbao.ingest.workers.engine import TaskRunner
@@ -28,10 +28,14 @@ class Plan:
     settings: Settings
     recipe: Recipe
     jobs: int = 1
-    limits: WorkLimits = field(default_factory=lambda: WorkLimits(900, 4 * 2**30))
+    limits: WorkLimits = field(
+        default_factory=lambda: WorkLimits(RUN_LIMITS.timeout_s, RUN_LIMITS.memory_mb * 2**20)
+    )
     settle: float = 2.0
     function: Callable[[Task], TaskOutcome] = work
     engine: Callable[[Plan, Listener], TaskRunner] | None = None
     """Who reads, in the place of processes on this machine."""
     apart: frozenset[Path] = frozenset()
     """Files in the inbox that are no submissions, wherever links lead: the log, the list of departments."""
+    outside: bool = False
+    """Whether links in the inbox that lead out of it are followed."""

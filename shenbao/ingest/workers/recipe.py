@@ -40,8 +40,17 @@ def settings_to_recipe(settings: Settings) -> Recipe:
     needed = requirements()
     code = [_folder(models.__file__), _folder(extract.__file__), _file(Path(readers.__file__))]
     reading = _digest([repr(settings), *code, *_versions(needed - NOT_FOR_READING)])
-    whole = _digest([reading, _folder(normalize.__file__), _folder(readers.__file__), *_versions(needed)])
+    code = [_folder(normalize.__file__), _folder(readers.__file__)]
+    whole = _digest([reading, *code, *_versions(needed), *_user_data()])
     return Recipe(reading, whole)
+
+
+def _user_data() -> list[str]:
+    """The digests of a bureau's own layouts and catalogues: they decide what is decoded, wherever they lie."""
+    from normalize.form.store import data_folders  # noqa: PLC0415 - it loads what checks them
+
+    found = (path for folder in data_folders() for path in sorted(folder.glob("*/*")) if path.is_file())
+    return [f"{path.parent.name}/{path.name} {_file(path)}" for path in found]
 
 
 def requirements() -> set[str]:

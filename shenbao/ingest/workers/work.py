@@ -8,6 +8,7 @@ What reading takes is loaded in the worker: the process that keeps the ledger st
 from __future__ import annotations
 
 import errno
+import hashlib
 import tempfile
 import time
 import traceback
@@ -20,9 +21,8 @@ from shenbao.bounded.deaths import death_to_problem
 from shenbao.bounded.process import Death
 from shenbao.exits import ACCEPTED, BUG, NO_INPUT, REJECTED, REVIEW
 from shenbao.ingest.inbox.archive import ArchiveError, member_as_file
-from shenbao.ingest.inbox.candidates import path_to_stamp
-from shenbao.ingest.inbox.store import DISK_FULL, SHARE_GONE, Location, Remote
-from shenbao.ingest.ledger.books import TOTAL_ITEM, FormRow, WorkState
+from shenbao.ingest.inbox.store import DISK_FULL, SHARE_GONE, Location, Remote, location_to_stamp
+from shenbao.ingest.ledger.books import FormRow, WorkState
 from shenbao.ingest.place import Output, write_whole
 from shenbao.ingest.workers.reasons import unread, unwritten
 from shenbao.ingest.workers.recipe import Recipe
@@ -73,6 +73,8 @@ class TaskOutcome:
     trace: str = ""
     forms: tuple[FormRow, ...] = ()
     cached: bool = False
+    digest: str = ""
+    """The SHA-256 of the result."""
 
 
 class _ChangedError(Exception):
@@ -144,7 +146,9 @@ def answer_to_outcome(task: Task, answer: TaskOutcome | Death) -> TaskOutcome:
     """The outcome also of a task whose process ended before it answered."""
     if isinstance(answer, TaskOutcome):
         return answer
-    return unread_outcome(task, BUG, death_to_problem(answer).message)
+    problem = death_to_problem(answer)
+    line = f"not read  {task.name}: {problem.code}: {problem.message}"
+    return replace(unread_outcome(task, BUG, problem.message), line=line)
 
 
 def _read(task: Task) -> TaskOutcome:
@@ -152,20 +156,22 @@ def _read(task: Task) -> TaskOutcome:
     from shenbao.ingest.workers import shelf
     from shenbao.pipeline import document_to_submission, file_to_source, open_document
 
-    _demand(path_to_stamp(task.path) == task.stamp)
+    _demand(location_to_stamp(task.path) == task.stamp)
     document = shelf.load(task.output.grid(task.sha256), task.recipe.reading)
     cached = document is not None
     with member_as_file(task.path, task.way) as path:
         if document is None:
             document = open_document(path, task.settings)
         source = file_to_source(path, task.name, document)
-    _demand(path_to_stamp(task.path) == task.stamp and source.sha256 == task.sha256)
+    _demand(location_to_stamp(task.path) == task.stamp and source.sha256 == task.sha256)
     if not cached:
         data = shelf.document_to_bytes(document, task.recipe.reading)
         _write(task.output.grid(task.sha256), data, task.output, durable=False)
     submission = document_to_submission(document, source)
-    _write(task.output.result(task.name), submission_to_json(submission).encode(), task.output)
-    return _submission_to_outcome(task, submission, cached)
+    result = submission_to_json(submission).encode()
+    _write(task.output.result(task.name), result, task.output)
+    digest = hashlib.sha256(result).hexdigest()
+    return replace(_submission_to_outcome(task, submission, cached), digest=digest)
 
 
 def _demand(unchanged: bool) -> None:
@@ -225,5 +231,7 @@ def _form_to_row(sha256: str, number: int, form: Form) -> FormRow:
 
 def _total(lines: Iterable[BudgetLine]) -> Decimal | None:
     """The total that the form declares; `None` when it has none or it was not read."""
+    from normalize.check.equations import TOTAL_ITEM
+
     amounts = [line.amount for line in lines if line.item == TOTAL_ITEM]
     return amounts[0] if len(amounts) == 1 else None

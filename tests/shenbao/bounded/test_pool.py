@@ -11,8 +11,9 @@ from pathlib import Path
 
 import pytest
 
+from shenbao.bounded.limits import WorkLimits
 from shenbao.bounded.pool import Pool, in_order
-from shenbao.bounded.process import Death, WorkLimits
+from shenbao.bounded.process import Death
 from shenbao.bounded.temporary import run_folder
 from shenbao.ingest.workers.plan import INGEST_PRELOAD
 from tests.places import ROOT
@@ -43,6 +44,8 @@ def obey(order: str) -> str:
             return "x" * (300 * MEGABYTE)
         case "pid":
             return str(os.getpid())
+        case "data":
+            return os.environ.get("SHENBAO_DATA", "")
         case "folder":
             return tempfile.gettempdir()
     return order
@@ -163,3 +166,11 @@ def test_the_environment_of_the_program_that_imports_us_stays_as_it_is() -> None
     before = dict(os.environ)
     run("a")
     assert dict(os.environ) == before
+
+
+def test_a_process_knows_how_shenbao_is_told_to_work_now(monkeypatch: pytest.MonkeyPatch) -> None:
+    for folder in ("one", "other"):
+        monkeypatch.setenv("SHENBAO_DATA", folder)
+        assert run("data") == {"data": folder}
+    monkeypatch.delenv("SHENBAO_DATA")
+    assert run("data") == {"data": ""}

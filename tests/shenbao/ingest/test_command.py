@@ -17,7 +17,7 @@ import pytest
 
 from shenbao.bounded.pool import Pool
 from shenbao.cli import main
-from shenbao.ingest import place
+from shenbao.ingest.inbox import store
 from shenbao.ingest.ledger.ledger import Ledger
 from shenbao.ingest.place import Output
 from tests import inboxes
@@ -189,7 +189,7 @@ def test_an_inbox_that_may_not_be_opened_is_said(
     def refuse(_: Path) -> bool:
         raise PermissionError(errno.EACCES, "Permission denied")
 
-    monkeypatch.setattr(place, "is_output", refuse)
+    monkeypatch.setattr(store, "is_output", refuse)
     code, said = shell("ingest", season.inbox, "-o", season.output.root)
     assert (code, "Permission denied" in said) == (66, True)
 

@@ -143,6 +143,20 @@ def test_a_new_reader_reads_again(tmp_path: Path) -> None:
     assert not outcome.cached
 
 
+def test_a_changed_result_is_noticed_and_written_again(tmp_path: Path) -> None:
+    made = season(tmp_path, a=form("阳新县司法局"), b=form("阳新县教育局"))
+    made.run()
+    before = made.results()
+    result = made.output.results / "a.md.json"
+    assert isinstance(result, Path)
+    result.write_text(result.read_text("utf-8").replace("1932.41", "9932.41"), "utf-8")
+    heard = made.run()
+    assert ("changed-result", {"name": "a.md"}) in heard.events
+    assert heard.read == ["a.md"]
+    assert made.results() == before
+    assert made.run().read == []
+
+
 def test_a_deleted_result_is_made_anew(tmp_path: Path) -> None:
     made = season(tmp_path, a=form("阳新县司法局"))
     made.run()

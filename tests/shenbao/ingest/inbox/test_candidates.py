@@ -12,15 +12,17 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 import pytest
 
 from extract.files.limits import Limits
-from shenbao.ingest.inbox.archive import ArchiveError, hash_file, member_as_file
-from shenbao.ingest.inbox.candidates import Candidate, inbox_to_candidates
+from shenbao.ingest import run
+from shenbao.ingest.inbox import archive
+from shenbao.ingest.inbox.archive import ArchiveError, hash_file, list_members, member_as_file
+from shenbao.ingest.inbox.candidates import Candidate, Looking, inbox_to_candidates
 from shenbao.ingest.ledger.state import counts
 from shenbao.ingest.place import Output
 from tests.inboxes import form, put, season
 
 
 def candidates(folder: Path, limits: Limits = Limits()) -> list[Candidate]:  # noqa: B008
-    return inbox_to_candidates(folder, limits)
+    return inbox_to_candidates(folder, Looking(limits))
 
 
 def names(folder: Path, limits: Limits = Limits()) -> list[str]:  # noqa: B008
@@ -74,7 +76,7 @@ def test_folders_with_results_in_the_inbox_are_not_read(tmp_path: Path) -> None:
 def test_the_list_and_the_log_in_the_inbox_are_no_submissions(tmp_path: Path) -> None:
     listed = put(tmp_path / "名单.csv", "部门")
     put(tmp_path / "a.md", "a")
-    assert [c.name for c in inbox_to_candidates(tmp_path, Limits(), {listed})] == ["a.md"]
+    assert [c.name for c in inbox_to_candidates(tmp_path, Looking(Limits(), {listed}))] == ["a.md"]
 
 
 def test_links_that_lead_nowhere_or_to_themselves_stop_nothing(tmp_path: Path) -> None:
@@ -82,6 +84,35 @@ def test_links_that_lead_nowhere_or_to_themselves_stop_nothing(tmp_path: Path) -
     for name, target in (("nowhere.md", "none"), ("itself.md", "itself.md"), ("folder", ".")):
         (tmp_path / name).symlink_to(target)
     assert names(tmp_path) == ["a.md"]
+
+
+class InThisProcess:
+    """Looks at the bytes here, where a test can refuse to open them."""
+
+    def __init__(self, _: object) -> None:
+        self.members, self.hash = list_members, hash_file
+
+    def __enter__(self) -> InThisProcess:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        pass
+
+
+def test_a_link_that_leads_out_of_the_inbox_is_passed_over_unless_it_is_allowed(tmp_path: Path) -> None:
+    secret = put(tmp_path / "elsewhere" / "secret.md", "x")
+    inside = put(tmp_path / "in" / "a.md", "a")
+    (tmp_path / "in" / "b.md").symlink_to(secret)
+    (tmp_path / "in" / "c.md").symlink_to(inside)
+    assert names(tmp_path / "in") == ["a.md", "c.md"]
+    allowed = inbox_to_candidates(tmp_path / "in", Looking(Limits(), outside=True))
+    assert [candidate.name for candidate in allowed] == ["a.md", "b.md", "c.md"]
+
+
+def test_an_inbox_that_is_a_link_itself_is_read(tmp_path: Path) -> None:
+    put(tmp_path / "elsewhere" / "a.md", "a")
+    (tmp_path / "in").symlink_to("elsewhere")
+    assert names(tmp_path / "in") == ["a.md"]
 
 
 def refuse(patch: pytest.MonkeyPatch, refused: Path) -> None:
@@ -98,6 +129,7 @@ def refuse(patch: pytest.MonkeyPatch, refused: Path) -> None:
             raise PermissionError(errno.EACCES, "Permission denied", str(path))
         return open_(path, *arguments, **named)
 
+    patch.setattr(run, "Inspector", InThisProcess)
     patch.setattr(os, "scandir", scandir)
     patch.setattr(Path, "open", opened)
 
@@ -239,3 +271,38 @@ def test_a_missing_archive_is_not_an_empty_one(tmp_path: Path) -> None:
     put(tmp_path / "a.zip", "no archive")
     with pytest.raises(ArchiveError):
         hash_file(tmp_path / "a.zip", (0,))
+
+
+def unpackings(patch: pytest.MonkeyPatch) -> list[str]:
+    """The names of the members that are unpacked from now on."""
+    unpacked: list[str] = []
+    unpack = archive._unpack
+
+    def counted(opened: ZipFile, info: ZipInfo, target: Path) -> None:
+        unpacked.append(info.filename)
+        unpack(opened, info, target)
+
+    patch.setattr(archive, "_unpack", counted)
+    return unpacked
+
+
+def test_an_archive_in_an_archive_is_unpacked_once_for_all_its_members(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    inner = zipped(**{f"{n:02}.md": f"{n}" for n in range(20)})
+    put(tmp_path / "a.zip", zipped(**{"inner.zip": inner, "other.md": b"x"}))
+    found = candidates(tmp_path)
+    unpacked = unpackings(monkeypatch)
+    contents = set()
+    for candidate in found:
+        with member_as_file(candidate.path, candidate.way) as file:
+            contents.add(file.read_text())
+    assert contents == {"x", *map(str, range(20))}
+    assert unpacked.count("inner.zip") == 1
+
+
+def test_a_replaced_archive_is_unpacked_anew(tmp_path: Path) -> None:
+    for content, age in (("old", 60), ("new", 30)):
+        path = put(tmp_path / "a.zip", zipped(**{"inner.zip": zipped(**{"a.md": content})}), age)
+        with member_as_file(path, (0, 0)) as file:
+            assert file.read_text() == content

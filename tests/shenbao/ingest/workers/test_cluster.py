@@ -12,7 +12,8 @@ from typing import Any
 
 import pytest
 
-from shenbao.bounded.process import Death, WorkLimits
+from shenbao.bounded.limits import WorkLimits
+from shenbao.bounded.process import Death
 from shenbao.ingest.workers.cluster import Cluster, ClusterError, on_cluster
 from shenbao.ingest.workers.plan import INGEST_PRELOAD
 from shenbao.ingest.workers.recipe import settings_to_recipe

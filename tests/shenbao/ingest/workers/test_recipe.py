@@ -91,3 +91,17 @@ def _modules(node: ast.AST) -> list[str]:
     if isinstance(node, ast.Import):
         return [name.name for name in node.names]
     return [node.module or ""] if isinstance(node, ast.ImportFrom) else []
+
+
+def test_a_bureau_s_own_layouts_decode_again_by_what_they_say_and_not_by_where_they_lie(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    recipes = []
+    for folder, text in (("a", "name: x"), ("b", "name: x"), ("c", "name: y")):
+        (tmp_path / folder / "layouts").mkdir(parents=True)
+        (tmp_path / folder / "layouts" / "own.yaml").write_text(text)
+        monkeypatch.setenv("SHENBAO_DATA", str(tmp_path / folder))
+        recipes.append(settings_to_recipe(Settings()))
+    here, moved, changed = recipes
+    assert here == moved
+    assert (changed.reading, changed.whole != here.whole) == (here.reading, True)
