@@ -9,7 +9,7 @@ from models.declaration import Annual, Budget, DepartmentOverall, LongTerm
 from models.submission import CheckResult
 from normalize.check.arithmetic import check_budget
 from normalize.check.checks import check_declaration
-from normalize.check.rule_rows import Examined
+from normalize.check.rules.rule_rows import Examined
 from normalize.form.catalogue import Catalogue
 from normalize.form.layouts import REMARKS, Layout
 from normalize.form.physical_rows import Row

@@ -6,6 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from models.declaration import ProjectDeclaration
+from models.submission import CheckResult
+from normalize.check.checks import check_declaration
+from normalize.check.rules.rule_rows import Examined
 from normalize.form.layouts import Layout
 from normalize.form.physical_rows import Row
 from normalize.notes.certainty import note_unsure
@@ -16,12 +19,13 @@ from normalize.read.parts.unverified import note_unverified
 
 @dataclass(frozen=True, slots=True)
 class DeclaredProject:
-    """A form of a project that was read: its layout, its pages, the data, and all notes."""
+    """A form of a project that was read: its layout, its pages, the data, all notes, and the rules' ledger."""
 
     layout: Layout
     pages: tuple[int, ...] | None
     data: ProjectDeclaration
     notes: Notes
+    checks: tuple[CheckResult, ...]
 
 
 def read_project_declaration(rows: Sequence[Row], layout: Layout) -> DeclaredProject:
@@ -30,5 +34,10 @@ def read_project_declaration(rows: Sequence[Row], layout: Layout) -> DeclaredPro
     data = book.take(read_project(rows, layout))
     book.add(note_unsure(book.notes()))
     book.add(note_unverified(layout, book.notes()))
+    noted = book.notes()
+    findings, checks = check_declaration(
+        Examined(data, layout.entries, noted.evidence, noted.repairs, noted.findings)
+    )
+    book.add_findings(findings)
     pages = tuple(sorted({row.page for row in rows if row.page is not None}))
-    return DeclaredProject(layout, pages or None, data, book.notes())
+    return DeclaredProject(layout, pages or None, data, book.notes(), checks)

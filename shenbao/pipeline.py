@@ -14,6 +14,7 @@ from models.document import Document, Problem, Seal
 from models.finding import Evidence, Finding
 from models.grid import Place
 from models.submission import DepartmentForm, Form, MadeBy, ProjectForm, Source, Status, Submission
+from normalize.check.form_rules import check_forms
 from normalize.check.seal_owner import check_seals
 from normalize.declaration import read_declaration
 from normalize.form.claiming.claims import claim_layout, unknown_form
@@ -49,6 +50,7 @@ def document_to_submission(document: Document, source: Source) -> Submission:
             read, found = _read_forms(part, document.seals, document.problems)
             forms += read
             findings += found
+    forms = cross_checked(forms)
     return Submission(
         made_by=MadeBy(shenbao=program_version(), recogniser=document.recogniser),
         source=source,
@@ -142,12 +144,22 @@ def _read_project(
             *touched_values(problems, declared.notes.evidence),
             *check_seals(rows, seals, declared.data.unit or declared.data.department),
         ),
+        checks=declared.checks,
     )
 
 
 def _layout_name(layout: Layout) -> str:
     """What a result calls the layout; forms that none describes were read by their labels."""
     return BY_LABELS if layout.by_labels else layout.name
+
+
+def cross_checked(forms: list[Form]) -> list[Form]:
+    """The forms of a file, with what is to be said where they contradict each other."""
+    found = check_forms([form.data for form in forms])
+    return [
+        form.model_copy(update={"findings": (*form.findings, *found[n])}) if n in found else form
+        for n, form in enumerate(forms)
+    ]
 
 
 def touched_values(problems: Iterable[Problem], evidence: Mapping[str, Evidence]) -> Iterator[Finding]:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from models.finding import Finding
 from models.submission import CheckOutcome, CheckResult
-from normalize.check import (
+from normalize.check.rules import (
     arithmetic_rules,
     audit_rules,
     import_rules,
@@ -18,7 +18,7 @@ from normalize.check import (
     rate_rules,
     wording_rules,
 )
-from normalize.check.rule_rows import Examined, RuleCheck, Verdict
+from normalize.check.rules.rule_rows import Examined, RuleCheck, Verdict
 
 RULES: tuple[tuple[str, RuleCheck], ...] = (
     ("A1", arithmetic_rules.equations_hold("A1")),

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import hashlib
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
-from models.declaration import DepartmentOverall
+from models.declaration import DepartmentOverall, Project, ProjectDeclaration
 from models.finding import Finding, Repair
-from models.submission import DepartmentForm, Submission, submission_to_json
-from shenbao.pipeline import read_bytes, read_submission, submission_status
+from models.submission import DepartmentForm, ProjectForm, Submission, submission_to_json
+from shenbao.pipeline import cross_checked, read_bytes, read_submission, submission_status
 from shenbao.readers import Settings
 from tests.places import ROOT
 
@@ -205,3 +206,16 @@ def test_doubt_about_reading_or_figures_needs_review(category: str, severity: st
 def test_notes_and_findings_about_the_content_do_not_change_the_status(category: str, severity: str) -> None:
     form = DepartmentForm(layout="x", data=DepartmentOverall(), findings=(finding(category, severity),))
     assert submission_status([form], []) == "accepted"
+
+
+def test_the_forms_of_a_file_arecross_checked() -> None:
+    row = Project(name="普法经费", annual_budget=Decimal(24))
+    department = DepartmentForm(layout="x", data=DepartmentOverall(money_unit="万元", projects=(row,)))
+    project = ProjectForm(
+        layout="y",
+        data=ProjectDeclaration(project="普法经费", annual_budget=Decimal(23), money_unit="万元"),
+    )
+    ours, theirs = cross_checked([department, project])
+    assert [found.code for found in ours.findings] == ["projects-against-forms"]
+    assert theirs is project
+    assert cross_checked([department]) == [department]

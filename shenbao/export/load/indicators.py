@@ -9,7 +9,7 @@ from functools import cache
 
 from models.declaration import AnnualIndicator, Declaration, History, Indicator, Value
 from normalize.check.field_limits import KPI_VAL_BYTES, byte_length
-from normalize.check.rule_rows import indicator_rows, twin_rows
+from normalize.check.rules.rule_rows import indicator_rows, twin_rows
 from normalize.form.catalogue import NUMBER_MARK, Catalogue
 from normalize.text.cell_values import NOTHING_WORD
 from normalize.text.fold import skeleton

@@ -21,7 +21,7 @@ from models.declaration import (
 from models.finding import Finding
 from models.submission import CheckResult
 from normalize.check.checks import check_declaration
-from normalize.check.rule_rows import Examined
+from normalize.check.rules.rule_rows import Examined
 from normalize.form.catalogue import load_catalogue
 from normalize.text.cell_values import text_to_value
 

@@ -4,12 +4,23 @@ from __future__ import annotations
 
 import inspect
 import re
+from decimal import Decimal
 from types import ModuleType
 
 import pytest
 
-from models.declaration import Budget, BudgetLine, DepartmentOverall, Indicator, LongTerm
-from normalize.check import (
+from models.declaration import (
+    AnnualIndicator,
+    Budget,
+    BudgetLine,
+    DepartmentOverall,
+    Indicator,
+    LongTerm,
+    ProjectAnnualGoals,
+    ProjectDeclaration,
+)
+from normalize.check.checks import RULES
+from normalize.check.rules import (
     arithmetic_rules,
     audit_rules,
     import_rules,
@@ -17,7 +28,7 @@ from normalize.check import (
     rate_rules,
     wording_rules,
 )
-from normalize.check.checks import RULES
+from normalize.text.cell_values import text_to_value
 from tests.normalize.check.declared import (
     CHANGE,
     RATE,
@@ -172,3 +183,28 @@ def test_a_failed_rule_counts_what_failed() -> None:
 def test_a_project_without_its_budget_is_no_data() -> None:
     data = form(budget=special("64"), projects=(project("23", "23"), project(None, None)))
     assert (ledger(data)["A4"].outcome, ledger(data)["A5"].outcome) == ("no-data", "passed")
+
+
+def test_a_projects_form_is_asked_every_rule_and_those_of_a_budget_do_not_apply() -> None:
+    indicator = AnnualIndicator(
+        level1="产出指标", level2="数量指标", level3="普法场次", target=text_to_value("≥60场")
+    )
+    data = ProjectDeclaration(
+        project="普法经费",
+        category="延续性项目",
+        content="普法",
+        total_budget=Decimal(24),
+        annual_budget=Decimal(25),
+        annual=ProjectAnnualGoals(goals=("普法60场",), indicators=(indicator,)),
+    )
+    results = ledger(data)
+    assert list(results) == [rule for rule, _ in RULES]
+    assert {results[rule].outcome for rule in ("A1", "A2", "A3", "A4", "A6", "A8", "A9")} == {
+        "not-applicable"
+    }
+    assert (results["A5"].outcome, results["B1"].outcome, results["B10"].outcome) == (
+        "failed",
+        "passed",
+        "passed",
+    )
+    assert paths(data, "annual-over-total") == {"/annual_budget", "/total_budget"}

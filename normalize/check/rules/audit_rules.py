@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 
 from models.declaration import Indicator
-from normalize.check.rate_rules import better_direction
-from normalize.check.rule_rows import (
+from normalize.check.rules.rate_rules import better_direction
+from normalize.check.rules.rule_rows import (
     HORIZONS,
     NO_DATA,
     PASSED,

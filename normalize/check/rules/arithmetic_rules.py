@@ -16,10 +16,9 @@ from normalize.check.equations import (
     budget_to_equations,
     budget_to_figures,
 )
-from normalize.check.rule_rows import NO_DATA, PASSED, TOLD, Examined, RuleCheck, Verdict, failed_with
+from normalize.check.form_rules import SPECIAL_ITEM
+from normalize.check.rules.rule_rows import NO_DATA, PASSED, TOLD, Examined, RuleCheck, Verdict, failed_with
 from normalize.notes.notes import finding
-
-_SPECIAL = "特定目标类项目支出"
 
 
 def equations_hold(rule: str) -> RuleCheck:
@@ -51,7 +50,7 @@ def digits_settled(form: Examined) -> Iterator[Verdict]:
 
 def projects_sum(form: Examined) -> Iterator[Verdict]:
     """A4: the projects' annual budgets add up to 特定目标类项目支出."""
-    line = next((x for x in form.budget.expenditure if x.item == _SPECIAL), None)
+    line = next((x for x in form.budget.expenditure if x.item == SPECIAL_ITEM), None)
     projects = form.department.projects if form.department else ()
     budgets = [project.annual_budget for project in projects]
     if line is None or not budgets:
@@ -64,7 +63,7 @@ def projects_sum(form: Examined) -> Iterator[Verdict]:
     if abs(total - line.amount) <= TOLERANCE:
         yield PASSED
         return
-    message = f"项目本年度预算之和 {total:f} ≠ {_SPECIAL} {line.amount:f}"
+    message = f"项目本年度预算之和 {total:f} ≠ {SPECIAL_ITEM} {line.amount:f}"
     expected, actual = f"{line.amount:f}", f"{total:f}"
     yield failed_with(
         finding("projects-sum", "arithmetic", "warning", "/projects", message, expected, actual)

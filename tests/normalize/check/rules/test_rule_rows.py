@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from models.declaration import Annual, AnnualIndicator, DepartmentOverall, Indicator, LongTerm
-from normalize.check.rule_rows import indicator_rows, twin_rows
+from normalize.check.rules.rule_rows import indicator_rows, twin_rows
 
 
 def declaration(long: list[Indicator], annual: list[AnnualIndicator]) -> DepartmentOverall:

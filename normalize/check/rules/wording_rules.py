@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from models.declaration import DepartmentOverall
-from normalize.check.rule_rows import PASSED, Examined, Verdict, failed_with, indicator_rows
+from normalize.check.rules.rule_rows import PASSED, Examined, Verdict, failed_with, indicator_rows
 from normalize.notes.notes import finding
 from normalize.text.fold import skeleton
 

@@ -9,7 +9,7 @@ from models.finding import Severity
 from normalize.check.equations import TOTAL_ITEM
 from normalize.check.field_limits import FIELD_BYTES, excess_bytes, has_space, numbered_text, refused_part
 from normalize.check.proven_zeros import YEAR_COLUMNS, proven_zeros, year_amounts
-from normalize.check.rule_rows import (
+from normalize.check.rules.rule_rows import (
     HORIZONS,
     NO_DATA,
     PASSED,

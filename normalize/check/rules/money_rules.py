@@ -7,15 +7,14 @@ from decimal import Decimal
 
 from models.declaration import BudgetLine
 from normalize.check.equations import TOTAL_ITEM
+from normalize.check.money_units import in_yuan
 from normalize.check.proven_zeros import YEAR_COLUMNS, year_amounts
-from normalize.check.rule_rows import NO_DATA, PASSED, Examined, Verdict, failed_with
+from normalize.check.rules.rule_rows import NO_DATA, PASSED, Examined, Verdict, failed_with
 from normalize.notes.notes import finding
 
 _SIDES = {"income": "收入", "expenditure": "支出"}
 _TENFOLD = Decimal(8)
 """A year's money that is as many times the past years', or the past years' as many times it, has another unit or point."""
-_YUAN = {"元": Decimal(1), "千元": Decimal(1000), "万元": Decimal(10_000), "亿元": Decimal(100_000_000)}
-"""Yuan of each money unit."""
 _MOST_YUAN = Decimal(10) ** 11
 """No department below a ministry has more for a year; amounts in yuan that are taken for 万元 come out larger."""
 _LEAST_YUAN = Decimal(10_000)
@@ -57,7 +56,7 @@ def _of_size(unit: str | None, name: str, year: Decimal, past: list[Decimal], pa
         return failed_with(
             finding("money-magnitude", "arithmetic", "warning", path, message, seen, f"{year:f}")
         )
-    yuan = year * _YUAN[unit] if unit in _YUAN else None
+    yuan = in_yuan(year, unit)
     if yuan is None:
         return PASSED if past else NO_DATA
     if _LEAST_YUAN <= yuan <= _MOST_YUAN:

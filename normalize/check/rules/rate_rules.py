@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
 
 from models.declaration import AnnualIndicator, Indicator, Value
-from normalize.check.rule_rows import (
+from normalize.check.rules.rule_rows import (
     NO_DATA,
     PASSED,
     Examined,
