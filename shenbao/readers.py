@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from extract.files.kinds import Kind
 from extract.files.limits import Limits
@@ -21,13 +21,18 @@ if TYPE_CHECKING:
     from models.geometry import Box
 
 
+RefereeScope = Literal["none", "doubtful", "all"]
+"""Of which PDF pages with ruled tables a second reader is asked: none, those that a warning was given about, or all."""
+
+
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What may change a result beside the file itself: how much of it we read."""
+    """What may change a result beside the file itself: how much of it we read, and whether a second reader is asked."""
 
     limits: Limits = field(default_factory=Limits)
     max_text_bytes: int = 8_000_000
     max_pages: int = 2_000
+    referee: RefereeScope = "doubtful"
 
 
 Reader = Callable[[Path, Kind, Settings], Document]
@@ -129,7 +134,19 @@ def _read_pdf(path: Path, kind: Kind, settings: Settings) -> Document:
     document = read_pdf(
         path, max_pages=settings.max_pages, scan=scan, read_cells=read_cells, read_lines=read_lines
     )
+    document = _refereed(document, path, settings.referee)
     return replace(document, recogniser=next(iter(asked), None))
+
+
+def _refereed(document: Document, path: Path, scope: RefereeScope) -> Document:
+    """The document of a PDF file with what the second reader says; where it is not installed only `all` tells of it."""
+    from extract.referee.camelot_tables import is_available
+
+    if scope == "none" or (scope == "doubtful" and not is_available()):
+        return document
+    from extract.referee.reader import with_referee
+
+    return with_referee(document, path, every_page=scope == "all")
 
 
 def _read_picture(path: Path, kind: Kind, settings: Settings) -> Document:

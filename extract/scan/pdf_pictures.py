@@ -20,9 +20,12 @@ from extract.scan.page_picture import (
     to_reading_size,
 )
 from extract.scan.pixels.ink import Pixels, as_pixels
+from models.document import Problem
 
 _DRAWN_PX_A_PT = 200 / 72
 """A page without a picture is drawn with this many pixels a point."""
+_MOST_PX = 200_000_000
+"""A page with a picture of more pixels is not read: pdfium decodes it as it is."""
 _THUMB_PX = 240
 """The longer side of the small rendering of a page that is compared with its picture."""
 _THUMB_BLUR_PX = 9
@@ -38,13 +41,16 @@ _JPEG_TAIL_BYTES = 4096
 def pdf_page_to_picture(path: Path, number: int) -> PagePicture:
     """Page `number` of the PDF file at `path`, as dense as its densest picture but no denser than is useful.
 
-    Raises `PictureError` when a picture on it is damaged.
+    Raises `PictureError` when a picture on it is damaged, or too large to be decoded.
     """
     document = pypdfium2.PdfDocument(path)
     try:
         page = document[number - 1]
         wide, high = page.get_size()
         images = list(page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE]))
+        most = max((math.prod(image.get_px_size()) for image in images), default=0)
+        if most > _MOST_PX:
+            raise PictureError(_too_large(most, number))
         if any(map(_is_cut_short, images)):
             raise PictureError(damaged_picture(number))
         pixels = _lone_picture(page, images)
@@ -56,6 +62,11 @@ def pdf_page_to_picture(path: Path, number: int) -> PagePicture:
         raise PictureError(damaged_picture(number)) from error
     finally:
         document.close()
+
+
+def _too_large(pixels: int, number: int) -> Problem:
+    what = f"第{number}页图片过大（{pixels} 像素，上限 {_MOST_PX} 像素），未读取。请以 200 dpi 重新扫描。"
+    return Problem("picture-too-large", what, "error", number)
 
 
 def _is_cut_short(image: Any) -> bool:

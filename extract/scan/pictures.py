@@ -28,30 +28,61 @@ _MOST_DPI = 1200
 """A picture file that claims more does not know its resolution."""
 _UNKNOWN_DPI = 72.0
 """A picture file that does not know its resolution is taken to have a pixel a point."""
-_MOST_PX = 120_000_000
-"""A picture with more pixels is not decoded, except a JPEG, which can be decoded smaller."""
+_MOST_GREY_PX = 120_000_000
+"""A picture of one byte a pixel with more is not decoded."""
+_MOST_COLOUR_PX = 80_000_000
+"""A picture of several bytes a pixel with more is not decoded: it may stand in memory twice while its colours change."""
+_MOST_JPEG_PX = 400_000_000
+"""A JPEG can be decoded smaller; with more pixels than this even that takes too long."""
+_MOST_PROGRESSIVE_PX = 60_000_000
+"""A progressive JPEG with more is not decoded: all of its coefficients, 2 bytes each, must stand in memory at once."""
+_MOST_RATIO = 25
+"""A picture whose longer side is more than this many times the shorter one is no page, not even a long screenshot."""
 _AMPLE_SIDE_PX = 3600
 """The longer side of a picture that is made smaller as soon as it is decoded stays at least this."""
 _LEAST_SIDE_PX = 150
 """A picture with a shorter side is no page."""
 
 
-def file_to_pictures(path: Path, max_pages: int) -> Iterator[PagePicture]:
+def file_to_pictures(path: Path, max_pages: int) -> Iterator[PagePicture | Problem]:
     """At most `max_pages` pages of a PNG, JPEG, TIFF or HEIC file, upright as the camera held it.
 
-    Raises `PictureError` for what cannot be decoded, `OSError` when the file cannot be opened.
+    A page that cannot be decoded is a problem, and so are further pages. Raises `OSError` when the file cannot be opened.
     """
     with path.open("rb") as stream:
         try:
             with _our_own_limit():
                 image = Image.open(stream)
-                frames = int(getattr(image, "n_frames", 1))
-        except Exception as error:  # decoders raise whatever broken bytes provoke
-            raise PictureError(damaged_picture(1)) from error
-        for number in range(1, min(frames, max_pages) + 1):
+        except Exception:  # decoders raise whatever broken bytes provoke
+            yield damaged_picture(1)
+            return
+        number = 1
+        while number <= max_pages:
             with _our_own_limit():
-                picture = _frame_to_picture(image, number)
+                try:
+                    picture: PagePicture | Problem = _frame_to_picture(image, number)
+                except PictureError as error:
+                    picture = error.problem
+                more = _has_frame(image, number + 1)
             yield picture
+            if not more:
+                return
+            number += 1
+        yield Problem("picture-too-long", f"图片文件超过{max_pages}页，只读取了前{max_pages}页。", "error")
+
+
+def _has_frame(image: Image.Image, number: int) -> bool:
+    """Whether there is a page `number`; what else a photo may hold, such as a map of its brightness, is none."""
+    if image.format == "MPO" or not hasattr(image, "n_frames"):
+        return False
+    try:
+        image.seek(number - 1)
+    except EOFError:
+        return False
+    except Exception:  # decoders raise whatever broken bytes provoke
+        # a page that is broken is found again when it is read
+        return image.tell() != number - 1
+    return True
 
 
 def can_read_heic() -> bool:
@@ -80,17 +111,35 @@ def _frame_to_picture(image: Image.Image, number: int) -> PagePicture:
     try:
         image.seek(number - 1)
         dpi, side = _claimed_dpi(image), max(image.size)
-        if image.width * image.height > _MOST_PX:
-            # only a JPEG can be decoded smaller; others ignore this
+        refused = _refused(image, number)
+        if refused:
+            raise PictureError(refused)
+        # only a JPEG can be decoded smaller; others ignore this
+        if image.width * image.height > _MOST_COLOUR_PX:
             image.draft("RGB", (LONGEST_SIDE_PX, LONGEST_SIDE_PX))
-        if image.width * image.height > _MOST_PX or min(image.size) < _LEAST_SIDE_PX:
-            raise PictureError(_wrong_size(image, number))
         pixels = _to_bgr(_reduced(image))
-    except PictureError:
+    except (MemoryError, PictureError):
         raise
     except Exception as error:  # decoders raise whatever broken bytes provoke
         raise PictureError(damaged_picture(number)) from error
     return to_reading_size(number, pixels, dpi / 72 * max(pixels.shape[:2]) / side)
+
+
+def _refused(image: Image.Image, number: int) -> Problem | None:
+    """Why the picture, of which only the head was read so far, is not decoded."""
+    size, pixels = f"{image.width} × {image.height} 像素", image.width * image.height
+    if max(image.size) > _MOST_RATIO * min(image.size):
+        what = f"第{number}页图片过于狭长（{size}，长宽比上限 {_MOST_RATIO}），不是一页纸，无法读取。"
+        return Problem("picture-too-narrow", what, "error", number)
+    if min(image.size) < _LEAST_SIDE_PX:
+        return Problem("picture-too-small", f"第{number}页图片太小（{size}），无法读取。", "error", number)
+    most = _MOST_GREY_PX if image.mode in ("1", "L") else _MOST_COLOUR_PX
+    if image.format in ("JPEG", "MPO"):
+        most = _MOST_PROGRESSIVE_PX if image.info.get("progressive") else _MOST_JPEG_PX
+    if pixels > most:
+        what = f"第{number}页图片过大（{size}，上限 {most} 像素），未读取。请以 200 dpi 重新扫描。"
+        return Problem("picture-too-large", what, "error", number)
+    return None
 
 
 def _reduced(image: Image.Image) -> Image.Image:
@@ -122,11 +171,3 @@ def _to_bgr(image: Image.Image) -> Pixels:
         paper = Image.new("RGBA", coloured.size, "white")
         upright = Image.alpha_composite(paper, coloured)
     return np.ascontiguousarray(np.asarray(upright.convert("RGB"))[:, :, ::-1])
-
-
-def _wrong_size(image: Image.Image, number: int) -> Problem:
-    size = f"{image.width} × {image.height} 像素"
-    if min(image.size) < _LEAST_SIDE_PX:
-        return Problem("picture-too-small", f"第{number}页图片太小（{size}），无法读取。", "error", number)
-    message = f"第{number}页图片过大（{size}），未读取。请以 200 dpi 重新扫描。"
-    return Problem("picture-too-large", message, "error", number)

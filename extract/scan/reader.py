@@ -51,14 +51,15 @@ def read_pictures(path: Path, media_type: str, engine: Engine, max_pages: int) -
     problems: list[Problem] = []
     seals: list[Seal] = []
     number = 0
-    try:
-        for picture in file_to_pictures(path, max_pages):
-            number, content = picture.number, read_picture(picture, engine)
-            pieces += content.pieces
-            problems += content.problems
-            seals += content.seals
-    except PictureError as error:
-        problems.append(error.problem)
+    for picture in file_to_pictures(path, max_pages):
+        if isinstance(picture, Problem):
+            problems.append(picture)
+            number = max(number, picture.page or 0)
+            continue
+        number, content = picture.number, read_picture(picture, engine)
+        pieces += content.pieces
+        problems += content.problems
+        seals += content.seals
     return Document(without_furniture(pieces), media_type, number, tuple(problems), tuple(seals))
 
 

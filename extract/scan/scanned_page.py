@@ -5,16 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import cv2
 import numpy as np
 
 from extract.ocr.engine import Engine, Reading
 from extract.page.lattice import Lattice, rules_to_lattices
+from extract.scan.clean.fills import without_fills
 from extract.scan.clean.show_through import without_show_through
 from extract.scan.clean.stains import without_blots, without_rules, without_specks
 from extract.scan.lines.cell_lines import usual_height
 from extract.scan.page_picture import PagePicture
 from extract.scan.pixel_rules.find import ink_to_rules
-from extract.scan.pixels.ink import Pixels, grey_to_ink, lit_evenly, to_grey
+from extract.scan.pixel_rules.pale import grey_to_pale_lines
+from extract.scan.pixels.ink import Pixels, as_pixels, grey_to_ink, lit_evenly, to_grey
 from extract.scan.seals.black import without_dark_seals
 from extract.scan.seals.red import without_seals
 from extract.scan.seals.ring_text import Stamp, read_seals
@@ -66,10 +69,16 @@ def picture_to_scanned_page(picture: PagePicture, engine: Engine) -> ScannedPage
     upright = to_upright(paper, lambda lines: _certainty(engine.read(lines)))
     if upright is None:
         return None
-    sealed = without_dark_seals(without_seals(upright.pixels))
-    ink = grey_to_ink(to_grey(sealed.pixels))
+    sealed = without_dark_seals(without_seals(without_fills(upright.pixels, upright.height)))
+    grey = to_grey(sealed.pixels)
+    ink = grey_to_ink(grey)
     ruled = ink_to_rules(ink, picture.density, upright.height)
     lattices = _tables(rules_to_lattices(ruled.rules), upright.height / picture.density)
+    if all(len(lattice.spans) == 1 for lattice in lattices):
+        # no table, or nothing but a frame: its lines may be too pale to be ink
+        pale = grey_to_pale_lines(grey, upright.height)
+        ruled = ink_to_rules(as_pixels(cv2.bitwise_or(ink, pale)), picture.density, upright.height)
+        lattices = _tables(rules_to_lattices(ruled.rules), upright.height / picture.density)
     ruled_mask = _within(lattices, ruled.mask, picture.density)
     pixels, text = without_rules(lit_evenly(sealed.pixels), ink, ruled_mask)
     pixels, text = without_blots(pixels, text, upright.height)

@@ -20,6 +20,7 @@ from shenbao.terminal import bar, no_bar, say, say_status
 if TYPE_CHECKING:
     from shenbao.batch import BatchOptions, FileInput
     from shenbao.outputs import Write
+    from shenbao.readers import RefereeScope
 
 MANY = 3
 """With more files than this a terminal shows how far we are."""
@@ -78,6 +79,13 @@ Exit code:
     show_default=True,
     help="Files read at a time; results come in the order of the files all the same.",
 )
+@click.option(
+    "--referee",
+    type=click.Choice(["none", "doubtful", "all"]),
+    default="doubtful",
+    show_default=True,
+    help="Pages of PDF files whose ruled tables a second reader (camelot) checks.",
+)
 @bounds
 def extract_command(
     files: tuple[str, ...],
@@ -86,6 +94,7 @@ def extract_command(
     quiet: bool,
     tables: Path | None,
     jobs: int,
+    referee: RefereeScope,
     timeout: float,
     memory: int,
 ) -> int:
@@ -98,7 +107,9 @@ def extract_command(
     if to_stdout and form == "json" and len(inputs) > 1:
         raise click.UsageError("several results on standard output need --format jsonl")
     limits = options_to_limits(timeout, memory)
-    options = BatchOptions(Settings(), limits, jobs, as_line=form == "jsonl", with_rows=tables is not None)
+    options = BatchOptions(
+        Settings(referee=referee), limits, jobs, as_line=form == "jsonl", with_rows=tables is not None
+    )
     try:
         with ExitStack() as stack:
             writers = [_opened(stack, place) for place in _places(output, form, tables)]

@@ -1,7 +1,12 @@
 from __future__ import annotations
 
+from collections.abc import Sequence
+from pathlib import Path
+
+from extract.pdf.reader import read_pdf
 from extract.pdf.wide_prints import page_to_imprint, repeated_pages, sheets_wide
 from models.page import Page, Rule
+from tests.drawn import FONT, canvas_at, codes, grids
 from tests.paper import across, page_of, typed
 
 EDGES = (100, 120, 150, 170, 210, 230, 250, 280, 310, 330)
@@ -57,3 +62,28 @@ def test_a_page_that_comes_twice_is_named_with_the_earlier_one() -> None:
     texts = ["部门职能概述" * 20, "年度工作任务" * 20, "部门职能概述" * 20]
     imprints = [page_to_imprint(page_of(typed(text, 5, 300, 4))) for text in texts]
     assert repeated_pages(imprints) == {2: 0}
+
+
+def printed(path: Path, words: Sequence[str], columns: int = 3) -> Path:
+    """A page for each word, all with rows at the same uneven heights, the word in every cell."""
+    canvas = canvas_at(path, (595, 842))
+    for word in words:
+        canvas.setFont(FONT, 9)
+        for y in EDGES:
+            canvas.line(50, 842 - y, 500, 842 - y)
+        for x in range(50, 501, 450 // columns):
+            canvas.line(x, 842 - EDGES[0], x, 842 - EDGES[-1])
+        for y in EDGES[1:]:
+            for c in range(columns):
+                canvas.drawString(55 + c * 450 // columns, 842 - y + 5, word)
+        canvas.showPage()
+    canvas.save()
+    return path
+
+
+def test_a_sheet_printed_two_pages_wide_is_refused_and_one_page_is_read(tmp_path: Path) -> None:
+    refused = read_pdf(printed(tmp_path / "a.pdf", ["部门", "金额"]))
+    assert (refused.pieces, codes(refused)) == ((), ["pdf-sideways"])
+    assert "按2页宽打印" in refused.problems[0].message
+    read = read_pdf(printed(tmp_path / "b.pdf", ["部门"]))
+    assert (len(grids(read)), codes(read)) == (1, [])

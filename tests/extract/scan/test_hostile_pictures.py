@@ -18,6 +18,7 @@ from bench.forge.pictures import stream
 from extract.files.kinds import Kind
 from extract.ocr.engine import Engine, Guarded
 from extract.scan import pictures
+from extract.scan.page_picture import PagePicture
 from extract.scan.pictures import file_to_pictures
 from extract.scan.pixels.ink import Pixels
 from models.grid import Grid
@@ -112,6 +113,7 @@ def test_a_large_picture_is_made_smaller_before_its_colours_are_unfolded(
     exif[0x0112] = 6
     Image.new("1", (1800, 900), 1).save(tmp_path / "a.tif", dpi=(400, 400), exif=exif)
     (picture,) = file_to_pictures(tmp_path / "a.tif", 9)
+    assert isinstance(picture, PagePicture)
     assert picture.pixels.shape == (450, 225, 3)
     assert 450 / picture.density == pytest.approx(1800 / 400 * 72)
 

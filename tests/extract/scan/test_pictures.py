@@ -11,33 +11,38 @@ import pytest
 from PIL import Image
 
 from extract.scan import pictures
-from extract.scan.page_picture import PictureError
+from extract.scan.page_picture import PagePicture
 from extract.scan.pictures import file_to_pictures
+from models.document import Problem
 
 
 def refusal(path: Path) -> str:
-    with pytest.raises(PictureError) as caught:
-        list(file_to_pictures(path, 9))
-    return caught.value.problem.code
+    (problem,) = file_to_pictures(path, 9)
+    assert isinstance(problem, Problem)
+    return problem.code
+
+
+def pages(path: Path, most: int = 9) -> list[PagePicture]:
+    return [picture for picture in file_to_pictures(path, most) if isinstance(picture, PagePicture)]
 
 
 def test_a_scan_knows_its_size_on_paper(tmp_path: Path) -> None:
     Image.new("L", (1654, 2339), 250).save(tmp_path / "a.png", dpi=(200, 200))
-    (picture,) = file_to_pictures(tmp_path / "a.png", 9)
+    (picture,) = pages(tmp_path / "a.png")
     assert picture.pixels.shape == (2339, 1654, 3)
     assert 2339 / picture.density == pytest.approx(842, abs=1)
 
 
 def test_a_dense_scan_is_made_smaller_and_keeps_its_size_on_paper(tmp_path: Path) -> None:
     Image.new("L", (2480, 3508), 250).save(tmp_path / "a.png", dpi=(300, 300))
-    (picture,) = file_to_pictures(tmp_path / "a.png", 9)
+    (picture,) = pages(tmp_path / "a.png")
     high = picture.pixels.shape[0]
     assert high == 2339 and high / picture.density == pytest.approx(842, abs=1)
 
 
 def test_a_picture_without_resolution_has_a_pixel_a_point(tmp_path: Path) -> None:
     Image.new("L", (300, 200), 250).save(tmp_path / "a.png")
-    (picture,) = file_to_pictures(tmp_path / "a.png", 9)
+    (picture,) = pages(tmp_path / "a.png")
     assert picture.density == 1
 
 
@@ -47,14 +52,14 @@ def test_a_camera_held_sideways_gives_an_upright_picture(tmp_path: Path) -> None
     exif = Image.Exif()
     exif[0x0112] = 6
     image.save(tmp_path / "a.jpg", exif=exif)
-    (picture,) = file_to_pictures(tmp_path / "a.jpg", 9)
+    (picture,) = pages(tmp_path / "a.jpg")
     assert picture.pixels.shape == (300, 200, 3) and int(picture.pixels[:, -5].max()) < 50
 
 
 def test_every_page_of_a_fax_is_given(tmp_path: Path) -> None:
-    pages = [Image.new("1", (400, 300 + n), 1) for n in range(3)]
-    pages[0].save(tmp_path / "a.tif", save_all=True, append_images=pages[1:], compression="group4")
-    found = list(file_to_pictures(tmp_path / "a.tif", 2))
+    sheets = [Image.new("1", (400, 300 + n), 1) for n in range(3)]
+    sheets[0].save(tmp_path / "a.tif", save_all=True, append_images=sheets[1:], compression="group4")
+    found = pages(tmp_path / "a.tif", 2)
     assert [(p.number, p.pixels.shape[0], int(p.pixels.min())) for p in found] == [
         (1, 300, 255),
         (2, 301, 255),
@@ -63,7 +68,7 @@ def test_every_page_of_a_fax_is_given(tmp_path: Path) -> None:
 
 def test_what_is_transparent_is_paper(tmp_path: Path) -> None:
     Image.new("RGBA", (300, 200), (0, 0, 0, 0)).save(tmp_path / "a.png")
-    (picture,) = file_to_pictures(tmp_path / "a.png", 9)
+    (picture,) = pages(tmp_path / "a.png")
     assert int(picture.pixels.min()) == 255
 
 
@@ -105,10 +110,10 @@ def test_a_picture_that_pillow_would_refuse_is_decoded(
 
 
 def test_a_huge_jpeg_is_decoded_smaller(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pictures, "_MOST_PX", 400_000)
+    monkeypatch.setattr(pictures, "_MOST_COLOUR_PX", 400_000)
     monkeypatch.setattr(pictures, "LONGEST_SIDE_PX", 400)
     Image.new("L", (1600, 800), 250).save(tmp_path / "a.jpg", dpi=(200, 200))
-    (picture,) = file_to_pictures(tmp_path / "a.jpg", 9)
+    (picture,) = pages(tmp_path / "a.jpg")
     assert picture.pixels.shape == (400, 800, 3)
     assert 800 / picture.density == pytest.approx(1600 / 200 * 72)
 
@@ -116,3 +121,40 @@ def test_a_huge_jpeg_is_decoded_smaller(tmp_path: Path, monkeypatch: pytest.Monk
 def test_a_stamp_sized_picture_is_no_page(tmp_path: Path) -> None:
     Image.new("L", (100, 100), 250).save(tmp_path / "a.png")
     assert refusal(tmp_path / "a.png") == "picture-too-small"
+
+
+def test_a_strip_is_no_page(tmp_path: Path) -> None:
+    Image.new("1", (7000, 170), 1).save(tmp_path / "a.png")
+    assert refusal(tmp_path / "a.png") == "picture-too-narrow"
+
+
+def test_a_long_screenshot_is_a_page(tmp_path: Path) -> None:
+    Image.new("L", (300, 6000), 250).save(tmp_path / "a.png")
+    assert len(pages(tmp_path / "a.png")) == 1
+
+
+@pytest.mark.parametrize(("progressive", "read"), [(False, True), (True, False)])
+def test_a_progressive_jpeg_that_needs_too_much_memory_is_refused(
+    progressive: bool, read: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pictures, "_MOST_PROGRESSIVE_PX", 400_000)
+    Image.new("L", (1600, 800), 250).save(tmp_path / "a.jpg", progressive=progressive)
+    assert (len(pages(tmp_path / "a.jpg")) == 1) is read
+    if not read:
+        assert refusal(tmp_path / "a.jpg") == "picture-too-large"
+
+
+def test_a_page_that_is_refused_does_not_hide_the_others(tmp_path: Path) -> None:
+    sizes = [(400, 300), (20, 20), (400, 302)]
+    images = [Image.new("L", size, 250) for size in sizes]
+    images[0].save(tmp_path / "a.tif", save_all=True, append_images=images[1:])
+    found = list(file_to_pictures(tmp_path / "a.tif", 9))
+    assert [isinstance(picture, PagePicture) for picture in found] == [True, False, True]
+    assert [picture.number for picture in pages(tmp_path / "a.tif")] == [1, 3]
+
+
+def test_more_pages_than_are_read_are_said(tmp_path: Path) -> None:
+    images = [Image.new("L", (400, 300), 250) for _ in range(3)]
+    images[0].save(tmp_path / "a.tif", save_all=True, append_images=images[1:])
+    *_, last = file_to_pictures(tmp_path / "a.tif", 2)
+    assert isinstance(last, Problem) and last.code == "picture-too-long"

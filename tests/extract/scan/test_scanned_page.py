@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import cv2
+import numpy as np
 import pytest
 
 from extract.scan.page_picture import PagePicture
@@ -72,3 +73,32 @@ def test_print_outside_tables_stays() -> None:
     page = form()
     typed(page, 100, 620, 5)
     assert scanned(page).ink[620:644, 100:240].any()
+
+
+@pytest.mark.parametrize("level", [180, 225])
+def test_a_table_of_pale_hair_lines_is_found(level: int) -> None:
+    page = form(lined=False)
+    for x in XS:
+        cv2.line(page, (x, YS[0]), (x, YS[-1]), (level,) * 3, 1)
+    for y in YS:
+        cv2.line(page, (XS[0], y), (XS[-1], y), (level,) * 3, 1)
+    assert [len(table.spans) for table in scanned(page).lattices] == [15]
+
+
+def test_hair_lines_in_a_dark_frame_are_found() -> None:
+    page = form(lined=False)
+    for x in XS:
+        cv2.line(page, (x, YS[0]), (x, YS[-1]), (190,) * 3, 1)
+    for y in YS:
+        cv2.line(page, (XS[0], y), (XS[-1], y), (190,) * 3, 1)
+    cv2.rectangle(page, (XS[0], YS[0]), (XS[-1], YS[-1]), (0, 0, 0), 2)
+    assert [len(table.spans) for table in scanned(page).lattices] == [15]
+
+
+def test_a_heading_in_white_on_a_dark_fill_is_part_of_the_table() -> None:
+    page = form()
+    heading = page[YS[0] : YS[1], XS[0] : XS[-1]]
+    page[YS[0] : YS[1], XS[0] : XS[-1]] = np.where(heading < 128, 255, 70)
+    found = scanned(page)
+    assert [len(table.spans) for table in found.lattices] == [15]
+    assert found.ink[YS[0] + 20 : YS[0] + 44, XS[0] + 20 : XS[0] + 40].any()

@@ -57,3 +57,10 @@ def test_a_number_that_does_not_follow_is_told() -> None:
     jumped = LONG.replace("核心业务产出2", "核心业务产出4")
     assert levels(jumped)[3] == ("履职效能", "核心业务产出4")
     assert ("low-confidence", "/long_term/indicators/3/level2") in codes(indicators(jumped).notes)
+
+
+def test_the_first_numbered_label_is_number_one_where_neither_table_says_another() -> None:
+    lost = (LONG + ANNUAL).replace("核心业务产出1", "")
+    read = indicators(lost)
+    assert [(row.level1, row.level2) for row in read.value.long_term][2] == ("履职效能", "核心业务产出1")
+    assert ("label-lost", "/long_term/indicators/2/level2") in codes(read.notes)

@@ -1,0 +1,87 @@
+"""The referee's word on a document: pages on which a second reader sees other cells than ours are named, place by place."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from extract.page.furniture import without_page_number
+from extract.pdf.reader import pages
+from extract.referee.camelot_tables import RefereeError, pdf_to_referee_cells
+from extract.referee.compare import Dispute, find_disputes
+from models.document import Document, Problem
+from models.grid import Cell, Grid, Place
+from models.page import Page
+
+_MOST_TOLD = 3
+"""A finding quotes so many differences at most."""
+_QUOTED_CHARS = 12
+"""A text is quoted up to this length."""
+
+
+def with_referee(document: Document, path: Path, *, every_page: bool) -> Document:
+    """The document read from the PDF file at `path`, with a problem for each page that the referee reads otherwise.
+
+    It is asked about the pages that a warning was given about, or about `every_page`.
+    Only ruled tables of pages with text of their own are compared: on pages without lines camelot takes every line of
+    text for a row, which says nothing about ours.
+    """
+    # the referee believes the fonts of a file: where they lie, it would contradict what is drawn
+    lying = {problem.page for problem in document.problems if problem.code == "font-lies"}
+    tables = {number: cells for number, cells in _tables_by_page(document).items() if number not in lying}
+    if not every_page:
+        tables = {n: found for n, found in tables.items() if _is_doubtful(n, document)}
+    if not tables:
+        return document
+    asked = (page for page in pages(path) if page.number in tables)
+    problems = [problem for page in asked for problem in _ask(path, page, tables[page.number])]
+    return replace(document, problems=(*document.problems, *problems))
+
+
+def _tables_by_page(document: Document) -> dict[int, list[Sequence[Cell]]]:
+    """The cells of the ruled tables on each page that was not read from a picture; a table is on one page only."""
+    tables: dict[int, list[Sequence[Cell]]] = defaultdict(list)
+    for piece in document.pieces:
+        if (
+            isinstance(piece, Grid)
+            and piece.cells
+            and piece.spans == "ruled"
+            and piece.reader == "text-layer"
+        ):
+            number = piece.cells[0].place.page
+            if number is not None:
+                tables[number].append(piece.cells)
+    return dict(tables)
+
+
+def _is_doubtful(number: int, document: Document) -> bool:
+    return any(problem.page == number and problem.severity != "info" for problem in document.problems)
+
+
+def _ask(path: Path, page: Page, tables: Sequence[Sequence[Cell]]) -> list[Problem]:
+    """What the referee has to say about a page."""
+    page = without_page_number(page)
+    try:
+        disputes = find_disputes(tables, pdf_to_referee_cells(path, page, "lattice"))
+    except RefereeError:
+        what = f"第{page.number}页未能由第二种方法复核"
+        return [Problem("page-unchecked", f"{what}。", "info", page.number)]
+    return [_disputes_to_problem(disputes, page.number)] if disputes else []
+
+
+def _disputes_to_problem(disputes: Sequence[Dispute], number: int) -> Problem:
+    told = "；".join(_quoted(dispute) for dispute in disputes[:_MOST_TOLD])
+    what = f"第{number}页表格有{len(disputes)}处与第二种读法（camelot）不一致：{told}"
+    places = tuple(dict.fromkeys(Place(number, dispute.box) for dispute in disputes))
+    return Problem("readers-differ", f"{what}。请对照原件核对。", "warning", number, places)
+
+
+def _quoted(dispute: Dispute) -> str:
+    ours, theirs = (
+        f"“{text[:_QUOTED_CHARS]}”" if text else "空白"
+        for text in (dispute.ours.strip(), dispute.theirs.strip())
+    )
+    what: dict[str, str] = {"row": "所在行不同", "column": "所在列不同"}
+    return f"{ours}{what[dispute.difference]}" if dispute.difference in what else f"{ours}，另读为{theirs}"

@@ -1,0 +1,91 @@
+"""The referee is asked about doubtful pages, and what it sees otherwise is said with its places."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from extract.pdf.reader import read_pdf
+from extract.referee import reader
+from extract.referee.camelot_tables import Flavour, RefereeCell, RefereeError
+from extract.referee.reader import with_referee
+from models.document import Document, Problem
+from models.geometry import Box
+from models.page import Page
+from tests.drawn import canvas_at
+
+
+@pytest.fixture
+def form(tmp_path: Path) -> Path:
+    """A page with a table of two cells: 1932 and 41."""
+    canvas = canvas_at(tmp_path / "a.pdf", (400, 300))
+    canvas.grid([50, 200, 350], [100, 150])
+    canvas.drawString(60, 120, "1932")
+    canvas.drawString(210, 120, "41")
+    canvas.save()
+    return tmp_path / "a.pdf"
+
+
+def says(monkeypatch: pytest.MonkeyPatch, *texts: str) -> list[int]:
+    """The referee reads these texts in the two cells; the list takes the numbers of pages it is asked about."""
+    asked: list[int] = []
+
+    def cells(path: Path, page: Page, flavour: Flavour) -> list[RefereeCell]:
+        asked.append(page.number)
+        boxes = (Box(50, 150, 200, 200), Box(200, 150, 350, 200))
+        return [
+            RefereeCell(0, 0, n, 1, 1, box, text)
+            for n, (box, text) in enumerate(zip(boxes, texts, strict=True))
+        ]
+
+    monkeypatch.setattr(reader, "pdf_to_referee_cells", cells)
+    return asked
+
+
+def problems(document: Document) -> list[tuple[str, int | None]]:
+    return [(problem.code, problem.page) for problem in document.problems]
+
+
+def test_a_page_read_alike_has_nothing_to_say(form: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = says(monkeypatch, "1932", "41")
+    document = read_pdf(form)
+    assert with_referee(document, form, every_page=True) == document and asked == [1]
+
+
+def test_a_difference_is_said_with_its_place(form: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    says(monkeypatch, "1932", "4l")
+    (problem,) = with_referee(read_pdf(form), form, every_page=True).problems
+    assert (problem.code, problem.page, problem.severity) == ("readers-differ", 1, "warning")
+    assert "“41”，另读为“4l”" in problem.message
+    (place,) = problem.places
+    assert place.page == 1 and place.box is not None and place.box.x0 == pytest.approx(210, abs=1)
+
+
+def test_only_doubtful_pages_are_checked_unless_all_are_wanted(
+    form: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = says(monkeypatch, "1932", "41")
+    document = read_pdf(form)
+    with_referee(document, form, every_page=False)
+    assert asked == []
+    odd = Document(document.pieces, document.media_type, 1, (Problem("page-hidden-text", "…", page=1),))
+    with_referee(odd, form, every_page=False)
+    assert asked == [1]
+
+
+def test_a_page_whose_fonts_lie_is_not_checked(form: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = says(monkeypatch, "1932", "4l")
+    document = read_pdf(form)
+    lying = Document(document.pieces, document.media_type, 1, (Problem("font-lies", "…", page=1),))
+    assert with_referee(lying, form, every_page=True) == lying and asked == []
+
+
+def test_a_page_that_the_referee_cannot_read_is_said_to_be_unchecked(
+    form: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(path: Path, page: Page, flavour: Flavour) -> list[RefereeCell]:
+        raise RefereeError("camelot: ValueError")
+
+    monkeypatch.setattr(reader, "pdf_to_referee_cells", fail)
+    assert problems(with_referee(read_pdf(form), form, every_page=True)) == [("page-unchecked", 1)]
