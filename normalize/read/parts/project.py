@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 
 from models.declaration import Period, ProjectAnnualGoals, ProjectDeclaration, ProjectGoals
 from normalize.form.layouts import Layout
@@ -41,14 +42,7 @@ def read_project(rows: Sequence[Row], layout: Layout) -> Read[ProjectDeclaration
     parts, book = rows_to_parts(rows, layout), Notebook()
     title = book.take(read_text((parts.title,), "/title")) if parts.title else None
     project, department, unit = (book.take(_named(parts, name)) for name in ("project", "department", "unit"))
-    total = book.take(read_sum(parts, "total", "/total_budget", "项目总预算"))
-    annual = book.take(read_sum(parts, "annual_total", "/annual_budget", "项目本年度预算"))
-    both = total is not None and annual is not None
-    money = [answer for name in _MONEY for answer in parts.answers_to("item", name)]
-    money_unit = book.take(read_unit(parts, money)) if money else None
-    sums = zip(("total", "annual_total"), ("/total_budget", "/annual_budget"), strict=True)
-    paths = [(answer, path) for name, path in sums for answer in parts.answers_to("item", name)]
-    book.add(note_other_units(paths, money_unit))
+    total, annual, money_unit = book.take(_sums(parts, layout))
     long_term, annual_goals = book.take(_goals(parts))
     tables = book.take(read_indicator_tables(parts, layout))
     data = ProjectDeclaration(
@@ -68,19 +62,32 @@ def read_project(rows: Sequence[Row], layout: Layout) -> Read[ProjectDeclaration
         phone=book.take(read_phone(_slots(parts, "phone"), "/phone")),
         total_budget=total,
         annual_budget=annual,
-        sources=book.take(read_sources(parts, both)),
+        sources=book.take(read_sources(parts, both=total is not None and annual is not None)),
         rationale=book.take(_prose(parts, "rationale")),
         content=book.take(_prose(parts, "content")),
         long_term=ProjectGoals(goals=long_term, indicators=tables.long_term),
         annual=ProjectAnnualGoals(goals=annual_goals, indicators=tables.annual),
         other=book.take(read_leftovers(parts, rows, layout, _unused(parts))),
     )
-    if layout.by_labels and total is None and annual is not None:
-        book.add(_note_one_sum())
     sums_or_sources = total is not None or annual is not None or data.sources
     said = (data.project, data.department, data.unit, sums_or_sources, long_term or annual_goals)
     book.add(note_missing(_WANTED, layout, said))
     return Read(data, book.notes())
+
+
+def _sums(parts: FormParts, layout: Layout) -> Read[tuple[Decimal | None, Decimal | None, str | None]]:
+    """The money of the whole project and of the year, and their unit."""
+    book = Notebook()
+    total = book.take(read_sum(parts, "total", "/total_budget", "项目总预算"))
+    annual = book.take(read_sum(parts, "annual_total", "/annual_budget", "项目本年度预算"))
+    money = [answer for name in _MONEY for answer in parts.answers_to("item", name)]
+    unit = book.take(read_unit(parts, money)) if money else None
+    paths = {"total": "/total_budget", "annual_total": "/annual_budget"}
+    said = [(answer, path) for name, path in paths.items() for answer in parts.answers_to("item", name)]
+    book.add(note_other_units(said, unit))
+    if layout.by_labels and total is None and annual is not None:
+        book.add(_note_one_sum())
+    return Read((total, annual, unit), book.notes())
 
 
 def _note_one_sum() -> Notes:

@@ -1,0 +1,187 @@
+"""Forms read by their labels: departments' and projects', those with a layout of their own and those that nobody described."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from extract.transcripts.markup import text_to_pieces
+from models.declaration import DepartmentOverall, ProjectDeclaration
+from normalize.declaration import Declared, read_declaration
+from normalize.form.claims import claim_layout
+from normalize.form.layouts import layouts
+from normalize.form.physical_rows import pieces_to_rows
+from normalize.project_declaration import DeclaredProject, read_project_declaration
+
+LAYOUTS = {layout.name: layout for layout in layouts()}
+PROJECT = """\
+项目支出绩效目标表
+（2025年度）
+项目名称\t网球公开赛
+主管部门及代码\t[042]金河区体育局\t实施单位\t金河区体育中心
+项目来源\t本级申报项目\t项目期\t3年
+项目资金（万元）\t中期资金总额：\t90.00\t年度资金总额：\t30.00
+\t其中：财政拨款\t75.00\t其中：财政拨款\t25.00
+总体目标\t中期目标\t年度目标
+\t打造品牌赛事\t完成年度赛事
+绩效指标\t一级指标\t二级指标\t三级指标\t指标值
+\t产出指标\t数量指标\t开展赛事\t≥3场
+\t\t质量指标\t完成率\t100%
+"""
+DEPARTMENT = """\
+部门整体支出绩效目标申报表
+部门（单位）名称\t马踏镇人民政府
+年度主要任务\t任务名称\t主要内容\t总额\t财政拨款\t其他资金
+\t人员工资\t按时发放\t412.36\t412.36\t0
+\t日常运转\t办公费\t58.2\t38.2\t20
+\t金额合计\t\t470.56\t450.56\t20
+年度总体目标\t1、保障运转；2、推进乡村振兴
+年度绩效指标\t一级指标\t二级指标\t三级指标\t绩效指标性质\t绩效指标值\t绩效度量单位\t权重
+\t产出指标\t数量指标\t村组干部人数\t≥\t230\t人\t20
+\t\t时效指标\t发放时间\t定性\t及时\t\t10
+"""
+
+
+def project(text: str, layout: str = "anhui-project") -> ProjectDeclaration:
+    data = read(text, layout).data
+    assert isinstance(data, ProjectDeclaration)
+    return data
+
+
+def department(text: str, layout: str = "sichuan-2025") -> DepartmentOverall:
+    data = read(text, layout).data
+    assert isinstance(data, DepartmentOverall)
+    return data
+
+
+def read(text: str, layout: str) -> Declared | DeclaredProject:
+    rows, known = pieces_to_rows(text_to_pieces(text)), LAYOUTS[layout]
+    return read_project_declaration(rows, known) if known.form == "project" else read_declaration(rows, known)
+
+
+def findings(declared: Declared | DeclaredProject) -> set[tuple[str, str | None]]:
+    return {(finding.code, finding.path) for finding in declared.notes.findings}
+
+
+@pytest.mark.parametrize("layout", ["anhui-project", "by-labels-project"])
+def test_the_head_of_a_project(layout: str) -> None:
+    data = project(PROJECT, layout)
+    assert (data.title, data.project, data.money_unit) == ("项目支出绩效目标表", "网球公开赛", "万元")
+    assert (data.department, data.department_code, data.unit) == ("金河区体育局", "042", "金河区体育中心")
+    assert (data.total_budget, data.annual_budget) == (Decimal("90.00"), Decimal("30.00"))
+    assert [(s.item, s.amount, s.annual_amount) for s in data.sources] == [
+        ("财政拨款", Decimal("75.00"), Decimal("25.00"))
+    ]
+    assert (data.long_term.goals, data.annual.goals) == (("打造品牌赛事",), ("完成年度赛事",))
+
+
+def test_the_indicators_of_a_project() -> None:
+    first, second = project(PROJECT).annual.indicators
+    assert (first.level1, first.level2, first.level3) == ("产出指标", "数量指标", "开展赛事")
+    assert first.target is not None and (first.target.comparator, first.target.number) == (">=", 3)
+    assert (second.level1, second.level2) == ("产出指标", "质量指标")
+
+
+def test_every_value_has_its_evidence() -> None:
+    evidence = read(PROJECT, "anhui-project").notes.evidence
+    assert {
+        "/project",
+        "/department",
+        "/total_budget",
+        "/sources/0/annual_amount",
+        "/annual/indicators/1/target",
+    } <= set(evidence)
+    assert evidence["/annual/indicators/1/level3"].text == "完成率"
+
+
+def test_the_tasks_of_a_department_with_their_money() -> None:
+    data = department(DEPARTMENT)
+    assert [(t.name, t.content, t.amount, t.other) for t in data.tasks] == [
+        ("人员工资", "按时发放", Decimal("412.36"), 0),
+        ("日常运转", "办公费", Decimal("58.2"), 20),
+    ]
+    assert data.budget.total == Decimal("470.56")
+    assert data.annual.goals == ("保障运转；", "推进乡村振兴")
+
+
+def test_a_target_whose_sign_and_unit_stand_in_columns() -> None:
+    first, second = department(DEPARTMENT).annual.indicators
+    assert first.target is not None and first.weight == 20
+    assert (first.target.text, first.target.comparator, first.target.number, first.target.unit) == (
+        "≥230人",
+        ">=",
+        230,
+        "人",
+    )
+    assert second.target is not None and (second.target.text, second.target.number) == ("及时", None)
+
+
+def test_what_makes_no_number_is_told() -> None:
+    assert ("unparsed-value", "/annual/indicators/1/target") in findings(read(DEPARTMENT, "sichuan-2025"))
+
+
+def test_nothing_that_a_form_does_not_print_is_missing() -> None:
+    found = read(DEPARTMENT, "sichuan-2025").notes.findings
+    assert not {one.path for one in found if one.code == "missing-value" and one.severity != "info"}
+
+
+def test_a_blank_field_is_missing() -> None:
+    text = DEPARTMENT.replace("马踏镇人民政府", "")
+    assert ("missing-value", "/department") in findings(read(text, "sichuan-2025"))
+
+
+def test_a_row_with_other_cells_than_its_heading_is_doubtful() -> None:
+    text = PROJECT.replace("\t\t质量指标\t完成率\t100%\n", "\t质量指标\t完成率\t100%\n")
+    assert ("ambiguous-row", "/annual/indicators/1") in findings(read(text, "anhui-project"))
+
+
+def test_what_nobody_described_is_unverified_everywhere() -> None:
+    found = findings(read(PROJECT, "by-labels-project"))
+    assert {
+        ("layout-unverified", path) for path in (None, "/project", "/sources", "/annual", "/total_budget")
+    } <= found
+    assert not any(code == "layout-unverified" for code, _ in findings(read(PROJECT, "anhui-project")))
+
+
+def test_a_choice_is_the_one_with_its_box_ticked() -> None:
+    text = PROJECT.replace("本级申报项目", "1、常年性项目□ 2、一次性项目☑")
+    assert project(text).category == "一次性项目"
+
+
+@pytest.mark.parametrize(
+    ("printed", "start", "end"),
+    [
+        ("202001-202012", "2020-01", "2020-12"),
+        ("2023.07-2024.01", "2023-07", "2024-01"),
+        ("2024年—2026年", "2024", "2026"),
+    ],
+)
+def test_a_period_in_any_spelling(printed: str, start: str, end: str) -> None:
+    period = project(PROJECT.replace("3年", printed)).period
+    assert period is not None and (period.start, period.end) == (start, end)
+
+
+def test_a_duration_names_no_limits() -> None:
+    assert project(PROJECT).period is None
+
+
+def test_a_label_without_a_name_of_ours_is_kept() -> None:
+    text = DEPARTMENT + "财政供养人员\t318\n"
+    data = department(text, "guangdong-2022")
+    assert ("财政供养人员", "318") in [(one.label, one.text) for one in data.other]
+
+
+def test_an_unknown_column_is_kept_under_its_heading() -> None:
+    text = (
+        PROJECT.replace("指标值\n", "指标值\t责任科室\n")
+        .replace("≥3场\n", "≥3场\t竞赛科\n")
+        .replace("100%\n", "100%\t\n")
+    )
+    assert project(text).annual.indicators[0].extra == {"责任科室": "竞赛科"}
+
+
+def test_the_samples_are_claimed_by_their_layouts() -> None:
+    for text, name in ((PROJECT, "anhui-project"), (DEPARTMENT, "sichuan-2025")):
+        layout, _ = claim_layout(pieces_to_rows(text_to_pieces(text)))
+        assert layout is not None and layout.name == name
