@@ -20,6 +20,8 @@ from normalize.read.budget import read_budget
 from normalize.read.front import read_front, split_fields
 from normalize.read.indicators.reader import read_indicators
 from normalize.read.items import read_items
+from normalize.read.parts.department import read_department
+from normalize.read.parts.unverified import note_unverified
 from normalize.read.projects import read_projects
 from normalize.read.summaries import read_summaries, read_until_year
 
@@ -44,7 +46,23 @@ class Declared:
 
 
 def read_declaration(rows: Sequence[Row], layout: Layout) -> Declared:
-    """Read every section of a form that `layout` has claimed."""
+    """Read a form that `layout` has claimed: section by section where it has a catalogue, else by its labels."""
+    return _read_by_sections(rows, layout) if layout.catalogue else _read_by_labels(rows, layout)
+
+
+def _read_by_labels(rows: Sequence[Row], layout: Layout) -> Declared:
+    book = Notebook()
+    data = book.take(read_department(rows, layout))
+    book.add(note_unsure(book.notes()))
+    book.add(note_unverified(layout, book.notes()))
+    return Declared(layout, _pages(rows), data, book.notes(), ())
+
+
+def _pages(rows: Sequence[Row]) -> tuple[int, ...] | None:
+    return tuple(sorted({row.page for row in rows if row.page is not None})) or None
+
+
+def _read_by_sections(rows: Sequence[Row], layout: Layout) -> Declared:
     book, catalogue = Notebook(), layout.entries
     marked = mark_sections(rows, layout, catalogue)
     data = book.take(_read_sections(marked, layout, catalogue))
@@ -56,8 +74,7 @@ def read_declaration(rows: Sequence[Row], layout: Layout) -> Declared:
         Examined(data, catalogue, noted.evidence, noted.repairs, noted.findings)
     )
     book.add_findings(findings)
-    pages = tuple(sorted({row.page for row in rows if row.page is not None}))
-    return Declared(layout, pages or None, data, book.notes(), checks)
+    return Declared(layout, _pages(rows), data, book.notes(), checks)
 
 
 def _read_sections(

@@ -7,11 +7,9 @@ import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
 
 from extract.files.kinds import identify
 from extract.files.opening import check
-from models.declaration import ProjectDeclaration
 from models.document import Document, Problem, Seal
 from models.finding import Evidence, Finding
 from models.grid import Place
@@ -19,12 +17,12 @@ from models.submission import DepartmentForm, Form, MadeBy, ProjectForm, Source,
 from normalize.check.seal_owner import check_seals
 from normalize.declaration import read_declaration
 from normalize.form.claims import claim_layout, unknown_form
-from normalize.form.layouts import BY_LABELS
+from normalize.form.layouts import BY_LABELS, Layout
 from normalize.form.page_breaks import join_pages
 from normalize.form.physical_rows import Row, pieces_to_rows
 from normalize.form.splitting import split_forms, split_matrix
-from normalize.labelled_declaration import LabelledDeclaration, read_labelled
 from normalize.notes.notes import finding
+from normalize.project_declaration import read_project_declaration
 from shenbao.readers import Settings, read_document
 from shenbao.version import program_version
 
@@ -98,18 +96,18 @@ def file_to_source(path: Path, name: str, document: Document) -> Source:
 def _read_forms(
     rows: Sequence[Row], seals: Sequence[Seal], problems: Sequence[Problem]
 ) -> tuple[list[Form], list[Finding]]:
-    """The form that `rows` hold, one a project where it is a matrix, with `seals` and `problems` on its pages; or why none."""
+    """The form that `rows` hold (several where a matrix prints many projects), or why there is none.
+
+    `seals` and `problems` are those of the document, wherever they stand.
+    """
     layout, findings = claim_layout(rows)
     if layout is None:
         return [], list(findings) or [unknown_form(rows)]
-    if layout.catalogue is None:
-        return [
-            _labelled_form(read_labelled(own, layout), own, seals, problems)
-            for own in split_matrix(rows, layout)
-        ], []
+    if layout.form == "project":
+        return [_read_project(part, layout, problems) for part in split_matrix(rows, layout)], []
     declared = read_declaration(rows, layout)
     form = DepartmentForm(
-        layout=layout.name,
+        layout=_layout_name(layout),
         catalogue=layout.catalogue,
         pages=declared.pages,
         data=declared.data,
@@ -125,24 +123,22 @@ def _read_forms(
     return [form], []
 
 
-def _labelled_form(
-    declared: LabelledDeclaration, rows: Sequence[Row], seals: Sequence[Seal], problems: Sequence[Problem]
-) -> Form:
-    """The form that was read by its labels; one that nobody described is `by-labels`."""
-    said: dict[str, Any] = {
-        "layout": BY_LABELS if declared.layout.by_labels else declared.layout.name,
-        "pages": declared.pages,
-        "evidence": dict(declared.notes.evidence),
-        "repairs": declared.notes.repairs,
-        "findings": (
-            *declared.notes.findings,
-            *touched_values(problems, declared.notes.evidence),
-            *check_seals(rows, seals, declared.data.department),
-        ),
-    }
-    if isinstance(declared.data, ProjectDeclaration):
-        return ProjectForm(data=declared.data, **said)
-    return DepartmentForm(data=declared.data, **said)
+def _read_project(rows: Sequence[Row], layout: Layout, problems: Sequence[Problem]) -> Form:
+    declared = read_project_declaration(rows, layout)
+    return ProjectForm(
+        layout=_layout_name(layout),
+        catalogue=layout.catalogue,
+        pages=declared.pages,
+        data=declared.data,
+        evidence=dict(declared.notes.evidence),
+        repairs=declared.notes.repairs,
+        findings=(*declared.notes.findings, *touched_values(problems, declared.notes.evidence)),
+    )
+
+
+def _layout_name(layout: Layout) -> str:
+    """What a result calls the layout; forms that none describes were read by their labels."""
+    return BY_LABELS if layout.by_labels else layout.name
 
 
 def touched_values(problems: Iterable[Problem], evidence: Mapping[str, Evidence]) -> Iterator[Finding]:

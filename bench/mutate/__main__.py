@@ -19,7 +19,7 @@ from pathlib import Path
 
 from bench.mutate.changes import Change, source_to_changes
 from bench.mutate.reach import LEFT_OUT, PACKAGES, Reach, measure, own_tests, read_reach
-from bench.mutate.trial import Outcome, Trial
+from bench.mutate.trial import Outcome, Trial, load_libraries
 
 _ROOT = Path(__file__).resolve().parents[2]
 _WORK = _ROOT / ".bench" / "mutate"
@@ -86,7 +86,7 @@ def trials(changes: Iterable[Change], reach: Reach, most: int) -> list[Tried]:
     """What comes of each change, told as it goes."""
     equivalents, trial, tried = known_equivalents(), Trial(_WORK), []
     for change in changes:
-        before, after = change.shown((_ROOT / change.path).read_text("utf-8"))
+        before, after = change.shown((_WORK / change.path).read_text("utf-8"))
         own = [test for test in own_tests(_WORK, change.path) if test not in LEFT_OUT]
         reached = [test for test in reach.tests(change) if not test.startswith(tuple(own))]
         tests = [*own, *reached[:most]]
@@ -127,6 +127,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     copy_tree(_WORK)
     if chosen.measure or not (_WORK / ".coverage").is_file():
         measure(_WORK, chosen.processes)
+    load_libraries()
     changes = again() if chosen.again else draw(chosen.seed, chosen.count, chosen.under)
     tried = trials(changes, read_reach(_WORK), chosen.most)
     count = {outcome: sum(t.outcome == outcome for t in tried) for outcome in ("noticed", "equivalent")}

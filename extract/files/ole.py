@@ -7,11 +7,11 @@ from pathlib import Path
 
 import olefile
 
-STREAMS = ("EncryptedPackage", "WordDocument", "Workbook", "Book")
+_STREAMS = ("EncryptedPackage", "WordDocument", "Workbook", "Book")
 """The stream by which each kind is known: a locked package, Word, Excel from 97 and Excel 5."""
-START = 64 * 1024
+_START = 64 * 1024
 
-BROKEN = (EOFError, IndexError, KeyError, OSError, RuntimeError, ValueError, struct.error)
+_BROKEN = (EOFError, IndexError, KeyError, OSError, OverflowError, RuntimeError, ValueError, struct.error)
 """What `olefile` raises on a broken file; the file itself is known to be readable by then."""
 
 
@@ -20,11 +20,11 @@ class BrokenCompoundError(Exception):
 
 
 def main_stream(path: Path) -> str | None:
-    """Which of `STREAMS` the file at `path` has first; raises `BrokenCompoundError`."""
+    """Which of `_STREAMS` the file at `path` has first; raises `BrokenCompoundError`."""
     try:
         with olefile.OleFileIO(str(path)) as ole:
-            return next((name for name in STREAMS if ole.exists(name)), None)
-    except BROKEN as error:
+            return next((name for name in _STREAMS if ole.exists(name)), None)
+    except _BROKEN as error:
         raise BrokenCompoundError(str(error)) from error
 
 
@@ -35,10 +35,19 @@ def is_locked(path: Path, stream: str) -> bool:
     """
     try:
         with olefile.OleFileIO(str(path)) as ole:
-            start = ole.openstream(stream).read(START)
-    except BROKEN as error:
+            start = ole.openstream(stream).read(_START)
+    except _BROKEN as error:
         raise BrokenCompoundError(str(error)) from error
     return _word_is_locked(start) if stream == "WordDocument" else _workbook_is_locked(start)
+
+
+def read_stream(path: Path, stream: str) -> bytes:
+    """All bytes of a stream of the compound file at `path`; raises `BrokenCompoundError`."""
+    try:
+        with olefile.OleFileIO(str(path)) as ole:
+            return bytes(ole.openstream(stream).read())
+    except _BROKEN as error:
+        raise BrokenCompoundError(str(error)) from error
 
 
 def _word_is_locked(start: bytes) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from itertools import islice
 
 from extract.files.limits import UNFOLDING
 from extract.page.symbols import UNREADABLE
@@ -13,6 +14,8 @@ from models.grid import Cell, Place
 
 _LISTED_PLACES = 5
 """A finding names this many places; the rest it counts."""
+_TOUCHED_PLACES = 500
+"""The values at this many places are marked as unsure; a document with more is one to be read by a person."""
 
 _UNSEEN = re.compile("[\u00ad\u180e\u200b-\u200f\u2060-\u2064\u061c\ufe00-\ufe0f\ufeff]")
 """Zero-width characters, marks of direction, variants and soft hyphens: the text without them looks the same."""
@@ -26,9 +29,9 @@ _UNKNOWN = re.compile("[\ue000-\uf8ff\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff\U000
 class _Seen:
     """Where the gate met what, each place once and in order."""
 
-    control: dict[str, None] = field(default_factory=dict)
-    unreadable: dict[str, None] = field(default_factory=dict)
-    cut: dict[str, int] = field(default_factory=dict)
+    control: dict[Place, None] = field(default_factory=dict)
+    unreadable: dict[Place, None] = field(default_factory=dict)
+    cut: dict[Place, int] = field(default_factory=dict)
 
 
 def clean_text(text: str) -> str:
@@ -76,15 +79,15 @@ def _cell(cell: Cell, seen: _Seen) -> Cell:
 
 def _text(text: str, place: Place, seen: _Seen) -> str:
     if len(text) > UNFOLDING.cell_characters:
-        seen.cut[_name(place)] = len(text)
+        seen.cut[place] = len(text)
         text = text[: UNFOLDING.cell_characters]
     if text.isascii() and text.isprintable():
         return text
     cleaned = clean_text(text)
     if _CONTROL.search(text):
-        seen.control[_name(place)] = None
+        seen.control[place] = None
     if UNREADABLE in cleaned:
-        seen.unreadable[_name(place)] = None
+        seen.unreadable[place] = None
     return text if cleaned == text else cleaned
 
 
@@ -95,16 +98,18 @@ def _name(place: Place) -> str:
 def _problems(seen: _Seen) -> Iterable[Problem]:
     if seen.control:
         what = "有不可见的控制字符或改变文字方向的字符，已去除；显示的内容可能与存储的不同，请核对"
-        yield Problem("control-characters", f"{_listed(seen.control)}{what}。")
+        yield _problem("control-characters", seen.control, what)
     if seen.unreadable:
-        what = f"有无法识别的字符，以“{UNREADABLE}”代替，请核对"
-        yield Problem("symbol-unread", f"{_listed(seen.unreadable)}{what}。")
+        yield _problem("symbol-unread", seen.unreadable, f"有无法识别的字符，以“{UNREADABLE}”代替，请核对")
     if seen.cut:
-        what = f"文字过长（最长 {max(seen.cut.values())} 字，上限 {UNFOLDING.cell_characters} 字），只读取了前面的部分"
-        yield Problem("text-cut", f"{_listed(seen.cut)}{what}，请核对是否粘贴了多余内容。")
+        limit = f"最长 {max(seen.cut.values())} 字，上限 {UNFOLDING.cell_characters} 字"
+        yield _problem(
+            "text-cut", seen.cut, f"文字过长（{limit}），只读取了前面的部分，请核对是否粘贴了多余内容"
+        )
 
 
-def _listed(places: Iterable[str]) -> str:
-    names = list(places)
+def _problem(code: str, places: Iterable[Place], what: str) -> Problem:
+    names = list(dict.fromkeys(map(_name, places)))
     more = f" 等 {len(names)} 处" if len(names) > _LISTED_PLACES else ""
-    return "、".join(names[:_LISTED_PLACES]) + more
+    listed = "、".join(names[:_LISTED_PLACES]) + more
+    return Problem(code, f"{listed}{what}。", places=tuple(islice(places, _TOUCHED_PLACES)))

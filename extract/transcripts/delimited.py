@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-from collections import Counter
 from collections.abc import Sequence
 
 from extract.files.limits import UNFOLDING
@@ -17,6 +16,9 @@ _FEWEST_COLUMNS = 4
 _FEWEST_ROWS = 5
 _ALIKE_SHARE = 0.8
 """This share of the rows is as wide as the widest: a spreadsheet pads its rows, running text does not."""
+
+_BLANK_SHARE = 0.25
+"""This share of the cells between commas is blank under merges; running text has a word after each comma."""
 
 
 def text_to_grid(text: str) -> Grid | None:
@@ -44,11 +46,25 @@ def _rows(text: str, delimiter: str) -> list[tuple[int, list[str]]] | None:
             begin = reader.line_num + 1
     except csv.Error:
         return None
-    widths = Counter(len(row) for _, row in rows)
-    widest = max(widths, default=0)
+    widest = max((len(row) for _, row in rows), default=0)
     if not _FEWEST_COLUMNS <= widest <= UNFOLDING.table_columns or len(rows) < _FEWEST_ROWS:
         return None
-    return rows if widths[widest] >= _ALIKE_SHARE * len(rows) else None
+    if widest * len(rows) > UNFOLDING.cells or not _is_table([row for _, row in rows], widest, delimiter):
+        return None
+    return rows
+
+
+def _is_table(rows: Sequence[Sequence[str]], widest: int, delimiter: str) -> bool:
+    """Whether the rows are as wide as each other, or many of their cells are blank: running text is neither.
+
+    Excel drops the last commas of a row from the 17th on. Blanks between tabs say nothing: OCR has them, too.
+    """
+    if sum(len(row) == widest for row in rows) >= _ALIKE_SHARE * len(rows):
+        return True
+    parted = [row for row in rows if len(row) >= _FEWEST_COLUMNS]
+    cells = [text for row in parted for text in row]
+    blanks = sum(not text.strip() for text in cells)
+    return delimiter != "\t" and 2 * len(parted) >= len(rows) and blanks >= _BLANK_SHARE * len(cells)
 
 
 def _grid(rows: Sequence[tuple[int, list[str]]]) -> Grid:

@@ -142,7 +142,7 @@ def _by_labels(evidence: Sequence[RowEvidence], ranked: Sequence[Claim]) -> Layo
     named = any(one.names(hit) for one in evidence for hit in one.hits if hit)
     if len(shown) < _BY_LABELS or not named:
         return None
-    project = any(one.answer("project") or one.is_matrix for one in evidence)
+    project = any(one.answer("project") or one.heads("project") for one in evidence)
     form = "project" if project else "department-overall"
     fitting = (claim for claim in ranked if claim.layout.by_labels and claim.fits)
     return next((claim.layout for claim in fitting if claim.layout.form == form), None)

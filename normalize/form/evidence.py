@@ -38,17 +38,16 @@ class RowEvidence:
         """Whether the row heads columns."""
         return sum(hit is not None and hit.label.group == "heading" for hit in self.hits) >= _HEADINGS
 
-    @property
-    def is_matrix(self) -> bool:
-        """Whether the row heads a matrix of projects: 项目名称 beside the levels of indicators."""
-        parts = {hit.label.part for hit in self.hits if hit}
-        return (
-            self.is_heading and "level3" in parts and any("project" in self.names(h) for h in self.hits if h)
-        )
-
     def names(self, hit: Hit) -> frozenset[str]:
         """The key fields that a label in this row may be."""
         return key_names(hit.label)
+
+    def heads(self, name: str) -> bool:
+        """Whether the row heads a column of key fields (项目名称 over a matrix of projects with their indicators)."""
+        parts = {hit.label.part for hit in self.hits if hit and hit.label.group == "heading"}
+        return (
+            self.is_heading and "level3" in parts and any(name in key_names(h.label) for h in self.hits if h)
+        )
 
     def answer(self, name: str) -> RowSlot | None:
         """What stands beside the label of a key field, where the row has it; a heading of columns answers nothing."""

@@ -176,7 +176,7 @@ def _field(name: str, slot: RowSlot | None, rows: Sequence[SectionRow]) -> Read[
     if name == "filled_on":
         value = book.take(_date(slot))
     elif name == "phone":
-        value = book.take(_phone(slot))
+        value = book.take(phone_at(slot, path))
     return Read(value, book.notes())
 
 
@@ -197,20 +197,20 @@ def _date(slot: RowSlot) -> Read[str | None]:
     return Read(day, book.notes())
 
 
-def _phone(slot: RowSlot) -> Read[str]:
+def phone_at(slot: RowSlot, path: str) -> Read[str | None]:
     """The telephone number as its picture says, where it has one: nothing else tells one digit from another."""
     book, phone = Notebook(), slot.text
-    book.read_at("/phone", (slot,))
+    book.read_at(path, (slot,))
     if slot.posteriors is not None:
         decision = read_figure(
             PictureText(slot.text, slot.posteriors), lambda t: 0.0 if _PHONE.fullmatch(t) else NO_NUMBER
         )
         phone = decision.text
-        book.cap_confidence("/phone", decision.confidence)
+        book.cap_confidence(path, decision.confidence)
         if decision.repaired:
             because = "图像中唯一合乎格式的读法"
-            book.add_repair("/phone", "digit", slot.text, phone, because, decision.confidence)
+            book.add_repair(path, "digit", slot.text, phone, because, decision.confidence)
     if not _PHONE.fullmatch(phone):
         message = f"联系电话“{phone}”含有非数字字符，请核对"
-        book.add_finding("unparsed-value", "/phone", message, actual=phone)
+        book.add_finding("unparsed-value", path, message, actual=phone)
     return Read(phone, book.notes())

@@ -27,7 +27,7 @@ def read_drawings(package: Package, sheet: str) -> Drawings:
             continue
         for anchor in root.iterchildren():
             pictures += sum(1 for _ in anchor.iterfind(".//{*}pic"))
-            row, column = (int(anchor.findtext(f"{{*}}from/{{*}}{name}") or 0) for name in ("row", "col"))
+            row, column = (_whole(anchor.findtext(f"{{*}}from/{{*}}{name}")) for name in ("row", "col"))
             lines = tuple(
                 text
                 for body in anchor.iterfind(".//{*}txBody")
@@ -36,3 +36,7 @@ def read_drawings(package: Package, sheet: str) -> Drawings:
             )
             boxes.append((row, column, lines))
     return Drawings(tuple(line for *_, lines in sorted(boxes) for line in lines), pictures)
+
+
+def _whole(text: str | None) -> int:
+    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 9 else 0

@@ -143,19 +143,28 @@ def _cell_problems(sheet: str, content: SheetContent, shown: Iterable[Spot]) -> 
     problems = []
     if formulas:
         advice = "公式没有保存计算结果。请用 Excel 或 WPS 打开并保存后重新提交。"
-        problems.append(Problem("formula-without-value", f"工作表“{sheet}”的 {_listed(formulas)} {advice}"))
+        message = f"工作表“{sheet}”的 {_listed(formulas)} {advice}"
+        problems.append(Problem("formula-without-value", message, places=_places(sheet, formulas)))
     if errors:
         advice = "是公式错误值。请改正公式后重新提交。"
-        problems.append(Problem("cell-error", f"工作表“{sheet}”的 {_listed(errors)} {advice}"))
+        message = f"工作表“{sheet}”的 {_listed(errors)} {advice}"
+        problems.append(
+            Problem("cell-error", message, places=_places(sheet, [name for name, text in unread if text]))
+        )
     for code, spots in (
         ("text-struck", content.struck),
         ("text-hidden", content.unseen),
         ("cell-picture", content.pictures),
     ):
         if spots:
-            names = _listed([spot_to_name(at) for at in spots])
-            problems.append(Problem(code, f"工作表“{sheet}”的 {names} {_NOTES[code]}。"))
+            names = [spot_to_name(at) for at in spots]
+            message = f"工作表“{sheet}”的 {_listed(names)} {_NOTES[code]}。"
+            problems.append(Problem(code, message, places=_places(sheet, names)))
     return problems
+
+
+def _places(sheet: str, names: Iterable[str]) -> tuple[Place, ...]:
+    return tuple(Place(part=f"{sheet}!{name}") for name in names)
 
 
 def _listed(names: list[str]) -> str:

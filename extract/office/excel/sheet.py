@@ -49,6 +49,7 @@ class Room:
     characters: int = UNFOLDING.characters
 
     def take(self, cells: int, characters: int = 0) -> None:
+        """Use some of it up; raises `TooLargeError`."""
         self.cells -= cells
         self.characters -= characters
         if self.cells < 0:

@@ -19,7 +19,7 @@ from extract.files.refusals import (
 )
 from extract.office.excel.grid import content_to_grid
 from extract.office.excel.sheet import LAST_COLUMN, LAST_ROW, Room, SheetContent
-from extract.office.excel.styles import WHITE, CellStyle, hex_to_colour, is_unseen
+from extract.office.excel.styles import WHITE_GROUND, CellStyle, hex_to_colour, is_unseen
 from extract.office.formats.dates import OUTSIDE
 from extract.office.formats.shown import displayed
 from extract.office.package import Element, bytes_to_element
@@ -95,7 +95,7 @@ def _styles(root: Element) -> dict[str, CellStyle]:
         fill = (
             base.fill
             if interior is None
-            else hex_to_colour((_get(interior, "Color") or "").lstrip("#")) or WHITE
+            else hex_to_colour((_get(interior, "Color") or "").lstrip("#")) or WHITE_GROUND
         )
         colour = None if font is None else hex_to_colour((_get(font, "Color") or "").lstrip("#"))
         struck = base.struck if font is None else _get(font, "StrikeThrough") == "1"

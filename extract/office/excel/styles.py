@@ -41,8 +41,8 @@ BUILT_IN_FORMATS = {
 """Formats that a workbook names by number alone, as a Chinese Excel shows them (ECMA-376 part 1, 18.8.30)."""
 RgbColour = tuple[int, int, int]
 """Red, green and blue, 0 to 255."""
-WHITE, BLACK = (255, 255, 255), (0, 0, 0)
-_INDEXED: dict[int, RgbColour] = {0: BLACK, 1: WHITE, 8: BLACK, 9: WHITE, 65: WHITE}
+WHITE_GROUND, BLACK = (255, 255, 255), (0, 0, 0)
+_INDEXED: dict[int, RgbColour] = {0: BLACK, 1: WHITE_GROUND, 8: BLACK, 9: WHITE_GROUND, 65: WHITE_GROUND}
 """The colours of the old palette that decide whether text is seen (ECMA-376 part 1, 18.8.27)."""
 _ALIKE_LEVELS = 24
 """Text is not seen when each of red, green and blue differs less than this from what lies behind it."""
@@ -55,7 +55,7 @@ class CellStyle:
     code: str = "General"
     struck: bool = False
     unseen: bool = False
-    fill: RgbColour = WHITE
+    fill: RgbColour = WHITE_GROUND
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +85,7 @@ def _style(
 ) -> CellStyle:
     font, fill = _number(node.get("fontId")), _number(node.get("fillId"))
     face = fonts[font] if font < len(fonts) else _Font(False, None)
-    ground = fills[fill] if fill < len(fills) else WHITE
+    ground = fills[fill] if fill < len(fills) else WHITE_GROUND
     code = codes.get(_number(node.get("numFmtId")), "General")
     return CellStyle(code, face.struck, is_unseen(face.colour, ground), ground)
 
@@ -107,11 +107,11 @@ def is_on(node: Element | None) -> bool:
 def _fill(node: Element, colours: Sequence[RgbColour]) -> RgbColour:
     pattern = node.find("{*}patternFill")
     if pattern is None or pattern.get("patternType") != "solid":
-        return WHITE
-    return colour_of(pattern.find("{*}fgColor"), colours) or WHITE
+        return WHITE_GROUND
+    return colour_of(pattern.find("{*}fgColor"), colours) or WHITE_GROUND
 
 
-def colour_of(node: Element | None, colours: Sequence[RgbColour] = (WHITE, BLACK)) -> RgbColour | None:
+def colour_of(node: Element | None, colours: Sequence[RgbColour] = (WHITE_GROUND, BLACK)) -> RgbColour | None:
     """The colour that a node gives by its parts, its place in the theme or in the old palette; `None` for automatic."""
     if node is None:
         return None
@@ -153,7 +153,7 @@ def _theme_colours(theme: Element | None) -> tuple[RgbColour, ...]:
     """The colours of a theme in the order that fonts count them: light and dark are swapped pairwise."""
     scheme = None if theme is None else theme.find("{*}themeElements/{*}clrScheme")
     if scheme is None:
-        return (WHITE, BLACK)
+        return (WHITE_GROUND, BLACK)
     found = []
     for node in scheme:
         child = next(iter(node), None)

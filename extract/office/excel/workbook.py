@@ -124,6 +124,7 @@ class _Bounded:
         self._file, self._left, self._most = file, most, most
 
     def read(self, size: int = -1) -> bytes:
+        """The next bytes; raises `UnreadableError` and `TooLargeError`."""
         with blaming_file("压缩结构无法读取", *BROKEN_ZIP):
             data = self._file.read(size)
         self._left -= len(data)

@@ -41,10 +41,12 @@ class _Moment:
 
     @property
     def hour(self) -> int:
+        """The hour of the day, 0 to 23."""
         return self.seconds // 3600 % 24
 
     @property
     def minute(self) -> int:
+        """The minute of the hour."""
         return self.seconds // 60 % 60
 
 

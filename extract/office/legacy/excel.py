@@ -12,6 +12,7 @@ import xlrd
 
 from extract.files.kinds import Kind
 from extract.files.limits import UNFOLDING
+from extract.files.ole import BrokenCompoundError, main_stream, read_stream
 from extract.files.refusals import (
     TooLargeError,
     UnreadableError,
@@ -22,7 +23,7 @@ from extract.files.refusals import (
 )
 from extract.office.excel.grid import content_to_grid
 from extract.office.excel.sheet import Room, SheetContent
-from extract.office.excel.styles import BUILT_IN_FORMATS, WHITE, CellStyle, is_unseen
+from extract.office.excel.styles import BUILT_IN_FORMATS, WHITE_GROUND, CellStyle, is_unseen
 from extract.office.formats.dates import OUTSIDE
 from extract.office.formats.shown import displayed
 from extract.page.raised import raised_to_text
@@ -39,8 +40,10 @@ def read_old_excel(path: Path, max_cells: int = UNFOLDING.cells) -> Document:
 
     A file that cannot be read, or is beyond a limit, gives no pieces and a problem. Raises `OSError`.
     """
-    data = path.read_bytes()
+    path.stat()
     try:
+        # the whole stream at once: xlrd's own reader of compound files follows a chain of sectors that ends nowhere
+        data = read_stream(path, main_stream(path) or "Workbook")
         # xlrd raises whatever its parser runs into
         with blaming_file("旧版 Excel 内容无法读取", Exception):
             book = xlrd.open_workbook(
@@ -48,6 +51,8 @@ def read_old_excel(path: Path, max_cells: int = UNFOLDING.cells) -> Document:
             )
             sheets = book.sheets()
         pieces, problems = _read(book, sheets, max_cells)
+    except BrokenCompoundError:
+        return Document((), Kind.XLS.media_type, problems=(damaged("文件结构无法读取"),))
     except UnreadableError as error:
         return Document((), Kind.XLS.media_type, problems=(damaged(str(error)),))
     except TooLargeError as error:
@@ -77,7 +82,7 @@ def _style(book: Any, xf: Any) -> CellStyle:
     written = book.format_map.get(xf.format_key)
     code = BUILT_IN_FORMATS.get(xf.format_key) or (written.format_str if written else "General")
     filled = xf.background.fill_pattern == _SOLID
-    fill = (book.colour_map.get(xf.background.pattern_colour_index) if filled else None) or WHITE
+    fill = (book.colour_map.get(xf.background.pattern_colour_index) if filled else None) or WHITE_GROUND
     colour = None if font is None else book.colour_map.get(font.colour_index)
     return CellStyle(code, bool(font and font.struck_out), is_unseen(colour, fill), fill)
 

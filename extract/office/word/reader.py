@@ -16,7 +16,7 @@ from extract.office.word.runs import Notices
 from extract.office.word.styles import WHITE_PAPER, read_style_sheet
 from extract.office.word.tables import filled
 from models.document import Document, Piece, Problem
-from models.grid import Grid
+from models.grid import Grid, Place
 
 _LISTED_PLACES = 10
 """A finding names this many places; the rest it counts."""
@@ -131,9 +131,10 @@ def _embedded(root: Element) -> Iterator[Problem]:
 
 def _noticed(notices: Notices) -> Iterator[Problem]:
     for code, places in notices.places.items():
-        names = list(places)
+        names = [f"{place}{detail}" for place, detail in places.items()]
         more = f" 等 {len(names)} 处" if len(names) > _LISTED_PLACES else ""
-        yield Problem(code, f"{'、'.join(names[:_LISTED_PLACES])}{more} {_NOTES[code]}。")
+        message = f"{'、'.join(names[:_LISTED_PLACES])}{more} {_NOTES[code]}。"
+        yield Problem(code, message, places=tuple(Place(part=place) for place in places))
 
 
 def _lacking(pieces: Sequence[Piece], root: Element, headed: bool) -> Iterator[Problem]:

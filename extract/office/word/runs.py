@@ -27,11 +27,12 @@ _OBJECT = qualified("o:OLEObject")
 class Notices:
     """Places where something on the page was not read, by the code of the finding; each once and in order."""
 
-    places: dict[str, dict[str, None]] = field(default_factory=dict)
+    places: dict[str, dict[str, str]] = field(default_factory=dict)
+    """By code and place what more is to be said of it."""
 
-    def add(self, code: str, place: str) -> None:
+    def add(self, code: str, place: str, detail: str = "") -> None:
         """Something with `code` stands at `place`."""
-        self.places.setdefault(code, {})[place] = None
+        self.places.setdefault(code, {})[place] = detail
 
 
 class RunReader:
@@ -138,7 +139,7 @@ class RunReader:
             self._walk(part, face)
 
     def _object(self, node: Element, face: Face) -> None:
-        self._notices.add("object-embedded", f"{self._place}（{node.get('ProgID') or '对象'}）")
+        self._notices.add("object-embedded", self._place, f"（{node.get('ProgID') or '对象'}）")
 
 
 _BREAK_KIND = qualified("w:type")

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from extract.files.limits import UNFOLDING
 from extract.files.refusals import TooLargeError, UnreadableError
 from extract.office.package import Package, Relation, bytes_to_element
 from tests.archives import archive
@@ -73,3 +75,10 @@ def test_bytes_that_are_no_archive_are_unreadable() -> None:
 def test_xml_nested_too_deep_is_too_large() -> None:
     with pytest.raises(TooLargeError, match="256"):
         bytes_to_element(b"<a>" * 300 + b"</a>" * 300)
+
+
+def test_as_many_tags_as_the_limit_are_parsed_and_no_more(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("extract.office.package.UNFOLDING", replace(UNFOLDING, part_tags=4))
+    assert len(bytes_to_element(b"<a><b/><c/></a>")) == 2
+    with pytest.raises(TooLargeError, match="XML 有 5 个标记，上限 4 个"):
+        bytes_to_element(b"<a><b/><c/><d/></a>")

@@ -47,6 +47,7 @@ def test_unreadable_character_is_told_with_its_place() -> None:
     found = document("是\uf0ff")
     assert cell(found).text == f"是{UNREADABLE}"
     assert [(p.code, "表1 R1C1" in p.message) for p in found.problems] == [("symbol-unread", True)]
+    assert found.problems[0].places == (Place(part="表1 R1C1"),)
 
 
 def test_zero_width_characters_go_without_a_word() -> None:

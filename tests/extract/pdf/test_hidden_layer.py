@@ -11,13 +11,13 @@ from PIL import Image
 from reportlab.lib.utils import ImageReader
 
 from extract.page.hidden_text import HiddenText
-from extract.pdf.hidden_layer import print_to_hidden
+from extract.pdf.hidden_layer import pieces_to_problem, print_to_hidden
 from extract.pdf.prints import Print
 from extract.pdf.reader import read_pdf
 from extract.scan.reader import read_pdf_picture
 from models.document import Document, PageContent
 from models.geometry import Box
-from models.grid import Grid
+from models.grid import Cell, Grid, Place
 from models.page import Char, Page
 from tests.drawn import FONT, canvas_at, codes, grids
 from tests.scans import DENSITY, XS, YS, CountingEngine, form
@@ -86,3 +86,18 @@ def test_the_corners_of_a_slanted_cell_part_its_words_from_the_next_cell_s() -> 
     slanted = np.array([(0, 0), (100, 10), (90, 40), (-10, 30)], np.float32)
     assert hidden.within(slanted) == "甲"
     assert hidden.within(slanted + np.array([0, 60], np.float32)) is None
+
+
+@pytest.mark.parametrize(("agreeing", "code"), [(2, "page-pictured"), (1, "hidden-text-differs")])
+def test_a_layer_is_another_paper_s_when_it_agrees_with_less_than_half_of_the_cells(
+    agreeing: int, code: str
+) -> None:
+    texts = ("甲", "乙", "丙", "丁")
+    seen = [text if n < agreeing else "戊" for n, text in enumerate(texts)]
+    cells = [
+        Cell(0, n, text, Place(1, Box(0, 0, 1, 1)), second=second)
+        for n, (text, second) in enumerate(zip(texts, seen, strict=True))
+    ]
+    problem = pieces_to_problem([Grid(tuple(cells), 1, 4, "ruled")], 1)
+    assert problem.code == code
+    assert f"4格有字，其中{agreeing}格" in problem.message

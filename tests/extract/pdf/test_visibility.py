@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from reportlab.pdfgen.canvas import Canvas
 
-from extract.pdf.visibility import Cover, stands_out
+from extract.pdf.visibility import Cover, _inked, stands_out
 from tests.drawn import codes, grids
 from tests.extract.pdf.forms import Drawing, cells, form, text_at
 
@@ -138,3 +138,16 @@ def test_a_colour_stands_out_when_one_of_its_channels_does() -> None:
 def test_a_cover_of_any_shape_holds_the_points_inside_its_corners() -> None:
     triangle = Cover((0, 0, 10, 10), ((0, 0), (10, 0), (0, 10)), None, 0)
     assert triangle.holds(np.array([[2.0, 2.0], [8.0, 8.0], [12.0, 2.0]])).tolist() == [True, False, False]
+
+
+@pytest.mark.parametrize("on_paper", [True, False])
+def test_ink_is_looked_for_within_the_page_only(on_paper: bool) -> None:
+    """A box that begins left of the page or above it has the ink of its part on the page."""
+    grey = np.full((40, 60), 255, np.uint8)
+    grey[2:4, 1:3] = 0
+    grey[2:4, 57:59] = 0
+    boxes = np.array(
+        [[-5.0, -5.0, 6.0, 6.0], [-5.0, 20.0, 6.0, 30.0], [55.0, 0.0, 70.0, 10.0], [10.0, 0.0, 50.0, 10.0]]
+    )
+    inked = _inked(boxes, [on_paper] * 4, grey, 1.0)
+    assert inked.tolist() == [True, False, True, False]

@@ -67,3 +67,13 @@ def test_other_text_is_no_table(text: str) -> None:
 
 def test_table_wider_than_any_is_no_table() -> None:
     assert text_to_grid(("," * 1_001 + "\n") * 5) is None
+
+
+def test_rows_from_the_17th_on_may_lack_their_last_commas() -> None:
+    rows = [*ROWS * 3, *[["", "b"], ["数量"], ["", "", "1"], ["", "b", "2", "x"]] * 5]
+    grid = text_to_grid(saved(",", rows))
+    assert grid is not None and (grid.columns, grid.rows) == (4, 35)
+
+
+def test_table_of_too_many_cells_is_no_table() -> None:
+    assert text_to_grid((",".join("a" * 100) + "\n") * 5_001) is None

@@ -60,3 +60,17 @@ def test_the_line_pitch_is_taken_from_wrapped_cells_not_from_rows() -> None:
     rows = [run(c, "预算执行率", 100 + 18 * n) for n in range(6) for c in range(3)]
     wrapped = [run(3, "重点项目", 100), run(3, "有保障", 113), run(3, "依据充", 136), run(3, "分", 149)]
     assert runs_to_typesetting([[*rows, *wrapped]]).pitch == 13
+
+
+def test_a_wrapped_label_hangs_from_the_first_of_its_rows_where_all_cells_hang() -> None:
+    rows: list[CellRun] = []
+    for top in (100, 140, 180, 220, 260):
+        rows += [run(1, "重点项目预算有", top), run(1, "保障", top + 12)]
+        rows += [run(2, "计划标准", top), run(3, "基本型", top)]
+    first = [run(0, text, 100 + 12 * n) for n, text in enumerate(("运行成本", "控制", "管理"))]
+    second = [run(0, text, 180 + 12 * n) for n, text in enumerate(("管理效率", "方面", "情况"))]
+    merges = bands(*rows, *first, *second, columns=4).merges
+    assert [(m.row, m.row_end, m.doubtful) for m in merges if m.column == 0] == [
+        (0, 2, False),
+        (2, 5, False),
+    ]

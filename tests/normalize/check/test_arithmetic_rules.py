@@ -66,7 +66,9 @@ def test_without_repairs_there_is_nothing_to_settle() -> None:
     assert outcome("A7", "10", "20", "30") == "not-applicable"
 
 
-@pytest.mark.parametrize(("annual", "failed"), [("64", 0), ("64.01", 0), ("65", 1)])
+@pytest.mark.parametrize(
+    ("annual", "failed"), [("64", 0), ("64.01", 0), ("64.011", 0), ("64.02", 1), ("65", 1)]
+)
 def test_projects_add_up_to_their_line_within_a_hundredth(annual: str, failed: int) -> None:
     data = form(budget=special("64"), projects=(project(annual, "100"),))
     assert ledger(data)["A4"].failed == failed

@@ -8,10 +8,11 @@ import pytest
 
 from models.grid import Place
 from normalize.form.physical_rows import RowSlot
-from normalize.read.money import Amount, amount_at, amount_price, note_row_doubts, share_price
+from normalize.read.money import Amount, amount_at, amount_price, figure_at, note_row_doubts, share_price
 from normalize.table.logical_rows import FieldText, LogicalRow
 from normalize.table.model import RowState, own_entry
 from tests.normalize.read.marked_rows import codes
+from tests.pictured import line
 
 STATE = RowState(0, "收入构成", "收入构成", own_entry("收入构成", "收入构成"), 1.0, usual=True)
 
@@ -57,3 +58,19 @@ def test_a_doubtful_column_and_a_cell_without_column_are_told_at_their_places() 
         ("dropped-cell", "/budget/income/0/amount"),
         ("dropped-cell", "/budget/income/0/share"),
     }
+
+
+@pytest.mark.parametrize("printed", ["12.3", "1,932.41"])
+def test_an_amount_is_read_from_its_picture_where_there_is_one(printed: str) -> None:
+    slot = RowSlot(printed, Place(), printed, posteriors=line(printed))
+    pictured = FieldText((slot,), printed)
+    read = figure_at(pictured, amount_price, "/budget/income/0/amount")
+    assert read.value == printed
+    assert read.notes.evidence["/budget/income/0/amount"].text == printed
+
+
+def test_a_point_that_a_copier_lost_is_put_where_its_gap_is_and_told() -> None:
+    slot = RowSlot("1932 41", Place(), "193241", posteriors=line("193241"))
+    read = figure_at(FieldText((slot,), "193241"), amount_price, "/budget/income/0/amount")
+    assert read.value == "1932.41"
+    assert [(repair.kind, repair.after) for repair in read.notes.repairs] == [("digit", "1932.41")]

@@ -72,3 +72,9 @@ def test_an_explanation_names_the_layout_and_its_evidence(data: Path) -> None:
 
 def test_a_missing_file_is_an_error(data: Path) -> None:
     assert run("explain", data / "nothing.docx").exit_code == NO_INPUT
+
+
+def test_data_is_a_folder_that_is_there(data: Path) -> None:
+    for wrong in (data / "layouts" / "our-form.yaml", data / "none"):
+        done = CliRunner().invoke(cli, ["--data", str(wrong), "layouts", "list"])
+        assert "Invalid value for '--data'" in done.output

@@ -17,7 +17,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from extract.office.excel.reader import read_excel
 from models.document import Document, TextLine
-from models.grid import Grid
+from models.grid import Grid, Place
 
 Fill = Callable[[Worksheet], object]
 
@@ -271,6 +271,7 @@ def test_struck_text_is_left_out_and_told(tmp_path: Path) -> None:
     document = read(tmp_path, fill)
     assert (texts(document), codes(document)) == (["a", "", "c"], ["text-struck"])
     assert "B1" in document.problems[0].message
+    assert document.problems[0].places == (Place(part="Sheet1!B1"),)
 
 
 @pytest.mark.parametrize(

@@ -57,3 +57,16 @@ def test_defect_of_ours_is_no_damaged_file(monkeypatch: pytest.MonkeyPatch) -> N
     monkeypatch.setattr("extract.office.legacy.excel.displayed", lambda *_, **__: 1 // 0)
     with pytest.raises(ZeroDivisionError):
         read_old_excel(FORM)
+
+
+def test_missing_file_raises(tmp_path: Path) -> None:
+    with pytest.raises(FileNotFoundError):
+        read_old_excel(tmp_path / "none")
+
+
+def test_chain_of_sectors_without_an_end_is_damage(tmp_path: Path) -> None:
+    data = bytearray(FORM.read_bytes())
+    start = 512 * (1 + int.from_bytes(data[76:80], "little"))
+    data[start : start + 512] = b"".join((n % 16).to_bytes(4, "little") for n in range(128))
+    (tmp_path / "loop").write_bytes(data)
+    assert [p.code for p in read_old_excel(tmp_path / "loop").problems] == ["file-damaged"]

@@ -8,6 +8,7 @@ import pytest
 
 from extract.office.word.runs import Notices
 from extract.page.symbols import UNREADABLE
+from models.grid import Place
 from tests.word_markup import cell_text, codes, grid, par, read, run, tbl, tc, tr
 
 
@@ -16,6 +17,7 @@ def test_struck_text_is_left_out_and_told(tmp_path: Path, strike: str) -> None:
     document = read(tmp_path, tbl(tr(tc(par(run("98%", strike) + run("95%"))))))
     assert (grid(document).cells[0].text, codes(document)) == ("95%", ["text-struck"])
     assert "表1 R1C1" in document.problems[0].message
+    assert document.problems[0].places == (Place(part="表1 R1C1"),)
 
 
 def test_strike_that_is_off_is_text(tmp_path: Path) -> None:

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from extract.transcripts.markup import text_to_pieces
 from normalize.form.physical_rows import pieces_to_rows
+from normalize.read.indicators.doubts import note_doubts
+from normalize.read.indicators.placed import IndicatorRow
 from normalize.read.indicators.reader import decoded_to_indicators
 from normalize.table.decoder import decode
-from tests.normalize.read.indicators.tables import ANNUAL, LONG, MODEL, indicators
+from tests.normalize.read.indicators.tables import ANNUAL, LONG, MODEL, decoded, indicators
 from tests.normalize.read.marked_rows import codes
 
 
@@ -34,6 +38,11 @@ def test_an_indicator_of_one_horizon_only_is_told_in_the_other() -> None:
     assert codes(read.notes) == {("indicator-without-twin", "/annual/indicators")}
 
 
+@pytest.mark.parametrize("only", [LONG, ANNUAL])
+def test_in_a_form_that_prints_one_table_no_twin_is_missing(only: str) -> None:
+    assert {code for code, _ in codes(indicators(only).notes)} & {"indicator-without-twin"} == set()
+
+
 def test_a_value_that_could_not_be_read_is_nothing_and_told() -> None:
     rows = pieces_to_rows(text_to_pieces(LONG + ANNUAL))
     unread = [
@@ -48,3 +57,21 @@ def test_a_value_that_could_not_be_read_is_nothing_and_told() -> None:
     read = decoded_to_indicators(decode(MODEL, unread))
     assert read.value.annual[2].history.last_year is None
     assert codes(read.notes) == {("missing-value", "/annual/indicators/2/history/last_year")}
+
+
+def rivalled(rival_level2: str, twin_level2: str | None) -> set[tuple[str, str | None]]:
+    """What is said of an own row that may also stand under `rival_level2`, its twin under `twin_level2`."""
+    rows = decoded(LONG + ANNUAL).rows
+    row, twin = rows[2], rows[6]
+    row = replace(row, rivals=(replace(row.state, level2=rival_level2),))
+    placed = replace(twin, state=replace(twin.state, level2=twin_level2)) if twin_level2 else None
+    return codes(note_doubts(IndicatorRow(row, "/long_term/indicators/2", placed, None)))
+
+
+def test_a_row_that_may_belong_to_another_level_is_told_at_that_level() -> None:
+    level2 = decoded(LONG + ANNUAL).rows[2].state.level2 or ""
+    told = {("ambiguous-row", "/long_term/indicators/2/level2")}
+    assert rivalled("社会效益", None) == told
+    assert rivalled("社会效益", "社会效益") == told
+    assert rivalled("社会效益", level2) == set()
+    assert rivalled(level2, None) == set()
