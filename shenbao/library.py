@@ -63,7 +63,7 @@ def read_many(
 
 
 def tables(submissions: Iterable[Submission]) -> dict[str, pd.DataFrame]:
-    """The results as pandas frames by table: submissions, budget, projects, goals, indicators, repairs, findings.
+    """The results as pandas frames by the names of the tables: submissions, budget, indicators and so on.
 
     They are equal to the files that `shenbao tables` writes, read back. The columns `file`, `submission` and
     `form_number` join them. Raises `ValueError` for a number that the tables cannot hold exactly.

@@ -10,9 +10,19 @@ from typing import TYPE_CHECKING, TypeVar
 import click
 
 from shenbao.bounded.limits import RUN_LIMITS
+from shenbao.exits import (
+    BAD_DATA,
+    NO_INPUT,
+    UNAVAILABLE,
+    BadDataError,
+    EndedError,
+    NoInputError,
+    UnavailableError,
+)
 
 if TYPE_CHECKING:
     from shenbao.bounded.limits import WorkLimits
+    from shenbao.show.jobs import AnswerT, ShowFailure, ShowTask
 
 CommandT = TypeVar("CommandT", bound=Callable[..., int])
 
@@ -43,3 +53,22 @@ def options_to_limits(timeout: float, memory: int) -> WorkLimits:
     from shenbao.bounded.limits import WorkLimits
 
     return WorkLimits(timeout, memory * 2**20)
+
+
+def run_bounded(
+    job: Callable[[ShowTask], AnswerT | ShowFailure], task: ShowTask, limits: WorkLimits
+) -> AnswerT:
+    """What the job gives in a process of its own; whatever went wrong there, as an exit code and a message."""
+    from shenbao.bounded.deaths import death_to_problem
+    from shenbao.bounded.pool import run_once
+    from shenbao.bounded.process import Death
+    from shenbao.show.jobs import SHOW_PRELOAD, ShowFailure
+
+    answer = run_once(job, task, limits, SHOW_PRELOAD)
+    if isinstance(answer, Death):
+        problem = death_to_problem(answer)
+        raise EndedError(f"{task.path}: {problem.code}: {problem.message}")
+    if isinstance(answer, ShowFailure):
+        kinds = {BAD_DATA: BadDataError, NO_INPUT: NoInputError, UNAVAILABLE: UnavailableError}
+        raise kinds.get(answer.code, EndedError)(answer.message)
+    return answer

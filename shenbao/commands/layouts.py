@@ -4,23 +4,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
+from shenbao.commands.bounds import bounds, options_to_limits, run_bounded
 from shenbao.commands.data import data_option
-from shenbao.exits import BadDataError, NoInputError, UnavailableError
+from shenbao.exits import BadDataError
 from shenbao.terminal import say
-
-if TYPE_CHECKING:
-    from normalize.form.claiming.claims import Claim
-    from normalize.form.physical_rows import Row
-
-
-_SHOWN = 6
-"""This many layouts are shown for each form, those that explain most of it."""
 
 
 @click.group("layouts", short_help="Which forms are known, and add your own.")
@@ -78,55 +69,15 @@ def check_command(files: tuple[Path, ...]) -> int:
 @layouts_command.command("explain", short_help="Why a file is taken for which form.")
 @data_option
 @click.argument("file", type=click.Path(path_type=Path))
-def explain_command(file: Path) -> int:
+@bounds
+def explain_command(file: Path, timeout: float, memory: int) -> int:
     """Print, for every form in FILE, what each layout explains of its labels and which labels it leaves unexplained."""
-    for number, rows in enumerate(_forms(file), 1):
-        _explain(number, rows)
-    return 0
-
-
-def _forms(file: Path) -> Sequence[Sequence[Row]]:
-    from extract.ocr.engine import EngineError
-    from normalize.form.claiming.splitting import split_forms
-    from normalize.form.page_breaks import join_pages
-    from normalize.form.physical_rows import pieces_to_rows
-    from shenbao.pipeline import open_document
     from shenbao.readers import Settings
+    from shenbao.show.jobs import ShowTask, explain_layouts
 
-    try:
-        document = open_document(file, Settings())
-    except EngineError as error:
-        raise UnavailableError(str(error)) from error
-    except OSError as error:
-        raise NoInputError(f"{file}: {error.strerror}") from error
-    for problem in document.problems:
+    shown = run_bounded(explain_layouts, ShowTask(file, Settings()), options_to_limits(timeout, memory))
+    for problem in shown.problems:
         say(f"{problem.severity}: {problem.message}", to_stderr=True)
-    return split_forms(pieces_to_rows(join_pages(document.pieces)))
-
-
-def _explain(number: int, rows: Sequence[Row]) -> None:
-    from normalize.form.claiming.claims import beginning, claim_layout, claims
-
-    layout, findings = claim_layout(rows)
-    said = layout.name if layout else "; ".join(f.message for f in findings) or "no layout"
-    say(f"form {number}, {len(rows)} rows from {beginning(rows[0])}: {said}")
-    ranked = claims(rows)
-    for claim in ranked[:_SHOWN]:
-        say(f"  {_claim_to_line(claim)}")
-    own = next((c for c in ranked if layout and c.layout is layout), None)
-    if own and own.unexplained:
-        say(f"  {own.layout.name} leaves unexplained: {'、'.join(sorted(own.unexplained))}")
-
-
-def _claim_to_line(claim: Claim) -> str:
-    return f"{claim.layout.name:24}{claim.share:5.0%}  " + ", ".join(_reasons(claim))
-
-
-def _reasons(claim: Claim) -> Iterator[str]:
-    yield f"{len(claim.explained)} labels explained, {len(claim.unexplained)} not"
-    yield f"{claim.sections} sections"
-    yield {0: "no title", 1: "title misread"}.get(claim.titled, "title")
-    if not claim.fits:
-        yield "lacks a word that it needs, or has one that it never has"
-    elif not claim.stands:
-        yield "not enough"
+    if shown.text:
+        say(shown.text)
+    return 0

@@ -5,30 +5,23 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from shenbao.commands.bounds import bounds, options_to_limits
+from shenbao.commands.bounds import bounds, options_to_limits, run_bounded
 from shenbao.exits import (
     BAD_DATA,
-    NO_INPUT,
     STANDARD,
-    UNAVAILABLE,
     BadDataError,
-    EndedError,
     NoInputError,
-    UnavailableError,
     WriteError,
 )
 from shenbao.terminal import say
 
 if TYPE_CHECKING:
     from models.submission import Submission
-    from shenbao.bounded.limits import WorkLimits
-    from shenbao.show.jobs import AnswerT, ShowFailure, ShowTask
 
 
 @click.command(short_help="Print a result for a person to read.")
@@ -79,7 +72,7 @@ def cells_command(file: Path, form: str, output: Path | None, timeout: float, me
     from shenbao.show.cells import write_text
     from shenbao.show.jobs import ShowTask, show_cells
 
-    shown = _bounded(show_cells, ShowTask(file, Settings(), form), options_to_limits(timeout, memory))
+    shown = run_bounded(show_cells, ShowTask(file, Settings(), form), options_to_limits(timeout, memory))
     for problem in shown.problems:
         say(f"{problem.severity}: {problem.message}", to_stderr=True)
     try:
@@ -92,23 +85,6 @@ def cells_command(file: Path, form: str, output: Path | None, timeout: float, me
     except OSError as error:
         raise WriteError(f"cannot write {output}: {error.strerror}") from error
     return BAD_DATA if any(problem.severity == "error" for problem in shown.problems) else 0
-
-
-def _bounded(job: Callable[[ShowTask], AnswerT | ShowFailure], task: ShowTask, limits: WorkLimits) -> AnswerT:
-    """What the job gives in a process of its own; whatever went wrong there, as an exit code and a message."""
-    from shenbao.bounded.deaths import death_to_problem
-    from shenbao.bounded.pool import run_once
-    from shenbao.bounded.process import Death
-    from shenbao.show.jobs import SHOW_PRELOAD, ShowFailure
-
-    answer = run_once(job, task, limits, SHOW_PRELOAD)
-    if isinstance(answer, Death):
-        problem = death_to_problem(answer)
-        raise EndedError(f"{task.path}: {problem.code}: {problem.message}")
-    if isinstance(answer, ShowFailure):
-        kinds = {BAD_DATA: BadDataError, NO_INPUT: NoInputError, UNAVAILABLE: UnavailableError}
-        raise kinds.get(answer.code, EndedError)(answer.message)
-    return answer
 
 
 @click.command(short_help="Draw what was read on a PDF's pages.")
@@ -135,7 +111,7 @@ def draw_command(file: Path, output: Path, timeout: float, memory: int) -> int:
     from shenbao.show.jobs import ShowTask, draw_pages
 
     task = ShowTask(file, Settings(), folder=output)
-    for picture in _bounded(draw_pages, task, options_to_limits(timeout, memory)):
+    for picture in run_bounded(draw_pages, task, options_to_limits(timeout, memory)):
         say(str(picture))
     return 0
 

@@ -1,4 +1,4 @@
-"""What a bounded process does for `cells` and `draw`: the file's tables as text, its pages as pictures."""
+"""What a bounded process does for `cells`, `layouts explain` and `draw`: a file as text, its pages as pictures."""
 
 # ruff: noqa: PLC0415
 
@@ -32,8 +32,8 @@ class ShowTask:
 
 
 @dataclass(frozen=True, slots=True)
-class ShownCells:
-    """The tables as text, and what is wrong with the document."""
+class ShownText:
+    """What is shown as text, and what is wrong with the document."""
 
     text: str
     problems: tuple[Problem, ...]
@@ -47,16 +47,28 @@ class ShowFailure:
     message: str
 
 
-def show_cells(task: ShowTask) -> ShownCells | ShowFailure:
+def show_cells(task: ShowTask) -> ShownText | ShowFailure:
     """The document's tables in the task's format."""
     from shenbao.pipeline import open_document
     from shenbao.show.cells import ENCODERS
 
-    def show() -> ShownCells:
+    def show() -> ShownText:
         document = open_document(task.path, task.settings)
-        return ShownCells(ENCODERS[task.form](document), document.problems)
+        return ShownText(ENCODERS[task.form](document), document.problems)
 
     return _explained(task, show)
+
+
+def explain_layouts(task: ShowTask) -> ShownText | ShowFailure:
+    """What each layout explains of the forms in the document, a line each."""
+    from shenbao.pipeline import open_document
+    from shenbao.show.claims import document_to_lines
+
+    def explain() -> ShownText:
+        document = open_document(task.path, task.settings)
+        return ShownText("\n".join(document_to_lines(document)), document.problems)
+
+    return _explained(task, explain)
 
 
 def draw_pages(task: ShowTask) -> list[Path] | ShowFailure:

@@ -9,7 +9,7 @@ import pytest
 from extract.transcripts.markup import text_to_pieces
 from models.declaration import DepartmentOverall, ProjectDeclaration
 from normalize.declaration import Declared, read_declaration
-from normalize.form.claims import claim_layout
+from normalize.form.claiming.claims import claim_layout
 from normalize.form.layouts import layouts
 from normalize.form.physical_rows import pieces_to_rows
 from normalize.project_declaration import DeclaredProject, read_project_declaration

@@ -14,6 +14,7 @@ import shenbao
 from models.submission import submission_to_json
 from shenbao.cli import main
 from shenbao.export.frames import read_table
+from shenbao.export.tables import TABLES
 from shenbao.pipeline import read_submission
 from tests.places import ROOT, SAMPLES
 
@@ -100,7 +101,7 @@ def test_tables_are_those_of_the_files(tmp_path: Path) -> None:
     ):
         with pytest.raises(SystemExit):
             main(list(map(str, arguments)))
-    assert list(frames) == ["submissions", "budget", "projects", "goals", "indicators", "repairs", "findings"]
+    assert list(frames) == list(TABLES)
     for name, frame in frames.items():
         pd.testing.assert_frame_equal(frame, read_table(tmp_path / f"{name}.parquet"))
 

@@ -50,3 +50,15 @@ def test_a_file_that_takes_too_long_is_ended(
     options = ("-o", tmp_path / "out") if command == "draw" else ()
     assert exit_code(command, pdf, *options, "--timeout", 0.1) == 70
     assert "reading-timed-out" in capfd.readouterr().err
+
+
+def test_a_form_is_explained_by_its_layouts(capfd: pytest.CaptureFixture[str]) -> None:
+    assert exit_code("layouts", "explain", SAMPLES / "yangxian-justice.md") == 0
+    first, *others = capfd.readouterr().out.splitlines()
+    assert first.startswith("form 1, ") and first.endswith(": hubei-2025")
+    assert any(line.split()[0] == "hubei-2025" and "labels explained" in line for line in others)
+
+
+def test_an_explanation_is_bounded_too(capfd: pytest.CaptureFixture[str]) -> None:
+    assert exit_code("layouts", "explain", SAMPLES / "nongye-poor.pdf", "--timeout", 0.1) == 70
+    assert "reading-timed-out" in capfd.readouterr().err

@@ -1,0 +1,46 @@
+"""Why a file is taken for which form: what each layout explains of its labels, a line each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from models.document import Document
+from normalize.form.claiming.claims import Claim, beginning, claim_layout, claims
+from normalize.form.claiming.splitting import split_forms
+from normalize.form.page_breaks import join_pages
+from normalize.form.physical_rows import Row, pieces_to_rows
+
+_SHOWN = 6
+"""This many layouts are shown for each form, those that explain most of it."""
+
+
+def document_to_lines(document: Document) -> Iterator[str]:
+    """The forms in the document one after the other, each with the layouts that explain most of it."""
+    for number, rows in enumerate(split_forms(pieces_to_rows(join_pages(document.pieces))), 1):
+        yield from _form_to_lines(number, rows)
+
+
+def _form_to_lines(number: int, rows: Sequence[Row]) -> Iterator[str]:
+    layout, findings = claim_layout(rows)
+    said = layout.name if layout else "; ".join(f.message for f in findings) or "no layout"
+    yield (f"form {number}, {len(rows)} rows from {beginning(rows[0])}: {said}")
+    ranked = claims(rows)
+    for claim in ranked[:_SHOWN]:
+        yield f"  {_claim_to_line(claim)}"
+    own = next((c for c in ranked if layout and c.layout is layout), None)
+    if own and own.unexplained:
+        yield (f"  {own.layout.name} leaves unexplained: {'、'.join(sorted(own.unexplained))}")
+
+
+def _claim_to_line(claim: Claim) -> str:
+    return f"{claim.layout.name:24}{claim.share:5.0%}  " + ", ".join(_reasons(claim))
+
+
+def _reasons(claim: Claim) -> Iterator[str]:
+    yield f"{len(claim.explained)} labels explained, {len(claim.unexplained)} not"
+    yield f"{claim.sections} sections"
+    yield {0: "no title", 1: "title misread"}.get(claim.titled, "title")
+    if not claim.fits:
+        yield "lacks a word that it needs, or has one that it never has"
+    elif not claim.stands:
+        yield "not enough"
