@@ -8,7 +8,7 @@ WHOLE := $(VENV)/.whole
 
 PEERS := .venv-peers
 
-.PHONY: run test lint check docs golden bench bench-full bench-peers bench-season lock lock-peers wheel clean
+.PHONY: run test lint check docs golden bench bench-full bench-peers bench-season fuzz lock lock-peers wheel clean
 
 run: $(READY)
 	$(BIN)/shenbao extract samples/*-*.* -j 2 -o out --tables out/tables || test $$? -le 2
@@ -48,6 +48,12 @@ bench-season: $(WHOLE)
 	$(BIN)/python -m bench.workers $(SEASON)/digital/forms $(SEASON)/out --repeats 2 --ray
 	$(BIN)/python -m bench.workers $(SEASON)/scans/forms $(SEASON)/out --repeats 2
 	$(BIN)/python -m bench.season $(SEASON)/mixed/forms $(SEASON)/killed
+
+# changed files of every kind through the bounded process, for SECONDS from SEED
+SECONDS ?= 600
+SEED ?= 1
+fuzz: $(READY)
+	$(BIN)/python -m bench.fuzz --seconds $(SECONDS) --seed $(SEED)
 
 bench-peers: $(PEERS)/.ready
 	@test -d "$(FORMS)" && test -d "$(TRUTHS)" || \

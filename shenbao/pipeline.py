@@ -104,7 +104,7 @@ def _read_forms(
     if layout is None:
         return [], list(findings) or [unknown_form(rows)]
     if layout.form == "project":
-        return [_read_project(part, layout, problems) for part in split_matrix(rows, layout)], []
+        return [_read_project(part, layout, seals, problems) for part in split_matrix(rows, layout)], []
     declared = read_declaration(rows, layout)
     form = DepartmentForm(
         layout=_layout_name(layout),
@@ -123,7 +123,9 @@ def _read_forms(
     return [form], []
 
 
-def _read_project(rows: Sequence[Row], layout: Layout, problems: Sequence[Problem]) -> Form:
+def _read_project(
+    rows: Sequence[Row], layout: Layout, seals: Sequence[Seal], problems: Sequence[Problem]
+) -> Form:
     declared = read_project_declaration(rows, layout)
     return ProjectForm(
         layout=_layout_name(layout),
@@ -132,7 +134,11 @@ def _read_project(rows: Sequence[Row], layout: Layout, problems: Sequence[Proble
         data=declared.data,
         evidence=dict(declared.notes.evidence),
         repairs=declared.notes.repairs,
-        findings=(*declared.notes.findings, *touched_values(problems, declared.notes.evidence)),
+        findings=(
+            *declared.notes.findings,
+            *touched_values(problems, declared.notes.evidence),
+            *check_seals(rows, seals, declared.data.unit or declared.data.department),
+        ),
     )
 
 

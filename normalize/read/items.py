@@ -102,11 +102,11 @@ def _confidence(items: Sequence[Item], n: int) -> float | None:
 
 def read_items(rows: Sequence[SectionRow], path: str, name: str) -> Read[tuple[str, ...]]:
     """A numbered list (`functions`, `annual_tasks`, goals) with evidence and doubts per item."""
-    return note_items(rows_to_slots(rows), path, name)
+    return read_list_slots(rows_to_slots(rows), path, name)
 
 
-def note_items(slots: Sequence[RowSlot], path: str, name: str) -> Read[tuple[str, ...]]:
-    """The items of a list in these cells, in reading order, with their notes."""
+def read_list_slots(slots: Sequence[RowSlot], path: str, name: str) -> Read[tuple[str, ...]]:
+    """The list that `slots` hold one after another, for the values below `path`; `name` is what findings call it."""
     book = Notebook()
     seen = slots_to_items(slots)
     found = slots_to_items([reread_slot(slot) for slot in slots])

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from models.declaration import BudgetLine, FundingSource
+from models.finding import Severity
 from normalize.form.parts.found import Answer, FormParts, PartRow
 from normalize.form.physical_rows import RowSlot
 from normalize.notes.notes import Notebook, Notes, Read
@@ -123,11 +124,11 @@ def read_sum(parts: FormParts, name: str, path: str, label: str) -> Read[Decimal
     return Read(amount, book.notes())
 
 
-def read_unit(parts: FormParts, amounts: Iterable[Answer]) -> Read[str | None]:
+def read_unit(parts: FormParts, money: Sequence[Answer]) -> Read[str | None]:
     """The money unit: what its label says, or the label of the money, or the amounts themselves."""
     book, path = Notebook(), "/money_unit"
     answers = [answer for answer in parts.answers_to("field", "money_unit") if answer.slots]
-    behind = [(found[1], a.slots) for a in amounts if a.slots and (found := _UNIT.search(a.slots[-1].text))]
+    behind = [(found[1], a.slots) for a in money if a.slots and (found := _UNIT.search(a.slots[-1].text))]
     if answers:
         unit: str | None = fold(answers[0].slots[0].raw)
         book.read_at(path, answers[0].slots)
@@ -139,7 +140,10 @@ def read_unit(parts: FormParts, amounts: Iterable[Answer]) -> Read[str | None]:
             book.read_at(path, behind[0][1])
     others = sorted({other for other, _ in behind} - {unit})
     if unit is None:
-        book.add_finding("missing-value", path, "未读到金额单位，请核对原件")
+        # on a print the clerk left it out; on a picture it may be there, unread
+        pictured = any(slot.confidence is not None for answer in money for slot in answer.slots)
+        severity: Severity = "warning" if pictured else "info"
+        book.add_finding("missing-value", path, "未读到金额单位，请核对原件", severity)
     elif not _UNIT.fullmatch(unit) or others:
         message = (
             f"金额单位读作“{unit}”" + (f"，金额后又写有“{'、'.join(others)}”" if others else "") + "，请核对"

@@ -9,7 +9,7 @@ from normalize.form.parts.found import FormParts
 from normalize.form.physical_rows import RowSlot
 from normalize.notes.notes import Notebook, Read
 from normalize.notes.own_text import note_own_text
-from normalize.read.items import note_items
+from normalize.read.items import read_list_slots
 from normalize.read.parts.answers import read_text
 from normalize.text.fold import fold
 
@@ -23,7 +23,7 @@ def read_list(slots: Sequence[RowSlot], path: str, name: str) -> Read[tuple[str,
     starts = [found.span() for found in _NAMED.finditer(text)]
     if len(slots) == 1 and starts and not text[: starts[0][0]].strip():
         return _read_named(slots[0], text, starts, path)
-    return note_items(slots, path, name)
+    return read_list_slots(slots, path, name)
 
 
 def _read_named(

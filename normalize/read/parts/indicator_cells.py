@@ -7,8 +7,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from rapidfuzz.distance import Levenshtein
+
 from models.declaration import Value
-from normalize.channel.decision import read_closed
+from normalize.channel.decision import read_together
 from normalize.channel.figures import confidence, read_figure, texts_to_kin
 from normalize.form.layouts import Layout
 from normalize.form.physical_rows import RowSlot
@@ -80,13 +82,27 @@ def read_listed_word(row: IndicatorCells, column: str, words: Sequence[str]) -> 
 
 
 def _read_word(slot: RowSlot, path: str, words: Sequence[str], because: str) -> Read[str | None]:
+    """A text that is often one of `words`: a misreading of one is repaired, another text is kept, doubted if near."""
     if slot.exact or not words or slot.unread or slot.text in words:
         return read_text((slot,), path)
     book, piece = Notebook(), FieldText((slot,), slot.text)
-    decision = read_closed(piece.observation, words)
-    book.read_at(path, (slot,), confidence=decision.confidence if decision.text in words else None)
+    usual = min(words, key=lambda word: Levenshtein.distance(word, slot.text))
+    decision = read_together([piece.observation], [usual])[0]
+    if not decision.repaired and not decision.doubt:
+        text = book.take(read_text((slot,), path))
+        if _is_cut_off(slot.text, words):
+            message = f"“{slot.text}”可能未读全，应为“{usual}”，请核对"
+            book.add_finding("label-differs", path, message, expected=usual, actual=slot.text)
+        return Read(text, book.notes())
+    book.read_at(path, (slot,), confidence=decision.confidence)
     book.add(note_decision(path, piece, decision, because))
     return Read(decision.text or None, book.notes())
+
+
+def _is_cut_off(text: str, words: Sequence[str]) -> bool:
+    """Whether a text is the beginning of one of `words`; that a form leaves away 指标 cuts nothing off."""
+    rests = {word.removeprefix(text) for word in words if word.startswith(text)}
+    return bool(rests) and "指标" not in rests
 
 
 def read_plain(row: IndicatorCells, column: str) -> Read[str | None]:

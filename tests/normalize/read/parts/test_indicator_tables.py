@@ -119,3 +119,19 @@ def test_sentences_that_begin_with_their_level_are_indicators() -> None:
 
 def test_no_indicator_is_told() -> None:
     assert codes(tables("项目名称\t法治宣传\n").notes) == {("missing-value", "/annual/indicators")}
+
+
+def test_a_level_of_another_name_is_no_misreading_of_a_usual_one() -> None:
+    text = TABLE.replace("效益指标\t社会效益指标\t法治意识", "满意度指标\t服务对象满意度\t群众满意度")
+    assert tables(text).value.annual[3].level2 == "服务对象满意度"
+
+
+def test_a_misread_level_is_repaired() -> None:
+    read = tables(TABLE.replace("社会效益指标", "社会效盖指标"))
+    assert read.value.annual[3].level2 == "社会效益指标"
+    assert [repair.before for repair in read.notes.repairs] == ["社会效盖指标"]
+
+
+def test_the_beginning_of_a_usual_level_may_have_been_cut_off() -> None:
+    text = TABLE.replace("效益指标\t社会效益指标\t法治意识", "满意度指标\t服务对象满\t群众满意度")
+    assert ("label-differs", "/annual/indicators/3/level2") in codes(tables(text).notes)
