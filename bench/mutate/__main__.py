@@ -14,7 +14,7 @@ import random
 import shutil
 import subprocess
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from bench.mutate.changes import Change, source_to_changes
