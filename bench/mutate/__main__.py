@@ -14,7 +14,7 @@ import random
 import shutil
 import subprocess
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from bench.mutate.changes import Change, source_to_changes
@@ -93,6 +93,7 @@ def trials(changes: Iterable[Change], reach: Reach, most: int) -> list[Tried]:
         known = (change.path, before, after) in equivalents
         outcome: Outcome = "equivalent" if known else trial.outcome(change, tests)
         tried.append(Tried(change.path, change.start[0], before, after, outcome, len(tests)))
+        _RESULTS.write_text(json.dumps([asdict(t) for t in tried], ensure_ascii=False, indent=1), "utf-8")
         print(
             f"{outcome:10} {change.path}:{change.start[0]}: {before}  →  {after}  ({len(tests)} tests)",
             flush=True,
