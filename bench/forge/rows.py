@@ -11,6 +11,7 @@ from bench.forge.catalogue import NAMES, STANDARDS
 from bench.forge.form import Cell, Row, Style, printed, under, written
 
 Json = dict[str, Any]
+_BUDGET = "部门总体资金情况"
 NO_PROJECT: Json = dict.fromkeys(("name", "category", "total_budget", "annual_budget", "purpose"))
 """The template's row, left blank."""
 
@@ -58,48 +59,47 @@ def _amount(text: str | None, style: Style) -> Cell:
 
 
 def _budget_rows(truth: Json, style: Style) -> list[Row]:
-    budget, section = truth["budget"], "部门总体资金情况"
-    years = [f"{year}年" for year in budget["history_years"]] or ["年", "年"]
-    rows = [
-        Row(
-            "budget",
-            [
-                printed(section),
-                printed("总体资金情况", 2),
-                printed("当年金额"),
-                printed("占比"),
-                printed("近两年收支金额", 2),
-            ],
-            "header",
-        ),
-        Row(
-            "budget",
-            [
-                under(section),
-                Cell(span=2, covered="总体资金情况"),
-                under("当年金额"),
-                under("占比"),
-                *map(written, years),
-            ],
-            "header",
-        ),
+    budget = truth["budget"]
+    return [
+        *_budget_headings([f"{year}年" for year in budget["history_years"]] or ["年", "年"]),
+        *_side_rows(budget["income"], "收入构成", style),
+        *_side_rows(budget["expenditure"], "支出构成", style),
     ]
-    for side, name in (("income", "收入构成"), ("expenditure", "支出构成")):
-        for position, line in enumerate(budget[side]):
-            rows.append(
-                Row(
-                    "budget",
-                    [
-                        under(section),
-                        printed(name) if position == 0 else under(name),
-                        printed(line["item"]),
-                        _amount(line["amount"], style),
-                        written(line["share"]),
-                        *(_amount(v, style) for v in line["history"]),
-                    ],
-                )
-            )
-    return rows
+
+
+def _budget_headings(years: Sequence[str]) -> list[Row]:
+    upper = [
+        printed(_BUDGET),
+        printed("总体资金情况", 2),
+        printed("当年金额"),
+        printed("占比"),
+        printed("近两年收支金额", 2),
+    ]
+    lower = [
+        under(_BUDGET),
+        Cell(span=2, covered="总体资金情况"),
+        under("当年金额"),
+        under("占比"),
+        *map(written, years),
+    ]
+    return [Row("budget", upper, "header"), Row("budget", lower, "header")]
+
+
+def _side_rows(lines: Sequence[Json], name: str, style: Style) -> list[Row]:
+    return [
+        Row(
+            "budget",
+            [
+                under(_BUDGET),
+                printed(name) if position == 0 else under(name),
+                printed(line["item"]),
+                _amount(line["amount"], style),
+                written(line["share"]),
+                *(_amount(v, style) for v in line["history"]),
+            ],
+        )
+        for position, line in enumerate(lines)
+    ]
 
 
 def _list_rows(truth: Json) -> list[Row]:

@@ -32,7 +32,7 @@ class ShowTask:
 
 
 @dataclass(frozen=True, slots=True)
-class ShownText:
+class JobAnswer:
     """What is shown as text, and what is wrong with the document."""
 
     text: str
@@ -47,26 +47,26 @@ class ShowFailure:
     message: str
 
 
-def show_cells(task: ShowTask) -> ShownText | ShowFailure:
+def show_cells(task: ShowTask) -> JobAnswer | ShowFailure:
     """The document's tables in the task's format."""
     from shenbao.pipeline import open_document
     from shenbao.show.cells import ENCODERS
 
-    def show() -> ShownText:
+    def show() -> JobAnswer:
         document = open_document(task.path, task.settings)
-        return ShownText(ENCODERS[task.form](document), document.problems)
+        return JobAnswer(ENCODERS[task.form](document), document.problems)
 
     return _explained(task, show)
 
 
-def explain_layouts(task: ShowTask) -> ShownText | ShowFailure:
+def explain_layouts(task: ShowTask) -> JobAnswer | ShowFailure:
     """What each layout explains of the forms in the document, a line each."""
     from shenbao.pipeline import open_document
     from shenbao.show.claims import document_to_lines
 
-    def explain() -> ShownText:
+    def explain() -> JobAnswer:
         document = open_document(task.path, task.settings)
-        return ShownText("\n".join(document_to_lines(document)), document.problems)
+        return JobAnswer("\n".join(document_to_lines(document)), document.problems)
 
     return _explained(task, explain)
 

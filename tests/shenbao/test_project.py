@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import ast
 import doctest
 import importlib
 import importlib.util
 import pkgutil
 import subprocess
 import sys
+from collections.abc import Iterable, Iterator
 from importlib.metadata import packages_distributions
 from pathlib import Path
 
@@ -17,6 +19,9 @@ from importlinter.cli import lint_imports
 from tests.places import ROOT
 
 PACKAGES = ("models", "extract", "normalize", "shenbao")
+MOST_MODULES = 12
+LONGEST_MODULE, LONGEST_FUNCTION = 300, 40
+"""In lines."""
 HEAVY = ("lxml", "numpy", "pydantic", "rapidfuzz", "rich", "yaml")
 
 
@@ -61,3 +66,55 @@ def test_the_help_loads_nothing_heavy() -> None:
 @pytest.mark.parametrize("name", modules())
 def test_examples_in_docstrings_hold(name: str) -> None:
     assert doctest.testmod(importlib.import_module(name)).failed == 0
+
+
+def definitions() -> Iterator[tuple[str, Path, ast.stmt]]:
+    """Every public name that a module of the four packages defines at its top, with the module and the statement."""
+    for path in sources(PACKAGES):
+        for node in ast.parse(path.read_text("utf-8")).body:
+            for name in defined_names(node):
+                if not name.startswith("_"):
+                    yield name, path, node
+
+
+def sources(folders: Iterable[str]) -> list[Path]:
+    return [path for folder in folders for path in sorted((ROOT / folder).rglob("*.py"))]
+
+
+def defined_names(node: ast.stmt) -> list[str]:
+    if isinstance(node, ast.FunctionDef | ast.ClassDef):
+        return [node.name]
+    targets = node.targets if isinstance(node, ast.Assign) else []
+    targets = [node.target] if isinstance(node, ast.AnnAssign) else targets
+    return [part.id for target in targets for part in ast.walk(target) if isinstance(part, ast.Name)]
+
+
+def test_each_public_name_is_defined_once() -> None:
+    places: dict[str, list[str]] = {}
+    for name, path, _ in definitions():
+        places.setdefault(name, []).append(str(path.relative_to(ROOT)))
+    assert {name: where for name, where in places.items() if len(where) > 1} == {}
+
+
+def test_no_room_of_the_readers_is_crowded() -> None:
+    folders = [
+        folder for room in ("extract", "normalize") for folder in (ROOT / room).rglob("*") if folder.is_dir()
+    ]
+    crowded = {
+        str(folder): len(list(folder.glob("[!_]*.py")))
+        for folder in folders
+        if len(list(folder.glob("[!_]*.py"))) > MOST_MODULES
+    }
+    assert crowded == {}
+
+
+def test_modules_and_functions_are_short() -> None:
+    long = []
+    for path in sources((*PACKAGES, "bench")):
+        text = path.read_text("utf-8")
+        if text.count("\n") > LONGEST_MODULE:
+            long.append(str(path))
+        for node in ast.walk(ast.parse(text)):
+            if isinstance(node, ast.FunctionDef) and (node.end_lineno or 0) - node.lineno >= LONGEST_FUNCTION:
+                long.append(f"{path}:{node.name}")
+    assert long == []
