@@ -17,6 +17,8 @@ _FEWEST_ROWS = 5
 _ALIKE_SHARE = 0.8
 """This share of the rows is as wide as the widest: a spreadsheet pads its rows, running text does not."""
 
+_PADDED_ROWS = 16
+"""Excel pads this many rows at the top whatever they hold."""
 _BLANK_SHARE = 0.25
 """This share of the cells between commas is blank under merges; running text has a word after each comma."""
 
@@ -57,8 +59,11 @@ def _rows(text: str, delimiter: str) -> list[tuple[int, list[str]]] | None:
 def _is_table(rows: Sequence[Sequence[str]], widest: int, delimiter: str) -> bool:
     """Whether the rows are as wide as each other, or many of their cells are blank: running text is neither.
 
-    Excel drops the last commas of a row from the 17th on. Blanks between tabs say nothing: OCR has them, too.
+    Excel drops the last commas of a row from the 17th on. Blanks between tabs say nothing: OCR has them, too, but it
+    writes a line outside the table without any.
     """
+    if delimiter == "\t" and any(len(row) == 1 for row in rows[:_PADDED_ROWS]):
+        return False
     if sum(len(row) == widest for row in rows) >= _ALIKE_SHARE * len(rows):
         return True
     parted = [row for row in rows if len(row) >= _FEWEST_COLUMNS]

@@ -77,3 +77,9 @@ def test_rows_from_the_17th_on_may_lack_their_last_commas() -> None:
 
 def test_table_of_too_many_cells_is_no_table() -> None:
     assert text_to_grid((",".join("a" * 100) + "\n") * 5_001) is None
+
+
+def test_tabbed_text_with_a_line_outside_its_table_is_no_spreadsheet() -> None:
+    row = "\t".join("甲乙丙丁戊己庚") + "\n"
+    assert text_to_grid(row * 8) is not None
+    assert text_to_grid("## 部门整体绩效目标申报表\n" + row * 8) is None
