@@ -84,7 +84,7 @@ Exit code:
     type=click.Choice(["none", "doubtful", "all"]),
     default="doubtful",
     show_default=True,
-    help="Pages of PDF files whose ruled tables a second reader (camelot) checks.",
+    help="Pages of PDF files whose ruled tables a second reader (camelot and pdfplumber) checks.",
 )
 @bounds
 def extract_command(
