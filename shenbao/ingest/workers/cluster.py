@@ -55,7 +55,8 @@ class _Reader:
     """The actor: a pool of one process, whose models stay loaded from file to file."""
 
     def __init__(self, function: Callable[[Any], Any], limits: WorkLimits, preload: Sequence[str]) -> None:
-        self._pool: Pool[Any, Any] = Pool(function, 1, limits, preload)
+        # it ends with the actor's process; what that leaves behind is cleared when the next pool starts
+        self._pool: Pool[Any, Any] = Pool(function, 1, limits, preload).__enter__()
 
     def ready(self, fingerprint: Callable[[], str]) -> tuple[str, str]:
         """The machine and what is installed there."""
