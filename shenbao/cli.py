@@ -16,7 +16,7 @@ from shenbao.commands.layouts import layouts_command
 from shenbao.commands.look import cells_command, doctor_command, draw_command, schema_command, show_command
 from shenbao.commands.tables import tables_command
 from shenbao.exits import INTERRUPTED, IO_ERROR, USAGE
-from shenbao.stopping import stoppable
+from shenbao.stopping import hear_once
 from shenbao.terminal import quiet_libraries
 from shenbao.text_gate import printable
 
@@ -68,10 +68,10 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
+    hear_once()  # for good: a second request must not break the end of the process
     try:
-        with stoppable():
-            code = cli.main(arguments, "shenbao", standalone_mode=False)
-            sys.stdout.flush()
+        code = cli.main(arguments, "shenbao", standalone_mode=False)
+        sys.stdout.flush()
     except click.ClickException as error:
         vars(error)["message"] = printable(error.message)  # it may quote a name that steers a terminal
         error.show()

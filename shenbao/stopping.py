@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import signal
-from collections.abc import Iterator
-from contextlib import contextmanager
+
+_REQUESTS = (signal.SIGINT, signal.SIGTERM)
 
 
-@contextmanager
-def stoppable() -> Iterator[None]:
-    """A request to end (SIGTERM) ends like an interrupt; another one while that is done is not heard."""
-    before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
-    heard = [number for number, handler in before.items() if handler is not signal.SIG_IGN]
+def hear_once() -> None:
+    """From now on a request to end (SIGTERM, too) raises `KeyboardInterrupt`, and a later one is not heard.
+
+    What is ignored (by `nohup`, say) stays ignored.
+    """
+    heard = [number for number in _REQUESTS if signal.getsignal(number) is not signal.SIG_IGN]
 
     def interrupt(*_: object) -> None:
         for number in heard:
@@ -20,9 +21,3 @@ def stoppable() -> Iterator[None]:
 
     for number in heard:
         signal.signal(number, interrupt)
-    try:
-        yield
-    finally:
-        for number in heard:
-            if signal.getsignal(number) in (interrupt, signal.SIG_IGN):
-                signal.signal(number, before[number] or signal.SIG_DFL)

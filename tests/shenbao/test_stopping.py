@@ -7,11 +7,12 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from shenbao.stopping import stoppable
+from shenbao.stopping import hear_once
 from tests.places import ROOT, SAMPLES
 from tests.processes import heed_interrupts, wait_for_end
 
@@ -48,9 +49,28 @@ def test_extract_ends_tidily_in_the_middle_of_a_file(tmp_path: Path, number: sig
     wait_for_end(process.pid)
 
 
-def test_what_was_heard_before_is_heard_again_afterwards() -> None:
-    before = signal.getsignal(signal.SIGTERM)
-    with pytest.raises(KeyboardInterrupt), stoppable():
+@pytest.fixture
+def handlers() -> Iterator[None]:
+    """What this process does at a request to end is after the test as it was before."""
+    before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
+    yield
+    for number, handler in before.items():
+        signal.signal(number, handler)
+
+
+@pytest.mark.usefixtures("handlers")
+def test_a_second_request_is_not_heard() -> None:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    hear_once()
+    with pytest.raises(KeyboardInterrupt):
         os.kill(os.getpid(), signal.SIGTERM)
         time.sleep(1)
-    assert signal.getsignal(signal.SIGTERM) is before
+    os.kill(os.getpid(), signal.SIGINT)
+    os.kill(os.getpid(), signal.SIGTERM)
+
+
+@pytest.mark.usefixtures("handlers")
+def test_a_request_that_is_ignored_stays_ignored() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    hear_once()
+    assert signal.getsignal(signal.SIGINT) is signal.SIG_IGN
