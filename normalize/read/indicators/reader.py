@@ -75,6 +75,11 @@ def read_indicators(rows: Sequence[SectionRow], catalogue: Catalogue) -> Read[In
         if not getattr(found, horizon):
             message = f"{name}表为空或未读到，请核对原件"
             book.add_finding("missing-value", f"/{horizon}/indicators", message, "error")
+    headings = {one.hint.variant for one in first if one.hint}
+    if len(headings) == len(_HORIZONS) and bool(found.long_term) != bool(found.annual):
+        read = "long_term" if found.long_term else "annual"
+        message = "长期和年度绩效指标的标题都在，但所有指标读成了一张表，请核对每一行属于哪张表"
+        book.add_finding("horizons-mixed", f"/{read}/indicators", message, "error")
     return Read(found, book.notes())
 
 

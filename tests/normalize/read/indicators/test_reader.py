@@ -1,0 +1,31 @@
+"""Both indicator tables of a form together."""
+
+from __future__ import annotations
+
+from normalize.form.catalogue import load_catalogue
+from normalize.notes.notes import Read
+from normalize.read.indicators.reader import Indicators, read_indicators
+from tests.normalize.read.indicators.tables import ANNUAL, LONG
+from tests.normalize.read.marked_rows import TITLE, codes, mark
+
+HEAD = "长期绩效指标\t一级指标\t二级指标\t三级指标\t指标值\t指标值确定依据\t指标分类\n"
+ANNUAL_HEAD = (
+    "年度绩效指标\t一级指标\t二级指标\t三级指标\t近两年指标值\t\t预期当年实现值\t指标值确定依据\t指标分类\n"
+)
+
+
+def read(text: str) -> Read[Indicators]:
+    return read_indicators(mark(TITLE + text), load_catalogue())
+
+
+def test_each_table_has_its_own_rows() -> None:
+    found = read(HEAD + LONG + ANNUAL_HEAD + ANNUAL)
+    assert (len(found.value.long_term), len(found.value.annual)) == (4, 4)
+    assert "horizons-mixed" not in {code for code, _ in codes(found.notes)}
+
+
+def test_two_tables_that_were_read_as_one_are_doubted() -> None:
+    without_history = HEAD.replace("长期", "年度") + LONG.replace("长期", "年度")
+    found = read(HEAD + LONG + without_history)
+    assert (len(found.value.long_term), len(found.value.annual)) == (8, 0)
+    assert ("horizons-mixed", "/long_term/indicators") in codes(found.notes)
