@@ -11,12 +11,14 @@ import os
 import pickle
 import shutil
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
+from multiprocessing.util import get_temp_dir
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
@@ -34,6 +36,8 @@ LOOK_S = 0.1
 """Seconds between two looks at the processes' clocks and memory."""
 _FAMILY_LOOKS = 10
 """The children that a process started are slow to find: they are counted at every tenth look."""
+_SOCKET_FOLDER_BYTES = 70
+"""The path of a socket has at most 107 bytes on Linux (unix(7)); multiprocessing's own names take 32 of them."""
 _AHEAD = 64
 """Answers that are kept while an earlier task is still at work, before no other is begun."""
 ONE_THREAD = {
@@ -212,9 +216,25 @@ def _context(preload: Sequence[str]) -> Any:
     """Processes forked from a small server that has the code loaded: quick to replace, and no thread is forked."""
     if sys.platform == "win32" or sys.platform == "darwin":
         return multiprocessing.get_context("spawn")
+    _keep_sockets_short()
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(list(preload))
     return context
+
+
+def _keep_sockets_short() -> None:
+    """Choose the folder of multiprocessing's sockets while the usual one (`TMPDIR`) is too long a path for a socket.
+
+    multiprocessing keeps the first one that it is given for the whole run, and removes it at its end.
+    """
+    usual = tempfile.gettempdir()
+    if len(os.fsencode(usual)) <= _SOCKET_FOLDER_BYTES:
+        return
+    tempfile.tempdir = "/tmp"
+    try:
+        get_temp_dir()
+    finally:
+        tempfile.tempdir = usual
 
 
 def run_once(

@@ -174,3 +174,27 @@ def test_a_process_knows_how_shenbao_is_told_to_work_now(monkeypatch: pytest.Mon
         assert run("data") == {"data": folder}
     monkeypatch.delenv("SHENBAO_DATA")
     assert run("data") == {"data": ""}
+
+
+def test_a_long_path_for_temporary_files_is_no_hindrance(tmp_path: Path) -> None:
+    folder = tmp_path / ("long" * 25)
+    folder.mkdir()
+    command = [
+        sys.executable,
+        "-m",
+        "shenbao",
+        "extract",
+        str(ROOT / "README.md"),
+        "-o",
+        str(tmp_path / "out"),
+    ]
+    done = subprocess.run(
+        command,
+        cwd=ROOT,
+        env={**os.environ, "TMPDIR": str(folder)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (2, "")
+    assert list(folder.iterdir()) == []

@@ -42,7 +42,7 @@ def test_another_version_of_what_decodes_decodes_again(monkeypatch: pytest.Monke
 
 
 def test_a_library_that_shenbao_does_not_ask_for_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert with_version(monkeypatch, "camelot-py") == settings_to_recipe(Settings())
+    assert with_version(monkeypatch, "pytest") == settings_to_recipe(Settings())
 
 
 def test_of_the_extras_only_the_one_that_reads_counts() -> None:
