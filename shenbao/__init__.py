@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from models.submission import Submission
-    from shenbao.library import draw, read, read_many, tables
+    from shenbao.front_door import draw, read, read_many, tables
     from shenbao.readers import Settings
 
 __all__ = ["Settings", "Submission", "draw", "read", "read_many", "tables"]
@@ -29,9 +29,9 @@ def __getattr__(name: str) -> Any:
     """Load what a program asks for when it asks: the command line's help must not wait for it."""
     if name not in __all__:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    from shenbao import library  # noqa: PLC0415
+    from shenbao import front_door  # noqa: PLC0415
 
-    return getattr(library, name)
+    return getattr(front_door, name)
 
 
 def __dir__() -> list[str]:
