@@ -14,6 +14,7 @@ from shenbao.commands.extract import extract_command
 from shenbao.commands.ingest import ingest_command, retry_command, status_command
 from shenbao.commands.layouts import layouts_command
 from shenbao.commands.look import cells_command, doctor_command, draw_command, schema_command, show_command
+from shenbao.commands.review import review_command
 from shenbao.commands.tables import tables_command
 from shenbao.exits import INTERRUPTED, IO_ERROR, USAGE
 from shenbao.stopping import hear_once
@@ -51,6 +52,7 @@ for command in (
     ingest_command,
     status_command,
     retry_command,
+    review_command,
     tables_command,
     layouts_command,
     show_command,

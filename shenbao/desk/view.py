@@ -1,0 +1,285 @@
+"""What the desk shows of one field: what was read, what it became and why, and everything that helps to decide."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from models.codes import CODES
+from models.finding import Finding
+from normalize.check.equations import Equation, budget_to_equations, budget_to_figures
+from normalize.check.rules.rule_rows import twin_rows
+from normalize.form.catalogue import BASES, CATEGORIES
+from normalize.text.cell_values import text_to_amount
+from shenbao.desk.desk import Desk, GoneError, Opened
+from shenbao.desk.fields import AnswerError, Sheet, answer_to_node, node_to_text, row_of
+from shenbao.desk.overlay import form_to_layout
+from shenbao.desk.queue import Address
+from shenbao.ingest.ledger.decisions import DeskDecision
+from shenbao.places import place_in_words
+
+_MOST_CANDIDATES = 9
+"""There are so many digits on the keyboard."""
+_HORIZONS = {"long_term": "年度表", "annual": "长期表"}
+"""What the other horizon's table is called."""
+_PAST = {"history/year_before_last": "前年", "history/last_year": "上年", "target": "指标值"}
+_MONEY = {"amount": "当年", "history/0": "前年", "history/1": "上年", "share": "占比"}
+_ZERO = Decimal(0)
+_SUM_CODES = frozenset({"sum-mismatch", "sides-differ"})
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A text that the field may hold, and who says so."""
+
+    text: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A figure of a sum: its text, what it is called, and whether it is the field's own."""
+
+    text: str
+    name: str
+    is_own: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SumView:
+    """An equation that the field stands in: `left` adds up to what `right` adds up to; `share`: is that share of it."""
+
+    name: str
+    left: tuple[Term, ...]
+    right: tuple[Term, ...]
+    is_share: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """A value beside the field that a person compares: the twin's, a past year's."""
+
+    name: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class FieldView:
+    """All that the page of a field shows. `value` is what stands in it now, `seen` what was read on the paper."""
+
+    address: Address
+    name: str
+    submission: str
+    department: str
+    kind: str
+    value: str | None
+    reading: str | None
+    seen: str | None
+    because: tuple[str, ...]
+    messages: tuple[str, ...]
+    codes: tuple[str, ...]
+    candidates: tuple[Offer, ...]
+    related: tuple[Related, ...]
+    sums: tuple[SumView, ...]
+    place: str
+    page: int | None
+    version: int
+    decided: DeskDecision | None
+    is_stale: bool
+    row: str | None
+    is_long: bool
+
+
+def field_to_view(desk: Desk, address: Address) -> FieldView:
+    """The view of a field. Raises `GoneError`."""
+    opened = desk.opened(address.sha256)
+    if not 0 <= address.form < len(opened.sheets) or address.path not in opened.sheets[address.form].kinds:
+        raise GoneError("读取结果中已没有此栏，请返回队列")
+    sheet, path = opened.sheets[address.form], address.path
+    form = sheet.form
+    seen = form.evidence.get(path)
+    found = opened.final.doubts[address.form].fields.get(path, ())
+    value = opened.text(address.form, path)
+    decided = opened.final.live.get((address.form, path))
+    stale = [one for one in opened.final.stale if (one.form, one.path) == (address.form, path)]
+    candidates = tuple(_candidates(opened, address, value, found, stale))
+    return FieldView(
+        *(address, place_in_words(sheet.tree, path), opened.entry.name, opened.entry.department),
+        *(sheet.kinds[path], value, sheet.text(path), seen.text if seen else None),
+        because=tuple(_because(sheet, path)),
+        messages=tuple(dict.fromkeys(one.message for one in found)),
+        codes=tuple(dict.fromkeys(CODES[one.code].chinese for one in found if one.code in CODES)),
+        candidates=candidates,
+        related=tuple(_related(sheet, path)),
+        sums=tuple(_sums(sheet, opened, address)),
+        place=_place(sheet, path),
+        page=seen.page if seen else None,
+        version=opened.version(address.form, path),
+        decided=decided,
+        is_stale=bool(stale),
+        row=row_of(path),
+        is_long=len(value or "") > 40,
+    )
+
+
+def _place(sheet: Sheet, path: str) -> str:
+    """Where on the paper it stands, in words."""
+    seen = sheet.form.evidence.get(path)
+    if seen is None:
+        return "原件上的位置未知"
+    return f"第 {seen.page} 页" if seen.page else seen.part or ""
+
+
+def _because(sheet: Sheet, path: str) -> Iterator[str]:
+    """Why the value is not as it was read."""
+    for repair in sheet.form.repairs:
+        if repair.path.removesuffix("/text") == path:
+            other = f"；次选“{repair.runner_up}”" if repair.runner_up else ""
+            yield f"“{repair.before or '（空）'}”→“{repair.after}”：{repair.because}{other}"
+
+
+def _candidates(
+    opened: Opened,
+    address: Address,
+    value: str | None,
+    found: Iterable[Finding],
+    stale: Iterable[DeskDecision],
+) -> Iterator[Offer]:
+    """Other texts that the field may hold, the likeliest first, each once and each one that the field takes."""
+    sheet, taken = opened.sheets[address.form], {value}
+    for text, why in _offers(opened, address, found, stale):
+        try:
+            node = answer_to_node(sheet.kinds[address.path], text, sheet.node(address.path))
+        except AnswerError:
+            continue
+        said = node_to_text(node)
+        if said is not None and said not in taken:
+            taken.add(said)
+            yield Offer(said, why)
+        if len(taken) > _MOST_CANDIDATES:
+            return
+
+
+def _offers(
+    opened: Opened, address: Address, found: Iterable[Finding], stale: Iterable[DeskDecision]
+) -> Iterator[tuple[str, str]]:
+    sheet, path = opened.sheets[address.form], address.path
+    yield from ((one.after, "以前的决定") for one in stale if one.after)
+    yield from ((one.expected, "提示") for one in found if one.expected)
+    yield from ((text, "勾稽") for text in _solving(sheet, opened, address))
+    for repair in sheet.form.repairs:
+        if repair.path.removesuffix("/text") == path:
+            yield from (
+                (text, why) for text, why in ((repair.before, "原读"), (repair.runner_up, "次选")) if text
+            )
+    seen, reading = sheet.read(path), sheet.text(path)
+    yield from ((text, why) for text, why in ((reading, "读取结果"), (seen, "原文")) if text)
+    yield from ((one.actual, "原读") for one in found if one.actual)
+    yield from ((one.text, one.name) for one in _related(sheet, path, twins_only=True))
+    yield from _from_catalogue(sheet, path)
+    if path.endswith("/annual_budget") or path.endswith("/total_budget"):
+        other = "total_budget" if path.endswith("annual_budget") else "annual_budget"
+        text = sheet.text(f"{row_of(path) or ''}/{other}")
+        yield from [(text, "另一预算栏")] if text else []
+
+
+def _from_catalogue(sheet: Sheet, path: str) -> Iterator[tuple[str, str]]:
+    """What the catalogue prints in the row, and the words of a closed column."""
+    row = row_of(path)
+    layout = form_to_layout(sheet.form)
+    if row is None or layout is None or "/indicators/" not in row:
+        return
+    column = path[len(row) + 1 :]
+    entry = layout.entries.by_code(node_to_text(sheet.node(f"{row}/code")))
+    if entry:
+        held = {
+            "level1": entry.level1,
+            "level2": entry.level2,
+            "level3": entry.level3,
+            "target": entry.standard,
+        }
+        text = held.get(column)
+        yield from [(text, "指标目录")] if text else []
+    closed = {"basis": BASES, "category": CATEGORIES}
+    yield from ((text, "可选值") for text in closed.get(column, ()))
+
+
+def _related(sheet: Sheet, path: str, twins_only: bool = False) -> Iterator[Related]:
+    """The same field in the other horizon's table; the values of the row's other years."""
+    row = row_of(path)
+    if row is None:
+        return
+    column = path[len(row) + 1 :]
+    if "/indicators/" in row:
+        for long, _, annual, _ in twin_rows(sheet.form.data):
+            if row in (long, annual):
+                text = sheet.text(f"{annual if row == long else long}/{column}")
+                if text:
+                    yield Related(f"{_HORIZONS[row.split('/')[1]]}同一指标", text)
+    names = _PAST if "/indicators/" in row else _MONEY if row.startswith("/budget/") else {}
+    if twins_only or column not in names:
+        return
+    for other, name in names.items():
+        text = sheet.text(f"{row}/{other}")
+        if other != column and text:
+            yield Related(name, text)
+
+
+def _equations(sheet: Sheet, opened: Opened, address: Address) -> Iterator[Equation]:
+    if sheet.form.form == "department-overall" and address.path.startswith("/budget/"):
+        for equation in budget_to_equations(sheet.form.data.budget):  # type: ignore[union-attr]
+            if address.path in equation.paths:
+                yield equation
+
+
+def _solving(sheet: Sheet, opened: Opened, address: Address) -> Iterator[str]:
+    """What the figure would have to be for each equation that it stands in to hold."""
+    for view in _sums(sheet, opened, address):
+        if view.is_share:
+            continue
+        own_left = any(term.is_own for term in view.left)
+        mine, others = (view.left, view.right) if own_left else (view.right, view.left)
+        known = [term.text for term in (*mine, *others) if not term.is_own and term.text]
+        if len(known) < len(mine) + len(others) - 1 and not all(t.text for t in others if not t.is_own):
+            continue
+        rest = sum((_figure(t) for t in others), start=_ZERO) - sum(
+            (_figure(t) for t in mine if not t.is_own), start=_ZERO
+        )
+        if rest > 0:
+            yield format(rest, "f")
+    for equation in _equations(sheet, opened, address):
+        if equation.code == "share-mismatch" and equation.total == address.path:
+            expected = equation.expected(budget_to_figures(sheet.form.data.budget))
+            if expected is not None:
+                yield f"{expected:f}%"
+
+
+def _figure(term: Term) -> Decimal:
+    return text_to_amount(term.text) or _ZERO
+
+
+def _sums(sheet: Sheet, opened: Opened, address: Address) -> Iterator[SumView]:
+    """The equations that the field stands in, with what stands in the other fields now."""
+
+    def terms(paths: Iterable[str]) -> tuple[Term, ...]:
+        return tuple(
+            Term(
+                (opened.text(address.form, path) or "").rstrip("%"),
+                place_in_words(sheet.tree, path),
+                path == address.path,
+            )
+            for path in paths
+        )
+
+    for equation in _equations(sheet, opened, address):
+        if equation.code in _SUM_CODES:
+            yield SumView(equation.name, terms(equation.paths[:-1]), terms([equation.total]), False)
+        elif equation.code == "share-mismatch":
+            yield SumView(equation.name, terms(equation.paths[:2]), terms([equation.total]), True)
+        else:
+            sides = [
+                [p for p in equation.paths if p.startswith(f"/budget/{s}/")]
+                for s in ("income", "expenditure")
+            ]
+            yield SumView(equation.name, terms(sides[0]), terms(sides[1]), False)
