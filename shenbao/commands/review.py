@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import getpass
 import secrets
+from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,6 +22,7 @@ from shenbao.terminal import say
 
 if TYPE_CHECKING:
     from shenbao.desk.desk import Desk
+    from shenbao.desk.page_maker import PageMaker
     from shenbao.ingest.ledger.ledger import Ledger
 
 
@@ -30,8 +32,10 @@ if TYPE_CHECKING:
 @click.option(
     "--port", type=click.IntRange(0, 65535), default=0, help="Port to answer at; a free one if not given."
 )
+@click.option("--files", type=click.Path(exists=True, file_okay=False, path_type=Path), multiple=True, metavar="DIR",
+              help="Where the files lie that OUT was made from; a season knows. May be given more than once.")  # fmt: skip
 @LEDGER
-def review_command(folder: Path, port: int, url: str | None) -> int:
+def review_command(folder: Path, port: int, files: tuple[Path, ...], url: str | None) -> int:
     """Open the desk for the results in SEASON (of `shenbao ingest`) or OUT (of `shenbao extract`).
 
     \b
@@ -50,8 +54,16 @@ def review_command(folder: Path, port: int, url: str | None) -> int:
             hosts = frozenset({f"127.0.0.1:{port}", f"localhost:{port}"})
             guard = Guard(hosts, _owner(), token, cookie=f"shenbao-{port}")
             address = f"http://127.0.0.1:{port}/?token={token}"
-            run_server(make_app(desk, guard), bound, lambda: say(address))
+            with closing(_maker(desk, ledger, files)) as maker:
+                run_server(make_app(desk, guard, maker), bound, lambda: say(address))
     return 0
+
+
+def _maker(desk: Desk, ledger: Ledger, files: Sequence[Path]) -> PageMaker:
+    from shenbao.desk.originals import Originals
+    from shenbao.desk.page_maker import PageMaker
+
+    return PageMaker(desk.folder.state / "pages", Originals(desk.folder, ledger, files))
 
 
 def _owner() -> str:

@@ -40,6 +40,7 @@ class OpenField:
     codes: tuple[str, ...] = field(compare=False)
     department: str = field(compare=False)
     kind: str = field(compare=False)
+    page: int | None = field(compare=False, default=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +74,9 @@ def form_to_queue(
         stake = float(_yuan_at_stake(sheet, path)) * _error_share(form, path)
         codes = tuple(dict.fromkeys(found.code for found in findings))
         rank = (-round(stake, 2), grave, name, number, order.get(path, len(order)))
-        yield OpenField(rank, Address(sha256, number, path), codes, department, form.form)
+        seen = form.evidence.get(path)
+        at = Address(sha256, number, path)
+        yield OpenField(rank, at, codes, department, form.form, seen.page if seen else None)
 
 
 def _yuan_at_stake(sheet: Sheet, path: str) -> Decimal:

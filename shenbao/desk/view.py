@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from models.codes import CODES
+from models.declaration import Budget, DepartmentOverall
 from models.finding import Finding
 from normalize.check.equations import Equation, budget_to_equations, budget_to_figures
 from normalize.check.rules.rule_rows import twin_rows
@@ -27,6 +28,10 @@ _PAST = {"history/year_before_last": "前年", "history/last_year": "上年", "t
 _MONEY = {"amount": "当年", "history/0": "前年", "history/1": "上年", "share": "占比"}
 _ZERO = Decimal(0)
 _SUM_CODES = frozenset({"sum-mismatch", "sides-differ"})
+
+
+Corners = tuple[float, float, float, float]
+"""x0, top, x1, bottom in points from the page's top left corner."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +89,9 @@ class FieldView:
     sums: tuple[SumView, ...]
     place: str
     page: int | None
+    box: Corners | None
+    row_box: Corners | None
+    part: str | None
     version: int
     decided: DeskDecision | None
     is_stale: bool
@@ -115,12 +123,32 @@ def field_to_view(desk: Desk, address: Address) -> FieldView:
         sums=tuple(_sums(sheet, opened, address)),
         place=_place(sheet, path),
         page=seen.page if seen else None,
+        box=seen.bbox if seen else None,
+        row_box=_row_box(sheet, path),
+        part=seen.part if seen else None,
         version=opened.version(address.form, path),
         decided=decided,
         is_stale=bool(stale),
         row=row_of(path),
         is_long=len(value or "") > 40,
     )
+
+
+def _row_box(sheet: Sheet, path: str) -> Corners | None:
+    """The box around all that was read of the field's row on its page, where that is more than the field."""
+    row, seen = row_of(path), sheet.form.evidence.get(path)
+    if row is None or seen is None or seen.bbox is None:
+        return None
+    boxes = [
+        one.bbox
+        for other, one in sheet.form.evidence.items()
+        if other.startswith(f"{row}/") and one.page == seen.page and one.bbox
+        # a merged label reaches far beyond its row
+        if one.bbox[1] < seen.bbox[3] and one.bbox[3] > seen.bbox[1]
+    ]
+    if len(boxes) < 2:
+        return None
+    return (min(box[0] for box in boxes), seen.bbox[1], max(box[2] for box in boxes), seen.bbox[3])
 
 
 def _place(sheet: Sheet, path: str) -> str:
@@ -226,9 +254,14 @@ def _related(sheet: Sheet, path: str, twins_only: bool = False) -> Iterator[Rela
             yield Related(name, text)
 
 
+def _budget(sheet: Sheet) -> Budget:
+    data = sheet.form.data
+    return data.budget if isinstance(data, DepartmentOverall) else Budget()
+
+
 def _equations(sheet: Sheet, opened: Opened, address: Address) -> Iterator[Equation]:
-    if sheet.form.form == "department-overall" and address.path.startswith("/budget/"):
-        for equation in budget_to_equations(sheet.form.data.budget):  # type: ignore[union-attr]
+    if address.path.startswith("/budget/"):
+        for equation in budget_to_equations(_budget(sheet)):
             if address.path in equation.paths:
                 yield equation
 
@@ -250,7 +283,7 @@ def _solving(sheet: Sheet, opened: Opened, address: Address) -> Iterator[str]:
             yield format(rest, "f")
     for equation in _equations(sheet, opened, address):
         if equation.code == "share-mismatch" and equation.total == address.path:
-            expected = equation.expected(budget_to_figures(sheet.form.data.budget))
+            expected = equation.expected(budget_to_figures(_budget(sheet)))
             if expected is not None:
                 yield f"{expected:f}%"
 

@@ -13,8 +13,10 @@ from starlette.staticfiles import StaticFiles
 from starlette.templating import Jinja2Templates
 
 from shenbao.desk.desk import Desk
+from shenbao.desk.page_maker import PageMaker
 from shenbao.desk.web.guard import HEADERS, Guard, RefusedError
 from shenbao.desk.web.pages import Pages, page_router
+from shenbao.desk.web.pictures import picture_router
 from shenbao.desk.web.submissions import submission_router
 from shenbao.version import program_version
 
@@ -24,14 +26,15 @@ _OPEN = ("/static/", "/login")
 Call = Callable[[Request], Awaitable[Response]]
 
 
-def make_app(desk: Desk, guard: Guard) -> FastAPI:
+def make_app(desk: Desk, guard: Guard, maker: PageMaker) -> FastAPI:
     """The application of a desk behind its guard."""
     app = FastAPI(title="shenbao review", version=program_version(), docs_url=None, redoc_url=None)
     templates = Jinja2Templates(_HERE / "templates")
     app.mount("/static", StaticFiles(directory=_HERE / "static"), name="static")
-    pages = Pages(desk, templates)
+    pages = Pages(desk, templates, maker)
     app.include_router(page_router(pages))
     app.include_router(submission_router(pages))
+    app.include_router(picture_router(pages, maker))
 
     @app.middleware("http")
     async def door(request: Request, call_next: Call) -> Response:

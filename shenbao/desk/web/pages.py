@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
 from typing import Annotated, Any
 from urllib.parse import urlencode
 
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse, Response
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict
+from pydantic import Field as Limited
 from starlette.templating import Jinja2Templates
 
 from models.codes import CODES
 from shenbao.desk.desk import Desk, GoneError, Reply
 from shenbao.desk.fields import AnswerError
+from shenbao.desk.page_maker import PageMaker
 from shenbao.desk.queue import Address, Filter, OpenField
 from shenbao.desk.view import field_to_view
 from shenbao.ingest.ledger.decisions import ConflictError, DeskDecisionKind
@@ -28,7 +31,7 @@ _SHOWN_SUBMISSIONS = 500
 STATUS_NAMES = {"accepted": "通过", "review": "待复核", "rejected": "未读取"}
 _FORM_NAMES = {"department-overall": "部门整体", "project": "项目支出"}
 
-Digest = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+Digest = Annotated[str, Limited(pattern=r"^[0-9a-f]{64}$")]
 
 
 class _Body(BaseModel):
@@ -57,8 +60,8 @@ class At(_Body):
     """A field as the page names it."""
 
     submission: Digest
-    form: int = Field(ge=0, le=10_000)
-    path: str = Field(max_length=2000)
+    form: int = Limited(ge=0, le=10_000)
+    path: str = Limited(max_length=2000)
 
     def to_address(self) -> Address:
         return Address(self.submission, self.form, self.path)
@@ -69,9 +72,9 @@ class Said(_Body):
 
     at: At
     kind: DeskDecisionKind
-    text: str | None = Field(default=None, max_length=20_000)
-    version: int = Field(ge=0)
-    seconds: float = Field(default=0, ge=0, le=1e7)
+    text: str | None = Limited(default=None, max_length=20_000)
+    version: int = Limited(ge=0)
+    seconds: float = Limited(default=0, ge=0, le=1e7)
     part: Part = Part()
 
 
@@ -88,6 +91,8 @@ class Pages:
 
     desk: Desk
     templates: Jinja2Templates
+    maker: PageMaker
+    runner: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(1, "ahead"))
 
     def field(
         self,
@@ -111,18 +116,30 @@ class Pages:
                 self.desk.hold(at, person)
             except GoneError as error:
                 message, status = str(error), 410
+        ahead = [one for one in shown if one.address != at]
+        self.runner.submit(self._make_ready, ahead)
         context = {
             "view": view,
             "left": left,
             "message": message,
             "part": part,
             "query": urlencode({k: v for k, v in _part(part).items() if v}),
-            "ahead": [one.address for one in shown if one.address != at],
+            "ahead_pages": [f"/page/{one.address.sha256}/{one.page}.jpg" for one in ahead if one.page],
             "part_fields": _part(part),
             "form_names": _FORM_NAMES,
         }
         name = "field.html" if whole else "_field.html"
         return self.templates.TemplateResponse(request, name, context, status)
+
+    def _make_ready(self, fields: Sequence[OpenField]) -> None:
+        """Have the next fields taken apart and their pages drawn before somebody asks."""
+        for one in fields:
+            try:
+                name = self.desk.opened(one.address.sha256).entry.name
+            except GoneError:
+                continue  # whoever comes to it is told
+            if one.page:
+                self.maker.ahead(one.address.sha256, name, one.page)
 
 
 def _part(part: Filter) -> dict[str, str]:
@@ -150,7 +167,7 @@ def page_router(pages: Pages) -> APIRouter:
         return pages.templates.TemplateResponse(request, "queue.html", context)
 
     @router.get("/field")
-    def field(request: Request, asked: Annotated[FieldQuery, Query()]) -> Response:
+    def field_page(request: Request, asked: Annotated[FieldQuery, Query()]) -> Response:
         return pages.field(request, asked.to_filter(), text_to_address(asked.at), whole=True)
 
     @router.post("/field/show")

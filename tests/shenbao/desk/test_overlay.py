@@ -118,7 +118,7 @@ def test_a_decision_follows_its_row_when_the_row_moves(justice: Submission) -> N
     form = justice.forms[0]
     path = "/projects/1/purpose"
     made = decisions(decision(justice, path, "edit", "用于新用途"))
-    projects = form.data.projects
+    projects = data(apply_decisions(justice, {})).projects
     moved = (projects[0].model_copy(update={"name": "新项目", "purpose": "另一用途"}), *projects)
     evidence = {
         (f"/projects/{int(p.split('/')[2]) + 1}/{p.split('/')[3]}" if p.startswith("/projects/") else p): seen

@@ -59,7 +59,7 @@ function ready() {
   main()?.focus({ preventScroll: true });
   if (field()) document.title = `${field().getAttribute("aria-label")} · 还有 ${desk().dataset.left} 项`;
   document.querySelectorAll("svg[data-src]").forEach(draw);
-  document.querySelectorAll(".marked").forEach((cell) => cell.scrollIntoView({ block: "center" }));
+  document.querySelectorAll("[data-grid]").forEach(grid);
   for (const url of JSON.parse(desk()?.dataset.ahead || "[]")) new Image().src = url;
   sums();
 }
@@ -197,5 +197,51 @@ function shareHolds([part, whole], [share]) {
   return Math.abs((100 * Number(part)) / Number(whole) - Number(share)) <= Math.max(0.011, 0.51 * 10 ** -digits);
 }
 
-function draw() {}
+// A part of a page's picture, cut by the browser: the page is fetched once for all of its fields.
+function draw(svg) {
+  const picture = new Image();
+  picture.onload = () => {
+    const [wide, high] = [picture.naturalWidth / PX_A_POINT, picture.naturalHeight / PX_A_POINT];
+    const [x0, top, x1, bottom] = svg.dataset.box ? numbers(svg.dataset.box) : [0, 0, wide, high];
+    const pad = svg.dataset.box ? 4 : 0;
+    const view = [x0 - pad, top - pad, x1 - x0 + 2 * pad, bottom - top + 2 * pad];
+    svg.setAttribute("viewBox", view.join(" "));
+    if (svg.dataset.zoom) svg.setAttribute("width", Math.round(view[2] * Number(svg.dataset.zoom)));
+    const image = shape("image", { href: picture.src, x: 0, y: 0, width: wide, height: high });
+    svg.replaceChildren(image);
+    if (!svg.dataset.mark) return;
+    const [left, above, right, below] = numbers(svg.dataset.mark);
+    svg.append(shape("rect", { class: "mark", x: left - 2, y: above - 2, width: right - left + 4, height: below - above + 4 }));
+    if (!svg.dataset.box) look(svg, (above + below) / 2 / high);
+  };
+  picture.onerror = async () => {
+    const answer = await fetch(picture.src).catch(() => null);
+    const line = document.createElement("p");
+    line.className = "nothing";
+    line.textContent = answer ? (await answer.text()).slice(0, 200) : "服务没有回答";
+    svg.replaceWith(line);
+  };
+  picture.src = svg.dataset.src + (document.body.classList.contains("unred") ? "?red=off" : "");
+}
+
+const numbers = (text) => text.split(" ").map(Number);
+
+function shape(name, attributes) {
+  const node = document.createElementNS("http://www.w3.org/2000/svg", name);
+  for (const [key, value] of Object.entries(attributes)) node.setAttribute(key, value);
+  return node;
+}
+
+// Have the marked place of a long page on screen.
+function look(svg, share) {
+  const frame = svg.closest(".page");
+  frame.scrollTop = share * frame.scrollHeight - frame.clientHeight / 2;
+}
+
+async function grid(place) {
+  const answer = await fetch(place.dataset.grid).catch(() => null);
+  place.innerHTML = answer ? await answer.text() : "服务没有回答";
+  place.querySelector(".marked")?.scrollIntoView({ block: "center", inline: "center" });
+}
+
 ready();

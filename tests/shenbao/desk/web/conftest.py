@@ -2,22 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
 import pytest
 from fastapi.testclient import TestClient
 
 from shenbao.desk.desk import Desk
+from shenbao.desk.folder import open_log
+from shenbao.desk.originals import Originals
+from shenbao.desk.page_maker import PageMaker
 from shenbao.desk.web.app import make_app
 from shenbao.desk.web.guard import Guard
+from tests.places import ROOT
 
 HOST = "127.0.0.1:8000"
 TOKEN = "a-token-of-the-test"
 
 
 @pytest.fixture
-def stranger(desk: Desk) -> TestClient:
+def stranger(desk: Desk, out: Path) -> Iterator[TestClient]:
     """A browser that knows the address only."""
+    ledger = open_log(out, None)
     guard = Guard(frozenset({HOST}), "李复核", TOKEN)
-    return TestClient(make_app(desk, guard), base_url=f"http://{HOST}")
+    maker = PageMaker(out / ".shenbao" / "pages", Originals(desk.folder, ledger, [ROOT / "samples"]))
+    with closing(ledger), closing(maker):
+        yield TestClient(make_app(desk, guard, maker), base_url=f"http://{HOST}")
 
 
 @pytest.fixture
