@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
@@ -149,15 +149,22 @@ class Desk:
             raise GoneError(f"“{entry.name}”已换成另一份文件，请返回队列")
         return self._with(entry.place, stamp, reading, self._log.of(entry.sha256))
 
-    def _with(self, place: str, stamp: str, reading: Submission, decisions: Iterable[DeskDecision]) -> Opened:
+    def _with(
+        self,
+        place: str,
+        stamp: str,
+        reading: Submission,
+        decisions: Iterable[DeskDecision],
+        sheets: Sequence[Sheet] | None = None,
+    ) -> Opened:
         """The submission with the log about it; the queue follows."""
         log = tuple(decisions)
-        final = apply_decisions(reading, live_decisions(log))
+        final = apply_decisions(reading, live_decisions(log), sheets)
         entry = final_to_entry(place, stamp, len(log), reading, final)
         if self._entries.get(entry.sha256) != entry:
             self._entries[entry.sha256] = entry
             self.queue.replace(entry.sha256, entry.fields)
-        return Opened(entry, reading, tuple(map(Sheet.of, reading.forms)), log, final)
+        return Opened(entry, reading, final.sheets, log, final)
 
     def _forget(self, sha256: str) -> None:
         self._entries.pop(sha256, None)
@@ -213,7 +220,7 @@ class Desk:
         found = self._opened[decision.sha256]
         entry = found.entry
         log = (*found.decisions, decision)
-        self._opened[decision.sha256] = self._with(entry.place, entry.stamp, found.reading, log)
+        self._opened[decision.sha256] = self._with(entry.place, entry.stamp, found.reading, log, found.sheets)
         address = Address(decision.sha256, decision.form, decision.path)
         stack = self._mine.setdefault(decision.person, [])
         if decision.kind != "undo":

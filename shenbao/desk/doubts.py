@@ -31,12 +31,21 @@ def is_doubt(found: Finding) -> bool:
 
 def doubted_fields(path: str, sheet: Sheet) -> list[str]:
     """The fields that a finding at `path` asks about: the field itself, or what its row holds; none for a whole section."""
-    inside = [one for one in sheet.kinds if f"{path}/".startswith(f"{one}/")]
-    below = [one for one in sheet.kinds if one.startswith(f"{path}/")]
-    if inside or (row_of(path) != path and len(below) > _PAIR):
+    inside = [one for one in _ancestors(path) if one in sheet.kinds]
+    if inside:
         return inside
+    below = [one for one in sheet.kinds if one.startswith(f"{path}/")]
+    if row_of(path) != path and len(below) > _PAIR:
+        return []
     printed = _printed_columns(sheet, path)
     return [one for one in below if sheet.text(one) is not None or one[len(path) :] in printed]
+
+
+def _ancestors(path: str) -> Iterator[str]:
+    """The pointer and all above it."""
+    while path:
+        yield path
+        path = path.rpartition("/")[0]
 
 
 def _printed_columns(sheet: Sheet, row: str) -> set[str]:

@@ -99,7 +99,7 @@ def _walk(annotation: Any, node: Tree, path: str) -> Iterator[tuple[str, FieldKi
 
 @cache
 def _hints(noun: type[Noun]) -> dict[str, Any]:
-    return get_type_hints(noun)
+    return {name: _plain(hint) for name, hint in get_type_hints(noun).items()}
 
 
 def _plain(annotation: Any) -> Any:

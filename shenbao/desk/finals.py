@@ -3,13 +3,23 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 from collections.abc import Iterable
+from contextlib import closing
 from pathlib import Path
 
 from models.submission import ResultError, Submission, json_to_submission, submission_to_json
-from shenbao.desk.folder import ReviewFolder
+from shenbao.desk.folder import (
+    FINAL,
+    NothingToReviewError,
+    ReviewFolder,
+    find_folder,
+    has_log,
+    open_log,
+)
 from shenbao.desk.overlay import apply_decisions
+from shenbao.ingest.inbox.store import is_output
 from shenbao.ingest.ledger.decisions import DecisionLog, DeskDecision, live_decisions
 from shenbao.outputs import replaced, replacing
 
@@ -39,6 +49,25 @@ def refresh_finals(folder: ReviewFolder, log: DecisionLog) -> int:
         places.add(place)
     _clear(folder, places)
     return decided
+
+
+def current_finals(root: Path) -> Path | None:
+    """The folder of finals of a season or a folder of `extract`, brought up to date; `None` where nobody decided anything.
+
+    The decisions are those in the folder's own ledger, or in the database that `SHENBAO_LEDGER` names for all. Where neither
+    is at hand, finals that are there are taken as they are. Raises `OSError`, `LedgerError`.
+    """
+    url = os.environ.get("SHENBAO_LEDGER") if is_output(root) else None
+    if not url and not has_log(root):
+        finals = root / FINAL
+        return finals if finals.is_dir() else None
+    with closing(open_log(root, url)) as ledger:
+        try:
+            folder = find_folder(root, ledger)
+        except NothingToReviewError:
+            return None
+        decided = refresh_finals(folder, DecisionLog(ledger))
+    return folder.final if decided or folder.final.is_dir() else None
 
 
 def write_final(folder: ReviewFolder, place: str, submission: Submission) -> None:

@@ -45,8 +45,8 @@ def final_to_entry(place: str, stamp: str, entries: int, reading: Submission, fi
     first = final.submission.forms[0] if final.submission.forms else None
     fields = [
         one
-        for number, (form, doubts) in enumerate(zip(reading.forms, final.doubts, strict=True))
-        for one in form_to_queue(sha256, name, number, form, doubts.fields)
+        for number, (sheet, doubts) in enumerate(zip(final.sheets, final.doubts, strict=True))
+        for one in form_to_queue(sha256, name, number, sheet, doubts.fields)
     ]
     return DeskEntry(
         *(sha256, place, stamp, entries, name),

@@ -26,6 +26,7 @@ from shenbao.desk.fields import (
     Sheet,
     Tree,
     answer_to_node,
+    listed,
     node_at,
     put,
     row_of,
@@ -44,7 +45,7 @@ _NEEDED = frozenset({"item", "label", "text"})
 
 @dataclass(frozen=True, slots=True)
 class Final:
-    """The reading of a file with decisions applied.
+    """The reading of a file with decisions applied; `sheets` are those of the reading's forms.
 
     `doubts` are what each form leaves open; `live` the decisions that were applied, by form and path in the reading, `stale`
     those that answer another reading.
@@ -52,18 +53,27 @@ class Final:
 
     submission: Submission
     doubts: tuple[OpenDoubts, ...]
+    sheets: tuple[Sheet, ...]
     live: Mapping[tuple[int, str], DeskDecision] = field(default_factory=dict)
     stale: tuple[DeskDecision, ...] = ()
 
 
-def apply_decisions(reading: Submission, decisions: Mapping[tuple[int, str], DeskDecision]) -> Final:
-    """The reading with the decisions that answer it; without any it is given back as it is."""
+def apply_decisions(
+    reading: Submission,
+    decisions: Mapping[tuple[int, str], DeskDecision],
+    sheets: Sequence[Sheet] | None = None,
+) -> Final:
+    """The reading with the decisions that answer it; without any it is given back as it is.
+
+    `sheets` are those of the reading's forms, where they are at hand.
+    """
     forms: list[Form] = []
     doubts: list[OpenDoubts] = []
     live: dict[tuple[int, str], DeskDecision] = {}
     stale = [decision for (n, _), decision in decisions.items() if n >= len(reading.forms)]
-    for number, form in enumerate(reading.forms):
-        sheet = Sheet.of(form)
+    sheets = tuple(map(Sheet.of, reading.forms)) if sheets is None else tuple(sheets)
+    for number, sheet in enumerate(sheets):
+        form = sheet.form
         placed, old = place_decisions(sheet, [d for (n, _), d in decisions.items() if n == number])
         final, removal = _apply(sheet, placed) if placed else (form, Removal({}))
         forms.append(final)
@@ -72,16 +82,16 @@ def apply_decisions(reading: Submission, decisions: Mapping[tuple[int, str], Des
         live |= {(number, path): decision for path, decision in placed.items()}
         stale += old
     if not live:
-        return Final(reading, tuple(doubts), live, tuple(stale))
+        return Final(reading, tuple(doubts), sheets, live, tuple(stale))
     forms = _crossed(reading.forms, forms)
     status = submission_status(forms, reading.findings)
     submission = reading.model_copy(update={"forms": tuple(forms), "status": status})
-    return Final(submission, tuple(doubts), live, tuple(stale))
+    return Final(submission, tuple(doubts), sheets, live, tuple(stale))
 
 
 def _apply(sheet: Sheet, placed: Mapping[str, DeskDecision]) -> tuple[Form, Removal]:
     """The form with the decisions in it, checked again, and which rows are gone."""
-    form, tree = sheet.form, Sheet.of(sheet.form).tree
+    form, tree = sheet.form, listed(sheet.tree)
     for path, decision in placed.items():
         if path in sheet.kinds:
             _answer(tree, path, decision, sheet.kinds[path])
@@ -113,9 +123,10 @@ def _answer(tree: Tree, path: str, decision: DeskDecision, kind: FieldKind) -> N
 def _gone(sheet: Sheet, tree: Tree, placed: Mapping[str, DeskDecision]) -> Iterator[str]:
     """What is not on the paper: rows said to be absent or blank in every field that held something, items, columns."""
     rows: dict[str, list[str]] = {}
+    decided = {row_of(path) for path in placed}
     for path in sheet.kinds:
         row = row_of(path)
-        if row is not None:
+        if row is not None and row in decided:
             rows.setdefault(row, []).append(path)
         is_blank = path in placed and placed[path].kind == "blank"
         if is_blank and ("/extra/" in path or (row is None and path.rpartition("/")[2].isdecimal())):

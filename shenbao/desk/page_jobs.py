@@ -97,8 +97,8 @@ def _to_image(pixels: Any, density: float) -> Image.Image:
     from PIL import Image
 
     page = Image.fromarray(pixels[:, :, ::-1])
-    size = tuple(max(1, round(side * PX_A_POINT / density)) for side in page.size)
-    return page if size == page.size else page.resize(size, Image.Resampling.LANCZOS)
+    wide, high = (max(1, round(side * PX_A_POINT / density)) for side in page.size)
+    return page if (wide, high) == page.size else page.resize((wide, high), Image.Resampling.LANCZOS)
 
 
 def _write_grids(path: Path, target: Path) -> str:

@@ -63,10 +63,10 @@ class Filter:
 
 
 def form_to_queue(
-    sha256: str, name: str, number: int, form: Form, doubts: Mapping[str, Sequence[Finding]]
+    sha256: str, name: str, number: int, sheet: Sheet, doubts: Mapping[str, Sequence[Finding]]
 ) -> Iterator[OpenField]:
     """The open fields of a form, each with its rank; `name` is the submission's."""
-    sheet = Sheet.of(form)
+    form = sheet.form
     order = {path: n for n, path in enumerate(sheet.kinds)}
     department = form.data.department or "（未读出部门名称）"
     for path, findings in doubts.items():

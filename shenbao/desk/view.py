@@ -202,7 +202,9 @@ def _offers(
                 (text, why) for text, why in ((repair.before, "原读"), (repair.runner_up, "次选")) if text
             )
     seen, reading = sheet.read(path), sheet.text(path)
-    yield from ((text, why) for text, why in ((reading, "读取结果"), (seen, "原文")) if text)
+    yield from [(reading, "读取结果")] if reading else []
+    # an item of a list is a part of what was seen
+    yield from [(seen, "原文")] if seen and row_of(path) != path else []
     yield from ((one.actual, "原读") for one in found if one.actual)
     yield from ((one.text, one.name) for one in _related(sheet, path, twins_only=True))
     yield from _from_catalogue(sheet, path)

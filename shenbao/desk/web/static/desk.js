@@ -1,6 +1,8 @@
 // The desk's keys. Every key is one request; its answer is the next field, which takes the place of the one on screen.
 
 const PX_A_POINT = 200 / 72; // how dense the server draws pages
+const KEPT_PAGES = 8;
+const pictures = new Map(); // decoded pages by address
 const visited = []; // fields shown before this one, for p
 let shownAt = performance.now();
 let busy = false;
@@ -60,7 +62,7 @@ function ready() {
   if (field()) document.title = `${field().getAttribute("aria-label")} · 还有 ${desk().dataset.left} 项`;
   document.querySelectorAll("svg[data-src]").forEach(draw);
   document.querySelectorAll("[data-grid]").forEach(grid);
-  for (const url of JSON.parse(desk()?.dataset.ahead || "[]")) new Image().src = url;
+  for (const url of JSON.parse(desk()?.dataset.ahead || "[]")) kept(url);
   sums();
 }
 
@@ -199,8 +201,9 @@ function shareHolds([part, whole], [share]) {
 
 // A part of a page's picture, cut by the browser: the page is fetched once for all of its fields.
 function draw(svg) {
-  const picture = new Image();
-  picture.onload = () => {
+  const url = svg.dataset.src + (document.body.classList.contains("unred") ? "?red=off" : "");
+  const picture = kept(url);
+  const place = () => {
     const [wide, high] = [picture.naturalWidth / PX_A_POINT, picture.naturalHeight / PX_A_POINT];
     const [x0, top, x1, bottom] = svg.dataset.box ? numbers(svg.dataset.box) : [0, 0, wide, high];
     const pad = svg.dataset.box ? 4 : 0;
@@ -214,14 +217,28 @@ function draw(svg) {
     svg.append(shape("rect", { class: "mark", x: left - 2, y: above - 2, width: right - left + 4, height: below - above + 4 }));
     if (!svg.dataset.box) look(svg, (above + below) / 2 / high);
   };
-  picture.onerror = async () => {
+  const refuse = async () => {
+    pictures.delete(url);
     const answer = await fetch(picture.src).catch(() => null);
     const line = document.createElement("p");
     line.className = "nothing";
     line.textContent = answer ? (await answer.text()).slice(0, 200) : "服务没有回答";
     svg.replaceWith(line);
   };
-  picture.src = svg.dataset.src + (document.body.classList.contains("unred") ? "?red=off" : "");
+  if (picture.complete && picture.naturalWidth) place();
+  else {
+    picture.addEventListener("load", place);
+    picture.addEventListener("error", refuse);
+  }
+}
+
+// The pictures of the last pages stay decoded: the next field is mostly on the same page.
+function kept(url) {
+  const picture = pictures.get(url) ?? Object.assign(new Image(), { src: url });
+  pictures.delete(url);
+  pictures.set(url, picture);
+  if (pictures.size > KEPT_PAGES) pictures.delete(pictures.keys().next().value);
+  return picture;
 }
 
 const numbers = (text) => text.split(" ").map(Number);
