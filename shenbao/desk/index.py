@@ -90,7 +90,17 @@ def _made_by() -> str:
 def _shortened(entry: DeskEntry) -> dict[str, Any]:
     """The entry as JSON; what its fields share is said once."""
     rows = [
-        [*one.rank, one.address.form, one.address.path, one.codes, one.department, one.kind, one.page]
+        [
+            *one.rank,
+            one.address.form,
+            one.address.path,
+            one.codes,
+            one.department,
+            one.kind,
+            one.page,
+            one.text,
+            one.before,
+        ]
         for one in entry.fields
     ]
     return {**asdict(replace(entry, fields=())), "fields": rows}
@@ -102,7 +112,7 @@ def _entry(root: dict[str, Any]) -> DeskEntry:
             (row[0], row[1], row[2], row[3], row[4]),
             Address(root["sha256"], row[5], row[6]),
             tuple(row[7]),
-            *row[8:11],
+            *row[8:13],
         )
         for row in root["fields"]
     )

@@ -33,7 +33,10 @@ class Address:
 
 @dataclass(frozen=True, slots=True, order=True)
 class OpenField:
-    """A field of the queue. The order of the queue is that of `rank`: dearest first, gravest, then as the forms stand."""
+    """A field of the queue. The order of the queue is that of `rank`: dearest first, gravest, then as the forms stand.
+
+    `text` is what was read, `before` what a repair changed it from.
+    """
 
     rank: tuple[float, int, str, int, int]
     address: Address = field(compare=False)
@@ -41,6 +44,8 @@ class OpenField:
     department: str = field(compare=False)
     kind: str = field(compare=False)
     page: int | None = field(compare=False, default=None)
+    text: str = field(compare=False, default="")
+    before: str = field(compare=False, default="")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +81,12 @@ def form_to_queue(
         rank = (-round(stake, 2), grave, name, number, order.get(path, len(order)))
         seen = form.evidence.get(path)
         at = Address(sha256, number, path)
-        yield OpenField(rank, at, codes, department, form.form, seen.page if seen else None)
+        before = next((r.before for r in form.repairs if r.path.removesuffix("/text") == path), None)
+        yield OpenField(
+            *(rank, at, codes, department, form.form, seen.page if seen else None),
+            text=sheet.text(path) or "",
+            before=before or "",
+        )
 
 
 def _yuan_at_stake(sheet: Sheet, path: str) -> Decimal:

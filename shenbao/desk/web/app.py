@@ -14,6 +14,7 @@ from starlette.templating import Jinja2Templates
 
 from shenbao.desk.desk import Desk
 from shenbao.desk.page_maker import PageMaker
+from shenbao.desk.web.groups import group_router
 from shenbao.desk.web.guard import HEADERS, Guard, RefusedError
 from shenbao.desk.web.pages import Pages, page_router
 from shenbao.desk.web.pictures import picture_router
@@ -34,6 +35,7 @@ def make_app(desk: Desk, guard: Guard, maker: PageMaker) -> FastAPI:
     pages = Pages(desk, templates, maker)
     app.include_router(page_router(pages))
     app.include_router(submission_router(pages))
+    app.include_router(group_router(pages))
     app.include_router(picture_router(pages, maker))
 
     @app.middleware("http")

@@ -105,13 +105,14 @@ const KEYS = {
   p: () => visited.length ? send("/field/show", { at: visited.pop() }, false) : say("没有上一项"),
 };
 const ALWAYS = {
-  n: () => field() ? send("/field/next", { at: here() }) : location.assign(document.querySelector("a.go")?.href ?? "/field"),
+  n: () => field() ? send("/field/next", { at: here() }) : location.assign(document.querySelector("a.go, a.first")?.href ?? "/field"),
   u: () => send("/field/undo", {}),
   "?": () => toggle(document.getElementById("help")),
   Escape: () => toggle(document.getElementById("help"), false),
 };
 
 function press(key) {
+  if (document.querySelector("[data-group]")) return pressInGroup(key);
   if (ALWAYS[key]) return ALWAYS[key](), true;
   if (!field()) return false;
   const candidate = /^[1-9]$/.test(key) && document.querySelectorAll("[data-candidate]")[Number(key) - 1];
@@ -131,8 +132,9 @@ document.addEventListener("keydown", (event) => {
     }
     return;
   }
-  // a button or link that has the focus keeps its own Enter and Space
-  if (event.target.closest("button, a") && (event.key === "Enter" || event.key === " ")) return;
+  // a button or link that has the focus keeps its own Enter and Space; of a picture in a group Enter is the group's
+  const member = event.target.closest(".member");
+  if (!(member && event.key === "Enter") && event.target.closest("button, a") && (event.key === "Enter" || event.key === " ")) return;
   if (event.repeat && event.key !== "n" && event.key !== "p") return;
   if (press(event.key)) event.preventDefault();
 });
@@ -143,7 +145,43 @@ document.addEventListener("submit", (event) => {
   decide("edit", document.getElementById("value").value);
 });
 
+// The fields of a group that are not marked get one answer together.
+async function settle(kind, text = null) {
+  if (busy) return;
+  busy = true;
+  const rest = [...document.querySelectorAll('.member[aria-pressed="false"]')].map(({ dataset: at }) => (
+    { submission: at.submission, form: Number(at.form), path: at.path, version: Number(at.version) }));
+  const seconds = Math.round((performance.now() - shownAt) / 100) / 10;
+  const body = { kind, text, members: rest, seconds };
+  try {
+    const answer = await fetch("/group/decide", {
+      method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body),
+    });
+    if (answer.ok) location.assign("/group");
+    else say((await answer.text()).slice(0, 300));
+  } catch {
+    say("服务没有回答：刚才的决定尚未保存");
+  } finally {
+    busy = false;
+  }
+}
+
+function pressInGroup(key) {
+  const candidate = /^[1-9]$/.test(key) && document.querySelectorAll("[data-candidate]")[Number(key) - 1];
+  if (candidate) return settle("candidate", candidate.dataset.candidate), true;
+  if (key === "Enter") return settle("accept"), true;
+  if (key === "0") return settle("blank"), true;
+  if (key === "?") return ALWAYS["?"](), true;
+  const members = [...document.querySelectorAll(".member")];
+  const step = { ArrowRight: 1, ArrowLeft: -1, n: 1, p: -1 }[key];
+  if (!step || !members.length) return false;
+  members[(members.indexOf(document.activeElement) + step + members.length) % members.length].focus();
+  return true;
+}
+
 document.addEventListener("click", (event) => {
+  const member = event.target.closest(".member");
+  if (member) return void member.setAttribute("aria-pressed", member.getAttribute("aria-pressed") === "false");
   if (event.target.closest("[data-confirm]")) return void confirmSection(event.target.closest("[data-section]"));
   const button = event.target.closest("button[data-key]");
   if (!button) return;
