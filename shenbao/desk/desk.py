@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from models.submission import ResultError, Submission, json_to_submission
-from shenbao.desk.fields import AnswerError, Sheet, answer_to_node, node_to_text
+from shenbao.desk.fields import AnswerError, Sheet, answer_to_node, node_to_text, row_of
 from shenbao.desk.finals import refresh_finals, write_final
 from shenbao.desk.folder import ReviewFolder
 from shenbao.desk.index import DeskEntry, final_to_entry, load_index, result_stamp, save_index
@@ -275,13 +275,15 @@ class Desk:
 
 def _after(answer: Reply, sheet: Sheet, before: str | None) -> str | None:
     """What stands in the field after the answer. Raises `AnswerError`."""
-    if answer.kind in ("blank", "illegible", "absent", "undo"):
-        return None
-    if answer.kind == "accept":
-        return before
     path = answer.address.path
     kind = sheet.kinds.get(path)
-    if kind is None:
+    if answer.kind == "absent" and row_of(path) != path:
+        raise AnswerError("只有整行可以说原件上没有")
+    if kind is None and answer.kind not in ("accept", "absent", "undo"):
         raise AnswerError("这里不能填写内容")
+    if answer.kind == "accept":
+        return before
+    if kind is None or answer.kind in ("blank", "illegible", "absent", "undo"):
+        return None
     node = answer_to_node(kind, answer.text or "", sheet.node(path))
     return node_to_text(node)

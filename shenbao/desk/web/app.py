@@ -14,6 +14,8 @@ from starlette.templating import Jinja2Templates
 
 from shenbao.desk.desk import Desk
 from shenbao.desk.page_maker import PageMaker
+from shenbao.desk.uploads import Uploads
+from shenbao.desk.web.api import API_ROUTER, Api
 from shenbao.desk.web.groups import group_router
 from shenbao.desk.web.guard import HEADERS, Guard, RefusedError
 from shenbao.desk.web.pages import Pages, page_router
@@ -27,9 +29,17 @@ _OPEN = ("/static/", "/login")
 Call = Callable[[Request], Awaitable[Response]]
 
 
-def make_app(desk: Desk, guard: Guard, maker: PageMaker) -> FastAPI:
+def make_app(desk: Desk, guard: Guard, maker: PageMaker, uploads: Uploads) -> FastAPI:
     """The application of a desk behind its guard."""
-    app = FastAPI(title="shenbao review", version=program_version(), docs_url=None, redoc_url=None)
+    app = FastAPI(
+        title="shenbao review",
+        version=program_version(),
+        docs_url=None,
+        redoc_url=None,
+        openapi_url="/api/openapi.json",
+    )
+    app.state.api = Api(desk, uploads)
+    app.include_router(API_ROUTER)
     templates = Jinja2Templates(_HERE / "templates")
     app.mount("/static", StaticFiles(directory=_HERE / "static"), name="static")
     pages = Pages(desk, templates, maker)

@@ -9,10 +9,12 @@ from pathlib import Path
 import pytest
 from fastapi.testclient import TestClient
 
+from shenbao.bounded.limits import WorkLimits
 from shenbao.desk.desk import Desk
 from shenbao.desk.folder import open_log
 from shenbao.desk.originals import Originals
 from shenbao.desk.page_maker import PageMaker
+from shenbao.desk.uploads import Uploads
 from shenbao.desk.web.app import make_app
 from shenbao.desk.web.guard import Guard
 from tests.places import ROOT
@@ -27,8 +29,9 @@ def stranger(desk: Desk, out: Path) -> Iterator[TestClient]:
     ledger = open_log(out, None)
     guard = Guard(frozenset({HOST}), "李复核", TOKEN)
     maker = PageMaker(out / ".shenbao" / "pages", Originals(desk.folder, ledger, [ROOT / "samples"]))
-    with closing(ledger), closing(maker):
-        yield TestClient(make_app(desk, guard, maker), base_url=f"http://{HOST}")
+    uploads = Uploads(out / "uploads", WorkLimits(60, 2**30), desk.load)
+    with closing(ledger), closing(maker), closing(uploads):
+        yield TestClient(make_app(desk, guard, maker, uploads), base_url=f"http://{HOST}")
 
 
 @pytest.fixture
