@@ -8,49 +8,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, fields
 from typing import Literal
 
-from sqlalchemy import (
-    Column,
-    Connection,
-    Float,
-    Integer,
-    String,
-    Table,
-    Text,
-    UniqueConstraint,
-    func,
-    insert,
-    select,
-)
+from sqlalchemy import Connection, func, insert, select
 from sqlalchemy.exc import IntegrityError
 
-from shenbao.ingest.ledger.books import METADATA
+from shenbao.ingest.ledger.books import DECISIONS
 from shenbao.ingest.ledger.ledger import Ledger, storable_row
 
 DeskDecisionKind = Literal["accept", "candidate", "edit", "blank", "illegible", "absent", "undo"]
 """`accept`: it stands as it is; `candidate`, `edit`: another text; `blank`: nothing stands on the paper; `illegible`: nobody
 can read it; `absent`: the whole row is not on the paper; `undo`: the last entry about the field does not count."""
-
-DECISIONS = Table(
-    "decisions",
-    METADATA,
-    Column("id", Integer, primary_key=True),
-    Column("field", String(64), nullable=False, index=True),
-    Column("version", Integer, nullable=False),
-    Column("sha256", String(64), nullable=False, index=True),
-    Column("form", Integer, nullable=False),
-    Column("path", Text, nullable=False),
-    Column("kind", String(10), nullable=False),
-    Column("answered", Text),
-    Column("read", Text),
-    Column("before", Text),
-    Column("after", Text),
-    Column("why", Text, nullable=False),
-    Column("person", Text, nullable=False),
-    Column("at", String(32), nullable=False),
-    Column("seconds", Float, nullable=False),
-    Column("program", Text, nullable=False),
-    UniqueConstraint("field", "version", name="one_decision_a_version"),
-)
 
 
 class ConflictError(Exception):
