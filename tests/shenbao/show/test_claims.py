@@ -9,7 +9,7 @@ from tests.places import ROOT
 
 
 def lines(text: str) -> list[str]:
-    return list(document_to_lines(Document(text_to_pieces(text), "text/markdown")))
+    return list(document_to_lines(Document(tuple(text_to_pieces(text)), "text/markdown")))
 
 
 def test_each_form_of_a_file_is_told_with_the_layout_that_claims_it() -> None:
