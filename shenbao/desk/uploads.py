@@ -25,11 +25,11 @@ _LONGEST_NAME_BYTES = 180
 """Bytes of a file's name that stay, so that what is put before and behind it fits."""
 
 
-class TooLargeError(Exception):
+class UploadTooLargeError(Exception):
     """A file with more bytes than are read."""
 
 
-class TooManyError(Exception):
+class TooManyUploadsError(Exception):
     """More files wait already than are read in reasonable time."""
 
 
@@ -67,10 +67,10 @@ class Uploads:
         return self._folder / upload.place
 
     def take(self, name: str, chunks: Iterable[bytes]) -> Upload:
-        """Keep a file and have it read; the same content is read once. Raises `TooLargeError`, `TooManyError`, `OSError`."""
+        """Keep a file and have it read; the same content is read once. Raises `UploadTooLargeError`, `TooManyUploadsError`, `OSError`."""
         with self._lock:
             if sum(one.state in ("waiting", "reading") for one in self._known.values()) >= _MOST_WAITING:
-                raise TooManyError
+                raise TooManyUploadsError
         self._folder.mkdir(parents=True, exist_ok=True)
         digest, size = hashlib.sha256(), 0
         part = self._folder / f".{secrets.token_hex(16)}.part"
@@ -79,7 +79,7 @@ class Uploads:
                 for chunk in chunks:
                     size += len(chunk)
                     if size > Limits().max_bytes:
-                        raise TooLargeError
+                        raise UploadTooLargeError
                     digest.update(chunk)
                     file.write(chunk)
             return self._begin(digest.hexdigest(), _plain(name), part)

@@ -16,7 +16,7 @@ from models.submission import Submission, submission_to_json
 from shenbao.desk.desk import Desk, GoneError, Reply
 from shenbao.desk.fields import AnswerError
 from shenbao.desk.queue import Address
-from shenbao.desk.uploads import TooLargeError, TooManyError, Uploads, UploadState
+from shenbao.desk.uploads import TooManyUploadsError, Uploads, UploadState, UploadTooLargeError
 from shenbao.export.rows import submission_to_rows
 from shenbao.export.tables import TABLES
 from shenbao.export.values import UnfitError
@@ -33,7 +33,7 @@ class _Answer(BaseModel):
     model_config = ConfigDict(frozen=True)
 
 
-class Problem(_Answer):
+class ApiProblem(_Answer):
     """What is wrong with a request."""
 
     detail: str
@@ -97,7 +97,7 @@ class Api:
 
 
 def _refusals(*codes: int) -> dict[int | str, dict[str, Any]]:
-    return {code: {"model": Problem} for code in (401, 403, 421, *codes)}
+    return {code: {"model": ApiProblem} for code in (401, 403, 421, *codes)}
 
 
 API_ROUTER = APIRouter(prefix="/api", tags=["api"], dependencies=[Depends(HTTPBearer(auto_error=False))])
@@ -133,9 +133,9 @@ def hand_in(request: Request, response: Response, file: UploadFile) -> Submissio
     """Hand in a file. It is read in a process of its own; ask for it by the id of the answer."""
     try:
         upload = _api(request).uploads.take(file.filename or "", _chunks(file))
-    except TooLargeError as error:
+    except UploadTooLargeError as error:
         raise HTTPException(413, "文件超过读取的上限") from error
-    except TooManyError as error:
+    except TooManyUploadsError as error:
         raise HTTPException(429, "等待读取的文件过多，请稍后再交") from error
     except OSError as error:
         raise HTTPException(507, f"文件未能保存：{error.strerror or error}") from error

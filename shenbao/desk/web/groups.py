@@ -21,7 +21,7 @@ _MOST_MEMBERS = 60
 """Pictures on one page: more are not taken in at a glance."""
 
 
-class Member(At):
+class GroupMember(At):
     """A field of a group, of which its person saw `version`."""
 
     version: int = Field(ge=0)
@@ -32,7 +32,7 @@ class GroupSaid(Part):
 
     kind: DeskDecisionKind
     text: str | None = Field(default=None, max_length=20_000)
-    members: list[Member] = Field(max_length=_MOST_MEMBERS)
+    members: list[GroupMember] = Field(max_length=_MOST_MEMBERS)
     seconds: float = Field(default=0, ge=0, le=1e7)
 
 
