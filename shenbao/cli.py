@@ -16,6 +16,7 @@ from shenbao.commands.layouts import layouts_command
 from shenbao.commands.look import cells_command, doctor_command, draw_command, schema_command, show_command
 from shenbao.commands.review import review_command
 from shenbao.commands.tables import tables_command
+from shenbao.commands.workbook import workbook_command
 from shenbao.exits import INTERRUPTED, IO_ERROR, USAGE
 from shenbao.stopping import hear_once
 from shenbao.terminal import quiet_libraries
@@ -53,6 +54,7 @@ for command in (
     status_command,
     retry_command,
     review_command,
+    workbook_command,
     tables_command,
     layouts_command,
     show_command,

@@ -103,8 +103,8 @@ def desk_command(
     host, port = _address(listen, port)
     if listen and users is None:
         raise click.UsageError("--listen needs --users: whoever reaches the port could decide")
-    with explained(), closing(_opened_log(folder, url)) as ledger:
-        desk = _loaded(folder, ledger)
+    with explained(), closing(opened_log(folder, url)) as ledger:
+        desk = loaded_desk(folder, ledger)
         try:
             bound = bound_socket(host, port)
         except OSError as error:
@@ -163,7 +163,9 @@ def _guard(host: str, port: int, users: Path | None, name: str | None) -> tuple[
     cookie = f"shenbao-{port}"
     if users is None:
         token = secrets.token_urlsafe(24)
-        return Guard(hosts, name or _owner(), token, cookie=cookie), f"http://{host}:{port}/?token={token}"
+        return Guard(
+            hosts, name or owner_name(), token, cookie=cookie
+        ), f"http://{host}:{port}/?token={token}"
     try:
         known = read_users(users)
     except UserFileError as error:
@@ -196,14 +198,16 @@ def _run(
         desk.refresh()
 
 
-def _owner() -> str:
+def owner_name() -> str:
+    """Who works at this machine, as it knows them."""
     try:
         return getpass.getuser()
     except (KeyError, OSError):
         return "复核人员"
 
 
-def _opened_log(folder: Path, url: str | None) -> Ledger:
+def opened_log(folder: Path, url: str | None) -> Ledger:
+    """The ledger of the decisions about a folder; raises `NoInputError` for no folder."""
     from shenbao.desk.folder import open_log
 
     if not folder.is_dir():
@@ -211,7 +215,8 @@ def _opened_log(folder: Path, url: str | None) -> Ledger:
     return open_log(folder, url)
 
 
-def _loaded(folder: Path, ledger: Ledger) -> Desk:
+def loaded_desk(folder: Path, ledger: Ledger) -> Desk:
+    """The desk of a folder, every result looked at; raises `NoInputError` where there is none."""
     from shenbao.desk.desk import Desk
     from shenbao.desk.folder import NothingToReviewError, find_folder
     from shenbao.ingest.ledger.decisions import DecisionLog

@@ -42,6 +42,7 @@ class Reply:
     version: int
     person: str
     seconds: float = 0.0
+    remark: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,7 +209,7 @@ class Desk:
             before=before,
             after=_after(answer, sheet, before),
             version=answer.version,
-            why=" ".join(dict.fromkeys(one.code for one in found)),
+            why="；".join(filter(None, (" ".join(dict.fromkeys(one.code for one in found)), answer.remark))),
             person=answer.person,
             at=self._now().isoformat(timespec="seconds"),
             seconds=round(answer.seconds, 1),

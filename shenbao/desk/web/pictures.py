@@ -12,16 +12,15 @@ from fastapi.responses import FileResponse, HTMLResponse, Response
 from PIL import Image
 
 from shenbao.desk.desk import GoneError
-from shenbao.desk.page_jobs import PX_A_POINT, without_red
+from shenbao.desk.page_jobs import without_red
 from shenbao.desk.page_maker import NoPageError, PageMaker
-from shenbao.desk.view import Corners
+from shenbao.desk.pieces import cut
 from shenbao.desk.web.pages import Pages
 
 _KEPT = {"Cache-Control": "private, max-age=86400"}
 """A page of a content never changes: its address names the content."""
 _AROUND_ROWS = 14
 """Rows of a table that are shown above and below the marked one."""
-_MARGIN_PT = 4.0
 _QUALITY = 85
 
 Sha256 = Annotated[str, Path(pattern=r"^[0-9a-f]{64}$")]
@@ -80,16 +79,6 @@ def _jpeg(picture: Image.Image) -> Response:
     stream = io.BytesIO()
     picture.save(stream, "JPEG", quality=_QUALITY)
     return Response(stream.getvalue(), media_type="image/jpeg", headers=_KEPT)
-
-
-def cut(page: Any, box: Corners) -> Image.Image:
-    """The part of a page's picture (its path) that `box` in points says, with a margin. Raises `OSError`."""
-    with Image.open(page) as picture:
-        x0, top, x1, bottom = box
-        corners = (x0 - _MARGIN_PT, top - _MARGIN_PT, x1 + _MARGIN_PT, bottom + _MARGIN_PT)
-        left, upper, right, lower = (round(at * PX_A_POINT) for at in corners)
-        inside = (max(0, left), max(0, upper), min(picture.width, right), min(picture.height, lower))
-        return picture.crop(inside).convert("RGB")
 
 
 def marked_grids(
