@@ -11,6 +11,7 @@ import click
 
 from shenbao.commands.data import data_option
 from shenbao.commands.extract import extract_command
+from shenbao.commands.golden import golden_command
 from shenbao.commands.ingest import ingest_command, retry_command, status_command
 from shenbao.commands.layouts import layouts_command
 from shenbao.commands.look import cells_command, doctor_command, draw_command, schema_command, show_command
@@ -54,6 +55,7 @@ for command in (
     status_command,
     retry_command,
     review_command,
+    golden_command,
     workbook_command,
     tables_command,
     layouts_command,
