@@ -4,19 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from decimal import Decimal
 
 from models.codes import CODES
-from models.declaration import Budget, DepartmentOverall
 from models.finding import Finding
-from normalize.check.equations import Equation, budget_to_equations, budget_to_figures
 from normalize.check.rules.rule_rows import twin_rows
 from normalize.form.catalogue import BASES, CATEGORIES
-from normalize.text.cell_values import text_to_amount
 from shenbao.desk.desk import Desk, GoneError, Opened
 from shenbao.desk.fields import AnswerError, Sheet, answer_to_node, node_to_text, row_of
 from shenbao.desk.overlay import form_to_layout
 from shenbao.desk.queue import Address
+from shenbao.desk.sums import SumView, field_to_sums, solving_figures
 from shenbao.ingest.ledger.decisions import DeskDecision
 from shenbao.places import place_in_words
 
@@ -26,8 +23,6 @@ _HORIZONS = {"long_term": "年度表", "annual": "长期表"}
 """What the other horizon's table is called."""
 _PAST = {"history/year_before_last": "前年", "history/last_year": "上年", "target": "指标值"}
 _MONEY = {"amount": "当年", "history/0": "前年", "history/1": "上年", "share": "占比"}
-_ZERO = Decimal(0)
-_SUM_CODES = frozenset({"sum-mismatch", "sides-differ"})
 
 
 Corners = tuple[float, float, float, float]
@@ -40,25 +35,6 @@ class Offer:
 
     text: str
     why: str
-
-
-@dataclass(frozen=True, slots=True)
-class Term:
-    """A figure of a sum: its text, what it is called, and whether it is the field's own."""
-
-    text: str
-    name: str
-    is_own: bool
-
-
-@dataclass(frozen=True, slots=True)
-class SumView:
-    """An equation that the field stands in: `left` adds up to what `right` adds up to; `share`: is that share of it."""
-
-    name: str
-    left: tuple[Term, ...]
-    right: tuple[Term, ...]
-    is_share: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +96,7 @@ def field_to_view(desk: Desk, address: Address) -> FieldView:
         codes=tuple(dict.fromkeys(CODES[one.code].chinese for one in found if one.code in CODES)),
         candidates=candidates,
         related=tuple(_related(sheet, path)),
-        sums=tuple(_sums(sheet, opened, address)),
+        sums=tuple(field_to_sums(sheet, opened, address)),
         place=_place(sheet, path),
         page=seen.page if seen else None,
         box=seen.bbox if seen else None,
@@ -195,7 +171,7 @@ def _offers(
     sheet, path = opened.sheets[address.form], address.path
     yield from ((one.after, "以前的决定") for one in stale if one.after)
     yield from ((one.expected, "提示") for one in found if one.expected)
-    yield from ((text, "勾稽") for text in _solving(sheet, opened, address))
+    yield from ((text, "勾稽") for text in solving_figures(sheet, opened, address))
     for repair in sheet.form.repairs:
         if repair.path.removesuffix("/text") == path:
             yield from (
@@ -254,67 +230,3 @@ def _related(sheet: Sheet, path: str, twins_only: bool = False) -> Iterator[Rela
         text = sheet.text(f"{row}/{other}")
         if other != column and text:
             yield Related(name, text)
-
-
-def _budget(sheet: Sheet) -> Budget:
-    data = sheet.form.data
-    return data.budget if isinstance(data, DepartmentOverall) else Budget()
-
-
-def _equations(sheet: Sheet, opened: Opened, address: Address) -> Iterator[Equation]:
-    if address.path.startswith("/budget/"):
-        for equation in budget_to_equations(_budget(sheet)):
-            if address.path in equation.paths:
-                yield equation
-
-
-def _solving(sheet: Sheet, opened: Opened, address: Address) -> Iterator[str]:
-    """What the figure would have to be for each equation that it stands in to hold."""
-    for view in _sums(sheet, opened, address):
-        if view.is_share:
-            continue
-        own_left = any(term.is_own for term in view.left)
-        mine, others = (view.left, view.right) if own_left else (view.right, view.left)
-        known = [term.text for term in (*mine, *others) if not term.is_own and term.text]
-        if len(known) < len(mine) + len(others) - 1 and not all(t.text for t in others if not t.is_own):
-            continue
-        rest = sum((_figure(t) for t in others), start=_ZERO) - sum(
-            (_figure(t) for t in mine if not t.is_own), start=_ZERO
-        )
-        if rest > 0:
-            yield format(rest, "f")
-    for equation in _equations(sheet, opened, address):
-        if equation.code == "share-mismatch" and equation.total == address.path:
-            expected = equation.expected(budget_to_figures(_budget(sheet)))
-            if expected is not None:
-                yield f"{expected:f}%"
-
-
-def _figure(term: Term) -> Decimal:
-    return text_to_amount(term.text) or _ZERO
-
-
-def _sums(sheet: Sheet, opened: Opened, address: Address) -> Iterator[SumView]:
-    """The equations that the field stands in, with what stands in the other fields now."""
-
-    def terms(paths: Iterable[str]) -> tuple[Term, ...]:
-        return tuple(
-            Term(
-                (opened.text(address.form, path) or "").rstrip("%"),
-                place_in_words(sheet.tree, path),
-                path == address.path,
-            )
-            for path in paths
-        )
-
-    for equation in _equations(sheet, opened, address):
-        if equation.code in _SUM_CODES:
-            yield SumView(equation.name, terms(equation.paths[:-1]), terms([equation.total]), False)
-        elif equation.code == "share-mismatch":
-            yield SumView(equation.name, terms(equation.paths[:2]), terms([equation.total]), True)
-        else:
-            sides = [
-                [p for p in equation.paths if p.startswith(f"/budget/{s}/")]
-                for s in ("income", "expenditure")
-            ]
-            yield SumView(equation.name, terms(sides[0]), terms(sides[1]), False)

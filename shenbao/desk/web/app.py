@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Annotated
 from urllib.parse import urlencode
 
-from fastapi import FastAPI, Form, Request
+from fastapi import APIRouter, FastAPI, Form, Request
 from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 from starlette.staticfiles import StaticFiles
 from starlette.templating import Jinja2Templates
@@ -18,7 +18,7 @@ from shenbao.desk.uploads import Uploads
 from shenbao.desk.web.api import API_ROUTER, Api
 from shenbao.desk.web.groups import group_router
 from shenbao.desk.web.guard import HEADERS, Guard, RefusedError
-from shenbao.desk.web.pages import Pages, page_router
+from shenbao.desk.web.pages import Pages, key_router, page_router
 from shenbao.desk.web.pictures import picture_router
 from shenbao.desk.web.submissions import submission_router
 from shenbao.version import program_version
@@ -44,6 +44,7 @@ def make_app(desk: Desk, guard: Guard, maker: PageMaker, uploads: Uploads) -> Fa
     app.mount("/static", StaticFiles(directory=_HERE / "static"), name="static")
     pages = Pages(desk, templates, maker)
     app.include_router(page_router(pages))
+    app.include_router(key_router(pages))
     app.include_router(submission_router(pages))
     app.include_router(group_router(pages))
     app.include_router(picture_router(pages, maker))
@@ -58,13 +59,21 @@ def make_app(desk: Desk, guard: Guard, maker: PageMaker, uploads: Uploads) -> Fa
         answer.headers.setdefault("Cache-Control", "no-store")
         return answer
 
-    @app.get("/login", include_in_schema=False)
+    app.include_router(login_router(guard, templates))
+    return app
+
+
+def login_router(guard: Guard, templates: Jinja2Templates) -> APIRouter:
+    """The door's own page: where named users say who they are."""
+    router = APIRouter()
+
+    @router.get("/login", include_in_schema=False)
     def login_page(request: Request) -> Response:
         return templates.TemplateResponse(
             request, "login.html", {"users": guard.users is not None, "message": ""}
         )
 
-    @app.post("/login", include_in_schema=False)
+    @router.post("/login", include_in_schema=False)
     def log_in(
         request: Request,
         name: Annotated[str, Form(max_length=200)],
@@ -76,14 +85,14 @@ def make_app(desk: Desk, guard: Guard, maker: PageMaker, uploads: Uploads) -> Fa
             return templates.TemplateResponse(request, "login.html", context, 401)
         return _with_cookie(RedirectResponse("/", 303), guard, key)
 
-    @app.post("/logout", include_in_schema=False)
+    @router.post("/logout", include_in_schema=False)
     def log_out(request: Request) -> Response:
         guard.log_out(request)
         answer = RedirectResponse("/login", 303)
         answer.delete_cookie(guard.cookie)
         return answer
 
-    return app
+    return router
 
 
 async def _admitted(request: Request, guard: Guard, call_next: Call) -> Response:

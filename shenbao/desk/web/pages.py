@@ -185,43 +185,57 @@ def page_router(pages: Pages) -> APIRouter:
             desk.put_off(asked.at.to_address(), request.state.person)
         return pages.field(request, asked.part.to_filter())
 
+    return router
+
+
+def key_router(pages: Pages) -> APIRouter:
+    """What the keys that decide ask for: the answer is written down, and the next field comes back."""
+    router = APIRouter(include_in_schema=False)
+
     @router.post("/field/decide")
     def decide(request: Request, said: Said) -> Response:
-        address, part = said.at.to_address(), said.part.to_filter()
-        answer = Reply(address, said.kind, said.text, said.version, request.state.person, said.seconds)
-        try:
-            desk.decide([answer])
-        except AnswerError as error:
-            return HTMLResponse(str(error), 422)
-        except ConflictError:
-            return pages.field(
-                request, part, address, "此处刚由他人作出决定，未重复记录；请看现在的内容", 409
-            )
-        except GoneError as error:
-            return pages.field(request, part, None, str(error), 410)
-        except LedgerError as error:
-            return HTMLResponse(f"没有保存：{error}", 507)
-        except OSError as error:
-            return pages.field(
-                request, part, None, f"决定已记入台账，但 final/ 未能写入：{error.strerror or error}"
-            )
-        return pages.field(request, part)
+        return _decided(pages, request, said)
 
     @router.post("/field/undo")
     def undo(request: Request, asked: Asked) -> Response:
-        part, address = asked.part.to_filter(), desk.last_of(request.state.person)
-        if address is None:
-            return HTMLResponse("没有可撤销的决定", 422)
-        try:
-            version = desk.opened(address.sha256).version(address.form, address.path)
-            desk.decide([Reply(address, "undo", None, version, request.state.person)])
-        except (GoneError, ConflictError) as error:
-            return HTMLResponse(f"未能撤销：{error}", 409)
-        except LedgerError as error:
-            return HTMLResponse(f"没有保存：{error}", 507)
-        return pages.field(request, part, address, "已撤销上一个决定")
+        return _undone(pages, request, asked.part.to_filter())
 
     return router
+
+
+def _decided(pages: Pages, request: Request, said: Said) -> Response:
+    address, part = said.at.to_address(), said.part.to_filter()
+    reply = Reply(address, said.kind, said.text, said.version, request.state.person, said.seconds)
+    try:
+        pages.desk.decide([reply])
+    except AnswerError as error:
+        return HTMLResponse(str(error), 422)
+    except ConflictError:
+        message = "此处刚由他人作出决定，未重复记录；请看现在的内容"
+        return pages.field(request, part, address, message, 409)
+    except GoneError as error:
+        return pages.field(request, part, None, str(error), 410)
+    except LedgerError as error:
+        return HTMLResponse(f"没有保存：{error}", 507)
+    except OSError as error:
+        message = f"决定已记入台账，但 final/ 未能写入：{error.strerror or error}"
+        return pages.field(request, part, None, message)
+    return pages.field(request, part)
+
+
+def _undone(pages: Pages, request: Request, part: Filter) -> Response:
+    desk, person = pages.desk, request.state.person
+    address = desk.last_of(person)
+    if address is None:
+        return HTMLResponse("没有可撤销的决定", 422)
+    try:
+        version = desk.opened(address.sha256).version(address.form, address.path)
+        desk.decide([Reply(address, "undo", None, version, person)])
+    except (GoneError, ConflictError) as error:
+        return HTMLResponse(f"未能撤销：{error}", 409)
+    except LedgerError as error:
+        return HTMLResponse(f"没有保存：{error}", 507)
+    return pages.field(request, part, address, "已撤销上一个决定")
 
 
 def text_to_address(text: str) -> Address | None:

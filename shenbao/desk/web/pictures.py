@@ -15,6 +15,7 @@ from shenbao.desk.desk import GoneError
 from shenbao.desk.page_jobs import without_red
 from shenbao.desk.page_maker import NoPageError, PageMaker
 from shenbao.desk.pieces import cut
+from shenbao.desk.queue import Address
 from shenbao.desk.web.pages import Pages
 
 _KEPT = {"Cache-Control": "private, max-age=86400"}
@@ -30,16 +31,10 @@ def picture_router(pages: Pages, maker: PageMaker) -> APIRouter:
     """`/page/{sha256}/{number}.jpg`, `/cell/{sha256}/{form}.jpg?path=…`, `/grid/{sha256}?part=…`."""
     router = APIRouter(include_in_schema=False)
 
-    def name_of(sha256: str) -> str:
-        try:
-            return pages.desk.opened(sha256).entry.name
-        except GoneError as error:
-            raise NoPageError(str(error)) from error
-
     @router.get("/page/{sha256}/{number}.jpg")
     def page(sha256: Sha256, number: Annotated[int, Path(ge=1, le=10_000)], red: str = "on") -> Response:
         try:
-            path = maker.page(sha256, name_of(sha256), number)
+            path = maker.page(sha256, _name(pages, sha256), number)
             if red != "off":
                 return FileResponse(path, media_type="image/jpeg", headers=_KEPT)
             with Image.open(path) as picture:
@@ -53,26 +48,38 @@ def picture_router(pages: Pages, maker: PageMaker) -> APIRouter:
         form: Annotated[int, Path(ge=0, le=10_000)],
         path: Annotated[str, Query(max_length=2000)],
     ) -> Response:
-        try:
-            opened = pages.desk.opened(sha256)
-            seen = opened.reading.forms[form].evidence.get(path) if form < len(opened.sheets) else None
-            if seen is None or seen.page is None or seen.bbox is None:
-                raise NoPageError("此处没有图像")
-            drawn = maker.page(sha256, opened.entry.name, seen.page)
-            return _jpeg(cut(drawn, seen.bbox))
-        except (NoPageError, GoneError, OSError) as error:
-            return HTMLResponse(escape(str(error)), 404)
+        return _cell(pages, maker, Address(sha256, form, path))
 
     @router.get("/grid/{sha256}")
     def grid(request: Request, sha256: Sha256, part: Annotated[str, Query(max_length=4000)]) -> Response:
         context: dict[str, Any] = {"grids": [], "message": ""}
         try:
-            context["grids"] = list(marked_grids(maker.grids(sha256, name_of(sha256)), part.split("; ")))
+            found = maker.grids(sha256, _name(pages, sha256))
+            context["grids"] = list(marked_grids(found, part.split("; ")))
         except (NoPageError, OSError) as error:
             context["message"] = str(error)
         return pages.templates.TemplateResponse(request, "_grid.html", context)
 
     return router
+
+
+def _name(pages: Pages, sha256: str) -> str:
+    try:
+        return pages.desk.opened(sha256).entry.name
+    except GoneError as error:
+        raise NoPageError(str(error)) from error
+
+
+def _cell(pages: Pages, maker: PageMaker, address: Address) -> Response:
+    try:
+        opened = pages.desk.opened(address.sha256)
+        known = address.form < len(opened.sheets)
+        seen = opened.reading.forms[address.form].evidence.get(address.path) if known else None
+        if seen is None or seen.page is None or seen.bbox is None:
+            raise NoPageError("此处没有图像")
+        return _jpeg(cut(maker.page(address.sha256, opened.entry.name, seen.page), seen.bbox))
+    except (NoPageError, GoneError, OSError) as error:
+        return HTMLResponse(escape(str(error)), 404)
 
 
 def _jpeg(picture: Image.Image) -> Response:
