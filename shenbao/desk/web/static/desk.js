@@ -56,6 +56,8 @@ function show(html) {
   ready();
 }
 
+window.addEventListener("popstate", () => location.reload());
+
 function ready() {
   shownAt = performance.now();
   main()?.focus({ preventScroll: true });
@@ -93,6 +95,14 @@ function closeEdit() {
   sums();
 }
 
+// From the queue the first field comes into this page: a page that loads anew would miss the next key.
+async function begin() {
+  const first = document.querySelector("a.first");
+  if (first) return location.assign(first.href);
+  await send("/field/show", {}, false);
+  if (field()) history.pushState(null, "", document.querySelector("a.go")?.href ?? "/field");
+}
+
 const KEYS = {
   Enter: () => decide("accept"),
   "0": () => decide("blank"),
@@ -105,7 +115,7 @@ const KEYS = {
   p: () => visited.length ? send("/field/show", { at: visited.pop() }, false) : say("没有上一项"),
 };
 const ALWAYS = {
-  n: () => field() ? send("/field/next", { at: here() }) : location.assign(document.querySelector("a.go, a.first")?.href ?? "/field"),
+  n: () => field() ? send("/field/next", { at: here() }) : begin(),
   u: () => send("/field/undo", {}),
   "?": () => toggle(document.getElementById("help")),
   Escape: () => toggle(document.getElementById("help"), false),
