@@ -17,7 +17,6 @@ from shenbao.commands.ingest_places import Folder
 from shenbao.commands.ingest_session import explained
 from shenbao.commands.review import loaded_desk, opened_log
 from shenbao.exits import BAD_DATA, NoInputError
-from shenbao.outputs import replacing
 from shenbao.terminal import bar, no_bar, say
 from shenbao.text_gate import one_line, printable
 
@@ -38,7 +37,7 @@ def golden_command() -> None:
 @click.option("--files", type=click.Path(exists=True, file_okay=False, path_type=Path), multiple=True, metavar="DIR",
               help="Where the files lie that OUT was made from; a season knows.")  # fmt: skip
 @LEDGER
-def add_command(
+def add_goldens_command(
     folder: Path, source: Path, names: tuple[str, ...], files: tuple[Path, ...], url: str | None
 ) -> int:
     """Freeze submissions of SEASON or OUT, in which nothing is open any more, into DIR: file and final result.
@@ -79,7 +78,7 @@ def add_command(
     *("-j", "--jobs"), type=click.IntRange(1, 512), default=1, show_default=True, help="Files read at a time."
 )
 @bounds
-def check_command(folder: Path, junit: Path | None, jobs: int, timeout: float, memory: int) -> int:
+def check_goldens_command(folder: Path, junit: Path | None, jobs: int, timeout: float, memory: int) -> int:
     """Read the file of every golden in DIR and say, field by field, what is not as it was confirmed.
 
     Fields that persons had to correct when the golden was made may still be wrong; every other difference counts.
@@ -94,6 +93,7 @@ def check_command(folder: Path, junit: Path | None, jobs: int, timeout: float, m
     """
     from shenbao.batch import BatchOptions
     from shenbao.desk.goldens import check_goldens, goldens, outcomes_to_junit
+    from shenbao.outputs import replacing
     from shenbao.readers import Settings
 
     count = len(goldens(folder)) if folder.is_dir() else 0

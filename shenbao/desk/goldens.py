@@ -123,34 +123,37 @@ def _held(golden: Path, actual: Submission) -> GoldenOutcome:
 
 def differences(expected: Submission, actual: Submission) -> list[FieldDifference]:
     """The fields of which two results of one file say different things, in the order of the form."""
-    found = []
+    found: list[FieldDifference] = []
     for number in range(max(len(expected.forms), len(actual.forms))):
-        sheets = [
-            Sheet.of(one.forms[number]) if number < len(one.forms) else None for one in (expected, actual)
-        ]
-        found += _form_differences(number, *sheets)
+        wanted, got = (_sheet(one, number) for one in (expected, actual))
+        found += _form_differences(number, wanted, got)
     return found
+
+
+def _sheet(submission: Submission, number: int) -> Sheet | None:
+    return Sheet.of(submission.forms[number]) if number < len(submission.forms) else None
 
 
 def _form_differences(number: int, wanted: Sheet | None, got: Sheet | None) -> Iterator[FieldDifference]:
     paths = dict.fromkeys([*(wanted.kinds if wanted else ()), *(got.kinds if got else ())])
     flags = [f.path or "" for f in got.form.findings if is_doubt(f)] if got else []
+    tree = wanted.tree if wanted else got.tree if got else {}
     for path in paths:
-        texts = [sheet.text(path) if sheet else None for sheet in (wanted, got)]
-        if texts[0] != texts[1]:
-            holder = wanted or got
+        expected, actual = (sheet.text(path) if sheet else None for sheet in (wanted, got))
+        if expected != actual:
             flagged = any(f"{path}/".startswith(f"{flag}/") or flag.startswith(f"{path}/") for flag in flags)
-            yield FieldDifference(
-                number, path, place_in_words(holder.tree if holder else {}, path), *texts, is_flagged=flagged
-            )
+            name = place_in_words(tree, path)
+            yield FieldDifference(number, path, name, expected, actual, flagged)
 
 
 def outcomes_to_junit(outcomes: Sequence[GoldenOutcome]) -> str:
     """The outcomes as JUnit XML: a test case for each golden, its differences as the failure's text."""
     failed = [one for one in outcomes if one.differences]
     errors = [one for one in outcomes if one.failure]
-    counts = {"tests": str(len(outcomes)), "failures": str(len(failed)), "errors": str(len(errors))}
-    root = ElementTree.Element("testsuite", name="shenbao golden", **counts)
+    counts = {"tests": len(outcomes), "failures": len(failed), "errors": len(errors)}
+    root = ElementTree.Element("testsuite", {"name": "shenbao golden"})
+    for name, count in counts.items():
+        root.set(name, str(count))
     for one in outcomes:
         case = ElementTree.SubElement(root, "testcase", classname="golden", name=storable(one.name))
         if one.failure:

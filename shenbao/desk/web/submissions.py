@@ -70,6 +70,11 @@ def _context(desk: Desk, opened: Opened) -> dict[str, Any]:
         }
         for one in opened.decisions
     ]
+    still = [
+        {"at": f"{at.sha256}:{at.form}:{at.path}", "name": name(at.form, at.path), "text": one.text}
+        for one in opened.entry.fields
+        for at in [one.address]
+    ]
     submission = opened.final.submission
     whole = [*submission.findings, *(f for form in submission.forms for f in form.findings if f.path is None)]
     messages = [found.message for found in whole if found.severity != "info"]
@@ -77,6 +82,7 @@ def _context(desk: Desk, opened: Opened) -> dict[str, Any]:
         "entry": opened.entry,
         "sections": sections,
         "decisions": decisions,
+        "open": still,
         "messages": messages,
         "status_names": STATUS_NAMES,
     }

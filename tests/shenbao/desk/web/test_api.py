@@ -66,7 +66,7 @@ def test_no_request_that_the_description_allows_makes_the_server_fail(stranger: 
     )
     quick = settings(max_examples=12, deadline=None, database=None, suppress_health_check=list(HealthCheck))
     for found in schema.get_all_operations():
-        operation = found.ok()
+        operation: Any = found.ok()  # type: ignore[union-attr]
 
         @quick
         @given(case=operation.as_strategy())

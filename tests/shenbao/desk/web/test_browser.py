@@ -80,7 +80,9 @@ def press(page: Any, key: str) -> None:
 
 def log(out: Path) -> list[tuple[str, str, str | None]]:
     ledger = open_log(out, None)
-    entries = [(one.path, one.kind, one.after) for one in DecisionLog(ledger).all()]
+    entries: list[tuple[str, str, str | None]] = [
+        (one.path, one.kind, one.after) for one in DecisionLog(ledger).all()
+    ]
     ledger.close()
     return entries
 
@@ -127,7 +129,7 @@ def test_two_persons_at_once_lose_nothing(chromium: Any, out: Path) -> None:
         assert second.locator("main").get_attribute("data-path") == same
         press(first, "Enter")
         second.keyboard.press("0")  # the same person in two windows: the second is told
-        second.wait_for_function("document.getElementById('said').textContent.includes('他人')")
+        second.wait_for_function("() => document.getElementById('said').textContent.includes('他人')")
         assert second.locator("main").get_attribute("data-path") == same
         press(second, "0")
         for page in (first, second):
