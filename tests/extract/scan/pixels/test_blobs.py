@@ -63,3 +63,7 @@ def test_a_box_is_near_itself_and_what_lies_within_reach() -> None:
 )
 def test_text_is_more_than_specks(boxes: list[tuple[int, int, int, int]], text: bool) -> None:
     assert is_text(ink_with(*boxes), HEIGHT) is text
+
+
+def test_pieces_three_pixels_apart_are_two() -> None:
+    assert len(ink_to_blobs(ink_with((10, 10, 20, 30), (24, 10, 30, 30)), HEIGHT)) == 2

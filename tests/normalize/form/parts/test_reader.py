@@ -172,3 +172,13 @@ def test_a_matrix_is_a_form_for_each_project() -> None:
 def test_other_layouts_have_no_matrix() -> None:
     rows = pieces_to_rows(text_to_pieces(INDICATORS))
     assert split_matrix(rows, LAYOUTS["anhui-project"]) == (rows,)
+
+
+def test_an_item_of_money_with_its_amount_in_one_cell_needs_no_number_before_it() -> None:
+    found = parts("项目资金（万元）\t财政拨款：75.00\n\t其他资金：15.00\n")
+    assert [a.slots[0].text for a in found.answers if a.label.group == "item"] == ["75.00", "15.00"]
+
+
+def test_an_item_behind_its_number_needs_no_amount_in_its_cell() -> None:
+    found = parts("项目资金（万元）\t其中：财政拨款\t75.00\n\t（2）其他资金\t15.00\n")
+    assert [a.slots[0].text for a in found.answers if a.label.group == "item"] == ["75.00", "15.00"]
