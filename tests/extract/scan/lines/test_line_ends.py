@@ -73,3 +73,11 @@ def test_a_minus_before_a_line_stays() -> None:
     page = line()
     page[51:53, 46:51] = 0
     assert cleared(page).left == 46
+
+
+def test_a_speck_behind_the_upper_part_of_a_line_goes_and_one_below_its_middle_stays() -> None:
+    high, low = line(), line()
+    high[42:45, 231:234] = 0
+    low[59:62, 231:234] = 0
+    assert cleared(high).right == cleared(line()).right
+    assert cleared(low).right == 234
