@@ -233,3 +233,16 @@ def test_a_department_without_money_is_told() -> None:
 def test_a_department_that_prints_no_date_has_none() -> None:
     data = department(DEPARTMENT)
     assert data.filled_on is None and data.phone is None
+
+
+def test_a_second_list_under_the_same_heading_is_doubted() -> None:
+    table = PROJECT[PROJECT.index("绩效指标\t") :]
+    again = (
+        PROJECT
+        + "\t效益指标\t社会效益指标\t知晓率\t≥90%\n"
+        + "\n"
+        + table
+        + "\t效益指标\t社会效益指标\t影响\t明显\n"
+    )
+    paths = {path for code, path in findings(read(again, "anhui-project")) if code == "ambiguous-row"}
+    assert paths == {f"/annual/indicators/{n}" for n in (3, 4, 5)}
