@@ -222,19 +222,6 @@ def test_of_two_answers_that_of_the_plainer_label_is_taken() -> None:
     assert project(text, "by-labels-project").unit == "金河区体育中心"
 
 
-def test_a_department_without_money_is_told() -> None:
-    declared = read(
-        "部门（单位）名称\t金河区体育局\n年度总体目标\t1.保障运转；2.推进乡村振兴\n", "sichuan-2025"
-    )
-    assert ("missing-value", "/budget") in findings(declared)
-    assert ("missing-value", "/budget") not in findings(read(DEPARTMENT, "sichuan-2025"))
-
-
-def test_a_department_that_prints_no_date_has_none() -> None:
-    data = department(DEPARTMENT)
-    assert data.filled_on is None and data.phone is None
-
-
 def test_a_second_list_under_the_same_heading_is_doubted() -> None:
     table = PROJECT[PROJECT.index("绩效指标\t") :]
     again = (
