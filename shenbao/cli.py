@@ -9,6 +9,8 @@ from typing import NoReturn
 
 import click
 
+from shenbao.commands.check import check_command
+from shenbao.commands.compare import diff_command
 from shenbao.commands.data import data_option
 from shenbao.commands.extract import extract_command
 from shenbao.commands.ingest import ingest_command, retry_command, status_command
@@ -52,6 +54,8 @@ for command in (
     status_command,
     retry_command,
     tables_command,
+    check_command,
+    diff_command,
     layouts_command,
     show_command,
     cells_command,
