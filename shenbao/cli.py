@@ -9,7 +9,7 @@ from typing import NoReturn
 
 import click
 
-from shenbao.commands.check import check_command
+from shenbao.commands.check import own_check_command
 from shenbao.commands.compare import diff_command
 from shenbao.commands.data import data_option
 from shenbao.commands.extract import extract_command
@@ -54,7 +54,7 @@ for command in (
     status_command,
     retry_command,
     tables_command,
-    check_command,
+    own_check_command,
     diff_command,
     layouts_command,
     show_command,

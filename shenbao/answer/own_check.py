@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from models.submission import Submission
 from shenbao.answer.ledger_words import rule_text
 from shenbao.answer.listing import Listing, listings_to_html
-from shenbao.answer.points import Point, form_to_points
+from shenbao.answer.points import MemoPoint, form_to_points
 from shenbao.answer.rounds import HeldForm, NamedSubmission, submissions_to_round
 from shenbao.answer.wording import MemoWords
 from shenbao.exits import ACCEPTED, REJECTED, REVIEW
@@ -83,7 +83,7 @@ def _checked(held: HeldForm, words: MemoWords) -> CheckedForm:
     )
 
 
-def _where(point: Point) -> str:
+def _where(point: MemoPoint) -> str:
     return f"{point.where or '全表'}{f'（{point.page}）' if point.page else ''}"
 
 

@@ -20,7 +20,7 @@ _BUREAUS_OWN = ("seal-missing", "seal-unread", "ambiguous-digit", "sum-unchecked
 
 
 @dataclass(frozen=True, slots=True)
-class Point:
+class MemoPoint:
     """One thing a department is asked about. `where` is the printed place, `page` the sheet of the file or `""`.
 
     `held` is why it is not to be sent yet: the reading of the value itself is still to be settled. `""` if it may go.
@@ -37,7 +37,7 @@ class Point:
     held: str = ""
 
 
-def form_to_points(held: HeldForm) -> tuple[Point, ...]:
+def form_to_points(held: HeldForm) -> tuple[MemoPoint, ...]:
     """The points of a form in its order, each once. What concerns our reading only is none of the department's business."""
     form = held.form
     printed = is_as_typed(form)
@@ -71,10 +71,10 @@ def _is_asked(finding: Finding, form: Form, printed: bool) -> bool:
     return finding.code not in _BUREAUS_OWN
 
 
-def _point(form: Form, finding: Finding, doubts: dict[str, str]) -> Point:
+def _point(form: Form, finding: Finding, doubts: dict[str, str]) -> MemoPoint:
     path = finding.path
     concerned = (message for at, message in doubts.items() if path is not None and _concerns(at, path))
-    return Point(
+    return MemoPoint(
         code=finding.code,
         category=finding.category,
         severity=finding.severity,

@@ -12,7 +12,7 @@ import yaml
 from pydantic import BaseModel, ConfigDict, ValidationError, field_validator
 
 from normalize.form.store import data_folders
-from shenbao.answer.points import Point
+from shenbao.answer.points import MemoPoint
 
 Group = Literal["correct", "complete", "explain"]
 _IN_LETTER = frozenset({"department", "project", "form", "file", "count", "reply_by", "date"})
@@ -79,15 +79,15 @@ class MemoWords(_Words):
     def _places(cls, text: str) -> str:
         return _with_places(text, _IN_LETTER)
 
-    def said(self, point: Point) -> str:
+    def said(self, point: MemoPoint) -> str:
         """What is said of a point."""
         return self._filled(self.points[point.code].says, point)
 
-    def asked(self, point: Point) -> str:
+    def asked(self, point: MemoPoint) -> str:
         """What is asked for."""
         return self._filled(self.points[point.code].asks, point)
 
-    def grouped(self, points: tuple[Point, ...]) -> Iterator[tuple[str, list[Point]]]:
+    def grouped(self, points: tuple[MemoPoint, ...]) -> Iterator[tuple[str, list[MemoPoint]]]:
         """The heading of every group that has points, with its points."""
         for group, heading in self.groups.items():
             found = [point for point in points if self.points[point.code].group == group]
@@ -95,7 +95,7 @@ class MemoWords(_Words):
                 yield heading, found
 
     @staticmethod
-    def _filled(text: str, point: Point) -> str:
+    def _filled(text: str, point: MemoPoint) -> str:
         return text.format(where=point.where or "全表", says=point.says, value=point.value)
 
 

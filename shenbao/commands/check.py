@@ -10,7 +10,7 @@ import click
 
 from shenbao.commands.bounds import bounds
 from shenbao.commands.data import data_option
-from shenbao.commands.sides import read_file_side, read_side, write_files
+from shenbao.commands.sides import place_to_round, read_file_side, write_files
 from shenbao.exits import BadDataError, NoInputError
 from shenbao.terminal import say
 from shenbao.text_gate import one_line
@@ -18,7 +18,7 @@ from shenbao.text_gate import one_line
 _PLACE = click.Path(path_type=Path)
 
 
-@click.command(short_help="Check a form before handing it in, or a season against last year's.")
+@click.command("check", short_help="Check a form before handing it in, or a season against last year's.")
 @data_option
 @click.argument("place", type=_PLACE, metavar="FILE|SEASON")
 @click.option(
@@ -37,7 +37,7 @@ _PLACE = click.Path(path_type=Path)
 )
 @click.option("--mask", is_flag=True, help="Hide preparers' names and telephone numbers.")
 @bounds
-def check_command(
+def own_check_command(
     place: Path, against: tuple[Path, ...], output: Path | None, mask: bool, timeout: float, memory: int
 ) -> int:
     """Say in plain Chinese what the bureau would ask about FILE (Word, Excel, …): for a department, before it hands in.
@@ -78,7 +78,7 @@ def _check_years(
     from shenbao.compare.years import check_years
     from shenbao.compare.years_listings import years_to_lines, years_to_listings
 
-    now, *earlier = (read_side(side, mask, timeout, memory) for side in (place, *against))
+    now, *earlier = (place_to_round(side, mask, timeout, memory) for side in (place, *against))
     if not now.forms:
         raise NoInputError(f"no form was read in {place}")
     report = check_years(now, earlier)

@@ -12,7 +12,7 @@ import click
 from shenbao.commands.bounds import bounds
 from shenbao.commands.data import data_option
 from shenbao.commands.ingest_places import Folder
-from shenbao.commands.sides import read_side, write_files
+from shenbao.commands.sides import place_to_round, write_files
 from shenbao.terminal import say
 from shenbao.text_gate import one_line
 
@@ -58,7 +58,7 @@ def diff_command(
     from shenbao.compare.diff_listings import diff_to_lines
     from shenbao.compare.round_diff import compare_rounds
 
-    sides = [read_side(side, mask, timeout, memory) for side in (before, after)]
+    sides = [place_to_round(side, mask, timeout, memory) for side in (before, after)]
     diff = compare_rounds(*sides)
     if output is not None:
         write_files(output, _files(diff))

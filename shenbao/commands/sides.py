@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from shenbao.export.results import LeftOut
 
 
-def read_side(place: Path, masked: bool, timeout: float, memory: int) -> Round:
+def place_to_round(place: Path, masked: bool, timeout: float, memory: int) -> Round:
     """The round at `place`. Raises `NoInputError` where there is none, `BadDataError` for a broken result."""
     from shenbao.answer.rounds import NamedSubmission, mask_named, submissions_to_round
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from shenbao.answer.points import Point, form_to_points
+from shenbao.answer.points import MemoPoint, form_to_points
 from shenbao.answer.rounds import HeldForm
 from shenbao.compare.changes import Change, Comparison, form_to_doubts, is_touched
 
@@ -23,7 +23,7 @@ STATE_WORDS: dict[PointState, str] = {
 class AnsweredPoint:
     """A point with what became of it, in one sentence."""
 
-    point: Point
+    point: MemoPoint
     state: PointState
     note: str
 
@@ -51,7 +51,7 @@ def answered_points(before: HeldForm, after: HeldForm, compared: Comparison) -> 
 
 
 def _state(
-    point: Point, there: Sequence[Point], fresh: Sequence[Point], changed: Sequence[Change]
+    point: MemoPoint, there: Sequence[MemoPoint], fresh: Sequence[MemoPoint], changed: Sequence[Change]
 ) -> tuple[PointState, str]:
     """`there` is found at the place now, `fresh` is what of it was not found before, `changed` what changed there."""
     what = "；".join(f"{change.before or '空白'} → {change.after or '空白'}" for change in changed)

@@ -9,7 +9,7 @@ from typing import Literal
 
 from models.submission import Form
 from shenbao.answer.points import AS_TYPED, is_as_typed
-from shenbao.compare.pairing import RowPairs, pair_rows
+from shenbao.compare.pairing import RowPairs, find_again
 from shenbao.compare.printed_rows import PrintedRow, data_to_rows
 from shenbao.compare.sameness import is_same, shown_value, text_to_key
 from shenbao.places import place_in_words
@@ -109,7 +109,7 @@ def _sections(before: Form, after: Form) -> Iterator[RowPairs]:
     """The rows of every list that either form has."""
     left, right = _by_section(before), _by_section(after)
     for section in dict.fromkeys((*left, *right)):
-        yield pair_rows(left.get(section, ()), right.get(section, ()))
+        yield find_again(left.get(section, ()), right.get(section, ()))
 
 
 def _by_section(form: Form) -> dict[str, list[PrintedRow]]:

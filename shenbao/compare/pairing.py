@@ -27,7 +27,7 @@ class RowPairs:
     after: tuple[PrintedRow, ...]
 
 
-def pair_rows(before: Sequence[PrintedRow], after: Sequence[PrintedRow]) -> RowPairs:
+def find_again(before: Sequence[PrintedRow], after: Sequence[PrintedRow]) -> RowPairs:
     """Pair the rows of one list. Of several with one name the first goes with the first."""
     left, right = list(before), list(after)
     pairs = []

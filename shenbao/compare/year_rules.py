@@ -17,7 +17,7 @@ from normalize.check.rules.rate_rules import better_direction
 from normalize.form.catalogue import Catalogue
 from normalize.notes.notes import finding
 from shenbao.answer.rounds import HeldForm
-from shenbao.compare.pairing import pair_rows
+from shenbao.compare.pairing import find_again
 from shenbao.compare.printed_rows import PrintedRow, data_to_rows
 from shenbao.compare.sameness import is_same, is_same_text, text_to_key
 
@@ -53,7 +53,7 @@ class YearPair:
             [row for row in data_to_rows(one.form.data) if row.section == "/annual/indicators"]
             for one in (self.last, self.now)
         ]
-        paired = pair_rows(*sides)
+        paired = find_again(*sides)
         return list(paired.both), paired.before
 
 
