@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from html import escape
+from urllib.parse import quote
 
 from openpyxl import Workbook
 
@@ -19,6 +20,20 @@ _MORE_STYLE = """
 svg text { font: 12px "Noto Sans CJK SC", "Microsoft YaHei", sans-serif; }
 ul.remarks { background: #FFF8E5; padding: .6em 2em; }
 """
+
+
+class Link(str):
+    """A text that leads to another page of the same report."""
+
+    __slots__ = ("href",)
+
+    def __new__(cls, text: str, href: str) -> Link:
+        """`href` is a path from the page that has the link, as it lies on the disk."""
+        made = super().__new__(cls, text)
+        made.href = quote(href)
+        return made
+
+    href: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,4 +91,6 @@ def _cell(value: object) -> str:
         return f'<td class="n">{value:,.{places(value)}f}</td>'
     if isinstance(value, int):
         return f'<td class="n">{value:,}</td>'
+    if isinstance(value, Link):
+        return f'<td><a href="{value.href}">{html_text(value)}</a></td>'
     return f"<td>{html_text(str(value or '')).replace(chr(10), '<br>')}</td>"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from models.declaration import Declaration, ProjectDeclaration
@@ -78,20 +78,25 @@ class Doubled:
 
 @dataclass(frozen=True, slots=True)
 class UnreadFile:
-    """A file in which no declaration was read, and why."""
+    """A file in which no declaration was read, why, and when it was last changed (0 where nobody noted it)."""
 
     file: str
     reasons: tuple[str, ...]
+    received_ns: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Round:
-    """All submissions of one side. `forms` are those that count, in the order of departments and projects."""
+    """All submissions of one side. `forms` are those that count, in the order of departments and projects.
+
+    `inbox` is the folder in which the files themselves are, where it is known and on this machine.
+    """
 
     name: str
     forms: Mapping[FormKey, HeldForm]
     doubles: tuple[Doubled, ...] = ()
     unread: tuple[UnreadFile, ...] = ()
+    inbox: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +122,7 @@ def submissions_to_round(name: str, submissions: Iterable[NamedSubmission]) -> R
         forms = named.submission.forms
         if not forms:
             reasons = tuple(dict.fromkeys(finding.message for finding in named.submission.findings))
-            unread.append(UnreadFile(named.file, reasons))
+            unread.append(UnreadFile(named.file, reasons, named.received_ns))
         for number, form in enumerate(forms, 1):
             one = HeldForm(
                 *(named.file, named.submission.source.sha256, number, form, named.submission.status),
@@ -157,7 +162,8 @@ def folder_to_round(folder: Path, masked: bool, report: Report) -> Round:
             f"the results of {folder} are not in it: copy them (ingest --results says where) and name that folder"
         )
     season = _season(place, place.results, report)
-    return submissions_to_round(folder.name, mask_named(season) if masked else season)
+    found = submissions_to_round(folder.name, mask_named(season) if masked else season)
+    return replace(found, inbox=_inbox(place))
 
 
 def _season(place: Output, results: Path, report: Report) -> Iterator[NamedSubmission]:
@@ -178,6 +184,17 @@ def _decided(path: Path, report: Report) -> Submission | None:
     except (ResultError, UnicodeDecodeError) as error:
         report(LeftOut("broken", str(path), str(error)))
         return None
+
+
+def _inbox(place: Output) -> Path | None:
+    if not place.ledger.is_file():
+        return None
+    ledger = Ledger(place.ledger)
+    try:
+        inbox = Path(ledger.notes().get("inbox", ""))
+    finally:
+        ledger.close()
+    return inbox if inbox.is_absolute() and inbox.is_dir() else None
 
 
 def _ledger_names(place: Output) -> tuple[dict[str, str], dict[str, int]]:

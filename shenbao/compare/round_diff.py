@@ -8,15 +8,13 @@ from decimal import Decimal
 
 from rapidfuzz import fuzz
 
-from models.declaration import DepartmentOverall
+from shenbao.answer.overview import MoneyKey, round_to_money
 from shenbao.answer.rounds import FormKey, HeldForm, Round
 from shenbao.compare.answered import AnsweredPoint, answered_points
 from shenbao.compare.changes import Change, compare_forms
 
 _RENAMED = 75.0
 """Likeness of two departments' names (of 100) from which one is the other renamed, as the reconciliation has it."""
-MoneyKey = tuple[str, str, str]
-"""Side (收入, 支出), item, money unit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,18 +122,3 @@ def _remarks(before: Round, after: Round, forms: Iterable[FormDiff]) -> Iterable
         units = form.before.form.data.money_unit, form.after.form.data.money_unit
         if units[0] != units[1]:
             yield f"{form.after.title}：两次的金额单位不同（{units[0] or '未读出'}、{units[1] or '未读出'}），金额按所印数字比对"
-
-
-def round_to_money(forms: Iterable[HeldForm]) -> dict[MoneyKey, Decimal]:
-    """The amounts of the year by side, item and money unit, of departments' own forms."""
-    sums: dict[MoneyKey, Decimal] = {}
-    for one in forms:
-        data = one.form.data
-        if not isinstance(data, DepartmentOverall):
-            continue
-        for side, lines in (("收入", data.budget.income), ("支出", data.budget.expenditure)):
-            for line in lines:
-                if line.amount is not None:
-                    key = (side, line.item, data.money_unit or "单位未读出")
-                    sums[key] = sums.get(key, Decimal(0)) + line.amount
-    return sums
