@@ -20,7 +20,8 @@ from shenbao.answer.points import MemoPoint
 
 _PX_A_PT = 2.0
 """Pixels to a point: 144 to the inch is sharp in print."""
-_AROUND_PT = 6.0
+_POINTS_AN_INCH = 72
+_AROUND_PT = 4.0
 """How much is shown around a cell, so that its rules are seen. Chosen."""
 _WIDEST_PT = 560.0
 _HIGHEST_PT = 160.0
@@ -111,5 +112,5 @@ def _cut(
         left, upper, right, lower = (round(edge * density) for edge in edges)
         cut = whole.crop((max(left, 0), max(upper, 0), min(right, whole.width), min(lower, whole.height)))
         file = BytesIO()
-        cut.save(file, "PNG")
+        cut.save(file, "PNG", dpi=(density * _POINTS_AN_INCH,) * 2)
         yield place.path, file.getvalue()

@@ -9,6 +9,7 @@ from shenbao.answer.points import MemoPoint, form_to_points
 from shenbao.answer.rounds import HeldForm
 from shenbao.answer.wording import ColumnWords, MemoWords
 
+_ORDINALS = "一二三四五六七八九十"
 Clips = Mapping[tuple[str, str], bytes]
 """PNG pictures by file and path."""
 
@@ -108,5 +109,10 @@ def _groups(forms: Sequence[AskedForm], words: MemoWords, clips: Clips) -> tuple
                 where = f"{point.where or '全表'}{f'（{point.page}）' if point.page else ''}"
                 picture = clips.get((one.held.file, point.path or ""))
                 lines.append(MemoLine(number, where, words.said(point), words.asked(point), picture))
-            groups.append(MemoGroup(title, heading, tuple(lines)))
+            groups.append(MemoGroup(title, f"{_ordinal(len(groups))}{heading}", tuple(lines)))
     return tuple(groups)
+
+
+def _ordinal(number: int) -> str:
+    """一、 for 0; nothing beyond ten, which a memo on many projects' forms may have."""
+    return f"{_ORDINALS[number]}、" if number < len(_ORDINALS) else ""

@@ -66,7 +66,7 @@ def _bears(code: str, question: str) -> bool:
 def _named(codes: Sequence[str], outcome: CheckOutcome) -> str:
     """Codes alone where all is well; in words where a reviewer has to look himself."""
     if outcome != "no-data":
-        return "、".join(codes)
+        return " ".join(codes)
     return "；".join(f"{code} {RULE_WORDS[code].chinese}" if code in RULE_WORDS else code for code in codes)
 
 

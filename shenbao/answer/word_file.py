@@ -17,7 +17,9 @@ from shenbao.text_gate import storable
 _BODY, _HEAD = "宋体", "黑体"
 _MARGIN_CM = 2.2
 _PICTURE_CM = 5.6
-"""Width of a clipped picture: that of its column, less its margins."""
+"""The widest clipped picture: its column, less its margins."""
+_CELL_PT = 2
+"""Space above and below the text of a cell."""
 
 
 class WordFile:
@@ -73,7 +75,9 @@ class WordFile:
             for cell, text, width in zip(cells, (titles, *rows)[number], widths_cm, strict=True):
                 cell.width = Cm(width)
                 paragraph = cell.paragraphs[0]
-                paragraph.paragraph_format.space_after = Pt(0)
+                paragraph.paragraph_format.space_before = paragraph.paragraph_format.space_after = Pt(
+                    _CELL_PT
+                )
                 run = paragraph.add_run(storable(text))
                 run.font.size = Pt(10)
                 if number == 0:
@@ -98,6 +102,13 @@ class WordFile:
         paragraph.alignment = alignment
         paragraph.paragraph_format.space_before = Pt(before_pt)
         return paragraph.add_run(storable(text))
+
+    @staticmethod
+    def _picture(cell: Any, png: bytes) -> None:
+        """The picture below the text, as large as it is on the page, and no wider than its column."""
+        shape = cell.add_paragraph().add_run().add_picture(BytesIO(png))
+        scale = min(1.0, Cm(_PICTURE_CM) / shape.width)
+        shape.width, shape.height = round(shape.width * scale), round(shape.height * scale)
 
     @staticmethod
     def _as_heading(run: Any) -> None:

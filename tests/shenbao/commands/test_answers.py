@@ -1,4 +1,4 @@
-"""`shenbao diff` and `shenbao check` from the command line."""
+"""`shenbao diff`, `shenbao check` and `shenbao report` from the command line."""
 
 from __future__ import annotations
 
@@ -69,6 +69,18 @@ def test_a_department_checks_its_own_file(shell: Shell, tmp_path: Path) -> None:
     assert code == 1
     assert "4 处请处理" in out
     assert "效果明显" in (tmp_path / "自查.html").read_text("utf-8")
+
+
+def test_a_report_has_memo_sheet_and_overview(shell: Shell, tmp_path: Path) -> None:
+    put(tmp_path / "out" / "a.json", form(department="江阳县水利局"))
+    code, out, _ = shell("report", tmp_path / "out", "-o", tmp_path / "r")
+    assert code == 0
+    assert out.startswith("1 departments, 0 points, 0 waiting")
+    assert {path.name for path in (tmp_path / "r").iterdir()} == {
+        *("overview.html", "overview.xlsx", "退回意见书", "审核表")
+    }
+    shell("report", tmp_path / "out", "-o", tmp_path / "one", "--part", "overview", "-q")
+    assert {path.name for path in (tmp_path / "one").iterdir()} == {"overview.html", "overview.xlsx"}
 
 
 def test_a_folder_needs_something_to_be_held_against(shell: Shell, tmp_path: Path) -> None:
