@@ -99,7 +99,8 @@ def forms_to_memo(forms: Sequence[AskedForm], words: MemoWords, clips: Clips) ->
 
 
 def _groups(forms: Sequence[AskedForm], words: MemoWords, clips: Clips) -> tuple[MemoGroup, ...]:
-    groups, number = [], 0
+    groups: list[MemoGroup] = []
+    number = 0
     for one in forms:
         title = one.held.title if len(forms) > 1 else ""
         for heading, points in words.grouped(one.points):

@@ -97,7 +97,8 @@ def _by_state(found: Round) -> list[tuple[str, int]]:
 
 def _by_day(found: Round) -> list[tuple[str, int]]:
     """By the day on which a file was last changed, where a season noted it."""
-    times = {one.file: one.received_ns for one in (*found.forms.values(), *found.unread)}
+    times = {held.file: held.received_ns for held in found.forms.values()}
+    times |= {one.file: one.received_ns for one in found.unread}
     days = Counter(datetime.fromtimestamp(ns / 1e9, UTC).strftime("%Y-%m-%d") for ns in times.values() if ns)
     return sorted(days.items())
 

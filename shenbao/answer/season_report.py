@@ -20,8 +20,6 @@ from shenbao.bounded.pool import Pool, in_order
 from shenbao.bounded.process import Death
 from shenbao.text_gate import storable
 
-PART_NAMES = ("memo", "sheet", "overview")
-"""What a report consists of; each may be made without the others."""
 _MEMOS, _SHEETS = "退回意见书", "审核表"
 _LONGEST_NAME = 60
 """Characters of a department's name in a file's name: with three bytes each they fit into a name of 255 bytes."""

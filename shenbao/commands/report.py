@@ -19,7 +19,31 @@ from shenbao.terminal import bar, no_bar, say
 _PARTS = ("memo", "sheet", "overview")
 
 
-@click.command(short_help="Answer the departments: return memos, review sheets, overview.")
+_HELP = """Write the bureau's answers to every department of SEASON (a folder of `ingest` or `extract`, a result, a form).
+
+\b
+DIR/退回意见书/*.docx, *.html   a return memo a department: each point with its place, its picture, what is asked
+DIR/审核表/*.docx               the review sheet, filled in but for grade and signature
+DIR/overview.html, .xlsx        the season at a glance; the workbook has the review sheets, too
+
+Only what is the department's business is in a memo; a point whose value is not read for sure waits, and is counted.
+The wording is that of templates/memo.yaml in --data DIR, where there is one.
+
+\b
+Examples:
+  shenbao report season -o answers
+  shenbao report season -o answers --part overview
+  shenbao report season -o answers --data bureau
+
+\b
+Exit code:
+  0   written
+  64  wrong usage                 65  a result or a template that is broken
+  66  no results in SEASON        74  writing failed
+"""
+
+
+@click.command(short_help="Answer the departments: return memos, review sheets, overview.", help=_HELP)
 @data_option
 @click.argument("season", type=click.Path(path_type=Path), metavar="SEASON")
 @click.option("-o", "--output", required=True, type=Folder(), metavar="DIR", help="Folder for the report.")
@@ -45,28 +69,7 @@ def report_command(
     season: Path, output: Path, parts: tuple[str, ...], jobs: int | None, no_pictures: bool, mask: bool,
     quiet: bool, timeout: float, memory: int,
 ) -> int:  # fmt: skip
-    """Write the bureau's answers to every department of SEASON (a folder of `ingest` or `extract`, a result, a form).
-
-    \b
-    DIR/退回意见书/*.docx, *.html   a return memo a department: each point with its place, its picture, what is asked
-    DIR/审核表/*.docx               the review sheet, filled in but for grade and signature
-    DIR/overview.html, .xlsx        the season at a glance; the workbook has the review sheets, too
-
-    Only what is the department's business is in a memo; a point whose value is not read for sure waits, and is counted.
-    The wording is that of templates/memo.yaml in --data DIR, where there is one.
-
-    \b
-    Examples:
-      shenbao report season -o answers
-      shenbao report season -o answers --part overview
-      shenbao report season -o answers --data bureau
-
-    \b
-    Exit code:
-      0   written
-      64  wrong usage                 65  a result or a template that is broken
-      66  no results in SEASON        74  writing failed
-    """
+    """Write the answers, as `_HELP` says."""
     from shenbao.answer.season_report import clip_round, report_files, round_to_departments
     from shenbao.answer.wording import WordingError, load_words
 

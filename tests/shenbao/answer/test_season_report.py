@@ -12,7 +12,6 @@ from models.finding import Evidence
 from shenbao.answer.clips import ClipTask, clip_places, points_to_places
 from shenbao.answer.points import form_to_points
 from shenbao.answer.season_report import (
-    PART_NAMES,
     department_to_file_name,
     report_files,
     round_to_departments,
@@ -25,7 +24,10 @@ from tests.shenbao.compare.forms import finding, form, held, indicator, round_of
 def test_every_department_has_its_files() -> None:
     found = round_of(form(department="甲/局"), form(department="甲:局"))
     names = [
-        name for name, _ in report_files(found, round_to_departments(found), load_words(), PART_NAMES, {})
+        name
+        for name, _ in report_files(
+            found, round_to_departments(found), load_words(), ("memo", "sheet", "overview"), {}
+        )
     ]
     assert sorted(names) == sorted(
         [
