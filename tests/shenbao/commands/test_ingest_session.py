@@ -20,7 +20,7 @@ OPTIONS = IngestOptions(
     log=None,
     quiet=True,
     url=None,
-    engine="local",
+    engine="pool",
     results=None,
     outside=False,
 )
