@@ -9,12 +9,15 @@ from typing import NoReturn
 
 import click
 
+from shenbao.commands.check import own_check_command
+from shenbao.commands.compare import diff_command
 from shenbao.commands.data import data_option
 from shenbao.commands.extract import extract_command
 from shenbao.commands.golden import golden_command
 from shenbao.commands.ingest import ingest_command, retry_command, status_command
 from shenbao.commands.layouts import layouts_command
 from shenbao.commands.look import cells_command, doctor_command, draw_command, schema_command, show_command
+from shenbao.commands.report import report_command
 from shenbao.commands.review import review_command
 from shenbao.commands.tables import tables_command
 from shenbao.commands.workbook import workbook_command
@@ -58,6 +61,9 @@ for command in (
     golden_command,
     workbook_command,
     tables_command,
+    report_command,
+    own_check_command,
+    diff_command,
     layouts_command,
     show_command,
     cells_command,
