@@ -16,7 +16,7 @@ _LONGEST_TEXT = 60
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class FieldGroup:
     """Fields with what they have in common; `before` is empty where nothing was repaired."""
 
     key: str
@@ -26,14 +26,14 @@ class Group:
     members: tuple[OpenField, ...]
 
 
-def fields_to_groups(fields: Iterable[OpenField]) -> list[Group]:
+def fields_to_groups(fields: Iterable[OpenField]) -> list[FieldGroup]:
     """The groups of open fields, the largest first; a field that is like no other is in none."""
     found: dict[tuple[str, str, str], list[OpenField]] = {}
     for one in fields:
         if len(one.text) <= _LONGEST_TEXT:
             found.setdefault((_column(one.address.path), one.text, one.before), []).append(one)
     groups = [
-        Group(_key(common), _named(common[0], members), common[1], common[2], tuple(members))
+        FieldGroup(_key(common), _named(common[0], members), common[1], common[2], tuple(members))
         for common, members in found.items()
         if len(members) >= _LEAST_MEMBERS
     ]

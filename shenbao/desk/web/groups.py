@@ -10,7 +10,7 @@ from pydantic import Field
 
 from shenbao.desk.desk import Desk, GoneError, Reply
 from shenbao.desk.fields import AnswerError
-from shenbao.desk.groups import Group, fields_to_groups
+from shenbao.desk.groups import FieldGroup, fields_to_groups
 from shenbao.desk.queue import Filter, OpenField
 from shenbao.desk.view import field_to_view
 from shenbao.desk.web.pages import At, Pages, Part
@@ -72,7 +72,7 @@ def group_router(pages: Pages) -> APIRouter:
     return router
 
 
-def _shown(desk: Desk, group: Group) -> dict[str, Any]:
+def _shown(desk: Desk, group: FieldGroup) -> dict[str, Any]:
     """The members that are still there, and the texts that all of them could become."""
     views = []
     for one in group.members[:_MOST_MEMBERS]:

@@ -9,7 +9,7 @@ from fastapi.testclient import TestClient
 from models.submission import Submission, submission_to_json
 from normalize.notes.notes import finding
 from shenbao.desk.desk import Desk
-from shenbao.desk.groups import Group, fields_to_groups
+from shenbao.desk.groups import FieldGroup, fields_to_groups
 from shenbao.desk.queue import Filter
 from tests.shenbao.desk.web.conftest import TOKEN
 
@@ -27,11 +27,11 @@ def alike(desk: Desk, out: Path, justice: Submission) -> None:
     desk.load()
 
 
-def first(desk: Desk) -> Group:
+def first(desk: Desk) -> FieldGroup:
     return fields_to_groups(desk.fields(Filter()))[0]
 
 
-def said(group: Group, kind: str, count: int) -> dict[str, object]:
+def said(group: FieldGroup, kind: str, count: int) -> dict[str, object]:
     members = [
         {"submission": one.address.sha256, "form": one.address.form, "path": one.address.path, "version": 0}
         for one in group.members[:count]
