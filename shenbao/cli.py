@@ -16,6 +16,7 @@ from shenbao.commands.extract import extract_command
 from shenbao.commands.golden import golden_command
 from shenbao.commands.ingest import ingest_command, retry_command, status_command
 from shenbao.commands.layouts import layouts_command
+from shenbao.commands.learn import learn_command
 from shenbao.commands.look import cells_command, doctor_command, draw_command, schema_command, show_command
 from shenbao.commands.report import report_command
 from shenbao.commands.review import review_command
@@ -58,6 +59,7 @@ for command in (
     status_command,
     retry_command,
     review_command,
+    learn_command,
     golden_command,
     workbook_command,
     tables_command,

@@ -63,6 +63,7 @@ def read_pair(row: IndicatorRow, twin: IndicatorRow | None) -> Read[Texts]:
     )
     wordy = [cell for cell in cells if not _is_figure(cell.piece.text, figures)]
     usual = (entry.standard,) if entry.standard else (NOTHING_WORD,) if entry.kind == "quantitative" else ()
+    usual += entry.accepted
     because = f"指标目录 {entry.code}" if entry.standard else "同一指标的其他单元格"
     texts.update(book.take(_read_group(wordy, _Expected(usual, because))))
     for cell in cells:
