@@ -94,7 +94,8 @@ class UnreadFile:
 class Round:
     """All submissions of one side. `forms` are those that count, in the order of departments and projects.
 
-    `inbox` is the folder in which the files themselves are, where it is known and on this machine.
+    `inbox` is the folder in which the files themselves are, where it is known and on this machine; `broken` are
+    documents that should be results and were left out.
     """
 
     name: str
@@ -102,6 +103,17 @@ class Round:
     doubles: tuple[Doubled, ...] = ()
     unread: tuple[UnreadFile, ...] = ()
     inbox: Path | None = None
+    broken: tuple[str, ...] = ()
+
+    @property
+    def remarks(self) -> tuple[str, ...]:
+        """What a person must know before the rest: which submission counts, what was not read, what was left out."""
+        unread = (f"{one.file} 未读出申报表：{'；'.join(one.reasons) or '原因未知'}" for one in self.unread)
+        return (
+            *map(str, self.doubles),
+            *unread,
+            *(f"{place} 不是完好的结果，未计入" for place in self.broken),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,9 +201,15 @@ def folder_to_round(folder: Path, masked: bool, report: Report) -> Round:
         raise StoredElsewhereError(
             f"the results of {folder} are not in it: copy them (ingest --results says where) and name that folder"
         )
-    named = _named_submissions(folder, books, report)
+    broken: list[str] = []
+
+    def tell(item: LeftOut) -> None:
+        broken.extend([item.place] if item.kind == "broken" else [])
+        report(item)
+
+    named = _named_submissions(folder, books, tell)
     found = submissions_to_round(folder.name, mask_named(named) if masked else named)
-    return replace(found, inbox=books.inbox)
+    return replace(found, inbox=books.inbox, broken=tuple(broken))
 
 
 def _folder_to_books(folder: Path) -> _Books:
