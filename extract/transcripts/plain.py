@@ -71,9 +71,9 @@ _NO_TEXT = ("hidden", "button", "submit", "reset", "image", "file", "password")
 
 def _chosen(field: re.Match[str]) -> str:
     """The option of a `<select>` that is chosen: the first one where none says so."""
-    options = _OPTION.findall(field[1])
-    chosen = [text for about, text in options if re.search(r"\bselected\b", about, re.I)]
-    return (chosen or [text for _, text in options] or [""])[0]
+    options = list(_OPTION.finditer(field[1]))
+    chosen = [option for option in options if re.search(r"\bselected\b", option[1], re.I)]
+    return next((option[2] for option in chosen or options), "")
 
 
 def _without_emphasis(text: str) -> str:
