@@ -241,3 +241,13 @@ def test_a_list_behind_a_cover_sheet(tmp_path: Path) -> None:
 def test_what_is_no_list_is_said(tmp_path: Path, name: str, content: bytes) -> None:
     with pytest.raises(ListError):
         list_to_departments(put(tmp_path / name, content))
+
+
+def test_a_name_with_a_byte_that_no_encoding_knows_is_said(tmp_path: Path) -> None:
+    content = (
+        "单位名称\n".encode("gb18030")
+        + b"\xca\xaf\xcb\xfe\x80"
+        + "县水利局\n江阳县财政局\n".encode("gb18030")
+    )
+    with pytest.raises(ListError, match="石塔�县水利局"):
+        list_to_departments(put(tmp_path / "list.csv", content))
