@@ -37,11 +37,6 @@ class Settings:
 
 Reader = Callable[[Path, Kind, Settings], Document]
 
-NAMES = {
-    Kind.OFD: "OFD 版式文件",
-}
-"""Kinds we know and cannot read yet."""
-
 
 def read_document(path: Path, kind: Kind, settings: Settings) -> Document:
     """The pieces of the file at `path`, which is of `kind`, with clean texts; a kind without a reader gives one
@@ -53,8 +48,9 @@ def read_document(path: Path, kind: Kind, settings: Settings) -> Document:
 
 
 def _no_reader(kind: Kind) -> Problem:
-    name = NAMES.get(kind, kind.media_type)
-    return Problem("file-unsupported", f"暂不支持读取{name}，请提交 Word、Excel、PDF 或文本文件。", "error")
+    return Problem(
+        "file-unsupported", f"暂不支持读取{kind.media_type}，请提交 Word、Excel、PDF 或文本文件。", "error"
+    )
 
 
 def recogniser() -> Engine:
@@ -138,6 +134,27 @@ def _read_pdf(path: Path, kind: Kind, settings: Settings) -> Document:
     return replace(document, recogniser=next(iter(asked), None))
 
 
+def _read_ofd(path: Path, kind: Kind, settings: Settings) -> Document:
+    from extract.ofd.reader import read_ofd
+    from extract.scan.reader import read_picture
+    from extract.scan.seal_pictures import picture_to_stamp
+
+    asked: set[str] = set()
+
+    def engine() -> Engine:
+        made = recogniser()
+        asked.add(made.version)
+        return made
+
+    document = read_ofd(
+        path,
+        max_pages=settings.max_pages,
+        read_picture=lambda picture, hidden: read_picture(picture, engine(), hidden),
+        read_stamp=lambda pixels: picture_to_stamp(pixels, engine()),
+    )
+    return replace(document, recogniser=next(iter(asked), None))
+
+
 def _refereed(document: Document, path: Path, scope: RefereeScope) -> Document:
     """The document of a PDF file with what the second reader says; where it is not installed only `all` tells of it."""
     from extract.referee.camelot_tables import is_available
@@ -171,6 +188,7 @@ KIND_READERS: Mapping[Kind, Reader] = {
     Kind.DOCX: _read_word,
     Kind.XLSX: _read_sheet,
     Kind.PDF: _read_pdf,
+    Kind.OFD: _read_ofd,
     Kind.PNG: _read_picture,
     Kind.JPEG: _read_picture,
     Kind.TIFF: _read_picture,

@@ -18,6 +18,7 @@ from bench.forge.declarations import declare
 from bench.forge.departments import Half, half_to_departments
 from bench.forge.faults import FAULTS, LEVELS
 from bench.forge.layouts import LAYOUTS, PaperLayout
+from bench.forge.ofd import DIALECTS, sheet_to_ofd
 from bench.forge.printing import print_html, print_word
 from bench.forge.sheet import Sheet
 from bench.forge.traits import Traits, random_traits
@@ -28,7 +29,7 @@ from bench.forge.workbook import write_xlsx
 
 Json = dict[str, Any]
 Engine = Literal["chrome", "writer"]
-FORMATS = ("docx", "xlsx", "html", "chrome", "writer", "text", "ocr", "scan")
+FORMATS = ("docx", "xlsx", "html", "chrome", "writer", "ofd", "text", "ocr", "scan")
 QUALITY = 75
 """Of the JPEG pictures in a scan."""
 ENDINGS = {"chrome": "pdf", "writer": "pdf", "scan": "pdf", "text": "md", "ocr": "md"}
@@ -135,6 +136,14 @@ def _write_html(order: Order, forms: Sequence[Form], paths: Sequence[Path]) -> N
         path.write_text(sheet_to_html(form.sheet), encoding="utf-8")
 
 
+def _write_ofd(order: Order, forms: Sequence[Form], paths: Sequence[Path]) -> None:
+    for form, path in zip(forms, paths, strict=True):
+        try:
+            sheet_to_ofd(form.sheet, path, list(DIALECTS)[form.seed % len(DIALECTS)])
+        except ValueError as error:
+            logging.getLogger(__name__).warning("%s: %s", path.name, error)
+
+
 def _print_chrome(order: Order, forms: Sequence[Form], paths: Sequence[Path]) -> None:
     with tempfile.TemporaryDirectory() as folder:
         pages = [Path(folder) / f"{path.stem}.html" for path in paths]
@@ -177,6 +186,7 @@ _WRITERS: Mapping[str, Callable[[Order, Sequence[Form], Sequence[Path]], None]] 
     "docx": _write_docx,
     "xlsx": _write_xlsx,
     "html": _write_html,
+    "ofd": _write_ofd,
     "chrome": _print_chrome,
     "writer": _print_writer,
     "scan": _scan,

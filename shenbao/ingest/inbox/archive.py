@@ -14,12 +14,10 @@ from zipfile import ZipFile, ZipInfo
 from extract.files.kinds import Kind, identify
 from extract.files.limits import Limits
 from extract.files.opening import check
-from extract.files.zips import BROKEN_ZIP
+from extract.files.zips import BROKEN_ZIP, member_name
 from shenbao.bounded.limits import RUN_LIMITS
 from shenbao.ingest.inbox.store import Location, as_file, location_to_stamp
 
-UTF8_NAMES = 0x800
-"""The flag of a member whose name is UTF-8 (PKWARE's APPNOTE, 4.4.4, bit 11)."""
 IGNORED_PREFIXES = (".", "~$")
 IGNORED_ENDINGS = (".tmp", ".part", ".partial", ".crdownload", ".download")
 IGNORED_NAMES = frozenset({"thumbs.db", "desktop.ini", "__macosx"})
@@ -47,20 +45,6 @@ def is_ignored(name: str) -> bool:
     """
     small = name.lower()
     return name.startswith(IGNORED_PREFIXES) or small.endswith(IGNORED_ENDINGS) or small in IGNORED_NAMES
-
-
-def bytes_to_file_name(name: bytes) -> str:
-    """A file name in the encoding that fits: UTF-8, then that of Chinese Windows, then that of DOS.
-
-    >>> bytes_to_name("司法局".encode("gbk"))
-    '司法局'
-    """
-    for encoding in ("utf-8", "gb18030"):
-        try:
-            return name.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    return name.decode("cp437")
 
 
 def list_members(place: Location, limits: Limits) -> list[Member]:
@@ -141,13 +125,7 @@ def _is_open(path: Path, limits: Limits) -> bool:
 
 def _steps(info: ZipInfo) -> list[str]:
     """A member's path, step by step, without what would lead out of a folder."""
-    name = info.filename
-    if not info.flag_bits & UTF8_NAMES:
-        try:
-            name = bytes_to_file_name(info.orig_filename.encode("cp437"))
-        except UnicodeEncodeError:
-            name = info.filename  # from an Info-ZIP Unicode extra field
-    steps = PurePosixPath(name.replace("\\", "/").split("\0")[0]).parts
+    steps = PurePosixPath(member_name(info).replace("\\", "/").split("\0")[0]).parts
     return [step for step in steps if step.strip("/. ") and not step.endswith(":")]
 
 

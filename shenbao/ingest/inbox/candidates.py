@@ -11,7 +11,8 @@ from hashlib import sha256
 from pathlib import Path
 
 from extract.files.limits import Limits
-from shenbao.ingest.inbox.archive import Member, bytes_to_file_name, is_ignored, list_members
+from extract.files.zips import bytes_to_file_name
+from shenbao.ingest.inbox.archive import Member, is_ignored, list_members
 from shenbao.ingest.inbox.store import Listed, Location, Remote, is_output, status_to_stamp
 
 LONGEST_NAME = 1000
