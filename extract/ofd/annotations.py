@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from extract.ofd.drawing import OfdPainter
 from extract.ofd.pages import OfdDocument
-from extract.ofd.parts import child, child_text, children
+from extract.ofd.parts import child, child_elements, child_text
 from extract.ofd.placing import boundary, combined
 from extract.office.package import Element
 from extract.pdf.drawing.annotations import AnnotationMark
@@ -30,7 +30,7 @@ def annotation_places(document: OfdDocument) -> dict[str, str | None]:
     folder = posixpath.dirname(key)
     return {
         page.get("PageID", ""): document.parts.find(child_text(page, "FileLoc"), folder)
-        for page in children(document.parts.root(key), "Page")
+        for page in child_elements(document.parts.root(key), "Page")
     }
 
 
@@ -39,7 +39,7 @@ def paint_annotations(root: Element, painter: OfdPainter, page: Matrix) -> Itera
 
     `page` leads from millimetres of the page to points.
     """
-    for one in children(root, "Annot"):
+    for one in child_elements(root, "Annot"):
         if one.get("Visible", "true").strip().lower() in ("false", "0"):
             continue
         kind = one.get("Type", "")
@@ -50,7 +50,7 @@ def paint_annotations(root: Element, painter: OfdPainter, page: Matrix) -> Itera
         begin = len(painter.drawing.items)
         paint = Paint(annotation=kind or "Path", watermark=kind == "Watermark")
         matrix = combined((1.0, 0.0, 0.0, 1.0, x, y), page)
-        painter.draw(children(appearance), matrix, paint)
+        painter.draw(child_elements(appearance), matrix, paint)
         drawn = painter.drawing.items[begin:]
         text = "".join(item.text for item in drawn if isinstance(item, DrawnGlyph))
         if drawn and kind not in _HARMLESS and not (kind == "Stamp" and _is_picture(drawn)):

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from extract.ofd.limits import OFD_LIMITS, demand_ofd
-from extract.ofd.parts import child, child_text, children, local_name, text_to_number
+from extract.ofd.parts import child, child_elements, child_text, local_name, text_to_number
 from extract.ofd.paths import data_to_subpaths
 from extract.ofd.placing import boundary, combined, moved, object_matrix, own_matrix
 from extract.ofd.resources import OfdFont, Resources, opacity
@@ -187,7 +187,9 @@ class OfdPainter:
         self, one: Element, scope: _Scope, name: str
     ) -> tuple[tuple[float, float, float] | None, float]:
         candidates: Iterable[Element] = (one, *self.resources.chain(scope.params))
-        return self.resources.colour(next((found for c in candidates for found in children(c, name)), None))
+        return self.resources.colour(
+            next((found for c in candidates for found in child_elements(c, name)), None)
+        )
 
 
 def _clip(one: Element, scope: _Scope) -> Clip:
@@ -199,8 +201,8 @@ def _clip(one: Element, scope: _Scope) -> Clip:
     x, y, _, _ = boundary(one)
     beside = combined((1.0, 0.0, 0.0, 1.0, x, y), scope.matrix)
     inner = beside if clips.get("TransFlag") == "false" else object_matrix(one, scope.matrix)
-    for clip in children(clips, "Clip"):
-        corners = [point for area in children(clip, "Area") for point in _area_points(area, inner)]
+    for clip in child_elements(clips, "Clip"):
+        corners = [point for area in child_elements(clip, "Area") for point in _area_points(area, inner)]
         if corners:
             xs, ys = [x for x, _ in corners], [y for _, y in corners]
             found = found.within(Clip(min(xs), min(ys), max(xs), max(ys)))
@@ -212,7 +214,7 @@ def _area_points(area: Element, matrix: Matrix) -> list[Point]:
     outer = combined(own_matrix(area), matrix)
     return [
         moved(point, object_matrix(path, outer))
-        for path in children(area, "Path")
+        for path in child_elements(area, "Path")
         for _, points in data_to_subpaths(child_text(path, "AbbreviatedData"))
         for point in points
     ]

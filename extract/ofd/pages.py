@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from extract.files.refusals import UnreadableError
-from extract.ofd.parts import OfdParts, child, child_text, children, text_to_numbers
+from extract.ofd.parts import OfdParts, child, child_elements, child_text, text_to_numbers
 from extract.ofd.placing import POINTS_A_MM
 from extract.ofd.resources import Resources
 from extract.office.package import Element
@@ -75,7 +75,7 @@ def parts_to_documents(parts: OfdParts) -> Iterator[OfdDocument]:
     if main is None:
         raise UnreadableError("找不到 OFD.xml")
     found = False
-    for body in children(parts.root(main), "DocBody"):
+    for body in child_elements(parts.root(main), "DocBody"):
         key = parts.find(_newest_root(body, parts), posixpath.dirname(main))
         if key is None:
             raise UnreadableError("找不到 Document.xml")
@@ -87,7 +87,7 @@ def parts_to_documents(parts: OfdParts) -> Iterator[OfdDocument]:
 
 def _newest_root(body: Element, parts: OfdParts) -> str:
     """Where a document's root stands: that of its current version, where versions are kept."""
-    versions = list(children(child(body, "Versions"), "Version"))
+    versions = list(child_elements(child(body, "Versions"), "Version"))
     current = [one for one in versions if one.get("Current", "").lower() == "true"]
     for version in current or versions[-1:]:
         key = parts.find(version.get("BaseLoc", ""), "")
@@ -102,7 +102,7 @@ def _document(parts: OfdParts, key: str, signatures: str) -> OfdDocument:
     folder = posixpath.dirname(key)
     resources = Resources()
     common = child(root, "CommonData")
-    for one in children(common, "PublicRes", "DocumentRes"):
+    for one in child_elements(common, "PublicRes", "DocumentRes"):
         place = parts.find(one.text or "", folder)
         if place is not None:
             resources.add(parts, place)
@@ -110,7 +110,7 @@ def _document(parts: OfdParts, key: str, signatures: str) -> OfdDocument:
             resources.broken.append(one.text or "")
     templates = {
         one.get("ID", ""): parts.find(one.get("BaseLoc", ""), folder)
-        for one in children(common, "TemplatePage")
+        for one in child_elements(common, "TemplatePage")
     }
     signed = parts.find(signatures, "") if signatures else None
     return OfdDocument(parts, folder, root, resources, templates, signed)
@@ -118,7 +118,7 @@ def _document(parts: OfdParts, key: str, signatures: str) -> OfdDocument:
 
 def document_to_pages(document: OfdDocument, before: int) -> Iterator[OfdPage]:
     """The pages of a document, numbered after the `before` pages of the documents before it."""
-    listed = children(child(document.root, "Pages"), "Page")
+    listed = child_elements(child(document.root, "Pages"), "Page")
     for number, one in enumerate(listed, start=before + 1):
         yield OfdPage(number, one.get("ID", ""), document.find(one.get("BaseLoc", "")), document)
 
@@ -129,7 +129,7 @@ def page_to_source(page: OfdPage) -> PageSource:
         raise UnreadableError("找不到页面内容")
     document = page.document
     root = document.parts.root(page.key)
-    for one in children(root, "PageRes"):
+    for one in child_elements(root, "PageRes"):
         place = document.parts.find(one.text or "", posixpath.dirname(page.key))
         if place is not None:
             document.resources.add(document.parts, place)
@@ -143,12 +143,12 @@ def _layers(root: Element, document: OfdDocument, within: frozenset[str]) -> Ite
 
     `within` are the templates around it.
     """
-    used = list(children(root, "Template"))
+    used = list(child_elements(root, "Template"))
     for one in used:
         if one.get("ZOrder") != "Foreground":
             yield from _template_layers(one, document, within)
     order = {"Background": 0, "Foreground": 2}
-    content = children(child(root, "Content"))
+    content = child_elements(child(root, "Content"))
     yield from sorted(content, key=lambda layer: order.get(layer.get("Type", "Body"), 1))
     for one in used:
         if one.get("ZOrder") == "Foreground":

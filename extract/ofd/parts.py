@@ -68,7 +68,7 @@ def local_name(element: Element) -> str:
     return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
 
 
-def children(element: Element | None, *names: str) -> Iterator[Element]:
+def child_elements(element: Element | None, *names: str) -> Iterator[Element]:
     """The child elements with one of these names, all of them where none is given."""
     for child in element if element is not None else ():
         if not names or local_name(child) in names:
@@ -78,7 +78,7 @@ def children(element: Element | None, *names: str) -> Iterator[Element]:
 def child(element: Element | None, *path: str) -> Element | None:
     """The first child along a path of names."""
     for name in path:
-        element = next(children(element, name), None)
+        element = next(child_elements(element, name), None)
     return element
 
 

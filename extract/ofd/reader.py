@@ -37,7 +37,7 @@ from models.document import Document, PageContent, Problem, Seal
 from models.geometry import Box
 from models.grid import Place
 
-READER = "ofd"
+_READER = "ofd"
 ReadPicture = Callable[[PagePicture, HiddenText | None], PageContent]
 """Reads a page as a picture, beneath which there may be hidden text."""
 ReadStamp = Callable[[Pixels], Stamp]
@@ -131,7 +131,7 @@ class _Reading:
     ) -> PageContent:
         painter.drawing.damage.streams += painter.lost
         seen = drawing_to_print(painter.drawing, marks, page.number, source.size, None)
-        seen = replace(seen, page=replace(seen.page, reader=READER))
+        seen = replace(seen, page=replace(seen.page, reader=_READER))
         if page.number <= MOST_PAGES:
             self.imprints.append(page_to_imprint(seen.page))
         pictures = [one for one in painter.pictures if not one.image.paint.annotation]

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from extract.files.refusals import UnreadableError
 from extract.ofd.limits import OFD_LIMITS
-from extract.ofd.parts import OfdParts, child, child_text, children, local_name, text_to_numbers
+from extract.ofd.parts import OfdParts, child, child_elements, child_text, local_name, text_to_numbers
 from extract.office.package import Element
 from extract.pdf.drawing.nouns import Rgb
 
@@ -57,8 +57,8 @@ class Resources:
             return
         folder = posixpath.dirname(key)
         base = posixpath.join(folder, root.get("BaseLoc", "").replace("\\", "/").strip("/"))
-        for group in children(root):
-            for one in children(group):
+        for group in child_elements(root):
+            for one in child_elements(group):
                 self._add_one(one, one.get("ID", ""), parts, base)
 
     def _add_one(self, one: Element, number: str, parts: OfdParts, base: str) -> None:
@@ -90,7 +90,7 @@ class Resources:
         if element is None:
             return _BLACK, 1.0
         alpha = opacity(element)
-        if any(local_name(one) in ("Pattern", "AxialShd", "RadialShd") for one in children(element)):
+        if any(local_name(one) in ("Pattern", "AxialShd", "RadialShd") for one in child_elements(element)):
             return None, alpha
         space = self.spaces.get(element.get("ColorSpace", ""), ColourSpace())
         value = element.get("Value")
@@ -114,7 +114,7 @@ def opacity(element: Element) -> float:
 def _colour_space(element: Element) -> ColourSpace:
     bits = text_to_numbers(element.get("BitsPerComponent"))
     most = 2.0 ** bits[0] - 1 if bits and 1 <= bits[0] <= 16 else _FULL_LEVEL
-    palette = tuple((one.text or "") for one in children(child(element, "Palette"), "CV"))
+    palette = tuple((one.text or "") for one in child_elements(child(element, "Palette"), "CV"))
     return ColourSpace(element.get("Type", "RGB").upper(), most, palette)
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from extract.files.refusals import TooLargeError, UnreadableError
 from extract.ofd.limits import OFD_LIMITS, demand_ofd
 from extract.ofd.pages import OfdDocument
-from extract.ofd.parts import child, child_text, children
+from extract.ofd.parts import child, child_elements, child_text
 from extract.ofd.placing import boundary
 
 _IA5_STRING, _UTF8_STRING, _OCTETS, _INTEGER = 0x16, 0x0C, 0x04, 0x02
@@ -38,7 +38,7 @@ def document_to_seals(document: OfdDocument) -> tuple[int, list[StampedSeal]]:
         return 0, []
     root = document.parts.root(document.signatures)
     folder = posixpath.dirname(document.signatures)
-    listed = list(children(root, "Signature"))
+    listed = list(child_elements(root, "Signature"))
     demand_ofd(len(listed), OFD_LIMITS.signatures, "电子签章数")
     seals: list[StampedSeal] = []
     for one in listed:
@@ -51,7 +51,7 @@ def document_to_seals(document: OfdDocument) -> tuple[int, list[StampedSeal]]:
 
 def _signature_to_seals(document: OfdDocument, key: str) -> Iterator[StampedSeal]:
     root = document.parts.root(key)
-    stamps = list(children(child(root, "SignedInfo"), "StampAnnot"))
+    stamps = list(child_elements(child(root, "SignedInfo"), "StampAnnot"))
     if not stamps:
         return
     picture = _picture(document, key)

@@ -8,7 +8,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from extract.ofd.parts import children, text_to_number
+from extract.ofd.parts import child_elements, text_to_number
 from extract.ofd.placing import combined
 from extract.office.package import Element
 from extract.pdf.drawing.nouns import Matrix
@@ -46,7 +46,7 @@ def text_object_to_runs(element: Element) -> Iterator[list[PlacedChar]]:
     turn = _turn(text_to_number(element.get("CharDirection"), 0.0))
     runs_down = text_to_number(element.get("ReadDirection"), 0.0) % 180 == 90
     x, y = 0.0, 0.0
-    for code in children(element, "TextCode"):
+    for code in child_elements(element, "TextCode"):
         x, y = text_to_number(code.get("X"), x), text_to_number(code.get("Y"), y)
         text = _MARGIN.sub("", code.text or "")
         widths = [_width(char, size) * scale for char in text]

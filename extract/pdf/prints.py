@@ -16,7 +16,7 @@ from extract.pdf.sight.drawn_rules import shapes_to_rules
 from extract.pdf.sight.glyph_boxes import GlyphBoxes, boxes_to_skew, glyphs_to_boxes
 from extract.pdf.sight.overlays import overlaid_glyphs, tiny_glyphs
 from extract.pdf.sight.rendering import Grey, Renderer, rendering
-from extract.pdf.sight.visibility import Unseen, drawn_to_covers, unseen_glyphs
+from extract.pdf.sight.visibility import Cover, Unseen, drawn_to_covers, unseen_glyphs
 from models.geometry import Box
 from models.page import Char, Page, Rule
 
@@ -101,23 +101,23 @@ def drawing_to_print(
     wide, high = size
     shapes = [item for item in drawing.items if isinstance(item, Shape)]
     images = [item for item in drawing.items if isinstance(item, Image)]
-    glyphs, placed = _on_paper([item for item in drawing.items if isinstance(item, DrawnGlyph)], wide, high)
     covers = drawn_to_covers(shapes, images)
-    unseen = unseen_glyphs(glyphs, placed, covers, grey, wide)
-    skew = boxes_to_skew(_of(placed, [n for n, why in enumerate(unseen) if not why]))
-    if skew:
-        placed = glyphs_to_boxes(glyphs, skew)
-    seen = [n for n, why in enumerate(unseen) if not why]
-    for n in tiny_glyphs(placed, seen):
-        unseen[n] = "tiny"
-    overlaid = overlaid_glyphs(glyphs, placed, [n for n in seen if not unseen[n]])
-    seen = [n for n in seen if not unseen[n] and n not in overlaid]
+    glyphs, placed, skew, unseen, overlaid = _sight(drawing, covers, grey, size)
+    seen = [n for n, why in enumerate(unseen) if not why and n not in overlaid]
     turns = placed.turns
     turn = _usual_turn(glyphs, turns, seen)
     rules = shapes_to_rules((s for s in shapes if s.paint.annotation in _RULING), covers, skew)
     chars = _chars(glyphs, placed, turn)
     page = Page(number, wide, high, tuple(chars[n] for n in seen), tuple(rules))
     hidden = [n for n, why in enumerate(unseen) if why]
+    drawn = (
+        _small_boxes(_outlines(shapes)),
+        _small_boxes(image.corners for image in images),
+        _slashes(shapes),
+    )
+    outlined, pictures, slashes = (
+        tuple(_turned_box(box, wide, high, turn) for box in boxes) for boxes in drawn
+    )
     return Print(
         _turned(page, turn),
         turn,
@@ -127,10 +127,29 @@ def drawing_to_print(
         tuple(_turned_char(chars[n], wide, high, turn) for n in sorted(overlaid)),
         bool(drawing.damage) or any(glyph.font in broken for glyph in glyphs),
         tuple(_turned_mark(mark, wide, high, turn) for mark in marks),
-        tuple(_turned_box(box, wide, high, turn) for box in _small_boxes(_outlines(shapes))),
-        tuple(_turned_box(box, wide, high, turn) for box in _small_boxes(image.corners for image in images)),
-        tuple(_turned_box(box, wide, high, turn) for box in _slashes(shapes)),
+        outlined,
+        pictures,
+        slashes,
     )
+
+
+def _sight(
+    drawing: Drawing, covers: Sequence[Cover], grey: Grey | None, size: tuple[float, float]
+) -> tuple[list[DrawnGlyph], GlyphBoxes, float, list[Unseen], set[int]]:
+    """The glyphs on the paper, where they stand once the page is upright and by how many degrees it was skewed, why each
+    is not seen, and which of them lie over others.
+    """
+    wide, high = size
+    glyphs, placed = _on_paper([item for item in drawing.items if isinstance(item, DrawnGlyph)], wide, high)
+    unseen = unseen_glyphs(glyphs, placed, covers, grey, wide)
+    skew = boxes_to_skew(_of(placed, [n for n, why in enumerate(unseen) if not why]))
+    if skew:
+        placed = glyphs_to_boxes(glyphs, skew)
+    seen = [n for n, why in enumerate(unseen) if not why]
+    for n in tiny_glyphs(placed, seen):
+        unseen[n] = "tiny"
+    overlaid = overlaid_glyphs(glyphs, placed, [n for n in seen if not unseen[n]])
+    return glyphs, placed, skew, unseen, overlaid
 
 
 def _on_paper(glyphs: Sequence[DrawnGlyph], wide: float, high: float) -> tuple[list[DrawnGlyph], GlyphBoxes]:
