@@ -33,6 +33,8 @@ class Settings:
     max_text_bytes: int = 8_000_000
     max_pages: int = 2_000
     referee: RefereeScope = "doubtful"
+    original: Path | None = None
+    """The PDF or picture that another parser's JSON was made of."""
 
 
 Reader = Callable[[Path, Kind, Settings], Document]
@@ -65,6 +67,26 @@ def _read_text(path: Path, kind: Kind, settings: Settings) -> Document:
     from extract.transcripts.markup import read_markup
 
     return read_markup(path.read_bytes(), media_type=kind.media_type, max_bytes=settings.max_text_bytes)
+
+
+def _read_parsed(path: Path, kind: Kind, settings: Settings) -> Document:
+    from extract.parsers.reader import read_parsed
+
+    original = settings.original
+    if original is None:
+        return read_parsed(path.read_bytes(), {})
+    from extract.parsers.original import original_page_sizes, with_original
+
+    document = read_parsed(path.read_bytes(), original_page_sizes(original))
+    asked: set[str] = set()
+
+    def engine() -> Engine:
+        made = recogniser()
+        asked.add(made.version)
+        return made
+
+    document = with_original(document, original, engine)
+    return replace(document, recogniser=next(iter(asked), None))
 
 
 def _read_word(path: Path, kind: Kind, settings: Settings) -> Document:
@@ -181,6 +203,7 @@ def _read_picture(path: Path, kind: Kind, settings: Settings) -> Document:
 KIND_READERS: Mapping[Kind, Reader] = {
     Kind.TEXT: _read_text,
     Kind.HTML: _read_text,
+    Kind.JSON: _read_parsed,
     Kind.MHTML: _read_mhtml,
     Kind.SPREADSHEET_XML: _read_spreadsheet_xml,
     Kind.DOC: _read_old_word,

@@ -33,6 +33,7 @@ class Kind(Enum):
     MHTML = "multipart/related"
     SPREADSHEET_XML = "application/x-spreadsheetml"
     WORD_XML = "application/x-wordml"
+    JSON = "application/json"
     TEXT = "text/plain"
     EMPTY = "application/x-empty"
     RAR = "application/vnd.rar"
@@ -85,6 +86,8 @@ _XML_KINDS = (
 )
 _MAIL_HEAD = re.compile(r"(?:From|To|Subject|Date|Message-ID|MIME-Version|Content-Type) ?:", re.I)
 _MHTML = re.compile(r"^Content-Type:\s*(?:multipart/related|text/html)", re.I | re.M)
+_JSON_START = re.compile(r"\s*(?:\{\s*[\"}]|\[\s*[\[{\]])")
+"""An object, or a list of objects or lists: no text of a form begins so."""
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 
 
@@ -121,7 +124,13 @@ def _text_kind(head: bytes) -> Kind:
         return Kind.EMPTY
     if _is_html(text):
         return Kind.HTML
-    start = text[:_XML_START].lstrip()
+    if _JSON_START.match(text):
+        return Kind.JSON
+    return _plain_kind(text[:_XML_START].lstrip())
+
+
+def _plain_kind(start: str) -> Kind:
+    """The kind of a text that begins with `start` and is no web page and no JSON."""
     if start.startswith("<?xml"):
         return next((kind for word, kind in _XML_KINDS if word in start), Kind.UNKNOWN)
     if _MAIL_HEAD.match(start) and "mime-version:" in start.lower():
