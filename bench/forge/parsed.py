@@ -218,47 +218,66 @@ def _from_foot(box: Sequence[float]) -> Json:
     return {"l": left, "t": high - top, "r": right, "b": high - bottom, "coord_origin": "BOTTOMLEFT"}
 
 
-def _azure(sheet: Sheet, tables: Sequence[PageTable]) -> Json:
-    """`analyzeResult` of the layout model: inches, and offsets into the whole content."""
-    content, paragraphs, listed, words = "", [], [], dict[int, list[Json]]()
+class _Content:
+    """The whole text of an analysis as it grows, and its words by their pages."""
 
-    def added(text: str, page: int) -> list[Json]:
-        nonlocal content
-        span = {"offset": len(content), "length": len(text)}
-        content += f"{text}\n"
-        words.setdefault(page, []).append({"content": text, "confidence": 0.99, "span": span})
+    def __init__(self) -> None:
+        self.text = ""
+        self.words: dict[int, list[Json]] = {}
+
+    def add(self, text: str, page: int) -> list[Json]:
+        """Adds a text; gives the spans that name it."""
+        if not text:
+            return []
+        span = {"offset": len(self.text), "length": len(text)}
+        self.text += f"{text}\n"
+        self.words.setdefault(page, []).append({"content": text, "confidence": 0.99, "span": span})
         return [span]
 
-    for n, (text, heading) in enumerate(_lines(sheet)):
-        paragraph = {"content": text, "boundingRegions": [_region(1, _line_box(n))], "spans": added(text, 1)}
-        paragraphs.append(paragraph | ({"role": "title"} if heading else {}))
-    for table in tables:
-        cells = [
-            {
-                "rowIndex": cell.row,
-                "columnIndex": cell.column,
-                "rowSpan": cell.row_span,
-                "columnSpan": cell.column_span,
-                "content": cell.text,
-                "boundingRegions": [_region(table.page, _cell_box(cell, table))],
-                "spans": added(cell.text, table.page) if cell.text else [],
-            }
-            for cell in table.cells
-        ]
-        begin = min((span["offset"] for cell in cells for span in cell["spans"]), default=0)
-        listed.append(
-            {
-                "rowCount": table.rows,
-                "columnCount": table.columns,
-                "cells": cells,
-                "boundingRegions": [_region(table.page, _table_box(table))],
-                "spans": [{"offset": begin, "length": len(content) - begin}],
-            }
-        )
+
+def _azure(sheet: Sheet, tables: Sequence[PageTable]) -> Json:
+    """`analyzeResult` of the layout model: inches, and offsets into the whole content."""
+    content = _Content()
+    paragraphs = [
+        {"content": text, "boundingRegions": [_region(1, _line_box(n))], "spans": content.add(text, 1)}
+        | ({"role": "title"} if heading else {})
+        for n, (text, heading) in enumerate(_lines(sheet))
+    ]
+    listed = [_azure_table(table, content) for table in tables]
     size = {"unit": "inch", "width": _PAGE_PT[0] / 72, "height": _PAGE_PT[1] / 72}
-    pages = [{"pageNumber": number, **size, "words": found} for number, found in sorted(words.items())]
-    result = {"apiVersion": "2024-11-30", "modelId": "prebuilt-layout", "content": content, "pages": pages}
+    pages = [
+        {"pageNumber": number, **size, "words": found} for number, found in sorted(content.words.items())
+    ]
+    result = {
+        "apiVersion": "2024-11-30",
+        "modelId": "prebuilt-layout",
+        "content": content.text,
+        "pages": pages,
+    }
     return {"status": "succeeded", "analyzeResult": {**result, "tables": listed, "paragraphs": paragraphs}}
+
+
+def _azure_table(table: PageTable, content: _Content) -> Json:
+    begin = len(content.text)
+    cells = [
+        {
+            "rowIndex": cell.row,
+            "columnIndex": cell.column,
+            "rowSpan": cell.row_span,
+            "columnSpan": cell.column_span,
+            "content": cell.text,
+            "boundingRegions": [_region(table.page, _cell_box(cell, table))],
+            "spans": content.add(cell.text, table.page),
+        }
+        for cell in table.cells
+    ]
+    return {
+        "rowCount": table.rows,
+        "columnCount": table.columns,
+        "cells": cells,
+        "boundingRegions": [_region(table.page, _table_box(table))],
+        "spans": [{"offset": begin, "length": len(content.text) - begin}],
+    }
 
 
 def _region(page: int, box: Sequence[float]) -> Json:

@@ -110,14 +110,6 @@ def drawing_to_print(
     chars = _chars(glyphs, placed, turn)
     page = Page(number, wide, high, tuple(chars[n] for n in seen), tuple(rules))
     hidden = [n for n, why in enumerate(unseen) if why]
-    drawn = (
-        _small_boxes(_outlines(shapes)),
-        _small_boxes(image.corners for image in images),
-        _slashes(shapes),
-    )
-    outlined, pictures, slashes = (
-        tuple(_turned_box(box, wide, high, turn) for box in boxes) for boxes in drawn
-    )
     return Print(
         _turned(page, turn),
         turn,
@@ -127,10 +119,17 @@ def drawing_to_print(
         tuple(_turned_char(chars[n], wide, high, turn) for n in sorted(overlaid)),
         bool(drawing.damage) or any(glyph.font in broken for glyph in glyphs),
         tuple(_turned_mark(mark, wide, high, turn) for mark in marks),
-        outlined,
-        pictures,
-        slashes,
+        *_turned_boxes(shapes, images, size, turn),
     )
+
+
+def _turned_boxes(
+    shapes: Sequence[Shape], images: Sequence[Image], size: tuple[float, float], turn: int
+) -> Iterator[tuple[Box, ...]]:
+    """The boxes of outlines, small pictures and slashes as they lie on the page that was turned."""
+    yield tuple(_turned_box(box, *size, turn) for box in _small_boxes(_outlines(shapes)))
+    yield tuple(_turned_box(box, *size, turn) for box in _small_boxes(image.corners for image in images))
+    yield tuple(_turned_box(box, *size, turn) for box in _slashes(shapes))
 
 
 def _sight(

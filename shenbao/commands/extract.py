@@ -27,7 +27,8 @@ MANY = 3
 
 _HELP = """Read each FILE and write its result: a.md becomes DIR/a.md.json.
 
-FILE is what a department submitted; its bytes tell what kind of file it is, not its name. - is standard
+FILE is what a department submitted; its bytes tell what kind of file it is, not its name. An archive (.zip,
+.7z, .tar and packed ones) or a mail (.eml, .msg) gives a result for each member: a.zip!b.docx.json. - is standard
 input. A file that cannot be opened is named, and the others are read. Each is read in a process of its own,
 which is ended when the file takes too much time or memory.
 
@@ -108,7 +109,7 @@ def extract_command(
     memory: int,
 ) -> int:
     """Read files and write their results, as `_HELP` says."""
-    from shenbao.batch import BatchOptions, files_to_inputs
+    from shenbao.batch import BatchOptions, files_to_inputs, with_members
     from shenbao.readers import Settings
 
     inputs = files_to_inputs(files)
@@ -123,7 +124,9 @@ def extract_command(
     try:
         with ExitStack() as stack:
             writers = [_opened(stack, place) for place in _places(output, form, tables)]
-            codes = _read_and_write(inputs, options, writers, quiet=quiet, to_stdout=to_stdout)
+            codes = _read_and_write(
+                with_members(inputs, options), options, writers, quiet=quiet, to_stdout=to_stdout
+            )
     except BrokenPipeError:
         raise
     except OSError as error:

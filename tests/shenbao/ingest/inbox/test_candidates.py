@@ -14,10 +14,11 @@ import pytest
 from extract.files.limits import Limits
 from shenbao.ingest import run
 from shenbao.ingest.inbox import archive
-from shenbao.ingest.inbox.archive import ArchiveError, hash_file, list_members, member_as_file
+from shenbao.ingest.inbox.archive import hash_file, list_members, member_as_file
 from shenbao.ingest.inbox.candidates import Candidate, Looking, inbox_to_candidates
 from shenbao.ingest.ledger.state import counts
 from shenbao.ingest.place import Output
+from shenbao.unpacking.containers import ArchiveError
 from tests.inboxes import form, put, season
 
 
