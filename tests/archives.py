@@ -59,7 +59,8 @@ def compound_of(streams: dict[tuple[str, ...], bytes]) -> bytes:
     folders = list(dict.fromkeys(path[0] for path in streams if len(path) > 1))
     entries: list[tuple[str, int, int, int, int, int]] = []  # name, kind, right sibling, child, start, size
     contents: list[bytes] = []
-    top = [path for path in streams if len(path) == 1] + [(folder,) for folder in folders]
+    top: list[tuple[str, ...]] = [path for path in streams if len(path) == 1]
+    top += [(folder,) for folder in folders]
     names: list[tuple[str, ...]] = [("Root Entry",), *top]
     names += [path for path in streams if len(path) > 1]
     place = {path: n for n, path in enumerate(names)}

@@ -185,7 +185,8 @@ def _docling(sheet: Sheet, tables: Sequence[PageTable]) -> Json:
         }
         for n, table in enumerate(tables)
     ]
-    children = [{"$ref": one["self_ref"]} for one in (*texts, *listed)]
+    children = [{"$ref": f"#/texts/{n}"} for n in range(len(texts))]
+    children += [{"$ref": f"#/tables/{n}"} for n in range(len(listed))]
     pages = {
         str(number): {"size": {"width": _PAGE_PT[0], "height": _PAGE_PT[1]}, "page_no": number}
         for number in sorted({1, *(table.page for table in tables)})

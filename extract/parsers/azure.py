@@ -61,22 +61,24 @@ def _lines(
     paragraphs = [mapped(one) for one in listed(result.get("paragraphs"))]
     if not paragraphs:
         for page in map(mapped, listed(result.get("pages"))):
-            number = whole_number(page.get("pageNumber"), 0)
             for line in map(mapped, listed(page.get("lines"))):
-                region = {"pageNumber": number, "polygon": line.get("polygon") or line.get("boundingBox")}
+                region = {
+                    "pageNumber": page.get("pageNumber"),
+                    "polygon": line.get("polygon") or line.get("boundingBox"),
+                }
                 paragraphs.append({**line, "boundingRegions": [region]})
     for one in paragraphs:
         spans = _spans(one)
         begin = min((start for start, _ in spans), default=0)
         if one.get("role") in _MARGINAL or any(_is_in(start, covered) for start, _ in spans):
             continue
-        page, box = _region(one, scales)
+        place = Place(*_region(one, scales))
         heading = one.get("role") in _HEADINGS
         for text in _ticked(text_of(one.get("content"))).split("\n"):
             if text.strip():
                 yield (
                     begin,
-                    TextLine(text.strip(), Place(page, box), "azure", heading, _confidence(spans, words)),
+                    TextLine(text.strip(), place, "azure", heading, _confidence(spans, words)),
                 )
 
 

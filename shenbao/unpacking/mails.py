@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import email
+import email.errors
 import email.header
 import email.policy
 import re
@@ -108,7 +109,7 @@ def _file_name(part: Message) -> str:
         return bytes_to_file_name(name)
     try:
         pieces = email.header.decode_header(name)
-    except (ValueError, email.header.HeaderParseError):
+    except (ValueError, email.errors.HeaderParseError):
         pieces = [(name, None)]
     return "".join(_decoded(text, encoding) for text, encoding in pieces).strip()
 

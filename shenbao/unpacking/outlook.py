@@ -50,7 +50,7 @@ class OutlookContainer:
             file.write(data)
 
     @contextmanager
-    def _opened(self) -> Iterator[olefile.OleFileIO]:
+    def _opened(self) -> Iterator[olefile.OleFileIO[str]]:
         try:
             with olefile.OleFileIO(str(self._path)) as ole:
                 yield ole
@@ -60,7 +60,7 @@ class OutlookContainer:
             raise blamed(error, "邮件无法读取") from error
 
 
-def _folders(ole: olefile.OleFileIO) -> list[str]:
+def _folders(ole: olefile.OleFileIO[str]) -> list[str]:
     """The storages of the mail's own attachments."""
     found = sorted(
         {
@@ -74,7 +74,7 @@ def _folders(ole: olefile.OleFileIO) -> list[str]:
     return found
 
 
-def _name(ole: olefile.OleFileIO, folder: str) -> str:
+def _name(ole: olefile.OleFileIO[str], folder: str) -> str:
     for name in _NAMES:
         for ending, encoding in (("001F", "utf-16-le"), ("001E", "gb18030")):
             if ole.exists([folder, name + ending]):
