@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from extract.files.limits import Limits
-from shenbao.unpacking.members import Listing, file_to_listing
+from shenbao.unpacking.members import MemberListing, file_to_listing
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,9 +17,9 @@ class ListingTask:
     limits: Limits
 
 
-def list_file(task: ListingTask) -> Listing:
+def list_file(task: ListingTask) -> MemberListing:
     """Its members; none of a file that cannot be opened, for its reader says so."""
     try:
-        return file_to_listing(task.path, task.limits) if task.path.is_file() else Listing()
+        return file_to_listing(task.path, task.limits) if task.path.is_file() else MemberListing()
     except OSError:
-        return Listing()
+        return MemberListing()

@@ -38,27 +38,27 @@ class Member:
 
 
 @dataclass(frozen=True, slots=True)
-class Listing:
+class MemberListing:
     """The members of a file; none where it is better read as a file, and then perhaps why it cannot be looked into."""
 
     members: tuple[Member, ...] = ()
     problem: Problem | None = None
 
 
-def file_to_listing(path: Path, limits: Limits) -> Listing:
+def file_to_listing(path: Path, limits: Limits) -> MemberListing:
     """The submissions in the archive or mail at `path`, those of archives in it included. Raises `OSError`."""
     try:
-        return Listing(
+        return MemberListing(
             tuple(_members(path, limits, (), _Room(limits.max_members, limits.max_unpacked_bytes)))
         )
     except LockedArchiveError:
-        return Listing(problem=ENCRYPTED)
+        return MemberListing(problem=ENCRYPTED)
     except OverArchiveLimitError as error:
-        return Listing(problem=too_large(str(error), "请分几次提交，或解压后逐个提交"))
+        return MemberListing(problem=too_large(str(error), "请分几次提交，或解压后逐个提交"))
     except MissingPackageError as error:
-        return Listing(problem=Problem("file-unsupported", f"{error}。", "error"))
+        return MemberListing(problem=Problem("file-unsupported", f"{error}。", "error"))
     except ArchiveError as error:
-        return Listing(problem=damaged(str(error)))
+        return MemberListing(problem=damaged(str(error)))
 
 
 def archive_to_members(path: Path, limits: Limits) -> list[Member]:
