@@ -29,10 +29,14 @@ _PICTURE_FORMULA = re.compile(r"=?(?:_xlfn\.)?DISPIMG\(")
 
 @dataclass(slots=True)
 class SheetContent:
-    """What a sheet shows, by row and column from 1; `merges` lead from a merge's first cell to its last."""
+    """What a sheet shows, by row and column from 1; `merges` lead from a merge's first cell to its last.
+
+    `centred` does the same for texts that are centred across blank cells: they look like merges, and are read as such.
+    """
 
     seen: dict[Spot, SeenCell] = field(default_factory=dict)
     merges: dict[Spot, Spot] = field(default_factory=dict)
+    centred: dict[Spot, Spot] = field(default_factory=dict)
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: set[int] = field(default_factory=set)
     struck: list[Spot] = field(default_factory=list)
@@ -80,6 +84,7 @@ def read_sheet_part(book: Workbook, part: str, room: Room) -> SheetContent:
                 _merge(node.get("ref", ""), content, room)
             elif name in ("oddHeader", "evenHeader", "firstHeader"):
                 content.headers += header_to_lines(node.text or "")
+    content.merges |= {at: end for at, end in content.centred.items() if at not in content.merges}
     return content
 
 
@@ -144,20 +149,35 @@ class _CellReader:
     def __init__(self, book: Workbook, content: SheetContent) -> None:
         self._book, self._content = book, content
         self.zeros = True
+        self._centres = any(style.across for style in book.styles)
 
     def read_row(self, node: Element, row: int, room: Room) -> None:
         """The cells of a row that hold something; formatted ones without a value cost nothing."""
-        column = 0
+        column, centred = 0, None
         for cell in node.iterchildren("{*}c"):
             reference = cell.get("r")
             column = reference_to_spot(reference)[1] if reference else column + 1
             if column > LAST_COLUMN:
                 raise UnreadableError(f"第 {row} 行的单元格超出 Excel 的范围")
+            seen = self._seen(cell, (row, column)) if len(cell) else ("", "blank")
             if len(cell):
-                seen = self._seen(cell, (row, column))
                 room.take(1, len(seen[0]))
-                if seen[1] != "blank":
-                    self._content.seen[row, column] = seen
+            if seen[1] != "blank":
+                self._content.seen[row, column] = seen
+            if self._centres:
+                centred = self._centred(cell, (row, column), centred, filled=seen[1] != "blank")
+
+    def _centred(self, cell: Element, at: Spot, begin: Spot | None, *, filled: bool) -> Spot | None:
+        """Where the text begins that is centred across the cell `at`, and reaches over it if that is blank."""
+        if not self._style(cell).across:
+            return None
+        if filled:
+            return at
+        reach = self._content.centred.get(begin, begin) if begin else None
+        if begin is None or reach is None or reach[1] != at[1] - 1:
+            return None
+        self._content.centred[begin] = at
+        return begin
 
     def _seen(self, cell: Element, at: Spot) -> SeenCell:
         style = self._style(cell)
