@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 
 from extract.files.limits import UNFOLDING
 from extract.files.refusals import TooLargeError, UnreadableError
+from extract.office.excel.conditions import HidingRule, element_to_rules, text_to_number
 from extract.office.excel.styles import CellStyle
 from extract.office.excel.workbook import ShownText, Workbook, element_to_text, stream_elements, unescape
 from extract.office.formats.dates import OUTSIDE
@@ -22,6 +24,8 @@ SeenCell = tuple[str, State]
 
 LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
 """Excel's last row and column (ECMA-376 part 1, 18.18.36)."""
+_MOST_AREAS = 100
+"""So many areas of conditional formats are looked at; a form has one or two."""
 _REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]{1,7})")
 _PICTURE_FORMULA = re.compile(r"=?(?:_xlfn\.)?DISPIMG\(")
 """WPS keeps a picture in a cell as a formula of this name."""
@@ -66,7 +70,7 @@ def read_sheet_part(book: Workbook, part: str, room: Room) -> SheetContent:
     """The content of the sheet `part`; raises `UnreadableError`, and `TooLargeError` when `room` is used up."""
     content = SheetContent()
     reader = _CellReader(book, content)
-    row = 0
+    row, hiding = 0, list[HidingRule]()
     with book.package.open(part) as file:
         for node in stream_elements(file, _TAGS, UNFOLDING.sheet_bytes):
             name = node.tag.rpartition("}")[2]
@@ -80,10 +84,13 @@ def read_sheet_part(book: Workbook, part: str, room: Room) -> SheetContent:
             elif name == "col" and (node.get("hidden") in _ON or _is_nothing(node.get("width"))):
                 last = _whole(node.get("max"), 0, LAST_COLUMN)
                 content.hidden_columns.update(range(_whole(node.get("min"), 1, LAST_COLUMN), last + 1))
+            elif name == "conditionalFormatting":
+                hiding += element_to_rules(node, book.hiding_formats)
             elif name == "mergeCell":
                 _merge(node.get("ref", ""), content, room)
             elif name in ("oddHeader", "evenHeader", "firstHeader"):
                 content.headers += header_to_lines(node.text or "")
+    _hide(hiding, content)
     content.merges |= {at: end for at, end in content.centred.items() if at not in content.merges}
     return content
 
@@ -93,6 +100,7 @@ _TAGS = (
     "{*}col",
     "{*}row",
     "{*}mergeCell",
+    "{*}conditionalFormatting",
     "{*}oddHeader",
     "{*}evenHeader",
     "{*}firstHeader",
@@ -141,6 +149,27 @@ def _merge(reference: str, content: SheetContent, room: Room) -> None:
         return
     room.take((bottom - top + 1) * (right - left + 1))
     content.merges[top, left] = (bottom, right)
+
+
+def _hide(rules: Sequence[HidingRule], content: SheetContent) -> None:
+    """Take out the numbers that conditional formats hide; all but zeros, which sheets leave out anyway, are told."""
+    areas = [
+        (rule, ends)
+        for rule in rules
+        for part in rule.ranges
+        if all(map(_REFERENCE.fullmatch, ends := _ends(part)))
+    ]
+    for rule, (first, last) in areas[:_MOST_AREAS]:
+        (top, left), (bottom, right) = reference_to_spot(first), reference_to_spot(last)
+        for at, (text, _) in list(content.seen.items()):
+            if top <= at[0] <= bottom and left <= at[1] <= right and rule.hides(text):
+                del content.seen[at]
+                content.unseen += [at] if text_to_number(text) else []
+
+
+def _ends(area: str) -> tuple[str, str]:
+    first, _, last = area.partition(":")
+    return first, last or first
 
 
 class _CellReader:
