@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from extract.ofd.limits import OFD_LIMITS, demand_ofd
-from extract.ofd.parts import child, child_elements, child_text, local_name, text_to_number
+from extract.ofd.parts import child, child_elements, child_text, first_number, local_name
 from extract.ofd.paths import data_to_subpaths
 from extract.ofd.placing import boundary, combined, moved, object_matrix, own_matrix, shifted
 from extract.ofd.resources import OfdFont, Resources, opacity
@@ -139,7 +139,7 @@ class OfdPainter:
         strokes, fills = one.get("Stroke", "true") != "false", one.get("Fill", "false") == "true"
         alpha = stroke_alpha if strokes else fill_alpha
         paint = scope.paint if alpha == 1.0 else scope.paint._replace(alpha=scope.paint.alpha * alpha)
-        width = text_to_number(self._param(one, scope, "LineWidth"), _USUAL_LINE_MM)
+        width = first_number(self._param(one, scope, "LineWidth"), _USUAL_LINE_MM)
         a, b, c, d, _, _ = scope.matrix
         scale = abs(a * d - b * c) ** 0.5
         for letters, points in data_to_subpaths(data):

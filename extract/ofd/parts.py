@@ -103,7 +103,7 @@ def text_to_numbers(text: str | None) -> list[float]:
         return [float(number) for number in _NUMBER.findall(text)]
 
 
-def text_to_number(text: str | None, usual: float) -> float:
+def first_number(text: str | None, usual: float) -> float:
     """The first number of a text, or `usual` without one."""
     found = _NUMBER.search(text or "")
     return float(found[0]) if found else usual
