@@ -8,7 +8,7 @@ import getpass
 import secrets
 import sys
 from collections.abc import Sequence
-from contextlib import ExitStack, closing, suppress
+from contextlib import ExitStack, closing
 from pathlib import Path
 from socket import socket
 from typing import TYPE_CHECKING
@@ -197,8 +197,10 @@ def _run(
         maker = stack.enter_context(closing(PageMaker(desk.folder.state / "pages", originals)))
         uploads = Uploads(desk.folder.root / "uploads", limits, desk.load)
         stack.enter_context(closing(uploads))
-        with suppress(KeyboardInterrupt):  # to be interrupted is how a desk ends
+        try:
             run_server(make_app(desk, guard, maker, uploads), bound, lambda: say(address))
+        except KeyboardInterrupt:  # to be interrupted is how a desk ends
+            say("the desk was asked to end; every decision is kept", to_stderr=True)
         desk.refresh()
 
 
