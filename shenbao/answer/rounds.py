@@ -13,6 +13,7 @@ from models.submission import Form, ResultError, Status, Submission, json_to_sub
 from normalize.check.form_rules import check_forms
 from shenbao.export.mask import mask_submission
 from shenbao.export.results import LeftOut, Report, folder_to_submissions
+from shenbao.ingest.inbox.store import is_output
 from shenbao.ingest.ledger.ledger import Ledger
 from shenbao.ingest.place import Output
 from shenbao.ingest.report.expected import plain
@@ -215,7 +216,7 @@ def folder_to_round(folder: Path, masked: bool, report: Report) -> Round:
 def _folder_to_books(folder: Path) -> _Books:
     """Of a season what its ledger says; a ledger in a database need not be known to whoever reads results."""
     place = Output(folder)
-    if not place.state.is_dir():
+    if not is_output(folder):
         return _Books(folder)
     if not place.ledger.is_file():
         return _Books(folder / "results")
