@@ -90,6 +90,11 @@ class UnreadFile:
     reasons: tuple[str, ...]
     received_ns: int = 0
 
+    @property
+    def reason(self) -> str:
+        """The first sentence of each reason: the result has the whole."""
+        return "；".join(reason.partition("。")[0] for reason in self.reasons) or "原因未知"
+
 
 @dataclass(frozen=True, slots=True)
 class Round:
@@ -109,7 +114,7 @@ class Round:
     @property
     def remarks(self) -> tuple[str, ...]:
         """What a person must know before the rest: which submission counts, what was not read, what was left out."""
-        unread = (f"{one.file} 未读出申报表：{'；'.join(one.reasons) or '原因未知'}" for one in self.unread)
+        unread = (f"{one.file} 未读出申报表：{one.reason}" for one in self.unread)
         return (
             *map(str, self.doubles),
             *unread,
