@@ -195,10 +195,13 @@ def _layers_off(document: PDFDocument) -> frozenset[int]:
     off = set(layers) if _word(usual.get("BaseState")) == "OFF" else set()
     off = (off | set(_numbers(usual.get("OFF")))) - set(_numbers(usual.get("ON")))
     for layer in layers:
-        view = dict_value(dict_value(_layer(document, layer).get("Usage", {})).get("View", {}))
-        state = _word(view.get("ViewState"))
+        usage = dict_value(_layer(document, layer).get("Usage", {}))
+        state = _word(dict_value(usage.get("View", {})).get("ViewState"))
         if state:
             off = off | {layer} if state == "OFF" else off - {layer}
+        # what stands on the screen only is not on the paper that was signed
+        if _word(dict_value(usage.get("Print", {})).get("PrintState")) == "OFF":
+            off = off | {layer}
     return frozenset(off)
 
 

@@ -16,12 +16,12 @@ from extract.pdf.sight.drawn_rules import shapes_to_rules
 from extract.pdf.sight.glyph_boxes import GlyphBoxes, boxes_to_skew, glyphs_to_boxes
 from extract.pdf.sight.overlays import overlaid_glyphs, tiny_glyphs
 from extract.pdf.sight.rendering import Grey, Renderer, rendering
+from extract.pdf.sight.stray_ink import stray_ink
+from extract.pdf.sight.strikes import crossed_glyphs
 from extract.pdf.sight.visibility import Unseen, drawn_to_covers, unseen_glyphs
 from models.geometry import Box
 from models.page import Char, Page, Rule
 
-_SLANTING_PT = 3.0
-"""A stroke that rises or falls by this much on its way across is no ruling line."""
 _SMALLEST_TYPE_PT = 4.5
 """Text of a page that a person can read on paper is at least this large."""
 _LARGEST_TYPE_PT = 40.0
@@ -44,8 +44,8 @@ class Print:
     `pictured` the area of its pictures in square points, `outlines` the number of its curves. `unseen` are the
     characters that nobody sees, upright like the page, and why; `overlaid` are those of watermarks and stamps.
     `damaged`: a part of its content was lost. `marks` are its form fields and annotations, `outlined` small filled
-    curves, which may be characters, and `pictures` small pictures, which may show some, `slashes` slanting strokes;
-    upright like the page.
+    curves, which may be characters, `pictures` small pictures, which may show some, `strays` small squares with ink that
+    is nothing of all this, and `crossed` the boxes of characters that strokes run through; upright like the page.
     """
 
     page: Page
@@ -58,7 +58,8 @@ class Print:
     marks: tuple[AnnotationMark, ...] = ()
     outlined: tuple[Box, ...] = ()
     pictures: tuple[Box, ...] = ()
-    slashes: tuple[Box, ...] = ()
+    strays: tuple[Box, ...] = ()
+    crossed: tuple[Box, ...] = ()
 
 
 def file_to_prints(path: Path, limit: int) -> Iterator[Print | None]:
@@ -95,10 +96,12 @@ def _drawing_to_print(
     glyphs, placed = _on_paper([item for item in drawing.items if isinstance(item, DrawnGlyph)], wide, high)
     covers = drawn_to_covers(shapes, images)
     unseen = unseen_glyphs(glyphs, placed, covers, grey, wide)
-    skew = boxes_to_skew(_of(placed, [n for n, why in enumerate(unseen) if not why]))
+    seen = [n for n, why in enumerate(unseen) if not why]
+    crossed = set(crossed_glyphs(shapes, placed, seen))
+    strays = _strays(grey, placed, shapes, images, drawing, wide)
+    skew = boxes_to_skew(_of(placed, seen))
     if skew:
         placed = glyphs_to_boxes(glyphs, skew)
-    seen = [n for n, why in enumerate(unseen) if not why]
     for n in tiny_glyphs(placed, seen):
         unseen[n] = "tiny"
     overlaid = overlaid_glyphs(glyphs, placed, [n for n in seen if not unseen[n]])
@@ -120,8 +123,22 @@ def _drawing_to_print(
         tuple(_turned_mark(mark, wide, high, turn) for mark in marks),
         tuple(_turned_box(box, wide, high, turn) for box in _small_boxes(_outlines(shapes))),
         tuple(_turned_box(box, wide, high, turn) for box in _small_boxes(image.corners for image in images)),
-        tuple(_turned_box(box, wide, high, turn) for box in _slashes(shapes)),
+        tuple(_turned_box(box, wide, high, turn) for box in strays),
+        tuple(_turned_char(chars[n], wide, high, turn).box for n in seen if n in crossed),
     )
+
+
+def _strays(
+    grey: Grey | None,
+    placed: GlyphBoxes,
+    shapes: Sequence[Shape],
+    images: Sequence[Image],
+    drawing: Drawing,
+    wide: float,
+) -> list[Box]:
+    if grey is None:
+        return []
+    return stray_ink(grey, grey.shape[1] / wide, placed.boxes, shapes, images, drawing.annotated)
 
 
 def _on_paper(glyphs: Sequence[DrawnGlyph], wide: float, high: float) -> tuple[list[DrawnGlyph], GlyphBoxes]:
@@ -187,15 +204,6 @@ def _outlines(shapes: Iterable[Shape]) -> Iterator[Sequence[Point]]:
             yield shape.points
 
 
-def _slashes(shapes: Iterable[Shape]) -> Iterator[Box]:
-    """The boxes of strokes that run neither across nor down."""
-    for shape in shapes:
-        if shape.path == "ml" and shape.stroke and not shape.paint.layer_off:
-            (ax, ay), (bx, by) = shape.points
-            if min(abs(ax - bx), abs(ay - by)) >= _SLANTING_PT:
-                yield Box(min(ax, bx), min(ay, by), max(ax, bx), max(ay, by))
-
-
 def _small_boxes(drawn: Iterable[Sequence[Point]]) -> Iterator[Box]:
     """The boxes around what is no larger than characters are."""
     for points in drawn:
@@ -225,7 +233,8 @@ def scaled_print(seen: Print, scale: float) -> Print:
         marks=tuple(_scaled_mark(mark, scale) for mark in seen.marks),
         outlined=tuple(box.scaled(scale) for box in seen.outlined),
         pictures=tuple(box.scaled(scale) for box in seen.pictures),
-        slashes=tuple(box.scaled(scale) for box in seen.slashes),
+        strays=tuple(box.scaled(scale) for box in seen.strays),
+        crossed=tuple(box.scaled(scale) for box in seen.crossed),
     )
 
 

@@ -65,6 +65,8 @@ def draw_annotations(source: PDFPage, interpreter: Interpreter, ctm: Matrix) -> 
         kind = _name(one.get("Subtype"))
         flags = resolve1(one.get("F")) or 0
         rectangle = _numbers(one.get("Rect"), 4)
+        if rectangle is not None:
+            interpreter.device.drawing.annotated.append(_placed(rectangle, ctm))
         hidden = isinstance(flags, int) and flags & (_HIDDEN | _NO_VIEW)
         if (
             hidden
@@ -103,11 +105,13 @@ def _draw(
             _set(said, rectangle, _type_size(one, rectangle), interpreter, ctm)
     if len(items) == before:
         return None
-    box = apply_matrix_rect(ctm, rectangle)
-    left, top, right, bottom = box
-    return AnnotationMark(
-        kind, (min(left, right), min(top, bottom), max(left, right), max(top, bottom)), said, differs
-    )
+    return AnnotationMark(kind, _placed(rectangle, ctm), said, differs)
+
+
+def _placed(rectangle: _Rectangle, ctm: Matrix) -> _Rectangle:
+    """Where a rectangle of the file lies on the page."""
+    left, top, right, bottom = apply_matrix_rect(ctm, rectangle)
+    return min(left, right), min(top, bottom), max(left, right), max(top, bottom)
 
 
 def _appearance(one: _Dictionary) -> PDFStream | None:

@@ -44,6 +44,11 @@ def test_characters_over_each_other_are_disputed_and_bold_prints_are_not() -> No
     assert disputed([*drawn("3102", 60, 1), *drawn("3102", 60.4, 2)]) == []
 
 
+def test_a_value_typed_a_little_beside_another_one_is_disputed() -> None:
+    lowered = [replace(c, box=Box(c.box.x0, c.box.top + 3, c.box.x1, c.box.bottom + 3)) for c in OVER[4:]]
+    assert len(disputed([*OVER[:4], *lowered])) == 1
+
+
 def test_a_tick_in_a_box_is_not_disputed() -> None:
     assert disputed([*drawn("□", 60, 1), *drawn("√", 60, 2)]) == []
 
