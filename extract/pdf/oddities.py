@@ -43,6 +43,10 @@ def oddities(seen: Print, tables: PageTables) -> Iterator[Problem]:
     yield from _fields(seen, tables)
     yield from _annotated(seen, tables)
     number = seen.page.number
+    if seen.cut_off:
+        whole = Place(number, Box(0.0, 0.0, seen.page.width, seen.page.height))
+        message = f"第{number}页有许多文字在纸张边界之外，看不到，也未读取。请调整页面大小后重新导出。"
+        yield Problem("page-hidden-text", message, "warning", number, (whole,))
     struck = [cell for cell in tables.cells if cell.text.struck]
     if struck:
         quoted = quote("".join(cell.text.struck for cell in struck))

@@ -7,6 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+import numpy as np
+
 from extract.pdf.drawing.annotations import AnnotationMark, draw_annotations
 from extract.pdf.drawing.interpreter import content_to_drawing
 from extract.pdf.drawing.limits import TooMuchError
@@ -28,6 +30,10 @@ _LARGEST_TYPE_PT = 40.0
 """The text of a form is at most this large."""
 _USUAL_TYPE_PT = 9.0
 """The text of a form usually has this size; lengths of ruling and spacing are measured on such forms."""
+_FEWEST_BEYOND = 20
+"""Fewer characters beyond the paper are a printer's marks."""
+_BEYOND_SHARE = 0.05
+"""A page is cut off when this share of its characters lies beyond the paper."""
 _CURVES = frozenset("cvy")
 """The letters of operators that draw curves."""
 _HIGHEST_TEXT_PT = 40.0
@@ -46,6 +52,7 @@ class Print:
     `damaged`: a part of its content was lost. `marks` are its form fields and annotations, `outlined` small filled
     curves, which may be characters, `pictures` small pictures, which may show some, `strays` small squares with ink that
     is nothing of all this, and `crossed` the boxes of characters that strokes run through; upright like the page.
+    `cut_off`: much of its text lies beyond the paper.
     """
 
     page: Page
@@ -60,6 +67,7 @@ class Print:
     pictures: tuple[Box, ...] = ()
     strays: tuple[Box, ...] = ()
     crossed: tuple[Box, ...] = ()
+    cut_off: bool = False
 
 
 def file_to_prints(path: Path, limit: int) -> Iterator[Print | None]:
@@ -84,16 +92,18 @@ def page_to_print(raw: RawPage, renderer: Renderer) -> Print:
             raise LookupError(raw.number)
         drawing, interpreter = content_to_drawing(raw.source, raw.fonts, raw.matrix, raw.layers_off)
         marks = draw_annotations(raw.source, interpreter, raw.matrix)
-    return _drawing_to_print(drawing, marks, raw, renderer.grey(raw.number))
+    return _drawing_to_print(drawing, marks, raw, renderer)
 
 
 def _drawing_to_print(
-    drawing: Drawing, marks: Sequence[AnnotationMark], raw: RawPage, grey: Grey | None
+    drawing: Drawing, marks: Sequence[AnnotationMark], raw: RawPage, renderer: Renderer
 ) -> Print:
     wide, high = raw.size
     shapes = [item for item in drawing.items if isinstance(item, Shape)]
     images = [item for item in drawing.items if isinstance(item, Image)]
-    glyphs, placed = _on_paper([item for item in drawing.items if isinstance(item, DrawnGlyph)], wide, high)
+    everything = [item for item in drawing.items if isinstance(item, DrawnGlyph)]
+    glyphs, placed = _on_paper(everything, wide, high)
+    grey = renderer.grey(raw.number, _enlarged(placed))
     covers = drawn_to_covers(shapes, images)
     unseen = unseen_glyphs(glyphs, placed, covers, grey, wide)
     seen = [n for n, why in enumerate(unseen) if not why]
@@ -106,18 +116,16 @@ def _drawing_to_print(
         unseen[n] = "tiny"
     overlaid = overlaid_glyphs(glyphs, placed, [n for n in seen if not unseen[n]])
     seen = [n for n in seen if not unseen[n] and n not in overlaid]
-    turns = placed.turns
-    turn = _usual_turn(glyphs, turns, seen)
+    turn = _usual_turn(glyphs, placed.turns, seen)
     rules = shapes_to_rules((s for s in shapes if s.paint.annotation in _RULING), covers, skew)
     chars = _chars(glyphs, placed, turn)
     page = Page(raw.number, wide, high, tuple(chars[n] for n in seen), tuple(rules))
-    hidden = [n for n, why in enumerate(unseen) if why]
     return Print(
         _turned(page, turn),
         turn,
         sum(_area(image) for image in images if not image.paint.layer_off and not image.paint.annotation),
         sum(len(shape.points) > 5 for shape in shapes),
-        tuple((_turned_char(chars[n], wide, high, turn), unseen[n]) for n in hidden),
+        tuple((_turned_char(chars[n], wide, high, turn), why) for n, why in enumerate(unseen) if why),
         tuple(_turned_char(chars[n], wide, high, turn) for n in sorted(overlaid)),
         bool(drawing.damage) or any(glyph.font in raw.fonts.broken for glyph in glyphs),
         tuple(_turned_mark(mark, wide, high, turn) for mark in marks),
@@ -125,7 +133,14 @@ def _drawing_to_print(
         tuple(_turned_box(box, wide, high, turn) for box in _small_boxes(image.corners for image in images)),
         tuple(_turned_box(box, wide, high, turn) for box in strays),
         tuple(_turned_char(chars[n], wide, high, turn).box for n in seen if n in crossed),
+        len(everything) - len(glyphs) >= max(_FEWEST_BEYOND, _BEYOND_SHARE * len(everything)),
     )
+
+
+def _enlarged(placed: GlyphBoxes) -> float:
+    """By how many times a page is to be drawn larger so that its usual type has ink to be seen."""
+    usual = float(np.median(placed.sizes)) if len(placed.sizes) else 0.0
+    return max(1.0, _SMALLEST_TYPE_PT / usual) if usual > 0.0 else 1.0
 
 
 def _strays(

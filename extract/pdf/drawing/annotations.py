@@ -25,10 +25,10 @@ FIELD = "Widget"
 """The kind of annotation that is a form field."""
 _HIDDEN, _NO_VIEW = 2, 32
 """Flags of annotations that viewers do not show."""
-_HARMLESS = frozenset(
-    ("Link", "Popup", "Text", "Highlight", "Underline", "Squiggly", "FileAttachment", "Sound", "Movie")
-)
+_HARMLESS = frozenset(("Link", "Popup", "Text", "FileAttachment", "Sound", "Movie"))
 """Kinds that change nothing of what stands on the page."""
+_MARKING = frozenset(("Highlight", "Underline", "Squiggly"))
+"""Kinds that only mark words, unless their appearance says more."""
 _SIZE = re.compile(rb"([\d.]+)\s+Tf")
 _USUAL_SIZE_PT = 9.0
 """The type size of a note that does not say which."""
@@ -96,14 +96,18 @@ def _draw(
             interpreter.graphicstate = interpreter.graphicstate.copy()
             interpreter.draw_form(appearance, placed)
     shown = "".join(item.text for item in items[before:] if isinstance(item, DrawnGlyph))
-    differs = kind in (FIELD, "FreeText") and bool(said) and _bare(shown) != _bare(said)
+    fresh = appearance is None and renews  # every viewer sets such a field from its value
+    differs = kind in (FIELD, "FreeText") and bool(said) and _bare(shown) != _bare(said) and not fresh
     if appearance is None or (differs and kind == FIELD and (renews or not shown)):
         del items[before:]
         if kind == "StrikeOut":
             _strike(one, rectangle, interpreter, ctm)
         elif kind in (FIELD, "FreeText") and said:
             _set(said, rectangle, _type_size(one, rectangle), interpreter, ctm)
-    if len(items) == before:
+    drawn = (
+        any(isinstance(item, DrawnGlyph) for item in items[before:]) if kind in _MARKING else items[before:]
+    )
+    if not drawn:
         return None
     return AnnotationMark(kind, _placed(rectangle, ctm), said, differs)
 

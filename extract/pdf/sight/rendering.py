@@ -26,14 +26,16 @@ class Renderer:
     def __init__(self, document: pypdfium2.PdfDocument | None) -> None:
         self._document = document
 
-    def grey(self, number: int) -> Grey | None:
-        """Page `number` (from 1) upright as viewers show it, and `None` when it cannot be drawn."""
+    def grey(self, number: int, enlarged: float = 1.0) -> Grey | None:
+        """Page `number` (from 1) upright as viewers show it, `enlarged` where its type is small; `None` when it cannot be
+        drawn.
+        """
         if self._document is None:
             return None
         try:
             page = self._document[number - 1]
             wide, high = page.get_size()
-            density = min(_GREY_DENSITY, (_MOST_PIXELS / max(1.0, wide * high)) ** 0.5)
+            density = min(_GREY_DENSITY * enlarged, (_MOST_PIXELS / max(1.0, wide * high)) ** 0.5)
             bitmap = page.render(scale=density, grayscale=True)
             grey = bitmap.to_numpy()
             page.close()

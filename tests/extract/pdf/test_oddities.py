@@ -116,3 +116,10 @@ def test_a_message_quotes_the_beginning_of_a_long_text() -> None:
 def test_boxes_share_an_area() -> None:
     assert overlap(Box(0, 0, 10, 10), Box(5, 5, 20, 20)) == 25
     assert overlap(Box(0, 0, 10, 10), Box(20, 5, 30, 20)) == 0
+
+
+def test_a_page_whose_paper_ends_before_its_text_is_told(tmp_path: Path) -> None:
+    def beyond(canvas: Canvas) -> None:
+        canvas.drawString(700, 675, "in a column that is not on the paper")
+
+    assert codes(form(tmp_path / "a.pdf", text_at(260, 675, "3102.15"), beyond)) == ["page-hidden-text"]
