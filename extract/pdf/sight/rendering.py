@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from io import BytesIO
 from pathlib import Path
 
 import numpy as np
@@ -42,6 +43,22 @@ class Renderer:
         except (pypdfium2.PdfiumError, IndexError):
             return None
         return np.array(grey[:, :, 0] if grey.ndim == 3 else grey)
+
+
+def mended_file(path: Path) -> bytes | None:
+    """The PDF file at `path` as pdfium writes it anew, which looks for the objects of a broken file; `None` when it cannot."""
+    try:
+        document = pypdfium2.PdfDocument(path)
+    except pypdfium2.PdfiumError:
+        return None
+    try:
+        written = BytesIO()
+        document.save(written)
+    except pypdfium2.PdfiumError:
+        return None
+    finally:
+        document.close()
+    return written.getvalue()
 
 
 @contextmanager
