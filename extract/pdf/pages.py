@@ -100,8 +100,7 @@ def file_to_pages(path: Path, limit: int) -> Iterator[RawPage]:
     with path.open("rb") as stream:
         if not stream.read(1):
             return
-        opened = _opened(path, stream, min(BATCH_PAGES, limit))
-        document, sources = opened.document, opened.sources
+        opened, document, sources = _opened(path, stream, min(BATCH_PAGES, limit))
         for before in range(0, limit, BATCH_PAGES):
             with library_call():
                 if before:
@@ -115,14 +114,13 @@ def file_to_pages(path: Path, limit: int) -> Iterator[RawPage]:
             if len(sources) < BATCH_PAGES:
                 return
             # a parsed file refers to itself; its pictures would outlive many batches
-            opened.document, opened.sources = None, ()
             del document, sources, fonts
             gc.collect()
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class _Opened:
-    """A file that can be read: from which bytes, whether by its own table of objects, and its first pages.
+    """How a file can be read: from which bytes, and whether not by its own table of objects.
 
     `mended`: the bytes are pdfium's, which found the objects of a broken file.
     """
@@ -130,18 +128,18 @@ class _Opened:
     stream: BinaryIO
     rebuilt: bool
     mended: bool
-    document: PDFDocument | None
-    sources: Sequence[PDFPage | None]
 
 
-def _opened(path: Path, stream: BinaryIO, end: int) -> _Opened:
-    """The file at `path` by the first way that finds a page: as it is, its objects looked for, or as pdfium mends it."""
+def _opened(path: Path, stream: BinaryIO, end: int) -> tuple[_Opened, PDFDocument, Sequence[PDFPage | None]]:
+    """The first pages of the file at `path`, and the first way that finds one: as it is, its objects looked for, or as
+    pdfium mends it.
+    """
     try:
         with library_call():
             for rebuilt in (False, True):
                 document, sources = _batch(stream, 0, end, rebuilt=rebuilt)
                 if any(sources):
-                    return _Opened(stream, rebuilt, False, document, sources)
+                    return _Opened(stream, rebuilt, False), document, sources
     except PdfError as error:
         if isinstance(error.__cause__, (PDFPasswordIncorrect, PDFEncryptionError, RecursionError)):
             raise
@@ -151,10 +149,10 @@ def _opened(path: Path, stream: BinaryIO, end: int) -> _Opened:
     else:
         mended = mended_file(path)
         if mended is None:
-            return _Opened(stream, True, False, document, sources)
+            return _Opened(stream, True, False), document, sources
     with library_call():
         document, sources = _batch(BytesIO(mended), 0, end, rebuilt=False)
-    return _Opened(BytesIO(mended), False, True, document, sources)
+    return _Opened(BytesIO(mended), False, True), document, sources
 
 
 def _batch(

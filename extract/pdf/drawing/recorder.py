@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
@@ -171,7 +172,7 @@ class Recorder(PDFTextDevice):
 def _scale(matrix: Matrix) -> float:
     """By how many times a matrix makes lengths larger, in the mean of both directions."""
     a, b, c, d, _, _ = matrix
-    return abs(a * d - b * c) ** 0.5
+    return math.sqrt(abs(a * d - b * c))
 
 
 class _Show(NamedTuple):

@@ -200,7 +200,8 @@ def _cores(glyphs: Sequence[DrawnGlyph], placed: GlyphBoxes) -> Floats:
     """Where glyphs have ink for certain: of letters and digits not at the head and foot, where a rule may run."""
     letters = np.array([glyph.text.isalnum() for glyph in glyphs], bool)
     inset = (placed.boxes[:, 3] - placed.boxes[:, 1]) * _EDGE_SHARE * letters
-    return placed.boxes + inset[:, None] * np.array([0, 1, 0, -1])
+    cores: Floats = placed.boxes + inset[:, None] * np.array([0, 1, 0, -1])
+    return cores
 
 
 def _inked(boxes: Floats, on_paper: Sequence[bool], grey: Grey, density: float) -> Flags:
