@@ -137,3 +137,10 @@ def test_a_field_that_every_viewer_sets_anew_does_not_differ_from_its_value(tmp_
     form = b"/AcroForm<</Fields[6 0 R]/NeedAppearances true>>"
     document = read(tmp_path, FIELD, catalog=form)
     assert (cells(document)[1], codes(document)) == ("3102.15", ["page-form-fields"])
+
+
+def test_a_strike_out_goes_through_the_middle_of_its_quadrilateral(tmp_path: Path) -> None:
+    high = b"/QuadPoints[260 715 300 715 260 702 300 702]"
+    document = read(tmp_path, b"/Subtype/StrikeOut/F 4" + high, printed=b"3102.15")
+    assert cells(document)[1] == "3102.15"
+    assert "text-struck" not in codes(document)
