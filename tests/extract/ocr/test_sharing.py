@@ -81,6 +81,12 @@ def test_what_was_not_read_with_certainty_is_not_taken_for_another() -> None:
     assert engine.asked == 12
 
 
+def test_what_another_character_might_look_like_too_is_not_shared() -> None:
+    engine = Counting([certain("未来三年")])
+    Sharing(engine).read(scans("有保障", 12))
+    assert engine.asked == 12
+
+
 def test_other_print_is_recognised() -> None:
     engine = Counting([certain("有保障")])
     shared = Sharing(engine)
