@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -25,6 +25,7 @@ from normalize.table.decoder import decode
 from normalize.table.logical_rows import Decoded, LogicalRow
 from normalize.table.model import RowState, TableColumn, TableModel, Variant
 from normalize.text.cell_values import text_to_share, text_to_years
+from normalize.text.fold import fold
 
 _SIDES = ("income", "expenditure")
 _HISTORY_YEARS = 2
@@ -39,7 +40,10 @@ _AMOUNTS = (
 
 @cache
 def budget_model(layout: Layout) -> TableModel:
-    """The budget table: the items of both sides in their order; the side's label is the merged level."""
+    """The budget table: the items of both sides in their order, and lines of other names before each side's sum.
+
+    The side's label is the merged level.
+    """
     columns = (
         TableColumn("section", "section"),
         TableColumn("side", "level1"),
@@ -54,10 +58,10 @@ def budget_model(layout: Layout) -> TableModel:
         zip(layout.groups, (layout.income, layout.expenditure), strict=True)
     ):
         for item in items:
-            entry = Entry(
-                f"{_SIDES[side]}", label, label, item, False, None, None, None, None, None, None, ()
-            )
+            entry = Entry(_SIDES[side], label, label, item, False, None, None, None, None, None, None, ())
             states.append(RowState(0, label, label, entry, len(states) + 1.0, usual=True))
+        other = Entry(_SIDES[side], label, label, None, True, None, None, None, None, None, None, ())
+        states.append(RowState(0, label, label, other, len(states) - 0.5, usual=False))
     return TableModel((Variant("budget", columns, ("部门总体资金情况",)),), tuple(states))
 
 
@@ -89,6 +93,7 @@ def read_budget(rows: Sequence[SectionRow], layout: Layout) -> Read[BudgetReadin
         sides[side].append(reading.line)
         unparsed += reading.unparsed
     book.add(_note_foreign(decoded))
+    book.add(_note_shares(rows, decoded, sides))
     for side, expected in zip(_SIDES, (layout.income, layout.expenditure), strict=True):
         read = {line.item for line in sides[side]}
         for lost in (item for item in expected if item not in read):
@@ -104,6 +109,22 @@ def read_budget(rows: Sequence[SectionRow], layout: Layout) -> Read[BudgetReadin
 
 def _has_amount(line: BudgetLine) -> bool:
     return any(amount is not None for amount in (line.amount, *line.history))
+
+
+def _note_shares(
+    rows: Sequence[SectionRow], decoded: Decoded, sides: Mapping[str, Sequence[BudgetLine]]
+) -> Notes:
+    """A table that neither heads nor holds shares has no column for them: said at every line."""
+    book = Notebook()
+    headed = any(
+        hit and hit.label.group == "heading" and hit.label.name == "share" for row in rows for hit in row.hits
+    )
+    if not headed and not any("share" in row.fields for row in decoded.rows):
+        for side, lines in sides.items():
+            for n, line in enumerate(lines):
+                message = f"资金表没有占比一栏，“{line.item}”的占比为空，请核对原件"
+                book.add_finding("missing-value", f"/budget/{side}/{n}/share", message)
+    return book.notes()
 
 
 def _note_foreign(decoded: Decoded) -> Notes:
@@ -147,8 +168,7 @@ def _history_years(rows: Sequence[SectionRow], blank: Severity) -> Read[tuple[in
 
 def _budget_line(row: LogicalRow, path: str) -> Read[_LineReading]:
     book = Notebook()
-    item = row.state.entry.level3 or ""
-    book.add(_note_item(row, item, f"{path}/item"))
+    item = book.take(_line_item(row, f"{path}/item"))
     amounts = [book.take(amount_at(row, name, f"{path}/{place}", label)) for name, place, label in _AMOUNTS]
     unparsed = [amount.unparsed for amount in amounts if amount.unparsed]
     amount, *history = (amount.value for amount in amounts)
@@ -166,6 +186,21 @@ def _budget_line(row: LogicalRow, path: str) -> Read[_LineReading]:
     book.add(note_row_doubts(row, path, {"share": "share"} | {name: place for name, place, _ in _AMOUNTS}))
     line = BudgetLine(item=item, amount=amount, share=share, history=(history[0], history[1]))
     return Read(_LineReading(line, tuple(unparsed)), book.notes())
+
+
+def _line_item(row: LogicalRow, path: str) -> Read[str]:
+    """The name of a line: the form's own item, or what is printed on a line that the form does not foresee."""
+    piece = row.fields.get("item")
+    if not row.state.own:
+        item = row.state.entry.level3 or ""
+        return Read(item, _note_item(row, item, path))
+    book = Notebook()
+    if piece is not None:
+        book.read_at(path, piece.slots)
+        if not piece.exact:
+            message = f"“{piece.text}”不是本表资金项目的名称，可能误读，请核对"
+            book.add_finding("label-differs", path, message, actual=piece.text)
+    return Read(fold(piece.text) if piece else "", book.notes())
 
 
 def _note_item(row: LogicalRow, item: str, path: str) -> Notes:

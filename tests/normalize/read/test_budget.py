@@ -46,6 +46,13 @@ def test_a_figure_that_is_none_is_told_apart_from_the_notes() -> None:
     assert "unparsed-value" not in {code for code, _ in codes(read.notes)}
 
 
+def test_a_table_without_the_column_of_shares_is_told_at_every_line() -> None:
+    without = re.sub(r"\t(?:占比|[0-9.]+%)", "", TABLE).replace("\t\t\t\t\n", "\t\t\t\n")
+    read = budget(without)
+    assert read.value.budget.income[0].amount == Decimal("1932.41")
+    assert {("missing-value", f"/budget/income/{n}/share") for n in range(4)} <= codes(read.notes)
+
+
 def test_a_misread_item_is_the_form_s_own() -> None:
     read = budget(TABLE.replace("运转类项目支出", "运转类顶目支出"))
     assert read.value.budget.expenditure[1].item == "运转类项目支出"
@@ -88,3 +95,15 @@ def test_a_budget_without_a_single_amount_is_told() -> None:
     read = budget(blank)
     assert all(line.amount is None for line in read.value.budget.income)
     assert ("missing-value", "/budget") in codes(read.notes)
+
+
+def test_a_line_that_the_form_does_not_foresee_keeps_its_printed_name() -> None:
+    more = TABLE.replace(
+        "\t\t合计\t1932.41\t100%\t1834\t1865\n\t支出",
+        "\t\t上年结转结余\t50\t2.59%\t40\t45\n\t\t合计\t1932.41\t100%\t1834\t1865\n\t支出",
+    )
+    read = budget(more)
+    assert [line.item for line in read.value.budget.income][2:] == ["单位资金", "上年结转结余", "合计"]
+    assert read.value.budget.income[3].amount == Decimal(50)
+    assert read.notes.repairs == ()
+    assert ("label-differs", "/budget/income/3/item") in codes(read.notes)
