@@ -5,6 +5,8 @@ Lines are joined along one axis; the other is had by transposing. Lengths are in
 
 from __future__ import annotations
 
+from typing import Any
+
 import cv2
 import numpy as np
 from numpy.typing import NDArray
@@ -38,7 +40,7 @@ def with_dots_joined(ink: Pixels, height: float) -> Pixels:
     return as_pixels(cv2.bitwise_or(_joined(ink, across, high, height), np.ascontiguousarray(sideways.T)))
 
 
-def _flat(labels: NDArray[np.int32], are_flat: NDArray[np.bool_]) -> Pixels:
+def _flat(labels: NDArray[Any], are_flat: NDArray[np.bool_]) -> Pixels:
     """The ink of the pieces that are flat; the first label is that of the paper."""
     level = np.where(are_flat, 255, 0).astype(np.uint8)
     level[0] = 0
