@@ -44,7 +44,7 @@ def _flat(labels: NDArray[Any], are_flat: NDArray[np.bool_]) -> Pixels:
     """The ink of the pieces that are flat; the first label is that of the paper."""
     level = np.where(are_flat, 255, 0).astype(np.uint8)
     level[0] = 0
-    return level[labels]
+    return as_pixels(level[labels])
 
 
 def _joined(ink: Pixels, dots: Pixels, high: int, height: float) -> Pixels:
