@@ -69,6 +69,13 @@ def test_before_anything_is_shared_some_doubles_are_read_all_the_same() -> None:
     assert engine.asked == 1 + PROVED
 
 
+def test_what_one_file_showed_is_nothing_to_the_next() -> None:
+    engine = Counting([certain("有保障")])
+    Sharing(engine).read(scans("有保障", 12))
+    Sharing(engine).read(scans("有保障", 12))
+    assert engine.asked == 2 * (1 + PROVED)
+
+
 def test_where_doubles_were_read_differently_such_are_not_shared() -> None:
     engine = Counting([certain("有保障"), certain("有保陪")])
     Sharing(engine).read(scans("有保障", 12))
