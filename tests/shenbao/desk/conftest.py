@@ -11,11 +11,22 @@ import pytest
 from models.submission import Submission, json_to_submission
 from shenbao.desk.desk import Desk
 from shenbao.desk.folder import find_folder, open_log
+from shenbao.desk.overlay import apply_decisions
 from shenbao.ingest.ledger.decisions import DecisionLog
 from tests.places import ROOT
 
 JUSTICE = "yangxian-justice.md.json"
 FAX = "qixiang-fax.tif.json"
+
+
+def open_fields(name: str) -> int:
+    """How many fields of a golden are open: a better reading leaves fewer."""
+    reading = json_to_submission((ROOT / "golden" / name).read_text("utf-8"))
+    return sum(len(doubts.fields) for doubts in apply_decisions(reading, {}).doubts)
+
+
+FAX_OPEN = open_fields(FAX)
+ALL_OPEN = open_fields(JUSTICE) + FAX_OPEN
 
 
 @pytest.fixture(scope="session")

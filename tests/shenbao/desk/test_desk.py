@@ -12,7 +12,7 @@ from shenbao.desk.folder import find_folder, open_log
 from shenbao.desk.queue import Address, Filter
 from shenbao.ingest.ledger.decisions import ConflictError, DecisionLog
 from tests.places import ROOT
-from tests.shenbao.desk.conftest import FAX, JUSTICE
+from tests.shenbao.desk.conftest import ALL_OPEN, FAX, FAX_OPEN, JUSTICE
 
 BASIS = "/annual/indicators/0/basis"
 
@@ -26,7 +26,7 @@ def final(out: Path, name: str) -> Submission:
 
 
 def test_the_queue_holds_every_doubt_of_every_result(desk: Desk) -> None:
-    assert desk.left(Filter()) == 4 + 23
+    assert desk.left(Filter()) == ALL_OPEN
 
 
 def test_a_decision_is_in_the_final_at_once_and_the_result_stays(
@@ -36,7 +36,7 @@ def test_a_decision_is_in_the_final_at_once_and_the_result_stays(
     desk.decide([Reply(at(justice, BASIS), "edit", "计划标准", 0, "李")])
     assert final(out, JUSTICE).forms[0].data.annual.indicators[0].basis == "计划标准"
     assert (out / JUSTICE).read_bytes() == before
-    assert desk.left(Filter()) == 26
+    assert desk.left(Filter()) == ALL_OPEN - 1
 
 
 def test_the_second_of_two_decisions_on_one_version_is_told(desk: Desk, justice: Submission) -> None:
@@ -65,7 +65,7 @@ def test_undo_is_an_entry_and_brings_the_doubt_back(desk: Desk, justice: Submiss
     assert desk.last_of("李") == at(justice, BASIS)
     desk.decide([Reply(at(justice, BASIS), "undo", None, 1, "李")])
     assert [one.kind for one in desk.log()] == ["blank", "undo"]
-    assert desk.left(Filter()) == 27
+    assert desk.left(Filter()) == ALL_OPEN
     assert desk.last_of("李") is None
 
 
@@ -75,7 +75,7 @@ def test_a_new_session_knows_what_was_decided(desk: Desk, out: Path, justice: Su
     again = Desk(find_folder(out), DecisionLog(ledger))
     again.load()
     ledger.close()
-    assert again.left(Filter()) == 26
+    assert again.left(Filter()) == ALL_OPEN - 1
 
 
 def test_a_result_that_was_made_anew_keeps_its_decisions(desk: Desk, out: Path, justice: Submission) -> None:
@@ -86,7 +86,7 @@ def test_a_result_that_was_made_anew_keeps_its_decisions(desk: Desk, out: Path, 
     (out / JUSTICE).touch()
     desk.load()
     desk.refresh()
-    assert desk.left(Filter()) == 26
+    assert desk.left(Filter()) == ALL_OPEN - 1
     assert final(out, JUSTICE).forms[0].data.annual.indicators[0].basis == "计划标准"
     assert final(out, FAX) == json_to_submission((out / FAX).read_text("utf-8"))
 
@@ -97,7 +97,7 @@ def test_a_result_that_vanished_is_said_and_leaves_the_queue(
     (out / JUSTICE).unlink()
     with pytest.raises(GoneError):
         desk.decide([Reply(at(justice, BASIS), "blank", None, 0, "李")])
-    assert desk.left(Filter()) == 23
+    assert desk.left(Filter()) == FAX_OPEN
     assert desk.log() == []
 
 

@@ -9,6 +9,7 @@ from httpx2 import Response
 
 from models.submission import Submission
 from shenbao.desk.desk import Desk
+from tests.shenbao.desk.conftest import ALL_OPEN
 from tests.shenbao.desk.web.conftest import TOKEN
 
 
@@ -28,7 +29,7 @@ def test_the_token_of_the_address_lets_in_and_leaves_the_address(stranger: TestC
     answer = stranger.get("/", params={"token": TOKEN})
     assert answer.status_code == 200
     assert "token" not in str(answer.url)
-    assert attribute(answer, "left") == "27"
+    assert attribute(answer, "left") == str(ALL_OPEN)
 
 
 def test_without_or_with_a_wrong_token_nothing_is_shown(stranger: TestClient) -> None:
@@ -53,7 +54,7 @@ def test_a_key_is_written_down_and_answers_with_the_next_field(browser: TestClie
     first = browser.get("/field")
     answer = browser.post("/field/decide", json=said(first, "accept"))
     assert answer.text.startswith('<div id="desk"')
-    assert attribute(answer, "left") == "26"
+    assert attribute(answer, "left") == str(ALL_OPEN - 1)
     assert attribute(answer, "path") != attribute(first, "path")
     assert [(one.kind, one.person) for one in desk.log()] == [("accept", "李复核")]
 
@@ -80,14 +81,14 @@ def test_undo_shows_the_field_again(browser: TestClient) -> None:
     browser.post("/field/decide", json=said(first, "blank"))
     answer = browser.post("/field/undo", json={})
     assert attribute(answer, "path") == attribute(first, "path")
-    assert attribute(answer, "left") == "27"
+    assert attribute(answer, "left") == str(ALL_OPEN)
 
 
 def test_later_shows_another_field_and_decides_nothing(browser: TestClient, desk: Desk) -> None:
     first = browser.get("/field")
     answer = browser.post("/field/later", json={"at": said(first, "accept")["at"]})
     assert attribute(answer, "path") != attribute(first, "path")
-    assert attribute(answer, "left") == "27"
+    assert attribute(answer, "left") == str(ALL_OPEN)
 
 
 def test_a_part_of_the_queue_holds_that_part_only(browser: TestClient, justice: Submission) -> None:
