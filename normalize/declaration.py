@@ -55,7 +55,8 @@ def _read_by_labels(rows: Sequence[Row], layout: Layout) -> Declared:
     data = book.take(read_department(rows, layout))
     book.add(note_unsure(book.notes()))
     book.add(note_unverified(layout, book.notes()))
-    return Declared(layout, _pages(rows), data, book.notes(), ())
+    checks = book.take(_checked(data, layout.entries, book.notes()))
+    return Declared(layout, _pages(rows), data, book.notes(), checks)
 
 
 def _pages(rows: Sequence[Row]) -> tuple[int, ...] | None:
@@ -69,12 +70,18 @@ def _read_by_sections(rows: Sequence[Row], layout: Layout) -> Declared:
     book.add(_note_unplaced(marked))
     book.add(_note_remarks(marked))
     book.add(note_unsure(book.notes()))
-    noted = book.notes()
+    checks = book.take(_checked(data, catalogue, book.notes()))
+    return Declared(layout, _pages(rows), data, book.notes(), checks)
+
+
+def _checked(data: DepartmentOverall, catalogue: Catalogue, noted: Notes) -> Read[tuple[CheckResult, ...]]:
+    """The ledger of all rules on what was read, with their findings."""
     findings, checks = check_declaration(
         Examined(data, catalogue, noted.evidence, noted.repairs, noted.findings)
     )
+    book = Notebook()
     book.add_findings(findings)
-    return Declared(layout, _pages(rows), data, book.notes(), checks)
+    return Read(checks, book.notes())
 
 
 def _read_sections(
@@ -93,7 +100,7 @@ def _read_sections(
     summaries = book.take(read_summaries(by_section.get("summary", ())))
     until_year = book.take(read_until_year(marked))
     long_goals, annual_goals = items("long_goals"), items("annual_goals")
-    indicators = book.take(read_indicators(marked, catalogue))
+    indicators = book.take(read_indicators(marked, catalogue, layout.absent))
     data = DepartmentOverall(
         title=title,
         filled_on=front["filled_on"],

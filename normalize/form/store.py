@@ -17,6 +17,8 @@ from typing import Annotated, Any, Literal, Union
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+LAYOUT_NAME = "[a-z0-9][a-z0-9-]*"
+"""What a layout may be called, as a pattern."""
 VARIABLE = "SHENBAO_DATA"
 """The variable that names a folder of a bureau's own layouts and catalogues."""
 
@@ -64,7 +66,7 @@ class MoneyFile(_Strict):
 class LayoutFile(_Strict):
     """One layout as its YAML file says it; `docs/layouts.md` explains every key."""
 
-    name: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]*$")]
+    name: Annotated[str, Field(pattern=f"^{LAYOUT_NAME}$")]
     form: Literal["department-overall", "project", "other"]
     about: str = ""
     like: str | None = None

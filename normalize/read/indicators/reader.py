@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -59,14 +59,19 @@ class Indicators:
     annual: tuple[AnnualIndicator, ...]
 
 
-def read_indicators(rows: Sequence[SectionRow], catalogue: Catalogue) -> Read[Indicators]:
-    """The indicators of both tables, which stand among the `rows` of a form wherever they will."""
+def read_indicators(
+    rows: Sequence[SectionRow], catalogue: Catalogue, absent: Container[str] = ()
+) -> Read[Indicators]:
+    """The indicators of both tables, which stand among the `rows` of a form wherever they will.
+
+    `absent` are columns that the form does not print.
+    """
     book = Notebook()
     headed = marked_to_headed(rows)
     model, first = indicator_model(catalogue), headed[:_MAX_ROWS]
     named = without_row_numbers([one.row for one in first])
     decoded = decode(model, named, [one.hint for one in first])
-    found = book.take(decoded_to_indicators(decoded))
+    found = book.take(decoded_to_indicators(decoded, absent))
     if len(headed) > len(first):
         message = f"指标表超过 {_MAX_ROWS} 行，只读取了前 {_MAX_ROWS} 行，请核对是否为一份申报表"
         for horizon in _HORIZONS:
@@ -83,7 +88,7 @@ def read_indicators(rows: Sequence[SectionRow], catalogue: Catalogue) -> Read[In
     return Read(found, book.notes())
 
 
-def decoded_to_indicators(decoded: Decoded) -> Read[Indicators]:
+def decoded_to_indicators(decoded: Decoded, absent: Container[str] = ()) -> Read[Indicators]:
     """Logical rows as indicators: labels filled down, texts decided together with their twins, values parsed."""
     book, texts = Notebook(), dict[str, str | None]()
     placed = _place([[row for row in decoded.rows if row.state.variant == v] for v in range(len(_HORIZONS))])
@@ -96,7 +101,7 @@ def decoded_to_indicators(decoded: Decoded) -> Read[Indicators]:
             texts.update(book.take(read_pair(row, by_path.get(row.twin_path or ""))))
     for row in every:
         texts.update(book.take(_read_closed_columns(row)))
-        book.add(note_doubts(row))
+        book.add(note_doubts(row, absent))
     book.add(note_lost_rows(decoded, placed))
     long_term = tuple(_indicator(row, texts) for row in placed[0])
     annual = tuple(_annual_indicator(row, texts) for row in placed[1])
