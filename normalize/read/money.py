@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from models.finding import Finding, Severity
+from models.finding import Evidence, Finding, Severity
 from normalize.channel.figures import NO_NUMBER, FigurePrice, confidence, lost_point, read_figure
 from normalize.channel.observation import PictureText
 from normalize.form.sections import SectionRow
 from normalize.notes.decisions import note_decision
 from normalize.notes.notes import Notebook, Notes, Read, finding
 from normalize.table.logical_rows import FieldText, LogicalRow
-from normalize.text.cell_values import text_to_amount, text_to_share
+from normalize.text.cell_values import MONEY_UNIT, text_to_amount, text_to_share
+from normalize.text.fold import fold
 
+_UNIT_BEHIND = re.compile(rf"\d\s*({MONEY_UNIT})\s*$")
+_AMOUNT_PLACES = ("/amount", "/history/0", "/history/1", "/total_budget", "/annual_budget")
+"""How the paths of amounts end in the budget and the projects of a department's form."""
 _WHOLE_PERCENT = 100
 """No share of the whole is larger: where one seems to be, a copier lost its point."""
 
@@ -68,6 +73,26 @@ def figure_at(piece: FieldText, price: FigurePrice, path: str) -> Read[str]:
     return Read(decision.text, book.notes())
 
 
+def note_units_behind(evidence: Mapping[str, Evidence], unit: str | None) -> Notes:
+    """Amounts with another unit printed behind them than the form's, or than each other: told at their paths.
+
+    `evidence`: by path, of the whole form. An amount without a unit has the form's.
+    """
+    book = Notebook()
+    behind = {
+        path: found[1] if found[1].endswith("元") else f"{found[1]}元"
+        for path, seen in evidence.items()
+        if path.endswith(_AMOUNT_PLACES) and (found := _UNIT_BEHIND.search(fold(seen.text or "")))
+    }
+    if unit is None and len(set(behind.values())) == 1:
+        return book.notes()
+    for path, other in behind.items():
+        if other != unit:
+            message = f"金额以“{other}”为单位，表的金额单位为“{unit or '（未读到）'}”，请核对"
+            book.add_finding("ambiguous-cell", path, message, expected=unit, actual=other)
+    return book.notes()
+
+
 def amount_price(text: str) -> float:
     """How unlikely it is that `text` stands where an amount must."""
     return 0.0 if text_to_amount(text) is not None else NO_NUMBER
@@ -79,12 +104,18 @@ def share_price(text: str) -> float:
     return 0.0 if share and Decimal(share.rstrip("%")) <= _WHOLE_PERCENT else NO_NUMBER
 
 
+_FIELDS_OF_TWO_ROWS = 3
+"""A row of which at least three fields go on in the next row of the page may be two rows; chosen."""
+
+
 def note_row_doubts(row: LogicalRow, path: str, places: Mapping[str, str]) -> Notes:
     """Doubtful cells of a row, and those that no column took; `places` are its columns' places below `path`."""
     book = Notebook()
     for name in sorted(row.doubtful & places.keys()):
         message = "单元格可能错位，所属列不能确定，请核对"
         book.add_finding("ambiguous-cell", f"{path}/{places[name]}", message)
+    if sum(piece.joined for piece in row.fields.values()) >= _FIELDS_OF_TWO_ROWS:
+        book.add_finding("ambiguous-row", path, "本行由几行合并读成，可能是两行，请核对整行")
     for slot in row.skipped:
         message = f"本行的“{slot.text}”不属于任何一列，请核对整行"
         for place in places.values():

@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 from rapidocr import RapidOCR
 
 from extract.ocr import rapid
@@ -139,3 +140,21 @@ def test_a_made_up_reading_is_certain() -> None:
     engine: Engine = RecordedEngine({picture_to_hash(line): certain("全面完成")})
     (reading,) = engine.read([line])
     assert log_likelihood(reading.posteriors, "全面完成") == pytest.approx(0.0, abs=1e-4)
+
+
+def test_a_short_line_is_looked_at_as_in_training_only_when_a_narrow_look_is_not_sure(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    network, alphabet = rapid._recogniser(1)
+    widths: list[int] = []
+
+    def watched(tensor: NDArray[np.float32]) -> NDArray[np.float32]:
+        widths.append(tensor.shape[3])
+        return network(tensor)
+
+    monkeypatch.setattr(rapid, "_recogniser", lambda threads: (watched, alphabet))
+    clear, broken = printed("有保障"), photocopied(photocopied(printed("有保障")))
+    RapidEngine().read([clear])
+    assert widths == [160]
+    RapidEngine().read([broken])
+    assert widths == [160, 160, 320]

@@ -51,6 +51,18 @@ def test_a_blank_amount_is_nothing_and_told() -> None:
     }
 
 
+def test_projects_whose_amounts_are_not_printed_stay_apart() -> None:
+    head = HEAD.replace("项目总预算\t项目本年度预算\t", "")
+    rows = (
+        "\t农村公路养护经费\t本级特定目标\t用于全县农村公路日常养护、小修保养及水毁修复\n"
+        "\t超限治理经费\t本级特定目标\t治超站点运行维护、执法人员劳务及检测设备检定\n"
+        "\t城乡公交补贴\t本级特定目标\t城乡公交线路运营亏损补贴\n"
+    )
+    read = read_projects(mark(TITLE + head + rows, "projects"), LAYOUT)
+    assert [project.name for project in read.value] == ["农村公路养护经费", "超限治理经费", "城乡公交补贴"]
+    assert {("missing-value", f"/projects/{n}/total_budget") for n in range(3)} <= codes(read.notes)
+
+
 def test_an_amount_that_is_none_is_told_at_its_place() -> None:
     read = projects(ROWS.replace("60.5", "60.5.1"))
     assert read.value[0].annual_budget is None
@@ -69,3 +81,17 @@ def test_a_cell_that_could_not_be_read_is_nothing_and_told(text: str, name: str)
     read = read_projects(unread(mark(TITLE + HEAD + ROWS, "projects"), text), LAYOUT)
     assert getattr(read.value[0], name) is None
     assert ("missing-value", f"/projects/0/{name}") in codes(read.notes)
+
+
+def test_two_rows_that_were_read_as_one_are_doubted() -> None:
+    upper = "\t农村公路养护\t本级特定\t八AI\t\t日常养护、水毁修复和\n"
+    read = projects(upper + "\t及桥梁维修\t目标\t\t\t绿化\n")
+    assert len(read.value) == 1
+    assert ("ambiguous-row", "/projects/0") in codes(read.notes)
+
+
+def test_a_text_that_goes_on_in_the_next_row_is_not() -> None:
+    upper = "\t农村公路养护\t本级特定目标\t120\t60.5\t日常养护、水毁修复和\n"
+    read = projects(upper + "\t\t\t\t\t绿化\n")
+    assert read.value[0].purpose == "日常养护、水毁修复和绿化"
+    assert codes(read.notes) == set()
