@@ -70,7 +70,9 @@ def sheet(filled: Filled) -> Table:
 
 def matrix(filled: Filled) -> Table:
     """All projects of a unit in one table; the second one is always the same."""
-    rows = [[None, None, None, "产出指标", "数量指标", *each] for each in filled.indicators]
+    rows: list[list[str | float | None]] = [
+        [None, None, None, "产出指标", "数量指标", *each] for each in filled.indicators
+    ]
     rows[0][:3] = [filled.whose, filled.name, filled.amounts[0]]
     return [
         ["项目绩效目标总表"],

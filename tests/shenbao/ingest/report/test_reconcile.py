@@ -268,7 +268,7 @@ def test_project_forms_are_held_against_the_department_s_form_across_files(tmp_p
     project = ProjectDeclaration(
         project="普法", department="甲局", money_unit="元", annual_budget=Decimal(600000)
     )
-    forms = (
+    forms: tuple[DepartmentForm | ProjectForm, ...] = (
         DepartmentForm(layout="hubei-2025", data=department),
         ProjectForm(layout="hubei-project", data=project),
     )
