@@ -6,7 +6,11 @@ from collections.abc import Sequence
 
 from shenbao.answer.listing import html_text
 
-_ROW_PX, _LABEL_PX, _BAR_PX, _VALUE_PX = 22, 260, 380, 90
+_ROW_PX = 22
+_LABEL_PX = 360
+"""Width for a label: the longest sentence of a finding code has 28 characters of 12 px."""
+_BAR_PX = 380
+_VALUE_PX = 90
 _COLOUR = "#4472A8"
 
 
@@ -24,7 +28,7 @@ def bars(title: str, rows: Sequence[tuple[str, float]], colours: Sequence[str] =
         lines.append(
             f'<text x="{_LABEL_PX - 8}" y="{y + 13}" text-anchor="end">{html_text(label)}</text>'
             f'<rect x="{_LABEL_PX}" y="{y}" width="{wide}" height="{_ROW_PX - 6}" fill="{colour}"/>'
-            f'<text x="{_LABEL_PX + wide + 6}" y="{y + 13}">{value:g}</text>'
+            f'<text x="{_LABEL_PX + wide + 6}" y="{y + 13}">{value:,.12g}</text>'
         )
     width = _LABEL_PX + _BAR_PX + _VALUE_PX
     return (
