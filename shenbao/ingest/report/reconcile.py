@@ -17,7 +17,7 @@ from shenbao.ingest.inbox.store import Location, contents
 from shenbao.ingest.ledger.books import READ_STATES, File, FormRow, Work
 from shenbao.ingest.ledger.state import file_state
 from shenbao.ingest.report.expected import plain
-from shenbao.ingest.report.season_forms import FormKey, disagreements, project_name, result_to_declarations
+from shenbao.ingest.report.season_forms import FormOfFile, disagreements, project_name, result_to_declarations
 from shenbao.places import place_in_words
 
 STATE_NAMES = {
@@ -52,7 +52,7 @@ class ReportRow:
     expenditure: Decimal | None = None
     remark: str = ""
     project: str | None = None
-    key: FormKey | None = None
+    key: FormOfFile | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +172,7 @@ def _file_to_rows(
 
 
 def _assign(
-    rows: Sequence[ReportRow], expected: Sequence[str], declared: Mapping[FormKey, Declaration]
+    rows: Sequence[ReportRow], expected: Sequence[str], declared: Mapping[FormOfFile, Declaration]
 ) -> tuple[tuple[Department, ...], tuple[Department, ...]]:
     """The departments on the list with their rows, and those that are not on it."""
     names = {plain(name): name for name in expected}
@@ -197,7 +197,7 @@ def _row_to_key(row: ReportRow, names: Mapping[str, str]) -> str:
 def _department(
     name: str,
     rows: Sequence[ReportRow],
-    declared: Mapping[FormKey, Declaration],
+    declared: Mapping[FormOfFile, Declaration],
     names: Mapping[str, str] | None = None,
 ) -> Department:
     remarks = []
@@ -220,15 +220,15 @@ class ResultsRead:
     """What the results on disk say: declared totals, what is doubted of each form, and the declarations."""
 
     sums: Sums
-    doubts: Mapping[FormKey, Doubts]
-    declared: Mapping[FormKey, Declaration] = field(default_factory=dict)
+    doubts: Mapping[FormOfFile, Doubts]
+    declared: Mapping[FormOfFile, Declaration] = field(default_factory=dict)
 
 
 def read_results(results: Location) -> ResultsRead:
     """Every result under `results`, read from there; one that is no result adds nothing, so that the balance fails."""
     totals: list[Total] = []
-    doubts: dict[FormKey, Doubts] = {}
-    declared: dict[FormKey, Declaration] = {}
+    doubts: dict[FormOfFile, Doubts] = {}
+    declared: dict[FormOfFile, Declaration] = {}
     for data in contents(results, ".json"):
         declared |= dict(result_to_declarations(data))
         try:

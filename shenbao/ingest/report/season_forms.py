@@ -8,13 +8,13 @@ from models.declaration import Declaration, ProjectDeclaration
 from models.submission import ResultError, json_to_submission
 from normalize.check.form_rules import check_forms
 
-FormKey = tuple[str, int]
+FormOfFile = tuple[str, int]
 """The content of a file (its SHA-256), and which of its forms is meant, from 1."""
 _SHOWN = 3
 """A remark tells at most this many disagreements; each is in full where the forms stand in one file."""
 
 
-def result_to_declarations(data: bytes) -> Iterator[tuple[FormKey, Declaration]]:
+def result_to_declarations(data: bytes) -> Iterator[tuple[FormOfFile, Declaration]]:
     """The declarations in a result; nothing where it is none."""
     try:
         submission = json_to_submission(data.decode())
@@ -24,13 +24,13 @@ def result_to_declarations(data: bytes) -> Iterator[tuple[FormKey, Declaration]]
         yield (submission.source.sha256, number), form.data
 
 
-def project_name(declared: Mapping[FormKey, Declaration], key: FormKey) -> str | None:
+def project_name(declared: Mapping[FormOfFile, Declaration], key: FormOfFile) -> str | None:
     """The name of the project where the form is a project's, `None` where it is not; one without a name is told."""
     data = declared.get(key)
     return (data.project or "（未读出项目名称）") if isinstance(data, ProjectDeclaration) else None
 
 
-def disagreements(declared: Mapping[FormKey, Declaration], keys: Iterable[FormKey]) -> tuple[str, ...]:
+def disagreements(declared: Mapping[FormOfFile, Declaration], keys: Iterable[FormOfFile]) -> tuple[str, ...]:
     """In what the forms of one department disagree across files; forms of one file were held together when it was read."""
     known = [key for key in dict.fromkeys(keys) if key in declared]
     if len({content for content, _ in known}) < len(("department", "project")):
