@@ -36,7 +36,7 @@ _MOST_CHANGES = 8
 """Places that are changed in one file; more of them only make it unreadable sooner."""
 _LONGEST_PART = 64
 """Bytes that are put in, taken out or doubled at one place."""
-_TEXTS = frozenset({".md", ".txt", ".html"})
+_TEXTS = frozenset({".md", ".txt", ".html", ".json"})
 GRAVE = ("crashed", "unclassified", "silent")
 """Ends that must never be seen."""
 

@@ -50,3 +50,21 @@ def test_a_page_with_more_than_a_picture_is_drawn(tmp_path: Path) -> None:
     canvas.save()
     shown = pdf_page_to_picture(tmp_path / "a.pdf", 1).pixels[:, :, 0]
     assert int(shown[400, 300] if shown.shape[0] == 800 else shown[200, 150]) < 50
+
+
+def test_what_was_typed_over_a_picture_is_drawn_and_what_lies_hidden_over_it_is_not(tmp_path: Path) -> None:
+    page = Image.new("L", (600, 800), 250)
+
+    def darkest(mode: int) -> int:
+        canvas = canvas_at(tmp_path / "a.pdf", (600, 800))
+        canvas.drawImage(ImageReader(page), 0, 0, 600, 800)
+        text = canvas.beginText(100, 400)
+        text.setFont("Helvetica", 9)
+        text.setTextRenderMode(mode)
+        text.textOut("3102.15")
+        canvas.drawText(text)
+        canvas.save()
+        return int(pdf_page_to_picture(tmp_path / "a.pdf", 1).pixels.min())
+
+    assert darkest(0) < 128
+    assert darkest(3) == 250
