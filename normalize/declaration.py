@@ -12,6 +12,7 @@ from normalize.check.arithmetic import check_budget
 from normalize.check.checks import check_declaration
 from normalize.check.rules.rule_rows import Examined
 from normalize.form.catalogue import Catalogue
+from normalize.form.claiming.evidence import row_to_title
 from normalize.form.layouts import REMARKS, Layout
 from normalize.form.physical_rows import Row
 from normalize.form.sections import SectionRow, mark_sections
@@ -177,5 +178,9 @@ def _title(marked: Sequence[SectionRow], layout: Layout) -> Read[str | None]:
                 if hit.misread and skeleton(slot.text + rest) in map(skeleton, layout.titles):
                     return Read(slot.text + rest, book.notes())
                 return Read(slot.text if slot.exact or not hit.misread else layout.titles[0], book.notes())
+    for name in filter(None, (row_to_title(row.row) for row in marked)):
+        # a year or a department's name may stand before or behind it
+        if any(skeleton(title) in skeleton(name) for title in layout.titles):
+            return Read(name, book.notes())
     book.add_finding("missing-value", "/title", "表名为空或未读到，请核对原件")
     return Read(None, book.notes())
