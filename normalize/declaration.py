@@ -12,6 +12,7 @@ from normalize.check.arithmetic import check_budget
 from normalize.check.checks import check_declaration
 from normalize.check.rules.rule_rows import Examined
 from normalize.form.catalogue import Catalogue
+from normalize.form.claiming.evidence import row_to_title
 from normalize.form.layouts import REMARKS, Layout
 from normalize.form.physical_rows import Row
 from normalize.form.sections import SectionRow, mark_sections
@@ -58,7 +59,8 @@ def _read_by_labels(rows: Sequence[Row], layout: Layout) -> Declared:
     data = book.take(read_department(rows, layout))
     book.add(note_unsure(book.notes()))
     book.add(note_unverified(layout, book.notes()))
-    return Declared(layout, _pages(rows), data, book.notes(), ())
+    checks = book.take(_checked(data, layout.entries, book.notes()))
+    return Declared(layout, _pages(rows), data, book.notes(), checks)
 
 
 def _pages(rows: Sequence[Row]) -> tuple[int, ...] | None:
@@ -73,12 +75,18 @@ def _read_by_sections(rows: Sequence[Row], layout: Layout) -> Declared:
     book.add(_note_unplaced(marked))
     book.add(_note_remarks(marked))
     book.add(note_unsure(book.notes()))
-    noted = book.notes()
+    checks = book.take(_checked(data, catalogue, book.notes()))
+    return Declared(layout, _pages(rows), data, book.notes(), checks)
+
+
+def _checked(data: DepartmentOverall, catalogue: Catalogue, noted: Notes) -> Read[tuple[CheckResult, ...]]:
+    """The ledger of all rules on what was read, with their findings."""
     findings, checks = check_declaration(
         Examined(data, catalogue, noted.evidence, noted.repairs, noted.findings)
     )
+    book = Notebook()
     book.add_findings(findings)
-    return Declared(layout, _pages(rows), data, book.notes(), checks)
+    return Read(checks, book.notes())
 
 
 def _read_sections(
@@ -97,7 +105,7 @@ def _read_sections(
     summaries = book.take(read_summaries(by_section.get("summary", ())))
     until_year = book.take(read_until_year(marked))
     long_goals, annual_goals = items("long_goals"), items("annual_goals")
-    indicators = book.take(read_indicators(marked, catalogue))
+    indicators = book.take(read_indicators(marked, catalogue, layout.absent))
     data = DepartmentOverall(
         title=title,
         filled_on=front["filled_on"],
@@ -170,5 +178,9 @@ def _title(marked: Sequence[SectionRow], layout: Layout) -> Read[str | None]:
                 if hit.misread and skeleton(slot.text + rest) in map(skeleton, layout.titles):
                     return Read(slot.text + rest, book.notes())
                 return Read(slot.text if slot.exact or not hit.misread else layout.titles[0], book.notes())
+    for name in filter(None, (row_to_title(row.row) for row in marked)):
+        # a year or a department's name may stand before or behind it
+        if any(skeleton(title) in skeleton(name) for title in layout.titles):
+            return Read(name, book.notes())
     book.add_finding("missing-value", "/title", "表名为空或未读到，请核对原件")
     return Read(None, book.notes())

@@ -9,6 +9,7 @@ from typing import NoReturn
 
 import click
 
+from shenbao.commands.catalogue import catalogue_command
 from shenbao.commands.check import own_check_command
 from shenbao.commands.compare import diff_command
 from shenbao.commands.data import data_option
@@ -67,6 +68,7 @@ for command in (
     own_check_command,
     diff_command,
     layouts_command,
+    catalogue_command,
     show_command,
     cells_command,
     draw_command,

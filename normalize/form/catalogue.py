@@ -69,8 +69,16 @@ def load_catalogue(name: str = "indicators-department-overall") -> Catalogue:
 
 @cache
 def _load(name: str, folders: tuple[Path, ...]) -> Catalogue:
-    text = read_catalogue_text(name, folders)
-    return Catalogue(tuple(_entry(line) for line in csv.DictReader(text.splitlines())))
+    return text_to_catalogue(read_catalogue_text(name, folders))
+
+
+def text_to_catalogue(text: str) -> Catalogue:
+    """The catalogue that a CSV file says, without lines that wait for a person's yes in their column `signed`.
+
+    Raises `KeyError` and `ValueError` as `load_catalogue` does.
+    """
+    lines = csv.DictReader(text.splitlines())
+    return Catalogue(tuple(_entry(line) for line in lines if line.get("signed", "yes") == "yes"))
 
 
 def _entry(line: dict[str, str]) -> Entry:

@@ -119,10 +119,10 @@ class Labels:
                 rest = raw[colon.end() :]
                 until = _UNTIL.match(rest)
                 return Hit(head[0], rest[until.end() :] if until else rest, head[1])
+        if guessed := self._guess(raw, colon):
+            return guessed
         whole = self.match(label_shape(text), least=3)
-        if whole:
-            return Hit(whole[0], "", True)
-        return self._guess(raw, colon) or self._run_together(raw)
+        return Hit(whole[0], "", True) if whole else self._run_together(raw)
 
     def _guess(self, raw: str, colon: re.Match[str] | None) -> Hit | None:
         """The label of which a short text has the known part, alone or before a colon."""

@@ -17,11 +17,13 @@ from typing import Annotated, Any, Literal, Union
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+LAYOUT_NAME = "[a-z0-9][a-z0-9-]*"
+"""What a layout may be called, as a pattern."""
 VARIABLE = "SHENBAO_DATA"
 """The variable that names a folder of a bureau's own layouts and catalogues."""
 
 # the C loader reads a layout in a tenth of the time; both are safe loaders
-_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_SafeLoader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 _Texts = Annotated[list[str], Field(min_length=1)]
 FieldName = Literal[
@@ -38,6 +40,19 @@ TableName = Literal[
     "budget", "projects", "tasks", "sources", "details", "goals", "indicators", "long_term", "annual"
 ]
 """The tables that a form may print; `long_term` and `annual` hold the columns that only those indicators have."""
+
+
+class _Loader(_SafeLoader):  # type: ignore[misc]
+    """Takes a key only once: of two, YAML silently takes the last."""
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> Any:
+        seen: set[str] = set()
+        for key, _ in node.value:
+            if key.value in seen:
+                message = f"“{key.value}” stands twice; keep one"
+                raise yaml.constructor.ConstructorError(None, None, message, key.start_mark)
+            seen.add(key.value)
+        return super().construct_mapping(node, deep)
 
 
 class _Strict(BaseModel):
@@ -64,7 +79,7 @@ class MoneyFile(_Strict):
 class LayoutFile(_Strict):
     """One layout as its YAML file says it; `docs/layouts.md` explains every key."""
 
-    name: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]*$")]
+    name: Annotated[str, Field(pattern=f"^{LAYOUT_NAME}$")]
     form: Literal["department-overall", "project", "other"]
     about: str = ""
     like: str | None = None
@@ -195,7 +210,9 @@ def _read_node(path: str, text: str) -> dict[str, Any]:
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else None
         tab = "\t" in (text.splitlines()[line - 1] if line and line <= len(text.splitlines()) else "")
-        problem = "a tab; indent with spaces" if tab else f"not YAML: {error.problem}"
+        told = isinstance(error, yaml.constructor.ConstructorError)
+        what = str(error.problem) if told else f"not YAML: {error.problem}"
+        problem = "a tab; indent with spaces" if tab else what
         raise LayoutFileError(FileFault(path, line, problem)) from error
     if not isinstance(node, dict):
         raise LayoutFileError(FileFault(path, 1, "a layout is a list of keys and values: name: …, form: …"))

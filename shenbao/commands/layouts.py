@@ -4,13 +4,14 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import click
 
 from shenbao.commands.bounds import bounds, options_to_limits, run_bounded
 from shenbao.commands.data import data_option
-from shenbao.exits import BadDataError
+from shenbao.exits import BadDataError, NoOutputError
 from shenbao.terminal import say
 
 
@@ -23,6 +24,7 @@ def layouts_command() -> None:
       shenbao layouts list
       shenbao layouts check my-data/layouts/our-form.yaml
       shenbao layouts explain a.docx --data my-data
+      shenbao layouts draft out/a.docx.json -o my-data/layouts/our-form.yaml
     """
 
 
@@ -80,4 +82,50 @@ def explain_command(file: Path, timeout: float, memory: int) -> int:
         say(f"{problem.severity}: {problem.message}", to_stderr=True)
     if shown.text:
         say(shown.text)
+    return 0
+
+
+@layouts_command.command("draft", short_help="Write the layout of a form that nobody described.")
+@data_option
+@click.argument("result", type=click.Path(path_type=Path))
+@click.option(
+    *("-o", "--output"),
+    required=True,
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE.yaml",
+    help="Where to write the layout; its name is the layout's, too.",
+)
+@click.option(
+    "--source", type=click.Path(path_type=Path), metavar="FILE", help="The file that RESULT was made from."
+)
+@bounds
+def draft_command(result: Path, output: Path, source: Path | None, timeout: float, memory: int) -> int:
+    """Write the layout that reading by labels supposes of RESULT's first form that no layout knows.
+
+    RESULT is what `shenbao extract` wrote, or the form itself. The file that a result was made from is looked for beside
+    it, in the folder above and here; otherwise name it with --source. Read what the draft's comments ask, correct it,
+    check it with `shenbao layouts check`, and put it into the folder `layouts` of your --data.
+    """
+    from normalize.form.store import LAYOUT_NAME
+    from shenbao.outputs import make_folder, replacing
+    from shenbao.readers import Settings
+    from shenbao.show.jobs import ShowTask, draft_layouts
+    from shenbao.show.origin import result_to_source
+
+    if output.suffix != ".yaml" or not re.fullmatch(LAYOUT_NAME, output.stem):
+        raise click.UsageError(
+            f"{output.name}: a layout is called like our-form-2027.yaml (small letters, digits, -)"
+        )
+    if output.exists():
+        raise click.UsageError(f"{output} exists already; choose another name")
+    file = source or result_to_source(result)
+    task = ShowTask(file, Settings(), form=output.stem)
+    shown = run_bounded(draft_layouts, task, options_to_limits(timeout, memory))
+    try:
+        make_folder(output.absolute().parent)
+        with replacing(output) as opened:
+            opened.write(shown.text)
+    except OSError as error:
+        raise NoOutputError(f"{output}: {error.strerror or error}") from error
+    say(f"{output}: drafted from {file}; correct it, then `shenbao layouts check {output}`")
     return 0

@@ -1,4 +1,4 @@
-"""Why a file is taken for which form: what each layout explains of its labels, a line each."""
+"""Why a file is taken for which form: what each layout explains of its labels, a line each; and a layout for a new form."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from models.document import Document
 from normalize.form.claiming.claims import Claim, beginning, claim_layout, claims
 from normalize.form.claiming.splitting import split_forms
 from normalize.form.page_breaks import join_pages
+from normalize.form.parts.draft import draft_layout
 from normalize.form.physical_rows import Row, pieces_to_rows
 
 _SHOWN = 6
@@ -18,6 +19,15 @@ def document_to_lines(document: Document) -> Iterator[str]:
     """The forms in the document one after the other, each with the layouts that explain most of it."""
     for number, rows in enumerate(split_forms(pieces_to_rows(join_pages(document.pieces))), 1):
         yield from _form_to_lines(number, rows)
+
+
+def document_to_draft(document: Document, name: str) -> str | None:
+    """A layout called `name` for the first form in the document that nobody described; `None` where there is none."""
+    for rows in split_forms(pieces_to_rows(join_pages(document.pieces))):
+        layout, _ = claim_layout(rows)
+        if layout is not None and layout.by_labels:
+            return draft_layout(rows, layout, name)
+    return None
 
 
 def _form_to_lines(number: int, rows: Sequence[Row]) -> Iterator[str]:

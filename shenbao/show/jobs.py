@@ -23,7 +23,7 @@ SHOW_PRELOAD = ("shenbao.pipeline", "shenbao.show.cells", "shenbao.show.jobs")
 
 @dataclass(frozen=True, slots=True)
 class ShowTask:
-    """A file to show: `form` is a format of `cells`, `folder` where `draw` puts its pictures."""
+    """A file to show: `form` is a format of `cells` or the name of a draft, `folder` where `draw` puts its pictures."""
 
     path: Path
     settings: Settings
@@ -69,6 +69,24 @@ def explain_layouts(task: ShowTask) -> JobAnswer | ShowFailure:
         return JobAnswer("\n".join(document_to_lines(document)), document.problems)
 
     return _explained(task, explain)
+
+
+def draft_layouts(task: ShowTask) -> JobAnswer | ShowFailure:
+    """The layout that the first form read by its labels supposes, called by the task's name."""
+    from shenbao.pipeline import open_document
+    from shenbao.show.claims import document_to_draft
+
+    def draft() -> JobAnswer | ShowFailure:
+        document = open_document(task.path, task.settings)
+        text = document_to_draft(document, task.form)
+        if text is None:
+            message = (
+                f"{task.path}: no form in it is read by its labels; `shenbao layouts explain` says what it is"
+            )
+            return ShowFailure(BAD_DATA, message)
+        return JobAnswer(text, document.problems)
+
+    return _explained(task, draft)
 
 
 def draw_pages(task: ShowTask) -> list[Path] | ShowFailure:

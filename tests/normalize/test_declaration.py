@@ -61,3 +61,8 @@ def test_a_form_without_its_title_is_told() -> None:
     without = form(TEXT.replace("部门整体绩效目标申报表", "", 1))
     assert without.data.title is None
     assert ("missing-value", "/title") in {(finding.code, finding.path) for finding in without.findings}
+
+
+def test_a_title_with_a_year_and_a_name_is_the_title() -> None:
+    longer = TEXT.replace(str(read(TEXT).title), f"江阳县2026年{read(TEXT).title}", 1)
+    assert read(longer).title == f"江阳县2026年{read(TEXT).title}"

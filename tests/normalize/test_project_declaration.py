@@ -112,4 +112,5 @@ def test_a_department_by_its_labels() -> None:
     ]
     assert data.budget.total == Decimal("478.36")
     assert [row.level3 for row in data.annual.indicators] == ["村组干部人数"]
-    assert codes(found.notes) == set()
+    assert {one.category for one in found.notes.findings} <= {"import", "audit"}
+    assert {check.code for check in found.checks} >= {"A1", "B8"}

@@ -18,6 +18,9 @@ _MIN_SECTIONS = 4
 """A form without a readable title is still claimed when this many of its sections are there."""
 _MIN_LABELS = 7
 """So is one with this many labels of any kind, where the layout is that of a project."""
+_MIN_OWN = 4
+"""So many of these are no levels and no common columns of indicators, which are the same in all forms."""
+_COMMON_COLUMNS = frozenset({"level1", "level2", "level3", "target"})
 _BY_LABELS = 5
 """A form that no layout knows is read by its labels when it has at least this many."""
 _OUTDONE = 4
@@ -34,7 +37,7 @@ class Claim:
 
     `titled`: 2 for its title as printed, 1 for a misread one, 0 for none. `explained` and `unexplained` are the labels
     that it has and has not, `fits` says whether it has all that it needs and nothing that it never has, `named` whether
-    a project is named: the second half of a form is nobody's.
+    a project is named: the second half of a form is nobody's. `own`: labels that not every form of any kind prints.
     """
 
     layout: Layout
@@ -44,6 +47,7 @@ class Claim:
     unexplained: frozenset[str]
     fits: bool
     named: bool
+    own: int
 
     @property
     def share(self) -> float:
@@ -56,7 +60,7 @@ class Claim:
         known = self.sections >= 1 or len(self.explained) >= _MIN_LABELS
         enough = (self.titled > 0 and known) or self.sections >= _MIN_SECTIONS
         if self.layout.form != "department-overall":
-            enough = enough or len(self.explained) >= _MIN_LABELS
+            enough = enough or (len(self.explained) >= _MIN_LABELS and self.own >= _MIN_OWN)
         if self.layout.form == "project":
             enough = enough and (self.named or self.titled > 0)
         return self.fits and enough and self.share >= _MIN_SHARE
@@ -105,6 +109,7 @@ def _claim(
         explained=frozenset(explained),
         unexplained=frozenset(text for text in seen if text not in own) | unknown,
         fits=fits,
+        own=sum(own[text].group != "level" and own[text].part not in _COMMON_COLUMNS for text in explained),
         named=any(own[text].name == "project" or own[text].part == "project" for text in explained),
     )
 

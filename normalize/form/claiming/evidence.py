@@ -21,7 +21,7 @@ _LONGEST_LABEL = 12
 _HEADINGS = 3
 """A row with this many labels of headings is a heading, so that its other short texts are labels, too."""
 _BRACKETS = re.compile(r"[（(【\[][^）)】\]]*[）)】\]]")
-_TITLE_END = re.compile(r"[表书]$")
+_TITLE_END = re.compile(r"[表书卡]$")
 _TITLE_WORD = re.compile(r"绩效|目标|申报|自评|监控|评价")
 
 

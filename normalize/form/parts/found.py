@@ -19,6 +19,15 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True)
+class PrintedLabel:
+    """A label and the text of its cell; `guessed`: no layout has it, its name tells."""
+
+    label: Label
+    printed: str
+    guessed: bool
+
+
+@dataclass(frozen=True, slots=True)
 class PartRow:
     """One row of a table: its cells by column, those that stand higher up for several rows included.
 

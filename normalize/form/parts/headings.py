@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from normalize.form.labels import Hit
+from normalize.form.labels import Hit, Label
+from normalize.form.parts.found import PrintedLabel
 from normalize.form.physical_rows import Row, RowSlot
 
 _LEAST = 2
@@ -55,6 +56,12 @@ class Heading:
     def columns(self) -> Mapping[str, str]:
         """All columns by name, with their headings as printed."""
         return {cell.name: cell.printed for cell in self.leaves if cell.name}
+
+    def labels(self) -> Iterator[PrintedLabel]:
+        """Its columns; one that the layout does not know is called by its heading."""
+        for leaf in (leaf for leaf in self.leaves if leaf.name):
+            table = leaf.table or self.table
+            yield PrintedLabel(Label("heading", table, "", leaf.name), leaf.printed, guessed=False)
 
     def side_columns(self, side: str) -> Mapping[str, str]:
         """The columns of one horizon, and those that both share."""

@@ -9,7 +9,7 @@ from normalize.form.labels import Hit, Label
 from normalize.form.physical_rows import Row
 from normalize.text.cell_values import is_amount
 
-_OF_MONEY = re.compile(r"资金|拨款|收入|支出|经费|预算|补助|结转|结余|基金|贷款|自筹|合计|总计|小计")
+_OF_MONEY = re.compile(r"资金|拨款|收入|支出|经费|预算|补助|结转|结余|基金|贷款|自筹|配套|合计|总计|小计")
 _WHOLE = re.compile(r"总额|总预算|总金额|总投资|预算数|预算金额|预算规模")
 _THIS_YEAR = re.compile(r"年度|当年|本年")
 _SPENT = re.compile(r"支出|经费")

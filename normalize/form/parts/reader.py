@@ -10,10 +10,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from normalize.form.claiming.evidence import row_to_title
-from normalize.form.labels import Hit, Label
+from normalize.form.labels import Hit
 from normalize.form.layouts import Layout
-from normalize.form.parts.found import Answer, FormParts, FormTable, PartRow
+from normalize.form.parts.found import Answer, FormParts, FormTable, PartRow, PrintedLabel
 from normalize.form.parts.headings import Heading, rows_to_heading
+from normalize.form.parts.matrix import matrix_answers
 from normalize.form.parts.money_names import with_money_names
 from normalize.form.physical_rows import Row, RowSlot
 from normalize.text.fold import fold
@@ -42,13 +43,6 @@ _ORDINAL = re.compile(
 _YEAR = re.compile(r"\D?\d{4}年度?")
 _AMOUNT = re.compile(r"[:：]?\s*(\d[\d,]*(?:\.\d+)?\s*(?:万?元)?)\s*$")
 _UNIT = re.compile(r"[（(]\s*(?:单位[:：])?\s*([百千万亿]*元)\s*[)）]")
-_MATRIX_FIELDS = {
-    "project": ("field", "project"),
-    "owner": ("field", "unit"),
-    "amount": ("item", "total"),
-    "goal": ("section", "annual_goals"),
-}
-"""What the columns of a matrix of projects are where a project has a form of its own."""
 
 
 def rows_to_parts(rows: Sequence[Row], layout: Layout) -> FormParts:
@@ -63,12 +57,17 @@ def first_heading(rows: Sequence[Row], layout: Layout) -> Heading | None:
     return next((heading for heading in found if heading), None)
 
 
+def rows_to_labels(rows: Sequence[Row], layout: Layout) -> tuple[PrintedLabel, ...]:
+    """Every label of one form in its order, the headings of tables among them."""
+    return tuple(_Taking(rows, layout).labels())
+
+
 class _Taking:
     """The rows of a form on their way into parts; `taken` are the slots that have found their place."""
 
     def __init__(self, rows: Sequence[Row], layout: Layout) -> None:
         self.layout = layout
-        self.rows = tuple(piece for row in rows for piece in (self._whole(row),))
+        self.rows = tuple(map(self._whole, rows))
         self.hits = [self._hits(row) for row in self.rows]
         says = [self._as(hits, *_ANSWERED) for hits in self.hits]
         self.says = list(with_money_names(self.rows, says, layout.form))
@@ -84,8 +83,9 @@ class _Taking:
         return replace(row, slots=tuple(replace(slot, raw=part, text=fold(part)) for part in parts))
 
     def _hits(self, row: Row) -> tuple[Hit | None, ...]:
+        found = zip(row.slots, self.layout.hits(row), strict=True)
         return tuple(
-            hit or self._item(slot) for slot, hit in zip(row.slots, self.layout.hits(row), strict=True)
+            hit if hit and not _is_other_item(slot, hit) else self._item(slot) for slot, hit in found
         )
 
     def _as(self, hits: Sequence[Hit | None], *groups: str) -> tuple[Hit | None, ...]:
@@ -120,6 +120,27 @@ class _Taking:
             return None
         return replace(hit, rest=amount[1]) if amount else hit
 
+    def labels(self) -> Iterator[PrintedLabel]:
+        r = 0
+        while r < len(self.rows):
+            heading = rows_to_heading(self.rows, self.heads, r)
+            body, end = (heading.body, heading.end) if heading else (r + 1, r + 1)
+            if heading:
+                yield from heading.labels()
+                yield from self._labels(range(r, body), self.heads)
+                yield from self._labels(range(body, end if heading.table in _WITH_SUMS else body), self.says)
+            else:
+                yield from self._labels(range(r, body), self.says)
+            r = end
+
+    def _labels(self, rows: range, hits: Sequence[Sequence[Hit | None]]) -> Iterator[PrintedLabel]:
+        for r in rows:
+            for slot, hit in zip(self.rows[r].slots, hits[r], strict=True):
+                lines = () if self.rows[r].line else self._lines(slot)
+                yield from (PrintedLabel(answer.label, answer.printed, guessed=False) for answer in lines)
+                if hit and not lines:
+                    yield PrintedLabel(hit.label, slot.raw, hit.guessed)
+
     def parts(self) -> FormParts:
         answers: list[Answer] = []
         tables: list[FormTable] = []
@@ -140,14 +161,12 @@ class _Taking:
             title = title or self._title(r)
             answers += self._answers(r)
             r += 1
-        answers += [a for table in tables if "project" in table.columns for a in _matrix(table)]
+        answers += [a for table in tables if "project" in table.columns for a in matrix_answers(table)]
         rest = (s for row in self.rows for s in row.filled if id(s) not in self.taken)
         return FormParts(title, self._best_first(answers), tuple(tables), self._unit(), tuple(rest))
 
     def _best_first(self, answers: Sequence[Answer]) -> tuple[Answer, ...]:
-        """Where nobody described the form, of several answers to a field the one whose label stands first in the list."""
-        if not self.layout.by_labels:
-            return tuple(answers)
+        """Of several answers to a field the one first whose label the layout names first."""
         texts = {label.text: n for n, label in reversed(tuple(enumerate(self.layout.labels)))}
         fields = [answer for answer in answers if answer.label.group == "field"]
         fields.sort(key=lambda answer: texts.get(answer.label.text, len(texts)))
@@ -178,8 +197,6 @@ class _Taking:
             if h
         )
         return next((found[1] for text in labels if (found := _UNIT.search(text))), None)
-
-    # labels with their answers
 
     def _answers(self, r: int) -> Iterator[Answer]:
         row, hits = self.rows[r], self.says[r]
@@ -228,8 +245,6 @@ class _Taking:
             return ()
         return tuple(s for s in self.rows[r + 1].slots if s.filled and s.column == label.column)
 
-    # tables
-
     def _answers_in_heading(self, heading: Heading) -> Iterator[Answer]:
         """Items of money that a table's rows name in their first column (金额合计): their amount stands in its column."""
         for r in range(heading.body, heading.end if heading.table in _WITH_SUMS else heading.body):
@@ -259,6 +274,11 @@ class _Taking:
             yield FormTable(heading.table, said, heading.side_columns(side), tuple(rows))
 
 
+def _is_other_item(slot: RowSlot, hit: Hit) -> bool:
+    """Whether an item only looks like a known one: the file's own characters are not misread (省级补助, 上级补助)."""
+    return slot.exact and hit.misread and hit.label.group == "item"
+
+
 def _fill_down(cells: dict[str, RowSlot], above: dict[str, RowSlot], columns: Sequence[str]) -> None:
     """Give a row what stands above for it, too; where a cell is printed anew, those to its right begin anew."""
     for n, column in enumerate(columns):
@@ -275,13 +295,3 @@ def _rest(slot: RowSlot, hit: Hit) -> tuple[RowSlot, ...]:
     """The text behind a label in its own cell."""
     raw = hit.rest.strip()
     return (replace(slot, raw=raw, text=fold(raw), posteriors=None),) if raw else ()
-
-
-def _matrix(table: FormTable) -> Iterator[Answer]:
-    """A matrix names each project once, in its first row."""
-    first = next((row for row in table.rows if "project" in row.cells), None)
-    for column, (group, name) in _MATRIX_FIELDS.items():
-        if first is not None and column in table.columns:
-            slot = first.cells.get(column)
-            label = Label(group, name, "")
-            yield Answer(label, table.columns[column], (slot,) if slot else ())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 
 from normalize.notes.notes import Notebook, Notes
 from normalize.read.indicators.placed import HISTORY_COLUMNS, VALUE_COLUMNS, IndicatorRow
@@ -15,8 +15,11 @@ _NAMES = {
 }  # fmt: skip
 
 
-def note_doubts(row: IndicatorRow) -> Notes:
-    """Doubtful cells, blanks where the catalogue has something, cells that no column took."""
+def note_doubts(row: IndicatorRow, absent: Container[str] = ()) -> Notes:
+    """Doubtful cells, blanks where the catalogue has something, cells that no column took.
+
+    `absent` are columns that the form does not print.
+    """
     book = Notebook()
     for name in sorted(row.row.doubtful - {"section"}):
         message = "单元格可能错位，所属列不能确定，请核对"
@@ -24,7 +27,7 @@ def note_doubts(row: IndicatorRow) -> Notes:
     for name, piece in row.row.fields.items():
         if piece.unread and name in _NAMES:
             book.read_at(row.value_path(name), piece.slots)
-    book.add(_note_blanks(row))
+    book.add(_note_blanks(row, absent))
     book.add(_note_two_values(row))
     for slot in row.row.skipped:
         message = f"本行的“{slot.text}”不属于任何一列，请核对整行"
@@ -38,13 +41,13 @@ def note_doubts(row: IndicatorRow) -> Notes:
     return book.notes()
 
 
-def _note_blanks(row: IndicatorRow) -> Notes:
+def _note_blanks(row: IndicatorRow, absent: Container[str]) -> Notes:
     book = Notebook()
     wanted = ["target", "basis", "category"]
     target = row.piece("target")
     if target and target.text == NOTHING_WORD and not row.piece("basis") and not row.piece("category"):
         wanted = ["target"]
-    missing = [name for name in wanted if not row.piece(name)]
+    missing = [name for name in wanted if not row.piece(name) and name not in absent]
     if missing and row.path.startswith("/annual"):
         missing += [name for name in HISTORY_COLUMNS if not row.piece(name)]
     for name in missing:

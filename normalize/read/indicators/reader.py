@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -63,13 +63,18 @@ class Indicators:
     annual: tuple[AnnualIndicator, ...]
 
 
-def read_indicators(rows: Sequence[SectionRow], catalogue: Catalogue) -> Read[Indicators]:
-    """The indicators of both tables, which stand among the `rows` of a form wherever they will."""
+def read_indicators(
+    rows: Sequence[SectionRow], catalogue: Catalogue, absent: Container[str] = ()
+) -> Read[Indicators]:
+    """The indicators of both tables, which stand among the `rows` of a form wherever they will.
+
+    `absent` are columns that the form does not print.
+    """
     book = Notebook()
     headed = marked_to_headed(rows)
     first = headed[:_MAX_ROWS]
     decoded, history_printed = _decoded(first, catalogue)
-    found = book.take(decoded_to_indicators(decoded))
+    found = book.take(decoded_to_indicators(decoded, absent))
     if not history_printed:
         message = "年度绩效指标表没有近两年指标值的栏，历史值均为空，请核对原件"
         book.add_finding("missing-value", "/annual/indicators", message)
@@ -103,7 +108,7 @@ def _decoded(headed: Sequence[HeadedRow], catalogue: Catalogue) -> tuple[Decoded
     return (without, False) if without.cost < decoded.cost else (decoded, True)
 
 
-def decoded_to_indicators(decoded: Decoded) -> Read[Indicators]:
+def decoded_to_indicators(decoded: Decoded, absent: Container[str] = ()) -> Read[Indicators]:
     """Logical rows as indicators: labels filled down, texts decided together with their twins, values parsed."""
     book, texts = Notebook(), dict[str, str | None]()
     placed = _place([[row for row in decoded.rows if row.state.variant == v] for v in range(len(_HORIZONS))])
@@ -116,7 +121,7 @@ def decoded_to_indicators(decoded: Decoded) -> Read[Indicators]:
             texts.update(book.take(read_pair(row, by_path.get(row.twin_path or ""))))
     for row in every:
         texts.update(book.take(_read_closed_columns(row)))
-        book.add(note_doubts(row))
+        book.add(note_doubts(row, absent))
     book.add(note_lost_rows(decoded, placed))
     long_term = tuple(_indicator(row, texts) for row in placed[0])
     annual = tuple(_annual_indicator(row, texts) for row in placed[1])

@@ -11,11 +11,13 @@ from typing import Any
 
 from rapidfuzz import fuzz, process
 
+from models.declaration import Declaration
 from normalize.check.equations import TOTAL_ITEM
 from shenbao.ingest.inbox.store import Location, contents
 from shenbao.ingest.ledger.books import READ_STATES, File, FormRow, Work
 from shenbao.ingest.ledger.state import file_state
 from shenbao.ingest.report.expected import plain
+from shenbao.ingest.report.season_forms import FormOfFile, disagreements, project_name, result_to_declarations
 from shenbao.places import place_in_words
 
 STATE_NAMES = {
@@ -37,7 +39,10 @@ _NEAR = 75
 
 @dataclass(frozen=True, slots=True)
 class ReportRow:
-    """A file, or a form where a file holds several. `department` is as read, amounts are the declared totals."""
+    """A file, or a form where a file holds several. `department` is as read, amounts are the declared totals.
+
+    `project` is the project's name where the form is a project's, `key` says which form it is.
+    """
 
     file: str
     state: str
@@ -46,6 +51,8 @@ class ReportRow:
     income: Decimal | None = None
     expenditure: Decimal | None = None
     remark: str = ""
+    project: str | None = None
+    key: FormOfFile | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,13 +124,13 @@ def reconcile(
     for form in forms:
         by_content.setdefault(form.sha256, []).append(form)
     read = read_results(results)
-    rows = [row for file in files for row in _file_to_rows(file, works, by_content, read.doubts)]
+    rows = [row for file in files for row in _file_to_rows(file, works, by_content, read)]
     known = {row.file for row in rows}
     rows += [
         ReportRow(name, "growing", remark="文件仍在写入，下次读取") for name in growing if name not in known
     ]
     rows.sort(key=lambda row: row.file)
-    listed, others = _assign(rows, expected or ())
+    listed, others = _assign(rows, expected or (), read.declared)
     return Reconciliation(
         rows=tuple(rows),
         expected=listed if expected is not None else None,
@@ -137,7 +144,7 @@ def _file_to_rows(
     file: File,
     works: Mapping[str, Work],
     forms: Mapping[str, Sequence[FormRow]],
-    doubts: Mapping[tuple[str, int], Doubts],
+    read: ResultsRead,
 ) -> Iterator[ReportRow]:
     state, reason = file_state(file, works)
     content = forms.get(file.sha256 or "", ())
@@ -150,17 +157,22 @@ def _file_to_rows(
         yield ReportRow(file.name, state, remark=reason)
     for form in held:
         sides = {"收入合计": form.income, "支出合计": form.expenditure}
-        unread = "、".join(name for name, amount in sides.items() if amount is None)
-        doubted = doubts.get((form.sha256, form.number), Doubts())
-        remarks = (f"未读出{unread}" if unread else "", doubted.remark)
+        key = form.sha256, form.number
+        project = project_name(read.declared, key)
+        unread = "、".join(name for name, amount in sides.items() if amount is None and project is None)
+        doubted = read.doubts.get(key, Doubts())
+        whose = f"项目：{project}" if project else ""
+        remarks = (whose, f"未读出{unread}" if unread else "", doubted.remark)
         yield ReportRow(
             *(file.name, state, form.department, form.money_unit, form.income, form.expenditure),
             remark="；".join(filter(None, remarks)),
+            project=project,
+            key=key,
         )
 
 
 def _assign(
-    rows: Sequence[ReportRow], expected: Sequence[str]
+    rows: Sequence[ReportRow], expected: Sequence[str], declared: Mapping[FormOfFile, Declaration]
 ) -> tuple[tuple[Department, ...], tuple[Department, ...]]:
     """The departments on the list with their rows, and those that are not on it."""
     names = {plain(name): name for name in expected}
@@ -169,8 +181,8 @@ def _assign(
     for row in rows:
         key = _row_to_key(row, names)
         (taken if key in names else others).setdefault(key, []).append(row)
-    listed = [_department(names[key], found) for key, found in taken.items()]
-    rest = [_department(key, found, names) for key, found in sorted(others.items())]
+    listed = [_department(names[key], found, declared) for key, found in taken.items()]
+    rest = [_department(key, found, declared, names) for key, found in sorted(others.items())]
     return tuple(listed), tuple(rest)
 
 
@@ -182,9 +194,15 @@ def _row_to_key(row: ReportRow, names: Mapping[str, str]) -> str:
     return max((name for name in names if name in path), key=len, default="")
 
 
-def _department(name: str, rows: Sequence[ReportRow], names: Mapping[str, str] | None = None) -> Department:
+def _department(
+    name: str,
+    rows: Sequence[ReportRow],
+    declared: Mapping[FormOfFile, Declaration],
+    names: Mapping[str, str] | None = None,
+) -> Department:
     remarks = []
-    forms = sum(row.department is not None and row.state != "duplicate" for row in rows)
+    own = [row for row in rows if row.department is not None and row.state != "duplicate"]
+    forms = sum(row.project is None for row in own)
     if forms > 1:
         remarks.append(f"收到 {forms} 份表，请核对以哪份为准")
     if names and name:
@@ -192,30 +210,34 @@ def _department(name: str, rows: Sequence[ReportRow], names: Mapping[str, str] |
         remarks.append(f"名单中相近的是“{names[near[0]]}”，请核对" if near else "不在名单中")
     states = [row.state for row in rows if row.state != "duplicate"] or [row.state for row in rows]
     best = min(states, key=ORDER.index, default="missing")
+    remarks += disagreements(declared, (row.key for row in own if row.key))
     remarks += dict.fromkeys(row.remark for row in rows if row.state == best and row.remark)
     return Department(name or "（未读出部门名称）", best, tuple(rows), "；".join(remarks))
 
 
 @dataclass(frozen=True, slots=True)
 class ResultsRead:
-    """What the results on disk say: declared totals, and what is doubted of each form (content, number)."""
+    """What the results on disk say: declared totals, what is doubted of each form, and the declarations."""
 
     sums: Sums
-    doubts: Mapping[tuple[str, int], Doubts]
+    doubts: Mapping[FormOfFile, Doubts]
+    declared: Mapping[FormOfFile, Declaration] = field(default_factory=dict)
 
 
 def read_results(results: Location) -> ResultsRead:
     """Every result under `results`, read from there; one that is no result adds nothing, so that the balance fails."""
     totals: list[Total] = []
-    doubts: dict[tuple[str, int], Doubts] = {}
+    doubts: dict[FormOfFile, Doubts] = {}
+    declared: dict[FormOfFile, Declaration] = {}
     for data in contents(results, ".json"):
+        declared |= dict(result_to_declarations(data))
         try:
             root = json.loads(data, parse_float=Decimal)
             totals += _totals(root)
             doubts |= _doubts(root)
         except (ValueError, KeyError, TypeError):
             continue
-    return ResultsRead(_sum(totals), doubts)
+    return ResultsRead(_sum(totals), doubts, declared)
 
 
 def _totals(root: Mapping[str, Any]) -> list[Total]:

@@ -106,6 +106,7 @@ def test_two_layouts_with_one_name_are_told(data: Path) -> None:
         (GOOD.replace("titles: [专项经费绩效目标卡]\n", ""), None, "titles: is missing"),
         (GOOD + "like: nobody\n", 9, "there is no layout “nobody” to be like"),
         (GOOD.replace("name: our-form", "name: 我们的表"), 1, "“name”: String should match pattern"),
+        (GOOD + "fields: {project: [专项]}\n", 9, "“fields” stands twice; keep one"),
         ("- just\n- a list\n", 1, "a layout is a list of keys and values"),
     ],
 )

@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook, load_workbook
 
+from models.declaration import DepartmentOverall, Project, ProjectDeclaration
+from models.submission import DepartmentForm, ProjectForm, Source, Submission, submission_to_json
 from shenbao.ingest.ledger.books import File, FormRow, Work
 from shenbao.ingest.report.expected import ListError, list_to_departments
 from shenbao.ingest.report.html import reconciliation_to_html
@@ -255,3 +257,34 @@ def test_a_name_with_a_byte_that_no_encoding_knows_is_said(tmp_path: Path) -> No
     )
     with pytest.raises(ListError, match="石塔�县水利局"):
         list_to_departments(put(tmp_path / "list.csv", content))
+
+
+def test_project_forms_are_held_against_the_department_s_form_across_files(tmp_path: Path) -> None:
+    department = DepartmentOverall(
+        department="甲局",
+        money_unit="万元",
+        projects=(Project(name="普法", total_budget=Decimal(64), annual_budget=Decimal(64)),),
+    )
+    project = ProjectDeclaration(
+        project="普法", department="甲局", money_unit="元", annual_budget=Decimal(600000)
+    )
+    forms: tuple[DepartmentForm | ProjectForm, ...] = (
+        DepartmentForm(layout="hubei-2025", data=department),
+        ProjectForm(layout="hubei-project", data=project),
+    )
+    works, rows = {}, []
+    for number, one in enumerate(forms, 1):
+        content, name = str(number) * 64, f"{number}.md"
+        source = Source(name=name, sha256=content, media_type="text/plain", bytes=1)
+        put(
+            tmp_path / f"{name}.json",
+            submission_to_json(Submission(source=source, status="accepted", forms=(one,))),
+        )
+        works[content] = Work(content, name, "r", "done", reason="")
+        rows.append(FormRow(content, 1, one.layout, "甲局", 2026, "万元", None, None))
+    books = [File(f"{n}.md", "1", 1, str(n) * 64) for n in (1, 2)]
+    (found,) = reconcile(books, works, rows, (), tmp_path, ["甲局"]).expected or ()
+    assert "份表" not in found.remark
+    assert "项目“普法”的本年度预算：部门表为 64 万元，项目申报表为 600000 元" in found.remark
+    assert [row.project for row in found.rows] == [None, "普法"]
+    assert found.rows[1].remark == "项目：普法"
