@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -43,25 +44,30 @@ def pdf_page_to_picture(path: Path, number: int) -> PagePicture:
 
     Raises `PictureError` when a picture on it is damaged, or too large to be decoded.
     """
-    document = pypdfium2.PdfDocument(path)
     try:
-        page = document[number - 1]
-        wide, high = page.get_size()
-        images = list(page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE]))
-        most = max((math.prod(image.get_px_size()) for image in images), default=0)
-        if most > _MOST_PX:
-            raise PictureError(_too_large(most, number))
-        if any(map(_is_cut_short, images)):
-            raise PictureError(damaged_picture(number))
-        pixels = _lone_picture(page, images)
-        if pixels is None:
-            density = min(_page_density(images), math.sqrt(MOST_WHOLE_PX / (wide * high)))
-            pixels = _rendered(page, density)
-        return to_reading_size(number, pixels, pixels.shape[1] / wide)
+        with closing(pypdfium2.PdfDocument(path)) as document:
+            if number > len(document):  # another reader found more pages in a damaged file
+                raise PictureError(damaged_picture(number))
+            return _page_to_picture(document[number - 1], number)
     except pypdfium2.PdfiumError as error:
         raise PictureError(damaged_picture(number)) from error
-    finally:
-        document.close()
+
+
+def _page_to_picture(page: Any, number: int) -> PagePicture:
+    wide, high = page.get_size()
+    if wide <= 0 or high <= 0:
+        raise PictureError(damaged_picture(number))
+    images = list(page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE]))
+    most = max((math.prod(image.get_px_size()) for image in images), default=0)
+    if most > _MOST_PX:
+        raise PictureError(_too_large(most, number))
+    if any(map(_is_cut_short, images)):
+        raise PictureError(damaged_picture(number))
+    pixels = _lone_picture(page, images)
+    if pixels is None:
+        density = min(_page_density(images), math.sqrt(MOST_WHOLE_PX / (wide * high)))
+        pixels = _rendered(page, density)
+    return to_reading_size(number, pixels, pixels.shape[1] / wide)
 
 
 def _too_large(pixels: int, number: int) -> Problem:

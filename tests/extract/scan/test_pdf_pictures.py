@@ -9,6 +9,7 @@ import pytest
 from PIL import Image
 from reportlab.lib.utils import ImageReader
 
+from extract.scan.page_picture import PictureError
 from extract.scan.pdf_pictures import pdf_page_to_picture
 from tests.drawn import canvas_at
 
@@ -50,3 +51,17 @@ def test_a_page_with_more_than_a_picture_is_drawn(tmp_path: Path) -> None:
     canvas.save()
     shown = pdf_page_to_picture(tmp_path / "a.pdf", 1).pixels[:, :, 0]
     assert int(shown[400, 300] if shown.shape[0] == 800 else shown[200, 150]) < 50
+
+
+@pytest.mark.parametrize(("keep", "number"), [(40, 1), (None, 2)])
+def test_a_page_that_pdfium_cannot_open_or_does_not_find_has_a_damaged_picture(
+    keep: int | None, number: int, tmp_path: Path
+) -> None:
+    path = tmp_path / "a.pdf"
+    canvas = canvas_at(path, (600, 800))
+    canvas.rect(100, 100, 400, 600, fill=1)
+    canvas.save()
+    path.write_bytes(path.read_bytes()[:keep])
+    with pytest.raises(PictureError) as raised:
+        pdf_page_to_picture(path, number)
+    assert raised.value.problem.code == "picture-damaged"
