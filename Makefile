@@ -49,11 +49,13 @@ bench-season: $(WHOLE)
 	$(BIN)/python -m bench.workers $(SEASON)/scans/forms $(SEASON)/out --repeats 2
 	$(BIN)/python -m bench.season $(SEASON)/mixed/forms $(SEASON)/killed
 
-# changed files of every kind through the bounded process, for SECONDS from SEED
+# changed texts through our own parsers, RUNS each, and changed files of every kind through the bounded process, for SECONDS
+RUNS ?= 20000
 SECONDS ?= 600
 SEED ?= 1
 fuzz: $(READY)
-	$(BIN)/python -m bench.fuzz --seconds $(SECONDS) --seed $(SEED)
+	$(BIN)/python -m bench.fuzz parsers --runs $(RUNS) --seed $(SEED)
+	$(BIN)/python -m bench.fuzz files --seconds $(SECONDS) --seed $(SEED)
 
 bench-peers: $(PEERS)/.ready
 	@test -d "$(FORMS)" && test -d "$(TRUTHS)" || \

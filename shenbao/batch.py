@@ -7,7 +7,7 @@ import os
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import BinaryIO
@@ -75,7 +75,8 @@ def read_all(inputs: Sequence[FileInput], options: BatchOptions) -> Iterator[Fil
     with Pool(read_file, options.processes, options.limits, READING_PRELOAD) as pool:
         tasks = [_task(item, options, pool.folder) for item in inputs]
         for task, answer in in_order(pool, tasks):
-            yield _refused(task, answer) if isinstance(answer, Death) else answer
+            # of whatever an answer speaks, it is about the file that was asked for
+            yield _refused(task, answer) if isinstance(answer, Death) else replace(answer, name=task.name)
 
 
 def _task(item: FileInput, options: BatchOptions, folder: Path) -> FileTask:

@@ -144,8 +144,9 @@ def unread_outcome(task: Task, code: int, reason: str) -> TaskOutcome:
 
 def answer_to_outcome(task: Task, answer: TaskOutcome | Death) -> TaskOutcome:
     """The outcome also of a task whose process ended before it answered."""
-    if isinstance(answer, TaskOutcome):
-        return answer
+    if isinstance(answer, TaskOutcome):  # of whatever it speaks, it was asked about this file
+        forms = tuple(replace(form, sha256=task.sha256) for form in answer.forms)
+        return replace(answer, task=task, forms=forms)
     problem = death_to_problem(answer)
     line = f"not read  {task.name}: {problem.code}: {problem.message}"
     return replace(unread_outcome(task, BUG, problem.message), line=line)

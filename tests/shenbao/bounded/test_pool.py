@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import gc
 import os
+import pickle
 import subprocess
 import sys
 import tempfile
 import time
+from multiprocessing.connection import Connection
 from pathlib import Path
 
 import pytest
@@ -198,3 +201,30 @@ def test_a_long_path_for_temporary_files_is_no_hindrance(tmp_path: Path) -> None
     )
     assert (done.returncode, done.stderr) == (2, "")
     assert list(folder.iterdir()) == []
+
+
+class Taken:
+    """What would run in the process that keeps the ledger, if answers were pickles."""
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return (os.abort, ())
+
+
+def lie(order: str) -> str:
+    """A process that a file has taken over: it writes into the pipe itself."""
+    if order != "a":
+        data = b"null" if order == "nothing" else pickle.dumps(Taken())
+        pipe = next(held for held in gc.get_objects() if isinstance(held, Connection) and held.writable)
+        pipe.send_bytes(data)
+    return order
+
+
+@pytest.mark.parametrize("order", ["nothing", "pickle"])
+def test_a_process_that_answers_what_it_never_declared_is_ended(order: str) -> None:
+    with Pool(lie, 1, WorkLimits(20, 2**40), INGEST_PRELOAD) as pool:
+        pool.begin(order)
+        found = answer(pool)
+        assert isinstance(found, Death)
+        assert (found.cause, "no answer" in found.detail) == ("died", True)
+        pool.begin("a")
+        assert answer(pool) == "a"
