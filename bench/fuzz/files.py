@@ -33,6 +33,8 @@ _ROUND = 64
 _TEXTS = frozenset({".md", ".txt", ".html", ".mht", ".xml"})
 GRAVE = ("crashed", "timed_out", "unclassified", "outside", "silent")
 """Ends that must never be seen."""
+_BOUNDED = ("out_of_memory", "too_deep", "too_large")
+"""Ends at a limit: allowed, and kept to be looked at, for so small a file should be refused before."""
 _WRITES = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
 _CHANGES = frozenset(
     {"os.remove", "os.rename", "os.mkdir", "os.rmdir", "os.link", "os.symlink", "os.truncate"}
@@ -132,7 +134,7 @@ def fuzz_files(run: FilesRun) -> Counter[str]:
                 mutant = origins[task.path]
                 end = outcome_to_end(answer, mutant, datas.get(mutant.sample))
                 counts[end] += 1
-                if end in GRAVE:
+                if end in GRAVE or end in _BOUNDED:
                     _keep(run.keep / f"{end}-{task.path.name}", mutant.data, answer)
                 task.path.unlink()
     return counts

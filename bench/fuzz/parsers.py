@@ -21,6 +21,7 @@ from extract.files.encoding import bytes_to_text
 from extract.files.limits import Limits
 from extract.files.refusals import TooLargeError, UnreadableError
 from extract.office.excel.spreadsheet_xml import read_spreadsheet_xml
+from extract.page.text_gate import through_gate
 from extract.transcripts.delimited import text_to_grid
 from extract.transcripts.html_tables import html_to_grids
 from extract.transcripts.markup import text_to_document, text_to_pieces
@@ -44,7 +45,6 @@ from shenbao.ingest.inbox.archive import archive_to_members
 from shenbao.ingest.report.expected import ListError, list_to_departments
 from shenbao.ingest.workers.shelf import bytes_to_document
 from shenbao.pipeline import document_to_submission
-from shenbao.readers import through_gate
 from shenbao.text_gate import one_line, storable
 
 _LIMIT_S = 5.0

@@ -65,7 +65,9 @@ def file_to_pictures(path: Path, max_pages: int) -> Iterator[PagePicture | Probl
             yield picture
             number += 1
         if found is not _Frame.NONE:
-            yield Problem("picture-too-long", f"图片文件超过{max_pages}页，只读取了前{max_pages}页。", "error")
+            yield Problem(
+                "picture-too-long", f"图片文件超过{max_pages}页，只读取了前{max_pages}页。", "error"
+            )
 
 
 class _Frame(Enum):

@@ -44,7 +44,7 @@ def answer_to_bytes(answer: object, task: object = None) -> bytes:
         if not is_dataclass(kind):
             raise TypeError(f"{kind} has no place in an answer")
         content = [getattr(value, field.name) for field in fields(kind)]
-        return {_TAG: f"{kind.__module__}:{kind.__qualname__}", "of": content}
+        return {_TAG: _name(kind), "of": content}
 
     text = json.dumps(answer, ensure_ascii=False, separators=(",", ":"), default=plain)
     return text.encode("utf-8", "surrogatepass")
@@ -68,6 +68,10 @@ def function_to_kinds(function: Callable[..., object]) -> object:
     said = getattr(function, "__annotations__", {}).get("return", Any)
     names = getattr(function, "__globals__", {})
     return get_type_hints(SimpleNamespace(__annotations__={"return": said}), names)["return"]
+
+
+def _name(kind: type) -> str:
+    return f"{kind.__module__}:{kind.__qualname__}"
 
 
 def _shaped(node: Any, kind: Any, task: object) -> Any:
@@ -112,7 +116,7 @@ def _noun(node: dict[str, Any], kind: Any, task: object) -> Any:
     if tag == _TASK or tag in _TEXTS:
         value = task if tag == _TASK else _text(node)
         return _demanded(value, isinstance(kind, type) and isinstance(value, kind), kind)
-    _demanded(node, is_dataclass(kind) and tag == f"{kind.__module__}:{kind.__qualname__}", kind)
+    _demanded(node, isinstance(kind, type) and is_dataclass(kind) and tag == _name(kind), kind)
     declared = _fields(kind)
     _demanded(node, isinstance(content, list) and len(content) == len(declared), kind)
     return kind(*(_shaped(item, one, task) for item, one in zip(content or (), declared, strict=True)))

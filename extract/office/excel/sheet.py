@@ -40,6 +40,11 @@ class SheetContent:
     pictures: list[Spot] = field(default_factory=list)
     headers: list[str] = field(default_factory=list)
 
+    def hide_columns(self, first: int, last: int) -> None:
+        """Columns that are not shown; saying it of the same ones again and again costs nothing."""
+        if not {first, last} <= self.hidden_columns:
+            self.hidden_columns.update(range(first, last + 1))
+
 
 @dataclass(slots=True)
 class Room:
@@ -74,8 +79,9 @@ def read_sheet_part(book: Workbook, part: str, room: Room) -> SheetContent:
             elif name == "sheetView":
                 reader.zeros = node.get("showZeros") not in ("0", "false")
             elif name == "col" and (node.get("hidden") in _ON or _is_nothing(node.get("width"))):
-                last = _whole(node.get("max"), 0, LAST_COLUMN)
-                content.hidden_columns.update(range(_whole(node.get("min"), 1, LAST_COLUMN), last + 1))
+                content.hide_columns(
+                    _whole(node.get("min"), 1, LAST_COLUMN), _whole(node.get("max"), 0, LAST_COLUMN)
+                )
             elif name == "mergeCell":
                 _merge(node.get("ref", ""), content, room)
             elif name in ("oddHeader", "evenHeader", "firstHeader"):

@@ -139,3 +139,11 @@ def test_a_made_up_reading_is_certain() -> None:
     engine: Engine = RecordedEngine({picture_to_hash(line): certain("全面完成")})
     (reading,) = engine.read([line])
     assert log_likelihood(reading.posteriors, "全面完成") == pytest.approx(0.0, abs=1e-4)
+
+
+def test_weights_that_are_not_those_it_was_measured_with_are_not_loaded(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setitem(rapid._WEIGHTS_SHA256, "PP-OCRv6_rec_small.onnx", "0" * 64)
+    with pytest.raises(EngineError, match="SHA-256 6f327246b503"):
+        rapid._model("PP-OCRv6_rec_small.onnx")
