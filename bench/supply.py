@@ -110,8 +110,8 @@ def licences_to_markdown(running: list[Component], whole: list[Component]) -> st
     lines = [
         "# Licences of what is installed",
         "",
-        "Made by `make licences` from the locks and from what the packages say themselves. None of them is under the GPL or the AGPL; their texts are",
-        "in the packages. The recogniser's weights (PP-OCRv6) travel in `rapidocr` and are under Apache-2.0.",
+        "Made by `make licences` from the locks and from what the packages say themselves. None of them is under the GPL or",
+        "the AGPL; their texts are in the packages. The recogniser's weights (PP-OCRv6) travel in `rapidocr` and are under Apache-2.0.",
     ]
     for title, listed in (
         ("For running", running),

@@ -51,7 +51,12 @@ def dense_to_posteriors(matrix: NDArray[np.float32], alphabet: Sequence[str]) ->
 
 
 def join(lines: Sequence[Posteriors]) -> Posteriors:
-    """The posteriors of a cell of several lines, with one certain blank between them: a place to break."""
+    """The posteriors of a cell of several lines, with one certain blank between them: a place to break.
+
+    Those of a single line are its own, so that cells whose lines were read as one picture can be told.
+    """
+    if len(lines) == 1:
+        return lines[0]
     chars = "".join(dict.fromkeys("".join(line.chars for line in lines)))
     starts, codes, logs = [NOTHING.starts], [NOTHING.codes], [NOTHING.logs]
     entries = 0

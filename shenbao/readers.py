@@ -58,11 +58,12 @@ def _no_reader(kind: Kind) -> Problem:
 
 
 def recogniser() -> Engine:
-    """The recogniser of pictures; its models are loaded when it reads its first line."""
+    """The recogniser of one file's pictures; its models are loaded when it reads its first line."""
     from extract.ocr.engine import Guarded
     from extract.ocr.rapid import RapidEngine
+    from extract.ocr.sharing import Sharing
 
-    return Guarded(RapidEngine())
+    return Sharing(Guarded(RapidEngine()))
 
 
 def _read_text(path: Path, kind: Kind, settings: Settings) -> Document:
@@ -110,32 +111,32 @@ def _read_mhtml(path: Path, kind: Kind, settings: Settings) -> Document:
 def _read_pdf(path: Path, kind: Kind, settings: Settings) -> Document:
     from extract.pdf.reader import read_pdf
 
-    asked: set[str] = set()
+    engines: list[Engine] = []
+
+    def engine() -> Engine:
+        """The file's one recogniser, made when the first picture is to be read."""
+        if not engines:
+            engines.append(recogniser())
+        return engines[0]
 
     def scan(number: int, hidden: HiddenText | None) -> PageContent:
         from extract.scan.reader import read_pdf_picture
 
-        engine = recogniser()
-        asked.add(engine.version)
-        return read_pdf_picture(path, number, engine, hidden)
+        return read_pdf_picture(path, number, engine(), hidden)
 
     def read_lines(lines: Sequence[Picture]) -> list[Reading]:
-        engine = recogniser()
-        asked.add(engine.version)
-        return engine.read(lines)
+        return engine().read(lines)
 
     def read_cells(number: int, turn: int, boxes: Sequence[Box]) -> Sequence[CellReading]:
         from extract.scan.cell_pictures import read_pdf_cells
 
-        engine = recogniser()
-        asked.add(engine.version)
-        return read_pdf_cells(path, number, turn, boxes, engine)
+        return read_pdf_cells(path, number, turn, boxes, engine())
 
     document = read_pdf(
         path, max_pages=settings.max_pages, scan=scan, read_cells=read_cells, read_lines=read_lines
     )
     document = _refereed(document, path, settings.referee)
-    return replace(document, recogniser=next(iter(asked), None))
+    return replace(document, recogniser=engines[0].version if engines else None)
 
 
 def _refereed(document: Document, path: Path, scope: RefereeScope) -> Document:

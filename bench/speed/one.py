@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryFile
@@ -25,6 +26,7 @@ from bench.speed.stages import file_to_stages
 if TYPE_CHECKING:
     from extract.ocr.engine import Picture, Reading
     from extract.ocr.rapid import RapidEngine
+    from extract.ocr.sharing import Sharing
 
 WARM = ROOT / "samples" / "yangxian-justice.md"
 """Read first, so that models and word lists are loaded: another department's form, with other texts."""
@@ -38,8 +40,10 @@ class Taken:
     memory: float
     pages: int = 1
     lines: int = 0
+    recognised: int = 0
     bare: float = 0.0
-    """Lines of a scan, and what the recogniser's network alone takes for them; only where that was asked for."""
+    """Lines of a scan, how many of them were recognised, and what the recogniser's network alone takes for all of them; only
+    where that was asked for."""
 
     @property
     def seconds(self) -> float:
@@ -53,31 +57,43 @@ def take(path: Path) -> Taken:
 
 def take_beside_bare(path: Path) -> Taken:
     """Read a scan, then let the bare network read the same pictures of lines: same runtime, same threads."""
-    from extract.ocr import rapid
+    from extract.ocr import rapid, sharing
+    from extract.ocr.recognition import is_blank
 
-    engines: list[RapidEngine] = []
-    read_line = rapid.RapidEngine._read_line
+    asked = recognised = 0
+    read_all, read_one = sharing.Sharing.read, rapid.RapidEngine._read_line
     # pictures are put into a file: the peak of memory is to be the program's own
     with TemporaryFile() as lines:
 
-        def recorded(engine: RapidEngine, line: Picture) -> Reading:
-            engines.append(engine)
-            np.save(lines, line, allow_pickle=False)
-            return read_line(engine, line)
+        def recorded(engine: Sharing, pictures: Sequence[Picture]) -> list[Reading]:
+            nonlocal asked
+            for line in pictures:
+                if not is_blank(line):
+                    asked += 1
+                    np.save(lines, line, allow_pickle=False)
+            return read_all(engine, pictures)
 
-        with mock.patch.object(rapid.RapidEngine, "_read_line", recorded):
+        def counted(engine: RapidEngine, line: Picture) -> Reading:
+            nonlocal recognised
+            recognised += 1
+            return read_one(engine, line)
+
+        with (
+            mock.patch.object(sharing.Sharing, "read", recorded),
+            mock.patch.object(rapid.RapidEngine, "_read_line", counted),
+        ):
             found = take(path)
         lines.seek(0)
-        bare = sum(bare_network(engine, np.load(lines)) for engine in engines)
-    return replace(found, lines=len(engines), bare=bare)
+        bare = sum(bare_network(np.load(lines)) for _ in range(asked))
+    return replace(found, lines=asked, recognised=recognised, bare=bare)
 
 
-def bare_network(engine: RapidEngine, line: Picture) -> float:
-    """CPU seconds of the network for a line: its input is made before, its output not looked at."""
-    from extract.ocr.rapid import _recogniser
+def bare_network(line: Picture) -> float:
+    """CPU seconds of the network for a line, padded as it was trained: its input is made before, its output not looked at."""
+    from extract.ocr.rapid import RapidEngine, _recogniser
     from extract.ocr.recognition import line_to_input
 
-    network, _ = _recogniser(engine.threads)
+    network, _ = _recogniser(RapidEngine().threads)
     tensor, _ = line_to_input(line)
     return cpu(lambda: network(tensor))
 

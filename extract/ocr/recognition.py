@@ -16,8 +16,10 @@ from models.posteriors import BLANK, dense_to_posteriors
 
 _INPUT_HEIGHT_PX = 48
 """The network's input is this high."""
-_LEAST_WIDTH_PX = 320
-"""The network's input is at least this wide; a shorter line is padded, as in the network's training."""
+_TRAINED_WIDTH_PX = 320
+"""The network was trained on inputs at least this wide; a shorter line is padded to it."""
+NARROW_WIDTH_PX = 160
+"""A first look pads only to this: most lines of a form are shorter than `_TRAINED_WIDTH_PX`, and padding costs as much as print."""
 _FAINTEST_LEVELS = 16
 """A picture whose levels differ by less than this (of 255) shows nothing."""
 
@@ -27,15 +29,16 @@ def is_blank(line: Picture) -> bool:
     return line.size == 0 or int(line.max()) - int(line.min()) < _FAINTEST_LEVELS
 
 
-def line_to_input(line: Picture) -> tuple[NDArray[np.float32], float]:
-    """The network's input (1 × 3 × 48 × width, from −1 to 1, padded with 0) and the part of its width that is picture.
+def line_to_input(line: Picture, least: int = _TRAINED_WIDTH_PX) -> tuple[NDArray[np.float32], float]:
+    """The network's input (1 × 3 × 48 × width, from −1 to 1, padded with 0 to a width of `least`) and the part of its
+    width that is picture.
 
     The arithmetic is that of rapidocr's `TextRecognizer.resize_norm_img`: a pixel more or less moves the evidence
     by some nats, so there is one way only.
     """
     height, width = line.shape[:2]
     ratio = width / height
-    padded = int(_INPUT_HEIGHT_PX * max(ratio, _LEAST_WIDTH_PX / _INPUT_HEIGHT_PX))
+    padded = int(_INPUT_HEIGHT_PX * max(ratio, least / _INPUT_HEIGHT_PX))
     scaled = min(padded, math.ceil(_INPUT_HEIGHT_PX * ratio))
     pixels = cv2.resize(line, (scaled, _INPUT_HEIGHT_PX)).astype(np.float32).transpose(2, 0, 1)
     tensor = np.zeros((1, 3, _INPUT_HEIGHT_PX, padded), np.float32)

@@ -13,6 +13,7 @@ import numpy as np
 import pypdfium2
 from pypdfium2 import raw
 
+from extract.pdf.sight.rendering import MOST_DECODED_PX, largest_picture
 from extract.scan.page_picture import (
     MOST_WHOLE_PX,
     PagePicture,
@@ -25,8 +26,6 @@ from models.document import Problem
 
 _DRAWN_PX_A_PT = 200 / 72
 """A page without a picture is drawn with this many pixels a point."""
-_MOST_PX = 200_000_000
-"""A page with a picture of more pixels is not read: pdfium decodes it as it is."""
 _THUMB_PX = 240
 """The longer side of the small rendering of a page that is compared with its picture."""
 _THUMB_BLUR_PX = 9
@@ -57,10 +56,10 @@ def _page_to_picture(page: Any, number: int) -> PagePicture:
     wide, high = page.get_size()
     if wide <= 0 or high <= 0:
         raise PictureError(damaged_picture(number))
-    images = list(page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE]))
-    most = max((math.prod(image.get_px_size()) for image in images), default=0)
-    if most > _MOST_PX:
+    most = largest_picture(page)
+    if most > MOST_DECODED_PX:
         raise PictureError(_too_large(most, number))
+    images = list(page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE]))
     if any(map(_is_cut_short, images)):
         raise PictureError(damaged_picture(number))
     pixels = _lone_picture(page, images)
@@ -71,7 +70,9 @@ def _page_to_picture(page: Any, number: int) -> PagePicture:
 
 
 def _too_large(pixels: int, number: int) -> Problem:
-    what = f"第{number}页图片过大（{pixels} 像素，上限 {_MOST_PX} 像素），未读取。请以 200 dpi 重新扫描。"
+    what = (
+        f"第{number}页图片过大（{pixels} 像素，上限 {MOST_DECODED_PX} 像素），未读取。请以 200 dpi 重新扫描。"
+    )
     return Problem("picture-too-large", what, "error", number)
 
 

@@ -90,14 +90,21 @@ def _edit(seen: str, true: str) -> float:
 
 @lru_cache(maxsize=16384)
 def slip(typed: str, meant: str) -> float:
-    """−ln P(a clerk typed `typed` for `meant`): characters replaced, as a rule by same-sounding ones."""
+    """−ln P(a clerk typed `typed` for `meant`): characters replaced, as a rule by same-sounding ones.
+
+    A text in which no character is what was meant or sounds so was not meant: 0 that a copier marred is no 无.
+    """
     if len(typed) != len(meant) or typed == meant:
         return 0.0 if typed == meant else CHANNEL_PRICES.impossible
     cost = CHANNEL_PRICES.slip + math.log(len(meant))
+    wrong_keys = 0
     for wrong, right in zip(typed, meant, strict=True):
         if wrong != right:
             rank = lookalikes().get(right, ("", ""))[1].find(wrong)
+            wrong_keys += rank < 0
             cost += CHANNEL_PRICES.sound * (math.log(rank + 1) + 1) if rank >= 0 else CHANNEL_PRICES.wrong_key
+    if wrong_keys == len(meant):
+        return CHANNEL_PRICES.impossible
     return cost + CHANNEL_PRICES.slip_more * (sum(a != b for a, b in zip(typed, meant, strict=True)) - 1)
 
 

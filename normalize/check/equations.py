@@ -16,6 +16,8 @@ from normalize.text.cell_values import text_to_amount
 TOLERANCE = Decimal("0.011")
 """Two figures of two decimals that differ by no more than this are equal: each may be rounded by half a last digit."""
 TOTAL_ITEM = "合计"
+_OF_IT = "其中"
+"""What begins the name of a line that is part of the one above, so that no sum counts it again."""
 _SIDES = {"income": "收入", "expenditure": "支出"}
 _COLUMNS = {"amount": ("当年", "A2"), "history/0": ("前年", "A6"), "history/1": ("上年", "A6")}
 """The columns of amounts: their name, and the rule that makes income and expenditure agree in them."""
@@ -87,7 +89,7 @@ def budget_to_equations(budget: Budget) -> Iterator[Equation]:
     totals: dict[str, str] = {}
     for side, name in _SIDES.items():
         lines: tuple[BudgetLine, ...] = getattr(budget, side)
-        items = [f"/budget/{side}/{n}" for n, line in enumerate(lines) if line.item != TOTAL_ITEM]
+        items = [f"/budget/{side}/{n}" for n, line in enumerate(lines) if _is_summand(line)]
         total = next((f"/budget/{side}/{n}" for n, line in enumerate(lines) if line.item == TOTAL_ITEM), None)
         if total is None or not items:
             continue
@@ -95,11 +97,11 @@ def budget_to_equations(budget: Budget) -> Iterator[Equation]:
         for column, (year, _) in _COLUMNS.items():
             parts = [f"{item}/{column}" for item in items]
             yield _sum("A1", "sum-mismatch", f"{year}{name}合计", parts, f"{total}/{column}")
-        for item in (*items, total):
+        for item in (f"/budget/{side}/{n}" for n in range(len(lines))):
             yield _share(f"{name}占比", f"{item}/amount", f"{total}/amount", f"{item}/share")
     if len(totals) == 2:
         both = [
-            [f"/budget/{s}/{n}" for n, line in enumerate(getattr(budget, s)) if line.item != TOTAL_ITEM]
+            [f"/budget/{s}/{n}" for n, line in enumerate(getattr(budget, s)) if _is_summand(line)]
             for s in _SIDES
         ]
         for column, (year, rule) in _COLUMNS.items():
@@ -107,6 +109,10 @@ def budget_to_equations(budget: Budget) -> Iterator[Equation]:
             yield _balance(rule, f"{year}收入与支出", incomes, expenses)
         amounts = [f"{totals[side]}/amount" for side in _SIDES]
         yield _sum("A2", "sides-differ", "收入合计与支出合计", amounts[:1], amounts[1])
+
+
+def _is_summand(line: BudgetLine) -> bool:
+    return line.item != TOTAL_ITEM and not (line.item or "").startswith(_OF_IT)
 
 
 def _sum(rule: str, code: str, name: str, parts: Sequence[str], total: str) -> Equation:

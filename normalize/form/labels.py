@@ -31,16 +31,30 @@ class Label:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A label found in a slot, and the text that follows it in the same slot."""
+    """A label found in a slot, and the text that follows it in the same slot.
+
+    `guessed`: only a part of the label is known (`*主管部门` for 市级业务主管部门).
+    """
 
     label: Label
     rest: str
     misread: bool
+    guessed: bool = False
 
 
 def label_shape(text: str) -> str:
     """A text as labels are compared: without punctuation, every run of digits one #."""
     return re.sub(r"\d+", "#", skeleton(text))
+
+
+ANY = "*"
+"""What stands in a label for a few characters that are not known beforehand."""
+_MOST_ANY = 8
+"""It stands for at most this many: a longer text beside a known word is no label any more."""
+
+
+def _to_pattern(text: str) -> re.Pattern[str]:
+    return re.compile(f".{{0,{_MOST_ANY}}}".join(map(re.escape, text.split(ANY))))
 
 
 _UNTIL = re.compile(r"\s*[（(]\s*截?\D{0,2}(?:\d{4})?\s*\D{0,2}[)）]|\s*截[止至]\s*\d{4}\s*年")
@@ -67,12 +81,14 @@ class Labels:
 
     def __init__(self, labels: Iterable[Label], others: Iterable[str] = ()) -> None:
         """`others` are texts that such forms print, too, so that none of them is a misread label."""
-        self.all = tuple(dict.fromkeys(labels))
+        every = tuple(dict.fromkeys(labels))
+        self.all = tuple(label for label in every if ANY not in label.text)
+        self._guesses = [(_to_pattern(label.text), label) for label in every if ANY in label.text]
         self._others = frozenset(map(label_shape, others))
         self._exact = {label.text: label for label in reversed(self.all)}
         self._texts = [label.text for label in self.all]
         self._roles: dict[str, tuple[Label, ...]] = {}
-        for label in self.all:
+        for label in every:
             self._roles[label.text] = (*self._roles.get(label.text, ()), label)
         self._leading = sorted(
             (
@@ -104,7 +120,20 @@ class Labels:
                 until = _UNTIL.match(rest)
                 return Hit(head[0], rest[until.end() :] if until else rest, head[1])
         whole = self.match(label_shape(text), least=3)
-        return Hit(whole[0], "", True) if whole else self._run_together(raw)
+        if whole:
+            return Hit(whole[0], "", True)
+        return self._guess(raw, colon) or self._run_together(raw)
+
+    def _guess(self, raw: str, colon: re.Match[str] | None) -> Hit | None:
+        """The label of which a short text has the known part, alone or before a colon."""
+        near = colon is not None and colon.start() <= _BEFORE_COLON
+        head, rest = (raw[: colon.start()], raw[colon.end() :]) if colon and near else (raw, "")
+        shape = label_shape(head)
+        if not self._guesses or not is_chinese(shape[:1] or " ") or len(shape) > _LONGEST:
+            return None
+        found = (label for pattern, label in self._guesses if pattern.fullmatch(shape))
+        label = next(found, None)
+        return Hit(label, rest, misread=False, guessed=True) if label else None
 
     def match(self, shape: str, least: int, prior: float = FORM_PRICES.label) -> tuple[Label, bool] | None:
         """The label a short text is, and whether it was misread: channel against the word model.

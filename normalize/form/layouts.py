@@ -125,6 +125,9 @@ class Layout:
         alone = row.line or len(row.filled) == 1
         out_of_place = {REMARKS} if not row.line else set()
         seen = (self.hit(slot) for slot in row.slots)
+        years = [slot.text for slot in row.slots if label_shape(slot.text) in YEARS]
+        # a heading says each year once: the same one twice is a value
+        alone = alone or len(set(years)) < len(years)
         found = tuple(
             None if hit and (hit.label.name in out_of_place or (alone and hit.label.text in YEARS)) else hit
             for hit in seen

@@ -7,7 +7,7 @@ speak as well: the catalogue, the same text in another cell, the sums. What they
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from normalize.form.physical_rows import RowSlot
 from normalize.notes.notes import Notebook, Notes
@@ -24,11 +24,20 @@ def slots_to_confidence(slots: Iterable[RowSlot]) -> float:
 
 
 def agreement(readings: Iterable[Iterable[RowSlot]]) -> float:
-    """The probability that at least one of several cells that say the same was read right, so that all were."""
-    each = [slots_to_confidence(slots) for slots in readings]
+    """The probability that at least one of several cells that say the same was read right, so that all were.
+
+    Cells whose pictures were so alike that one of them was read for all are one witness.
+    """
+    witnesses = {_witness(slots): slots for slots in map(tuple, readings)}
+    each = [slots_to_confidence(slots) for slots in witnesses.values()]
     if len(each) == 1 or 1.0 in each:
         return max(each, default=1.0)
     return min(_AGREED_CONFIDENCE, 1.0 - math.prod(1.0 - one for one in each))
+
+
+def _witness(slots: Sequence[RowSlot]) -> tuple[int, ...]:
+    """What is the same for cells for which one picture was read."""
+    return tuple(id(slot) if slot.posteriors is None else id(slot.posteriors) for slot in slots)
 
 
 def note_unsure(notes: Notes) -> Notes:

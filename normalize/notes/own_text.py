@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 
@@ -14,6 +15,8 @@ from normalize.text.fold import fold
 
 _REREAD_CONFIDENCE = 0.9
 """How sure a text is in which the language alone settled a character."""
+_SPECK_AT_END = re.compile(r"[\u4e00-\u9fff][.·]$")
+"""No mark that Chinese text ends with."""
 
 
 def reread_slot(slot: RowSlot) -> RowSlot:
@@ -46,13 +49,17 @@ def note_strange(path: str, text: str) -> Notes:
 
 
 def note_broken(path: str, text: str, slots: Iterable[RowSlot]) -> Notes:
-    """The doubt about a text at `path`, read from `slots`, in which one misread character would explain a broken word.
+    """The doubt about a text at `path`, read from `slots`, in which one misread character would explain a broken word, or
+    whose last mark may be a copier's speck.
 
     A file's own characters are as they were typed.
     """
-    book = Notebook()
-    other = None if all(slot.exact for slot in slots) else likely_misread(text)
-    if other is not None:
+    book, seen = Notebook(), tuple(slots)
+    other = None if all(slot.exact for slot in seen) else likely_misread(text)
+    pictured = any(slot.confidence is not None for slot in seen)
+    if pictured and _SPECK_AT_END.search(text):
+        book.add_finding("low-confidence", path, f"“{text}”末尾的点可能是污点，请核对", actual=text)
+    elif other is not None:
         message = f"“{text}”可能误读，或为“{other}”，请核对"
         book.add_finding("low-confidence", path, message, expected=other, actual=text)
     return book.notes()

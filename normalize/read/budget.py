@@ -25,6 +25,7 @@ from normalize.table.decoder import decode
 from normalize.table.logical_rows import Decoded, LogicalRow
 from normalize.table.model import RowState, TableColumn, TableModel, Variant
 from normalize.text.cell_values import text_to_share, text_to_years
+from normalize.text.fold import fold
 
 _SIDES = ("income", "expenditure")
 _HISTORY_YEARS = 2
@@ -39,7 +40,10 @@ _AMOUNTS = (
 
 @cache
 def budget_model(layout: Layout) -> TableModel:
-    """The budget table: the items of both sides in their order; the side's label is the merged level."""
+    """The budget table: the items of both sides in their order, and lines of other names before each side's sum.
+
+    The side's label is the merged level.
+    """
     columns = (
         TableColumn("section", "section"),
         TableColumn("side", "level1"),
@@ -54,10 +58,10 @@ def budget_model(layout: Layout) -> TableModel:
         zip(layout.groups, (layout.income, layout.expenditure), strict=True)
     ):
         for item in items:
-            entry = Entry(
-                f"{_SIDES[side]}", label, label, item, False, None, None, None, None, None, None, ()
-            )
+            entry = Entry(_SIDES[side], label, label, item, False, None, None, None, None, None, None, ())
             states.append(RowState(0, label, label, entry, len(states) + 1.0, usual=True))
+        other = Entry(_SIDES[side], label, label, None, True, None, None, None, None, None, None, ())
+        states.append(RowState(0, label, label, other, len(states) - 0.5, usual=False))
     return TableModel((Variant("budget", columns, ("部门总体资金情况",)),), tuple(states))
 
 
@@ -147,8 +151,7 @@ def _history_years(rows: Sequence[SectionRow], blank: Severity) -> Read[tuple[in
 
 def _budget_line(row: LogicalRow, path: str) -> Read[_LineReading]:
     book = Notebook()
-    item = row.state.entry.level3 or ""
-    book.add(_note_item(row, item, f"{path}/item"))
+    item = book.take(_line_item(row, f"{path}/item"))
     amounts = [book.take(amount_at(row, name, f"{path}/{place}", label)) for name, place, label in _AMOUNTS]
     unparsed = [amount.unparsed for amount in amounts if amount.unparsed]
     amount, *history = (amount.value for amount in amounts)
@@ -166,6 +169,21 @@ def _budget_line(row: LogicalRow, path: str) -> Read[_LineReading]:
     book.add(note_row_doubts(row, path, {"share": "share"} | {name: place for name, place, _ in _AMOUNTS}))
     line = BudgetLine(item=item, amount=amount, share=share, history=(history[0], history[1]))
     return Read(_LineReading(line, tuple(unparsed)), book.notes())
+
+
+def _line_item(row: LogicalRow, path: str) -> Read[str]:
+    """The name of a line: the form's own item, or what is printed on a line that the form does not foresee."""
+    piece = row.fields.get("item")
+    if not row.state.own:
+        item = row.state.entry.level3 or ""
+        return Read(item, _note_item(row, item, path))
+    book = Notebook()
+    if piece is not None:
+        book.read_at(path, piece.slots)
+        if not piece.exact:
+            message = f"“{piece.text}”不是本表资金项目的名称，可能误读，请核对"
+            book.add_finding("label-differs", path, message, actual=piece.text)
+    return Read(fold(piece.text) if piece else "", book.notes())
 
 
 def _note_item(row: LogicalRow, item: str, path: str) -> Notes:

@@ -79,12 +79,18 @@ def share_price(text: str) -> float:
     return 0.0 if share and Decimal(share.rstrip("%")) <= _WHOLE_PERCENT else NO_NUMBER
 
 
+_FIELDS_OF_TWO_ROWS = 3
+"""A row of which at least three fields go on in the next row of the page may be two rows; chosen."""
+
+
 def note_row_doubts(row: LogicalRow, path: str, places: Mapping[str, str]) -> Notes:
     """Doubtful cells of a row, and those that no column took; `places` are its columns' places below `path`."""
     book = Notebook()
     for name in sorted(row.doubtful & places.keys()):
         message = "单元格可能错位，所属列不能确定，请核对"
         book.add_finding("ambiguous-cell", f"{path}/{places[name]}", message)
+    if sum(piece.joined for piece in row.fields.values()) >= _FIELDS_OF_TWO_ROWS:
+        book.add_finding("ambiguous-row", path, "本行由几行合并读成，可能是两行，请核对整行")
     for slot in row.skipped:
         message = f"本行的“{slot.text}”不属于任何一列，请核对整行"
         for place in places.values():

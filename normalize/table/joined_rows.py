@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from normalize.form.physical_rows import Row, RowSlot
 from normalize.table.emissions import COVERED_TEXT, UNREAD_TEXT
 from normalize.table.table_prices import PRICES
+from normalize.text.fold import is_chinese
 
 _MAX_CELLS = 24
 """A row with more cells is no row of a table."""
@@ -75,10 +76,15 @@ def _merge(
         price += (
             PRICES.joined_cell
             + PRICES.late_cell * late
-            + PRICES.joined_figure * (not late and slot.text[:1].isdigit())
+            + PRICES.joined_figure * (not late and _is_figure(slot.text))
         )
         merged[i + shift] = (*merged[i + shift], slot)
     return tuple(merged), price
+
+
+def _is_figure(text: str) -> bool:
+    """Whether a text begins with a digit, or is a figure behind a reader's specks: it has digits and no words."""
+    return text[:1].isdigit() or (any(map(str.isdigit, text)) and not any(map(is_chinese, text)))
 
 
 def _trimmed(row: Row) -> tuple[RowSlot, ...]:

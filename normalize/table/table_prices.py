@@ -181,7 +181,7 @@ class TablePrices:
     late_cell: float = 2.5
     """Chosen on top of `joined_cell`: the cell above is blank."""
     joined_figure: float = 4.0
-    """Chosen on top of `joined_cell`: what goes on begins with a digit."""
+    """Chosen on top of `joined_cell`: what goes on begins with a digit, or has digits and no words."""
     foreign_row: float = 6.0
     """Counted on forged forms (6.6): a row of the page belongs to no row of the table."""
     foreign_cell: float = 4.5

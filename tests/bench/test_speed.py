@@ -10,7 +10,6 @@ import pytest
 from bench.speed.inputs import PRINT, SAMPLES, born_digital, one_page, page_count, repeated
 from bench.speed.one import WARM, bare_network
 from bench.speed.stages import STAGES, Stopwatch, file_to_stages
-from extract.ocr.rapid import RapidEngine
 from normalize import declaration
 from tests.linepictures import printed
 
@@ -52,4 +51,4 @@ def test_a_print_with_a_scanned_page_in_it_is_not_born_digital() -> None:
 
 
 def test_the_bare_network_reads_the_picture_of_a_line() -> None:
-    assert bare_network(RapidEngine(), printed("无")) > 0
+    assert bare_network(printed("无")) > 0

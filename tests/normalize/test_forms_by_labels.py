@@ -185,3 +185,38 @@ def test_the_samples_are_claimed_by_their_layouts() -> None:
     for text, name in ((PROJECT, "anhui-project"), (DEPARTMENT, "sichuan-2025")):
         layout, _ = claim_layout(pieces_to_rows(text_to_pieces(text)))
         assert layout is not None and layout.name == name
+
+
+UNKNOWN = """\
+部门整体支出绩效目标表
+单位：万元
+部门名称\t澜川县农业农村局
+部门总体目标\t部门职责\t监督管理种植业。
+\t总体绩效目标（2026-2028年期间）\t粮食产量稳定。
+预算情况\t财政拨款收入\t15230.6\t基本支出\t12000.6
+\t事业收入\t320\t经营支出\t3550
+\t收入合计\t15550.6\t支出合计\t15550.6
+部门年度重点工作任务\t任务名称\t主要内容\t预算申报金额（万元）
+\t农田建设\t新建2万亩\t4600
+部门整体支出绩效指标\t一级指标\t二级指标\t三级指标\t指标性质\t指标值\t度量单位\t绩效指标值设定依据及数据来源
+\t产出指标\t数量指标\t建设面积\t>=\t2\t万亩\t年度计划
+"""
+
+
+def test_a_form_that_nobody_described_is_read_by_parts_of_its_labels() -> None:
+    data = department(UNKNOWN, "by-labels-department")
+    assert (data.department, data.money_unit) == ("澜川县农业农村局", "万元")
+    assert [(task.name, task.amount) for task in data.tasks or ()] == [("农田建设", Decimal(4600))]
+    (row,) = data.annual.indicators
+    assert (row.level3, row.target and row.target.unit) == ("建设面积", "万亩")
+
+
+def test_an_amount_with_a_name_of_its_own_is_a_line_of_its_side() -> None:
+    budget = department(UNKNOWN, "by-labels-department").budget
+    assert [line.item for line in budget.income] == ["财政拨款收入", "事业收入", "收入合计"]
+    assert [line.item for line in budget.expenditure] == ["基本支出", "经营支出", "支出合计"]
+
+
+def test_of_two_answers_that_of_the_plainer_label_is_taken() -> None:
+    text = PROJECT.replace("项目名称", "编制单位：金河区财政局\n项目名称", 1)
+    assert project(text, "by-labels-project").unit == "金河区体育中心"

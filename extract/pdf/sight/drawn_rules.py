@@ -33,21 +33,33 @@ def shapes_to_rules(shapes: Iterable[Shape], covers: Sequence[Cover], skew: floa
     for shape in shapes:
         if shape.paint.layer_off or shape.paint.alpha < _FAINTEST_ALPHA:
             continue
+        if skew:
+            rules += _straightened(shape, covers, skew)
+            continue
         for rule, colour in _shape_to_rules(shape.path, shape.points, shape):
             clipped = _clipped(rule, shape.paint.clip)
-            if clipped is not None and _differs(clipped, colour, covers, shape.order):
-                shown = _uncovered(clipped, covers, shape.order)
-                rules += shown if not skew else _straightened(shape, shown, skew)
+            if clipped is not None and _differs(_middle(clipped), colour, covers, shape.order):
+                rules += _uncovered(clipped, covers, shape.order)
     return rules
 
 
-def _straightened(shape: Shape, shown: Sequence[Rule], skew: float) -> list[Rule]:
-    """The rules of a shape that shows, as they lie on the upright page."""
-    if not shown:
+def _straightened(shape: Shape, covers: Sequence[Cover], skew: float) -> list[Rule]:
+    """The rules of a shape as they lie on the upright page, when the middle of one of its strokes shows."""
+    clip, points = shape.paint.clip, np.array(shape.points)
+    colour = shape.stroke_colour if shape.stroke else shape.fill_colour
+    middles = (points[:-1] + points[1:]) / 2 if len(points) > 1 else points
+    later = [cover for cover in covers if cover.order > shape.order]
+    shows = any(
+        clip.x0 - _BESIDE_CLIP_PT <= x <= clip.x1 + _BESIDE_CLIP_PT
+        and clip.top - _BESIDE_CLIP_PT <= y <= clip.bottom + _BESIDE_CLIP_PT
+        and _differs((x, y), colour, covers, shape.order)
+        and not any(cover.holds(np.array([[x, y]]))[0] for cover in later)
+        for x, y in middles.tolist()
+    )
+    if not shows:
         return []
-    turned = np.array(shape.points) @ rotation_matrix(skew)
-    points = [(float(x), float(y)) for x, y in turned]
-    return [rule for rule, _ in _shape_to_rules(shape.path, points, shape)]
+    turned = [(float(x), float(y)) for x, y in points @ rotation_matrix(skew)]
+    return [rule for rule, _ in _shape_to_rules(shape.path, turned, shape)]
 
 
 def _shape_to_rules(path: str, points: Sequence[Point], shape: Shape) -> Iterator[tuple[Rule, Rgb | None]]:
@@ -107,15 +119,18 @@ def _clipped(rule: Rule, clip: Clip) -> Rule | None:
     return Rule(rule.axis, rule.at, start, end) if inside and start <= end else None
 
 
-def _differs(rule: Rule, colour: Rgb | None, covers: Sequence[Cover], order: int) -> bool:
-    """Whether a rule's colour shows on what lies beneath its middle. A colour that we cannot mix is taken to show."""
+def _middle(rule: Rule) -> Point:
+    middle = (rule.start + rule.end) / 2
+    return (middle, rule.at) if rule.axis == "horizontal" else (rule.at, middle)
+
+
+def _differs(point: Point, colour: Rgb | None, covers: Sequence[Cover], order: int) -> bool:
+    """Whether a line's colour shows on what lies beneath its middle. A colour that we cannot mix is taken to show."""
     if colour is None:
         return True
-    middle = (rule.start + rule.end) / 2
-    point = np.array([[middle, rule.at] if rule.axis == "horizontal" else [rule.at, middle]])
     ground: Rgb | None = WHITE
     for cover in covers:
-        if cover.order < order and cover.holds(point)[0]:
+        if cover.order < order and cover.holds(np.array([point]))[0]:
             ground = cover.colour
     if ground is None:
         return not min(colour) >= 0.99

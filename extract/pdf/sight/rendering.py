@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,8 +14,13 @@ from pypdfium2 import raw
 
 _GREY_DENSITY = 1.0
 """Pixels to a point: enough to tell whether a character has ink."""
+_FORM_DEPTH = 5
+"""Forms within forms in which pictures are looked for; writers of PDF go four deep."""
 _MOST_PIXELS = 4_000_000
 """A larger page is drawn less dense; an A4 page has one million."""
+
+MOST_DECODED_PX = 200_000_000
+"""A page with a picture of more pixels is not drawn: pdfium decodes it whole, and a file of a kilobyte may claim 10¹⁰."""
 
 Grey = NDArray[np.uint8]
 """Height × width, 0 black to 255 white."""
@@ -32,6 +38,8 @@ class Renderer:
             return None
         try:
             page = self._document[number - 1]
+            if largest_picture(page) > MOST_DECODED_PX:
+                return None
             wide, high = page.get_size()
             density = min(_GREY_DENSITY, (_MOST_PIXELS / max(1.0, wide * high)) ** 0.5)
             bitmap = page.render(scale=density, grayscale=True)
@@ -40,6 +48,15 @@ class Renderer:
         except (pypdfium2.PdfiumError, IndexError):
             return None
         return np.array(grey[:, :, 0] if grey.ndim == 3 else grey)
+
+
+def largest_picture(page: pypdfium2.PdfPage) -> int:
+    """How many pixels the largest picture on a page claims to have, those in forms drawn on it included.
+
+    Raises `PdfiumError` for a page that pdfium cannot read.
+    """
+    pictures = page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE], max_depth=_FORM_DEPTH)
+    return max((math.prod(picture.get_px_size()) for picture in pictures), default=0)
 
 
 @contextmanager

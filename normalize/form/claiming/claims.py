@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from models.finding import Finding
 from normalize.form.claiming.evidence import RowEvidence, rows_to_evidence, unknown_labels
 from normalize.form.labels import label_shape
-from normalize.form.layouts import REMARKS, Layout, layouts
+from normalize.form.layouts import REMARKS, Layout, frame_words, layouts
 from normalize.form.physical_rows import Row
 from normalize.text.fold import skeleton
 
@@ -20,6 +20,11 @@ _MIN_LABELS = 7
 """So is one with this many labels of any kind, where the layout is that of a project."""
 _BY_LABELS = 5
 """A form that no layout knows is read by its labels when it has at least this many."""
+_OUTDONE = 4
+"""With so many labels that it does not know and other forms print, a form is not the one its layout describes.
+
+Counted on the samples: forms of a layout have two such labels at most, forms of other places seven.
+"""
 _EXACT, _MISREAD = 2, 1
 
 
@@ -119,7 +124,7 @@ def claim_layout(rows: Sequence[Row]) -> tuple[Layout | None, tuple[Finding, ...
         return None, (
             _file_finding("layout-ambiguous", f"多种版式同样符合本表（{names}），不能确定，未读取"),
         )
-    if standing:
+    if standing and not _outdone(standing[0], ranked):
         return standing[0].layout, ()
     by_labels = _by_labels(evidence, ranked)
     if by_labels is None and any(one.title for one in evidence):
@@ -133,6 +138,21 @@ def _other(ranked: Sequence[Claim]) -> Claim | None:
     named = [claim for claim in others if claim.titled]
     best = next((claim for claim in ranked if claim.stands), None)
     return next(iter(named), best if best and best.layout.form == "other" else None)
+
+
+def _outdone(claim: Claim, ranked: Sequence[Claim]) -> bool:
+    """Whether a form has so much that its best layout does not know that it is rather one which nobody described.
+
+    A layout with a catalogue expects its table in full, and finds what is not foreseen by itself.
+    """
+    if claim.layout.catalogue:
+        return False
+    common = (c for c in ranked if c.layout.by_labels and c.layout.form == claim.layout.form and c.fits)
+    best = next(common, None)
+    if best is None:
+        return False
+    levels = {label.text for label in best.layout.levels}
+    return len((best.explained & claim.unexplained) - levels - frame_words()) >= _OUTDONE
 
 
 def _by_labels(evidence: Sequence[RowEvidence], ranked: Sequence[Claim]) -> Layout | None:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from normalize.form.labels import Hit, Label, Labels, label_shape
+from normalize.form.labels import ANY, Hit, Label, Labels, label_shape
 from normalize.form.layouts import REMARKS, YEARS, Layout, frame_words, layouts
 from normalize.form.physical_rows import Row, RowSlot
 from normalize.text.fold import is_chinese
@@ -82,8 +82,9 @@ def _row_to_evidence(row: Row) -> RowEvidence:
 
 @cache
 def _vocabulary(known: tuple[Layout, ...]) -> Labels:
-    """The labels of all layouts, and of their level 1, which only tell layouts apart."""
-    return Labels((label for layout in known for label in (*layout.labels, *layout.levels)), frame_words())
+    """The labels of all layouts, and of their level 1, which only tell layouts apart; a guess is no evidence."""
+    every = (label for layout in known for label in (*layout.labels, *layout.levels))
+    return Labels((label for label in every if ANY not in label.text), frame_words())
 
 
 @cache

@@ -162,4 +162,6 @@ def _ends(row: Row, hits: Sequence[Hit | None], leaves: Sequence[HeadingCell]) -
         return False
     beside = [leaf.start for leaf in leaves if leaf.name]
     outside = bool(beside) and row.slots[first].column < beside[0]
+    if hit.guessed and not outside:
+        return False
     return hit.label.group in ("field", "section", "title") or (outside and hit.label.group != "heading")

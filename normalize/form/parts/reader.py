@@ -14,6 +14,7 @@ from normalize.form.labels import Hit, Label
 from normalize.form.layouts import Layout
 from normalize.form.parts.found import Answer, FormParts, FormTable, PartRow
 from normalize.form.parts.headings import Heading, rows_to_heading
+from normalize.form.parts.money_names import with_money_names
 from normalize.form.physical_rows import Row, RowSlot
 from normalize.text.fold import fold
 
@@ -25,6 +26,8 @@ _ANSWERED = ("field", "section", "item")
 """Groups of labels that have an answer."""
 _OF_HEADINGS = ("heading", "section", "field", "item", "side", "title")
 """What a label is taken for where a heading may stand."""
+_SURELY = 3
+"""A row with this many labels of headings is a heading, whatever stands beside them."""
 _WITH_SUMS = frozenset({"budget", "projects", "sources", "tasks"})
 """Tables whose first column may name a sum of the form."""
 _LINES = re.compile(r"\n|[ \u3000]{2,}(?=[^\s:：]{2,16}\s*[:：])")
@@ -67,7 +70,8 @@ class _Taking:
         self.layout = layout
         self.rows = tuple(piece for row in rows for piece in (self._whole(row),))
         self.hits = [self._hits(row) for row in self.rows]
-        self.says = [self._as(hits, *_ANSWERED) for hits in self.hits]
+        says = [self._as(hits, *_ANSWERED) for hits in self.hits]
+        self.says = list(with_money_names(self.rows, says, layout.form))
         self.heads = [self._headings(hits, says) for hits, says in zip(self.hits, self.says, strict=True)]
         self.taken: set[int] = set()
 
@@ -91,7 +95,12 @@ class _Taking:
         )
 
     def _headings(self, hits: Sequence[Hit | None], says: Sequence[Hit | None]) -> tuple[Hit | None, ...]:
-        """The hits where a heading may stand: a label of two roles is a heading only beside one that has no other."""
+        """The hits where a heading may stand: a label of two roles is a heading only beside one that has no other.
+
+        Beside headings a text that begins with a label is a heading of its own (绩效指标值设定依据及数据来源).
+        """
+        if sum(hit is not None and not hit.rest and hit.label.group == "heading" for hit in hits) >= _SURELY:
+            hits = tuple(None if hit and hit.rest else hit for hit in hits)
         heads = self._as(hits, *_OF_HEADINGS)
         only = any(
             head and head.label.group == "heading" and not say for head, say in zip(heads, says, strict=True)
@@ -128,7 +137,16 @@ class _Taking:
             r += 1
         answers += [a for table in tables if "project" in table.columns for a in _matrix(table)]
         rest = (s for row in self.rows for s in row.filled if id(s) not in self.taken)
-        return FormParts(title, tuple(answers), tuple(tables), self._unit(), tuple(rest))
+        return FormParts(title, self._best_first(answers), tuple(tables), self._unit(), tuple(rest))
+
+    def _best_first(self, answers: Sequence[Answer]) -> tuple[Answer, ...]:
+        """Where nobody described the form, of several answers to a field the one whose label stands first in the list."""
+        if not self.layout.by_labels:
+            return tuple(answers)
+        texts = {label.text: n for n, label in reversed(tuple(enumerate(self.layout.labels)))}
+        fields = [answer for answer in answers if answer.label.group == "field"]
+        fields.sort(key=lambda answer: texts.get(answer.label.text, len(texts)))
+        return (*fields, *(answer for answer in answers if answer.label.group != "field"))
 
     def _horizon(self, r: int) -> str:
         """What a section label in the row says of the indicators that follow."""
@@ -210,7 +228,8 @@ class _Taking:
     def _answers_in_heading(self, heading: Heading) -> Iterator[Answer]:
         """Items of money that a table's rows name in their first column (金额合计): their amount stands in its column."""
         for r in range(heading.body, heading.end if heading.table in _WITH_SUMS else heading.body):
-            row, hits = self.rows[r], self._as(self.hits[r], "item")
+            row = self.rows[r]
+            hits = tuple(hit if hit and hit.label.group == "item" else None for hit in self.says[r])
             for slot, hit in zip(row.slots, hits, strict=True):
                 if hit:
                     cells = heading.cells(row)

@@ -35,7 +35,8 @@ def read_department(rows: Sequence[Row], layout: Layout) -> Read[DepartmentOvera
     named = first_answer(parts, "department")
     department = book.take(read_name(named.slots, "/department")) if named else CodedName()
     money = [answer for name in _MONEY for answer in parts.answers_to("item", name)]
-    money_unit = book.take(read_unit(parts, money)) if money else None
+    unit_printed = bool(parts.answers_to("field", "money_unit")) or parts.unit_in_label is not None
+    money_unit = book.take(read_unit(parts, money)) if money or unit_printed else None
     budget = book.take(_budget(parts))
     long_goals = book.take(read_goals(parts, ("long_goals",), "/long_term/goals", "长期目标"))
     annual_goals = book.take(read_goals(parts, ("annual_goals",), "/annual/goals", "年度目标"))

@@ -81,7 +81,8 @@ def _sums(parts: FormParts, layout: Layout) -> Read[tuple[Decimal | None, Decima
     total = book.take(read_sum(parts, "total", "/total_budget", "项目总预算"))
     annual = book.take(read_sum(parts, "annual_total", "/annual_budget", "项目本年度预算"))
     money = [answer for name in _MONEY for answer in parts.answers_to("item", name)]
-    unit = book.take(read_unit(parts, money)) if money else None
+    unit_printed = bool(parts.answers_to("field", "money_unit")) or parts.unit_in_label is not None
+    unit = book.take(read_unit(parts, money)) if money or unit_printed else None
     paths = {"total": "/total_budget", "annual_total": "/annual_budget"}
     said = [(answer, path) for name, path in paths.items() for answer in parts.answers_to("item", name)]
     book.add(note_other_units(said, unit))

@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 from rapidocr import RapidOCR
 
 from extract.ocr import rapid
@@ -147,3 +148,21 @@ def test_weights_that_are_not_those_it_was_measured_with_are_not_loaded(
     monkeypatch.setitem(rapid._WEIGHTS_SHA256, "PP-OCRv6_rec_small.onnx", "0" * 64)
     with pytest.raises(EngineError, match="SHA-256 6f327246b503"):
         rapid._model("PP-OCRv6_rec_small.onnx")
+
+
+def test_a_short_line_is_looked_at_as_in_training_only_when_a_narrow_look_is_not_sure(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    network, alphabet = rapid._recogniser(1)
+    widths: list[int] = []
+
+    def watched(tensor: NDArray[np.float32]) -> NDArray[np.float32]:
+        widths.append(tensor.shape[3])
+        return network(tensor)
+
+    monkeypatch.setattr(rapid, "_recogniser", lambda threads: (watched, alphabet))
+    clear, broken = printed("有保障"), photocopied(photocopied(printed("有保障")))
+    RapidEngine().read([clear])
+    assert widths == [160]
+    RapidEngine().read([broken])
+    assert widths == [160, 160, 320]

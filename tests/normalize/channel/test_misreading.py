@@ -79,3 +79,8 @@ def test_a_typist_slips_into_the_same_sound() -> None:
 
 def test_a_typist_leaves_no_character_out() -> None:
     assert slip("有障", "有保障") == CHANNEL_PRICES.impossible
+
+
+def test_a_text_with_nothing_right_in_it_is_no_slip() -> None:
+    assert slip("ò", "无") == CHANNEL_PRICES.impossible
+    assert slip("归", "规") < CHANNEL_PRICES.impossible

@@ -84,3 +84,14 @@ def test_every_rule_has_its_equations() -> None:
 
 def test_figures_that_are_not_printed_are_none() -> None:
     assert Figures({}).get("/budget/income/0/amount") is None
+
+
+def test_a_line_of_which_is_counted_once() -> None:
+    lines = (
+        BudgetLine(item="特定目标类项目支出", amount=Decimal("242.8")),
+        BudgetLine(item="其中：对下转移支付", amount=Decimal(100)),
+        BudgetLine(item="合计", amount=Decimal("242.8")),
+    )
+    budget = Budget(expenditure=lines)
+    sums = [e for e in budget_to_equations(budget) if e.rule == "A1"]
+    assert sums and not any(e.fails(budget_to_figures(budget)) for e in sums)

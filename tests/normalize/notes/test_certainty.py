@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from models.geometry import Box
@@ -9,6 +11,7 @@ from models.grid import Place
 from normalize.form.physical_rows import RowSlot
 from normalize.notes.certainty import agreement, note_unsure
 from normalize.notes.notes import Notebook, Notes
+from tests.engines import certain
 
 
 def slot(confidence: float | None, text: str = "养护经费") -> RowSlot:
@@ -17,6 +20,11 @@ def slot(confidence: float | None, text: str = "养护经费") -> RowSlot:
 
 def test_two_readings_that_agree_are_surer_than_one() -> None:
     assert agreement([[slot(0.7)], [slot(0.7)]]) == pytest.approx(0.91)
+
+
+def test_cells_for_which_one_picture_was_read_are_one_witness() -> None:
+    read_once = replace(slot(0.7), posteriors=certain("养护经费").posteriors)
+    assert agreement([[read_once], [replace(read_once, raw="养护经费")]]) == 0.7
 
 
 def test_a_single_reading_is_as_sure_as_it_is() -> None:

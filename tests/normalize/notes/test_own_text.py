@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from models.grid import Place
 from normalize.form.physical_rows import RowSlot
 from normalize.notes.notes import Notes
@@ -41,3 +43,10 @@ def test_a_broken_word_is_asked_about_where_a_reader_may_have_erred() -> None:
 def test_a_file_s_own_characters_are_as_they_were_typed() -> None:
     text = "切实加強农村公路建设"
     assert note_broken(PATH, text, slots(text, exact=True)) == Notes()
+
+
+def test_a_point_behind_the_last_character_of_a_picture_may_be_a_speck() -> None:
+    text = "办理人大建议政协提案件数."
+    pictured = (replace(slots(text, exact=False)[0], confidence=0.95),)
+    assert [f.code for f in note_broken(PATH, text, pictured).findings] == ["low-confidence"]
+    assert note_broken(PATH, text, slots(text, exact=False)) == Notes()

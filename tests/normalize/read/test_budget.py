@@ -88,3 +88,15 @@ def test_a_budget_without_a_single_amount_is_told() -> None:
     read = budget(blank)
     assert all(line.amount is None for line in read.value.budget.income)
     assert ("missing-value", "/budget") in codes(read.notes)
+
+
+def test_a_line_that_the_form_does_not_foresee_keeps_its_printed_name() -> None:
+    more = TABLE.replace(
+        "\t\t合计\t1932.41\t100%\t1834\t1865\n\t支出",
+        "\t\t上年结转结余\t50\t2.59%\t40\t45\n\t\t合计\t1932.41\t100%\t1834\t1865\n\t支出",
+    )
+    read = budget(more)
+    assert [line.item for line in read.value.budget.income][2:] == ["单位资金", "上年结转结余", "合计"]
+    assert read.value.budget.income[3].amount == Decimal(50)
+    assert read.notes.repairs == ()
+    assert ("label-differs", "/budget/income/3/item") in codes(read.notes)

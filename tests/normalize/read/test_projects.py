@@ -69,3 +69,17 @@ def test_a_cell_that_could_not_be_read_is_nothing_and_told(text: str, name: str)
     read = read_projects(unread(mark(TITLE + HEAD + ROWS, "projects"), text), LAYOUT)
     assert getattr(read.value[0], name) is None
     assert ("missing-value", f"/projects/0/{name}") in codes(read.notes)
+
+
+def test_two_rows_that_were_read_as_one_are_doubted() -> None:
+    upper = "\t农村公路养护\t本级特定\t八AI\t\t日常养护、水毁修复和\n"
+    read = projects(upper + "\t及桥梁维修\t目标\t\t\t绿化\n")
+    assert len(read.value) == 1
+    assert ("ambiguous-row", "/projects/0") in codes(read.notes)
+
+
+def test_a_text_that_goes_on_in_the_next_row_is_not() -> None:
+    upper = "\t农村公路养护\t本级特定目标\t120\t60.5\t日常养护、水毁修复和\n"
+    read = projects(upper + "\t\t\t\t\t绿化\n")
+    assert read.value[0].purpose == "日常养护、水毁修复和绿化"
+    assert codes(read.notes) == set()

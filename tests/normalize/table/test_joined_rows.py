@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from extract.transcripts.markup import text_to_pieces
 from normalize.form.physical_rows import Row, pieces_to_rows
 from normalize.table.joined_rows import JoinedRows, raws, row_to_spans
@@ -42,6 +44,13 @@ def test_what_goes_on_may_stand_one_column_aside() -> None:
 def test_figures_are_dear_to_join() -> None:
     words = next(span for span in offered("甲\t提高\n\t效率\n") if span.length == 2)
     figures = next(span for span in offered("甲\t12\n\t34\n") if span.length == 2)
+    assert figures.price == words.price + PRICES.joined_figure
+
+
+@pytest.mark.parametrize("figure", ['"191', "≥34%", "*\\U 191"])
+def test_so_are_figures_behind_a_sign_or_a_speck(figure: str) -> None:
+    words = next(span for span in offered("甲\t提高\n\t效率\n") if span.length == 2)
+    figures = next(span for span in offered(f"甲\t12\n\t{figure}\n") if span.length == 2)
     assert figures.price == words.price + PRICES.joined_figure
 
 

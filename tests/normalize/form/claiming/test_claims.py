@@ -141,3 +141,10 @@ def test_a_declaration_that_nobody_described_is_read_by_its_labels() -> None:
 """
     assert claimed(text) == "by-labels-department"
     assert claimed(text.replace("预算单位", "项目名称")) == "by-labels-project"
+
+
+def test_a_form_with_many_labels_that_its_layout_lacks_is_read_by_its_labels() -> None:
+    other = PROJECT.replace("指标值", "指标性质\t指标值\t度量单位\t权重").replace("≥20场", "≥\t20\t场\t30")
+    more = "金额单位：万元\n项目资金\t其中：当年财政拨款\t500\t上年结转资金\t12\n年度目标"
+    assert claimed(other.replace("年度目标", more)) == "by-labels-project"
+    assert claimed(PROJECT.replace("指标值", "指标值\t权重")) == "anhui-project"
