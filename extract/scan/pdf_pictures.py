@@ -13,7 +13,7 @@ import numpy as np
 import pypdfium2
 from pypdfium2 import raw
 
-from extract.pdf.sight.rendering import MOST_DECODED_PX, largest_picture
+from extract.pdf.sight.rendering import MOST_DECODED_PX, pictured_pixels
 from extract.scan.page_picture import (
     MOST_WHOLE_PX,
     PagePicture,
@@ -56,7 +56,7 @@ def _page_to_picture(page: Any, number: int) -> PagePicture:
     wide, high = page.get_size()
     if wide <= 0 or high <= 0:
         raise PictureError(damaged_picture(number))
-    most = largest_picture(page)
+    most = pictured_pixels(page)
     if most > MOST_DECODED_PX:
         raise PictureError(_too_large(most, number))
     images = list(page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE]))
