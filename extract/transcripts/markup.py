@@ -55,11 +55,15 @@ def text_to_document(text: str, media_type: str, problems: tuple[Problem, ...]) 
 
 def _counted(text: str) -> Iterator[Piece]:
     """The pieces of a text; raises `TooLargeError` as soon as they are too many."""
-    count = 0
+    count = characters = 0
     for piece in text_to_pieces(text):
-        count += len(piece.cells) if isinstance(piece, Grid) else 1
+        texts = [cell.text for cell in piece.cells] if isinstance(piece, Grid) else [piece.text]
+        count += len(texts)
+        characters += sum(map(len, texts))
         if count > UNFOLDING.text_pieces:
             raise TooLargeError(f"文字行和单元格超过 {UNFOLDING.text_pieces} 个")
+        if characters > UNFOLDING.characters:  # a table in a cell is shown in that cell, too
+            raise TooLargeError(f"文字超过 {UNFOLDING.characters} 字")
         yield piece
 
 

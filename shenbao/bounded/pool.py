@@ -38,6 +38,8 @@ _FAMILY_LOOKS = 10
 """The children that a process started are slow to find: they are counted at every tenth look."""
 _SOCKET_FOLDER_BYTES = 70
 """The path of a socket has at most 107 bytes on Linux (unix(7)); multiprocessing's own names take 32 of them."""
+_WORN_SHARE = 0.5
+"""A process that holds more than this part of its memory between two tasks is replaced, chosen: one that read scans holds a tenth."""
 _AHEAD = 64
 """Answers that are kept while an earlier task is still at work, before no other is begun."""
 ONE_THREAD = {
@@ -134,7 +136,7 @@ class Pool(Generic[TaskT, ResultT]):
             if answer is None:
                 continue
             worker.task = None
-            if isinstance(answer, Death):
+            if isinstance(answer, Death) or self._is_worn(worker):
                 self._end(worker)
             done.append((task, answer))
         return done
@@ -177,6 +179,15 @@ class Pool(Generic[TaskT, ResultT]):
         except psutil.Error:
             return False  # it has just ended
         return sum(sizes) > self._limits.memory
+
+    def _is_worn(self, worker: _Worker[TaskT]) -> bool:
+        """Whether a large file left so much behind that the next one would be blamed for it."""
+        try:
+            return bool(
+                psutil.Process(worker.process.pid).memory_info().rss > _WORN_SHARE * self._limits.memory
+            )
+        except psutil.Error:
+            return True
 
     def _start(self) -> _Worker[TaskT]:
         ours, theirs = self._context.Pipe()

@@ -156,6 +156,7 @@ def _read(task: Task) -> TaskOutcome:
     from models.submission import submission_to_json
     from shenbao.ingest.workers import shelf
     from shenbao.pipeline import document_to_submission, file_to_source, open_document
+    from shenbao.reading import text_or_problem
 
     _demand(location_to_stamp(task.path) == task.stamp)
     document = shelf.load(task.output.grid(task.sha256), task.recipe.reading)
@@ -169,7 +170,10 @@ def _read(task: Task) -> TaskOutcome:
         data = shelf.document_to_bytes(document, task.recipe.reading)
         _write(task.output.grid(task.sha256), data, task.output, durable=False)
     submission = document_to_submission(document, source)
-    result = submission_to_json(submission).encode()
+    text = text_or_problem(submission, submission_to_json)
+    if not isinstance(text, str):
+        return unread_outcome(task, BUG, text.message)
+    result = text.encode()
     _write(task.output.result(task.name), result, task.output)
     digest = hashlib.sha256(result).hexdigest()
     return replace(_submission_to_outcome(task, submission, cached), digest=digest)

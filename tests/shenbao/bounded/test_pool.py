@@ -38,6 +38,8 @@ def obey(order: str) -> str:
         case "leak":
             while True:
                 HELD.append(bytearray(64 * MEGABYTE))
+        case "keep":
+            HELD.append(bytearray(b"x") * (250 * MEGABYTE))
         case "nest":
             return obey(order)
         case "litter":
@@ -228,3 +230,12 @@ def test_a_process_that_answers_what_it_never_declared_is_ended(order: str) -> N
         assert (found.cause, "no answer" in found.detail) == ("died", True)
         pool.begin("a")
         assert answer(pool) == "a"
+
+
+def test_a_process_that_kept_too_much_of_one_task_is_replaced_before_the_next() -> None:
+    with Pool(obey, 1, WorkLimits(20, 400 * MEGABYTE), INGEST_PRELOAD) as pool:
+        pids = []
+        for order in ("pid", "pid", "keep", "pid"):
+            pool.begin(order)
+            pids.append(answer(pool))
+    assert pids[0] == pids[1] != pids[3]
