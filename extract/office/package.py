@@ -125,7 +125,7 @@ def refuse_entities(root: Element) -> None:
 
     No part of an Office file may (ECMA-376 part 2, 7.2.2), and Word and Excel refuse one that does.
     """
-    if root.getroottree().docinfo.doctype:
+    if root.getroottree().docinfo.internalDTD is not None:
         raise UnreadableError("XML 含有文档类型定义（DTD）")
 
 
