@@ -70,10 +70,11 @@ def _spent(*arguments: object) -> float:
 
 def least(way: Callable[[Sequence[Path], Path], float], files: Sequence[Path], repeats: int) -> float:
     """The least of so many runs: what disturbs a run only adds to it."""
-    with TemporaryDirectory() as folder:
-        return min(
-            way(files, Path(folder, str(n))) for n in range(repeats) if not Path(folder, str(n)).mkdir()
-        )
+    spent = []
+    for _ in range(repeats):
+        with TemporaryDirectory() as folder:
+            spent.append(way(files, Path(folder)))
+    return min(spent)
 
 
 def costs(files: Sequence[Path], repeats: int) -> tuple[float, float]:

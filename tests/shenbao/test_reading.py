@@ -58,11 +58,6 @@ def test_the_file_has_a_result_that_says_so_and_the_inbox_records_it_as_failed(t
     made = season(tmp_path, a=form("乙局"))
     (heard,) = made.run().outcomes
     (made.inbox / "a.md").write_text(text(), "utf-8")
-    changed = replace(heard.task, **_of(made.inbox / "a.md"))
-    failed = work(changed)
+    digest, stamp = sha256(text().encode()).hexdigest(), location_to_stamp(made.inbox / "a.md")
+    failed = work(replace(heard.task, sha256=digest, stamp=stamp))
     assert (failed.state, failed.code, "结果过大" in failed.reason) == ("failed", 70, True)
-
-
-def _of(path: Path) -> dict[str, str]:
-    """The hash and the stamp of a file, as its task has them."""
-    return {"sha256": sha256(path.read_bytes()).hexdigest(), "stamp": location_to_stamp(path)}
