@@ -9,11 +9,14 @@ from typing import NoReturn
 
 import click
 
+from shenbao.commands.check import own_check_command
+from shenbao.commands.compare import diff_command
 from shenbao.commands.data import data_option
 from shenbao.commands.extract import extract_command
 from shenbao.commands.ingest import ingest_command, retry_command, status_command
 from shenbao.commands.layouts import layouts_command
 from shenbao.commands.look import cells_command, doctor_command, draw_command, schema_command, show_command
+from shenbao.commands.report import report_command
 from shenbao.commands.tables import tables_command
 from shenbao.exits import INTERRUPTED, IO_ERROR, USAGE
 from shenbao.stopping import hear_once
@@ -52,6 +55,9 @@ for command in (
     status_command,
     retry_command,
     tables_command,
+    report_command,
+    own_check_command,
+    diff_command,
     layouts_command,
     show_command,
     cells_command,

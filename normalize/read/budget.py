@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -93,6 +93,7 @@ def read_budget(rows: Sequence[SectionRow], layout: Layout) -> Read[BudgetReadin
         sides[side].append(reading.line)
         unparsed += reading.unparsed
     book.add(_note_foreign(decoded))
+    book.add(_note_shares(rows, decoded, sides))
     for side, expected in zip(_SIDES, (layout.income, layout.expenditure), strict=True):
         read = {line.item for line in sides[side]}
         for lost in (item for item in expected if item not in read):
@@ -108,6 +109,22 @@ def read_budget(rows: Sequence[SectionRow], layout: Layout) -> Read[BudgetReadin
 
 def _has_amount(line: BudgetLine) -> bool:
     return any(amount is not None for amount in (line.amount, *line.history))
+
+
+def _note_shares(
+    rows: Sequence[SectionRow], decoded: Decoded, sides: Mapping[str, Sequence[BudgetLine]]
+) -> Notes:
+    """A table that neither heads nor holds shares has no column for them: said at every line."""
+    book = Notebook()
+    headed = any(
+        hit and hit.label.group == "heading" and hit.label.name == "share" for row in rows for hit in row.hits
+    )
+    if not headed and not any("share" in row.fields for row in decoded.rows):
+        for side, lines in sides.items():
+            for n, line in enumerate(lines):
+                message = f"资金表没有占比一栏，“{line.item}”的占比为空，请核对原件"
+                book.add_finding("missing-value", f"/budget/{side}/{n}/share", message)
+    return book.notes()
 
 
 def _note_foreign(decoded: Decoded) -> Notes:

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from models.finding import Finding, Severity
+from models.finding import Evidence, Finding, Severity
 from normalize.channel.figures import NO_NUMBER, FigurePrice, confidence, lost_point, read_figure
 from normalize.channel.observation import PictureText
 from normalize.form.sections import SectionRow
 from normalize.notes.decisions import note_decision
 from normalize.notes.notes import Notebook, Notes, Read, finding
 from normalize.table.logical_rows import FieldText, LogicalRow
-from normalize.text.cell_values import text_to_amount, text_to_share
+from normalize.text.cell_values import MONEY_UNIT, text_to_amount, text_to_share
+from normalize.text.fold import fold
 
+_UNIT_BEHIND = re.compile(rf"\d\s*({MONEY_UNIT})\s*$")
+_AMOUNT_PLACES = ("/amount", "/history/0", "/history/1", "/total_budget", "/annual_budget")
+"""How the paths of amounts end in the budget and the projects of a department's form."""
 _WHOLE_PERCENT = 100
 """No share of the whole is larger: where one seems to be, a copier lost its point."""
 
@@ -66,6 +71,26 @@ def figure_at(piece: FieldText, price: FigurePrice, path: str) -> Read[str]:
     book.read_at(path, piece.slots, confidence=confidence(piece.observation, decision))
     book.add(note_decision(path, piece, decision, "图像中唯一合乎格式的读法"))
     return Read(decision.text, book.notes())
+
+
+def note_units_behind(evidence: Mapping[str, Evidence], unit: str | None) -> Notes:
+    """Amounts with another unit printed behind them than the form's, or than each other: told at their paths.
+
+    `evidence`: by path, of the whole form. An amount without a unit has the form's.
+    """
+    book = Notebook()
+    behind = {
+        path: found[1] if found[1].endswith("元") else f"{found[1]}元"
+        for path, seen in evidence.items()
+        if path.endswith(_AMOUNT_PLACES) and (found := _UNIT_BEHIND.search(fold(seen.text or "")))
+    }
+    if unit is None and len(set(behind.values())) == 1:
+        return book.notes()
+    for path, other in behind.items():
+        if other != unit:
+            message = f"金额以“{other}”为单位，表的金额单位为“{unit or '（未读到）'}”，请核对"
+            book.add_finding("ambiguous-cell", path, message, expected=unit, actual=other)
+    return book.notes()
 
 
 def amount_price(text: str) -> float:

@@ -11,28 +11,30 @@ from rapidfuzz.distance import Levenshtein
 from models.declaration import Project
 from normalize.channel.decision import is_strange, read_together
 from normalize.form.layouts import Layout
+from normalize.form.physical_rows import Row
 from normalize.form.sections import SectionRow
 from normalize.notes.notes import Notebook, Read
 from normalize.notes.own_text import note_own_text, reread_slot
 from normalize.read.money import amount_at, data_rows, note_row_doubts
 from normalize.read.row_numbers import without_row_numbers
 from normalize.table.decoder import decode
-from normalize.table.logical_rows import FieldText, LogicalRow
+from normalize.table.logical_rows import Decoded, FieldText, LogicalRow
 from normalize.table.model import RowState, TableColumn, TableModel, Variant, own_entry
+from normalize.text.cell_values import is_amount
 
 _AMOUNT_NAMES = {"total_budget": "项目总预算", "annual_budget": "项目本年度预算"}
 _TEXT_NAMES = {"name": "项目名称", "category": "支出项目类别", "purpose": "项目主要支出方向和用途"}
 
 
 @cache
-def project_model(layout: Layout) -> TableModel:
-    """The project table: every row is open vocabulary; the amounts and the category anchor it."""
+def project_model(layout: Layout, *, amounts_printed: bool = True) -> TableModel:
+    """The project table: every row is open vocabulary; the amounts (where there are columns for them) and the
+    category anchor it."""
     columns = (
         TableColumn("section", "section"),
         TableColumn("name", "name"),
         TableColumn("category", "class", layout.project_categories),
-        TableColumn("total_budget", "amount"),
-        TableColumn("annual_budget", "amount"),
+        *(TableColumn(name, "amount") for name in _AMOUNT_NAMES if amounts_printed),
         TableColumn("purpose", "text"),
     )
     state = RowState(
@@ -45,7 +47,7 @@ def read_projects(rows: Sequence[SectionRow], layout: Layout) -> Read[tuple[Proj
     """The projects in the order of the form."""
     book = Notebook()
     numbered = [row.row for row in data_rows(rows)]
-    decoded = decode(project_model(layout), without_row_numbers(numbered))
+    decoded = _decoded(without_row_numbers(numbered), layout)
     projects = tuple(book.take(_project(row, f"/projects/{n}", layout)) for n, row in enumerate(decoded.rows))
     for before, foreign in decoded.foreign:
         text = " ".join(slot.text for slot in foreign.filled)[:60]
@@ -56,6 +58,15 @@ def read_projects(rows: Sequence[SectionRow], layout: Layout) -> Read[tuple[Proj
     if not projects:
         book.add_finding("missing-value", "/projects", "项目支出情况为空或未读到，请核对原件")
     return Read(projects, book.notes())
+
+
+def _decoded(rows: Sequence[Row], layout: Layout) -> Decoded:
+    """The rows as projects; where no cell holds an amount, also as a table without the columns of amounts."""
+    decoded = decode(project_model(layout), rows)
+    if any(is_amount(slot.text) for row in rows for slot in row.filled):
+        return decoded
+    without = decode(project_model(layout, amounts_printed=False), rows)
+    return min(decoded, without, key=lambda reading: reading.cost)
 
 
 def _project(row: LogicalRow, path: str, layout: Layout) -> Read[Project]:

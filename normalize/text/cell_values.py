@@ -34,6 +34,9 @@ _CALENDAR = ("年", "月")
 """Units that may name a time of the calendar instead of counting."""
 _STRICT: dict[Comparator, Comparator] = {">=": ">", "<=": "<"}
 _DECEMBER = 12
+MONEY_UNIT = r"(?:[百千万亿]*元|[百千]?万)"
+"""The money units that may stand behind an amount, as a pattern."""
+_AROUND_AMOUNT = re.compile(rf"^([-+]?)[¥￥](?=[-+]?\d)|{MONEY_UNIT}$")
 _AMOUNT = re.compile(r"[-+]?(?:\d{1,3}(?:[,，]\d{3})+|\d+)(?:\.\d+)?")
 _DATE = re.compile(r"(\d{4})\D{1,3}(\d{1,2})\D{1,3}(\d{1,2})\D{0,2}")
 _NUMERALS = "〇一二三四五六七八九"
@@ -152,8 +155,8 @@ def looks_numeric(text: str) -> bool:
 
 
 def text_to_amount(text: str) -> Decimal | None:
-    """`1,932.41`, `1932.41 万元`, `191 8` (split by a narrow cell) → `Decimal` with the printed digits."""
-    bare = re.sub(r"[\s]|万?元$", "", fold(text))
+    """`1,932.41`, `1932.41 万元`, `¥1,932`, `191 8` (split by a narrow cell) → `Decimal` with the printed digits."""
+    bare = _AROUND_AMOUNT.sub(r"\1", re.sub(r"\s", "", fold(text)))
     if not _AMOUNT.fullmatch(bare) or len(bare) > _LONGEST_NUMBER:
         return None
     return Decimal(bare.replace(",", "").replace("，", "").removeprefix("+"))
@@ -195,7 +198,7 @@ def comparator_sign(comparator: Comparator | None) -> str:
 
 
 _FIGURE = re.compile(r"[≥≤<>=±约]?[-+]?\d[\d,]*(\.\d+)?\s*[%‰]?\D{0,8}")
-_MONEY = re.compile(r"[-+]?\d[\d,]*(\.\d+)?(万?元)?")
+_MONEY = re.compile(rf"(?:[-+]?[¥￥])?[-+]?\d[\d,]*(\.\d+)?{MONEY_UNIT}?")
 
 
 @lru_cache(maxsize=16384)
@@ -206,5 +209,5 @@ def is_number(text: str) -> bool:
 
 @lru_cache(maxsize=16384)
 def is_amount(text: str) -> bool:
-    """Whether a folded text is a bare number, or one with 元 or 万元 behind it."""
+    """Whether a folded text is a bare number, or one with ¥ before it or a money unit behind it."""
     return _MONEY.fullmatch(text) is not None

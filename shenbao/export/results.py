@@ -81,7 +81,7 @@ def _once(
 
 
 def _rows(folder: Path, masked: bool, report: Report) -> Iterator[tuple[str, Submission, _Rows]]:
-    for place, submission in _results(folder, report):
+    for place, submission in folder_to_submissions(folder, report):
         shown = mask_submission(submission) if masked else submission
         try:
             yield place, shown, list(submission_to_rows(shown))
@@ -89,7 +89,8 @@ def _rows(folder: Path, masked: bool, report: Report) -> Iterator[tuple[str, Sub
             report(LeftOut("broken", place, str(error)))
 
 
-def _results(folder: Path, report: Report) -> Iterator[tuple[str, Submission]]:
+def folder_to_submissions(folder: Path, report: Report) -> Iterator[tuple[str, Submission]]:
+    """Every result below `folder` with its place, in the order of `read_chunks`. Raises `OSError`."""
     for path in _files(folder):
         if path.suffix == ".json":
             documents = iter([(str(path), path.read_bytes())])

@@ -220,3 +220,16 @@ def test_an_amount_with_a_name_of_its_own_is_a_line_of_its_side() -> None:
 def test_of_two_answers_that_of_the_plainer_label_is_taken() -> None:
     text = PROJECT.replace("项目名称", "编制单位：金河区财政局\n项目名称", 1)
     assert project(text, "by-labels-project").unit == "金河区体育中心"
+
+
+def test_a_second_list_under_the_same_heading_is_doubted() -> None:
+    table = PROJECT[PROJECT.index("绩效指标\t") :]
+    again = (
+        PROJECT
+        + "\t效益指标\t社会效益指标\t知晓率\t≥90%\n"
+        + "\n"
+        + table
+        + "\t效益指标\t社会效益指标\t影响\t明显\n"
+    )
+    paths = {path for code, path in findings(read(again, "anhui-project")) if code == "ambiguous-row"}
+    assert paths == {f"/annual/indicators/{n}" for n in (3, 4, 5)}

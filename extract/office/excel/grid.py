@@ -92,7 +92,9 @@ def _cells(sheet: str, content: SheetContent, axes: Axes) -> Iterator[Cell]:
             anchor, row_span, column_span = starts.get((row, column), (here, 1, 1))
             text, state = content.seen.get(anchor, ("", "blank"))
             place = Place(part=f"{sheet}!{spot_to_name(anchor)}")
-            yield Cell(row, column, text, place, row_span, column_span, state)
+            # what an error shows in its stead (#REF!) is no value
+            seen = "" if state == "unread" else text
+            yield Cell(row, column, seen, place, row_span, column_span, state)
 
 
 def _within(axis: list[int], first: int, last: int) -> range:

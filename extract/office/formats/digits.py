@@ -147,19 +147,29 @@ def _fraction(number: Decimal, tokens: Sequence[Token]) -> str | None:
     slash = next(n for n, token in enumerate(tokens) if token.sort == "slash")
     above = next((n for n in range(slash - 1, -1, -1) if tokens[n].sort == "digits"), None)
     below = next((n for n in range(slash + 1, len(tokens)) if tokens[n].sort == "digits"), None)
-    fixed = "".join(token.text for token in tokens[slash + 1 :] if token.sort == "text").strip()
-    if above is None or (below is None and not fixed.isdigit()) or number.adjusted() > 15:
+    fixed = _fixed_denominator(tokens[slash + 1 :])
+    if above is None or (below is None and not fixed) or number.adjusted() > 15:
         return None
     whole = next((n for n in range(above - 1, -1, -1) if tokens[n].sort == "digits"), None)
     value = Fraction(number)
     most = 10 ** min(7, len(tokens[below].text)) - 1 if below is not None else 0
-    part, denominator = value % 1 if whole is not None else value, int(fixed) if fixed.isdigit() else 0
-    denominator = denominator or part.limit_denominator(most).denominator
+    part = value % 1 if whole is not None else value
+    denominator = fixed or part.limit_denominator(most).denominator
     numerator = int(part * denominator + Fraction(1, 2))
     units = int(value)
     if whole is not None and numerator == denominator:
         units, numerator = units + 1, 0
     return _fraction_text(tokens, whole, above, (units, numerator, denominator))
+
+
+def _fixed_denominator(tokens: Sequence[Token]) -> int:
+    """The number that is written below the slash, 0 where there are places for one: its zeros have their shape.
+
+    >>> _fixed_denominator((Token("text", "1"), Token("digits", "00")))
+    100
+    """
+    below = "".join(token.text for token in tokens if token.sort in ("text", "digits")).strip()
+    return int(below) if below.isdecimal() and below.strip("0") else 0
 
 
 def _fraction_text(

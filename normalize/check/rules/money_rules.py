@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from models.declaration import BudgetLine
@@ -44,17 +44,25 @@ def money_of_size(form: Examined) -> Iterator[Verdict]:
         if not year:
             yield NO_DATA
             continue
-        paths = [f"/budget/{side}/{n}/amount" for n, line in enumerate(lines) if line.item == TOTAL_ITEM]
-        path = paths[0] if paths else f"/budget/{side}"
-        yield _of_size(form.data.money_unit, name, year, past, path)
+        paths = [f"/budget/{side}"] + ["/projects"] * _has_projects(form, side)
+        yield _of_size(form.data.money_unit, name, year, past, paths)
 
 
-def _of_size(unit: str | None, name: str, year: Decimal, past: list[Decimal], path: str) -> Verdict:
+def _has_projects(form: Examined, side: str) -> bool:
+    """Whether projects are printed, whose money is a part of this side."""
+    return side == "expenditure" and form.department is not None and bool(form.department.projects)
+
+
+def _of_size(
+    unit: str | None, name: str, year: Decimal, past: Sequence[Decimal], paths: Sequence[str]
+) -> Verdict:
+    """The verdict on a side of the budget. Which year is wrong, nobody knows, so that the whole side is told; where the
+    unit itself may be wrong, all `paths` are."""
     if past and all(year >= _TENFOLD * one or one >= _TENFOLD * year for one in past):
         seen = "、".join(f"{one:f}" for one in past)
         message = f"当年{name} {year:f} 与近两年的 {seen} 相差悬殊，请核对金额单位和小数点"
         return failed_with(
-            finding("money-magnitude", "arithmetic", "warning", path, message, seen, f"{year:f}")
+            finding("money-magnitude", "arithmetic", "warning", paths[0], message, seen, f"{year:f}")
         )
     yuan = in_yuan(year, unit)
     if yuan is None:
@@ -62,7 +70,12 @@ def _of_size(unit: str | None, name: str, year: Decimal, past: list[Decimal], pa
     if _LEAST_YUAN <= yuan <= _MOST_YUAN:
         return PASSED
     message = f"当年{name} {year:f}{unit}，不像一个部门一年的资金，请核对金额单位"
-    return failed_with(finding("money-magnitude", "arithmetic", "warning", path, message, actual=f"{year:f}"))
+    return failed_with(
+        *(
+            finding("money-magnitude", "arithmetic", "warning", path, message, actual=f"{year:f}")
+            for path in paths
+        )
+    )
 
 
 def _total(lines: tuple[BudgetLine, ...], year: int) -> Decimal | None:

@@ -33,7 +33,8 @@ class Claim:
     """How much of the labels that rows show a layout explains.
 
     `titled`: 2 for its title as printed, 1 for a misread one, 0 for none. `explained` and `unexplained` are the labels
-    that it has and has not, `fits` says whether it has all that it needs and nothing that it never has.
+    that it has and has not, `fits` says whether it has all that it needs and nothing that it never has, `named` whether
+    a project is named: the second half of a form is nobody's.
     """
 
     layout: Layout
@@ -42,6 +43,7 @@ class Claim:
     explained: frozenset[str]
     unexplained: frozenset[str]
     fits: bool
+    named: bool
 
     @property
     def share(self) -> float:
@@ -52,10 +54,12 @@ class Claim:
     def stands(self) -> bool:
         """Whether the rows may be this form."""
         known = self.sections >= 1 or len(self.explained) >= _MIN_LABELS
-        enough = (self.titled and known) or self.sections >= _MIN_SECTIONS
+        enough = (self.titled > 0 and known) or self.sections >= _MIN_SECTIONS
         if self.layout.form != "department-overall":
             enough = enough or len(self.explained) >= _MIN_LABELS
-        return self.fits and bool(enough) and self.share >= _MIN_SHARE
+        if self.layout.form == "project":
+            enough = enough and (self.named or self.titled > 0)
+        return self.fits and enough and self.share >= _MIN_SHARE
 
     @property
     def score(self) -> tuple[int, int]:
@@ -101,6 +105,7 @@ def _claim(
         explained=frozenset(explained),
         unexplained=frozenset(text for text in seen if text not in own) | unknown,
         fits=fits,
+        named=any(own[text].name == "project" or own[text].part == "project" for text in explained),
     )
 
 

@@ -38,6 +38,11 @@ class RowEvidence:
         """Whether the row heads columns."""
         return sum(hit is not None and hit.label.group == "heading" for hit in self.hits) >= _HEADINGS
 
+    @property
+    def heads_indicators(self) -> bool:
+        """Whether the row heads a table of indicators."""
+        return self.is_heading and any(h and h.label.part == "level3" for h in self.hits)
+
     def names(self, hit: Hit) -> frozenset[str]:
         """The key fields that a label in this row may be."""
         return key_names(hit.label)
@@ -93,6 +98,21 @@ def _names(known: tuple[Layout, ...]) -> dict[str, frozenset[str]]:
     for label in (label for layout in known for label in layout.labels if label.group == "field"):
         found.setdefault(label.text, set()).add(label.name)
     return {text: frozenset(names & KEY_FIELDS) for text, names in found.items()}
+
+
+def only_of_projects() -> frozenset[str]:
+    """The labels of fields, sections and amounts that forms of projects print, and no form of a department."""
+    return _only_of_projects(layouts())
+
+
+@cache
+def _only_of_projects(known: tuple[Layout, ...]) -> frozenset[str]:
+    texts: dict[str, set[str]] = {"project": set(), "department-overall": set(), "other": set()}
+    for layout in known:
+        texts[layout.form] |= {label.text for label in layout.labels if label.group != "heading"}
+        if layout.form != "project":
+            texts[layout.form] |= {label.text for label in layout.labels}
+    return frozenset(texts["project"] - texts["department-overall"])
 
 
 def key_names(label: Label) -> frozenset[str]:

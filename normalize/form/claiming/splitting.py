@@ -6,26 +6,35 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from normalize.form.claiming.evidence import RowEvidence, rows_to_evidence
+from normalize.form.claiming.evidence import RowEvidence, only_of_projects, rows_to_evidence
+from normalize.form.claiming.side_by_side import one_below_other
 from normalize.form.layouts import Layout
 from normalize.form.parts.reader import first_heading
 from normalize.form.physical_rows import Row, RowSlot
+
+_HEAD_ROWS = 6
+"""The head of a project's form has about this many rows."""
+_OF_HEAD = 2
+"""So many labels that no form of a department prints make rows the head of a project's form."""
 
 
 def split_forms(rows: Sequence[Row]) -> tuple[tuple[Row, ...], ...]:
     """One run of rows per form, in the order of the file.
 
     A form begins at a title, at a new sheet, or at a table that names another project, if whose form it is (department,
-    project) is said both before that and after it.
+    project) is said after that, and before it, too, unless the first form has lost its head. Forms side by side on a
+    sheet are taken one after the other.
     """
+    rows = one_below_other(rows)
     evidence = rows_to_evidence(rows)
     named = [n for n, one in enumerate(evidence) if _names_somebody(one)]
+    held = sorted({*named, *(n for n, one in enumerate(evidence) if one.heads_indicators)})
     starts = sorted({*_titles(evidence), *_sheets(rows), *_projects(evidence)})
     cuts: list[int] = []
     for n, start in enumerate(starts):
         end = starts[n + 1] if n + 1 < len(starts) else len(rows)
         last = cuts[-1] if cuts else 0
-        if any(last <= r < start for r in named) and any(start <= r < end for r in named):
+        if any(last <= r < start for r in held) and any(start <= r < end for r in named):
             cuts.append(start)
     bounds = [0, *cuts, len(rows)]
     return tuple(tuple(rows[a:b]) for a, b in pairwise(bounds) if a < b)
@@ -54,8 +63,10 @@ def split_matrix(rows: Sequence[Row], layout: Layout) -> tuple[tuple[Row, ...], 
 
 
 def _names_somebody(one: RowEvidence) -> bool:
-    """Whether the row has a label of a field that says whose form it is."""
-    return not one.is_heading and any(one.names(hit) for hit in one.hits if hit)
+    """Whether the row has a label of a field that says whose form it is, or heads a matrix of projects."""
+    if one.is_heading:
+        return one.heads("project")
+    return any(one.names(hit) for hit in one.hits if hit)
 
 
 def _titles(evidence: Sequence[RowEvidence]) -> Iterator[int]:
@@ -72,7 +83,10 @@ def _sheets(rows: Sequence[Row]) -> Iterator[int]:
 
 
 def _projects(evidence: Sequence[RowEvidence]) -> Iterator[int]:
-    """Rows that name another project, in another table or after the indicators of the one before, or their title."""
+    """Rows that name another project, in another table or after the indicators of the form before, or their title.
+
+    After a department's form it takes more words of a project's head to be none of its rows.
+    """
     before: tuple[str, int] | None = None
     indicators = False
     for n, one in enumerate(evidence):
@@ -80,12 +94,21 @@ def _projects(evidence: Sequence[RowEvidence]) -> Iterator[int]:
         project = None if one.row.line else one.answer("project")
         if project is None:
             continue
-        if before is not None and project.text != before[0] and (indicators or one.row.table != before[1]):
+        another = before is not None and project.text != before[0]
+        elsewhere = indicators or (before is not None and one.row.table != before[1])
+        after_department = before is None and indicators and _heads_project(evidence[n : n + _HEAD_ROWS])
+        if (another and elsewhere) or after_department:
             first = n
             while first and evidence[first - 1].row.line and not _is_title(evidence[first]):
                 first -= 1
             yield first if _is_title(evidence[first]) else n
         before, indicators = (project.text, one.row.table), False
+
+
+def _heads_project(evidence: Sequence[RowEvidence]) -> bool:
+    """Whether rows have several labels that only forms of projects print."""
+    shown = {hit.label.text for one in evidence for hit in one.hits if hit and not hit.misread}
+    return len(shown & only_of_projects()) >= _OF_HEAD
 
 
 def _is_title(one: RowEvidence) -> bool:

@@ -32,12 +32,16 @@ class PartRow:
 
 @dataclass(frozen=True, slots=True)
 class FormTable:
-    """A table under its heading: `horizon` is `long_term` or `annual` for indicators, `columns` maps names to headings."""
+    """A table under its heading: `horizon` is `long_term` or `annual` for indicators, `columns` maps names to headings.
+
+    `again`: the heading of the table before is printed once more, and nothing stands between.
+    """
 
     name: str
     horizon: str
     columns: Mapping[str, str]
     rows: tuple[PartRow, ...]
+    again: bool = False
 
 
 @dataclass(frozen=True, slots=True)

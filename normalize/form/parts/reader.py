@@ -124,11 +124,16 @@ class _Taking:
         answers: list[Answer] = []
         tables: list[FormTable] = []
         title, r, horizon = None, 0, ""
+        last: tuple[str, tuple[str, ...], int] | None = None
         while r < len(self.rows):
             horizon = self._horizon(r) or horizon
             heading = rows_to_heading(self.rows, self.heads, r)
             if heading:
-                tables += self._tables(heading, horizon)
+                found = tuple(self._tables(heading, horizon))
+                this = heading.table, tuple(table.horizon for table in found), len(answers)
+                again = last == this
+                tables += [replace(table, again=again) for table in found]
+                last = this
                 answers += self._answers_in_heading(heading)
                 r = heading.end
                 continue

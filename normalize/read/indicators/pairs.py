@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from models.declaration import Value
 from normalize.channel.decision import Decision, is_strange, read_together
 from normalize.channel.figures import confidence, read_figure, texts_to_kin
 from normalize.channel.misreading import misreading
@@ -19,6 +20,10 @@ from normalize.text.fold import skeleton
 
 _ALIKE_UNITS_NATS = 12.0
 """Two units that are less dear to misread for each other may be one and the same."""
+
+
+_TELLING_DIGITS = 3
+"""Two numbers that share so many significant digits are the same one; 12 and 120 may well be two years' figures."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +163,24 @@ def _read_number(cell: _Cell, cells: Sequence[_Cell]) -> Read[str]:
         book.add_finding("unparsed-value", cell.path, message, actual=text)
     elif value.unit:
         book.add(_note_unit(cell.path, value.unit, {unit for unit in kin.units if unit}))
+    book.add(
+        _note_point(cell.path, value, [text_to_value(c.piece.text) for c in cells if c.piece is not piece])
+    )
     return Read(text, book.notes())
+
+
+def _note_point(path: str, value: Value, others: Sequence[Value]) -> Notes:
+    """The doubt about a number whose digits another value of the pair has, with the point elsewhere: 9524% and 95.24%."""
+    book = Notebook()
+    for other in others:
+        if value.number is None or other.number is None or abs(value.number) == abs(other.number):
+            continue
+        digits = abs(value.number).normalize().as_tuple().digits
+        if len(digits) >= _TELLING_DIGITS and digits == abs(other.number).normalize().as_tuple().digits:
+            message = f"“{value.text}”与同一指标的“{other.text}”只差小数点的位置，请核对"
+            book.add_finding("low-confidence", path, message, expected=other.text, actual=value.text)
+            break
+    return book.notes()
 
 
 def _note_unit(path: str, unit: str, others: set[str]) -> Notes:

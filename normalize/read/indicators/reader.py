@@ -13,7 +13,7 @@ from normalize.form.sections import SectionRow
 from normalize.notes.decisions import note_decision
 from normalize.notes.notes import Notebook, Read
 from normalize.read.indicators.doubts import note_doubts, note_lost_rows
-from normalize.read.indicators.headed_rows import marked_to_headed
+from normalize.read.indicators.headed_rows import HeadedRow, marked_to_headed
 from normalize.read.indicators.levels import read_labels
 from normalize.read.indicators.pairs import read_pair
 from normalize.read.indicators.placed import HISTORY_COLUMNS, IndicatorRow, Texts
@@ -37,9 +37,12 @@ _LABELS = (
 
 
 @cache
-def indicator_model(catalogue: Catalogue) -> TableModel:
-    """The tables of both horizons as one model: the horizon is part of the state."""
-    history = tuple(TableColumn(name, "history") for name in HISTORY_COLUMNS)
+def indicator_model(catalogue: Catalogue, *, history_printed: bool = True) -> TableModel:
+    """The tables of both horizons as one model: the horizon is part of the state.
+
+    `history_printed`: the annual table has columns for the two years before.
+    """
+    history = tuple(TableColumn(name, "history") for name in HISTORY_COLUMNS) if history_printed else ()
     return TableModel(
         (
             Variant("long_term", (*_LABELS, TableColumn("target", "value"), *_CLOSED), ("长期绩效指标",)),
@@ -63,10 +66,12 @@ def read_indicators(rows: Sequence[SectionRow], catalogue: Catalogue) -> Read[In
     """The indicators of both tables, which stand among the `rows` of a form wherever they will."""
     book = Notebook()
     headed = marked_to_headed(rows)
-    model, first = indicator_model(catalogue), headed[:_MAX_ROWS]
-    named = without_row_numbers([one.row for one in first])
-    decoded = decode(model, named, [one.hint for one in first])
+    first = headed[:_MAX_ROWS]
+    decoded, history_printed = _decoded(first, catalogue)
     found = book.take(decoded_to_indicators(decoded))
+    if not history_printed:
+        message = "年度绩效指标表没有近两年指标值的栏，历史值均为空，请核对原件"
+        book.add_finding("missing-value", "/annual/indicators", message)
     if len(headed) > len(first):
         message = f"指标表超过 {_MAX_ROWS} 行，只读取了前 {_MAX_ROWS} 行，请核对是否为一份申报表"
         for horizon in _HORIZONS:
@@ -81,6 +86,20 @@ def read_indicators(rows: Sequence[SectionRow], catalogue: Catalogue) -> Read[In
         message = "长期和年度绩效指标的标题都在，但所有指标读成了一张表，请核对每一行属于哪张表"
         book.add_finding("horizons-mixed", f"/{read}/indicators", message, "error")
     return Read(found, book.notes())
+
+
+def _decoded(headed: Sequence[HeadedRow], catalogue: Catalogue) -> tuple[Decoded, bool]:
+    """The rows as tables, and whether the annual one was taken for one with columns of history.
+
+    That is tried without them only where a table that has a heading got no row.
+    """
+    rows, hints = without_row_numbers([one.row for one in headed]), [one.hint for one in headed]
+    decoded = decode(indicator_model(catalogue), rows, hints)
+    headings = {hint.variant for hint in hints if hint}
+    if headings <= {row.state.variant for row in decoded.rows}:
+        return decoded, True
+    without = decode(indicator_model(catalogue, history_printed=False), rows, hints)
+    return (without, False) if without.cost < decoded.cost else (decoded, True)
 
 
 def decoded_to_indicators(decoded: Decoded) -> Read[Indicators]:

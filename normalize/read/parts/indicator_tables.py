@@ -52,8 +52,12 @@ def read_indicator_tables(parts: FormParts, layout: Layout) -> Read[IndicatorTab
     long_term: list[Indicator] = []
     annual: list[AnnualIndicator] = []
     unplaced = frozenset(map(id, parts.rest))
+    shown: set[str] = set()
     for table in (table for table in parts.tables if table.name == "indicators"):
-        for row in (row for row in table.rows if _says_something(row)):
+        rows = [row for row in table.rows if _says_something(row)]
+        anew = table.again and _begins_anew(rows, shown)
+        shown |= {row.cells["level1"].text for row in rows if "level1" in row.cells}
+        for row in rows:
             if table.horizon == "long_term":
                 cells = IndicatorCells(row.cells, table.columns, f"/long_term/indicators/{len(long_term)}")
                 long_term.append(book.take(_indicator(cells, layout)))
@@ -61,11 +65,20 @@ def read_indicator_tables(parts: FormParts, layout: Layout) -> Read[IndicatorTab
                 cells = IndicatorCells(row.cells, table.columns, f"/annual/indicators/{len(annual)}")
                 annual.append(book.take(_annual_indicator(cells, layout)))
             book.add(_note_shift(row, cells.path, unplaced))
+            if anew:
+                message = "指标表的表头重复，一级指标又从头开始，本行可能属于另一张表，请核对"
+                book.add_finding("ambiguous-row", cells.path, message)
     for sentence in _sentences(parts, layout):
         annual.append(book.take(_from_sentence(sentence, f"/annual/indicators/{len(annual)}")))
     if not long_term and not annual:
         book.add_finding("missing-value", "/annual/indicators", "绩效指标表为空或未读到，请核对原件", "error")
     return Read(IndicatorTables(tuple(long_term), tuple(annual)), book.notes())
+
+
+def _begins_anew(rows: Sequence[PartRow], shown: set[str]) -> bool:
+    """Whether rows under a heading that is printed again begin with a level 1 that is over: they may be another form's."""
+    levels = [row.cells["level1"].text for row in rows if "level1" in row.cells]
+    return len(shown) > 1 and bool(levels) and levels[0] in shown and len(set(levels)) > 1
 
 
 def _says_something(row: PartRow) -> bool:

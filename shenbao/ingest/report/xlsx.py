@@ -34,27 +34,36 @@ _LINE_PT = 17.0
 _PLAIN = ""
 """The state of a row that is in none."""
 
-_StateRows = Sequence[tuple[str, Sequence[object]]]
+StateRows = Sequence[tuple[str, Sequence[object]]]
+"""Rows of cells, each with a state of `STATE_COLOURS` or `""`."""
 
 
 def reconciliation_to_xlsx(found: Reconciliation) -> bytes:
     """Sheets 汇总, 金额核对, 名单内部门 (with a list), 名单外部门 or 部门, 文件明细."""
     book = Workbook(write_only=True)
-    _write_sheet(book, "汇总", SUMMARY_TITLES, [(_PLAIN, row) for row in summary_rows(found)])
-    _write_sheet(book, "金额核对", MONEY_TITLES, [(_PLAIN, row) for row in money_rows(found)])
+    write_state_sheet(book, "汇总", SUMMARY_TITLES, [(_PLAIN, row) for row in summary_rows(found)])
+    write_state_sheet(book, "金额核对", MONEY_TITLES, [(_PLAIN, row) for row in money_rows(found)])
     if found.expected is not None:
         departments = [(d.state, department_to_cells(d)) for d in found.expected]
-        _write_sheet(book, "名单内部门", DEPARTMENT_TITLES, departments)
+        write_state_sheet(book, "名单内部门", DEPARTMENT_TITLES, departments)
     others = "名单外部门" if found.expected is not None else "部门"
-    _write_sheet(book, others, DEPARTMENT_TITLES, [(d.state, department_to_cells(d)) for d in found.others])
-    _write_sheet(book, "文件明细", FILE_TITLES, [(row.state, row_to_cells(row)) for row in found.rows])
+    write_state_sheet(
+        book, others, DEPARTMENT_TITLES, [(d.state, department_to_cells(d)) for d in found.others]
+    )
+    write_state_sheet(book, "文件明细", FILE_TITLES, [(row.state, row_to_cells(row)) for row in found.rows])
+    return book_to_bytes(book)
+
+
+def book_to_bytes(book: Workbook) -> bytes:
+    """The workbook as a file without the moment of its making."""
     made, file = io.BytesIO(), io.BytesIO()
     book.save(made)
     without_moment(made, file)
     return file.getvalue()
 
 
-def _write_sheet(book: Workbook, title: str, titles: Sequence[str], rows: _StateRows) -> None:
+def write_state_sheet(book: Workbook, title: str, titles: Sequence[str], rows: StateRows) -> None:
+    """A sheet of rows, each with the state that gives it its colour, as wide and high as its texts need."""
     widths = _widths(titles, (cells for _, cells in rows))
     sheet = SheetWriter(book, title, titles, widths, alignment=_WRAPPED, least_places=LEAST_PLACES)
     sheet.print_on_a4()

@@ -8,7 +8,8 @@ import pytest
 from reportlab.lib.colors import CMYKColorSep
 from reportlab.pdfgen.canvas import Canvas
 
-from extract.pdf.prints import file_to_prints
+from extract.pdf.drawing.nouns import Image, Paint
+from extract.pdf.prints import _area, file_to_prints
 from extract.pdf.reader import read_pdf
 from tests.drawn import canvas_at, codes, grids, objects_to_pdf
 from tests.extract.pdf.forms import BOTTOM, FLOOR, LEFT, MIDDLE, RIGHT, TOP, cells, form, rule, text_at
@@ -160,3 +161,17 @@ def test_layers_that_are_off_are_not_read(tmp_path: Path) -> None:
     document = read_pdf(tmp_path / "a.pdf")
     assert cells(document) == ["Total", "28", "", ""]
     assert codes(document) == ["page-hidden-text"]
+
+
+@pytest.mark.parametrize(
+    ("corners", "area"),
+    [([(0, 0), (10, 0), (10, 5), (0, 5)], 50), ([(10, 10), (20, 20), (15, 25), (5, 15)], 100)],
+)
+def test_the_area_of_a_picture_that_lies_straight_or_turned(
+    corners: list[tuple[float, float]], area: float
+) -> None:
+    assert _area(Image(corners, True, Paint(), 1)) == area
+
+
+def test_a_shading_is_no_picture() -> None:
+    assert _area(Image([(0, 0), (10, 0), (10, 5), (0, 5)], True, Paint(), 1, shading=True)) == 0

@@ -101,3 +101,22 @@ def test_a_character_that_our_reader_lost_is_told(form: Path) -> None:
     lost = replace(grid, cells=tuple(replace(cell, text=cell.text.removesuffix("2")) for cell in grid.cells))
     (problem,) = with_referee(replace(document, pieces=(lost,)), form, every_page=True).problems
     assert "“193”，另读为“1932”" in problem.message
+
+
+def test_characters_are_read_a_second_time_but_not_where_we_chose_among_them(
+    form: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read_anew: list[int] = []
+
+    def chars(path: Path, page: Page) -> list[Char]:
+        read_anew.append(page.number)
+        return list(page.chars)
+
+    monkeypatch.setattr(reader, "pdf_to_plumber_chars", chars)
+    says(monkeypatch, "1932", "41")
+    document = read_pdf(form)
+    with_referee(document, form, every_page=True)
+    assert read_anew == [1]
+    chosen = replace(document, problems=(Problem("text-struck", "…", page=1),))
+    with_referee(chosen, form, every_page=True)
+    assert read_anew == [1]

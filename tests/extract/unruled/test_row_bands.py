@@ -74,3 +74,11 @@ def test_a_wrapped_label_hangs_from_the_first_of_its_rows_where_all_cells_hang()
         (0, 2, False),
         (2, 5, False),
     ]
+
+
+def test_three_columns_of_labels_may_be_merged_over_rows() -> None:
+    rows = [run(c, "预算执行率", 100 + 16 * n) for n in range(6) for c in (3, 4, 5)]
+    first, second = [run(0, "管理效率", 140)], [run(1, "预算编制", 116), run(1, "预算执行", 164)]
+    third = [run(2, "编制", 108), run(2, "规范", 132), run(2, "执行", 164)]
+    merges = bands(*rows, *first, *second, *third, columns=6).merges
+    assert {(m.column, m.row, m.row_end) for m in merges} >= {(0, 0, 6), (1, 0, 3), (1, 3, 6), (2, 0, 2)}

@@ -97,3 +97,21 @@ def test_the_same_indicator_with_two_values_is_told() -> None:
     assert (
         said(ours, theirs.model_copy(update={"annual": ProjectAnnualGoals(indicators=rows("≥60场"))})) == []
     )
+
+
+@pytest.mark.parametrize(
+    "other", [{"code": "020301"}, {"target": None}, {"level3": None}, {"level3": "调解场次"}]
+)
+def test_only_own_indicators_of_one_name_that_both_have_a_target_are_compared(
+    other: dict[str, object],
+) -> None:
+    def rows(value: str, **more: object) -> tuple[AnnualIndicator, ...]:
+        fields = {"level3": "普法场次", "target": text_to_value(value)} | more
+        return (AnnualIndicator.model_validate(fields),)
+
+    ours = department(annual=Annual(indicators=rows("≥60场")))
+    goals = ProjectAnnualGoals(indicators=rows("≥50场", **other))
+    assert said(ours, ProjectDeclaration(project="普法经费", annual=goals)) == []
+    own = department(annual=Annual(indicators=rows("≥60场", **other)))
+    plain = ProjectAnnualGoals(indicators=rows("≥50场"))
+    assert said(own, ProjectDeclaration(project="普法经费", annual=plain)) == []

@@ -46,6 +46,13 @@ def test_a_figure_that_is_none_is_told_apart_from_the_notes() -> None:
     assert "unparsed-value" not in {code for code, _ in codes(read.notes)}
 
 
+def test_a_table_without_the_column_of_shares_is_told_at_every_line() -> None:
+    without = re.sub(r"\t(?:占比|[0-9.]+%)", "", TABLE).replace("\t\t\t\t\n", "\t\t\t\n")
+    read = budget(without)
+    assert read.value.budget.income[0].amount == Decimal("1932.41")
+    assert {("missing-value", f"/budget/income/{n}/share") for n in range(4)} <= codes(read.notes)
+
+
 def test_a_misread_item_is_the_form_s_own() -> None:
     read = budget(TABLE.replace("运转类项目支出", "运转类顶目支出"))
     assert read.value.budget.expenditure[1].item == "运转类项目支出"

@@ -6,9 +6,18 @@ from decimal import Decimal
 
 import pytest
 
+from models.finding import Evidence
 from models.grid import Place
 from normalize.form.physical_rows import RowSlot
-from normalize.read.money import Amount, amount_at, amount_price, figure_at, note_row_doubts, share_price
+from normalize.read.money import (
+    Amount,
+    amount_at,
+    amount_price,
+    figure_at,
+    note_row_doubts,
+    note_units_behind,
+    share_price,
+)
 from normalize.table.logical_rows import FieldText, LogicalRow
 from normalize.table.model import RowState, own_entry
 from tests.normalize.read.marked_rows import codes
@@ -25,7 +34,14 @@ def row(amount: str | None, doubtful: tuple[str, ...] = (), skipped: tuple[str, 
 
 
 @pytest.mark.parametrize(
-    ("text", "amount"), [("1,932.41", "1932.41"), ("1932.41万元", "1932.41"), ("0", "0")]
+    ("text", "amount"),
+    [
+        ("1,932.41", "1932.41"),
+        ("1932.41万元", "1932.41"),
+        ("0", "0"),
+        ("¥1,932.41", "1932.41"),
+        ("-￥5", "-5"),
+    ],
 )
 def test_an_amount_keeps_its_printed_digits(text: str, amount: str) -> None:
     read = amount_at(row(text), "amount", "/budget/income/0/amount", "当年金额")
@@ -74,3 +90,20 @@ def test_a_point_that_a_copier_lost_is_put_where_its_gap_is_and_told() -> None:
     read = figure_at(FieldText((slot,), "193241"), amount_price, "/budget/income/0/amount")
     assert read.value == "1932.41"
     assert [(repair.kind, repair.after) for repair in read.notes.repairs] == [("digit", "1932.41")]
+
+
+def _told(unit: str | None, *texts: str) -> set[str | None]:
+    seen = {
+        f"/budget/income/{n}/amount": Evidence(text=text, reader="excel", confidence=1.0)
+        for n, text in enumerate(texts)
+    }
+    return {path for _, path in codes(note_units_behind(seen, unit))}
+
+
+def test_an_amount_in_another_unit_than_the_form_s_is_told() -> None:
+    assert _told("万元", "4516.02", "32684000元", "402.87万元", "12万") == {"/budget/income/1/amount"}
+
+
+def test_units_that_all_amounts_share_need_no_other_word() -> None:
+    assert _told(None, "4516.02万元", "402.87万元") == set()
+    assert _told(None, "4516.02万元", "9000元") == {"/budget/income/0/amount", "/budget/income/1/amount"}

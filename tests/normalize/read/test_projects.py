@@ -51,6 +51,18 @@ def test_a_blank_amount_is_nothing_and_told() -> None:
     }
 
 
+def test_projects_whose_amounts_are_not_printed_stay_apart() -> None:
+    head = HEAD.replace("项目总预算\t项目本年度预算\t", "")
+    rows = (
+        "\t农村公路养护经费\t本级特定目标\t用于全县农村公路日常养护、小修保养及水毁修复\n"
+        "\t超限治理经费\t本级特定目标\t治超站点运行维护、执法人员劳务及检测设备检定\n"
+        "\t城乡公交补贴\t本级特定目标\t城乡公交线路运营亏损补贴\n"
+    )
+    read = read_projects(mark(TITLE + head + rows, "projects"), LAYOUT)
+    assert [project.name for project in read.value] == ["农村公路养护经费", "超限治理经费", "城乡公交补贴"]
+    assert {("missing-value", f"/projects/{n}/total_budget") for n in range(3)} <= codes(read.notes)
+
+
 def test_an_amount_that_is_none_is_told_at_its_place() -> None:
     read = projects(ROWS.replace("60.5", "60.5.1"))
     assert read.value[0].annual_budget is None

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import gc
+import json
 import os
 import pickle
+import resource
 import subprocess
 import sys
 import tempfile
@@ -14,7 +16,7 @@ from pathlib import Path
 
 import pytest
 
-from shenbao.bounded.limits import WorkLimits
+from shenbao.bounded.limits import RUN_LIMITS, WorkLimits
 from shenbao.bounded.pool import Pool, in_order
 from shenbao.bounded.process import Death
 from shenbao.bounded.temporary import run_folder
@@ -25,7 +27,7 @@ MEGABYTE = 2**20
 HELD: list[bytearray] = []
 
 
-def obey(order: str) -> str:
+def obey(order: str) -> str:  # noqa: PLR0911 - a task each
     match order:
         case "hang":
             time.sleep(60)
@@ -51,6 +53,9 @@ def obey(order: str) -> str:
             return str(os.getpid())
         case "data":
             return os.environ.get("SHENBAO_DATA", "")
+        case "limits":
+            kinds = (resource.RLIMIT_CORE, resource.RLIMIT_FSIZE, resource.RLIMIT_DATA)
+            return str([resource.getrlimit(kind)[0] for kind in kinds])
         case "folder":
             return tempfile.gettempdir()
     return order
@@ -239,3 +244,10 @@ def test_a_process_that_kept_too_much_of_one_task_is_replaced_before_the_next() 
             pool.begin(order)
             pids.append(answer(pool))
     assert pids[0] == pids[1] != pids[3]
+
+
+def test_the_system_bounds_a_process_too_and_no_memory_of_it_is_written_to_the_disk() -> None:
+    core, file, data = json.loads(str(run("limits")["limits"]))
+    assert core == 0
+    assert 0 < file == RUN_LIMITS.file_bytes
+    assert data == 400 * MEGABYTE + RUN_LIMITS.slack_bytes

@@ -30,3 +30,19 @@ def test_what_no_layout_knows_is_said_not_to_be_a_form() -> None:
     head, *_ = lines("| 姓名 | 年龄 |\n| --- | --- |\n| 张三 | 30 |\n")
     assert head.startswith("form 1, ")
     assert "hubei" not in head
+
+
+def test_a_layout_that_lacks_what_it_needs_says_so() -> None:
+    text = (ROOT / "samples" / "yangxian-justice.md").read_text("utf-8")
+    said = {line.split()[0]: line for line in lines(text) if "labels explained" in line}
+    assert "lacks a word" not in said["hubei-2025"]
+    assert said["hubei-2025"].endswith(" title")
+    assert any("lacks a word" in line for name, line in said.items() if name != "hubei-2025")
+
+
+def test_a_misread_title_is_told_from_none() -> None:
+    text = (ROOT / "samples" / "yangxian-justice.md").read_text("utf-8")
+    misread = lines(text.replace("部门整体绩效目标申报表", "部门整休绩效目标申报表"))
+    without = lines(text.replace("部门整体绩效目标申报表", ""))
+    assert next(line for line in misread if line.startswith("  hubei-2025 ")).endswith("title misread")
+    assert next(line for line in without if line.startswith("  hubei-2025 ")).endswith("no title")

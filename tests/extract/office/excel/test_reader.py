@@ -166,7 +166,7 @@ def test_short_date_is_the_chinese_one(tmp_path: Path) -> None:
 def test_error_value_is_unread(tmp_path: Path) -> None:
     document = read(tmp_path, filled(A1="#REF!"))
     (cell,) = grid(document).cells
-    assert (cell.text, cell.state, codes(document)) == ("#REF!", "unread", ["cell-error"])
+    assert (cell.text, cell.state, codes(document)) == ("", "unread", ["cell-error"])
 
 
 def test_formula_without_value_is_unread_not_blank(tmp_path: Path) -> None:

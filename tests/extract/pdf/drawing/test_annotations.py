@@ -125,3 +125,10 @@ def test_a_stamp_belongs_to_no_cell(tmp_path: Path) -> None:
 def test_links_and_marked_words_change_nothing(tmp_path: Path) -> None:
     document = read(tmp_path, b"/Subtype/Highlight/F 4/AP<</N 7 0 R>>", form_of(b"x"), printed=b"3102.15")
     assert (cells(document)[1], document.problems) == ("3102.15", ())
+
+
+def test_a_strike_out_goes_through_the_middle_of_its_quadrilateral(tmp_path: Path) -> None:
+    high = b"/QuadPoints[260 715 300 715 260 702 300 702]"
+    document = read(tmp_path, b"/Subtype/StrikeOut/F 4" + high, printed=b"3102.15")
+    assert cells(document)[1] == "3102.15"
+    assert "text-struck" not in codes(document)

@@ -73,3 +73,17 @@ def test_a_minus_before_a_line_stays() -> None:
     page = line()
     page[51:53, 46:51] = 0
     assert cleared(page).left == 46
+
+
+def test_a_speck_behind_the_upper_part_of_a_line_goes_and_one_below_its_middle_stays() -> None:
+    high, low = line(), line()
+    high[42:45, 231:234] = 0
+    low[59:62, 231:234] = 0
+    assert cleared(high).right == cleared(line()).right
+    assert cleared(low).right == 234
+
+
+def test_a_point_a_third_below_the_top_of_a_line_may_be_a_comma() -> None:
+    page = line()
+    page[46:49, 225:228] = 0
+    assert cleared(page).right == 228

@@ -63,3 +63,12 @@ def test_a_box_is_near_itself_and_what_lies_within_reach() -> None:
 )
 def test_text_is_more_than_specks(boxes: list[tuple[int, int, int, int]], text: bool) -> None:
     assert is_text(ink_with(*boxes), HEIGHT) is text
+
+
+def test_pieces_three_pixels_apart_are_two() -> None:
+    assert len(ink_to_blobs(ink_with((10, 10, 20, 30), (24, 10, 30, 30)), HEIGHT)) == 2
+
+
+def test_in_larger_print_pieces_five_pixels_apart_are_still_two() -> None:
+    assert len(ink_to_blobs(ink_with((10, 10, 20, 30), (24, 10, 30, 30)), 34)) == 1
+    assert len(ink_to_blobs(ink_with((10, 10, 20, 30), (25, 10, 30, 30)), 34)) == 2

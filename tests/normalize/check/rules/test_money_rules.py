@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from models.declaration import Budget, BudgetLine, DepartmentOverall
+from models.declaration import Budget, BudgetLine, DepartmentOverall, Project
 from tests.normalize.check.declared import form, found, ledger, money, paths
 
 
@@ -15,9 +15,7 @@ def budget(year: str | None, past: tuple[str | None, str | None] = ("1800", "190
 
 
 def doubted(year: str, past: tuple[str | None, str | None] = ("1800", "1900"), unit: str = "万元") -> bool:
-    return paths(form(budget=budget(year, past), money_unit=unit), "money-magnitude") == {
-        "/budget/income/1/amount"
-    }
+    return paths(form(budget=budget(year, past), money_unit=unit), "money-magnitude") == {"/budget/income"}
 
 
 @pytest.mark.parametrize(
@@ -50,6 +48,13 @@ def test_money_of_a_departments_size_is_not(
     year: str, past: tuple[str | None, str | None], unit: str
 ) -> None:
     assert not doubted(year, past, unit)
+
+
+def test_where_the_unit_may_be_wrong_the_projects_are_told_too() -> None:
+    lines = (BudgetLine(item="合计", amount=money("45160200")),)
+    project = Project(name="农村公路养护", annual_budget=money("4200000"))
+    data = form(budget=Budget(expenditure=lines), projects=(project,), money_unit="万元")
+    assert paths(data, "money-magnitude") == {"/budget/expenditure", "/projects"}
 
 
 def test_a_budget_without_an_amount_is_told() -> None:

@@ -148,3 +148,10 @@ def test_a_form_with_many_labels_that_its_layout_lacks_is_read_by_its_labels() -
     more = "金额单位：万元\n项目资金\t其中：当年财政拨款\t500\t上年结转资金\t12\n年度目标"
     assert claimed(other.replace("年度目标", more)) == "by-labels-project"
     assert claimed(PROJECT.replace("指标值", "指标值\t权重")) == "anhui-project"
+
+
+def test_the_second_half_of_a_project_s_form_is_nobody_s() -> None:
+    half = (
+        PROJECT[PROJECT.index("项目属性") :] + "项目资金（万元）\t年度资金总额：\t20\n\t其中：财政拨款\t20\n"
+    )
+    assert claimed(half) is None

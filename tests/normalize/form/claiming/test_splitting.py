@@ -84,3 +84,41 @@ def test_projects_one_under_another_in_one_table_are_a_form_each() -> None:
 def test_a_head_that_is_printed_again_on_the_next_page_begins_no_form() -> None:
     table = PROJECT.partition("\n")[2]
     assert len(split_forms(rows(table + "项目名称\t法治宣传\n\t效益指标\t社会效益指标\t意识\t提升\n"))) == 1
+
+
+PROJECT_TABLE = PROJECT.partition("\n")[2]
+HEADLESS = "绩效指标\t一级指标\t二级指标\t三级指标\t指标值\n\t产出指标\t数量指标\t修路\t≥3公里\n"
+
+
+def test_a_project_without_a_title_begins_after_the_department() -> None:
+    indicators = (
+        "年度绩效指标\t一级指标\t二级指标\t三级指标\t指标值\n\t履职效能\t核心业务产出1\t审计\t≥12次\n"
+    )
+    parts = split_forms(rows(TITLE + DEPARTMENT + NEW_BUDGET + indicators + PROJECT_TABLE))
+    assert [part[0].filled[0].text for part in parts] == ["部门整体绩效目标申报表", "项目名称"]
+
+
+def test_the_second_half_of_a_form_is_parted_from_the_next_one() -> None:
+    assert firsts(HEADLESS + PROJECT) == ["绩效指标", "项目支出绩效目标表"]
+
+
+def test_a_matrix_of_projects_begins_a_form() -> None:
+    matrix = "项目支出绩效目标表\n单位\t项目名称\t一级指标\t二级指标\t三级指标\t指标值\n档案馆\t扫描\t产出指标\t数量指标\t页数\t≥9页\n"
+    assert firsts(TITLE + DEPARTMENT + NEW_BUDGET + matrix) == [
+        "部门整体绩效目标申报表",
+        "项目支出绩效目标表",
+    ]
+
+
+def test_forms_side_by_side_are_taken_one_after_the_other() -> None:
+    names = ("普法", "法律援助")
+    lines = [
+        tuple(f"{text}" for name in names for text in (label, f"{name}{value}"))
+        for label, value in (("项目名称", ""), ("实施单位", "中心"), ("项目期", "1年"), ("年度目标", "完成"))
+    ]
+    parts = split_forms(pieces_to_rows((grid(*lines),)))
+    assert [[slot.text for slot in part[0].filled] for part in parts] == [
+        ["项目名称", "普法"],
+        ["项目名称", "法律援助"],
+    ]
+    assert {slot.column for part in parts for row in part for slot in row.slots} == {0, 1}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from extract.transcripts.markup import text_to_pieces
 from normalize.form.claiming.splitting import split_matrix
 from normalize.form.layouts import layouts
@@ -172,3 +174,21 @@ def test_a_matrix_is_a_form_for_each_project() -> None:
 def test_other_layouts_have_no_matrix() -> None:
     rows = pieces_to_rows(text_to_pieces(INDICATORS))
     assert split_matrix(rows, LAYOUTS["anhui-project"]) == (rows,)
+
+
+def test_an_item_of_money_with_its_amount_in_one_cell_needs_no_number_before_it() -> None:
+    found = parts("项目资金（万元）\t财政拨款：75.00\n\t其他资金：15.00\n")
+    assert [a.slots[0].text for a in found.answers if a.label.group == "item"] == ["75.00", "15.00"]
+
+
+def test_an_item_behind_its_number_needs_no_amount_in_its_cell() -> None:
+    found = parts("项目资金（万元）\t其中：财政拨款\t75.00\n\t（2）其他资金\t15.00\n")
+    assert [a.slots[0].text for a in found.answers if a.label.group == "item"] == ["75.00", "15.00"]
+
+
+@pytest.mark.parametrize(
+    "item", ["（1）政府预算资金", "1、资金来源：（1）政府预算资金", "2.财政拨款", "其中：财政拨款"]
+)
+def test_an_item_stands_behind_its_number_whatever_the_number_is(item: str) -> None:
+    found = parts(f"项目资金（万元）\t{item}\t75.00\n")
+    assert [a.slots[0].text for a in found.answers if a.label.group == "item"] == ["75.00"]

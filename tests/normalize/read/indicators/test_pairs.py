@@ -45,3 +45,14 @@ def test_a_number_that_does_not_parse_is_told_and_kept_as_text() -> None:
     target = read.value.long_term[2].target
     assert target is not None and (target.text, target.number) == ("≥3.0.1公里", None)
     assert ("unparsed-value", "/long_term/indicators/2/target") in codes(read.notes)
+
+
+def test_a_number_whose_point_stands_elsewhere_than_its_twin_s_is_doubted() -> None:
+    read = indicators(LONG.replace("≥800件/年", "≥80512件/年") + ANNUAL.replace("≥800件/年", "≥805.12件/年"))
+    told = {path for code, path in codes(read.notes) if code == "low-confidence"}
+    assert told >= {"/long_term/indicators/3/target", "/annual/indicators/3/target"}
+
+
+def test_two_figures_of_few_digits_may_well_be_two_figures() -> None:
+    read = indicators(LONG.replace("≥800件/年", "≥1200件/年") + ANNUAL.replace("≥800件/年", "≥120件/年"))
+    assert "low-confidence" not in {code for code, _ in codes(read.notes)}

@@ -24,8 +24,14 @@ def test_each_table_has_its_own_rows() -> None:
     assert "horizons-mixed" not in {code for code, _ in codes(found.notes)}
 
 
+def test_an_annual_table_without_history_is_still_the_annual_one() -> None:
+    found = read(HEAD + LONG + HEAD.replace("长期", "年度") + LONG.replace("长期", "年度"))
+    assert (len(found.value.long_term), len(found.value.annual)) == (4, 4)
+    assert all(row.history.last_year is None for row in found.value.annual)
+    assert ("missing-value", "/annual/indicators") in codes(found.notes)
+
+
 def test_two_tables_that_were_read_as_one_are_doubted() -> None:
-    without_history = HEAD.replace("长期", "年度") + LONG.replace("长期", "年度")
-    found = read(HEAD + LONG + without_history)
-    assert (len(found.value.long_term), len(found.value.annual)) == (8, 0)
-    assert ("horizons-mixed", "/long_term/indicators") in codes(found.notes)
+    found = read(HEAD + ANNUAL + ANNUAL_HEAD + ANNUAL)
+    assert (len(found.value.long_term), len(found.value.annual)) == (0, 8)
+    assert ("horizons-mixed", "/annual/indicators") in codes(found.notes)

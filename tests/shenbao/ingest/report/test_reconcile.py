@@ -15,7 +15,7 @@ from shenbao.ingest.report.expected import ListError, list_to_departments
 from shenbao.ingest.report.html import reconciliation_to_html
 from shenbao.ingest.report.reconcile import Department, Reconciliation, reconcile
 from shenbao.ingest.report.report_rows import department_to_cells
-from shenbao.ingest.report.xlsx import reconciliation_to_xlsx
+from shenbao.ingest.report.xlsx import _width, reconciliation_to_xlsx
 from tests.inboxes import form, put, season
 
 
@@ -241,3 +241,7 @@ def test_a_list_behind_a_cover_sheet(tmp_path: Path) -> None:
 def test_what_is_no_list_is_said(tmp_path: Path, name: str, content: bytes) -> None:
     with pytest.raises(ListError):
         list_to_departments(put(tmp_path / name, content))
+
+
+def test_columns_are_as_wide_as_their_chinese_titles() -> None:
+    assert [_width(text) for text in ("部门", "ab", "部门a")] == [4, 2, 5]

@@ -1,0 +1,1 @@
+"""Whether what was planted is named, and nothing else."""

@@ -1,0 +1,236 @@
+"""One round of submissions as it is answered and compared: of each department and project the form that counts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from models.declaration import Declaration, ProjectDeclaration
+from models.finding import Evidence, Finding
+from models.submission import Form, ResultError, Status, Submission, json_to_submission
+from shenbao.export.mask import mask_submission
+from shenbao.export.results import LeftOut, Report, folder_to_submissions
+from shenbao.ingest.ledger.ledger import Ledger
+from shenbao.ingest.place import Output
+from shenbao.ingest.report.expected import plain
+
+FormKey = tuple[str, str]
+"""A department's plain name, and a project's; the project is `""` for the department's own form."""
+
+
+class StoredElsewhereError(Exception):
+    """A season whose results lie in an object store; the message says what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class HeldForm:
+    """A form with the file that it came in; `received_ns` is when that was last changed, 0 where nobody noted it.
+
+    `about_file` are the findings about the file itself.
+    """
+
+    file: str
+    sha256: str
+    number: int
+    form: Form
+    status: Status
+    about_file: tuple[Finding, ...] = ()
+    received_ns: int = 0
+
+    @property
+    def department(self) -> str:
+        """As printed, `""` where it was not read."""
+        return data_to_department(self.form.data)
+
+    @property
+    def project(self) -> str:
+        """A project's name as printed, `""` for a department's own form or where it was not read."""
+        data = self.form.data
+        return (data.project or "") if isinstance(data, ProjectDeclaration) else ""
+
+    @property
+    def title(self) -> str:
+        """What a clerk calls it: the department, and the project where it is a project's form."""
+        name = self.department or f"（未读出部门名称：{self.file}）"
+        is_project = isinstance(self.form.data, ProjectDeclaration)
+        return f"{name} · {self.project or '（未读出项目名称）'}" if is_project else name
+
+    @property
+    def key(self) -> FormKey:
+        """What tells which form of which department it is; a file stands for a department that was not read."""
+        is_project = isinstance(self.form.data, ProjectDeclaration)
+        project = plain(self.project) or f"?{self.number}" if is_project else ""
+        return plain(self.department) or f"?{self.file}", project
+
+
+@dataclass(frozen=True, slots=True)
+class Doubled:
+    """Several files with the same form: the one that counts, and the others."""
+
+    title: str
+    counts: str
+    others: tuple[str, ...]
+
+    def __str__(self) -> str:
+        return f"{self.title}：收到 {len(self.others) + 1} 份，以 {self.counts} 为准（另有 {'、'.join(self.others)}）"
+
+
+@dataclass(frozen=True, slots=True)
+class UnreadFile:
+    """A file in which no declaration was read, why, and when it was last changed (0 where nobody noted it)."""
+
+    file: str
+    reasons: tuple[str, ...]
+    received_ns: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """All submissions of one side. `forms` are those that count, in the order of departments and projects.
+
+    `inbox` is the folder in which the files themselves are, where it is known and on this machine.
+    """
+
+    name: str
+    forms: Mapping[FormKey, HeldForm]
+    doubles: tuple[Doubled, ...] = ()
+    unread: tuple[UnreadFile, ...] = ()
+    inbox: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NamedSubmission:
+    """A submission under the name of its file in the inbox."""
+
+    file: str
+    submission: Submission
+    received_ns: int = 0
+
+
+def data_to_department(data: Declaration) -> str:
+    """The department that hands a form in; of a project's form without one, the unit that carries it out."""
+    unit = data.unit if isinstance(data, ProjectDeclaration) else None
+    return data.department or unit or ""
+
+
+def submissions_to_round(name: str, submissions: Iterable[NamedSubmission]) -> Round:
+    """The forms that count: of several with one key the one that was changed last, or else the last by its file's name."""
+    held: dict[FormKey, list[HeldForm]] = {}
+    unread = []
+    for named in submissions:
+        forms = named.submission.forms
+        if not forms:
+            reasons = tuple(dict.fromkeys(finding.message for finding in named.submission.findings))
+            unread.append(UnreadFile(named.file, reasons, named.received_ns))
+        for number, form in enumerate(forms, 1):
+            one = HeldForm(
+                *(named.file, named.submission.source.sha256, number, form, named.submission.status),
+                *(named.submission.findings, named.received_ns),
+            )
+            held.setdefault(one.key, []).append(one)
+    ordered = {key: sorted(held[key], key=_arrival) for key in sorted(held)}
+    doubles = (
+        Doubled(many[-1].title, _named(many[-1]), tuple(map(_named, many[:-1])))
+        for many in ordered.values()
+        if len(many) > 1
+    )
+    last = {key: many[-1] for key, many in ordered.items()}
+    return Round(name, last, tuple(doubles), tuple(sorted(unread, key=lambda one: one.file)))
+
+
+def _arrival(one: HeldForm) -> tuple[int, str, int]:
+    return one.received_ns, one.file, one.number
+
+
+def _named(one: HeldForm) -> str:
+    return one.file if one.number == 1 else f"{one.file} 第 {one.number} 份"
+
+
+def folder_to_round(folder: Path, masked: bool, report: Report) -> Round:
+    """The round in a folder of `extract` or of `ingest`; `report` is told of documents that are left out.
+
+    A result that the bureau decided on (`final/` beside `results/`) takes the place of the one that was read. With
+    `masked` nobody is named. Raises `OSError`, `LedgerError`, `StoredElsewhereError`.
+    """
+    place = Output(folder)
+    if not place.state.is_dir():
+        read = (NamedSubmission(one.source.name, one) for _, one in folder_to_submissions(folder, report))
+        return submissions_to_round(folder.name, mask_named(read) if masked else read)
+    if not isinstance(place.results, Path) or not place.results.is_dir():
+        raise StoredElsewhereError(
+            f"the results of {folder} are not in it: copy them (ingest --results says where) and name that folder"
+        )
+    season = _season(place, place.results, report)
+    found = submissions_to_round(folder.name, mask_named(season) if masked else season)
+    return replace(found, inbox=_inbox(place))
+
+
+def _season(place: Output, results: Path, report: Report) -> Iterator[NamedSubmission]:
+    """Every result of a season under its file's name in the inbox, a decided one where there is one."""
+    names, times = _ledger_names(place)
+    for path, read in folder_to_submissions(results, report):
+        submission = _decided(place.root / "final" / Path(path).relative_to(results), report) or read
+        sha256 = submission.source.sha256
+        name = names.get(sha256) or str(Path(path).relative_to(results)).removesuffix(".json")
+        yield NamedSubmission(name, submission, times.get(name, 0))
+
+
+def _decided(path: Path, report: Report) -> Submission | None:
+    if not path.is_file():
+        return None
+    try:
+        return json_to_submission(path.read_text("utf-8-sig"))
+    except (ResultError, UnicodeDecodeError) as error:
+        report(LeftOut("broken", str(path), str(error)))
+        return None
+
+
+def _inbox(place: Output) -> Path | None:
+    if not place.ledger.is_file():
+        return None
+    ledger = Ledger(place.ledger)
+    try:
+        inbox = Path(ledger.notes().get("inbox", ""))
+    finally:
+        ledger.close()
+    return inbox if inbox.is_absolute() and inbox.is_dir() else None
+
+
+def _ledger_names(place: Output) -> tuple[dict[str, str], dict[str, int]]:
+    """The file of every content, and when every file was changed, as the ledger knows them."""
+    if not place.ledger.is_file():
+        return {}, {}  # the ledger is in a database, whose address a reader of results need not know
+    ledger = Ledger(place.ledger)
+    try:
+        names = {sha256: work.name for sha256, work in ledger.works().items() if work.name}
+        return names, {name: _stamp_to_ns(file.stamp) for name, file in ledger.files().items()}
+    finally:
+        ledger.close()
+
+
+def _stamp_to_ns(stamp: str) -> int:
+    """The time in a file's stamp (size, time, inode); 0 where a stamp is an object's or an archive member's.
+
+    >>> _stamp_to_ns("120:1764200000000000000:77"), _stamp_to_ns("120:etag")
+    (1764200000000000000, 0)
+    """
+    parts = stamp.split(":")
+    return int(parts[1]) if len(parts) == 3 and parts[1].isdecimal() else 0
+
+
+def mask_named(read: Iterable[NamedSubmission]) -> Iterator[NamedSubmission]:
+    """The submissions without the people that they name; where values stand is kept, what stood there is not."""
+    for named in read:
+        hidden = mask_submission(named.submission)
+        forms = (
+            form.model_copy(update={"evidence": _places_only(old.evidence)})
+            for form, old in zip(hidden.forms, named.submission.forms, strict=True)
+        )
+        shown = hidden.model_copy(update={"forms": tuple(forms)})
+        yield NamedSubmission(hidden.source.name, shown, named.received_ns)
+
+
+def _places_only(evidence: Mapping[str, Evidence]) -> dict[str, Evidence]:
+    """Where values stand, without what stands there."""
+    return {path: seen.model_copy(update={"text": ""}) for path, seen in evidence.items()}
