@@ -14,7 +14,7 @@ from zipfile import ZipFile, ZipInfo
 from extract.files.kinds import Kind, identify
 from extract.files.limits import Limits
 from extract.files.opening import check
-from extract.files.zips import BROKEN_ZIP
+from extract.files.zips import BROKEN_ZIP, is_systems
 from shenbao.bounded.limits import RUN_LIMITS
 from shenbao.ingest.inbox.store import Location, as_file, location_to_stamp
 
@@ -243,7 +243,7 @@ def _unpack(archive: ZipFile, info: ZipInfo, target: Path) -> None:
 
 def _blamed(error: Exception, what: str) -> Exception:
     """The system's own errors (disk full, share gone) are not the archive's fault."""
-    if isinstance(error, OSError) and error.errno:
+    if is_systems(error):
         return error
     return ArchiveError(f"{what}（{error}）")
 

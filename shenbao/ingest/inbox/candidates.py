@@ -12,7 +12,15 @@ from pathlib import Path
 
 from extract.files.limits import Limits
 from shenbao.ingest.inbox.archive import Member, bytes_to_file_name, is_ignored, list_members
-from shenbao.ingest.inbox.store import Listed, Location, Remote, is_output, status_to_stamp
+from shenbao.ingest.inbox.store import (
+    DISK_FULL,
+    SHARE_GONE,
+    Listed,
+    Location,
+    Remote,
+    is_output,
+    status_to_stamp,
+)
 
 LONGEST_NAME = 1000
 """Bytes of a candidate's name: what object stores and indexes of databases take, with room for the result's place."""
@@ -125,7 +133,9 @@ def _members(path: Path, looking: Looking) -> tuple[list[Member], bool]:
         return [], path.is_dir()
     try:
         return looking.members(path, looking.limits), False
-    except (PermissionError, IsADirectoryError):
+    except OSError as error:
+        if isinstance(error, FileNotFoundError) or error.errno in SHARE_GONE | DISK_FULL:
+            raise
         return [], True
 
 
