@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import random
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from shenbao.readers import Settings
 from shenbao.reading import READING_PRELOAD, read_file
 from tests.hostile import CASES
 from tests.inboxes import form
+from tests.places import ROOT
 
 LIMITS = WorkLimits(30, 700 * 2**20)
 
@@ -56,3 +58,17 @@ def test_the_sound_form_is_read_the_same_before_between_and_after(
     assert len(sound) > 5
     assert isinstance(sound[0], FileOutcome) and sound[0].document
     assert all(answer == sound[0] for answer in sound)
+
+
+@pytest.mark.parametrize("size", [1, 2])
+def test_a_file_gives_the_same_bytes_every_time_in_any_order(size: int) -> None:
+    corpus = ROOT / "bench" / "fuzz" / "corpus"
+    names = ("form.md", "page.html", "sheet.txt", "book.xlsx", "form.docx")
+    tasks = [_task(corpus / name, f"{name} {time}") for time in range(25) for name in names]
+    random.Random(size).shuffle(tasks)
+    found: dict[str, set[str]] = {name: set() for name in names}
+    with Pool(read_file, size, LIMITS, READING_PRELOAD) as pool:
+        for task, answer in in_order(pool, tasks):
+            assert isinstance(answer, FileOutcome) and answer.document
+            found[task.path.name].add(answer.document)
+    assert {name: len(documents) for name, documents in found.items()} == dict.fromkeys(names, 1)
