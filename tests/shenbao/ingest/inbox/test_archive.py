@@ -16,7 +16,8 @@ from tests.shenbao.ingest.inbox.test_candidates import zipped
 def test_an_archive_that_counts_from_before_its_beginning_is_broken_and_stops_no_ingest(
     tmp_path: Path,
 ) -> None:
-    whole = zipped(**{"内.zip": zipped(**{"a.md": "x"}), "b.md": "y"})
+    members: dict[str, str | bytes] = {"内.zip": zipped(**{"a.md": "x"}), "b.md": "y"}
+    whole = zipped(**members)
     path = tmp_path / "a.zip"
     path.write_bytes(whole[:4] + whole[44:])
     assert [member.name for member in archive_to_members(path, Limits())] == ["内.zip", "b.md"]
