@@ -13,7 +13,7 @@ Origin = Literal["cell", "catalogue", "person"]
 UNKNOWN_READER = "unknown"
 READERS = (
     *("text-layer", "hidden-layer", "picture", "form-field", "annotation"),
-    *("word", "excel", "markup", "ofd", "docling", "mineru", "paddleocr", UNKNOWN_READER),
+    *("word", "excel", "markup", "ofd", "docling", "mineru", "paddleocr", "azure", UNKNOWN_READER),
 )
 """Who can have read a value; `unknown` in a result of version 1, which did not say."""
 READER_PATTERN = "^({0})(; ({0}))*$".format("|".join(READERS))

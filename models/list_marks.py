@@ -15,11 +15,11 @@ MarkKind = Literal["1、", "（1）", "1）", "①", "一、", "（一）"]
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 _NUMERALS = "一二三四五六七八九十"
 _MARK = re.compile(
-    rf"""(?P<open>[（(]\s*)(?:(?P<b>\d{{1,2}})|(?P<bc>[{_NUMERALS}]{{1,3}}))\s*[)）]
+    rf"""(?P<open>[（(]\s*)(?:(?P<b>\d{{1,2}})|(?P<bc>[{_NUMERALS}]{{1,3}}))\s*[)）](?:\s*、)?
     | (?<![\d.])(?P<plain>\d{{1,2}})\s*[、.．·]
-    | (?<![\d.、，])(?P<right>\d{{1,2}})\s*[)）]
+    | (?<![\d.、，])(?P<right>\d{{1,2}})\s*[)）](?:\s*、)?
     | (?<![{_NUMERALS}])(?P<chinese>[{_NUMERALS}]{{1,3}})\s*[、.．]
-    | (?P<circled>[{_CIRCLED}])""",
+    | (?P<circled>[{_CIRCLED}])(?:\s*[、.．])?""",
     re.VERBOSE,
 )
 _KINDS: dict[str, MarkKind] = {

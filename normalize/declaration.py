@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from models.declaration import Annual, Budget, DepartmentOverall, LongTerm
 from models.submission import CheckResult
@@ -25,6 +26,7 @@ from normalize.read.parts.department import read_department
 from normalize.read.parts.unverified import note_unverified
 from normalize.read.projects import read_projects
 from normalize.read.summaries import read_summaries, read_until_year
+from normalize.text.fold import skeleton
 
 _LISTS = {
     "functions": ("/functions", "部门职能概述"),
@@ -87,7 +89,7 @@ def _read_sections(
     def items(section: str) -> tuple[str, ...]:
         return book.take(read_items(by_section.get(section, ()), *_LISTS[section]))
 
-    title = _title(marked, layout)
+    title = book.take(_title(marked, layout))
     front = book.take(read_front(split_fields(marked, layout), title))
     budget = book.take(_read_checked_budget(by_section.get("budget", ()), layout))
     functions, tasks = items("functions"), items("annual_tasks")
@@ -158,10 +160,15 @@ def _note_remarks(marked: Sequence[SectionRow]) -> Notes:
     return book.notes()
 
 
-def _title(marked: Sequence[SectionRow], layout: Layout) -> str | None:
-    """The printed title, or the layout's own where it was misread."""
-    for row in marked:
+def _title(marked: Sequence[SectionRow], layout: Layout) -> Read[str | None]:
+    """The printed title, or the layout's own where it was misread; one that was broken into two lines is put together."""
+    book = Notebook()
+    for row, below in zip_longest(marked, marked[1:]):
         for slot, hit in zip(row.row.slots, row.hits, strict=True):
             if hit and hit.label.group == "title":
-                return slot.text if slot.exact or not hit.misread else layout.titles[0]
-    return None
+                rest = "".join(slot.text for slot in below.row.filled) if below else ""
+                if hit.misread and skeleton(slot.text + rest) in map(skeleton, layout.titles):
+                    return Read(slot.text + rest, book.notes())
+                return Read(slot.text if slot.exact or not hit.misread else layout.titles[0], book.notes())
+    book.add_finding("missing-value", "/title", "表名为空或未读到，请核对原件")
+    return Read(None, book.notes())

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 import click
 
@@ -22,6 +22,10 @@ from shenbao.file_task import FileOutcome, FileTask
 from shenbao.readers import Settings
 from shenbao.reading import READING_PRELOAD, STATUS_CODES, counted, read_file, refuse_file, unread_line
 from shenbao.text_gate import printable
+from shenbao.unpacking.names import is_container_name
+
+if TYPE_CHECKING:
+    from models.document import Problem
 
 NAMELESS = frozenset({errno.ENAMETOOLONG, errno.EILSEQ, errno.EINVAL})
 """Errors of a result's name: its own file's trouble, where a full disk is everybody's."""
@@ -32,10 +36,15 @@ _COPIED_BYTES = 2**20
 
 @dataclass(frozen=True, slots=True)
 class FileInput:
-    """A file to read; `path` is `None` for standard input. `name` names the result."""
+    """A file to read; `path` is `None` for standard input. `name` names the result.
+
+    `way` leads to a member of the archive or mail at `path`, `problem` is why that cannot be looked into.
+    """
 
     name: str
     path: Path | None
+    way: tuple[int, ...] = ()
+    problem: Problem | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +75,46 @@ def files_to_inputs(files: Iterable[str]) -> list[FileInput]:
     return list(inputs.values())
 
 
+def with_members(inputs: Sequence[FileInput], options: BatchOptions) -> list[FileInput]:
+    """The files to read, the members in the place of an archive or mail that has any: `a.zip!申报表.docx`."""
+    asked = [item for item in inputs if item.path is not None and is_container_name(item.name)]
+    if not asked:
+        return list(inputs)
+    from shenbao.unpacking.listing import ListingTask, list_file  # noqa: PLC0415 - most runs need none
+
+    tasks = [ListingTask(item.path, options.settings.limits) for item in asked if item.path is not None]
+    with Pool(list_file, 1, options.limits, ("shenbao.unpacking.listing",)) as pool:
+        answers = [answer for _, answer in in_order(pool, tasks)]
+    listings = dict(zip((item.name for item in asked), answers, strict=True))
+    found: list[FileInput] = []
+    for item in inputs:
+        listing = listings.get(item.name)
+        if listing is None or isinstance(listing, Death):  # read as a file, it says what is wrong
+            found.append(item)
+            continue
+        names = unique_names(item.name, [member.name for member in listing.members])
+        found += [
+            FileInput(name, item.path, member.way)
+            for name, member in zip(names, listing.members, strict=True)
+        ] or [replace(item, problem=listing.problem)]
+    return found
+
+
+def unique_names(archive: str, members: Sequence[str]) -> list[str]:
+    """What results of an archive's members are called; a name that comes again has a number.
+
+    >>> unique_names("a.zip", ["一科/表.docx", "表.docx", "表.docx"])
+    ['a.zip!一科!表.docx', 'a.zip!表.docx', 'a.zip!表.docx (2)']
+    """
+    counts: Counter[str] = Counter()
+    names = []
+    for member in members:
+        name = f"{archive}!{member.replace('/', '!')}"
+        counts[name] += 1
+        names.append(name if counts[name] == 1 else f"{name} ({counts[name]})")
+    return names
+
+
 def read_all(inputs: Sequence[FileInput], options: BatchOptions) -> Iterator[FileOutcome]:
     """What became of each file, in their order; a file gives the same result alone and among others.
 
@@ -84,7 +133,16 @@ def _task(item: FileInput, options: BatchOptions, folder: Path) -> FileTask:
     if path is None:
         path = _received(sys.stdin.buffer, folder / "stdin", options.settings.limits.max_bytes)
     shown = str(item.path or item.name)
-    return FileTask(path, shown, item.name, options.settings, options.as_line, options.with_rows)
+    return FileTask(
+        path,
+        shown if not item.way else item.name,
+        item.name,
+        options.settings,
+        options.as_line,
+        options.with_rows,
+        item.way,
+        item.problem,
+    )
 
 
 def _received(stream: BinaryIO, path: Path, most: int) -> Path:

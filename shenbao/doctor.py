@@ -30,6 +30,7 @@ _EXTRAS = {
     "duckdb": ("duckdb", "results as a DuckDB file", "pip install 'shenbao[tables]'"),
     "psycopg": ("psycopg", "results into PostgreSQL", "pip install 'shenbao[tables]'"),
     "pyarrow": ("pyarrow", "results as Parquet files", "pip install 'shenbao[tables]'"),
+    "py7zr": ("py7zr", "7z archives", "pip install 'shenbao[archives]'"),
     "pillow_heif": ("pillow-heif", "HEIC photos from phones", "pip install 'shenbao[heic]'"),
 }
 """Module → distribution, what it is for, how to get it."""

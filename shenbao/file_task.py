@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from shenbao.readers import Settings
 
 if TYPE_CHECKING:
-    pass
+    from models.document import Problem
 
 
 TaskRows = tuple[tuple[str, tuple[object, ...]], ...]
@@ -20,7 +20,8 @@ TaskRows = tuple[tuple[str, tuple[object, ...]], ...]
 class FileTask:
     """A file to read: `shown` is how its caller named it, `name` what the result calls it.
 
-    `as_line`: the result as one line of JSON; `with_rows`: with the rows of the tables, too.
+    `as_line`: the result as one line of JSON; `with_rows`: with the rows of the tables, too. `way` leads to a member of the
+    archive or mail that it is, `problem` is why that cannot be looked into.
     """
 
     path: Path
@@ -29,6 +30,8 @@ class FileTask:
     settings: Settings
     as_line: bool = False
     with_rows: bool = False
+    way: tuple[int, ...] = ()
+    problem: Problem | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,21 @@ from shenbao.readers import Settings
 
 ROOT = Path(__file__).resolve().parent.parent
 SAMPLE_KINDS = frozenset(
-    {".md", ".txt", ".html", ".docx", ".xlsx", ".pdf", ".ofd", ".doc", ".xls", ".png", ".jpg", ".tif"}
+    {
+        ".md",
+        ".txt",
+        ".html",
+        ".json",
+        ".docx",
+        ".xlsx",
+        ".pdf",
+        ".ofd",
+        ".doc",
+        ".xls",
+        ".png",
+        ".jpg",
+        ".tif",
+    }
 )
 _NEAR_CONFIDENCE = 0.05 + 1e-9
 """The same confidence on another processor."""

@@ -10,6 +10,7 @@ from dataclasses import fields
 from typing import Any
 
 from extract.files.limits import UNFOLDING, Limits
+from extract.ofd.limits import OFD_LIMITS
 from extract.pdf.drawing.limits import PDF_LIMITS
 from shenbao.bounded.limits import RUN_LIMITS
 
@@ -18,6 +19,7 @@ _TABLES: dict[str, Any] = {
     "The file, and the archive that it may be": Limits(),
     "What text, Word and Excel unfold to": UNFOLDING,
     "What a PDF unfolds to": PDF_LIMITS,
+    "What an OFD file unfolds to": OFD_LIMITS,
 }
 _UNITS = {"bytes": ((2**30, "GB"), (2**20, "MB"), (2**10, "kB")), "_mb": ((1, "MB"),), "_s": ((1, "s"),)}
 

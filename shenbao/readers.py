@@ -33,14 +33,11 @@ class Settings:
     max_text_bytes: int = 8_000_000
     max_pages: int = 2_000
     referee: RefereeScope = "doubtful"
+    original: Path | None = None
+    """The PDF or picture that another parser's JSON was made of."""
 
 
 Reader = Callable[[Path, Kind, Settings], Document]
-
-NAMES = {
-    Kind.OFD: "OFD 版式文件",
-}
-"""Kinds we know and cannot read yet."""
 
 
 def read_document(path: Path, kind: Kind, settings: Settings) -> Document:
@@ -53,8 +50,9 @@ def read_document(path: Path, kind: Kind, settings: Settings) -> Document:
 
 
 def _no_reader(kind: Kind) -> Problem:
-    name = NAMES.get(kind, kind.media_type)
-    return Problem("file-unsupported", f"暂不支持读取{name}，请提交 Word、Excel、PDF 或文本文件。", "error")
+    return Problem(
+        "file-unsupported", f"暂不支持读取{kind.media_type}，请提交 Word、Excel、PDF 或文本文件。", "error"
+    )
 
 
 def recogniser() -> Engine:
@@ -70,6 +68,26 @@ def _read_text(path: Path, kind: Kind, settings: Settings) -> Document:
     from extract.transcripts.markup import read_markup
 
     return read_markup(path.read_bytes(), media_type=kind.media_type, max_bytes=settings.max_text_bytes)
+
+
+def _read_parsed(path: Path, kind: Kind, settings: Settings) -> Document:
+    from extract.parsers.reader import read_parsed
+
+    original = settings.original
+    if original is None:
+        return read_parsed(path.read_bytes(), {})
+    from extract.parsers.original import original_page_sizes, with_original
+
+    document = read_parsed(path.read_bytes(), original_page_sizes(original))
+    asked: set[str] = set()
+
+    def engine() -> Engine:
+        made = recogniser()
+        asked.add(made.version)
+        return made
+
+    document = with_original(document, original, engine)
+    return replace(document, recogniser=next(iter(asked), None))
 
 
 def _read_word(path: Path, kind: Kind, settings: Settings) -> Document:
@@ -139,6 +157,27 @@ def _read_pdf(path: Path, kind: Kind, settings: Settings) -> Document:
     return replace(document, recogniser=engines[0].version if engines else None)
 
 
+def _read_ofd(path: Path, kind: Kind, settings: Settings) -> Document:
+    from extract.ofd.reader import read_ofd
+    from extract.scan.reader import read_picture
+    from extract.scan.seal_pictures import picture_to_stamp
+
+    asked: set[str] = set()
+
+    def engine() -> Engine:
+        made = recogniser()
+        asked.add(made.version)
+        return made
+
+    document = read_ofd(
+        path,
+        max_pages=settings.max_pages,
+        read_picture=lambda picture, hidden: read_picture(picture, engine(), hidden),
+        read_stamp=lambda pixels: picture_to_stamp(pixels, engine()),
+    )
+    return replace(document, recogniser=next(iter(asked), None))
+
+
 def _refereed(document: Document, path: Path, scope: RefereeScope) -> Document:
     """The document of a PDF file with what the second reader says; where it is not installed only `all` tells of it."""
     from extract.referee.camelot_tables import is_available
@@ -165,6 +204,7 @@ def _read_picture(path: Path, kind: Kind, settings: Settings) -> Document:
 KIND_READERS: Mapping[Kind, Reader] = {
     Kind.TEXT: _read_text,
     Kind.HTML: _read_text,
+    Kind.JSON: _read_parsed,
     Kind.MHTML: _read_mhtml,
     Kind.SPREADSHEET_XML: _read_spreadsheet_xml,
     Kind.DOC: _read_old_word,
@@ -172,6 +212,7 @@ KIND_READERS: Mapping[Kind, Reader] = {
     Kind.DOCX: _read_word,
     Kind.XLSX: _read_sheet,
     Kind.PDF: _read_pdf,
+    Kind.OFD: _read_ofd,
     Kind.PNG: _read_picture,
     Kind.JPEG: _read_picture,
     Kind.TIFF: _read_picture,

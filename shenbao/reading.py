@@ -30,14 +30,31 @@ _NOT_A_FILE = "is not a regular file; give its content to standard input: ... | 
 
 def read_file(task: FileTask) -> FileOutcome:
     """Read the file: whatever happens is an outcome, but for `MemoryError` and `RecursionError`."""
-    from shenbao.pipeline import read_submission
+    from shenbao.pipeline import read_submission, refuse_submission
 
     def read() -> FileOutcome:
         if task.path.exists() and not task.path.is_file():
             return _failed(task.shown, NO_INPUT, _NOT_A_FILE)
+        if task.problem is not None:
+            return _outcome(task, refuse_submission(task.path, task.name, task.problem))
+        if task.way:
+            return _read_member(task)
         return _outcome(task, read_submission(task.path, task.settings, task.name))
 
     return _guarded(task, read)
+
+
+def _read_member(task: FileTask) -> FileOutcome:
+    from extract.files.refusals import damaged
+    from shenbao.pipeline import read_submission, refuse_submission
+    from shenbao.unpacking.containers import ArchiveError
+    from shenbao.unpacking.members import unpacked
+
+    try:
+        with unpacked(task.path, task.way, task.settings.limits) as file:
+            return _outcome(task, read_submission(file, task.settings, task.name))
+    except ArchiveError as error:
+        return _outcome(task, refuse_submission(task.path, task.name, damaged(str(error))))
 
 
 def refuse_file(task: FileTask, problem: Problem) -> FileOutcome:

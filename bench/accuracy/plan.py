@@ -16,7 +16,14 @@ KINDS: dict[str, Kind] = {
     "ocr": "text",
     "docx": "file",
     "xlsx": "file",
+    "doc": "file",
+    "xls": "file",
     "html": "file",
+    "ofd": "file",
+    "mineru": "file",
+    "paddleocr": "file",
+    "docling": "file",
+    "azure": "file",
     "chrome": "pdf",
     "writer": "pdf",
     "scan": "scan",
@@ -77,7 +84,7 @@ def _files(size: Size, half: Half) -> Iterator[Case]:
     for layout, number in product(LAYOUTS, range(max(size.files, size.texts))):
         seed = _seed(half, layout, number)
         if number < size.files:
-            for format_ in ("docx", "xlsx", "html", "chrome", "writer"):
+            for format_ in (name for name, kind in KINDS.items() if kind in ("file", "pdf")):
                 yield Case(half, format_, "", layout, seed)
         if number < size.texts:
             for level in LEVELS:

@@ -11,6 +11,7 @@ import click
 from bench.forge.batch import FORMATS, Engine, Order, damage_names, fill
 from bench.forge.departments import Half
 from bench.forge.layouts import LAYOUTS
+from bench.forge.parsed import PARSERS
 from bench.forge.traits import Traits
 
 
@@ -61,7 +62,7 @@ class Seeds(click.ParamType[range]):
     "--damage",
     "damages",
     multiple=True,
-    help="Of a scan (default: clean), or a level or fault of OCR text (default: ocr); may be repeated.",
+    help="Of a scan (default: clean), a level or fault of OCR text (default: ocr), a fault of a parser; may be repeated.",
 )
 @click.option(
     "--dpi", type=click.IntRange(72, 600), help="Of scans; as is usual for the damage where not given."
@@ -121,13 +122,13 @@ def _plain(formats: Sequence[str]) -> Sequence[str]:
 
 def _damages(format_: str, wanted: Sequence[str]) -> Sequence[str]:
     """The damages of a format that were asked for, or its usual one; raises a usage error for an unknown name."""
-    if format_ not in ("ocr", "scan"):
+    if format_ not in ("ocr", "scan", *PARSERS):
         return [""]
     known = damage_names(format_)
     for name in wanted:
         if name not in known:
             raise click.UsageError(f"{format_} has no damage {name!r}; it has {', '.join(known)}")
-    return wanted or ["ocr" if format_ == "ocr" else "clean"]
+    return wanted or [{"ocr": "ocr", "scan": "clean"}.get(format_, "none")]
 
 
 if __name__ == "__main__":

@@ -18,7 +18,10 @@ from bench.forge.declarations import declare
 from bench.forge.departments import Half, half_to_departments
 from bench.forge.faults import FAULTS, LEVELS
 from bench.forge.layouts import LAYOUTS, PaperLayout
-from bench.forge.printing import print_html, print_word
+from bench.forge.ofd import DIALECTS, sheet_to_ofd
+from bench.forge.parsed import PARSERS, sheet_to_parsed
+from bench.forge.parsed_tables import PARSED_FAULTS
+from bench.forge.printing import print_html, print_word, save_old
 from bench.forge.sheet import Sheet
 from bench.forge.traits import Traits, random_traits
 from bench.forge.typeset import typeset
@@ -28,10 +31,16 @@ from bench.forge.workbook import write_xlsx
 
 Json = dict[str, Any]
 Engine = Literal["chrome", "writer"]
-FORMATS = ("docx", "xlsx", "html", "chrome", "writer", "text", "ocr", "scan")
+FORMATS = (
+    *("docx", "xlsx", "doc", "xls", "html", "chrome", "writer", "ofd", "text", "gb18030", "ocr", "scan"),
+    *PARSERS,
+)
 QUALITY = 75
 """Of the JPEG pictures in a scan."""
-ENDINGS = {"chrome": "pdf", "writer": "pdf", "scan": "pdf", "text": "md", "ocr": "md"}
+ENDINGS = {
+    **{"chrome": "pdf", "writer": "pdf", "scan": "pdf", "text": "md", "ocr": "md", "gb18030": "txt"},
+    **dict.fromkeys(PARSERS, "json"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,9 +85,11 @@ def order_to_forms(order: Order) -> Iterator[Form]:
 
 
 def damage_names(format_: str) -> tuple[str, ...]:
-    """The damages there are for scans, or the levels and faults of OCR text."""
+    """The damages there are for scans, the levels and faults of OCR text, or the faults of other parsers."""
     if format_ == "ocr":
         return (*LEVELS, *FAULTS)
+    if format_ in PARSERS:
+        return PARSED_FAULTS
     from bench.forge.scans import DAMAGES
 
     return tuple(DAMAGES)
@@ -94,7 +105,7 @@ def fill(order: Order, folder: Path) -> list[Path]:
     forms = list(order_to_forms(order))
     ending = ENDINGS.get(order.format, order.format)
     paths = [folder / "forms" / f"{form.name}.{ending}" for form in forms]
-    if order.format in ("text", "ocr"):
+    if order.format in ("text", "gb18030", "ocr"):
         truths = [_write_text(order, form, path, folder) for form, path in zip(forms, paths, strict=True)]
     else:
         truths = [form.truth for form in forms]
@@ -111,9 +122,9 @@ def _write_json(data: Any, path: Path) -> None:
 
 def _write_text(order: Order, form: Form, path: Path, folder: Path) -> Json:
     """Write a form as OCR text with its faults beside it; gives the truth, as faults may lose cells for good."""
-    level = "none" if order.format == "text" else order.damage
+    level = order.damage if order.format == "ocr" else "none"
     made = damage(form.truth, form.seed, level, layout=form.layout)
-    path.write_text(made.text, encoding="utf-8")
+    path.write_text(made.text, encoding="gb18030" if order.format == "gb18030" else "utf-8")
     if order.format == "ocr":
         (folder / "faults").mkdir(exist_ok=True)
         _write_json(made.faults, folder / "faults" / f"{form.name}.faults.json")
@@ -133,6 +144,34 @@ def _write_xlsx(order: Order, forms: Sequence[Form], paths: Sequence[Path]) -> N
 def _write_html(order: Order, forms: Sequence[Form], paths: Sequence[Path]) -> None:
     for form, path in zip(forms, paths, strict=True):
         path.write_text(sheet_to_html(form.sheet), encoding="utf-8")
+
+
+def _write_ofd(order: Order, forms: Sequence[Form], paths: Sequence[Path]) -> None:
+    for form, path in zip(forms, paths, strict=True):
+        try:
+            sheet_to_ofd(form.sheet, path, list(DIALECTS)[form.seed % len(DIALECTS)])
+        except ValueError as error:
+            logging.getLogger(__name__).warning("%s: %s", path.name, error)
+
+
+def _write_parsed(order: Order, forms: Sequence[Form], paths: Sequence[Path]) -> None:
+    for form, path in zip(forms, paths, strict=True):
+        text = sheet_to_parsed(form.sheet, order.format, order.damage or "none", form.seed)
+        path.write_text(text, encoding="utf-8")
+
+
+def _write_doc(order: Order, forms: Sequence[Form], paths: Sequence[Path]) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        files = [Path(folder) / f"{path.stem}.docx" for path in paths]
+        _write_docx(order, forms, files)
+        save_old(files, "doc", paths[0].parent)
+
+
+def _write_xls(order: Order, forms: Sequence[Form], paths: Sequence[Path]) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        files = [Path(folder) / f"{path.stem}.xlsx" for path in paths]
+        _write_xlsx(order, forms, files)
+        save_old(files, "xls", paths[0].parent)
 
 
 def _print_chrome(order: Order, forms: Sequence[Form], paths: Sequence[Path]) -> None:
@@ -177,6 +216,10 @@ _WRITERS: Mapping[str, Callable[[Order, Sequence[Form], Sequence[Path]], None]] 
     "docx": _write_docx,
     "xlsx": _write_xlsx,
     "html": _write_html,
+    "doc": _write_doc,
+    "xls": _write_xls,
+    "ofd": _write_ofd,
+    **dict.fromkeys(PARSERS, _write_parsed),
     "chrome": _print_chrome,
     "writer": _print_writer,
     "scan": _scan,

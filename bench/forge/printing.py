@@ -12,7 +12,7 @@ import tempfile
 from collections.abc import Sequence
 from contextlib import ExitStack
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from bench.forge.archive import MADE
 
@@ -28,21 +28,34 @@ def print_word(files: Sequence[Path], folder: Path) -> None:
 
     The same files in the same order give the same bytes: a font's subset depends on what was printed before.
     """
+    for made in _converted(files, "pdf", folder):
+        made.write_bytes(_timeless(made.read_bytes()))
+
+
+def save_old(files: Sequence[Path], ending: Literal["doc", "xls"], folder: Path) -> None:
+    """Save Word and Excel files into a folder as Office 97 had them, by LibreOffice; raises `RuntimeError` as above.
+
+    The bytes differ from run to run.
+    """
+    _converted(files, ending, folder)
+
+
+def _converted(files: Sequence[Path], ending: str, folder: Path) -> list[Path]:
     if not files:
-        return
+        return []
     with tempfile.TemporaryDirectory() as profile:
-        command = ["soffice", f"-env:UserInstallation=file://{profile}", "--headless", "--convert-to", "pdf"]
+        command = ["soffice", f"-env:UserInstallation=file://{profile}", "--headless", "--convert-to", ending]
         subprocess.run(
             [*command, "--outdir", str(folder), *map(str, files)],
             check=True,
             capture_output=True,
             timeout=3600,
         )
-    for file in files:
-        made = folder / f"{file.stem}.pdf"
+    found = [folder / f"{file.stem}.{ending}" for file in files]
+    for made in found:
         if not made.exists():
             raise RuntimeError(f"LibreOffice made no {made.name}")
-        made.write_bytes(_timeless(made.read_bytes()))
+    return found
 
 
 def print_html(files: Sequence[Path], margins: Sequence[tuple[str, str]], folder: Path) -> None:

@@ -41,11 +41,11 @@ from normalize.text.cell_values import (
 from normalize.text.fold import fold, skeleton
 from shenbao.export.rows import submission_to_rows
 from shenbao.export.values import UnfitError
-from shenbao.ingest.inbox.archive import archive_to_members
 from shenbao.ingest.report.expected import ListError, list_to_departments
 from shenbao.ingest.workers.shelf import bytes_to_document
 from shenbao.pipeline import document_to_submission
 from shenbao.text_gate import one_line, storable
+from shenbao.unpacking.members import archive_to_members
 
 _LIMIT_S = 5.0
 """Seconds of processor time for one small text, chosen: the slowest of the corpus takes a tenth of one."""

@@ -14,7 +14,9 @@ from extract.files.zips import BROKEN_ZIP, ZIP_SIGNATURES, directory_bytes, part
 
 
 class Kind(Enum):
-    """A kind of file; the value is its media type. `DOCX` and `XLSX` include the macro-enabled variants."""
+    """A kind of file; the value is its media type. `DOCX` and `XLSX` include the macro-enabled variants, `TAR` archives and
+    files packed by gzip, bzip2 or xz.
+    """
 
     PDF = "application/pdf"
     DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -33,10 +35,14 @@ class Kind(Enum):
     MHTML = "multipart/related"
     SPREADSHEET_XML = "application/x-spreadsheetml"
     WORD_XML = "application/x-wordml"
+    JSON = "application/json"
     TEXT = "text/plain"
     EMPTY = "application/x-empty"
     RAR = "application/vnd.rar"
     SEVEN_ZIP = "application/x-7z-compressed"
+    TAR = "application/x-tar"
+    MAIL = "message/rfc822"
+    OUTLOOK = "application/vnd.ms-outlook"
     UNKNOWN = "application/octet-stream"
 
     @property
@@ -54,6 +60,7 @@ _OLE_KINDS = {
     "WordDocument": Kind.DOC,
     "Workbook": Kind.XLS,
     "Book": Kind.XLS,
+    "__properties_version1.0": Kind.OUTLOOK,
 }
 _SIGNATURES = (
     (b"\x89PNG\r\n\x1a\n", Kind.PNG),
@@ -64,6 +71,9 @@ _SIGNATURES = (
     (b"MM\0+", Kind.TIFF),
     (b"Rar!\x1a\x07", Kind.RAR),
     (b"7z\xbc\xaf\x27\x1c", Kind.SEVEN_ZIP),
+    (b"\x1f\x8b", Kind.TAR),
+    (b"BZh", Kind.TAR),
+    (b"\xfd7zXZ\0", Kind.TAR),
 )
 _HEIC_BRANDS = frozenset({b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1"})
 _CONTENT_TYPES = "[Content_Types].xml"
@@ -83,8 +93,17 @@ _XML_KINDS = (
     ("schemas.microsoft.com/office/word/2003/wordml", Kind.WORD_XML),
     ("schemas.microsoft.com/office/2006/xmlPackage", Kind.WORD_XML),
 )
-_MAIL_HEAD = re.compile(r"(?:From|To|Subject|Date|Message-ID|MIME-Version|Content-Type) ?:", re.I)
+_MAIL_HEAD = re.compile(
+    r"(?:From|To|Cc|Subject|Date|Sender|Reply-To|Message-ID|MIME-Version|Content-Type|Received|Return-Path|Delivered-To"
+    r"|DKIM-Signature|Authentication-Results|X-[\w-]+) ?:",
+    re.I,
+)
+_MAIL_START = 64 * 1024
+"""The characters within which a mail says that it is one: servers put their own lines before it."""
 _MHTML = re.compile(r"^Content-Type:\s*(?:multipart/related|text/html)", re.I | re.M)
+_JSON_START = re.compile(r"\s*(?:\{\s*[\"}]|\[\s*[\[{\]])")
+"""An object, or a list of objects or lists: no text of a form begins so."""
+_HEAD_END = re.compile(r"\r?\n\r?\n")
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 
 
@@ -108,6 +127,8 @@ def _signed_kind(head: bytes) -> Kind | None:
         return Kind.HEIC if head[8:12] in _HEIC_BRANDS else Kind.UNKNOWN
     if b"%PDF-" in head[:1024]:
         return Kind.PDF
+    if head[257:262] == b"ustar":
+        return Kind.TAR
     return next((kind for signature, kind in _SIGNATURES if head.startswith(signature)), None)
 
 
@@ -121,11 +142,18 @@ def _text_kind(head: bytes) -> Kind:
         return Kind.EMPTY
     if _is_html(text):
         return Kind.HTML
-    start = text[:_XML_START].lstrip()
+    if _JSON_START.match(text):
+        return Kind.JSON
+    return _plain_kind(text[:_MAIL_START].lstrip())
+
+
+def _plain_kind(start: str) -> Kind:
+    """The kind of a text that begins with `start` and is no web page and no JSON."""
     if start.startswith("<?xml"):
-        return next((kind for word, kind in _XML_KINDS if word in start), Kind.UNKNOWN)
+        return next((kind for word, kind in _XML_KINDS if word in start[:_XML_START]), Kind.UNKNOWN)
     if _MAIL_HEAD.match(start) and "mime-version:" in start.lower():
-        return Kind.MHTML if _MHTML.search(start) else Kind.UNKNOWN
+        head = _HEAD_END.split(start, maxsplit=1)[0]
+        return Kind.MHTML if _MHTML.search(head) else Kind.MAIL
     return Kind.UNKNOWN if start[:5].lower() == "{\\rtf" else Kind.TEXT
 
 

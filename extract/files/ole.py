@@ -7,8 +7,8 @@ from pathlib import Path
 
 import olefile
 
-_STREAMS = ("EncryptedPackage", "WordDocument", "Workbook", "Book")
-"""The stream by which each kind is known: a locked package, Word, Excel from 97 and Excel 5."""
+_STREAMS = ("EncryptedPackage", "WordDocument", "Workbook", "Book", "__properties_version1.0")
+"""The stream by which each kind is known: a locked package, Word, Excel from 97, Excel 5 and a mail of Outlook."""
 _START = 64 * 1024
 
 _BROKEN = (EOFError, IndexError, KeyError, OSError, OverflowError, RuntimeError, ValueError, struct.error)

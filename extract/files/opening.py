@@ -30,6 +30,9 @@ _REFUSED = {
     Kind.ENCRYPTED_PACKAGE: ENCRYPTED,
     Kind.RAR: packed("RAR"),
     Kind.SEVEN_ZIP: packed("7z"),
+    Kind.TAR: packed("tar、gzip、bzip2 或 xz"),
+    Kind.MAIL: unsupported("邮件，没有可以读取的附件"),
+    Kind.OUTLOOK: unsupported("邮件，没有可以读取的附件"),
     Kind.WORD_XML: unsupported("Word 的 XML 格式"),
     Kind.UNKNOWN: unsupported("无法识别的文件格式"),
 }

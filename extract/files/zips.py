@@ -8,7 +8,7 @@ import zlib
 from errno import EINVAL
 from pathlib import Path
 from typing import IO
-from zipfile import BadZipFile, ZipFile
+from zipfile import BadZipFile, ZipFile, ZipInfo
 
 BROKEN_ZIP = (
     EOFError,
@@ -25,6 +25,9 @@ BROKEN_ZIP = (
 """What `zipfile` raises on a broken file; the file itself is known to be readable by then."""
 ZIP_SIGNATURES = (b"PK\x03\x04", b"PK\x05\x06")
 """How an archive begins, one without parts too."""
+
+_UTF8_NAMES = 0x800
+"""The flag of a member whose name is UTF-8 (PKWARE's APPNOTE, 4.4.4, bit 11)."""
 
 _END_MARK = b"PK\x05\x06"
 _END = struct.Struct("<4s4H2LH")
@@ -85,3 +88,27 @@ def read_start(archive: ZipFile, name: str, most: int) -> bytes:
     wanted = part_key(name)
     with archive.open(next((n for n in archive.namelist() if part_key(n) == wanted), name)) as part:
         return part.read(most)
+
+
+def bytes_to_file_name(name: bytes) -> str:
+    """A file name in the encoding that fits: UTF-8, then that of Chinese Windows, then that of DOS.
+
+    >>> bytes_to_file_name("司法局".encode("gbk"))
+    '司法局'
+    """
+    for encoding in ("utf-8", "gb18030"):
+        try:
+            return name.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    return name.decode("cp437")
+
+
+def member_name(info: ZipInfo) -> str:
+    """A member's readable name, in the writer's own encoding where it is not marked as UTF-8."""
+    if info.flag_bits & _UTF8_NAMES:
+        return info.filename
+    try:
+        return bytes_to_file_name(info.orig_filename.encode("cp437"))
+    except UnicodeEncodeError:
+        return info.filename  # from an Info-ZIP Unicode extra field

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from extract.pdf.drawing.annotations import AnnotationMark, draw_annotations
 from extract.pdf.drawing.interpreter import content_to_drawing
 from extract.pdf.drawing.limits import TooMuchError
-from extract.pdf.drawing.nouns import Drawing, DrawnGlyph, Image, Point, Shape
+from extract.pdf.drawing.nouns import Drawing, DrawnGlyph, GlyphFont, Image, Point, Shape
 from extract.pdf.pages import PdfError, RawPage, file_to_pages, library_call
 from extract.pdf.sight.drawn_rules import shapes_to_rules
 from extract.pdf.sight.glyph_boxes import GlyphBoxes, boxes_to_skew, glyphs_to_boxes
 from extract.pdf.sight.overlays import overlaid_glyphs, tiny_glyphs
 from extract.pdf.sight.rendering import Grey, Renderer, rendering
-from extract.pdf.sight.visibility import Unseen, drawn_to_covers, unseen_glyphs
+from extract.pdf.sight.visibility import Cover, Unseen, drawn_to_covers, unseen_glyphs
 from models.geometry import Box
 from models.page import Char, Page, Rule
 
@@ -83,31 +83,32 @@ def page_to_print(raw: RawPage, renderer: Renderer) -> Print:
             raise LookupError(raw.number)
         drawing, interpreter = content_to_drawing(raw.source, raw.fonts, raw.matrix, raw.layers_off)
         marks = draw_annotations(raw.source, interpreter, raw.matrix)
-    return _drawing_to_print(drawing, marks, raw, renderer.grey(raw.number))
+    grey = renderer.grey(raw.number)
+    return drawing_to_print(drawing, marks, raw.number, raw.size, grey, raw.fonts.broken)
 
 
-def _drawing_to_print(
-    drawing: Drawing, marks: Sequence[AnnotationMark], raw: RawPage, grey: Grey | None
+def drawing_to_print(
+    drawing: Drawing,
+    marks: Sequence[AnnotationMark],
+    number: int,
+    size: tuple[float, float],
+    grey: Grey | None,
+    broken: Container[GlyphFont] = (),
 ) -> Print:
-    wide, high = raw.size
+    """What a person sees of the drawing of page `number`, upright; `size` is its width and height in points, `grey` the
+    page as a viewer draws it, if one did, and `broken` are fonts that could not be read.
+    """
+    wide, high = size
     shapes = [item for item in drawing.items if isinstance(item, Shape)]
     images = [item for item in drawing.items if isinstance(item, Image)]
-    glyphs, placed = _on_paper([item for item in drawing.items if isinstance(item, DrawnGlyph)], wide, high)
     covers = drawn_to_covers(shapes, images)
-    unseen = unseen_glyphs(glyphs, placed, covers, grey, wide)
-    skew = boxes_to_skew(_of(placed, [n for n, why in enumerate(unseen) if not why]))
-    if skew:
-        placed = glyphs_to_boxes(glyphs, skew)
-    seen = [n for n, why in enumerate(unseen) if not why]
-    for n in tiny_glyphs(placed, seen):
-        unseen[n] = "tiny"
-    overlaid = overlaid_glyphs(glyphs, placed, [n for n in seen if not unseen[n]])
-    seen = [n for n in seen if not unseen[n] and n not in overlaid]
+    glyphs, placed, skew, unseen, overlaid = _sight(drawing, covers, grey, size)
+    seen = [n for n, why in enumerate(unseen) if not why and n not in overlaid]
     turns = placed.turns
     turn = _usual_turn(glyphs, turns, seen)
     rules = shapes_to_rules((s for s in shapes if s.paint.annotation in _RULING), covers, skew)
     chars = _chars(glyphs, placed, turn)
-    page = Page(raw.number, wide, high, tuple(chars[n] for n in seen), tuple(rules))
+    page = Page(number, wide, high, tuple(chars[n] for n in seen), tuple(rules))
     hidden = [n for n, why in enumerate(unseen) if why]
     return Print(
         _turned(page, turn),
@@ -116,12 +117,38 @@ def _drawing_to_print(
         sum(len(shape.points) > 5 for shape in shapes),
         tuple((_turned_char(chars[n], wide, high, turn), unseen[n]) for n in hidden),
         tuple(_turned_char(chars[n], wide, high, turn) for n in sorted(overlaid)),
-        bool(drawing.damage) or any(glyph.font in raw.fonts.broken for glyph in glyphs),
+        bool(drawing.damage) or any(glyph.font in broken for glyph in glyphs),
         tuple(_turned_mark(mark, wide, high, turn) for mark in marks),
-        tuple(_turned_box(box, wide, high, turn) for box in _small_boxes(_outlines(shapes))),
-        tuple(_turned_box(box, wide, high, turn) for box in _small_boxes(image.corners for image in images)),
-        tuple(_turned_box(box, wide, high, turn) for box in _slashes(shapes)),
+        *_turned_boxes(shapes, images, size, turn),
     )
+
+
+def _turned_boxes(
+    shapes: Sequence[Shape], images: Sequence[Image], size: tuple[float, float], turn: int
+) -> Iterator[tuple[Box, ...]]:
+    """The boxes of outlines, small pictures and slashes as they lie on the page that was turned."""
+    yield tuple(_turned_box(box, *size, turn) for box in _small_boxes(_outlines(shapes)))
+    yield tuple(_turned_box(box, *size, turn) for box in _small_boxes(image.corners for image in images))
+    yield tuple(_turned_box(box, *size, turn) for box in _slashes(shapes))
+
+
+def _sight(
+    drawing: Drawing, covers: Sequence[Cover], grey: Grey | None, size: tuple[float, float]
+) -> tuple[list[DrawnGlyph], GlyphBoxes, float, list[Unseen], set[int]]:
+    """The glyphs on the paper, where they stand once the page is upright and by how many degrees it was skewed, why each
+    is not seen, and which of them lie over others.
+    """
+    wide, high = size
+    glyphs, placed = _on_paper([item for item in drawing.items if isinstance(item, DrawnGlyph)], wide, high)
+    unseen = unseen_glyphs(glyphs, placed, covers, grey, wide)
+    skew = boxes_to_skew(_of(placed, [n for n, why in enumerate(unseen) if not why]))
+    if skew:
+        placed = glyphs_to_boxes(glyphs, skew)
+    seen = [n for n, why in enumerate(unseen) if not why]
+    for n in tiny_glyphs(placed, seen):
+        unseen[n] = "tiny"
+    overlaid = overlaid_glyphs(glyphs, placed, [n for n in seen if not unseen[n]])
+    return glyphs, placed, skew, unseen, overlaid
 
 
 def _on_paper(glyphs: Sequence[DrawnGlyph], wide: float, high: float) -> tuple[list[DrawnGlyph], GlyphBoxes]:

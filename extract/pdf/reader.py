@@ -84,7 +84,9 @@ def read_pdf(
             problems.append(file_problem(error, path))
     if reading.defects:
         raise ExceptionGroup("pages could not be read", reading.defects)
-    return _contents_to_document(reading.contents, reading.imprints, problems)
+    if not reading.contents and not problems:
+        problems.append(Problem("pdf-empty", "文件为空或没有任何页面。", "error"))
+    return contents_to_document(reading.contents, reading.imprints, problems, MEDIA_TYPE)
 
 
 @dataclass(slots=True)
@@ -130,9 +132,13 @@ def _too_long(max_pages: int) -> Problem:
     return Problem("pdf-too-long", f"文件超过{max_pages}页，只读取了前{max_pages}页。", "error")
 
 
-def _contents_to_document(
-    contents: Sequence[PageContent], imprints: Sequence[Imprint], file_problems: Sequence[Problem]
+def contents_to_document(
+    contents: Sequence[PageContent],
+    imprints: Sequence[Imprint],
+    file_problems: Sequence[Problem],
+    media_type: str,
 ) -> Document:
+    """The pages of a file as one document: without what every page has, and with what is wrong with the whole."""
     pages = len(contents)
     compared = imprints if len(imprints) == pages else ()
     read = [*contents]
@@ -140,17 +146,15 @@ def _contents_to_document(
         what = f"与第{first + 1}页相同，只读取一次。请核对是否缺页"
         read[again] = PageContent(problems=(_page_problem("page-repeated", what, again + 1),))
     problems = [*(problem for content in read for problem in content.problems), *file_problems]
-    if not pages and not problems:
-        problems.append(Problem("pdf-empty", "文件为空或没有任何页面。", "error"))
     wide = sheets_wide(compared)
     if wide > 1:
         message = (
             f"表格按{wide}页宽打印，每一行分在几页上，未读取。请缩放到一页宽后重新导出，或提交电子表格。"
         )
-        return Document((), MEDIA_TYPE, pages, (*problems, Problem("pdf-sideways", message, "error")))
+        return Document((), media_type, pages, (*problems, Problem("pdf-sideways", message, "error")))
     pieces = [piece for content in read for piece in content.pieces]
     seals = tuple(seal for content in read for seal in content.seals)
-    return Document(without_furniture(pieces), MEDIA_TYPE, pages, tuple(problems), seals)
+    return Document(without_furniture(pieces), media_type, pages, tuple(problems), seals)
 
 
 def pages(path: Path, *, max_pages: int = 2000) -> Iterator[Page]:

@@ -34,13 +34,15 @@ def read_pdf_cells(
     pixels = _page_to_pixels(path, number, turn)
     if pixels is None:
         return [UNREAD_CELL for _ in boxes]
-    inner = [
-        Box(b.x0 + _INSET_PT, b.top + _INSET_PT, b.x1 - _INSET_PT, b.bottom - _INSET_PT).scaled(_PX_A_PT)
-        for b in boxes
-    ]
+    inner = [Box(b.x0 + _INSET_PT, b.top + _INSET_PT, b.x1 - _INSET_PT, b.bottom - _INSET_PT) for b in boxes]
+    return boxes_to_readings(pixels, [box.scaled(_PX_A_PT) for box in inner], engine)
+
+
+def boxes_to_readings(pixels: Pixels, boxes: Sequence[Box], engine: Engine) -> list[CellReading]:
+    """What stands in `boxes`, in pixels of a colour picture that has no skew."""
     ink = grey_to_ink(to_grey(pixels))
-    height = usual_height(ink, inner)
-    return [_read(pixels, ink, box, height, engine) for box in inner]
+    height = usual_height(ink, boxes)
+    return [_read(pixels, ink, box, height, engine) for box in boxes]
 
 
 def _read(pixels: Pixels, ink: Pixels, box: Box, height: float, engine: Engine) -> CellReading:

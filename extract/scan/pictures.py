@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from enum import Enum
 from importlib import import_module
 from importlib.util import find_spec
+from io import BytesIO
 from pathlib import Path
 
 import numpy as np
@@ -68,6 +69,25 @@ def file_to_pictures(path: Path, max_pages: int) -> Iterator[PagePicture | Probl
             yield Problem(
                 "picture-too-long", f"图片文件超过{max_pages}页，只读取了前{max_pages}页。", "error"
             )
+
+
+def bytes_to_pixels(data: bytes, number: int) -> Pixels:
+    """The first picture in a file's bytes, in colour; `number` is the page that it stands on.
+
+    Raises `PictureError` for one that cannot be decoded or has too many pixels.
+    """
+    with _our_own_limit():
+        try:
+            image = Image.open(BytesIO(data))
+            if image.width * image.height > _MOST_COLOUR_PX:
+                size = f"{image.width} × {image.height} 像素"
+                what = f"第{number}页图片过大（{size}，上限 {_MOST_COLOUR_PX} 像素），未读取。请以 200 dpi 重新扫描。"
+                raise PictureError(Problem("picture-too-large", what, "error", number))
+            return _to_bgr(image)
+        except (MemoryError, PictureError):
+            raise
+        except Exception as error:  # decoders raise whatever broken bytes provoke
+            raise PictureError(damaged_picture(number)) from error
 
 
 class _Frame(Enum):

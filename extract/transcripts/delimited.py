@@ -1,16 +1,19 @@
-"""Tables as spreadsheets save them as text: tabs, commas or semicolons between cells, quotes around what holds them."""
+"""Tables as spreadsheets save them as text: tabs, commas, semicolons or bars between cells, quotes around what holds them."""
 
 from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Sequence
 
 from extract.files.limits import UNFOLDING
 from extract.transcripts.lost_merges import restore_merges
 from models.grid import Cell, Grid, Place
 
-_DELIMITERS = "\t,;"
+_DELIMITERS = "\t,;|"
+_MARKDOWN = re.compile(r"\|?(?:[ \t]*+:?-++:?[ \t]*+\|)++[ \t]*+(?::?-++:?)?")
+"""The line below the head of a Markdown table."""
 _FEWEST_COLUMNS = 4
 """A form has no fewer columns; running text with a comma in each line has two parts."""
 _FEWEST_ROWS = 5
@@ -29,10 +32,18 @@ def text_to_grid(text: str) -> Grid | None:
     Places are `line N` of the text, rows that hold nothing are left out.
     """
     for delimiter in _DELIMITERS:
+        if delimiter == "|" and _is_markdown(text):
+            break
         rows = _rows(text, delimiter)
         if rows is not None:
             return _grid(rows)
     return None
+
+
+def _is_markdown(text: str) -> bool:
+    """Whether the bars of a text are those of a Markdown table: a line of dashes, or a bar before every row."""
+    rows = [line.strip() for line in text.splitlines() if "|" in line]
+    return all(row.startswith("|") for row in rows) or any(_MARKDOWN.fullmatch(row) for row in rows)
 
 
 def _rows(text: str, delimiter: str) -> list[tuple[int, list[str]]] | None:

@@ -11,7 +11,7 @@ from extract.files.limits import UNFOLDING
 from extract.files.refusals import TooLargeError, too_large
 from extract.transcripts.delimited import text_to_grid
 from extract.transcripts.html_tables import html_to_grids
-from extract.transcripts.plain import STRUCK, plain_text
+from extract.transcripts.plain import STRUCK, UNSEEN, plain_text
 from models.document import Document, Piece, Problem, TextLine
 from models.grid import Cell, Grid, Place
 
@@ -48,7 +48,7 @@ def read_markup(
 def text_to_document(text: str, media_type: str, problems: tuple[Problem, ...]) -> Document:
     """The pieces of a text as a document, `problems` being what its bytes told."""
     try:
-        return Document(tuple(_counted(text)), media_type, problems=(*problems, *_struck(text)))
+        return Document(tuple(_counted(text)), media_type, problems=(*problems, *_left_out(text)))
     except TooLargeError as error:
         return Document((), media_type, problems=(*problems, too_large(str(error))))
 
@@ -67,14 +67,16 @@ def _counted(text: str) -> Iterator[Piece]:
         yield piece
 
 
-def _struck(text: str) -> Iterator[Problem]:
-    """What is struck out in HTML was left out by `plain_text`."""
-    lines = dict.fromkeys(text.count("\n", 0, mark.start()) + 1 for mark in STRUCK.finditer(text))
-    if lines:
-        names = "、".join(f"line {line}" for line in list(lines)[:_LISTED_PLACES])
-        yield Problem(
-            "text-struck", f"{names} 等 {len(lines)} 行有加删除线的文字，按已删除处理，未读取。请核对。"
-        )
+def _left_out(text: str) -> Iterator[Problem]:
+    """What `plain_text` left out because HTML strikes it out or prints it white."""
+    for code, pattern, what in (
+        ("text-struck", STRUCK, "加删除线的文字，按已删除处理"),
+        ("text-hidden", UNSEEN, "白色、看不见的文字"),
+    ):
+        lines = dict.fromkeys(text.count("\n", 0, mark.start()) + 1 for mark in pattern.finditer(text))
+        if lines:
+            names = "、".join(f"line {line}" for line in list(lines)[:_LISTED_PLACES])
+            yield Problem(code, f"{names} 等 {len(lines)} 行有{what}，未读取。请核对。")
 
 
 def text_to_pieces(text: str) -> Iterator[Piece]:

@@ -9,8 +9,25 @@ from extract.page.raised import raised_to_text
 
 _BLOCK = re.compile(r"</?(?:p|div|li|h[1-6]|tr|ul|ol)\b[^<>]*>\s*|<br\s*/?>\s*", re.I)
 _TAG = re.compile(r"</?[a-z!][^<>]*>", re.I)
-STRUCK = re.compile(r"<(?:s|del|strike)\b[^<>]*>[^<>]*[^<>\s][^<>]*</(?:s|del|strike)>", re.I)
+_WORDS = r"\s*+[^<>\s][^<>]*+"
+STRUCK = re.compile(
+    rf"<(s|del|strike)\b[^<>]*+>{_WORDS}</\1>"
+    rf"|<(span|font|p|b|i|u)\b(?=[^<>]*line-through)[^<>]*+>{_WORDS}</\2>",
+    re.I,
+)
 """Text that HTML strikes out."""
+UNSEEN = re.compile(
+    r"<(span|font)\b(?![^<>]*background)(?=[^<>]*(?<![-\w])color\s*[:=]\s*[\"']?\s*(?:#fff(?:fff)?|white)\b)"
+    rf"[^<>]*+>{_WORDS}</\1>",
+    re.I,
+)
+"""Text that HTML prints white on the paper."""
+_NOT_SHOWN = re.compile(r"<(span|font|p|b|i|u|div)\b(?=[^<>]*display\s*:\s*none)[^<>]*+>[^<>]*+</\1>", re.I)
+_PAINTED = re.compile(r"background|bgcolor", re.I)
+_INPUT = re.compile(r"<input\b[^<>]*+>", re.I)
+_SELECT = re.compile(r"<select\b[^<>]*+>((?:(?!</?select\b).)*+)</select>", re.I | re.S)
+_OPTION = re.compile(r"<option\b([^<>]*)>([^<>]*)", re.I)
+_ATTRIBUTE = re.compile(r"\b(type|value)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'<>]+))|\b(checked)\b", re.I)
 _RAISED = re.compile(r"<sup\b[^<>]*>([^<>]*)</sup>", re.I)
 _EMPHASIS = re.compile(r"\*\*|__")
 _REACH = 20
@@ -26,14 +43,37 @@ def plain_text(fragment: str) -> str:
 
 
 def _seen(fragment: str) -> str:
-    """A fragment without what is struck out, with raised digits as exponents or without them as marks."""
-    fragment = STRUCK.sub("", fragment)
+    """A fragment without what is struck out or white, with what its fields hold; raised digits are exponents or left out."""
+    fragment = _SELECT.sub(_chosen, _INPUT.sub(_typed, _NOT_SHOWN.sub("", STRUCK.sub("", fragment))))
+    if not _PAINTED.search(fragment):
+        fragment = UNSEEN.sub("", fragment)
     kept, end = [], 0
     for raised in _RAISED.finditer(fragment):
         before = fragment[end : raised.start()]
         kept += [before, raised_to_text(_TAG.sub("", before[-_REACH:]), raised[1])]
         end = raised.end()
     return "".join([*kept, fragment[end:]])
+
+
+def _typed(field: re.Match[str]) -> str:
+    """What an `<input>` shows: its text, or whether it is ticked."""
+    found = list(_ATTRIBUTE.finditer(field[0]))
+    said = {mark[1].lower(): mark[2] or mark[3] or mark[4] or "" for mark in found if mark[1]}
+    kind = said.get("type", "text").lower()
+    if kind in ("checkbox", "radio"):
+        return "☑" if any(mark[5] for mark in found) else "□"
+    return "" if kind in _NO_TEXT else said.get("value", "")
+
+
+_NO_TEXT = ("hidden", "button", "submit", "reset", "image", "file", "password")
+"""The kinds of `<input>` that hold no answer."""
+
+
+def _chosen(field: re.Match[str]) -> str:
+    """The option of a `<select>` that is chosen: the first one where none says so."""
+    options = list(_OPTION.finditer(field[1]))
+    chosen = [option for option in options if re.search(r"\bselected\b", option[1], re.I)]
+    return next((option[2] for option in chosen or options), "")
 
 
 def _without_emphasis(text: str) -> str:

@@ -99,7 +99,7 @@ def budget_to_equations(budget: Budget) -> Iterator[Equation]:
             yield _sum("A1", "sum-mismatch", f"{year}{name}合计", parts, f"{total}/{column}")
         for item in (f"/budget/{side}/{n}" for n in range(len(lines))):
             yield _share(f"{name}占比", f"{item}/amount", f"{total}/amount", f"{item}/share")
-    if len(totals) == 2:
+    if len(totals) == len(_SIDES):
         both = [
             [f"/budget/{s}/{n}" for n, line in enumerate(getattr(budget, s)) if _is_summand(line)]
             for s in _SIDES

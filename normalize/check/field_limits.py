@@ -42,7 +42,7 @@ def byte_length(text: str) -> int:
     >>> byte_length("GDP 增长率")
     10
     """
-    return sum(1 + (ord(char) > 127) for char in text)
+    return sum(1 + (not char.isascii()) for char in text)
 
 
 def excess_bytes(field: str, text: str) -> int | None:
@@ -72,6 +72,6 @@ def numbered_text(texts: Sequence[str]) -> str | None:
     >>> numbered_text(["开展审计", "普法"]), numbered_text(["普法"]), numbered_text([])
     ('1.开展审计\\n2.普法', '普法', None)
     """
-    if len(texts) < 2:
+    if not texts or len(texts) == 1:
         return next(iter(texts), None)
     return "\n".join(f"{number}.{text}" for number, text in enumerate(texts, 1))

@@ -24,12 +24,13 @@ _SHORT = (("中国共产党", "中共"), ("委员会", "委"))
 
 
 def check_seals(rows: Sequence[Row], seals: Sequence[Seal], department: str | None) -> tuple[Finding, ...]:
-    """What is to be said about the seals on the pages of a form; nothing for a form that is not a scan."""
-    if not any(row.reader == "picture" for row in rows):
-        return ()
+    """What is to be said about the seals on the pages of a form; that there is none only for a scan."""
+    scanned = any(row.reader == "picture" for row in rows)
     pages = {row.page for row in rows}
     stamped = [seal for seal in seals if seal.place.page in pages]
     if not stamped:
+        if not scanned:
+            return ()
         message = "扫描件上没有找到红色印章，请核对是否已盖章（黑白复印件上的印章不能识别）"
         return (_finding("seal-missing", message),)
     legible = [seal for seal in stamped if _is_legible(seal)]

@@ -117,7 +117,7 @@ def _note_shares(
     """A table that neither heads nor holds shares has no column for them: said at every line."""
     book = Notebook()
     headed = any(
-        hit and hit.label.group == "heading" and hit.label.name == "share" for row in rows for hit in row.hits
+        hit and hit.label.group == "heading" and hit.label.part == "share" for row in rows for hit in row.hits
     )
     if not headed and not any("share" in row.fields for row in decoded.rows):
         for side, lines in sides.items():

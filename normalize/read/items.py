@@ -12,6 +12,7 @@ from normalize.form.physical_rows import RowSlot
 from normalize.form.sections import SectionRow
 from normalize.notes.notes import Notebook, Read
 from normalize.notes.own_text import note_own_text, reread_slot
+from normalize.read.line_marks import without_line_marks
 from normalize.read.numbering import text_to_list_numbers
 from normalize.text.fold import fold, is_chinese, skeleton
 from normalize.text.radicals import RADICAL_TABLE
@@ -65,8 +66,11 @@ def slots_to_items(slots: Sequence[RowSlot]) -> ItemList:
     numbering = text_to_list_numbers(text, exact=all(slot.exact for slot in slots))
     cuts = numbering.cuts
     if not cuts:
-        lines = ((line, slot) for slot in slots for line in slot.raw.split("\n"))
-        return ItemList(tuple(Item(fold(line), (slot,)) for line, slot in lines if fold(line)))
+        lines = [(line, slot) for slot in slots for line in slot.raw.split("\n") if fold(line)]
+        texts = without_line_marks([line for line, _ in lines])
+        return ItemList(
+            tuple(Item(fold(text), (slot,)) for text, (_, slot) in zip(texts, lines, strict=True))
+        )
     bounds = [(0, cuts[0].begin)]
     bounds += [(cut.end, after.begin) for cut, after in pairwise(cuts)]
     bounds.append((cuts[-1].end, len(text)))

@@ -11,10 +11,10 @@ from rapidfuzz.distance import Levenshtein
 from models.declaration import Project
 from normalize.channel.decision import is_strange, read_together
 from normalize.form.layouts import Layout
-from normalize.form.physical_rows import Row
 from normalize.form.sections import SectionRow
 from normalize.notes.notes import Notebook, Read
 from normalize.notes.own_text import note_own_text, reread_slot
+from normalize.read.choices import with_choices
 from normalize.read.money import amount_at, data_rows, note_row_doubts
 from normalize.read.row_numbers import without_row_numbers
 from normalize.table.decoder import decode
@@ -46,8 +46,7 @@ def project_model(layout: Layout, *, amounts_printed: bool = True) -> TableModel
 def read_projects(rows: Sequence[SectionRow], layout: Layout) -> Read[tuple[Project, ...]]:
     """The projects in the order of the form."""
     book = Notebook()
-    numbered = [row.row for row in data_rows(rows)]
-    decoded = _decoded(without_row_numbers(numbered), layout)
+    decoded = _decoded(rows, layout)
     projects = tuple(book.take(_project(row, f"/projects/{n}", layout)) for n, row in enumerate(decoded.rows))
     for before, foreign in decoded.foreign:
         text = " ".join(slot.text for slot in foreign.filled)[:60]
@@ -60,12 +59,18 @@ def read_projects(rows: Sequence[SectionRow], layout: Layout) -> Read[tuple[Proj
     return Read(projects, book.notes())
 
 
-def _decoded(rows: Sequence[Row], layout: Layout) -> Decoded:
-    """The rows as projects; where no cell holds an amount, also as a table without the columns of amounts."""
-    decoded = decode(project_model(layout), rows)
-    if any(is_amount(slot.text) for row in rows for slot in row.filled):
+def _decoded(rows: Sequence[SectionRow], layout: Layout) -> Decoded:
+    """The rows as projects; where no amount is headed and no cell holds one, also as a table without those columns."""
+    cells = with_choices(without_row_numbers([row.row for row in data_rows(rows)]))
+    decoded = decode(project_model(layout), cells)
+    headed = any(
+        hit and hit.label.name == "projects" and hit.label.part in _AMOUNT_NAMES
+        for row in rows
+        for hit in row.hits
+    )
+    if headed or any(is_amount(slot.text) for row in cells for slot in row.filled):
         return decoded
-    without = decode(project_model(layout, amounts_printed=False), rows)
+    without = decode(project_model(layout, amounts_printed=False), cells)
     return min(decoded, without, key=lambda reading: reading.cost)
 
 

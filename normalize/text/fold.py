@@ -48,6 +48,7 @@ _PUNCTUATION = re.compile(r"[\s，、；。：:,;.·．“”\"'‘’（）()�
 _HALF_WIDTH = re.compile(r"[,;:()?!]")
 _CHINESE = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]")
 _COMPATIBLE = re.compile(r"[\uf900-\ufaff\U0002f800-\U0002fa1f]")
+_FRACTION = re.compile(r"\d{1,3}/\d")
 _WORDY = re.compile(r"[A-Za-z]")
 _FILLER = re.compile(r"[.．。·…⋯•\s]{2,}|[-—_]{3,}|…+|/{1,2}|\\{1,2}")
 
@@ -89,12 +90,14 @@ def _compatible(char: str) -> str:
 
 
 def _drop_spaces(text: str) -> str:
-    """Keep one space between two ASCII words only; a space inside a number or next to Chinese is a reader's."""
+    """Keep one space between two ASCII words, and before a fraction (12 6/16); one inside a number or next to Chinese is
+    a reader's."""
 
     def gap(match: re.Match[str]) -> str:
         before, after = text[: match.start()][-1:], text[match.end() :][:1]
         words = before.isascii() and after.isascii() and before.isalnum() and after.isalnum()
-        return " " if words and (_WORDY.match(before) or _WORDY.match(after)) else ""
+        kept = _WORDY.match(before) or _WORDY.match(after) or _FRACTION.match(text, match.end())
+        return " " if words and kept else ""
 
     return _SPACE.sub(gap, text)
 

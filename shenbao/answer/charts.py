@@ -6,7 +6,11 @@ from collections.abc import Sequence
 
 from shenbao.answer.listing import html_text
 
-_ROW_PX, _LABEL_PX, _BAR_PX, _VALUE_PX = 22, 260, 380, 90
+_ROW_PX = 22
+_LABEL_PX = 360
+"""Width for a label: the longest sentence of a finding code has 28 characters of 12 px."""
+_BAR_PX = 380
+_VALUE_PX = 90
 _COLOUR = "#4472A8"
 
 

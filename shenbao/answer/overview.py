@@ -45,9 +45,7 @@ def overview_files(
 ) -> dict[str, bytes]:
     """`overview.html` and `overview.xlsx`; `pages` are the departments' memos by form, from the report's folder."""
     listings = _listings(found, asked, pages)
-    page = listings_to_html(
-        f"绩效目标申报概览：{found.name}", list(map(str, found.doubles)), listings, _charts(found, asked)
-    )
+    page = listings_to_html(f"绩效目标申报概览：{found.name}", found.remarks, listings, _charts(found, asked))
     sheet = sheets_to_listing(asked, words)
     return {"overview.html": page.encode(), "overview.xlsx": listings_to_xlsx([*listings, sheet])}
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from itertools import groupby
 from pathlib import Path
 
 from models.declaration import Declaration, ProjectDeclaration
 from models.finding import Evidence, Finding
 from models.submission import Form, ResultError, Status, Submission, json_to_submission
+from normalize.check.form_rules import check_forms
 from shenbao.export.mask import mask_submission
 from shenbao.export.results import LeftOut, Report, folder_to_submissions
 from shenbao.ingest.ledger.ledger import Ledger
@@ -17,6 +19,9 @@ from shenbao.ingest.report.expected import plain
 
 FormKey = tuple[str, str]
 """A department's plain name, and a project's; the project is `""` for the department's own form."""
+
+_FINAL = "final"
+"""The folder of results that the bureau decided on, under the names of the results."""
 
 
 class StoredElsewhereError(Exception):
@@ -89,7 +94,8 @@ class UnreadFile:
 class Round:
     """All submissions of one side. `forms` are those that count, in the order of departments and projects.
 
-    `inbox` is the folder in which the files themselves are, where it is known and on this machine.
+    `inbox` is the folder in which the files themselves are, where it is known and on this machine; `broken` are
+    documents that should be results and were left out.
     """
 
     name: str
@@ -97,6 +103,17 @@ class Round:
     doubles: tuple[Doubled, ...] = ()
     unread: tuple[UnreadFile, ...] = ()
     inbox: Path | None = None
+    broken: tuple[str, ...] = ()
+
+    @property
+    def remarks(self) -> tuple[str, ...]:
+        """What a person must know before the rest: which submission counts, what was not read, what was left out."""
+        unread = (f"{one.file} 未读出申报表：{'；'.join(one.reasons) or '原因未知'}" for one in self.unread)
+        return (
+            *map(str, self.doubles),
+            *unread,
+            *(f"{place} 不是完好的结果，未计入" for place in self.broken),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +153,23 @@ def submissions_to_round(name: str, submissions: Iterable[NamedSubmission]) -> R
         if len(many) > 1
     )
     last = {key: many[-1] for key, many in ordered.items()}
-    return Round(name, last, tuple(doubles), tuple(sorted(unread, key=lambda one: one.file)))
+    unread.sort(key=lambda one: one.file)
+    return Round(name, _cross_checked(last), tuple(doubles), tuple(unread))
+
+
+def _cross_checked(forms: dict[FormKey, HeldForm]) -> dict[FormKey, HeldForm]:
+    """The forms with what is to be said where a department's own form and its projects', of other files, differ."""
+    checked = dict(forms)
+    for _, keys in groupby(forms, key=lambda key: key[0]):
+        held = [forms[key] for key in keys]
+        if len({one.file for one in held}) == 1:
+            continue  # that was said when the file was read
+        for number, findings in check_forms([one.form.data for one in held]).items():
+            one = held[number]
+            new = tuple(found for found in findings if found not in one.form.findings)
+            form = one.form.model_copy(update={"findings": (*one.form.findings, *new)})
+            checked[one.key] = replace(one, form=form)
+    return checked
 
 
 def _arrival(one: HeldForm) -> tuple[int, str, int]:
@@ -147,33 +180,71 @@ def _named(one: HeldForm) -> str:
     return one.file if one.number == 1 else f"{one.file} 第 {one.number} 份"
 
 
+@dataclass(frozen=True, slots=True)
+class _Books:
+    """What a folder knows of its results: where they lie, whose files they are, when those were changed, where those are."""
+
+    results: Path
+    names: Mapping[str, str] = field(default_factory=dict)
+    times: Mapping[str, int] = field(default_factory=dict)
+    inbox: Path | None = None
+
+
 def folder_to_round(folder: Path, masked: bool, report: Report) -> Round:
     """The round in a folder of `extract` or of `ingest`; `report` is told of documents that are left out.
 
-    A result that the bureau decided on (`final/` beside `results/`) takes the place of the one that was read. With
-    `masked` nobody is named. Raises `OSError`, `LedgerError`, `StoredElsewhereError`.
+    A result that the bureau decided on (in `final/`) takes the place of the one that was read. With `masked` nobody
+    is named. Raises `OSError`, `LedgerError`, `StoredElsewhereError`.
     """
-    place = Output(folder)
-    if not place.state.is_dir():
-        read = (NamedSubmission(one.source.name, one) for _, one in folder_to_submissions(folder, report))
-        return submissions_to_round(folder.name, mask_named(read) if masked else read)
-    if not isinstance(place.results, Path) or not place.results.is_dir():
+    books = _folder_to_books(folder)
+    if not books.results.is_dir():
         raise StoredElsewhereError(
             f"the results of {folder} are not in it: copy them (ingest --results says where) and name that folder"
         )
-    season = _season(place, place.results, report)
-    found = submissions_to_round(folder.name, mask_named(season) if masked else season)
-    return replace(found, inbox=_inbox(place))
+    broken: list[str] = []
+
+    def tell(item: LeftOut) -> None:
+        broken.extend([item.place] if item.kind == "broken" else [])
+        report(item)
+
+    named = _named_submissions(folder, books, tell)
+    found = submissions_to_round(folder.name, mask_named(named) if masked else named)
+    return replace(found, inbox=books.inbox, broken=tuple(broken))
 
 
-def _season(place: Output, results: Path, report: Report) -> Iterator[NamedSubmission]:
-    """Every result of a season under its file's name in the inbox, a decided one where there is one."""
-    names, times = _ledger_names(place)
-    for path, read in folder_to_submissions(results, report):
-        submission = _decided(place.root / "final" / Path(path).relative_to(results), report) or read
-        sha256 = submission.source.sha256
-        name = names.get(sha256) or str(Path(path).relative_to(results)).removesuffix(".json")
-        yield NamedSubmission(name, submission, times.get(name, 0))
+def _folder_to_books(folder: Path) -> _Books:
+    """Of a season what its ledger says; a ledger in a database need not be known to whoever reads results."""
+    place = Output(folder)
+    if not place.state.is_dir():
+        return _Books(folder)
+    if not place.ledger.is_file():
+        return _Books(folder / "results")
+    ledger = Ledger(place.ledger)
+    try:
+        notes = ledger.notes()
+        inbox = Path(notes.get("inbox", ""))
+        return _Books(
+            Path(notes.get("results") or folder) / "results",
+            {sha256: work.name for sha256, work in ledger.works().items() if work.name},
+            {name: _stamp_to_ns(file.stamp) for name, file in ledger.files().items()},
+            inbox if inbox.is_absolute() and inbox.is_dir() else None,
+        )
+    finally:
+        ledger.close()
+
+
+def _named_submissions(folder: Path, books: _Books, report: Report) -> Iterator[NamedSubmission]:
+    """Every result under its file's name in the inbox, a decided one where there is one."""
+    final = folder / _FINAL
+    for text, read in folder_to_submissions(books.results, report):
+        path = Path(text)
+        if path.is_relative_to(final):
+            continue
+        place = path.relative_to(books.results)
+        submission = _decided(final / place, report) or read
+        own = read.source.name if books.results == folder else str(place).removesuffix(".json")
+        name = books.names.get(submission.source.sha256, own)
+        yield NamedSubmission(name, submission, books.times.get(name, 0))
 
 
 def _decided(path: Path, report: Report) -> Submission | None:
@@ -184,29 +255,6 @@ def _decided(path: Path, report: Report) -> Submission | None:
     except (ResultError, UnicodeDecodeError) as error:
         report(LeftOut("broken", str(path), str(error)))
         return None
-
-
-def _inbox(place: Output) -> Path | None:
-    if not place.ledger.is_file():
-        return None
-    ledger = Ledger(place.ledger)
-    try:
-        inbox = Path(ledger.notes().get("inbox", ""))
-    finally:
-        ledger.close()
-    return inbox if inbox.is_absolute() and inbox.is_dir() else None
-
-
-def _ledger_names(place: Output) -> tuple[dict[str, str], dict[str, int]]:
-    """The file of every content, and when every file was changed, as the ledger knows them."""
-    if not place.ledger.is_file():
-        return {}, {}  # the ledger is in a database, whose address a reader of results need not know
-    ledger = Ledger(place.ledger)
-    try:
-        names = {sha256: work.name for sha256, work in ledger.works().items() if work.name}
-        return names, {name: _stamp_to_ns(file.stamp) for name, file in ledger.files().items()}
-    finally:
-        ledger.close()
 
 
 def _stamp_to_ns(stamp: str) -> int:

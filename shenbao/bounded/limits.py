@@ -22,7 +22,7 @@ class RunLimits:
     result_bytes: int = 50 * 2**20
     """One result document; a form of a hundred pages gives one of two megabytes."""
     archive_depth: int = 3
-    """Archives within archives that `ingest` opens; mail programs wrap an archive once."""
+    """Archives and mails within each other that are opened; mail programs wrap an archive once."""
 
 
 RUN_LIMITS = RunLimits()

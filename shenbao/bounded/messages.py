@@ -7,6 +7,7 @@ in the process that keeps the ledger; these bytes can only become the values tha
 from __future__ import annotations
 
 import json
+from base64 import b64decode, b64encode
 from collections.abc import Callable
 from dataclasses import fields, is_dataclass
 from decimal import Decimal, InvalidOperation
@@ -18,7 +19,7 @@ from typing import Any, Literal, TypeVar, Union, get_args, get_origin, get_type_
 
 _TAG = "@"
 _TASK = "task"
-_TEXTS: dict[str, Callable[[str], object]] = {"Decimal": Decimal, "Path": Path}
+_TEXTS: dict[str, Callable[[str], object]] = {"Decimal": Decimal, "Path": Path, "bytes": b64decode}
 _PLAIN = (str, int, float, bool, NoneType)
 
 
@@ -32,14 +33,12 @@ def answer_to_bytes(answer: object, task: object = None) -> bytes:
     def plain(value: Any) -> Any:
         if value is task:
             return {_TAG: _TASK}
-        if isinstance(value, Decimal):
-            return {_TAG: "Decimal", "of": str(value)}
-        if isinstance(value, Path):
-            return {_TAG: "Path", "of": str(value)}
-        if isinstance(value, Integral):  # numbers that a reader left in numpy's types
-            return int(value)
-        if isinstance(value, Real):
-            return float(value)
+        if isinstance(value, bytes):
+            return {_TAG: "bytes", "of": b64encode(value).decode()}
+        if isinstance(value, Decimal | Path):
+            return {_TAG: "Decimal" if isinstance(value, Decimal) else "Path", "of": str(value)}
+        if isinstance(value, Real):  # numbers that a reader left in numpy's types
+            return int(value) if isinstance(value, Integral) else float(value)
         kind = type(value)
         if not is_dataclass(kind):
             raise TypeError(f"{kind} has no place in an answer")
@@ -83,12 +82,19 @@ def _shaped(node: Any, kind: Any, task: object) -> Any:
         return _first(node, get_args(kind), task)
     if origin is Literal:
         return _demanded(node, node in get_args(kind), kind)
-    if isinstance(node, list):
-        return _listed(node, kind, origin, task)
-    if isinstance(node, dict):
-        return _noun(node, kind, task)
+    if isinstance(node, list | dict):
+        return _gathered(node, kind, origin, task)
     fits = isinstance(node, int | float if kind is float else kind) if kind in _PLAIN else False
     return _demanded(node, fits or (kind is None and node is None), kind)
+
+
+def _gathered(node: list[Any] | dict[str, Any], kind: Any, origin: Any, task: object) -> Any:
+    if isinstance(node, list):
+        return _listed(node, kind, origin, task)
+    if origin is not dict:
+        return _noun(node, kind, task)
+    _demanded(node, get_args(kind)[0] is str, kind)
+    return {key: _shaped(value, get_args(kind)[1], task) for key, value in node.items()}
 
 
 def _first(node: Any, kinds: tuple[Any, ...], task: object) -> Any:

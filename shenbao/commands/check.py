@@ -11,7 +11,7 @@ import click
 from shenbao.commands.bounds import bounds
 from shenbao.commands.data import data_option
 from shenbao.commands.sides import place_to_round, read_file_side, write_files
-from shenbao.exits import BadDataError, NoInputError
+from shenbao.exits import BAD_DATA, BadDataError, NoInputError
 from shenbao.terminal import say
 from shenbao.text_gate import one_line
 
@@ -57,7 +57,7 @@ def own_check_command(
       0   nothing to ask
       1   something was found
       2   no known form was read
-      64  wrong usage             65  a result that is broken
+      64  wrong usage             65  a result or template that is broken
       66  cannot be opened, or no results in it
       70  a file took too much time or memory
       74  writing failed
@@ -89,6 +89,8 @@ def _check_years(
         write_files(output, {"years.html": page.encode(), "years.xlsx": listings_to_xlsx(listings)})
     for line in years_to_lines(report):
         say(one_line(line))
+    if any(side.broken for side in (now, *earlier)):
+        return BAD_DATA
     return 1 if report.findings else 0
 
 

@@ -13,6 +13,7 @@ from shenbao.commands.bounds import bounds
 from shenbao.commands.data import data_option
 from shenbao.commands.ingest_places import Folder
 from shenbao.commands.sides import place_to_round, write_files
+from shenbao.exits import BAD_DATA
 from shenbao.terminal import say
 from shenbao.text_gate import one_line
 
@@ -50,7 +51,7 @@ def diff_command(
     Exit code:
       0   no difference but where a reading is flagged
       1   something changed
-      64  wrong usage             65  a result that is broken
+      64  wrong usage             65  results that are broken were left out
       66  A or B has no results, or cannot be opened
       70  a file took too much time or memory
       74  writing failed
@@ -65,6 +66,8 @@ def diff_command(
     lines = list(diff_to_lines(diff))
     for line in lines[-1:] if quiet else lines:
         say(one_line(line))
+    if any(side.broken for side in sides):
+        return BAD_DATA
     return 1 if diff.gone or diff.new or any(form.sure for form in diff.forms) else 0
 
 

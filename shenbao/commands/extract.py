@@ -27,7 +27,8 @@ MANY = 3
 
 _HELP = """Read each FILE and write its result: a.md becomes DIR/a.md.json.
 
-FILE is what a department submitted; its bytes tell what kind of file it is, not its name. - is standard
+FILE is what a department submitted; its bytes tell what kind of file it is, not its name. An archive (.zip,
+.7z, .tar and packed ones) or a mail (.eml, .msg) gives a result for each member: a.zip!b.docx.json. - is standard
 input. A file that cannot be opened is named, and the others are read. Each is read in a process of its own,
 which is ended when the file takes too much time or memory.
 
@@ -36,6 +37,7 @@ Examples:
   shenbao extract a.md b.docx -o out
   shenbao extract forms/* -o out --format jsonl --tables out/tables
   some-ocr scan.png | shenbao extract - -o - | jq .status
+  shenbao extract a_content_list.json --with a.pdf -o out
 
 \b
 Exit code:
@@ -86,6 +88,13 @@ Exit code:
     show_default=True,
     help="Pages of PDF files whose ruled tables a second reader (camelot and pdfplumber) checks.",
 )
+@click.option(
+    "--with",
+    "original",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    metavar="ORIGINAL",
+    help="The PDF or picture that another parser's JSON (the one FILE) was made of: its pages witness what was read.",
+)
 @bounds
 def extract_command(
     files: tuple[str, ...],
@@ -95,34 +104,44 @@ def extract_command(
     tables: Path | None,
     jobs: int,
     referee: RefereeScope,
+    original: Path | None,
     timeout: float,
     memory: int,
 ) -> int:
     """Read files and write their results, as `_HELP` says."""
-    from shenbao.batch import BatchOptions, codes_to_summary, files_to_inputs
+    from shenbao.batch import BatchOptions, files_to_inputs, with_members
     from shenbao.readers import Settings
 
     inputs = files_to_inputs(files)
     to_stdout = output == STANDARD
     if to_stdout and form == "json" and len(inputs) > 1:
         raise click.UsageError("several results on standard output need --format jsonl")
+    if original and len(inputs) > 1:
+        raise click.UsageError("--with ORIGINAL belongs to one FILE")
     limits = options_to_limits(timeout, memory)
-    options = BatchOptions(
-        Settings(referee=referee), limits, jobs, as_line=form == "jsonl", with_rows=tables is not None
-    )
+    settings = Settings(referee=referee, original=original)
+    options = BatchOptions(settings, limits, jobs, as_line=form == "jsonl", with_rows=tables is not None)
     try:
         with ExitStack() as stack:
             writers = [_opened(stack, place) for place in _places(output, form, tables)]
-            codes = _read_and_write(inputs, options, writers, quiet=quiet, to_stdout=to_stdout)
+            codes = _read_and_write(
+                with_members(inputs, options), options, writers, quiet=quiet, to_stdout=to_stdout
+            )
     except BrokenPipeError:
         raise
     except OSError as error:
         raise WriteError(f"cannot write results: {error}") from error
     if not quiet:
-        places = ", ".join(str(place) for place in (output, tables) if place and place != STANDARD)
-        summary = codes_to_summary(code for code in codes if code != INTERRUPTED)
-        say(summary + (f" → {places}" if places else ""), to_stderr=to_stdout)
+        _say_summary(codes, output, tables)
     return max(codes)
+
+
+def _say_summary(codes: Sequence[int], output: str, tables: Path | None) -> None:
+    from shenbao.batch import codes_to_summary
+
+    places = ", ".join(str(place) for place in (output, tables) if place and place != STANDARD)
+    summary = codes_to_summary(code for code in codes if code != INTERRUPTED)
+    say(summary + (f" → {places}" if places else ""), to_stderr=output == STANDARD)
 
 
 def _places(output: str, form: str, tables: Path | None) -> Iterator[AbstractContextManager[Write]]:

@@ -13,8 +13,9 @@ from shenbao.commands.bounds import bounds, options_to_limits
 from shenbao.commands.data import data_option
 from shenbao.commands.ingest_places import Folder
 from shenbao.commands.sides import place_to_round, write_files
-from shenbao.exits import BadDataError
+from shenbao.exits import BAD_DATA, BadDataError
 from shenbao.terminal import bar, no_bar, say
+from shenbao.text_gate import one_line
 
 _PARTS = ("memo", "sheet", "overview")
 
@@ -38,7 +39,7 @@ Examples:
 \b
 Exit code:
   0   written
-  64  wrong usage                 65  a result or a template that is broken
+  64  wrong usage                 65  a template that is broken; results that are were left out
   66  no results in SEASON        74  writing failed
 """
 
@@ -91,11 +92,11 @@ def report_command(
             write_files(output, {name: data})
             count()
     if not quiet:
-        for double in found.doubles:
-            say(f"! {double}")
+        for remark in found.remarks:
+            say(f"! {one_line(remark)}")
         points = sum(len(one.points) for _, forms in departments for one in forms)
         waiting = sum(one.waiting for _, forms in departments for one in forms)
         say(
             f"{len(departments)} departments, {points} points, {waiting} waiting for their reading → {output}"
         )
-    return 0
+    return BAD_DATA if found.broken else 0

@@ -107,10 +107,7 @@ def _likeness(old: FormKey, late: FormKey) -> float:
 
 def _remarks(before: Round, after: Round, forms: Iterable[FormDiff]) -> Iterable[str]:
     for side in (before, after):
-        yield from (f"{side.name}：{double}" for double in side.doubles)
-        for one in side.unread:
-            why = "；".join(one.reasons)
-            yield f"{side.name}：{one.file} 未读出申报表" + (f"（{why}）" if why else "")
+        yield from (f"{side.name}：{remark}" for remark in side.remarks)
     for form in forms:
         if form.renamed:
             yield f"{form.before.title} 与 {form.after.title} 按同一部门或项目比对，请核对名称"

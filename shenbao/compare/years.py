@@ -39,7 +39,7 @@ def check_years(now: Round, against: Sequence[Round]) -> YearsReport:
     """Hold a season against the last one, and against the one before that where it is given."""
     matches = [_matched(now, earlier) for earlier in against]
     findings: list[YearFinding] = []
-    remarks = [f"{side.name}：{double}" for side in (now, *against) for double in side.doubles]
+    remarks = [f"{side.name}：{remark}" for side in (now, *against) for remark in side.remarks]
     compared = 0
     for key, held in now.forms.items():
         last = matches[0].get(key)

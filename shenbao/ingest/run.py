@@ -10,7 +10,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from shenbao.bounded.pool import Pool
-from shenbao.ingest.inbox.archive import ArchiveError
 from shenbao.ingest.inbox.candidates import Candidate, Looking
 from shenbao.ingest.inbox.inspection import Inspector
 from shenbao.ingest.inbox.look import InboxGoneError, UnwritableError, demand_room, is_settled, look
@@ -23,6 +22,7 @@ from shenbao.ingest.workers.listener import Listener
 from shenbao.ingest.workers.plan import INGEST_PRELOAD, Plan
 from shenbao.ingest.workers.reasons import unread
 from shenbao.ingest.workers.work import Task, TaskOutcome, answer_to_outcome
+from shenbao.unpacking.containers import ArchiveError
 
 _ROUNDS = 10
 """Looks at files that keep growing before they are left to the next ingest."""

@@ -113,7 +113,7 @@ def test_halves_share_no_kind_of_department() -> None:
     assert all(form.truth["department"].split("县", 1)[1] in halves[1] for form in order_to_forms(order))
 
 
-@pytest.mark.parametrize("format", ["docx", "xlsx", "html", "text", "ocr"])
+@pytest.mark.parametrize("format", ["docx", "xlsx", "html", "ofd", "text", "ocr"])
 def test_a_seed_gives_the_same_bytes(format: str, tmp_path: Path) -> None:
     order = Order(range(8, 9), "standard", format, traits=LONG_WAY, damage="ocr")
     ((one,), (other,)) = (fill(order, tmp_path / name) for name in ("one", "other"))

@@ -35,8 +35,8 @@ def test_a_line_that_begins_none(text: str) -> None:
 
 
 def test_a_mark_ends_before_the_text_of_its_item() -> None:
-    text = "一、普法（2）讲座"
-    assert [text[mark.end :][:2] for mark in find_list_marks(text)] == ["普法", "讲座"]
+    text = "一、普法（2）讲座①、宣传（3）、学习"
+    assert [text[mark.end :][:2] for mark in find_list_marks(text)] == ["普法", "讲座", "宣传", "学习"]
 
 
 def test_a_digit_behind_a_point_may_be_a_decimal_s() -> None:

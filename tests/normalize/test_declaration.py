@@ -49,3 +49,15 @@ def test_one_line_may_hold_several_fields() -> None:
     )
     assert line != TEXT
     assert (read(line).filled_on, read(line).money_unit) == ("2025-10-22", "万元")
+
+
+def test_a_title_in_two_lines_is_one() -> None:
+    broken = TEXT.replace("部门整体绩效目标申报表", "部门整体绩效\n目标申报表", 1)
+    assert broken != TEXT
+    assert read(broken).title == read(TEXT).title
+
+
+def test_a_form_without_its_title_is_told() -> None:
+    without = form(TEXT.replace("部门整体绩效目标申报表", "", 1))
+    assert without.data.title is None
+    assert ("missing-value", "/title") in {(finding.code, finding.path) for finding in without.findings}

@@ -6,6 +6,7 @@ from dataclasses import fields
 from typing import Any
 
 from extract.files.limits import UNFOLDING, Limits
+from extract.ofd.limits import OFD_LIMITS
 from extract.pdf.drawing.limits import PDF_LIMITS
 from shenbao.bounded.limits import RUN_LIMITS
 from shenbao.limits_page import limits_to_markdown
@@ -19,6 +20,6 @@ def test_the_page_is_current() -> None:
 
 def test_every_limit_is_on_it_with_a_reason() -> None:
     rows = [line for line in limits_to_markdown().splitlines() if line.startswith("| `")]
-    limits: list[Any] = [RUN_LIMITS, Limits(), UNFOLDING, PDF_LIMITS]
+    limits: list[Any] = [RUN_LIMITS, Limits(), UNFOLDING, PDF_LIMITS, OFD_LIMITS]
     assert len(rows) == sum(len(fields(kept)) for kept in limits)
     assert all(len(row.split(" | ")[2]) > 20 for row in rows)

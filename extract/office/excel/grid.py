@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from itertools import product
 
 from extract.files.refusals import too_large
 from extract.office.excel.sheet import SheetContent, Spot
+from extract.transcripts.lost_merges import restore_merges
 from models.document import Problem
 from models.grid import Cell, Grid, Place
 
@@ -15,6 +17,10 @@ _LISTED_PLACES = 10
 """A finding names this many places; the rest it counts."""
 _FAR_ROWS, _FAR_COLUMNS = 1_000, 100
 """A form has no gap of this many empty rows or columns."""
+_FEW_MERGES = 3
+"""A form with no more merges has lost those of its table; the lines above it may have been centred since."""
+_FORM_ROWS = 20
+"""A sheet with fewer rows is no whole form: what its blanks mean is not asked."""
 Axes = tuple[list[int], list[int]]
 """The visible rows and columns of a sheet."""
 _NOTES = {
@@ -25,7 +31,8 @@ _NOTES = {
 
 
 def content_to_grid(name: str, content: SheetContent, max_cells: int) -> tuple[Grid | None, list[Problem]]:
-    """The grid of the sheet `name`, `None` where it shows nothing, and its problems. Spans are `ruled`.
+    """The grid of the sheet `name`, `None` where it shows nothing, and its problems. Spans are `ruled`,
+    and `inferred` where the sheet has lost its merges.
 
     A grid beyond `max_cells` is cut after its last row that fits.
     """
@@ -55,7 +62,24 @@ def content_to_grid(name: str, content: SheetContent, max_cells: int) -> tuple[G
         problems.append(too_large(detail, "请删除多余的空行、空列后重新提交"))
         rows = rows[: max_cells // len(columns)]
     cells = tuple(_cells(name, content, (rows, columns)))
-    return Grid(cells, len(rows), len(columns), "ruled", reader="excel"), problems
+    if len(content.merges) > _FEW_MERGES or len(rows) < _FORM_ROWS:
+        return Grid(cells, len(rows), len(columns), "ruled", reader="excel"), problems
+    return Grid(
+        _with_merges(cells, len(rows), len(columns)), len(rows), len(columns), "inferred", reader="excel"
+    ), problems
+
+
+def _with_merges(cells: Sequence[Cell], rows: int, columns: int) -> tuple[Cell, ...]:
+    """The cells of a form that a program wrote without merges, with those that its blanks stand for."""
+    texts = [[""] * columns for _ in range(rows)]
+    for cell in cells:
+        texts[cell.row][cell.column] = cell.text or "\0" * (cell.state == "unread")
+    known = {(cell.row, cell.column): cell for cell in cells}
+    return tuple(
+        replace(known[at], row_span=one.row_span, column_span=one.column_span)
+        for one in restore_merges(texts)
+        if (at := (one.row, one.column)) in known
+    )
 
 
 def _far_cells(content: SheetContent) -> frozenset[Spot]:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 
 from extract.files.limits import UNFOLDING
 from extract.files.refusals import TooLargeError, UnreadableError
+from extract.office.excel.conditions import HidingRule, element_to_rules, text_to_number
 from extract.office.excel.styles import CellStyle
 from extract.office.excel.workbook import ShownText, Workbook, element_to_text, stream_elements, unescape
 from extract.office.formats.dates import OUTSIDE
@@ -22,6 +24,8 @@ SeenCell = tuple[str, State]
 
 LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
 """Excel's last row and column (ECMA-376 part 1, 18.18.36)."""
+_MOST_AREAS = 100
+"""So many areas of conditional formats are looked at; a form has one or two."""
 _REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]{1,7})")
 _PICTURE_FORMULA = re.compile(r"=?(?:_xlfn\.)?DISPIMG\(")
 """WPS keeps a picture in a cell as a formula of this name."""
@@ -29,10 +33,14 @@ _PICTURE_FORMULA = re.compile(r"=?(?:_xlfn\.)?DISPIMG\(")
 
 @dataclass(slots=True)
 class SheetContent:
-    """What a sheet shows, by row and column from 1; `merges` lead from a merge's first cell to its last."""
+    """What a sheet shows, by row and column from 1; `merges` lead from a merge's first cell to its last.
+
+    `centred` does the same for texts that are centred across blank cells: they look like merges, and are read as such.
+    """
 
     seen: dict[Spot, SeenCell] = field(default_factory=dict)
     merges: dict[Spot, Spot] = field(default_factory=dict)
+    centred: dict[Spot, Spot] = field(default_factory=dict)
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: set[int] = field(default_factory=set)
     struck: list[Spot] = field(default_factory=list)
@@ -67,7 +75,7 @@ def read_sheet_part(book: Workbook, part: str, room: Room) -> SheetContent:
     """The content of the sheet `part`; raises `UnreadableError`, and `TooLargeError` when `room` is used up."""
     content = SheetContent()
     reader = _CellReader(book, content)
-    row = 0
+    row, hiding = 0, list[HidingRule]()
     with book.package.open(part) as file:
         for node in stream_elements(file, _TAGS, UNFOLDING.sheet_bytes):
             name = node.tag.rpartition("}")[2]
@@ -82,10 +90,14 @@ def read_sheet_part(book: Workbook, part: str, room: Room) -> SheetContent:
                 content.hide_columns(
                     _whole(node.get("min"), 1, LAST_COLUMN), _whole(node.get("max"), 0, LAST_COLUMN)
                 )
+            elif name == "conditionalFormatting":
+                hiding += element_to_rules(node, book.hiding_formats)
             elif name == "mergeCell":
                 _merge(node.get("ref", ""), content, room)
             elif name in ("oddHeader", "evenHeader", "firstHeader"):
                 content.headers += header_to_lines(node.text or "")
+    _hide(hiding, content)
+    content.merges |= {at: end for at, end in content.centred.items() if at not in content.merges}
     return content
 
 
@@ -94,6 +106,7 @@ _TAGS = (
     "{*}col",
     "{*}row",
     "{*}mergeCell",
+    "{*}conditionalFormatting",
     "{*}oddHeader",
     "{*}evenHeader",
     "{*}firstHeader",
@@ -144,26 +157,62 @@ def _merge(reference: str, content: SheetContent, room: Room) -> None:
     content.merges[top, left] = (bottom, right)
 
 
+def _hide(rules: Sequence[HidingRule], content: SheetContent) -> None:
+    """Take out the numbers that conditional formats hide; all but zeros, which sheets leave out anyway, are told."""
+    areas = [
+        (rule, ends)
+        for rule in rules
+        for part in rule.ranges
+        if all(map(_REFERENCE.fullmatch, ends := _ends(part)))
+    ]
+    for rule, (first, last) in areas[:_MOST_AREAS]:
+        (top, left), (bottom, right) = reference_to_spot(first), reference_to_spot(last)
+        for at, (text, _) in list(content.seen.items()):
+            if top <= at[0] <= bottom and left <= at[1] <= right and rule.hides(text):
+                del content.seen[at]
+                content.unseen += [at] if text_to_number(text) else []
+
+
+def _ends(area: str) -> tuple[str, str]:
+    first, _, last = area.partition(":")
+    return first, last or first
+
+
 class _CellReader:
     """Reads rows of cells into a sheet's content."""
 
     def __init__(self, book: Workbook, content: SheetContent) -> None:
         self._book, self._content = book, content
         self.zeros = True
+        self._centres = any(style.across for style in book.styles)
 
     def read_row(self, node: Element, row: int, room: Room) -> None:
         """The cells of a row that hold something; formatted ones without a value cost nothing."""
-        column = 0
+        column, centred = 0, None
         for cell in node.iterchildren("{*}c"):
             reference = cell.get("r")
             column = reference_to_spot(reference)[1] if reference else column + 1
             if column > LAST_COLUMN:
                 raise UnreadableError(f"第 {row} 行的单元格超出 Excel 的范围")
+            seen = self._seen(cell, (row, column)) if len(cell) else ("", "blank")
             if len(cell):
-                seen = self._seen(cell, (row, column))
                 room.take(1, len(seen[0]))
-                if seen[1] != "blank":
-                    self._content.seen[row, column] = seen
+            if seen[1] != "blank":
+                self._content.seen[row, column] = seen
+            if self._centres:
+                centred = self._centred(cell, (row, column), centred, filled=seen[1] != "blank")
+
+    def _centred(self, cell: Element, at: Spot, begin: Spot | None, *, filled: bool) -> Spot | None:
+        """Where the text begins that is centred across the cell `at`, and reaches over it if that is blank."""
+        if not self._style(cell).across:
+            return None
+        if filled:
+            return at
+        reach = self._content.centred.get(begin, begin) if begin else None
+        if begin is None or reach is None or reach[1] != at[1] - 1:
+            return None
+        self._content.centred[begin] = at
+        return begin
 
     def _seen(self, cell: Element, at: Spot) -> SeenCell:
         style = self._style(cell)

@@ -50,12 +50,16 @@ _ALIKE_LEVELS = 24
 
 @dataclass(frozen=True, slots=True)
 class CellStyle:
-    """How a cell's value is shown: its format code, whether it is struck out, whether it has the colour behind it."""
+    """How a cell's value is shown: its format code, whether it is struck out, whether it has the colour behind it.
+
+    `across`: it is centred across this cell and the blank ones of the same kind beside it (ECMA-376 part 1, 18.18.40).
+    """
 
     code: str = "General"
     struck: bool = False
     unseen: bool = False
     fill: RgbColour = WHITE_GROUND
+    across: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +91,9 @@ def _style(
     face = fonts[font] if font < len(fonts) else _Font(False, None)
     ground = fills[fill] if fill < len(fills) else WHITE_GROUND
     code = codes.get(_number(node.get("numFmtId")), "General")
-    return CellStyle(code, face.struck, is_unseen(face.colour, ground), ground)
+    alignment = node.find("{*}alignment")
+    across = alignment is not None and alignment.get("horizontal") == "centerContinuous"
+    return CellStyle(code, face.struck, is_unseen(face.colour, ground), ground, across)
 
 
 def is_unseen(colour: RgbColour | None, ground: RgbColour) -> bool:

@@ -12,6 +12,7 @@ from lxml import etree
 from extract.files.limits import UNFOLDING
 from extract.files.refusals import TooLargeError, UnreadableError, blaming_file
 from extract.files.zips import BROKEN_ZIP
+from extract.office.excel.conditions import read_hiding_formats
 from extract.office.excel.styles import CellStyle, RgbColour, colour_of, is_on, is_unseen, read_cell_styles
 from extract.office.package import Element, Package, refuse_entities, syntax_to_refusal
 from extract.page.raised import raised_to_text
@@ -43,7 +44,7 @@ class Workbook:
     """What the sheets of a workbook refer to.
 
     `uncalculated`: its program left all formulas to be calculated when it is opened next, so that a value stored
-    with one is a guess.
+    with one is a guess. `hiding_formats`: the differential formats under which nothing is seen.
     """
 
     package: Package
@@ -52,6 +53,7 @@ class Workbook:
     styles: tuple[CellStyle, ...]
     epoch_1904: bool
     uncalculated: bool
+    hiding_formats: frozenset[int] = frozenset()
 
 
 def open_workbook(data: bytes) -> Workbook:
@@ -64,14 +66,16 @@ def open_workbook(data: bytes) -> Workbook:
     if len(sheets) > UNFOLDING.sheets:
         raise TooLargeError(f"工作表有 {len(sheets)} 个，上限 {UNFOLDING.sheets} 个")
     styles, themes = package.related(main, "styles"), package.related(main, "theme")
+    looks = _optional(package, styles)
     settings, calculation = root.find("{*}workbookPr"), root.find("{*}calcPr")
     return Workbook(
         package,
         sheets,
         tuple(_shared_texts(package, main)),
-        read_cell_styles(_optional(package, styles), _optional(package, themes)),
+        read_cell_styles(looks, _optional(package, themes)),
         settings is not None and settings.get("date1904") in ("1", "true"),
         calculation is not None and calculation.get("fullCalcOnLoad") in ("1", "true"),
+        read_hiding_formats(looks),
     )
 
 

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol
 
 from pdfminer.pdfcolor import PDFColorSpace
-from pdfminer.pdffont import PDFFont
 
 from extract.pdf.drawing.content import ContentDamage
 
@@ -51,6 +50,13 @@ class Paint(NamedTuple):
     annotation: str = ""
 
 
+class GlyphFont(Protocol):
+    """What is asked of a font once its glyphs are drawn."""
+
+    def is_vertical(self) -> bool:
+        """Whether its text runs downwards."""
+
+
 @dataclass(slots=True, eq=False)
 class DrawnGlyph:
     """A character drawn. `matrix` leads from its `local` box to the page; `mode` is the text rendering mode.
@@ -60,7 +66,7 @@ class DrawnGlyph:
     """
 
     text: str
-    font: PDFFont
+    font: GlyphFont
     embedded: bool
     matrix: Matrix
     local: tuple[float, float, float, float]

@@ -71,7 +71,7 @@ def target_against_history(form: Examined) -> Iterator[Verdict]:
         if value.comparator not in (">=", ">"):
             continue
         numbers = [v.number for v in past if v is not None and v.number is not None]
-        if len(numbers) < 2:
+        if len(numbers) < len(past):
             yield NO_DATA
         elif value.number >= min(numbers):
             yield PASSED

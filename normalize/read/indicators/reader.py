@@ -12,6 +12,7 @@ from normalize.form.catalogue import BASES, CATEGORIES, Catalogue
 from normalize.form.sections import SectionRow
 from normalize.notes.decisions import note_decision
 from normalize.notes.notes import Notebook, Read
+from normalize.read.choices import with_choices
 from normalize.read.indicators.doubts import note_doubts, note_lost_rows
 from normalize.read.indicators.headed_rows import HeadedRow, marked_to_headed
 from normalize.read.indicators.levels import read_labels
@@ -93,7 +94,7 @@ def _decoded(headed: Sequence[HeadedRow], catalogue: Catalogue) -> tuple[Decoded
 
     That is tried without them only where a table that has a heading got no row.
     """
-    rows, hints = without_row_numbers([one.row for one in headed]), [one.hint for one in headed]
+    rows, hints = with_choices(without_row_numbers([one.row for one in headed])), [one.hint for one in headed]
     decoded = decode(indicator_model(catalogue), rows, hints)
     headings = {hint.variant for hint in hints if hint}
     if headings <= {row.state.variant for row in decoded.rows}:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from models.declaration import PrintedField
@@ -12,18 +12,13 @@ from normalize.form.parts.found import Answer, FormParts
 from normalize.form.physical_rows import RowSlot
 from normalize.notes.notes import Notebook, Read
 from normalize.notes.own_text import note_own_text, note_strange, reread_slot
+from normalize.read.choices import BOXES, TICKS, text_to_choices
 from normalize.read.front import phone_at
 from normalize.text.cell_values import text_to_date
 from normalize.text.fold import fold
 
 _CODE = re.compile(r"\s*(?:[\[【［](?P<bracketed>\w{2,})[\]】］]|(?P<leading>\d{3,})\s*[-—–－])\s*(?=\S)")
 """What some forms print before a name: [015001]教育局, 820001-马踏镇."""
-_BOXES = "□☐▢○☑☒√✓✔■●"
-_TICKS = "☑☒√✓✔■●"
-_CHOICE = re.compile(
-    rf"(?:\d\s*[、.．])?\s*(?P<text>[^{_BOXES}\d、.．；;，,\s][^{_BOXES}]*?)\s*(?P<boxes>[{_BOXES}]+)"
-)
-_BOX_FIRST = re.compile(rf"(?P<boxes>[{_BOXES}]+)\s*(?:\d\s*[、.．])?\s*(?P<text>[^{_BOXES}]+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,29 +82,22 @@ def read_phone(slots: Sequence[RowSlot], path: str) -> Read[str | None]:
 def read_choice(slots: Sequence[RowSlot], path: str) -> Read[str | None]:
     """What is ticked among choices with boxes, several joined by 、; a text without boxes as it stands."""
     text = "\n".join(slot.raw for slot in slots)
-    if not any(box in text for box in _BOXES):
+    if not any(box in text for box in BOXES):
         return read_text(slots, path)
     book = Notebook()
     book.read_at(path, slots)
-    ticked = [fold(choice) for choice, boxes in _choices(text) if any(box in _TICKS for box in boxes)]
+    ticked = [fold(choice) for choice, boxes in text_to_choices(text) if any(box in TICKS for box in boxes)]
     if ticked and all(not is_strange(choice) for choice in ticked):
         return Read("、".join(ticked), book.notes())
     if ticked:
         book.add(note_strange(path, "、".join(ticked)))
         return Read("、".join(ticked), book.notes())
-    if any(tick in text for tick in _TICKS):
+    if any(tick in text for tick in TICKS):
         message = f"“{fold(text)}”中的勾选不能对应到选项，请核对"
         book.add_finding("unparsed-value", path, message, actual=fold(text))
     else:
         book.add_finding("missing-value", path, f"“{fold(text)}”中没有勾选，请核对原件")
     return Read(None, book.notes())
-
-
-def _choices(text: str) -> Iterator[tuple[str, str]]:
-    """Each choice with the signs of its box, which stands behind it or before it."""
-    first = text.lstrip()[:1] in _BOXES
-    for found in (_BOX_FIRST if first else _CHOICE).finditer(text):
-        yield found["text"].strip(" \u3000\n；;，,、"), found["boxes"]
 
 
 def read_other(

@@ -11,7 +11,8 @@ from hashlib import sha256
 from pathlib import Path
 
 from extract.files.limits import Limits
-from shenbao.ingest.inbox.archive import Member, bytes_to_file_name, is_ignored, list_members
+from extract.files.zips import bytes_to_file_name
+from shenbao.ingest.inbox.archive import list_members
 from shenbao.ingest.inbox.store import (
     DISK_FULL,
     SHARE_GONE,
@@ -21,6 +22,8 @@ from shenbao.ingest.inbox.store import (
     is_output,
     status_to_stamp,
 )
+from shenbao.unpacking.members import Member
+from shenbao.unpacking.names import is_container_name, is_ignored
 
 LONGEST_NAME = 1000
 """Bytes of a candidate's name: what object stores and indexes of databases take, with room for the result's place."""
@@ -129,7 +132,7 @@ def _file_to_candidates(path: Path, inbox: Path, looking: Looking) -> list[Candi
 
 def _members(path: Path, looking: Looking) -> tuple[list[Member], bool]:
     """The members of an archive, and whether `path` keeps shut what was or may be in it: that is said when it is read."""
-    if path.suffix.lower() != ".zip":
+    if not is_container_name(path.name):
         return [], path.is_dir()
     try:
         return looking.members(path, looking.limits), False
@@ -144,7 +147,7 @@ def _object_to_candidates(listed: Listed, looking: Looking) -> list[Candidate]:
     if any(map(is_ignored, listed.name.split("/"))):
         return []
     members: list[Member] = []
-    if listed.place.suffix.lower() == ".zip" and listed.size <= looking.limits.max_bytes:
+    if is_container_name(listed.name) and listed.size <= looking.limits.max_bytes:
         try:
             members = looking.members(listed.place, looking.limits)
         except FileNotFoundError:

@@ -15,8 +15,10 @@ from shenbao.bounded.deaths import death_to_problem
 from shenbao.bounded.limits import WorkLimits
 from shenbao.bounded.pool import Pool, in_order
 from shenbao.bounded.process import Death
-from shenbao.ingest.inbox.archive import ArchiveError, Member, hash_file, list_members
+from shenbao.ingest.inbox.archive import hash_file, list_members
 from shenbao.ingest.inbox.store import Location, location_to_stamp
+from shenbao.unpacking.containers import ArchiveError
+from shenbao.unpacking.members import Member
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,8 @@ NUMBER = re.compile(r"[\d.,、\s]*")
 NO_NAME = re.compile(r"[合总小共]\s*计|(注|备注|说明|填表人|制表人|审核人|联系人|联系电话):.*", re.S)
 """Lines of a list that name no department, in plain characters."""
 DELIMITERS = ",;\t"
+_REPLACED = "\ufffd"
+"""What stands for bytes that could not be decoded: a name with it would never be found among those that handed in."""
 
 _Rows = Sequence[Sequence[str]]
 
@@ -35,6 +37,11 @@ def list_to_departments(path: Path) -> tuple[str, ...]:
     names = list(_names(_rows(path)))
     if not names:
         raise ListError("no department in it")
+    damaged = [name for name in names if _REPLACED in name]
+    if damaged:
+        raise ListError(
+            f"{damaged[0]} has a byte that its encoding does not know; correct it and save the list as UTF-8"
+        )
     return tuple({plain(name): name for name in reversed(names)}.values())[::-1]
 
 

@@ -20,13 +20,14 @@ from typing import TYPE_CHECKING, Literal
 from shenbao.bounded.deaths import death_to_problem
 from shenbao.bounded.process import Death
 from shenbao.exits import ACCEPTED, BUG, NO_INPUT, REJECTED, REVIEW
-from shenbao.ingest.inbox.archive import ArchiveError, member_as_file
+from shenbao.ingest.inbox.archive import member_as_file
 from shenbao.ingest.inbox.store import DISK_FULL, SHARE_GONE, Location, Remote, location_to_stamp
 from shenbao.ingest.ledger.books import FormRow, WorkState
 from shenbao.ingest.place import Output, write_whole
 from shenbao.ingest.workers.reasons import unread, unwritten
 from shenbao.ingest.workers.recipe import Recipe
 from shenbao.readers import Settings
+from shenbao.unpacking.containers import ArchiveError
 
 if TYPE_CHECKING:
     from models.declaration import BudgetLine

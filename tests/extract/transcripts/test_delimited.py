@@ -25,7 +25,7 @@ def layout(grid: Grid | None) -> list[tuple[str, int, int, int, int]]:
     return [(c.text, c.row, c.column, c.row_span, c.column_span) for c in grid.cells if c.text]
 
 
-@pytest.mark.parametrize("delimiter", ["\t", ",", ";"])
+@pytest.mark.parametrize("delimiter", ["\t", ",", ";", "|"])
 def test_columns_are_fixed_and_merges_restored(delimiter: str) -> None:
     grid = text_to_grid(saved(delimiter))
     assert grid is not None and grid.columns == 4
@@ -83,3 +83,9 @@ def test_tabbed_text_with_a_line_outside_its_table_is_no_spreadsheet() -> None:
     row = "\t".join("甲乙丙丁戊己庚") + "\n"
     assert text_to_grid(row * 8) is not None
     assert text_to_grid("## 部门整体绩效目标申报表\n" + row * 8) is None
+
+
+def test_bars_of_markdown_are_no_delimiters() -> None:
+    rows = [["表", "a", "b", "c"], ["--", ":-", "-:", "--"], *ROWS[1:], *ROWS[1:]]
+    assert text_to_grid(saved("|", rows)) is None
+    assert text_to_grid("\n".join(f"| {' | '.join(row)} |" for row in ROWS * 2)) is None

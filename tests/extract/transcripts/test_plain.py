@@ -19,7 +19,19 @@ from extract.transcripts.plain import plain_text
         ("指标<sup>[1]</sup>", "指标"),
         ("**重点**", "重点"),
         ("3<5", "3<5"),
+        ('<span style="text-decoration:line-through">98%</span>95%', "95%"),
+        ('<font color="#FFFFFF">98%</font>95%', "95%"),
+        ('<span style="background:navy;color:white">98%</span>', "98%"),
+        ('<span style="display:none">98%</span>95%', "95%"),
+        ('<input type="text" value="陈立群">', "陈立群"),
+        ('<input type="checkbox" checked>基本型<input type=checkbox>发展型', "☑基本型□发展型"),
+        ("<select><option>发展型<option selected>基本型</select>", "基本型"),
     ],
 )
 def test_plain_text(fragment: str, text: str) -> None:
     assert plain_text(fragment) == text
+
+
+def test_a_long_unclosed_mark_takes_no_time() -> None:
+    fragment = "<s>" + "字" * 200_000 + "<span " + "color=white " * 50_000
+    assert plain_text(fragment).count("字") == 200_000

@@ -56,5 +56,11 @@ def test_a_scan_without_a_seal_is_information_and_a_file_s_own_print_has_none() 
     assert check_seals(PRINT, [], NAME) == ()
 
 
+def test_an_electronic_seal_on_a_file_s_own_print_is_compared_too() -> None:
+    assert [found.code for found in check_seals(PRINT, [seal("江阳县财政局")], NAME)] == [
+        "seal-unit-mismatch"
+    ]
+
+
 def test_a_department_that_was_not_read_is_not_compared() -> None:
     assert codes([seal("江阳县财政局")], None) == []

@@ -53,6 +53,11 @@ def test_a_table_without_the_column_of_shares_is_told_at_every_line() -> None:
     assert {("missing-value", f"/budget/income/{n}/share") for n in range(4)} <= codes(read.notes)
 
 
+def test_shares_left_blank_below_their_heading_are_no_finding() -> None:
+    read = budget(re.sub(r"\t[0-9.]+%", "\t", TABLE))
+    assert not {path for _, path in codes(read.notes) if path and path.endswith("/share")}
+
+
 def test_a_misread_item_is_the_form_s_own() -> None:
     read = budget(TABLE.replace("运转类项目支出", "运转类顶目支出"))
     assert read.value.budget.expenditure[1].item == "运转类项目支出"

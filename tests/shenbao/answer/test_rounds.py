@@ -6,13 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from models.submission import DepartmentForm, submission_to_json
+from models.declaration import ProjectAnnualGoals, ProjectDeclaration
+from models.submission import DepartmentForm, ProjectForm, submission_to_json
 from shenbao.answer.rounds import Round, StoredElsewhereError, folder_to_round
 from shenbao.export.results import LeftOut
 from shenbao.ingest.ledger.books import File, Work
 from shenbao.ingest.ledger.ledger import Ledger
 from shenbao.ingest.place import Output
-from tests.shenbao.compare.forms import form, submission
+from tests.shenbao.compare.forms import NAME, form, indicator, submission
 
 
 def put(path: Path, made: DepartmentForm, sha256: str = "0" * 64) -> None:
@@ -43,6 +44,23 @@ def test_a_decided_result_takes_the_place_of_the_one_that_was_read(tmp_path: Pat
     assert one.form.data.phone == "2"
 
 
+def test_in_a_folder_of_extract_too(tmp_path: Path) -> None:
+    put(tmp_path / "a.docx.json", form(phone="1"))
+    put(tmp_path / "final" / "a.docx.json", form(phone="2"))
+    found = read(tmp_path)
+    assert [one.form.data.phone for one in found.forms.values()] == ["2"]
+    assert found.doubles == ()
+
+
+def test_results_that_were_put_elsewhere_are_found(tmp_path: Path) -> None:
+    place = season(tmp_path / "season")
+    put(tmp_path / "store" / "results" / "a.docx.json", form())
+    ledger = Ledger(place.ledger)
+    ledger.note(results=str(tmp_path / "store"))
+    ledger.close()
+    assert len(read(place.root).forms) == 1
+
+
 def test_the_submission_that_was_changed_last_counts(tmp_path: Path) -> None:
     place = season(tmp_path)
     for name, digit, moment in (("甲.docx", "1", 2_000), ("乙.docx", "2", 1_000)):
@@ -68,6 +86,17 @@ def test_nobody_is_named_where_that_is_wanted(tmp_path: Path) -> None:
     (one,) = read(tmp_path, masked=True).forms.values()
     assert (one.form.data.preparer, one.form.data.phone) == ("***", "***")
     assert [seen.text for seen in one.form.evidence.values()] == [""]
+
+
+def test_a_departments_form_and_its_projects_in_other_files_are_held_together(tmp_path: Path) -> None:
+    put(tmp_path / "a.docx.json", form(indicator("次数", "≥5次")), "1" * 64)
+    other = ProjectDeclaration(
+        project="巡查", department=NAME, annual=ProjectAnnualGoals(indicators=(indicator("次数", "≥9次"),))
+    )
+    one = submission(form(), "b.docx").model_copy(update={"forms": (ProjectForm(layout="x", data=other),)})
+    (tmp_path / "b.docx.json").write_text(submission_to_json(one), encoding="utf-8")
+    codes = [[found.code for found in one.form.findings] for one in read(tmp_path).forms.values()]
+    assert codes == [["forms-differ"], []]
 
 
 def test_results_that_lie_elsewhere_are_asked_for(tmp_path: Path) -> None:

@@ -19,7 +19,7 @@ from models.geometry import Box
 from models.grid import Place
 from shenbao.bounded.messages import MessageError, answer_to_bytes, bytes_to_answer, function_to_kinds
 from shenbao.file_task import FileOutcome
-from shenbao.ingest.inbox.archive import Member
+from shenbao.unpacking.members import Member
 
 
 @dataclass(frozen=True)
@@ -43,6 +43,7 @@ def crossed(answer: object, kinds: object, task: object = None) -> Any:
         (FileOutcome("a", 1, "\u202e", "{}"), FileOutcome | None),
         ([Member("a", (0, 2), 5, 6)], list[Member] | str),
         (Problem("a", "甲", places=(Place(1, Box(0.0, 1.5, 2.0, 3.0)),)), Problem),
+        ({"甲.png": b"\x00\xff", "@": b""}, dict[str, bytes]),
         (None, FileOutcome | None),
         (("a", 1, 2.5, Path("b")), Any),
     ],

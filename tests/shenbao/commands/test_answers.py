@@ -109,6 +109,16 @@ def test_a_broken_result_is_said(shell: Shell, tmp_path: Path) -> None:
     assert "is not a result of shenbao" in err
 
 
+def test_broken_results_of_a_folder_are_left_out_and_said(shell: Shell, tmp_path: Path) -> None:
+    put(tmp_path / "out" / "a.json", form())
+    (tmp_path / "out" / "b.json").write_text('{"schema_version": "2"}', encoding="utf-8")
+    for command in (("diff", tmp_path / "out"), ("report", "-o", tmp_path / "r")):
+        code, out, err = shell(command[0], tmp_path / "out", *command[1:])
+        assert code == BAD_DATA
+        assert "left out" in err
+        assert "b.json 不是完好的结果，未计入" in out
+
+
 def test_a_broken_template_is_said(shell: Shell, tmp_path: Path) -> None:
     (tmp_path / "templates").mkdir()
     (tmp_path / "templates" / "memo.yaml").write_text("titel: x", encoding="utf-8")

@@ -49,6 +49,13 @@ def test_a_point_follows_its_row() -> None:
     assert state(before, after) == ["not-done"]
 
 
+def test_what_went_away_with_another_cell_of_its_row_is_no_answer() -> None:
+    point = finding("target-below-history", "/annual/indicators/0/target")
+    before = form(indicator("检查次数", "≥5次", basis="历史标准"), findings=(point,))
+    assert state(before, form(indicator("检查次数", "≥5次", basis="行业标准"))) == ["otherwise"]
+    assert state(before, form(indicator("检查次数", "≥9次", basis="历史标准"))) == ["done"]
+
+
 def test_a_row_that_is_gone_is_no_answer() -> None:
     point = finding("unit-missing", "/annual/indicators/0/target", "import")
     assert state(form(indicator("检查次数", "≥5"), findings=(point,)), form()) == ["otherwise"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from extract.office.excel.grid import column_to_letters, content_to_grid, spot_to_name
-from extract.office.excel.sheet import SheetContent
+from extract.office.excel.sheet import SeenCell, SheetContent, Spot
 
 
 def test_columns_are_named_in_letters() -> None:
@@ -35,3 +35,20 @@ def test_overlapping_merges_do_not_cover_a_cell_twice() -> None:
 
 def test_sheet_that_shows_nothing_is_no_grid() -> None:
     assert content_to_grid("表", SheetContent(), 100) == (None, [])
+
+
+def test_a_form_that_lost_its_merges_gets_them_back() -> None:
+    seen: dict[Spot, SeenCell] = {(1, 1): ("指标", "read"), (1, 3): ("指标值", "read")}
+    seen |= {(row, column): (f"{row}", "read") for row in range(2, 30) for column in (1, 3)}
+    grid, _ = content_to_grid("表", SheetContent(seen=seen), 1000)
+    assert grid is not None and grid.spans == "inferred"
+    assert [(cell.text, cell.column, cell.column_span) for cell in grid.cells[:2]] == [
+        ("指标", 0, 2),
+        ("指标值", 2, 1),
+    ]
+
+
+def test_blanks_of_a_short_sheet_are_blanks() -> None:
+    seen: dict[Spot, SeenCell] = {(row, column): ("x", "read") for row in range(1, 5) for column in (1, 3)}
+    grid, _ = content_to_grid("表", SheetContent(seen=seen), 1000)
+    assert grid is not None and (grid.spans, len(grid.cells)) == ("ruled", 12)

@@ -12,7 +12,7 @@ import openpyxl
 import pytest
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
-from openpyxl.styles import Color, Font, PatternFill
+from openpyxl.styles import Alignment, Color, Font, PatternFill
 from openpyxl.worksheet.worksheet import Worksheet
 
 from extract.office.excel.reader import read_excel
@@ -54,6 +54,16 @@ def grid(document: Document) -> Grid:
     (found,) = document.pieces
     assert isinstance(found, Grid)
     return found
+
+
+def test_text_centred_across_blank_cells_covers_them(tmp_path: Path) -> None:
+    def fill(sheet: Worksheet) -> None:
+        filled(A1="填报人", D1="x", A2="a", B2="b", C2="c", D2="d")(sheet)
+        for name in ("A1", "B1", "C1"):
+            sheet[name].alignment = Alignment(horizontal="centerContinuous")
+
+    first, second, *_ = grid(read(tmp_path, fill)).cells
+    assert (first.text, first.column_span, second.text) == ("填报人", 3, "x")
 
 
 def texts(document: Document) -> list[str]:

@@ -9,7 +9,9 @@ import pytest
 
 from extract.files.limits import Limits
 from extract.files.zips import is_systems
-from shenbao.ingest.inbox.archive import ArchiveError, archive_to_members, hash_file
+from shenbao.ingest.inbox.archive import hash_file
+from shenbao.unpacking.containers import ArchiveError
+from shenbao.unpacking.members import archive_to_members
 from tests.shenbao.ingest.inbox.test_candidates import zipped
 
 

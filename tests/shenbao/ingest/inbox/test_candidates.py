@@ -14,10 +14,12 @@ import pytest
 from extract.files.limits import Limits
 from shenbao.ingest import run
 from shenbao.ingest.inbox import archive
-from shenbao.ingest.inbox.archive import ArchiveError, hash_file, list_members, member_as_file
+from shenbao.ingest.inbox.archive import hash_file, list_members, member_as_file
 from shenbao.ingest.inbox.candidates import Candidate, Looking, inbox_to_candidates
 from shenbao.ingest.ledger.state import counts
 from shenbao.ingest.place import Output
+from shenbao.unpacking.containers import ArchiveError
+from shenbao.unpacking.members import unpack_member
 from tests.inboxes import form, put, season
 
 
@@ -276,13 +278,14 @@ def test_a_missing_archive_is_not_an_empty_one(tmp_path: Path) -> None:
 def unpackings(patch: pytest.MonkeyPatch) -> list[str]:
     """The names of the members that are unpacked from now on."""
     unpacked: list[str] = []
-    unpack = archive._unpack
+    unpack = unpack_member
 
-    def counted(opened: ZipFile, info: ZipInfo, target: Path) -> None:
-        unpacked.append(info.filename)
-        unpack(opened, info, target)
+    def counted(path: Path, index: int, target: Path, limits: Limits) -> None:
+        with ZipFile(path) as opened:
+            unpacked.append(opened.infolist()[index].filename)
+        unpack(path, index, target, limits)
 
-    patch.setattr(archive, "_unpack", counted)
+    patch.setattr(archive, "unpack_member", counted)
     return unpacked
 
 

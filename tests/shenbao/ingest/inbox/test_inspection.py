@@ -12,8 +12,8 @@ import pytest
 from extract.files.limits import Limits
 from shenbao.bounded.limits import WorkLimits
 from shenbao.ingest.inbox import inspection
-from shenbao.ingest.inbox.archive import ArchiveError
 from shenbao.ingest.inbox.inspection import Inspection, Inspector, inspect_file
+from shenbao.unpacking.containers import ArchiveError
 from tests.inboxes import form, put, season
 from tests.shenbao.ingest.inbox.test_candidates import zipped
 

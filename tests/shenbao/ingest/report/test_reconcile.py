@@ -245,3 +245,13 @@ def test_what_is_no_list_is_said(tmp_path: Path, name: str, content: bytes) -> N
 
 def test_columns_are_as_wide_as_their_chinese_titles() -> None:
     assert [_width(text) for text in ("部门", "ab", "部门a")] == [4, 2, 5]
+
+
+def test_a_name_with_a_byte_that_no_encoding_knows_is_said(tmp_path: Path) -> None:
+    content = (
+        "单位名称\n".encode("gb18030")
+        + b"\xca\xaf\xcb\xfe\x80"
+        + "县水利局\n江阳县财政局\n".encode("gb18030")
+    )
+    with pytest.raises(ListError, match="石塔�县水利局"):
+        list_to_departments(put(tmp_path / "list.csv", content))
