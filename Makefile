@@ -28,6 +28,7 @@ check: test lint
 docs: $(READY)
 	$(BIN)/shenbao schema > docs/schema.json
 	$(BIN)/shenbao schema --findings > docs/findings.md
+	$(BIN)/shenbao schema --api > docs/openapi.json
 
 golden: $(READY)
 	$(BIN)/python -m shenbao.golden

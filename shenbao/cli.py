@@ -13,11 +13,15 @@ from shenbao.commands.check import own_check_command
 from shenbao.commands.compare import diff_command
 from shenbao.commands.data import data_option
 from shenbao.commands.extract import extract_command
+from shenbao.commands.golden import golden_command
 from shenbao.commands.ingest import ingest_command, retry_command, status_command
 from shenbao.commands.layouts import layouts_command
+from shenbao.commands.learn import learn_command
 from shenbao.commands.look import cells_command, doctor_command, draw_command, schema_command, show_command
 from shenbao.commands.report import report_command
+from shenbao.commands.review import review_command
 from shenbao.commands.tables import tables_command
+from shenbao.commands.workbook import workbook_command
 from shenbao.exits import INTERRUPTED, IO_ERROR, USAGE
 from shenbao.stopping import hear_once
 from shenbao.terminal import quiet_libraries
@@ -54,6 +58,10 @@ for command in (
     ingest_command,
     status_command,
     retry_command,
+    review_command,
+    learn_command,
+    golden_command,
+    workbook_command,
     tables_command,
     report_command,
     own_check_command,

@@ -19,7 +19,10 @@ CATEGORIES = ("基本型", "发展型", "挑战型", "约束型")
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One line of the catalogue; `own` lines are slots for a department's own indicators."""
+    """One line of the catalogue; `own` lines are slots for a department's own indicators.
+
+    `accepted` are wordings of the value, beside the standard one, that a bureau has confirmed.
+    """
 
     code: str
     level1: str
@@ -33,6 +36,7 @@ class Entry:
     category: str | None
     standard: str | None
     aliases: tuple[str, ...]
+    accepted: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -91,4 +95,5 @@ def _entry(line: dict[str, str]) -> Entry:
         category=line["category"] or None,
         standard=line["standard_value"] or None,
         aliases=tuple(a for a in line["aliases"].split(";") if a),
+        accepted=tuple(a for a in (line.get("accepted") or "").split(";") if a),
     )

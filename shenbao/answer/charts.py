@@ -28,7 +28,7 @@ def bars(title: str, rows: Sequence[tuple[str, float]], colours: Sequence[str] =
         lines.append(
             f'<text x="{_LABEL_PX - 8}" y="{y + 13}" text-anchor="end">{html_text(label)}</text>'
             f'<rect x="{_LABEL_PX}" y="{y}" width="{wide}" height="{_ROW_PX - 6}" fill="{colour}"/>'
-            f'<text x="{_LABEL_PX + wide + 6}" y="{y + 13}">{value:g}</text>'
+            f'<text x="{_LABEL_PX + wide + 6}" y="{y + 13}">{value:,.12g}</text>'
         )
     width = _LABEL_PX + _BAR_PX + _VALUE_PX
     return (

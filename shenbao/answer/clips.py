@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from io import BytesIO
 from itertools import groupby
 from pathlib import Path
+from typing import Any
 
 import cv2
 import pypdfium2
@@ -28,6 +29,8 @@ _HIGHEST_PT = 160.0
 """A place that is larger than a few lines is no cell, and its picture would fill the memo."""
 _PAGES = 200
 """Pages of a file of pictures that are looked through."""
+_SAME_SHARE = 0.5
+"""Characters of a place that its box must have; a ligature or a folded sign may differ. Chosen."""
 _PICTURES = (Kind.PNG, Kind.JPEG, Kind.TIFF, Kind.HEIC)
 
 ClipBox = tuple[float, float, float, float]
@@ -35,11 +38,15 @@ ClipBox = tuple[float, float, float, float]
 
 @dataclass(frozen=True, slots=True)
 class ClipPlace:
-    """A place to be shown: the point's path, the page from 1, and the box in points from its top left corner."""
+    """A place to be shown: the point's path, the page from 1, and the box in points from its top left corner.
+
+    `text` is what the page's text layer has there, `""` where the place was read by eye.
+    """
 
     path: str
     page: int
     box: ClipBox
+    text: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +65,8 @@ def points_to_places(form: Form, points: Sequence[MemoPoint]) -> tuple[ClipPlace
         if point.path and seen and seen.page and seen.bbox:
             x0, top, x1, bottom = seen.bbox
             if x1 - x0 <= _WIDEST_PT and bottom - top <= _HIGHEST_PT:
-                found[point.path] = ClipPlace(point.path, seen.page, seen.bbox)
+                text = seen.text if seen.reader == "text-layer" else ""
+                found[point.path] = ClipPlace(point.path, seen.page, seen.bbox, text)
     return tuple(sorted(found.values(), key=lambda place: place.page))
 
 
@@ -84,12 +92,25 @@ def _from_pdf(task: ClipTask) -> Iterator[tuple[str, bytes]]:
                 return
             try:
                 page = document[number - 1]
-                whole = page.render(scale=_PX_A_PT).to_pil().convert("RGB")
+                right = [place for place in places if _stands_there(page, place)]
+                whole = page.render(scale=_PX_A_PT).to_pil().convert("RGB") if right else None
             except pypdfium2.PdfiumError:
                 continue
-            yield from _cut(whole, places, whole.width / page.get_width())
+            if whole is not None:
+                yield from _cut(whole, right, whole.width / page.get_width())
     finally:
         document.close()
+
+
+def _stands_there(page: Any, place: ClipPlace) -> bool:
+    """Whether the text layer has the place's characters in its box: on a page whose text stands sideways it has not."""
+    wanted = set("".join(place.text.split()))
+    if not wanted:
+        return True
+    x0, top, x1, bottom = place.box
+    height = page.get_height()
+    seen = page.get_textpage().get_text_bounded(x0 - 1, height - bottom - 1, x1 + 1, height - top + 1)
+    return len(wanted & set(seen)) >= _SAME_SHARE * len(wanted)
 
 
 def _from_pictures(task: ClipTask) -> Iterator[tuple[str, bytes]]:

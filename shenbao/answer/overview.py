@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from models.codes import CODES
 from models.declaration import DepartmentOverall
+from normalize.check.equations import TOTAL_ITEM
 from shenbao.answer.charts import bars
 from shenbao.answer.listing import Link, Listing, listings_to_html, listings_to_xlsx
 from shenbao.answer.memo import AskedForm
@@ -78,6 +79,7 @@ def _charts(found: Round, asked: Sequence[AskedForm]) -> list[str]:
         bars("报送状态", [(state, float(count)) for state, count in _by_state(found)]),
         bars("报送日期", [(day, float(count)) for day, count in _by_day(found)]),
         bars("最常见的问题", findings[:_SHOWN]),
+        bars("支出分类", _spending(found)),
         bars("目标与前两年相比", [(name, float(count)) for name, count in _targets(found)]),
     ]
 
@@ -106,6 +108,16 @@ def _findings(asked: Sequence[AskedForm]) -> list[tuple[str, int, int]]:
     counts = Counter(point.code for one in asked for point in one.points)
     forms = Counter(code for one in asked for code in {point.code for point in one.points})
     return [(code, count, forms[code]) for code, count in sorted(counts.items(), key=lambda x: (-x[1], x[0]))]
+
+
+def _spending(found: Round) -> list[tuple[str, float]]:
+    """Expenditure by class, without its total."""
+    money = round_to_money(found.forms.values())
+    return [
+        (f"{item}（{unit}）", float(amount))
+        for (side, item, unit), amount in money.items()
+        if side == "支出" and item != TOTAL_ITEM
+    ]
 
 
 def _targets(found: Round) -> list[tuple[str, int]]:

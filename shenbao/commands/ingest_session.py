@@ -111,9 +111,10 @@ def _passes(plan: Plan, ledger: Ledger, listener: Listener, how: IngestOptions, 
 
 def _report(plan: Plan, ledger: Ledger, growing: Sequence[str], how: IngestOptions) -> bool:
     """Write the reconciliation where it is due; whether its money agrees with the results'."""
+    from shenbao.desk.season import decided_books
     from shenbao.ingest.report.write import write_report
 
-    found = write_report(plan.output, ledger, growing, how.expect)
+    found = write_report(plan.output, ledger, growing, how.expect, decided_books(plan.output, ledger))
     if found is None or found.balances:
         return True
     say("the sums of the results on disk and of the report differ: see reconciliation.html", to_stderr=True)

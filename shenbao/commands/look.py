@@ -121,7 +121,10 @@ def draw_command(file: Path, output: Path, timeout: float, memory: int) -> int:
     "--findings", is_flag=True, help="Print the finding codes and what they mean instead, as Markdown."
 )
 @click.option("--limits", is_flag=True, help="Print every limit and its reason instead, as Markdown.")
-def schema_command(findings: bool, limits: bool) -> int:
+@click.option(
+    "--api", is_flag=True, help="Print the description of the API of `shenbao review` instead (OpenAPI)."
+)
+def schema_command(findings: bool, limits: bool, api: bool) -> int:
     """Print the JSON Schema of a result, or the list of the finding codes that it can hold, or of the limits.
 
     \b
@@ -132,7 +135,11 @@ def schema_command(findings: bool, limits: bool) -> int:
     from models.codes import codes_to_markdown
     from models.submission import schema_to_json
 
-    if limits:
+    if api:
+        from shenbao.desk.web.api import openapi_to_json
+
+        text = openapi_to_json()
+    elif limits:
         from shenbao.limits_page import limits_to_markdown
 
         text = limits_to_markdown()

@@ -29,7 +29,8 @@ _POSTGRES = ("postgresql", "postgres", "postgresql+psycopg")
 
 _HELP = """Write the results below OUT as tables with stable keys and exact decimals.
 
-OUT is a folder of `shenbao extract`, or of `shenbao ingest`, of which the results that still count are taken.
+OUT is a folder of `shenbao extract`, or of `shenbao ingest`, of which the results that still count are taken;
+what persons decided in `shenbao review` is in them.
 
 \b
 submissions, budget, projects, goals, indicators, repairs, findings, and a data dictionary, as
@@ -102,14 +103,12 @@ def _write(
     """Read and write chunk by chunk; the numbers of submissions and of rows."""
     from shenbao.export.results import read_chunks
     from shenbao.export.sql import DatabaseError
-    from shenbao.ingest.inbox.store import is_output
-    from shenbao.ingest.place import Output
 
     if not out.is_dir():
         raise NoInputError(f"{out} is not a folder")
     count = rows = 0
     try:
-        folder = Path(str(Output(out).results)) if is_output(out) else out  # not what was withdrawn
+        folder = _folder(out)
         with ExitStack() as stack:
             writers = [stack.enter_context(place) for place in places]
             for chunk in read_chunks(folder, mask, report):
@@ -124,6 +123,22 @@ def _write(
         reason = " ".join(str(error).split())
         raise WriteError(f"cannot write the tables: {reason}") from error
     return count, rows
+
+
+def _folder(out: Path) -> Path:
+    """Where the results that count lie: the finals where persons decided, else the results that were not withdrawn."""
+    from shenbao.desk.finals import current_finals
+    from shenbao.ingest.inbox.store import is_output
+    from shenbao.ingest.ledger.ledger import LedgerError
+    from shenbao.ingest.place import Output
+
+    try:
+        finals = current_finals(out)
+    except LedgerError as error:
+        raise WriteError(str(error)) from error
+    if finals is not None:
+        return finals
+    return Path(str(Output(out).results)) if is_output(out) else out
 
 
 def _places(target: str, formats: tuple[str, ...], titles: Titles) -> list[Place]:

@@ -35,7 +35,7 @@ def postgres_url(postgres_server: Server) -> Iterator[str]:
 
     yield postgres_server.url
     with psycopg.connect(postgres_server.url) as database:
-        database.execute("DROP TABLE IF EXISTS notes, files, works, forms")
+        database.execute("DROP TABLE IF EXISTS notes, files, works, forms, decisions")
         database.execute("DROP SCHEMA IF EXISTS shenbao CASCADE")
 
 

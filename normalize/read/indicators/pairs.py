@@ -62,7 +62,10 @@ def read_pair(row: IndicatorRow, twin: IndicatorRow | None) -> Read[Texts]:
         text_to_value(cell.piece.text).number is not None for cell in cells
     )
     wordy = [cell for cell in cells if not _is_figure(cell.piece.text, figures)]
-    usual = (entry.standard,) if entry.standard else (NOTHING_WORD,) if entry.kind == "quantitative" else ()
+    standard = (
+        (entry.standard,) if entry.standard else (NOTHING_WORD,) if entry.kind == "quantitative" else ()
+    )
+    usual = (*standard, *entry.accepted)
     because = f"指标目录 {entry.code}" if entry.standard else "同一指标的其他单元格"
     texts.update(book.take(_read_group(wordy, _Expected(usual, because))))
     for cell in cells:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
-from sqlalchemy import BigInteger, Column, Float, Integer, MetaData, String, Table, Text
+from sqlalchemy import BigInteger, Column, Float, Integer, MetaData, String, Table, Text, UniqueConstraint
 
 WorkState = Literal["found", "reading", "done", "review", "rejected", "failed"]
 READ_STATES: frozenset[WorkState] = frozenset({"done", "review", "rejected"})
@@ -51,6 +51,27 @@ RESULTS = Table(
     METADATA,
     Column("sha256", String(64), primary_key=True),
     Column("digest", String(64), nullable=False),
+)
+DECISIONS = Table(
+    "decisions",
+    METADATA,
+    Column("id", Integer, primary_key=True),
+    Column("field", String(64), nullable=False, index=True),
+    Column("version", Integer, nullable=False),
+    Column("sha256", String(64), nullable=False, index=True),
+    Column("form", Integer, nullable=False),
+    Column("path", Text, nullable=False),
+    Column("kind", String(10), nullable=False),
+    Column("answered", Text),
+    Column("read", Text),
+    Column("before", Text),
+    Column("after", Text),
+    Column("why", Text, nullable=False),
+    Column("person", Text, nullable=False),
+    Column("at", String(32), nullable=False),
+    Column("seconds", Float, nullable=False),
+    Column("program", Text, nullable=False),
+    UniqueConstraint("field", "version", name="one_decision_a_version"),
 )
 
 

@@ -75,7 +75,7 @@ class Ledger:
         except (SQLAlchemyError, ImportError) as error:
             raise LedgerError(f"the ledger's address is not usable: {error}") from error
         self._check()
-        self._run(METADATA.create_all)
+        self.run(METADATA.create_all)
         self._check_values()
         self.patience = patience
 
@@ -126,14 +126,14 @@ class Ledger:
         self.note(version=_LEDGER_VERSION, output=identity, inbox=inbox)
 
     def notes(self) -> dict[str, str]:
-        return dict(self._run(lambda c: [(row.key, row.value) for row in c.execute(select(NOTES))]))
+        return dict(self.run(lambda c: [(row.key, row.value) for row in c.execute(select(NOTES))]))
 
     def note(self, **notes: str) -> None:
         def write(connection: Connection) -> None:
             connection.execute(delete(NOTES).where(NOTES.c.key.in_(list(notes))))
             connection.execute(insert(NOTES), [{"key": k, "value": v} for k, v in notes.items()])
 
-        self._run(write)
+        self.run(write)
 
     def files(self) -> dict[str, File]:
         return {file.name: file for file in self._all(FILES, File)}
@@ -146,7 +146,7 @@ class Ledger:
             rows = connection.execute(select(FORMS).order_by(FORMS.c.sha256, FORMS.c.number))
             return [FormRow(**_exact(row)) for row in rows.mappings()]
 
-        return self._run(read)
+        return self.run(read)
 
     def digests(self) -> dict[str, str]:
         """The digests of results by their contents' hashes."""
@@ -174,12 +174,12 @@ class Ledger:
 
         forms = list(forms)
         if files or works or digests:
-            self._run(write)
+            self.run(write)
 
     def forget(self, names: Sequence[str]) -> None:
         """Take files that left the inbox off the books; what they held stays known."""
         if names:
-            self._run(lambda c: _delete(c, FILES, "name", names))
+            self.run(lambda c: _delete(c, FILES, "name", names))
 
     def disown(self, shas: Sequence[str]) -> None:
         """Contents whose last file left the inbox; their forms count no more."""
@@ -190,12 +190,12 @@ class Ledger:
                 connection.execute(delete(FORMS).where(FORMS.c.sha256.in_(part)))
 
         if shas:
-            self._run(write)
+            self.run(write)
 
     def roll_back(self) -> int:
         """What a run left in the middle of reading is to be read again; gives how many."""
         found = update(WORKS).where(WORKS.c.state == "reading").values(state="found")
-        return self._run(lambda c: c.execute(found).rowcount)
+        return self.run(lambda c: c.execute(found).rowcount)
 
     def retry(self, states: Iterable[WorkState]) -> int:
         """Have contents in these states, and files that could not be read, read again; gives how many."""
@@ -207,14 +207,14 @@ class Ledger:
                 connection.execute(again.values(state="found")).rowcount + connection.execute(unread).rowcount
             )
 
-        return self._run(write)
+        return self.run(write)
 
     def _all(self, table: Table, noun: type[Any]) -> list[Any]:
         names = [field.name for field in fields(noun)]
         columns = select(*(table.c[name] for name in names))
-        return self._run(lambda c: [noun(*row) for row in c.execute(columns)])
+        return self.run(lambda c: [noun(*row) for row in c.execute(columns)])
 
-    def _run(self, job: Callable[[Connection], _AnswerT]) -> _AnswerT:
+    def run(self, job: Callable[[Connection], _AnswerT]) -> _AnswerT:
         """Run a job in a transaction of its own; a server that is gone is waited for."""
         until, pause, waiting = time.monotonic() + self.patience, 0.1, False
         while True:
@@ -267,7 +267,7 @@ def _prepare_sqlite(connection: Any, _: object) -> None:
 def _replace(connection: Connection, table: Table, key: str, nouns: Sequence[Any]) -> None:
     if nouns:
         _delete(connection, table, key, [getattr(noun, key) for noun in nouns])
-        connection.execute(insert(table), [_storable(asdict(noun)) for noun in nouns])
+        connection.execute(insert(table), [storable_row(asdict(noun)) for noun in nouns])
 
 
 def _delete(connection: Connection, table: Table, key: str, values: Sequence[str]) -> None:
@@ -282,10 +282,10 @@ def _parts(values: Sequence[str], size: int = 500) -> Iterable[Sequence[str]]:
 
 def _inexact(form: FormRow) -> dict[str, Any]:
     """Amounts as text: SQLite has no decimals."""
-    return _storable({k: format(v, "f") if isinstance(v, Decimal) else v for k, v in asdict(form).items()})
+    return storable_row({k: format(v, "f") if isinstance(v, Decimal) else v for k, v in asdict(form).items()})
 
 
-def _storable(row: dict[str, Any]) -> dict[str, Any]:
+def storable_row(row: dict[str, Any]) -> dict[str, Any]:
     """Text without what no database takes (NUL, half a character pair): one file must not stop them all."""
     return {k: _UNSTORABLE.sub("\ufffd", v) if isinstance(v, str) else v for k, v in row.items()}
 

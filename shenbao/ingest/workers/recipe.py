@@ -18,7 +18,10 @@ from shenbao.readers import Settings
 
 _PROJECT = "shenbao"
 NOT_FOR_READING = frozenset(
-    {"click", "filelock", "pandas", "psutil", "pyarrow", "pydantic", "rich", "sqlalchemy"}
+    {
+        *("click", "filelock", "pandas", "psutil", "pyarrow", "pydantic", "rich", "sqlalchemy"),
+        *("fastapi", "jinja2", "python-multipart", "uvicorn"),
+    }
 )
 """Requirements that the readers do not use: a new version of these decodes anew and does not read the pixels again."""
 _OPTIONAL = "heic"

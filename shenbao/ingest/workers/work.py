@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from models.declaration import BudgetLine
     from models.submission import Form, Submission
 
-_STATES: dict[str, tuple[WorkState, int]] = {
+STATUS_STATES: dict[str, tuple[WorkState, int]] = {
     "accepted": ("done", ACCEPTED),
     "review": ("review", REVIEW),
     "rejected": ("rejected", REJECTED),
@@ -207,7 +207,7 @@ def _is_everybodys(error: OSError, output: Output) -> bool:
 def _submission_to_outcome(task: Task, submission: Submission, cached: bool) -> TaskOutcome:
     from shenbao.reading import submission_to_summary
 
-    state, code = _STATES[submission.status]
+    state, code = STATUS_STATES[submission.status]
     findings = [f.message for f in submission.findings if f.severity == "error"]
     return TaskOutcome(
         task,
@@ -216,9 +216,15 @@ def _submission_to_outcome(task: Task, submission: Submission, cached: bool) -> 
         code,
         reason="；".join(findings) if state == "rejected" else "",
         line=submission_to_summary(submission, task.name),
-        forms=tuple(_form_to_row(task.sha256, n, form) for n, form in enumerate(submission.forms, 1)),
+        forms=submission_to_form_rows(submission),
         cached=cached,
     )
+
+
+def submission_to_form_rows(submission: Submission) -> tuple[FormRow, ...]:
+    """What the books keep of a result's forms, with the totals that they declare."""
+    sha256 = submission.source.sha256
+    return tuple(_form_to_row(sha256, n, form) for n, form in enumerate(submission.forms, 1))
 
 
 def _form_to_row(sha256: str, number: int, form: Form) -> FormRow:

@@ -9,7 +9,7 @@ import pytest
 from PIL import Image
 
 from models.finding import Evidence
-from shenbao.answer.clips import ClipTask, clip_places, points_to_places
+from shenbao.answer.clips import ClipPlace, ClipTask, clip_places, points_to_places
 from shenbao.answer.points import form_to_points
 from shenbao.answer.season_report import (
     department_to_file_name,
@@ -47,12 +47,17 @@ def test_a_name_becomes_one_that_a_disk_takes(name: str) -> None:
 
 def test_a_place_is_cut_from_its_page() -> None:
     target = "/annual/indicators/0/target"
-    seen = Evidence(page=1, bbox=(100, 100, 160, 115), text="", reader="text-layer", confidence=1)
+    seen = Evidence(page=1, bbox=(100, 100, 160, 115), text="", reader="picture", confidence=1)
     made = form(indicator("次数"), findings=(finding("unit-missing", target, "import"),))
     made = made.model_copy(update={"evidence": {target: seen}})
     places = points_to_places(made, form_to_points(held(made)))
     pictures = clip_places(ClipTask(SAMPLES / "jiaotong-writer.pdf", places))
     assert Image.open(BytesIO(pictures[target])).size == (136, 46)
+
+
+def test_a_place_whose_text_is_not_there_has_no_picture() -> None:
+    place = ClipPlace("/phone", 1, (100, 100, 160, 115), "此处无此文字")
+    assert clip_places(ClipTask(SAMPLES / "jiaotong-writer.pdf", (place,))) == {}
 
 
 def test_a_file_that_cannot_be_shown_has_no_pictures(tmp_path: Path) -> None:

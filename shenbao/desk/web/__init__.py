@@ -1,0 +1,1 @@
+"""The desk in a browser: pages, the API, and who may use them."""

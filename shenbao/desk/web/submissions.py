@@ -1,0 +1,88 @@
+"""The page of one submission: what is doubted of whole sections, and everything that was decided about it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Path, Request
+from fastapi.responses import Response
+
+from shenbao.desk.desk import Desk, GoneError, Opened
+from shenbao.desk.web.pages import STATUS_NAMES, Pages
+from shenbao.places import place_in_words
+
+KIND_NAMES: Mapping[str, str] = {
+    "accept": "认可",
+    "candidate": "取候选",
+    "edit": "改写",
+    "blank": "原件空白",
+    "illegible": "不能辨认",
+    "absent": "原件无此行",
+    "undo": "撤销",
+}
+"""What the kinds of decisions are called."""
+
+
+@dataclass(frozen=True, slots=True)
+class SectionDoubt:
+    """A finding about a whole section, as the page shows it."""
+
+    form: int
+    path: str
+    name: str
+    message: str
+    version: int
+
+
+def submission_router(pages: Pages) -> APIRouter:
+    """The page `/submission/{sha256}`."""
+    router = APIRouter(include_in_schema=False)
+
+    @router.get("/submission/{sha256}")
+    def submission(request: Request, sha256: Annotated[str, Path(pattern=r"^[0-9a-f]{64}$")]) -> Response:
+        try:
+            context = _context(pages.desk, pages.desk.opened(sha256))
+        except GoneError as error:
+            context = {"message": str(error), "status": 410}
+            return pages.templates.TemplateResponse(request, "refused.html", context, 410)
+        return pages.templates.TemplateResponse(request, "submission.html", context)
+
+    return router
+
+
+def _context(desk: Desk, opened: Opened) -> dict[str, Any]:
+    def name(form: int, path: str) -> str:
+        return place_in_words(opened.sheets[form].tree, path) if form < len(opened.sheets) else path
+
+    sections = [
+        SectionDoubt(form, one.path, name(form, one.path), one.message, opened.version(form, one.path))
+        for form, doubts in enumerate(opened.final.doubts)
+        for one in doubts.sections
+        if one.path is not None
+    ]
+    decisions = [
+        {
+            **{key: getattr(one, key) for key in ("form", "path", "answered", "after", "person", "at")},
+            "name": name(one.form, one.path),
+            "kind": KIND_NAMES.get(one.kind, one.kind),
+        }
+        for one in opened.decisions
+    ]
+    still = [
+        {"at": f"{at.sha256}:{at.form}:{at.path}", "name": name(at.form, at.path), "text": one.text}
+        for one in opened.entry.fields
+        for at in [one.address]
+    ]
+    submission = opened.final.submission
+    whole = [*submission.findings, *(f for form in submission.forms for f in form.findings if f.path is None)]
+    messages = [found.message for found in whole if found.severity != "info"]
+    return {
+        "entry": opened.entry,
+        "sections": sections,
+        "decisions": decisions,
+        "open": still,
+        "messages": messages,
+        "status_names": STATUS_NAMES,
+    }

@@ -1,0 +1,75 @@
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+
+from models.submission import Submission
+from shenbao.batch import BatchOptions
+from shenbao.bounded.limits import WorkLimits
+from shenbao.desk.desk import Desk, Reply
+from shenbao.desk.folder import open_log
+from shenbao.desk.goldens import GoldenError, add_golden, check_goldens, outcomes_to_junit
+from shenbao.desk.index import DeskEntry
+from shenbao.desk.originals import Originals
+from shenbao.desk.queue import Address
+from shenbao.readers import Settings
+from tests.places import ROOT
+from tests.shenbao.desk.test_overlay import BLANKS
+
+OPTIONS = BatchOptions(Settings(), WorkLimits(120, 2**31))
+
+
+def entry(desk: Desk, reading: Submission) -> DeskEntry:
+    return next(one for one in desk.entries() if one.sha256 == reading.source.sha256)
+
+
+@pytest.fixture
+def originals(desk: Desk, out: Path) -> Originals:
+    ledger = open_log(out, None)
+    found = Originals(desk.folder, ledger, [ROOT / "samples"])
+    ledger.close()
+    return found
+
+
+@pytest.fixture
+def golden(desk: Desk, justice: Submission, originals: Originals, tmp_path: Path) -> Path:
+    """The justice bureau's form, confirmed with one correction, frozen."""
+    replies = [Reply(Address(justice.source.sha256, 0, path), "blank", None, 0, "李") for path in BLANKS]
+    replies.append(Reply(Address(justice.source.sha256, 0, "/phone"), "edit", "0715-7654321", 0, "李"))
+    desk.decide(replies)
+    return add_golden(tmp_path / "goldens", desk, entry(desk, justice), originals)
+
+
+def test_what_is_still_open_is_not_frozen(
+    desk: Desk, justice: Submission, originals: Originals, tmp_path: Path
+) -> None:
+    with pytest.raises(GoldenError, match="still open"):
+        add_golden(tmp_path, desk, entry(desk, justice), originals)
+
+
+def test_what_persons_had_to_correct_then_may_still_be_wrong(golden: Path) -> None:
+    (outcome,) = check_goldens(golden.parent, OPTIONS)
+    assert outcome.is_as_confirmed
+
+
+def test_a_field_that_was_read_right_then_and_is_not_now_is_told_in_words(golden: Path) -> None:
+    (golden / "known.json").write_text("[]", "utf-8")
+    (outcome,) = check_goldens(golden.parent, OPTIONS)
+    assert [one.path for one in outcome.differences] == ["/phone"]
+    assert outcome.differences[0].words().startswith("联系电话：应为“0715-7654321”，读为")
+
+
+def test_junit_names_the_golden_and_its_differences(golden: Path) -> None:
+    (golden / "known.json").write_text("[]", "utf-8")
+    root = ElementTree.fromstring(outcomes_to_junit(list(check_goldens(golden.parent, OPTIONS))))
+    assert (root.get("tests"), root.get("failures")) == ("1", "1")
+    assert "联系电话" in (root.findtext("testcase/failure") or "")
+
+
+def test_a_golden_that_is_not_whole_is_said(golden: Path) -> None:
+    (golden / "expected.json").write_text(json.dumps({"no": 1}), "utf-8")
+    (outcome,) = check_goldens(golden.parent, OPTIONS)
+    assert "not whole" in outcome.failure
