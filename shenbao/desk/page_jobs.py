@@ -41,7 +41,7 @@ class PageTask:
 def make_page(task: PageTask) -> str:
     """Draw the page, or write the tables; gives what went wrong, in Chinese, or an empty text."""
     from extract.scan.page_picture import PictureError
-    from shenbao.ingest.inbox.archive import ArchiveError
+    from shenbao.unpacking.containers import ArchiveError
 
     try:
         with _file(task.original) as path:
@@ -63,7 +63,9 @@ def _file(original: Original) -> Iterator[Path]:
         yield original.path
         return
     from extract.files.limits import Limits
-    from shenbao.ingest.inbox.archive import ArchiveError, archive_to_members, member_as_file
+    from shenbao.ingest.inbox.archive import member_as_file
+    from shenbao.unpacking.containers import ArchiveError
+    from shenbao.unpacking.members import archive_to_members
 
     members = archive_to_members(original.path, Limits())
     way = next((member.way for member in members if member.name == original.member), None)
