@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from extract.ofd.limits import OFD_LIMITS, demand_ofd
-from extract.ofd.parts import child, child_elements, child_text, local_name, text_to_number
+from extract.ofd.parts import child, child_elements, child_text, first_number, local_name
 from extract.ofd.paths import data_to_subpaths
-from extract.ofd.placing import boundary, combined, moved, object_matrix, own_matrix
+from extract.ofd.placing import boundary, combined, moved, object_matrix, own_matrix, shifted
 from extract.ofd.resources import OfdFont, Resources, opacity
 from extract.ofd.texts import text_object_to_runs
 from extract.office.package import Element
@@ -40,8 +41,7 @@ class PlacedPicture:
     image: Image
 
 
-@dataclass(frozen=True, slots=True)
-class _Scope:
+class _Scope(NamedTuple):
     """What holds for the objects of a block: where they are led to, how they are painted, by which parameters."""
 
     matrix: Matrix
@@ -81,17 +81,20 @@ class OfdPainter:
             self._one(name, one, scope)
 
     def _one(self, name: str, one: Element, scope: _Scope) -> None:
-        scope = replace(scope, params=one.get("DrawParam") or scope.params, depth=scope.depth + 1)
+        params, paint = one.get("DrawParam") or scope.params, scope.paint
         if one.get("Visible", "true").strip().lower() in ("false", "0"):
-            scope = replace(scope, paint=scope.paint._replace(layer_off=True))
+            paint = paint._replace(layer_off=True)
         if name in _BLOCKS:
-            self._all(one, scope)
+            self._all(one, _Scope(scope.matrix, paint, params, scope.depth + 1))
             return
         matrix = object_matrix(one, scope.matrix)
-        paint = scope.paint._replace(
-            alpha=scope.paint.alpha * opacity(one), clip=_clip(one, scope).within(scope.paint.clip)
-        )
-        scope = replace(scope, matrix=matrix, paint=paint)
+        clips = child(one, "Clips")
+        if clips is not None:
+            inner = shifted(*boundary(one)[:2], scope.matrix) if clips.get("TransFlag") == "false" else matrix
+            paint = paint._replace(clip=_clip(clips, inner, paint.clip))
+        if one.get("Alpha"):
+            paint = paint._replace(alpha=paint.alpha * opacity(one))
+        scope = _Scope(matrix, paint, params, scope.depth + 1)
         if name == "TextObject":
             self._text(one, scope)
         elif name == "PathObject":
@@ -103,7 +106,7 @@ class OfdPainter:
 
     def _text(self, one: Element, scope: _Scope) -> None:
         colour, alpha = self._colour(one, scope, "FillColor")
-        paint = scope.paint._replace(alpha=scope.paint.alpha * alpha)
+        paint = scope.paint if alpha == 1.0 else scope.paint._replace(alpha=scope.paint.alpha * alpha)
         filled = one.get("Fill", "true") != "false" or one.get("Stroke", "false") == "true"
         font = self.resources.fonts.get(one.get("Font", ""), _PLAIN_FONT)
         for run in text_object_to_runs(one):
@@ -134,9 +137,9 @@ class OfdPainter:
         stroke, stroke_alpha = self._colour(one, scope, "StrokeColor")
         fill, fill_alpha = self._colour(one, scope, "FillColor")
         strokes, fills = one.get("Stroke", "true") != "false", one.get("Fill", "false") == "true"
-        alpha = scope.paint.alpha * (stroke_alpha if strokes else fill_alpha)
-        paint = scope.paint._replace(alpha=alpha)
-        width = text_to_number(self._param(one, scope, "LineWidth"), _USUAL_LINE_MM)
+        alpha = stroke_alpha if strokes else fill_alpha
+        paint = scope.paint if alpha == 1.0 else scope.paint._replace(alpha=scope.paint.alpha * alpha)
+        width = first_number(self._param(one, scope, "LineWidth"), _USUAL_LINE_MM)
         a, b, c, d, _, _ = scope.matrix
         scale = abs(a * d - b * c) ** 0.5
         for letters, points in data_to_subpaths(data):
@@ -192,15 +195,8 @@ class OfdPainter:
         )
 
 
-def _clip(one: Element, scope: _Scope) -> Clip:
-    """The box outside which an object does not show, in points: what all of its clips leave."""
-    found = scope.paint.clip
-    clips = child(one, "Clips")
-    if clips is None:
-        return found
-    x, y, _, _ = boundary(one)
-    beside = combined((1.0, 0.0, 0.0, 1.0, x, y), scope.matrix)
-    inner = beside if clips.get("TransFlag") == "false" else object_matrix(one, scope.matrix)
+def _clip(clips: Element, inner: Matrix, found: Clip) -> Clip:
+    """The box outside which an object does not show, in points: what all of its clips leave of `found`."""
     for clip in child_elements(clips, "Clip"):
         corners = [point for area in child_elements(clip, "Area") for point in _area_points(area, inner)]
         if corners:

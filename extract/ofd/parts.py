@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import posixpath
 import re
 from collections.abc import Iterator
@@ -94,10 +95,15 @@ def text_to_numbers(text: str | None) -> list[float]:
     >>> text_to_numbers("0 0 210,297")
     [0.0, 0.0, 210.0, 297.0]
     """
-    return [float(number) for number in _NUMBER.findall(text or "")]
+    if not text:
+        return []
+    try:
+        return [number for number in map(float, text.split()) if math.isfinite(number)]
+    except ValueError:
+        return [float(number) for number in _NUMBER.findall(text)]
 
 
-def text_to_number(text: str | None, usual: float) -> float:
+def first_number(text: str | None, usual: float) -> float:
     """The first number of a text, or `usual` without one."""
     found = _NUMBER.search(text or "")
     return float(found[0]) if found else usual

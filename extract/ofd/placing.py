@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import math
-
 from extract.ofd.parts import text_to_numbers
 from extract.office.package import Element
 from extract.pdf.drawing.nouns import Matrix, Point
@@ -32,25 +30,32 @@ def moved(point: Point, matrix: Matrix) -> Point:
 def object_matrix(element: Element, outer: Matrix) -> Matrix:
     """From an object's own space to where `outer` leads: its CTM, then the corner of its Boundary."""
     x, y, _, _ = boundary(element)
-    return combined(combined(own_matrix(element), (1.0, 0.0, 0.0, 1.0, x, y)), outer)
+    beside = shifted(x, y, outer)
+    return combined(own_matrix(element), beside) if element.get("CTM") else beside
+
+
+def shifted(x: float, y: float, outer: Matrix) -> Matrix:
+    """From a space whose corner stands at `x`, `y` to where `outer` leads."""
+    a, b, c, d, e, f = outer
+    return (a, b, c, d, a * x + c * y + e, b * x + d * y + f)
 
 
 def own_matrix(element: Element) -> Matrix:
     """An object's CTM; the unchanged one where it has none or a broken one."""
     numbers = text_to_numbers(element.get("CTM"))
-    return _six(numbers) if len(numbers) == 6 and all(map(_is_sane, numbers)) else UNCHANGED
+    return _six(numbers) if len(numbers) == 6 and _are_sane(numbers) else UNCHANGED
 
 
 def boundary(element: Element) -> tuple[float, float, float, float]:
     """An object's Boundary: left, top, width and height; zeros where it has none."""
     numbers = text_to_numbers(element.get("Boundary"))
-    if len(numbers) < 4 or not all(map(_is_sane, numbers[:4])):
+    if len(numbers) < 4 or not _are_sane(numbers):
         return (0.0, 0.0, 0.0, 0.0)
     return (numbers[0], numbers[1], numbers[2], numbers[3])
 
 
-def _is_sane(number: float) -> bool:
-    return math.isfinite(number) and abs(number) <= _FURTHEST_MM
+def _are_sane(numbers: list[float]) -> bool:
+    return min(numbers) >= -_FURTHEST_MM and max(numbers) <= _FURTHEST_MM
 
 
 def _six(numbers: list[float]) -> Matrix:

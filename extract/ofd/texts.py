@@ -8,7 +8,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from extract.ofd.parts import child_elements, text_to_number
+from extract.ofd.parts import child_elements, first_number
 from extract.ofd.placing import combined
 from extract.office.package import Element
 from extract.pdf.drawing.nouns import Matrix
@@ -41,13 +41,13 @@ class PlacedChar:
 
 def text_object_to_runs(element: Element) -> Iterator[list[PlacedChar]]:
     """The characters of each TextCode of a TextObject, in the object's own space (millimetres before its CTM)."""
-    size = text_to_number(element.get("Size"), _USUAL_SIZE_MM)
-    scale = text_to_number(element.get("HScale"), 1.0)
-    turn = _turn(text_to_number(element.get("CharDirection"), 0.0))
-    runs_down = text_to_number(element.get("ReadDirection"), 0.0) % 180 == 90
+    size = first_number(element.get("Size"), _USUAL_SIZE_MM)
+    scale = first_number(element.get("HScale"), 1.0)
+    turn = _turn(first_number(element.get("CharDirection"), 0.0))
+    runs_down = first_number(element.get("ReadDirection"), 0.0) % 180 == 90
     x, y = 0.0, 0.0
     for code in child_elements(element, "TextCode"):
-        x, y = text_to_number(code.get("X"), x), text_to_number(code.get("Y"), y)
+        x, y = first_number(code.get("X"), x), first_number(code.get("Y"), y)
         text = _MARGIN.sub("", code.text or "")
         widths = [_width(char, size) * scale for char in text]
         across, down = _steps(code.get("DeltaX")), _steps(code.get("DeltaY"))

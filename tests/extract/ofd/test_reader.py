@@ -17,7 +17,7 @@ from extract.scan.seals.ring_text import Stamp
 from models.document import Document, PageContent, TextLine
 from models.geometry import Box
 from models.grid import Grid, Place
-from tests.extract.ofd.files import frame, page, parts, text, write
+from tests.extract.ofd.files import SPACE, frame, page, parts, text, write
 
 TABLE = (
     frame((20, 60, 120), (40, 50, 60)) + text("名称", 22, 47) + text("金额", 62, 47) + text("12.5", 62, 57)
@@ -207,3 +207,20 @@ def test_a_seal_is_read_where_it_is_stamped_and_its_signature_is_said_to_be_unve
 )  # fmt: skip
 def test_hostile_files_are_named(tmp_path: Path, found: dict[str, str], code: str) -> None:
     assert code in codes(read_ofd(write(tmp_path, found)))
+
+
+def test_a_drawn_unit_that_draws_itself_has_an_end(tmp_path: Path) -> None:
+    used = '<ofd:CompositeObject ResourceID="1" Boundary="0 0 9 9"/>'
+    found = parts(page(used), common="<ofd:PublicRes>Res.xml</ofd:PublicRes>")
+    unit = f'<CompositeGraphicUnit ID="1"><Content>{used * 2}</Content></CompositeGraphicUnit>'
+    found["Doc/Res.xml"] = f"<Res {SPACE}><CompositeGraphicUnits>{unit}</CompositeGraphicUnits></Res>"
+    assert codes(read_ofd(write(tmp_path, found))) == ["ofd-too-much"]
+
+
+def test_a_page_named_ten_thousand_times_is_read_as_often_as_pages_are(tmp_path: Path) -> None:
+    found = parts(page(text("同页")))
+    one = '<ofd:Page ID="1" BaseLoc="Pages/1.xml"/>'
+    found["Doc/Document.xml"] = found["Doc/Document.xml"].replace(one, one * 10_000)
+    document = read_ofd(write(tmp_path, found), max_pages=50)
+    assert document.pages == 50
+    assert "ofd-too-much" in codes(document)
