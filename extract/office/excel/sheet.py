@@ -48,11 +48,6 @@ class SheetContent:
     pictures: list[Spot] = field(default_factory=list)
     headers: list[str] = field(default_factory=list)
 
-    def hide_columns(self, first: int, last: int) -> None:
-        """Columns that are not shown; saying it of the same ones again and again costs nothing."""
-        if not {first, last} <= self.hidden_columns:
-            self.hidden_columns.update(range(first, last + 1))
-
 
 @dataclass(slots=True)
 class Room:
@@ -87,8 +82,9 @@ def read_sheet_part(book: Workbook, part: str, room: Room) -> SheetContent:
             elif name == "sheetView":
                 reader.zeros = node.get("showZeros") not in ("0", "false")
             elif name == "col" and (node.get("hidden") in _ON or _is_nothing(node.get("width"))):
-                content.hide_columns(
-                    _whole(node.get("min"), 1, LAST_COLUMN), _whole(node.get("max"), 0, LAST_COLUMN)
+                first, last = _whole(node.get("min"), 1, LAST_COLUMN), _whole(node.get("max"), 0, LAST_COLUMN)
+                content.hidden_columns |= set(
+                    range(first, last + 1) if {first, last} - content.hidden_columns else ()
                 )
             elif name == "conditionalFormatting":
                 hiding += element_to_rules(node, book.hiding_formats)
