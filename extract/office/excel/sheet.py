@@ -82,10 +82,8 @@ def read_sheet_part(book: Workbook, part: str, room: Room) -> SheetContent:
             elif name == "sheetView":
                 reader.zeros = node.get("showZeros") not in ("0", "false")
             elif name == "col" and (node.get("hidden") in _ON or _is_nothing(node.get("width"))):
-                first, last = _whole(node.get("min"), 1, LAST_COLUMN), _whole(node.get("max"), 0, LAST_COLUMN)
-                content.hidden_columns |= set(
-                    range(first, last + 1) if {first, last} - content.hidden_columns else ()
-                )
+                last = _whole(node.get("max"), 0, LAST_COLUMN)
+                content.hidden_columns.update(range(_whole(node.get("min"), 1, LAST_COLUMN), last + 1))
             elif name == "conditionalFormatting":
                 hiding += element_to_rules(node, book.hiding_formats)
             elif name == "mergeCell":
