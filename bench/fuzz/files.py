@@ -30,7 +30,7 @@ from shenbao.reading import READING_PRELOAD, read_file
 
 _ROUND = 64
 """Files made and read before the clock is looked at."""
-_TEXTS = frozenset({".md", ".txt", ".html", ".mht", ".xml"})
+_TEXTS = frozenset({".md", ".txt", ".html", ".mht", ".xml", ".json"})
 GRAVE = ("crashed", "timed_out", "unclassified", "outside", "silent")
 """Ends that must never be seen."""
 _BOUNDED = ("out_of_memory", "too_deep", "too_large")

@@ -28,6 +28,7 @@ def measure(full: bool) -> Iterator[Shown]:
         found = {**{kind: taken(path) for kind, path in FILES.items()}, SCANNED: taken(scan, "--bare")}
         yield kinds.kinds(found)
         yield kinds.scan_floor(found[SCANNED])
+        yield kinds.scan_parts(found[SCANNED])
         yield kinds.pdf_floor(
             [path for path in FILES.values() if path.suffix == ".pdf" and born_digital(path)]
         )

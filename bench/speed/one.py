@@ -11,7 +11,7 @@ import json
 import subprocess
 import sys
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from tempfile import TemporaryFile
 from typing import TYPE_CHECKING
@@ -44,6 +44,8 @@ class Taken:
     bare: float = 0.0
     """Lines of a scan, how many of them were recognised, and what the recogniser's network alone takes for all of them; only
     where that was asked for."""
+    parts: dict[str, float] = field(default_factory=dict)
+    """CPU seconds by part of reading a scan, where that was asked for."""
 
     @property
     def seconds(self) -> float:
@@ -57,6 +59,7 @@ def take(path: Path) -> Taken:
 
 def take_beside_bare(path: Path) -> Taken:
     """Read a scan, then let the bare network read the same pictures of lines: same runtime, same threads."""
+    from bench.speed.scan_parts import scan_parts_timed
     from extract.ocr import rapid, sharing
     from extract.ocr.recognition import is_blank
 
@@ -82,10 +85,12 @@ def take_beside_bare(path: Path) -> Taken:
             mock.patch.object(sharing.Sharing, "read", recorded),
             mock.patch.object(rapid.RapidEngine, "_read_line", counted),
         ):
-            found = take(path)
+            file_to_stages(WARM)
+            with scan_parts_timed() as parts:
+                found = Taken(file_to_stages(path), peak_memory())
         lines.seek(0)
         bare = sum(bare_network(np.load(lines)) for _ in range(asked))
-    return replace(found, lines=asked, recognised=recognised, bare=bare)
+    return replace(found, lines=asked, recognised=recognised, bare=bare, parts=parts)
 
 
 def bare_network(line: Picture) -> float:

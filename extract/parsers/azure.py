@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from extract.parsers.grids import ParsedCell, ParsedTables, TablePlace
-from extract.parsers.json_shapes import listed, mapped, number_of, text_of, whole_number
+from extract.parsers.json_shapes import list_of, mapped, number_of, text_of, whole_number
 from extract.parsers.placing_boxes import polygon_to_box
 from models.document import Piece, TextLine
 from models.geometry import Box
@@ -33,16 +33,16 @@ def results_to_pieces(values: list[Any], tables: ParsedTables) -> Iterator[Piece
 def _result_to_pieces(result: Mapping[str, Any], tables: ParsedTables) -> Iterator[Piece]:
     scales = {
         whole_number(page.get("pageNumber"), 0): _POINTS.get(text_of(page.get("unit")), 72.0)
-        for page in map(mapped, listed(result.get("pages")))
+        for page in map(mapped, list_of(result.get("pages")))
     }
     words = _words(result)
     placed: list[tuple[int, Piece]] = []
     covered: list[tuple[int, int]] = []
-    for number, table in enumerate(map(mapped, listed(result.get("tables"))), start=1):
+    for number, table in enumerate(map(mapped, list_of(result.get("tables"))), start=1):
         spans = _spans(table)
-        inner = [span for cell in listed(table.get("cells")) for span in _spans(mapped(cell))]
+        inner = [span for cell in list_of(table.get("cells")) for span in _spans(mapped(cell))]
         covered += inner or spans
-        cells = [_cell(mapped(cell), scales, words) for cell in listed(table.get("cells"))]
+        cells = [_cell(mapped(cell), scales, words) for cell in list_of(table.get("cells"))]
         page, box = _region(table, scales)
         rows, columns = whole_number(table.get("rowCount"), 0), whole_number(table.get("columnCount"), 0)
         if cells:
@@ -58,10 +58,10 @@ def _lines(
     result: Mapping[str, Any], scales: Mapping[int, float], words: _Words, covered: Sequence[tuple[int, int]]
 ) -> Iterator[tuple[int, TextLine]]:
     """The paragraphs, or the lines of pages where there are none, that stand in no table."""
-    paragraphs = [mapped(one) for one in listed(result.get("paragraphs"))]
+    paragraphs = [mapped(one) for one in list_of(result.get("paragraphs"))]
     if not paragraphs:
-        for page in map(mapped, listed(result.get("pages"))):
-            for line in map(mapped, listed(page.get("lines"))):
+        for page in map(mapped, list_of(result.get("pages"))):
+            for line in map(mapped, list_of(page.get("lines"))):
                 region = {
                     "pageNumber": page.get("pageNumber"),
                     "polygon": line.get("polygon") or line.get("boundingBox"),
@@ -108,7 +108,7 @@ def _ticked(text: str) -> str:
 
 
 def _region(item: Mapping[str, Any], scales: Mapping[int, float]) -> tuple[int | None, Box | None]:
-    first = mapped(next(iter(listed(item.get("boundingRegions"))), None))
+    first = mapped(next(iter(list_of(item.get("boundingRegions"))), None))
     page = whole_number(first.get("pageNumber"), 0) or None
     box = polygon_to_box(first.get("polygon") or first.get("boundingBox"), scales.get(page or 0, 72.0))
     return page, box
@@ -116,7 +116,7 @@ def _region(item: Mapping[str, Any], scales: Mapping[int, float]) -> tuple[int |
 
 def _spans(item: Mapping[str, Any]) -> list[tuple[int, int]]:
     """Begin and end of an item's texts in the content."""
-    found = listed(item.get("spans")) or [item["span"]] if item.get("spans") or item.get("span") else []
+    found = list_of(item.get("spans")) or [item["span"]] if item.get("spans") or item.get("span") else []
     spans = []
     for span in map(mapped, found):
         begin = whole_number(span.get("offset"), 0)
@@ -126,8 +126,8 @@ def _spans(item: Mapping[str, Any]) -> list[tuple[int, int]]:
 
 def _words(result: Mapping[str, Any]) -> list[tuple[int, int, float]]:
     found = []
-    for page in map(mapped, listed(result.get("pages"))):
-        for word in map(mapped, listed(page.get("words"))):
+    for page in map(mapped, list_of(result.get("pages"))):
+        for word in map(mapped, list_of(page.get("words"))):
             confidence = number_of(word.get("confidence"))
             if confidence is not None:
                 found += [(begin, end, confidence) for begin, end in _spans(word)]

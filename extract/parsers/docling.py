@@ -7,7 +7,7 @@ from typing import Any
 
 from extract.parsers.formulas import without_formulas
 from extract.parsers.grids import ParsedCell, ParsedTables, TablePlace
-from extract.parsers.json_shapes import listed, mapped, number_of, text_of, whole_number
+from extract.parsers.json_shapes import list_of, mapped, number_of, text_of, whole_number
 from extract.parsers.placing_boxes import sides_to_box
 from extract.transcripts.plain import plain_text
 from models.document import Piece, TextLine
@@ -39,17 +39,17 @@ class _Walk:
 
     def pieces(self) -> Iterator[Piece]:
         body = mapped(self.document.get("body"))
-        if listed(body.get("children")):
+        if list_of(body.get("children")):
             yield from self._children(body, 0)
             return
         for kind in ("texts", "tables"):  # without a body in the order of the lists
-            for number in range(len(listed(self.document.get(kind)))):
+            for number in range(len(list_of(self.document.get(kind)))):
                 yield from self._item(f"#/{kind}/{number}", 0)
 
     def _children(self, item: Mapping[str, Any], depth: int) -> Iterator[Piece]:
         if depth > _DEEPEST:
             return
-        for child in listed(item.get("children")):
+        for child in list_of(item.get("children")):
             yield from self._item(_reference(child), depth + 1)
 
     def _item(self, reference: str, depth: int) -> Iterator[Piece]:
@@ -57,7 +57,7 @@ class _Walk:
             return
         self.met.add(reference)
         _, kind, number = (*reference.split("/"), "", "")[:3]
-        items = listed(self.document.get(kind))
+        items = list_of(self.document.get(kind))
         if not number.isdigit() or int(number) >= len(items):
             return
         item = mapped(items[int(number)])
@@ -66,7 +66,7 @@ class _Walk:
         if kind == "texts":
             yield from self._text(item)
         elif kind == "tables":
-            for caption in listed(item.get("captions")):
+            for caption in list_of(item.get("captions")):
                 yield from self._item(_reference(caption), depth + 1)
             yield from self._table(item, int(number) + 1)
         yield from self._children(item, depth)
@@ -88,7 +88,7 @@ class _Walk:
         data = mapped(item.get("data"))
         place = self._place(item)
         named = TablePlace(f"表格{number}", place.page, place.box)
-        cells = [self._cell(mapped(cell), place) for cell in listed(data.get("table_cells"))]
+        cells = [self._cell(mapped(cell), place) for cell in list_of(data.get("table_cells"))]
         kept = [cell for cell in cells if cell is not None]
         if kept:
             rows, columns = whole_number(data.get("num_rows"), 0), whole_number(data.get("num_cols"), 0)
@@ -105,7 +105,7 @@ class _Walk:
 
     def _place(self, item: Mapping[str, Any]) -> Place:
         """Where an item stands first; it may go on on other pages."""
-        first = mapped(next(iter(listed(item.get("prov"))), None))
+        first = mapped(next(iter(list_of(item.get("prov"))), None))
         page = whole_number(first.get("page_no"), 0) or None
         box = sides_to_box(mapped(first.get("bbox")), self._height(page))
         return Place(page, box) if page else Place(part=text_of(item.get("self_ref")) or "docling")

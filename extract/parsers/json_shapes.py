@@ -56,9 +56,9 @@ def values_to_parser(values: list[Any]) -> ParserName | None:
 def _candidates(values: list[Any]) -> Iterator[Mapping[str, Any]]:
     """The first few objects in which a parser's own keys may stand."""
     for value in values[:1]:
-        first = listed(value)[:3] if isinstance(value, list) else [value]
+        first = list_of(value)[:3] if isinstance(value, list) else [value]
         for one in first:
-            inner = listed(one)[:3] if isinstance(one, list) else [one]
+            inner = list_of(one)[:3] if isinstance(one, list) else [one]
             for found in inner:
                 if isinstance(found, dict):
                     yield found
@@ -75,7 +75,7 @@ def _is_mineru_block(one: Mapping[str, Any]) -> bool:
     return isinstance(one.get("type"), str) and isinstance(content, dict)
 
 
-def listed(value: object) -> list[Any]:
+def list_of(value: object) -> list[Any]:
     """A list, or none where there should be one."""
     return value if isinstance(value, list) else []
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from extract.parsers.formulas import without_formulas
 from extract.parsers.grids import ParsedTables, TablePlace
-from extract.parsers.json_shapes import listed, mapped, number_of, text_of, whole_number
+from extract.parsers.json_shapes import list_of, mapped, number_of, text_of, whole_number
 from extract.parsers.placing_boxes import four_to_box
 from extract.transcripts.plain import plain_text
 from models.document import Piece, TextLine
@@ -31,9 +31,9 @@ def values_to_pieces(values: list[Any], tables: ParsedTables, sizes: PageSizes) 
     """The lines and grids of MinerU's values, in reading order; raises `TooLargeError`."""
     for value in values:
         if isinstance(value, dict) and "pdf_info" in value:
-            for index, page in enumerate(map(mapped, listed(value["pdf_info"]))):
+            for index, page in enumerate(map(mapped, list_of(value["pdf_info"]))):
                 number = whole_number(page.get("page_idx"), index) + 1
-                for block in map(mapped, listed(page.get("para_blocks") or page.get("preproc_blocks"))):
+                for block in map(mapped, list_of(page.get("para_blocks") or page.get("preproc_blocks"))):
                     yield from _middle_block(block, number, tables)
         else:
             for number, block in _list_blocks(value):
@@ -45,10 +45,10 @@ def _middle_block(
 ) -> Iterator[Piece]:
     """A block of `middle.json`: lines of spans, or a table with its caption, body and notes."""
     kind, box = text_of(block.get("type")), four_to_box(block.get("bbox")) or outer
-    for inner in map(mapped, listed(block.get("blocks"))):
+    for inner in map(mapped, list_of(block.get("blocks"))):
         yield from _middle_block(inner, page, tables, box)
-    for line in map(mapped, listed(block.get("lines"))):
-        spans = [mapped(span) for span in listed(line.get("spans"))]
+    for line in map(mapped, list_of(block.get("lines"))):
+        spans = [mapped(span) for span in list_of(line.get("spans"))]
         tabled = [span for span in spans if text_of(span.get("html"))]
         for span in tabled:
             place = TablePlace(_name(page, tables), page, four_to_box(span.get("bbox")) or box)
@@ -65,7 +65,7 @@ def _middle_block(
 
 def _list_blocks(value: object) -> Iterator[tuple[int, Mapping[str, Any]]]:
     """The blocks of a content list with their pages: a flat list, or (version 2) a list for each page."""
-    for number, one in enumerate(listed(value), start=1):
+    for number, one in enumerate(list_of(value), start=1):
         if isinstance(one, list):
             yield from ((number, mapped(block)) for block in one)
         else:
@@ -92,12 +92,12 @@ def _list_block(
             yield from _line(words, Place(page, box))
         return
     heading = kind in _HEADINGS or whole_number(block.get("text_level"), 0) > 0
-    for words in [text_of(block.get("text")), *map(text_of, listed(block.get("list_items")))]:
+    for words in [text_of(block.get("text")), *map(text_of, list_of(block.get("list_items")))]:
         yield from _line(words, Place(page, box), heading=heading)
     for key in sorted(content):
         if key.endswith("_content"):
             yield from _line(_joined(content[key]), Place(page, box), heading=heading)
-    for item in map(mapped, listed(content.get("list_items"))):
+    for item in map(mapped, list_of(content.get("list_items"))):
         yield from _line(text_of(item.get("prefix")) + _joined(item.get("item_content")), Place(page, box))
 
 
@@ -109,7 +109,7 @@ def _share_box(value: object, size: tuple[float, float] | None) -> Box | None:
 
 
 def _captions(block: Mapping[str, Any], content: Mapping[str, Any], key: str) -> Iterator[str]:
-    for one in listed(block.get(key)) or listed(content.get(key)):
+    for one in list_of(block.get(key)) or list_of(content.get(key)):
         yield one if isinstance(one, str) else _inline(mapped(one))
 
 

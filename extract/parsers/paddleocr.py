@@ -11,7 +11,7 @@ from typing import Any
 
 from extract.parsers.formulas import without_formulas
 from extract.parsers.grids import ParsedTables, TablePlace
-from extract.parsers.json_shapes import listed, mapped, number_of, text_of, whole_number
+from extract.parsers.json_shapes import list_of, mapped, number_of, text_of, whole_number
 from extract.parsers.mineru import PageSizes
 from extract.parsers.placing_boxes import four_to_box, polygon_to_box, shared
 from extract.transcripts.plain import plain_text
@@ -58,7 +58,7 @@ def _pages(values: list[Any]) -> Iterator[Mapping[str, Any]]:
             if isinstance(one.get(key), dict):
                 one = mapped(one[key])
         if "layoutParsingResults" in one:
-            yield from _pages(listed(one["layoutParsingResults"]))
+            yield from _pages(list_of(one["layoutParsingResults"]))
         elif one:
             yield one
 
@@ -72,8 +72,8 @@ def _scale(page: Mapping[str, Any], size: tuple[float, float] | None) -> float:
 
 
 def _page(page: Mapping[str, Any], number: int, scale: float, tables: ParsedTables) -> Iterator[Piece]:
-    results = [mapped(one) for one in listed(page.get("table_res_list"))]
-    blocks = [mapped(one) for one in listed(page.get("parsing_res_list"))]
+    results = [mapped(one) for one in list_of(page.get("table_res_list"))]
+    blocks = [mapped(one) for one in list_of(page.get("parsing_res_list"))]
     seen = _seen_texts(mapped(page.get("overall_ocr_res")), scale)
     if not any(block.get("block_label") == "table" for block in blocks):
         blocks += [{"block_label": "table", "block_content": one.get("pred_html")} for one in results]
@@ -114,7 +114,7 @@ def _take_result(
 
 
 def _cell_area(result: Mapping[str, Any], box: Box, scale: float) -> float:
-    boxes = (four_to_box(one, scale) for one in listed(result.get("cell_box_list")))
+    boxes = (four_to_box(one, scale) for one in list_of(result.get("cell_box_list")))
     return sum(shared(one, box) for one in boxes if one is not None)
 
 
@@ -127,7 +127,7 @@ def _table(
 ) -> Iterator[Grid]:
     seen, scale = page
     found = [
-        four_to_box(one, scale) or polygon_to_box(one, scale) for one in listed(result.get("cell_box_list"))
+        four_to_box(one, scale) or polygon_to_box(one, scale) for one in list_of(result.get("cell_box_list"))
     ]
     boxes = [box for box in found if box is not None]
     own = _seen_texts(mapped(result.get("table_ocr_pred")), scale)
@@ -144,9 +144,9 @@ def _table(
 
 
 def _seen_texts(result: Mapping[str, Any], scale: float) -> list[SeenText]:
-    texts = [plain_text(text_of(text)) for text in listed(result.get("rec_texts"))]
-    scores = [*map(number_of, listed(result.get("rec_scores"))), *[None] * len(texts)]
-    boxes = listed(result.get("rec_boxes")) or listed(result.get("rec_polys"))
+    texts = [plain_text(text_of(text)) for text in list_of(result.get("rec_texts"))]
+    scores = [*map(number_of, list_of(result.get("rec_scores"))), *[None] * len(texts)]
+    boxes = list_of(result.get("rec_boxes")) or list_of(result.get("rec_polys"))
     placed = [four_to_box(one, scale) or polygon_to_box(one, scale) for one in boxes]
     return [
         SeenText(text, score, box)

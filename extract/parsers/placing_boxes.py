@@ -6,13 +6,13 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import Any
 
-from extract.parsers.json_shapes import listed, number_of
+from extract.parsers.json_shapes import list_of, number_of
 from models.geometry import Box
 
 
 def four_to_box(value: object, across: float = 1.0, down: float | None = None) -> Box | None:
     """`[x0, y0, x1, y1]` in units of which `across` (and `down`) are points; `None` for anything else."""
-    numbers = [number_of(one) for one in listed(value)]
+    numbers = [number_of(one) for one in list_of(value)]
     if len(numbers) != 4 or None in numbers:
         return None
     down = across if down is None else down
@@ -23,7 +23,7 @@ def four_to_box(value: object, across: float = 1.0, down: float | None = None) -
 def polygon_to_box(value: object, scale: float) -> Box | None:
     """The box around a polygon: `[x, y, x, y, …]` or `[[x, y], …]`, in units of which `scale` are points."""
     flat: list[Any] = []
-    for one in listed(value):
+    for one in list_of(value):
         flat += one if isinstance(one, list) else [one]
     numbers = [number for number in map(number_of, flat) if number is not None]
     if len(numbers) < 4 or len(numbers) != len(flat) or len(numbers) % 2:

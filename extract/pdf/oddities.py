@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
@@ -14,16 +15,20 @@ from extract.pdf.prints import Print
 from models.cell_reading import CellReading
 from models.document import Piece, Problem
 from models.finding import Severity
-from models.geometry import Box, union
+from models.geometry import Box
 from models.grid import Cell, Grid, Place
 from models.page import Char
 
 _OVERLAP_SHARE = 0.5
 """Two characters that share this part of the smaller one's box compete for the same ink."""
+_TOUCHED_SHARE = 0.25
+"""Of characters that were drawn by different operators this share suffices."""
+_FEWEST_CROSSED = 2
+"""Strokes through so many characters of a cell cross them out."""
 _CROSSED_SHARE = 0.5
-"""A slanting stroke whose box covers this share of a cell's words crosses them out."""
-_CORNERS_SHARE = 0.8
-"""A slanting stroke over this share of a cell's width parts the cell."""
+"""Strokes through this share of a cell's characters cross them out."""
+_STRAY_TILES = 2
+"""So many squares of ink that nothing explains are no speck."""
 _CLEAR_CONFIDENCE = 0.9
 """A reading that is this probable and agrees with one of two texts leaves no doubt."""
 _QUOTED = 20
@@ -38,12 +43,16 @@ def oddities(seen: Print, tables: PageTables) -> Iterator[Problem]:
     yield from _fields(seen, tables)
     yield from _annotated(seen, tables)
     number = seen.page.number
+    if seen.cut_off:
+        whole = Place(number, Box(0.0, 0.0, seen.page.width, seen.page.height))
+        message = f"第{number}页有许多文字在纸张边界之外，看不到，也未读取。请调整页面大小后重新导出。"
+        yield Problem("page-hidden-text", message, "warning", number, (whole,))
     struck = [cell for cell in tables.cells if cell.text.struck]
     if struck:
         quoted = quote("".join(cell.text.struck for cell in struck))
         yield _problem("text-struck", f"有被划掉的文字，未读取：{quoted}", number, struck)
-    slashed = [cell for box in seen.slashes for cell in _around(tables, [box]) if _is_slashed(cell, box)]
-    void = [cell for cell in tables.cells if cell.text.void or any(cell is one for one in slashed)]
+    crossed = _crossed(seen, tables)
+    void = [cell for cell in tables.cells if cell.text.void or id(cell) in crossed]
     if void:
         quoted = quote("".join(cell.text.text for cell in void))
         yield _problem("text-struck", f"整格文字被划掉，仍按原字读取，请核对：{quoted}", number, void)
@@ -53,14 +62,15 @@ def oddities(seen: Print, tables: PageTables) -> Iterator[Problem]:
         yield _problem("numbers-stacked", f"一格内上下有几个数，请核对：{quoted}", number, stacked)
 
 
-def _is_slashed(cell: FilledCell, slash: Box) -> bool:
-    """Whether a slanting stroke crosses a cell's words out: over most of them, and not from corner to corner of the cell,
-    where it parts a heading in two.
-    """
-    words = union(char.box for char in cell.chars if char.text != " ")
-    if words is None or slash.width >= _CORNERS_SHARE * cell.box.width:
-        return False
-    return overlap(words, slash) >= _CROSSED_SHARE * words.width * words.height
+def _crossed(seen: Print, tables: PageTables) -> frozenset[int]:
+    """The `id`s of cells whose words strokes run through. A stroke that parts a heading in two touches a character at most."""
+    if not seen.crossed:
+        return frozenset()
+    count = Counter(id(cell) for box in seen.crossed if (cell := tables.cell_at(*box.centre)) is not None)
+    printed = {id(cell): sum(bool(char.text.strip()) for char in cell.chars) for cell in tables.cells}
+    return frozenset(
+        cell for cell, n in count.items() if n >= _FEWEST_CROSSED or n >= _CROSSED_SHARE * printed[cell]
+    )
 
 
 def _unseen(seen: Print, tables: PageTables) -> Iterator[Problem]:
@@ -133,11 +143,14 @@ def disputed_cells(seen: Print, tables: PageTables) -> list[FilledCell]:
     """
     outlined = {id(cell) for cell in _around(tables, seen.outlined)}
     pictured = {id(cell) for cell in _around(tables, seen.pictures)}
+    found = (tables.cell_at(*box.centre) for box in seen.strays)
+    strays = Counter(id(cell) for cell in found if cell is not None)
     return [
         cell
         for cell in tables.cells
         if id(cell) in outlined
         or (id(cell) in pictured and not cell.text.text)
+        or strays[id(cell)] >= _STRAY_TILES
         or any(char.text == UNREADABLE for char in cell.chars)
         or _overprinted(cell.chars)
     ]
@@ -147,11 +160,16 @@ def _overprinted(chars: Sequence[Char]) -> bool:
     """Whether two letters or digits stand in one place."""
     printed = sorted((char for char in chars if char.text.isalnum()), key=lambda char: char.box.x0)
     return any(
-        one.text != other.text
-        and overlap(one.box, other.box) >= _OVERLAP_SHARE * _smaller(one.box, other.box)
+        one.text != other.text and _compete(one, other)
         for n, one in enumerate(printed)
         for other in _until(printed, n + 1, one.box.x1)
     )
+
+
+def _compete(one: Char, other: Char) -> bool:
+    shared = overlap(one.box, other.box)
+    share = _OVERLAP_SHARE if one.run == other.run else _TOUCHED_SHARE
+    return shared > 0.0 and shared >= share * _smaller(one.box, other.box)
 
 
 def _until(chars: Sequence[Char], first: int, right: float) -> Iterator[Char]:

@@ -6,6 +6,7 @@ import gc
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from io import BytesIO
 from itertools import islice
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -19,6 +20,7 @@ from pdfminer.psparser import PSLiteral, literal_name
 from extract.pdf.drawing.limits import TooMuchError, too_much_problem
 from extract.pdf.drawing.nouns import Matrix
 from extract.pdf.drawing.streams import BoundedDocument, Fonts
+from extract.pdf.sight.rendering import mended_file
 from models.document import Problem
 
 BATCH_PAGES = 50
@@ -55,7 +57,7 @@ class RawPage:
     """Page `number` (from 1) of a document as pdfminer found it; `source` is `None` when the file has no such object.
 
     `visible` is the part that viewers show; `fonts` are shared with the pages around it, `layers_off` are the object
-    numbers of the layers that viewers hide.
+    numbers of the layers that viewers hide. `mended`: the file was so broken that its objects had to be looked for.
     """
 
     number: int
@@ -64,6 +66,7 @@ class RawPage:
     visible: _PageBox
     fonts: Fonts
     layers_off: frozenset[int]
+    mended: bool = False
 
     @property
     def turned(self) -> bool:
@@ -97,24 +100,59 @@ def file_to_pages(path: Path, limit: int) -> Iterator[RawPage]:
     with path.open("rb") as stream:
         if not stream.read(1):
             return
-        rebuilt = False
+        opened, document, sources = _opened(path, stream, min(BATCH_PAGES, limit))
         for before in range(0, limit, BATCH_PAGES):
             with library_call():
-                document, sources = _batch(stream, before, min(before + BATCH_PAGES, limit), rebuilt=rebuilt)
-                if not before and not any(sources):
-                    # its table of objects may point beside them
-                    rebuilt = True
-                    document, sources = _batch(stream, 0, min(BATCH_PAGES, limit), rebuilt=True)
+                if before:
+                    end = min(before + BATCH_PAGES, limit)
+                    document, sources = _batch(opened.stream, before, end, rebuilt=opened.rebuilt)
                 layers_off = _layers_off(document)
             fonts = Fonts()
             for number, source in enumerate(sources, start=before + 1):
                 visible = _visible(source) if source else _LETTER
-                yield RawPage(number, document, source, visible, fonts, layers_off)
+                yield RawPage(number, document, source, visible, fonts, layers_off, opened.mended)
             if len(sources) < BATCH_PAGES:
                 return
             # a parsed file refers to itself; its pictures would outlive many batches
             del document, sources, fonts
             gc.collect()
+
+
+@dataclass(frozen=True, slots=True)
+class _Opened:
+    """How a file can be read: from which bytes, and whether not by its own table of objects.
+
+    `mended`: the bytes are pdfium's, which found the objects of a broken file.
+    """
+
+    stream: BinaryIO
+    rebuilt: bool
+    mended: bool
+
+
+def _opened(path: Path, stream: BinaryIO, end: int) -> tuple[_Opened, PDFDocument, Sequence[PDFPage | None]]:
+    """The first pages of the file at `path`, and the first way that finds one: as it is, its objects looked for, or as
+    pdfium mends it.
+    """
+    try:
+        with library_call():
+            for rebuilt in (False, True):
+                document, sources = _batch(stream, 0, end, rebuilt=rebuilt)
+                if any(sources):
+                    return _Opened(stream, rebuilt, False), document, sources
+    except PdfError as error:
+        if isinstance(error.__cause__, (PDFPasswordIncorrect, PDFEncryptionError, RecursionError)):
+            raise
+        mended = mended_file(path)
+        if mended is None:
+            raise
+    else:
+        mended = mended_file(path)
+        if mended is None:
+            return _Opened(stream, True, False), document, sources
+    with library_call():
+        document, sources = _batch(BytesIO(mended), 0, end, rebuilt=False)
+    return _Opened(BytesIO(mended), False, True), document, sources
 
 
 def _batch(
@@ -195,10 +233,13 @@ def _layers_off(document: PDFDocument) -> frozenset[int]:
     off = set(layers) if _word(usual.get("BaseState")) == "OFF" else set()
     off = (off | set(_numbers(usual.get("OFF")))) - set(_numbers(usual.get("ON")))
     for layer in layers:
-        view = dict_value(dict_value(_layer(document, layer).get("Usage", {})).get("View", {}))
-        state = _word(view.get("ViewState"))
+        usage = dict_value(_layer(document, layer).get("Usage", {}))
+        state = _word(dict_value(usage.get("View", {})).get("ViewState"))
         if state:
             off = off | {layer} if state == "OFF" else off - {layer}
+        # what stands on the screen only is not on the paper that was signed
+        if _word(dict_value(usage.get("Print", {})).get("PrintState")) == "OFF":
+            off = off | {layer}
     return frozenset(off)
 
 

@@ -7,7 +7,8 @@ from dataclasses import replace
 
 from extract.page.tables import PageTables, page_to_tables
 from extract.pdf.oddities import disputed_cells, oddities, with_pictures_read
-from extract.pdf.prints import Print, reading_scale, scaled_print
+from extract.pdf.print_scale import reading_scale, scaled_print
+from extract.pdf.prints import Print
 from extract.unruled.missing_floors import joined_rows
 from extract.unruled.reader import unruled_page_to_tables
 from models.cell_reading import UNREAD_CELL, CellReading, ReadCells

@@ -6,6 +6,9 @@ from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
 
 from extract.pdf.drawing.annotations import AnnotationMark, draw_annotations
 from extract.pdf.drawing.interpreter import content_to_drawing
@@ -16,18 +19,20 @@ from extract.pdf.sight.drawn_rules import shapes_to_rules
 from extract.pdf.sight.glyph_boxes import GlyphBoxes, boxes_to_skew, glyphs_to_boxes
 from extract.pdf.sight.overlays import overlaid_glyphs, tiny_glyphs
 from extract.pdf.sight.rendering import Grey, Renderer, rendering
+from extract.pdf.sight.stray_ink import stray_ink
+from extract.pdf.sight.strikes import crossed_glyphs
 from extract.pdf.sight.visibility import Cover, Unseen, drawn_to_covers, unseen_glyphs
 from models.geometry import Box
 from models.page import Char, Page, Rule
 
-_SLANTING_PT = 3.0
-"""A stroke that rises or falls by this much on its way across is no ruling line."""
-_SMALLEST_TYPE_PT = 4.5
+SMALLEST_TYPE_PT = 4.5
 """Text of a page that a person can read on paper is at least this large."""
-_LARGEST_TYPE_PT = 40.0
-"""The text of a form is at most this large."""
-_USUAL_TYPE_PT = 9.0
-"""The text of a form usually has this size; lengths of ruling and spacing are measured on such forms."""
+_SAMPLED = 16
+"""One of so many things drawn is looked at to know a page's usual type size."""
+_FEWEST_BEYOND = 20
+"""Fewer characters beyond the paper are a printer's marks."""
+_BEYOND_SHARE = 0.05
+"""A page is cut off when this share of its characters lies beyond the paper."""
 _CURVES = frozenset("cvy")
 """The letters of operators that draw curves."""
 _HIGHEST_TEXT_PT = 40.0
@@ -44,8 +49,9 @@ class Print:
     `pictured` the area of its pictures in square points, `outlines` the number of its curves. `unseen` are the
     characters that nobody sees, upright like the page, and why; `overlaid` are those of watermarks and stamps.
     `damaged`: a part of its content was lost. `marks` are its form fields and annotations, `outlined` small filled
-    curves, which may be characters, and `pictures` small pictures, which may show some, `slashes` slanting strokes;
-    upright like the page.
+    curves, which may be characters, `pictures` small pictures, which may show some, `strays` small squares with ink that
+    is nothing of all this, and `crossed` the boxes of characters that strokes run through; upright like the page.
+    `cut_off`: much of its text lies beyond the paper.
     """
 
     page: Page
@@ -58,7 +64,9 @@ class Print:
     marks: tuple[AnnotationMark, ...] = ()
     outlined: tuple[Box, ...] = ()
     pictures: tuple[Box, ...] = ()
-    slashes: tuple[Box, ...] = ()
+    strays: tuple[Box, ...] = ()
+    crossed: tuple[Box, ...] = ()
+    cut_off: bool = False
 
 
 def file_to_prints(path: Path, limit: int) -> Iterator[Print | None]:
@@ -83,7 +91,7 @@ def page_to_print(raw: RawPage, renderer: Renderer) -> Print:
             raise LookupError(raw.number)
         drawing, interpreter = content_to_drawing(raw.source, raw.fonts, raw.matrix, raw.layers_off)
         marks = draw_annotations(raw.source, interpreter, raw.matrix)
-    grey = renderer.grey(raw.number)
+    grey = renderer.grey(raw.number, _enlarged(drawing))
     return drawing_to_print(drawing, marks, raw.number, raw.size, grey, raw.fonts.broken)
 
 
@@ -102,53 +110,80 @@ def drawing_to_print(
     shapes = [item for item in drawing.items if isinstance(item, Shape)]
     images = [item for item in drawing.items if isinstance(item, Image)]
     covers = drawn_to_covers(shapes, images)
-    glyphs, placed, skew, unseen, overlaid = _sight(drawing, covers, grey, size)
-    seen = [n for n, why in enumerate(unseen) if not why and n not in overlaid]
-    turns = placed.turns
-    turn = _usual_turn(glyphs, turns, seen)
-    rules = shapes_to_rules((s for s in shapes if s.paint.annotation in _RULING), covers, skew)
+    sight = _sight(drawing, covers, grey, size)
+    glyphs, placed = sight.glyphs, sight.placed
+    seen = [n for n, why in enumerate(sight.unseen) if not why and n not in sight.overlaid]
+    turn = _usual_turn(glyphs, placed.turns, seen)
+    rules = shapes_to_rules((s for s in shapes if s.paint.annotation in _RULING), covers, sight.skew)
     chars = _chars(glyphs, placed, turn)
     page = Page(number, wide, high, tuple(chars[n] for n in seen), tuple(rules))
-    hidden = [n for n, why in enumerate(unseen) if why]
+    crossed = [chars[n].box for n in seen if n in sight.crossed]
     return Print(
         _turned(page, turn),
         turn,
         sum(_area(image) for image in images if not image.paint.layer_off and not image.paint.annotation),
         sum(len(shape.points) > 5 for shape in shapes),
-        tuple((_turned_char(chars[n], wide, high, turn), unseen[n]) for n in hidden),
-        tuple(_turned_char(chars[n], wide, high, turn) for n in sorted(overlaid)),
+        tuple((_turned_char(chars[n], wide, high, turn), why) for n, why in enumerate(sight.unseen) if why),
+        tuple(_turned_char(chars[n], wide, high, turn) for n in sorted(sight.overlaid)),
         bool(drawing.damage) or any(glyph.font in broken for glyph in glyphs),
         tuple(_turned_mark(mark, wide, high, turn) for mark in marks),
-        *_turned_boxes(shapes, images, size, turn),
+        _turned_boxes(_small_boxes(_outlines(shapes)), size, turn),
+        _turned_boxes(_small_boxes(image.corners for image in images), size, turn),
+        _turned_boxes(sight.strays, size, turn),
+        _turned_boxes(crossed, size, turn),
+        _is_cut_off(drawing, len(glyphs)),
     )
 
 
-def _turned_boxes(
-    shapes: Sequence[Shape], images: Sequence[Image], size: tuple[float, float], turn: int
-) -> Iterator[tuple[Box, ...]]:
-    """The boxes of outlines, small pictures and slashes as they lie on the page that was turned."""
-    yield tuple(_turned_box(box, *size, turn) for box in _small_boxes(_outlines(shapes)))
-    yield tuple(_turned_box(box, *size, turn) for box in _small_boxes(image.corners for image in images))
-    yield tuple(_turned_box(box, *size, turn) for box in _slashes(shapes))
+def _turned_boxes(boxes: Iterable[Box], size: tuple[float, float], turn: int) -> tuple[Box, ...]:
+    return tuple(_turned_box(box, *size, turn) for box in boxes)
 
 
-def _sight(
-    drawing: Drawing, covers: Sequence[Cover], grey: Grey | None, size: tuple[float, float]
-) -> tuple[list[DrawnGlyph], GlyphBoxes, float, list[Unseen], set[int]]:
+def _is_cut_off(drawing: Drawing, on_paper: int) -> bool:
+    beyond = sum(isinstance(item, DrawnGlyph) for item in drawing.items) - on_paper
+    return beyond >= max(_FEWEST_BEYOND, _BEYOND_SHARE * (beyond + on_paper))
+
+
+class _Sight(NamedTuple):
     """The glyphs on the paper, where they stand once the page is upright and by how many degrees it was skewed, why each
-    is not seen, and which of them lie over others.
+    is not seen, which of them lie over others and which are struck, and where there is ink that is nothing of all this.
     """
+
+    glyphs: list[DrawnGlyph]
+    placed: GlyphBoxes
+    skew: float
+    unseen: list[Unseen]
+    overlaid: set[int]
+    crossed: frozenset[int]
+    strays: list[Box]
+
+
+def _sight(drawing: Drawing, covers: Sequence[Cover], grey: Grey | None, size: tuple[float, float]) -> _Sight:
     wide, high = size
+    shapes = [item for item in drawing.items if isinstance(item, Shape)]
     glyphs, placed = _on_paper([item for item in drawing.items if isinstance(item, DrawnGlyph)], wide, high)
     unseen = unseen_glyphs(glyphs, placed, covers, grey, wide)
-    skew = boxes_to_skew(_of(placed, [n for n, why in enumerate(unseen) if not why]))
+    seen = [n for n, why in enumerate(unseen) if not why]
+    crossed = crossed_glyphs(shapes, placed, seen)
+    strays: list[Box] = []
+    if grey is not None:
+        images = [item for item in drawing.items if isinstance(item, Image)]
+        density = grey.shape[1] / wide
+        strays = stray_ink(grey, density, placed.boxes, shapes, images, drawing.annotated)
+    skew = boxes_to_skew(_of(placed, seen))
     if skew:
         placed = glyphs_to_boxes(glyphs, skew)
-    seen = [n for n, why in enumerate(unseen) if not why]
     for n in tiny_glyphs(placed, seen):
         unseen[n] = "tiny"
     overlaid = overlaid_glyphs(glyphs, placed, [n for n in seen if not unseen[n]])
-    return glyphs, placed, skew, unseen, overlaid
+    return _Sight(glyphs, placed, skew, unseen, overlaid, frozenset(crossed), strays)
+
+
+def _enlarged(drawing: Drawing) -> float:
+    """By how many times a page is to be drawn larger so that its usual type has ink to be seen."""
+    some = [item for item in drawing.items[::_SAMPLED] if isinstance(item, DrawnGlyph)]
+    usual = float(np.median(glyphs_to_boxes(some).sizes)) if some else 0.0
+    return max(1.0, SMALLEST_TYPE_PT / usual) if usual > 0.0 else 1.0
 
 
 def _on_paper(glyphs: Sequence[DrawnGlyph], wide: float, high: float) -> tuple[list[DrawnGlyph], GlyphBoxes]:
@@ -214,15 +249,6 @@ def _outlines(shapes: Iterable[Shape]) -> Iterator[Sequence[Point]]:
             yield shape.points
 
 
-def _slashes(shapes: Iterable[Shape]) -> Iterator[Box]:
-    """The boxes of strokes that run neither across nor down."""
-    for shape in shapes:
-        if shape.path == "ml" and shape.stroke and not shape.paint.layer_off:
-            (ax, ay), (bx, by) = shape.points
-            if min(abs(ax - bx), abs(ay - by)) >= _SLANTING_PT:
-                yield Box(min(ax, bx), min(ay, by), max(ax, bx), max(ay, by))
-
-
 def _small_boxes(drawn: Iterable[Sequence[Point]]) -> Iterator[Box]:
     """The boxes around what is no larger than characters are."""
     for points in drawn:
@@ -230,39 +256,6 @@ def _small_boxes(drawn: Iterable[Sequence[Point]]) -> Iterator[Box]:
         box = Box(min(xs), min(ys), max(xs), max(ys))
         if 0.0 < box.height <= _HIGHEST_TEXT_PT:
             yield box
-
-
-def reading_scale(page: Page) -> float:
-    """By how many times a page is to be made larger so that its text has a usual size; 1 for a usual page."""
-    sizes = sorted(char.size for char in page.chars if char.text != " ")
-    usual = sizes[len(sizes) // 2] if sizes else 0.0
-    return 1.0 if not usual or _SMALLEST_TYPE_PT <= usual <= _LARGEST_TYPE_PT else _USUAL_TYPE_PT / usual
-
-
-def scaled_print(seen: Print, scale: float) -> Print:
-    """A page made `scale` times larger, with all that is known of it."""
-    page = seen.page
-    rules = tuple(Rule(r.axis, r.at * scale, r.start * scale, r.end * scale) for r in page.rules)
-    chars = tuple(_scaled_char(char, scale) for char in page.chars)
-    return replace(
-        seen,
-        page=replace(page, width=page.width * scale, height=page.height * scale, chars=chars, rules=rules),
-        unseen=tuple((_scaled_char(char, scale), why) for char, why in seen.unseen),
-        overlaid=tuple(_scaled_char(char, scale) for char in seen.overlaid),
-        marks=tuple(_scaled_mark(mark, scale) for mark in seen.marks),
-        outlined=tuple(box.scaled(scale) for box in seen.outlined),
-        pictures=tuple(box.scaled(scale) for box in seen.pictures),
-        slashes=tuple(box.scaled(scale) for box in seen.slashes),
-    )
-
-
-def _scaled_mark(mark: AnnotationMark, scale: float) -> AnnotationMark:
-    left, top, right, bottom = mark.box
-    return replace(mark, box=(left * scale, top * scale, right * scale, bottom * scale))
-
-
-def _scaled_char(char: Char, scale: float) -> Char:
-    return Char(char.text, char.box.scaled(scale), char.size * scale, char.run, char.turn)
 
 
 def _turned_mark(mark: AnnotationMark, wide: float, high: float, turn: int) -> AnnotationMark:

@@ -18,6 +18,7 @@ from extract.pdf.file_facts import document_problems
 from extract.pdf.fonts.audit import FontAudit, ReadLines, font_problem
 from extract.pdf.glyphs import is_garbled
 from extract.pdf.hidden_layer import pieces_to_problem, print_to_hidden
+from extract.pdf.page_order import in_printed_order
 from extract.pdf.pages import (
     PdfError,
     RawPage,
@@ -76,6 +77,7 @@ def read_pdf(
                 if raw.number == 1:
                     with library_call():
                         problems += document_problems(raw.document)
+                    problems += [_mended()] if raw.mended else []
                 if raw.number > max_pages:
                     problems.append(_too_long(max_pages))
                     break
@@ -128,6 +130,11 @@ class _Reading:
         )
 
 
+def _mended() -> Problem:
+    message = "PDF 文件已损坏（缺少对象目录），已尽量恢复后读取，内容可能不全。请核对原件并重新导出。"
+    return Problem("pdf-damaged", message, "warning")
+
+
 def _too_long(max_pages: int) -> Problem:
     return Problem("pdf-too-long", f"文件超过{max_pages}页，只读取了前{max_pages}页。", "error")
 
@@ -152,7 +159,9 @@ def contents_to_document(
             f"表格按{wide}页宽打印，每一行分在几页上，未读取。请缩放到一页宽后重新导出，或提交电子表格。"
         )
         return Document((), media_type, pages, (*problems, Problem("pdf-sideways", message, "error")))
-    pieces = [piece for content in read for piece in content.pieces]
+    ordered, disorder = in_printed_order(read, [imprint.number for imprint in compared])
+    problems += disorder
+    pieces = [piece for content in ordered for piece in content.pieces]
     seals = tuple(seal for content in read for seal in content.seals)
     return Document(without_furniture(pieces), media_type, pages, tuple(problems), seals)
 

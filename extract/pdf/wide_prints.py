@@ -12,6 +12,7 @@ from itertools import pairwise
 from math import ceil
 
 from extract.page.underlines import drawn_across
+from extract.pdf.page_order import printed_number
 from models.page import Page
 
 _FEWEST_EDGES = 8
@@ -38,17 +39,25 @@ MOST_PAGES = 60
 
 @dataclass(frozen=True, slots=True)
 class Imprint:
-    """What is kept of a page: the heights of its row edges in points, where its characters stand, and its own height."""
+    """What is kept of a page: the heights of its row edges in points, where its characters stand, its own height, and
+    the number that is printed on it.
+    """
 
     heights: tuple[float, ...]
     places: frozenset[tuple[str, int, int]]
     height: float
+    number: int | None = None
 
 
 def page_to_imprint(page: Page) -> Imprint:
     """What is kept of a page to compare it with the other pages of its file."""
     places = ((char.text, round(char.box.x0), round(char.box.top)) for char in page.chars if char.text != " ")
-    return Imprint(tuple(sorted({line.at for line in drawn_across(page)})), frozenset(places), page.height)
+    return Imprint(
+        tuple(sorted({line.at for line in drawn_across(page)})),
+        frozenset(places),
+        page.height,
+        printed_number(page),
+    )
 
 
 def sheets_wide(pages: Sequence[Imprint]) -> int:

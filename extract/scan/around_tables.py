@@ -21,6 +21,8 @@ _PRINTED_CHARS = 3
 is left of its ring."""
 _LEAST_INK_SQUARE_HEIGHTS = 1 / 8
 """A strip with solid ink on no more than this area holds dirt only."""
+_PAPER_AROUND_HEIGHTS = 2.0
+"""Lines are looked for where there is ink and this far around it: detection takes as long for paper as for print."""
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
 
 
@@ -28,13 +30,14 @@ def lines_outside(page: ScannedPage, engine: Engine) -> Iterator[tuple[Box, Text
     """The lines of text above, between and below the tables."""
     stamped = [stamp.box for stamp in page.seals]
     for strip in _strips(page):
-        top, bottom = int(strip.top), int(strip.bottom)
-        if not _has_text(page.ink[top:bottom], page.height):
+        part = _printed_part(page.ink, strip, page.height)
+        if part is None:
             continue
+        left, top, right, bottom = (int(side) for side in (part.x0, part.top, part.x1, part.bottom))
         found: dict[int, tuple[Box, Reading]] = {}
         chars = []
-        for corners in engine.detect(np.ascontiguousarray(page.pixels[top:bottom])):
-            xs, ys = [x for x, _ in corners], [y + top for _, y in corners]
+        for corners in engine.detect(np.ascontiguousarray(page.pixels[top:bottom, left:right])):
+            xs, ys = [x + left for x, _ in corners], [y + top for _, y in corners]
             area = Box(min(xs), max(min(ys), top), max(xs), min(max(ys), bottom))
             in_seal = any(box.encloses(area) for box in stamped)
             for band in cell_to_bands(page.ink, area, area.height):
@@ -62,7 +65,17 @@ def _strips(page: ScannedPage) -> Iterator[Box]:
         top = max(top, end)
 
 
-def _has_text(ink: Pixels, height: float) -> bool:
-    """Whether there is more ink than dirt."""
-    solid = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((2, 2), np.uint8))
-    return cv2.countNonZero(solid) > _LEAST_INK_SQUARE_HEIGHTS * height * height
+def _printed_part(ink: Pixels, strip: Box, height: float) -> Box | None:
+    """The part of a strip from edge to edge in which there is ink, with some paper around it; `None` with dirt only."""
+    top, bottom = int(strip.top), int(strip.bottom)
+    solid = cv2.morphologyEx(ink[top:bottom], cv2.MORPH_OPEN, np.ones((2, 2), np.uint8))
+    if cv2.countNonZero(solid) <= _LEAST_INK_SQUARE_HEIGHTS * height * height:
+        return None
+    x, y, wide, high = cv2.boundingRect(solid)
+    paper = _PAPER_AROUND_HEIGHTS * height
+    return Box(
+        max(0.0, x - paper),
+        max(strip.top, top + y - paper),
+        min(float(ink.shape[1]), x + wide + paper),
+        min(strip.bottom, top + y + high + paper),
+    )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -32,6 +32,8 @@ _THUMB_BLUR_PX = 9
 """Both are blurred by this before they are compared."""
 _ALIKE_LEVELS = 6
 """They are alike when they differ by less than this (of 255) in the mean."""
+_UNSEEN_ANNOTATIONS = frozenset((raw.FPDF_ANNOT_LINK, raw.FPDF_ANNOT_POPUP, raw.FPDF_ANNOT_TEXT))
+"""Kinds of annotations that leave no ink on the page."""
 _JPEG_END = b"\xff\xd9"
 """The mark at a JPEG's end (ITU-T T.81, B.1.1.3)."""
 _JPEG_TAIL_BYTES = 4096
@@ -45,6 +47,8 @@ def pdf_page_to_picture(path: Path, number: int) -> PagePicture:
     """
     try:
         with closing(pypdfium2.PdfDocument(path)) as document:
+            if document.get_formtype() == raw.FORMTYPE_ACRO_FORM:
+                document.init_forms()
             if number > len(document):  # another reader found more pages in a damaged file
                 raise PictureError(damaged_picture(number))
             return _page_to_picture(document[number - 1], number)
@@ -62,7 +66,7 @@ def _page_to_picture(page: Any, number: int) -> PagePicture:
     images = list(page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE]))
     if any(map(_is_cut_short, images)):
         raise PictureError(damaged_picture(number))
-    pixels = _lone_picture(page, images)
+    pixels = None if _is_written_on(page) else _lone_picture(page, images)
     if pixels is None:
         density = min(_page_density(images), math.sqrt(MOST_WHOLE_PX / (wide * high)))
         pixels = _rendered(page, density)
@@ -98,8 +102,34 @@ def _lone_picture(page: Any, images: Sequence[Any]) -> Pixels | None:
     return pixels if float(unlike.mean()) < _ALIKE_LEVELS else None
 
 
+def _is_written_on(page: Any) -> bool:
+    """Whether something is drawn over a page's picture: typed text, a white patch, an annotation, a form field."""
+    kinds = [raw.FPDFAnnot_GetSubtype(annotation) for annotation in _annotations(page)]
+    if any(kind not in _UNSEEN_ANNOTATIONS for kind in kinds):
+        return True
+    drawn = list(page.get_objects())
+    last = max((n for n, one in enumerate(drawn) if one.type == raw.FPDF_PAGEOBJ_IMAGE), default=len(drawn))
+    return any(_shows(one) for one in drawn[last + 1 :])
+
+
+def _annotations(page: Any) -> Iterator[Any]:
+    for n in range(raw.FPDFPage_GetAnnotCount(page)):
+        annotation = raw.FPDFPage_GetAnnot(page, n)
+        if annotation:
+            yield annotation
+            raw.FPDFPage_CloseAnnot(annotation)
+
+
+def _shows(drawn: Any) -> bool:
+    """Whether an object leaves ink: text that somebody's recogniser put beneath or over a picture does not."""
+    if drawn.type == raw.FPDF_PAGEOBJ_TEXT:
+        mode = raw.FPDFTextObj_GetTextRenderMode(drawn)
+        return mode not in (raw.FPDF_TEXTRENDERMODE_INVISIBLE, raw.FPDF_TEXTRENDERMODE_CLIP)
+    return bool(drawn.type in (raw.FPDF_PAGEOBJ_PATH, raw.FPDF_PAGEOBJ_SHADING))
+
+
 def _rendered(page: Any, density: float) -> Pixels:
-    raster = page.render(scale=density, may_draw_forms=False).to_numpy()
+    raster = page.render(scale=density).to_numpy()
     return np.ascontiguousarray(as_pixels(raster[:, :, :3]))
 
 

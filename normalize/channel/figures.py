@@ -17,7 +17,7 @@ from normalize.channel.decision import Decision
 from normalize.channel.observation import Observation, PictureText
 from normalize.channel.picture_evidence import beams, fold_width, fold_width_of
 from normalize.text.cell_values import text_to_value
-from normalize.text.fold import fold
+from normalize.text.fold import fold, is_chinese
 
 _BEAMS = 20
 """The recogniser's most probable texts of a figure that are weighed."""
@@ -47,6 +47,12 @@ _RARE_UNIT_NATS = 5.0
 """Price of any other unit that no other value of the row has."""
 _UNIT_LOST_NATS = 3.0
 """Price, on top, of no unit where the other values have one."""
+_BROKEN_RATE_NATS = 14.0
+"""Price of a number followed by rings and loops only: dearer than what a picture loses by % there, 4 to 12 nats on copies
+in which signs break up."""
+_UNIT_BEGINS = re.compile(r"(?<=\d)\s?(?=[\"“”'°º])|(?<=\d)\s?(?=\D*$)")
+_NO_UNIT = re.compile(r"[oO\"“”'°](?![CF])|.*[^\x00-\x7f\u3000-\u9fff\uff00-\uffef℃²³μ‰“”’]")
+"""How a % is read whose strokes a copier lost: it begins with a ring or a tick, or holds letters that no unit has."""
 _GAP = re.compile(r"(-?\d+) (\d\d%?)")
 _TO_LAST_DIGIT = re.compile(r".*\d")
 _MARKS = re.compile(r"[^0-9A-Za-z\u3040-\u9fff]")
@@ -58,6 +64,17 @@ FigurePrice = Callable[[str], float]
 """−ln P(such a text stands in this cell), up to a constant."""
 FigureVariants = Callable[[str], Iterable[str]]
 """What else a text could be, for the picture to be asked."""
+
+
+def is_broken_rate(text: str) -> bool:
+    """Whether what follows a number can only be what is left of a %.
+
+    >>> is_broken_rate("≥92oo"), is_broken_rate("98ºa"), is_broken_rate("90°C"), is_broken_rate("12km")
+    (True, True, False, False)
+    """
+    begins = _UNIT_BEGINS.search(text)
+    rest = text[begins.end() :] if begins else ""
+    return "%" not in rest and not any(map(is_chinese, rest)) and _NO_UNIT.match(rest) is not None
 
 
 def no_variants(text: str) -> Iterable[str]:
@@ -75,6 +92,8 @@ class Kin:
     def price(self, text: str) -> float:
         """How unusual `text` is among them."""
         value = text_to_value(text)
+        if is_broken_rate(text):
+            return _BROKEN_RATE_NATS
         if value.number is None:
             return NO_NUMBER
         price = 0.0 if value.unit in self.units else _OTHER_UNIT_NATS.get(value.unit, _RARE_UNIT_NATS)
@@ -106,7 +125,7 @@ def texts_to_kin(texts: Iterable[tuple[str, float]]) -> Kin:
 
     Doubtful ones count only for a unit, which is not invented by a misreading.
     """
-    texts = [(_PER_MILLE.sub("‰", text), sure) for text, sure in texts]
+    texts = [(_PER_MILLE.sub("‰", text), sure) for text, sure in texts if not is_broken_rate(text)]
     read = [(text, value, sure) for text, sure in texts if (value := text_to_value(text)).number is not None]
     values = [(text, value) for text, value, sure in read if sure >= _TRUSTED_VALUE or value.unit]
     return Kin(
@@ -126,6 +145,9 @@ def read_figure(cell: Observation, price: FigurePrice, variants: FigureVariants 
     ranked = sorted((loss + price(text), text) for text, loss in losses.items())
     (cost, best), *rest = ranked
     margin = (rest[0][0] - cost) / _WARMTH if rest else _CERTAIN_NATS
+    broken = is_broken_rate(cell.text)
+    if broken and not best.endswith("%"):
+        return Decision(cell.text, "kept", 0.0, best, True)
     if best == cell.text:
         return Decision(best, "kept", margin, rest[0][1] if rest else None, False)
     priced = price(cell.text)
@@ -135,6 +157,7 @@ def read_figure(cell: Observation, price: FigurePrice, variants: FigureVariants 
         margin < _LEAST_GAIN_NATS / _WARMTH
         or losses[best] > _MOST_LOSS_NATS
         or _is_rewritten(cell.text, best)
+        or (broken and price(best) > 0)
     )
     return Decision(best, "digit", margin, cell.text, doubt)
 

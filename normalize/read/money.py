@@ -20,6 +20,8 @@ from normalize.text.fold import fold
 _UNIT_BEHIND = re.compile(rf"\d\s*({MONEY_UNIT})\s*$")
 _AMOUNT_PLACES = ("/amount", "/history/0", "/history/1", "/total_budget", "/annual_budget")
 """How the paths of amounts end in the budget and the projects of a department's form."""
+_IDLE_POINT = re.compile(r"(?<=\d)\.(?=%?$)")
+"""Excel shows 420 as `420.` under `#,##0.##`; in what a reader made of a picture, digits may be lost behind it."""
 _WHOLE_PERCENT = 100
 """No share of the whole is larger: where one seems to be, a copier lost its point."""
 
@@ -70,7 +72,7 @@ def figure_at(piece: FieldText, price: FigurePrice, path: str) -> Read[str]:
     decision = lost or read_figure(piece.observation, price)
     book.read_at(path, piece.slots, confidence=confidence(piece.observation, decision))
     book.add(note_decision(path, piece, decision, "图像中唯一合乎格式的读法"))
-    return Read(decision.text, book.notes())
+    return Read(_IDLE_POINT.sub("", decision.text) if piece.exact else decision.text, book.notes())
 
 
 def note_units_behind(evidence: Mapping[str, Evidence], unit: str | None) -> Notes:

@@ -19,7 +19,7 @@ from normalize.text.cell_values import is_amount
 
 BLANK_TEXT, COVERED_TEXT, UNREAD_TEXT = "", "\x00", "\x01"
 
-_SHARE = re.compile(r"[-+]?\d[\d,]*(\.\d+)?%")
+_SHARE = re.compile(r"[-+]?\d[\d,]*(\.\d*)?%")
 _SHORT_WORD = 10
 """A word beside the usual ones of a column has at most this many characters."""
 

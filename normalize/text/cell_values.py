@@ -198,7 +198,7 @@ def comparator_sign(comparator: Comparator | None) -> str:
 
 
 _FIGURE = re.compile(r"[≥≤<>=±约]?[-+]?\d[\d,]*(\.\d+)?\s*[%‰]?\D{0,8}")
-_MONEY = re.compile(rf"(?:[-+]?[¥￥])?[-+]?\d[\d,]*(\.\d+)?{MONEY_UNIT}?")
+_MONEY = re.compile(rf"(?:[-+]?[¥￥])?[-+]?\d[\d,]*(\.\d*)?{MONEY_UNIT}?")
 
 
 @lru_cache(maxsize=16384)

@@ -13,6 +13,7 @@ from models.submission import Form, ResultError, Status, Submission, json_to_sub
 from normalize.check.form_rules import check_forms
 from shenbao.export.mask import mask_submission
 from shenbao.export.results import LeftOut, Report, folder_to_submissions
+from shenbao.ingest.inbox.store import is_output
 from shenbao.ingest.ledger.ledger import Ledger
 from shenbao.ingest.place import Output
 from shenbao.ingest.report.expected import plain
@@ -89,6 +90,11 @@ class UnreadFile:
     reasons: tuple[str, ...]
     received_ns: int = 0
 
+    @property
+    def reason(self) -> str:
+        """The first sentence of each reason: the result has the whole."""
+        return "；".join(reason.partition("。")[0] for reason in self.reasons) or "原因未知"
+
 
 @dataclass(frozen=True, slots=True)
 class Round:
@@ -108,7 +114,7 @@ class Round:
     @property
     def remarks(self) -> tuple[str, ...]:
         """What a person must know before the rest: which submission counts, what was not read, what was left out."""
-        unread = (f"{one.file} 未读出申报表：{'；'.join(one.reasons) or '原因未知'}" for one in self.unread)
+        unread = (f"{one.file} 未读出申报表：{one.reason}" for one in self.unread)
         return (
             *map(str, self.doubles),
             *unread,
@@ -215,7 +221,7 @@ def folder_to_round(folder: Path, masked: bool, report: Report) -> Round:
 def _folder_to_books(folder: Path) -> _Books:
     """Of a season what its ledger says; a ledger in a database need not be known to whoever reads results."""
     place = Output(folder)
-    if not place.state.is_dir():
+    if not is_output(folder):
         return _Books(folder)
     if not place.ledger.is_file():
         return _Books(folder / "results")

@@ -6,8 +6,9 @@ from __future__ import annotations
 
 import getpass
 import secrets
+import sys
 from collections.abc import Sequence
-from contextlib import ExitStack, closing
+from contextlib import ExitStack, closing, suppress
 from pathlib import Path
 from socket import socket
 from typing import TYPE_CHECKING
@@ -20,7 +21,7 @@ from shenbao.commands.ingest import LEDGER
 from shenbao.commands.ingest_places import Folder
 from shenbao.commands.ingest_session import explained
 from shenbao.exits import BadDataError, NoInputError, UnavailableError
-from shenbao.terminal import say
+from shenbao.terminal import bar, no_bar, say
 
 if TYPE_CHECKING:
     from shenbao.bounded.limits import WorkLimits
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
     from shenbao.ingest.ledger.ledger import Ledger
 
 _HERE = "127.0.0.1"
+_MANY = 30
+"""With more results than this a terminal shows how far we are: a result that was never looked at takes 25 ms."""
 
 
 class _ReviewGroup(click.Group):
@@ -194,7 +197,8 @@ def _run(
         maker = stack.enter_context(closing(PageMaker(desk.folder.state / "pages", originals)))
         uploads = Uploads(desk.folder.root / "uploads", limits, desk.load)
         stack.enter_context(closing(uploads))
-        run_server(make_app(desk, guard, maker, uploads), bound, lambda: say(address))
+        with suppress(KeyboardInterrupt):  # to be interrupted is how a desk ends
+            run_server(make_app(desk, guard, maker, uploads), bound, lambda: say(address))
         desk.refresh()
 
 
@@ -225,7 +229,9 @@ def loaded_desk(folder: Path, ledger: Ledger) -> Desk:
         desk = Desk(find_folder(folder, ledger), DecisionLog(ledger))
     except NothingToReviewError as error:
         raise NoInputError(str(error)) from error
-    desk.load()
+    count = sum(1 for _ in desk.folder.places())
+    with bar(count) if sys.stderr.isatty() and count > _MANY else no_bar() as advance:
+        desk.load(advance)
     if not desk.entries():
         raise NoInputError(f"no results in {folder}: run `shenbao extract` or `shenbao ingest` first")
     return desk

@@ -29,8 +29,9 @@ def place_to_round(place: Path, masked: bool, timeout: float, memory: int) -> Ro
 
 
 def read_folder(folder: Path, masked: bool) -> Round:
-    """The round in a folder; documents that are left out are named on standard error."""
+    """The round in a folder, with what persons decided until now; what is left out is named on standard error."""
     from shenbao.answer.rounds import StoredElsewhereError, folder_to_round
+    from shenbao.desk.finals import current_finals
     from shenbao.ingest.ledger.ledger import LedgerError
 
     def report(item: LeftOut) -> None:
@@ -38,6 +39,7 @@ def read_folder(folder: Path, masked: bool) -> Round:
             say(f"left out  {item.place}: {item.reason}", to_stderr=True)
 
     try:
+        current_finals(folder)
         found = folder_to_round(folder, masked, report)
     except OSError as error:
         raise NoInputError(f"{error.filename or folder}: {error.strerror or error}") from error

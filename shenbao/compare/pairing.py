@@ -14,6 +14,8 @@ _LIKE = 70.0
 forge's indicators of one department no two different ones are that alike."""
 _TEXT_LIKE = 50.0
 """The same for whole sentences, of which a rewriting changes more."""
+_MOST_COMPARED = 250_000
+"""Pairs of names that are held against each other: 500 rows by 500 take a second, and no real list is that long."""
 _SENTENCES = ("/functions", "/annual_tasks", "/long_term/goals", "/annual/goals")
 """Lists whose rows are one text each."""
 
@@ -64,7 +66,9 @@ def _taken(
 
 
 def _likened(left: list[PrintedRow], right: list[PrintedRow]) -> list[tuple[PrintedRow, PrintedRow]]:
-    """The pairs of rows that are alike, the likest first."""
+    """The pairs of rows that are alike, the likest first; of lists beyond all measure none."""
+    if len(left) * len(right) > _MOST_COMPARED:
+        return []
     scored = [
         (score, row, other)
         for row in left

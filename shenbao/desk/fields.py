@@ -55,7 +55,7 @@ class Sheet:
     @classmethod
     def of(cls, form: Form) -> Sheet:
         """The form's sheet; its tree is nobody else's."""
-        tree = listed(form.data.model_dump())
+        tree = as_lists(form.data.model_dump())
         return cls(form, tree, dict(data_to_fields(form.form, tree)))
 
     def text(self, path: str) -> str | None:
@@ -184,11 +184,11 @@ def put(data: Tree, path: str, node: Tree) -> None:
         holder[last] = node
 
 
-def listed(node: Tree) -> Tree:
+def as_lists(node: Tree) -> Tree:
     """The tree with lists in the place of tuples, all of it new."""
     if isinstance(node, list | tuple):
-        return [listed(item) for item in node]
-    return {key: listed(value) for key, value in node.items()} if isinstance(node, Mapping) else node
+        return [as_lists(item) for item in node]
+    return {key: as_lists(value) for key, value in node.items()} if isinstance(node, Mapping) else node
 
 
 def row_of(path: str) -> str | None:

@@ -26,7 +26,7 @@ from shenbao.desk.fields import (
     Sheet,
     Tree,
     answer_to_node,
-    listed,
+    as_lists,
     node_at,
     put,
     row_of,
@@ -91,7 +91,7 @@ def apply_decisions(
 
 def _apply(sheet: Sheet, placed: Mapping[str, DeskDecision]) -> tuple[Form, Removal]:
     """The form with the decisions in it, checked again, and which rows are gone."""
-    form, tree = sheet.form, listed(sheet.tree)
+    form, tree = sheet.form, as_lists(sheet.tree)
     for path, decision in placed.items():
         if path in sheet.kinds:
             _answer(tree, path, decision, sheet.kinds[path])

@@ -5,11 +5,17 @@ from __future__ import annotations
 import time
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from bench.speed.inputs import PRINT, SAMPLES, born_digital, one_page, page_count, repeated
 from bench.speed.one import WARM, bare_network
+from bench.speed.scan_parts import scan_parts_timed
 from bench.speed.stages import STAGES, Stopwatch, file_to_stages
+from extract.ocr.rapid import RapidEngine
+from extract.ocr.sharing import Sharing
+from extract.scan import reader
+from extract.scan.page_picture import PagePicture
 from normalize import declaration
 from tests.linepictures import printed
 
@@ -35,6 +41,18 @@ def test_every_stage_of_a_form_takes_time_and_nothing_stays_replaced() -> None:
     assert list(spent) == list(STAGES)
     assert all(seconds > 0 for seconds in spent.values())
     assert vars(declaration)["check_declaration"] is check
+
+
+def test_every_part_of_a_scan_has_its_own_time_and_nothing_stays_replaced() -> None:
+    before = vars(reader)["picture_to_scanned_page"]
+    page = np.full((1169, 827, 3), 255, np.uint8)
+    line = printed("核心业务产出完成率明显提升")
+    for top in range(100, 1000, 100):
+        page[top : top + line.shape[0], 100 : 100 + line.shape[1]] = line
+    with scan_parts_timed() as parts:
+        reader.read_picture(PagePicture(1, page, 100 / 72), Sharing(RapidEngine()))
+    assert {name for name, spent in parts.items() if spent > 0} >= {"page", "recogniser", "cells"}
+    assert vars(reader)["picture_to_scanned_page"] is before
 
 
 def test_a_longer_file_has_its_pages_again(tmp_path: Path) -> None:

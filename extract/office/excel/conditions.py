@@ -26,7 +26,7 @@ class HidingRule:
 
     def hides(self, shown: str) -> bool:
         """Whether a number is hidden that a cell shows as `shown`; a text never is."""
-        number = text_to_number(shown.replace(",", ""))
+        number = written_number(shown.replace(",", ""))
         return number is not None and _HOLDS[self.relation](number, self.limit)
 
 
@@ -48,14 +48,14 @@ def element_to_rules(node: Element, hiding: frozenset[int]) -> Iterator[HidingRu
     """The rules of a `conditionalFormatting` that compare a cell's own number with a constant, and hide it."""
     for rule in node.iterchildren("{*}cfRule"):
         relation, number = rule.get("operator", ""), rule.get("dxfId", "")
-        limit = text_to_number(rule.findtext("{*}formula") or "")
+        limit = written_number(rule.findtext("{*}formula") or "")
         if rule.get("type") != "cellIs" or relation not in _HOLDS or limit is None:
             continue
         if number.isascii() and number.isdigit() and int(number) in hiding:
             yield HidingRule(tuple((node.get("sqref") or "").split()), relation, limit)
 
 
-def text_to_number(text: str) -> Decimal | None:
+def written_number(text: str) -> Decimal | None:
     """A plain number, `None` for anything else."""
     try:
         number = Decimal(text.strip())

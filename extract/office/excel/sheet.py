@@ -9,7 +9,7 @@ from decimal import Decimal, InvalidOperation
 
 from extract.files.limits import UNFOLDING
 from extract.files.refusals import TooLargeError, UnreadableError
-from extract.office.excel.conditions import HidingRule, element_to_rules, text_to_number
+from extract.office.excel.conditions import HidingRule, element_to_rules, written_number
 from extract.office.excel.styles import CellStyle
 from extract.office.excel.workbook import ShownText, Workbook, element_to_text, stream_elements, unescape
 from extract.office.formats.dates import OUTSIDE
@@ -164,7 +164,7 @@ def _hide(rules: Sequence[HidingRule], content: SheetContent) -> None:
         for at, (text, _) in list(content.seen.items()):
             if top <= at[0] <= bottom and left <= at[1] <= right and rule.hides(text):
                 del content.seen[at]
-                content.unseen += [at] if text_to_number(text) else []
+                content.unseen += [at] if written_number(text) else []
 
 
 def _ends(area: str) -> tuple[str, str]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from extract.files.limits import UNFOLDING
 from extract.files.refusals import TooLargeError
 from extract.office.package import Element
-from extract.office.word.markup import TBL, TC, TR, P, at, children, has, qualified, switch, value
+from extract.office.word.markup import BOX, TBL, TC, TR, P, T, at, children, has, qualified, switch, value
 from extract.office.word.numbers import Numbering, element_to_level
 from extract.office.word.runs import Notices, RunReader
 from extract.office.word.styles import WHITE_PAPER, StyleSheet, cell_ground, shading_of, table_ground
@@ -116,6 +116,8 @@ class Flow:
         text = self._bounded(self._text(slot.element, around, forms, 0))
         if not text and _has_picture(slot.element):
             self.notices.add("cell-picture", self._place)
+        if next(slot.element.iter(BOX), None) is not None and _has_box_beside_text(slot.element):
+            self.notices.add("box-beside-text", self._place)
         return text
 
     def _text(self, cell: Element, around: int, forms: list[Element], depth: int) -> str:
@@ -152,6 +154,12 @@ def _numbered(paragraphs: list[_Paragraph]) -> Iterator[str]:
         # a bare number would run into a text that begins with a digit
         number = f"{number.strip()}、" if number.strip().isdigit() else number
         yield paragraph.text if alone else number + paragraph.text
+
+
+def _has_box_beside_text(cell: Element) -> bool:
+    """Whether a cell has text both in a text box, which may float anywhere, and outside of it."""
+    texts = [text for text in cell.iter(T) if (text.text or "").strip()]
+    return len({next(text.iterancestors(BOX), None) is not None for text in texts}) > 1
 
 
 def _has_picture(cell: Element) -> bool:

@@ -24,6 +24,7 @@ _NOTES = {
     "text-struck": "有加删除线的文字，按已删除处理，未读取。请核对",
     "text-hidden": "有与底色相同、看不见的文字，未读取。请核对",
     "cell-picture": "是图片，未读取。请改为文字后重新提交",
+    "box-beside-text": "格内另有文本框，其文字一并读入。请核对",
     "object-embedded": "嵌有其他程序的对象，未读取。请将其内容改为文字或表格后重新提交",
 }
 _IDENTIFIER = qualified("r:id")

@@ -25,10 +25,10 @@ FIELD = "Widget"
 """The kind of annotation that is a form field."""
 _HIDDEN, _NO_VIEW = 2, 32
 """Flags of annotations that viewers do not show."""
-_HARMLESS = frozenset(
-    ("Link", "Popup", "Text", "Highlight", "Underline", "Squiggly", "FileAttachment", "Sound", "Movie")
-)
+_HARMLESS = frozenset(("Link", "Popup", "Text", "FileAttachment", "Sound", "Movie"))
 """Kinds that change nothing of what stands on the page."""
+_MARKING = frozenset(("Highlight", "Underline", "Squiggly"))
+"""Kinds that only mark words, unless their appearance says more."""
 _SIZE = re.compile(rb"([\d.]+)\s+Tf")
 _USUAL_SIZE_PT = 9.0
 """The type size of a note that does not say which."""
@@ -65,6 +65,8 @@ def draw_annotations(source: PDFPage, interpreter: Interpreter, ctm: Matrix) -> 
         kind = _name(one.get("Subtype"))
         flags = resolve1(one.get("F")) or 0
         rectangle = _numbers(one.get("Rect"), 4)
+        if rectangle is not None:
+            interpreter.device.drawing.annotated.append(_placed(rectangle, ctm))
         hidden = isinstance(flags, int) and flags & (_HIDDEN | _NO_VIEW)
         if (
             hidden
@@ -94,20 +96,26 @@ def _draw(
             interpreter.graphicstate = interpreter.graphicstate.copy()
             interpreter.draw_form(appearance, placed)
     shown = "".join(item.text for item in items[before:] if isinstance(item, DrawnGlyph))
-    differs = kind in (FIELD, "FreeText") and bool(said) and _bare(shown) != _bare(said)
+    fresh = appearance is None and renews  # every viewer sets such a field from its value
+    differs = kind in (FIELD, "FreeText") and bool(said) and _bare(shown) != _bare(said) and not fresh
     if appearance is None or (differs and kind == FIELD and (renews or not shown)):
         del items[before:]
         if kind == "StrikeOut":
             _strike(one, rectangle, interpreter, ctm)
         elif kind in (FIELD, "FreeText") and said:
             _set(said, rectangle, _type_size(one, rectangle), interpreter, ctm)
-    if len(items) == before:
-        return None
-    box = apply_matrix_rect(ctm, rectangle)
-    left, top, right, bottom = box
-    return AnnotationMark(
-        kind, (min(left, right), min(top, bottom), max(left, right), max(top, bottom)), said, differs
+    drawn = (
+        any(isinstance(item, DrawnGlyph) for item in items[before:]) if kind in _MARKING else items[before:]
     )
+    if not drawn:
+        return None
+    return AnnotationMark(kind, _placed(rectangle, ctm), said, differs)
+
+
+def _placed(rectangle: _Rectangle, ctm: Matrix) -> _Rectangle:
+    """Where a rectangle of the file lies on the page."""
+    left, top, right, bottom = apply_matrix_rect(ctm, rectangle)
+    return min(left, right), min(top, bottom), max(left, right), max(top, bottom)
 
 
 def _appearance(one: _Dictionary) -> PDFStream | None:

@@ -206,6 +206,8 @@ def is_layer_off(layer: object, layers_off: frozenset[int]) -> bool:
     if isinstance(layer, PDFObjRef) and layer.objid in layers_off:
         return True
     group = resolve1(layer)
+    if isinstance(group, dict) and isinstance(resolve1(group.get("VE")), list):
+        return not _is_true(group["VE"], layers_off)
     if not isinstance(group, dict) or "OCGs" not in group:
         return False
     members = resolve1(group["OCGs"])
@@ -220,6 +222,16 @@ def is_layer_off(layer: object, layers_off: frozenset[int]) -> bool:
         "AllOff": not all(off),
     }
     return bool(off) and hidden.get(policy, all(off))
+
+
+def _is_true(expression: object, layers_off: frozenset[int], depth: int = 0) -> bool:
+    """What an expression of layers says (ISO 32000-1, 8.11.2.2): a layer that is on is true."""
+    found = resolve1(expression)
+    if not isinstance(found, list) or not found or depth > PDF_LIMITS.form_depth:
+        return not (isinstance(expression, PDFObjRef) and expression.objid in layers_off)
+    terms = (_is_true(term, layers_off, depth + 1) for term in found[1:])
+    operator = literal_name(resolve1(found[0]))
+    return not all(terms) if operator == "Not" else all(terms) if operator == "And" else any(terms)
 
 
 _METHODS = {

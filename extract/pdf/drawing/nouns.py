@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple, Protocol
@@ -34,6 +35,8 @@ class Clip(NamedTuple):
         )
 
 
+_SAME_PLACE_PT = 0.1
+"""Two ends of a path no further apart than this are one place."""
 EVERYTHING = Clip(float("-inf"), float("-inf"), float("inf"), float("inf"))
 
 
@@ -93,6 +96,12 @@ class Shape:
     order: int
 
 
+def is_closed(shape: Shape) -> bool:
+    """Whether a path ends where it began: a frame, a ring."""
+    (x0, y0), (x1, y1) = shape.points[0], shape.points[-1]
+    return len(shape.points) > 2 and ("h" in shape.path or math.hypot(x1 - x0, y1 - y0) <= _SAME_PLACE_PT)
+
+
 @dataclass(slots=True, eq=False)
 class Image:
     """A picture drawn on a parallelogram of the page (or a shading on its clip); `opaque`: without holes."""
@@ -109,13 +118,17 @@ Drawn = DrawnGlyph | Shape | Image
 
 @dataclass(slots=True)
 class Drawing:
-    """What was drawn on a page, in order, and what was wrong with its content."""
+    """What was drawn on a page, in order, and what was wrong with its content.
+
+    `annotated` are the boxes (left, top, right, bottom in points) of everything that lies over the page's own content.
+    """
 
     items: list[Drawn] = field(default_factory=list)
     damage: ContentDamage = field(default_factory=ContentDamage)
     operations: int = 0
     form_calls: int = 0
     characters: int = 0
+    annotated: list[tuple[float, float, float, float]] = field(default_factory=list)
 
 
 def to_rgb(colour: object, space: PDFColorSpace) -> Rgb | None:

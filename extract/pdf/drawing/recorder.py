@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
@@ -81,6 +82,7 @@ class Recorder(PDFTextDevice):
         stroked = to_rgb(graphicstate.scolor, graphicstate.scs) if stroke else None
         filled = to_rgb(graphicstate.ncolor, graphicstate.ncs) if fill else None
         assert self.ctm is not None
+        width = graphicstate.linewidth * _scale(self.ctm)
         for start, end in zip(starts, [*starts[1:], len(path)], strict=True):
             steps = path[start:end]
             points = [apply_matrix_pt(self.ctm, s[-2:] if s[0] != "h" else steps[0][-2:]) for s in steps]
@@ -92,7 +94,7 @@ class Recorder(PDFTextDevice):
                     fill,
                     stroked,
                     filled,
-                    graphicstate.linewidth,
+                    width,
                     paint,
                     len(self.drawing.items),
                 )
@@ -165,6 +167,12 @@ class Recorder(PDFTextDevice):
         if self.drawing.characters != before:
             demand(self.drawing.characters, PDF_LIMITS.characters, "字符数")
         return x, y
+
+
+def _scale(matrix: Matrix) -> float:
+    """By how many times a matrix makes lengths larger, in the mean of both directions."""
+    a, b, c, d, _, _ = matrix
+    return math.sqrt(abs(a * d - b * c))
 
 
 class _Show(NamedTuple):

@@ -7,8 +7,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from pdfminer.pdffont import PDFFont, PDFUnicodeNotDefined
+from pdfminer.encodingdb import name2unicode
+from pdfminer.pdffont import PDFFont, PDFSimpleFont, PDFUnicodeNotDefined
 from pdfminer.pdfinterp import PDFResourceManager
+from pdfminer.pdftypes import list_value, resolve1
+from pdfminer.psparser import PSLiteral, literal_name
 
 
 @dataclass(slots=True)
@@ -50,8 +53,34 @@ class KnownFonts(PDFResourceManager):
         """The font of the dictionary `spec`; those that are no objects of their own are not followed."""
         font = super().get_font(objid, spec)
         if objid and objid not in self.fonts:
+            _forget_unknown_names(font, spec)
             known = UsedFont(spec, font)
             self.fonts[objid] = known
             # pdfminer asks the font itself
             setattr(font, "to_unichr", known.to_unichr)  # noqa: B010
         return font
+
+
+def _forget_unknown_names(font: PDFFont, spec: Mapping[str, object]) -> None:
+    """Takes from a font what pdfminer guesses for glyphs whose names say nothing: the letter that usually has the code."""
+    encoding = resolve1(spec.get("Encoding"))
+    if "ToUnicode" in spec or not isinstance(font, PDFSimpleFont) or not isinstance(encoding, dict):
+        return
+    unknown, code = set(), 0
+    for item in map(resolve1, list_value(encoding.get("Differences", []))):
+        if isinstance(item, int):
+            code = item
+            continue
+        if isinstance(item, PSLiteral) and not _is_known(literal_name(item)):
+            unknown.add(code)
+        code += 1
+    if unknown:
+        font.cid2unicode = {cid: text for cid, text in font.cid2unicode.items() if cid not in unknown}
+
+
+def _is_known(name: str) -> bool:
+    try:
+        name2unicode(name)
+    except KeyError:
+        return False
+    return True

@@ -52,6 +52,8 @@ def is_drawable(source: Mapping[str, Any]) -> bool:
         inner = resolve1(descendants[0]) if isinstance(descendants, list) and descendants else None
         is_plain = _name(source.get("Encoding")) in ("Identity-H", "Identity-V")
         return is_plain and isinstance(inner, dict) and _is_embedded(inner)
+    if _name(source.get("Subtype")) == "Type3":
+        return "CharProcs" in source
     return _name(source.get("Subtype")) in ("TrueType", "Type1", "MMType1") and _is_embedded(source)
 
 

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from extract.pdf.drawing.nouns import Clip, Point, Rgb, Shape
+from extract.pdf.drawing.nouns import Clip, Point, Rgb, Shape, is_closed
 from extract.pdf.sight.glyph_boxes import rotation_matrix
 from extract.pdf.sight.visibility import WHITE, Cover, stands_out
 from models.geometry import Box
@@ -23,6 +23,14 @@ _BESIDE_COVER_PT = 0.75
 """A line no further inside a cover than this shows half of its width beside it."""
 _FAINTEST_ALPHA = 0.05
 """A line that is less opaque is not seen."""
+_COLOURFUL = 0.4
+"""A stroke whose channels differ by more than this (of 1) may be a stamp's: tables are ruled in black or grey."""
+_LEAST_STAMP_PT = 15.0
+"""A stamp's frame is higher than a line of text."""
+_HIGHEST_STAMP_PT = 140.0
+"""The frame of a stamp is at most this high: five centimetres."""
+_WIDEST_STAMP_PT = 220.0
+"""The frame of a stamp is at most this wide."""
 _SQUARE_PT = 0.01
 """Corners of a rectangle are off by no more."""
 
@@ -31,7 +39,7 @@ def shapes_to_rules(shapes: Iterable[Shape], covers: Sequence[Cover], skew: floa
     """The lines of `shapes` that show, the page turned upright by `skew` degrees anticlockwise about its corner."""
     rules: list[Rule] = []
     for shape in shapes:
-        if shape.paint.layer_off or shape.paint.alpha < _FAINTEST_ALPHA:
+        if shape.paint.layer_off or shape.paint.alpha < _FAINTEST_ALPHA or _frames_stamp(shape):
             continue
         if skew:
             rules += _straightened(shape, covers, skew)
@@ -41,6 +49,16 @@ def shapes_to_rules(shapes: Iterable[Shape], covers: Sequence[Cover], skew: floa
             if clipped is not None and _differs(_middle(clipped), colour, covers, shape.order):
                 rules += _uncovered(clipped, covers, shape.order)
     return rules
+
+
+def _frames_stamp(shape: Shape) -> bool:
+    """Whether a shape is the coloured frame of a stamp that was put over the table."""
+    colour = shape.stroke_colour
+    if not shape.stroke or colour is None or max(colour) - min(colour) < _COLOURFUL or not is_closed(shape):
+        return False
+    xs, ys = [x for x, _ in shape.points], [y for _, y in shape.points]
+    wide, high = max(xs) - min(xs), max(ys) - min(ys)
+    return _LEAST_STAMP_PT <= high <= _HIGHEST_STAMP_PT and high <= wide <= _WIDEST_STAMP_PT
 
 
 def _straightened(shape: Shape, covers: Sequence[Cover], skew: float) -> list[Rule]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 from contextlib import contextmanager
+from io import BytesIO
 from pathlib import Path
 
 import numpy as np
@@ -33,8 +34,10 @@ class Renderer:
     def __init__(self, document: pypdfium2.PdfDocument | None) -> None:
         self._document = document
 
-    def grey(self, number: int) -> Grey | None:
-        """Page `number` (from 1) upright as viewers show it, and `None` when it cannot be drawn."""
+    def grey(self, number: int, enlarged: float = 1.0) -> Grey | None:
+        """Page `number` (from 1) upright as viewers show it, `enlarged` where its type is small; `None` when it cannot be
+        drawn.
+        """
         if self._document is None:
             return None
         try:
@@ -42,7 +45,7 @@ class Renderer:
             if pictured_pixels(page) > MOST_DECODED_PX:
                 return None
             wide, high = page.get_size()
-            density = min(_GREY_DENSITY, (_MOST_PIXELS / max(1.0, wide * high)) ** 0.5)
+            density = min(_GREY_DENSITY * enlarged, (_MOST_PIXELS / max(1.0, wide * high)) ** 0.5)
             bitmap = page.render(scale=density, grayscale=True)
             grey = bitmap.to_numpy()
             page.close()
@@ -58,6 +61,22 @@ def pictured_pixels(page: pypdfium2.PdfPage) -> int:
     """
     pictures = page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE], max_depth=_FORM_DEPTH)
     return sum(math.prod(picture.get_px_size()) for picture in pictures)
+
+
+def mended_file(path: Path) -> bytes | None:
+    """The PDF file at `path` as pdfium writes it anew, which looks for the objects of a broken file; `None` when it cannot."""
+    try:
+        document = pypdfium2.PdfDocument(path)
+    except pypdfium2.PdfiumError:
+        return None
+    try:
+        written = BytesIO()
+        document.save(written)
+    except pypdfium2.PdfiumError:
+        return None
+    finally:
+        document.close()
+    return written.getvalue()
 
 
 @contextmanager

@@ -6,8 +6,10 @@ the page as pdfium draws it. What either of them calls unseen is not read.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import math
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal
 
 import numpy as np
@@ -34,6 +36,8 @@ _INK_LEVEL = 246
 """On white paper a darker pixel (of 255) is ink."""
 _INK_STEP = 20
 """On other ground pixels that differ by this many levels within a glyph's box are ink."""
+_EDGE_SHARE = 0.2
+"""Every letter and digit has ink further than this share of its height from the upper and lower edge of its box."""
 _DRAWN_SHARE = 0.5
 """A font that the file lacks and of which less than this share of the glyphs has ink cannot be drawn here."""
 _RUN_SHARE = 0.7
@@ -83,6 +87,7 @@ def drawn_to_covers(shapes: Sequence[Shape], images: Sequence[Image]) -> list[Co
         and not shape.paint.layer_off
         and not shape.paint.blended
     ]
+    covers += [cover for shape in shapes for cover in _wide_strokes(shape)]
     covers += [
         _points_to_cover(image.corners, image.paint.clip, None, image.order)
         for image in images
@@ -92,6 +97,20 @@ def drawn_to_covers(shapes: Sequence[Shape], images: Sequence[Image]) -> list[Co
         and not image.paint.blended
     ]
     return sorted((cover for cover in covers if cover is not None), key=lambda cover: cover.order)
+
+
+def _wide_strokes(shape: Shape) -> Iterator[Cover | None]:
+    """What a stroke hides that is as wide as a line of text is high."""
+    opaque = shape.paint.alpha >= _OPAQUE_ALPHA and not shape.paint.layer_off and not shape.paint.blended
+    if not (shape.stroke and opaque and shape.line_width >= _THINNEST_COVER_PT):
+        return
+    for (ax, ay), (bx, by) in pairwise(shape.points):
+        length = math.hypot(bx - ax, by - ay)
+        if length:
+            across = shape.line_width / 2 / length
+            dx, dy = (by - ay) * across, (ax - bx) * across
+            corners = ((ax + dx, ay + dy), (bx + dx, by + dy), (bx - dx, by - dy), (ax - dx, ay - dy))
+            yield _points_to_cover(corners, shape.paint.clip, shape.stroke_colour, shape.order)
 
 
 def _points_to_cover(
@@ -128,9 +147,8 @@ def unseen_glyphs(
         )
     ]
     if grey is not None:
-        inked = _inked(
-            placed.boxes, [colour == WHITE for colour in ground], grey, grey.shape[1] / points_wide
-        )
+        density = grey.shape[1] / points_wide
+        inked = _inked(_cores(glyphs, placed), [colour == WHITE for colour in ground], grey, density)
         _add_inkless(glyphs, inked, found)
     return found
 
@@ -176,6 +194,14 @@ def _by_drawing(glyph: DrawnGlyph, covered: bool, ground: Rgb | None, centre: Se
 def stands_out(colour: Rgb, ground: Rgb) -> bool:
     """Whether a person sees a colour on another one."""
     return max(abs(a - b) for a, b in zip(colour, ground, strict=True)) >= LEAST_CONTRAST
+
+
+def _cores(glyphs: Sequence[DrawnGlyph], placed: GlyphBoxes) -> Floats:
+    """Where glyphs have ink for certain: of letters and digits not at the head and foot, where a rule may run."""
+    letters = np.array([glyph.text.isalnum() for glyph in glyphs], bool)
+    inset = (placed.boxes[:, 3] - placed.boxes[:, 1]) * _EDGE_SHARE * letters
+    cores: Floats = placed.boxes + inset[:, None] * np.array([0, 1, 0, -1])
+    return cores
 
 
 def _inked(boxes: Floats, on_paper: Sequence[bool], grey: Grey, density: float) -> Flags:

@@ -1,12 +1,15 @@
 """Dotted ruling lines made whole, so that they are found like drawn ones.
 
-The function knows one axis, horizontal lines; the other is had by transposing. Lengths are in heights of a character.
+Lines are joined along one axis; the other is had by transposing. Lengths are in heights of a character.
 """
 
 from __future__ import annotations
 
+from typing import Any
+
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from extract.scan.pixels.ink import Pixels, as_pixels
 
@@ -28,16 +31,30 @@ characters has more beside it."""
 
 
 def with_dots_joined(ink: Pixels, height: float) -> Pixels:
-    """`ink` with its horizontal lines of dots filled in; a character is `height` pixels high."""
+    """`ink` with its lines of dots, level and upright ones, filled in; a character is `height` pixels high."""
     high = max(_DOT_PX, round(_DOT_HEIGHTS * height))
     _, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
-    flat = np.where(stats[:, cv2.CC_STAT_HEIGHT] <= high, 255, 0).astype(np.uint8)
-    flat[0] = 0
-    dots = flat[labels]
+    across = _flat(labels, stats[:, cv2.CC_STAT_HEIGHT] <= high)
+    down = np.ascontiguousarray(_flat(labels, stats[:, cv2.CC_STAT_WIDTH] <= high).T)
+    sideways = _joined(np.ascontiguousarray(ink.T), down, high, height)
+    return as_pixels(cv2.bitwise_or(_joined(ink, across, high, height), np.ascontiguousarray(sideways.T)))
+
+
+def _flat(labels: NDArray[Any], are_flat: NDArray[np.bool_]) -> Pixels:
+    """The ink of the pieces that are flat; the first label is that of the paper."""
+    level = np.where(are_flat, 255, 0).astype(np.uint8)
+    level[0] = 0
+    return as_pixels(level[labels])
+
+
+def _joined(ink: Pixels, dots: Pixels, high: int, height: float) -> Pixels:
+    """`ink` with the lines filled in that its `dots`, pieces at most `high` pixels high, make."""
     # a line that runs a little slanted goes on in the next row
     thick = cv2.dilate(dots, np.ones((3, 1), np.uint8))
     joined = cv2.morphologyEx(thick, cv2.MORPH_CLOSE, _row(_DOT_GAP_HEIGHTS * height))
     lines = cv2.morphologyEx(joined, cv2.MORPH_OPEN, _row(_SHORTEST_HEIGHTS * height))
+    if not cv2.countNonZero(lines):
+        return ink
     _, labels, stats, _ = cv2.connectedComponentsWithStats(lines, connectivity=8)
     whole = ink.copy()
     aside = round(_ASIDE_HEIGHTS * height)

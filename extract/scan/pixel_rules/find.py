@@ -84,8 +84,7 @@ class _AxisRuns:
 
 def ink_to_rules(ink: Pixels, density: float, height: float) -> Ruled:
     """The ruling lines in `ink`; `density` pixels are a point, a character is `height` pixels high."""
-    turned = with_dots_joined(np.ascontiguousarray(ink.T), height)
-    ink = as_pixels(cv2.bitwise_or(with_dots_joined(ink, height), np.ascontiguousarray(turned.T)))
+    ink = with_dots_joined(ink, height)
     thin = _without_blots(ink, height)
     sideways = np.ascontiguousarray(thin.T)
     across, down = _supported(_runs(thin, height), _runs(sideways, height), height)

@@ -163,6 +163,7 @@ def test_a_short_line_is_looked_at_as_in_training_only_when_a_narrow_look_is_not
     monkeypatch.setattr(rapid, "_recogniser", lambda threads: (watched, alphabet))
     clear, broken = printed("有保障"), photocopied(photocopied(printed("有保障")))
     RapidEngine().read([clear])
-    assert widths == [160]
+    assert [width < 160 for width in widths] == [True]
     RapidEngine().read([broken])
-    assert widths == [160, 160, 320]
+    assert [width < 160 for width in widths] == [True, True, False]
+    assert widths[-1] == 320

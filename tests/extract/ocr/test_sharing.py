@@ -69,6 +69,13 @@ def test_before_anything_is_shared_some_doubles_are_read_all_the_same() -> None:
     assert engine.asked == 1 + PROVED
 
 
+def test_what_one_file_showed_is_nothing_to_the_next() -> None:
+    engine = Counting([certain("有保障")])
+    Sharing(engine).read(scans("有保障", 12))
+    Sharing(engine).read(scans("有保障", 12))
+    assert engine.asked == 2 * (1 + PROVED)
+
+
 def test_where_doubles_were_read_differently_such_are_not_shared() -> None:
     engine = Counting([certain("有保障"), certain("有保陪")])
     Sharing(engine).read(scans("有保障", 12))
@@ -77,6 +84,12 @@ def test_where_doubles_were_read_differently_such_are_not_shared() -> None:
 
 def test_what_was_not_read_with_certainty_is_not_taken_for_another() -> None:
     engine = Counting([replace(certain("有保障"), confidence=0.9)])
+    Sharing(engine).read(scans("有保障", 12))
+    assert engine.asked == 12
+
+
+def test_what_another_character_might_look_like_too_is_not_shared() -> None:
+    engine = Counting([certain("未来三年")])
     Sharing(engine).read(scans("有保障", 12))
     assert engine.asked == 12
 

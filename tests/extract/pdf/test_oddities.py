@@ -44,6 +44,11 @@ def test_characters_over_each_other_are_disputed_and_bold_prints_are_not() -> No
     assert disputed([*drawn("3102", 60, 1), *drawn("3102", 60.4, 2)]) == []
 
 
+def test_a_value_typed_a_little_beside_another_one_is_disputed() -> None:
+    lowered = [replace(c, box=Box(c.box.x0, c.box.top + 3, c.box.x1, c.box.bottom + 3)) for c in OVER[4:]]
+    assert len(disputed([*OVER[:4], *lowered])) == 1
+
+
 def test_a_tick_in_a_box_is_not_disputed() -> None:
     assert disputed([*drawn("□", 60, 1), *drawn("√", 60, 2)]) == []
 
@@ -111,3 +116,10 @@ def test_a_message_quotes_the_beginning_of_a_long_text() -> None:
 def test_boxes_share_an_area() -> None:
     assert overlap(Box(0, 0, 10, 10), Box(5, 5, 20, 20)) == 25
     assert overlap(Box(0, 0, 10, 10), Box(20, 5, 30, 20)) == 0
+
+
+def test_a_page_whose_paper_ends_before_its_text_is_told(tmp_path: Path) -> None:
+    def beyond(canvas: Canvas) -> None:
+        canvas.drawString(700, 675, "in a column that is not on the paper")
+
+    assert codes(form(tmp_path / "a.pdf", text_at(260, 675, "3102.15"), beyond)) == ["page-hidden-text"]

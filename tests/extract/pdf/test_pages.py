@@ -13,6 +13,7 @@ from extract.page.tables import PageTables
 from extract.pdf import print_reading
 from extract.pdf.pages import PdfError, file_to_pages, library_call
 from extract.pdf.reader import read_pdf
+from models.document import TextLine
 from models.page import Page
 from tests.drawn import canvas_at, codes, grids, objects_to_pdf, small_table
 
@@ -114,3 +115,34 @@ def test_a_page_named_twice_in_the_tree_is_one_page(tmp_path: Path) -> None:
 
 def test_a_table_of_objects_that_points_beside_them_is_made_anew(tmp_path: Path) -> None:
     assert pages_of(tmp_path, b"3 0 R 4 0 R", shift=7) == [(1, True), (2, True)]
+
+
+def test_a_file_whose_table_of_packed_objects_is_lost_is_mended_and_told(tmp_path: Path) -> None:
+    path = tmp_path / "a.pdf"
+    path.write_bytes(packed_pdf(start=99))
+    document = read_pdf(path)
+    assert [piece.text for piece in document.pieces if isinstance(piece, TextLine)] == ["Total"]
+    assert codes(document) == ["pdf-damaged"]
+
+
+def packed_pdf(start: int) -> bytes:
+    """A page with a word; its catalog and page tree are packed, and its table is said to begin at `start`."""
+    content = b"BT /F 10 Tf 60 700 Td (Total) Tj ET"
+    packed = [b"<</Type/Catalog/Pages 2 0 R>>", b"<</Type/Pages/Kids[3 0 R]/Count 1>>"]
+    head = b"1 0 2 %d " % (len(packed[0]) + 1)
+    pack = head + b" ".join(packed)
+    resources = b"/Resources<</Font<</F<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>>>>>"
+    bodies = {
+        3: b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R" + resources + b">>",
+        4: b"<</Length %d>>stream\n%b\nendstream" % (len(content), content),
+        5: b"<</Type/ObjStm/N 2/First %d/Length %d>>stream\n%b\nendstream" % (len(head), len(pack), pack),
+    }
+    data, places = b"%PDF-1.5\n", {}
+    for number, body in bodies.items():
+        places[number] = len(data)
+        data += b"%d 0 obj\n%b\nendobj\n" % (number, body)
+    rows = [(0, 0, 0), (2, 5, 0), (2, 5, 1), *((1, places[n], 0) for n in bodies), (1, len(data), 0)]
+    table = b"".join(bytes((kind, *at.to_bytes(2, "big"), index)) for kind, at, index in rows)
+    entries = b"/Type/XRef/Size 7/W[1 2 1]/Root 1 0 R/Length %d" % len(table)
+    data += b"6 0 obj\n<<%b>>stream\n%b\nendstream\nendobj\n" % (entries, table)
+    return data + b"startxref\n%d\n%%%%EOF\n" % start

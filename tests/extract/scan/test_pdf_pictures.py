@@ -83,3 +83,21 @@ def test_a_page_whose_pictures_claim_too_much_is_neither_drawn_nor_decoded(
     assert raised.value.problem.code == "picture-too-large"
     with rendering(path) as renderer:
         assert renderer.grey(1) is None
+
+
+def test_what_was_typed_over_a_picture_is_drawn_and_what_lies_hidden_over_it_is_not(tmp_path: Path) -> None:
+    page = Image.new("L", (600, 800), 250)
+
+    def darkest(mode: int) -> int:
+        canvas = canvas_at(tmp_path / "a.pdf", (600, 800))
+        canvas.drawImage(ImageReader(page), 0, 0, 600, 800)
+        text = canvas.beginText(100, 400)
+        text.setFont("Helvetica", 9)
+        text.setTextRenderMode(mode)
+        text.textOut("3102.15")
+        canvas.drawText(text)
+        canvas.save()
+        return int(pdf_page_to_picture(tmp_path / "a.pdf", 1).pixels.min())
+
+    assert darkest(0) < 128
+    assert darkest(3) == 250

@@ -24,7 +24,10 @@ from tests.scans import DENSITY, XS, YS, CountingEngine, blank_page, form, typed
 
 def title(strip: Line) -> list[Quadrilateral]:
     """The one line above the table of `form`, loosely."""
-    return [((290.0, 40.0), (560.0, 40.0), (560.0, 84.0), (290.0, 84.0))] if strip.shape[0] < 200 else []
+    rows, columns = np.nonzero(strip[:, :, 0] < 128)
+    left, right = float(columns.min() - 4), float(columns.max() + 4)
+    top, bottom = float(rows.min() - 4), float(rows.max() + 4)
+    return [((left, top), (right, top), (right, bottom), (left, bottom))]
 
 
 def read(page: Pixels, number: int = 1) -> tuple[list[TextLine], list[Grid], list[str]]:

@@ -36,6 +36,18 @@ def test_a_unit_that_the_picture_denies_is_not_put_there() -> None:
     assert read("1002", PERCENT).text == "1002"
 
 
+def test_a_per_cent_that_broke_up_is_one_also_where_the_whole_row_is_read_so() -> None:
+    row = texts_to_kin([("≥92oo", 0.9), ("90oà", 0.9)])
+    assert not row.units
+    decision = read("92oo", row, (2, "%", 0.02), (3, "", 0.1))
+    assert (decision.text, decision.kind, decision.doubt) == ("92%", "digit", True)
+
+
+def test_a_unit_that_is_none_is_doubted_where_the_picture_shows_nothing_else() -> None:
+    decision = read("92oo", PERCENT)
+    assert (decision.text, decision.doubt) == ("92oo", True)
+
+
 def test_a_speck_before_a_figure_goes() -> None:
     decision = read(".98%", PERCENT, (0, "", 0.4))
     assert (decision.text, decision.kind) == ("98%", "digit")

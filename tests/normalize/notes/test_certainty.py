@@ -6,10 +6,11 @@ from dataclasses import replace
 
 import pytest
 
+from models.finding import RepairKind
 from models.geometry import Box
 from models.grid import Place
 from normalize.form.physical_rows import RowSlot
-from normalize.notes.certainty import agreement, note_unsure
+from normalize.notes.certainty import agreement, note_unsure, page_to_doubt
 from normalize.notes.notes import Notebook, Notes
 from tests.engines import certain
 
@@ -48,3 +49,34 @@ def test_a_value_that_a_finding_points_at_gets_no_second_one() -> None:
     book.read_at("/phone", [slot(0.5)])
     book.add_finding("unparsed-value", "/phone", "联系电话含有非数字字符")
     assert note_unsure(book.notes()) == Notes()
+
+
+def page(mended: int, kind: RepairKind = "typo") -> Notes:
+    """The notes on a page of 40 cells, of which some were mended; the value at /open was read with 0.93."""
+    book = Notebook()
+    for n in range(40):
+        book.read_at(f"/cells/{n}", [replace(slot(1.0), reader="picture")])
+        if n < mended:
+            book.add_repair(f"/cells/{n}/text", kind, "养妒经费", "养护经费", "指标目录")
+    book.read_at("/open", [replace(slot(0.93), reader="picture")])
+    return book.notes()
+
+
+def test_where_known_texts_were_misread_the_others_are_doubted_too() -> None:
+    assert [(f.code, f.path) for f in note_unsure(page(mended=9)).findings] == [("low-confidence", "/open")]
+
+
+def test_a_clean_page_doubts_nothing() -> None:
+    assert note_unsure(page(mended=0)) == Notes()
+    assert note_unsure(page(mended=1)) == Notes()
+
+
+def test_what_a_clerk_slipped_in_is_no_misreading() -> None:
+    assert note_unsure(page(mended=9, kind="slip")) == Notes()
+
+
+def test_a_page_with_few_cells_is_not_known_to_be_poor() -> None:
+    book = Notebook()
+    book.read_at("/open", [replace(slot(0.93), reader="picture")])
+    book.add_repair("/open", "typo", "养妒经费", "养护经费", "指标目录")
+    assert page_to_doubt(book.notes())[1] < 2

@@ -49,6 +49,12 @@ def test_an_amount_keeps_its_printed_digits(text: str, amount: str) -> None:
     assert read.notes.evidence["/budget/income/0/amount"].text == text
 
 
+def test_a_point_with_nothing_behind_it_is_a_format_s_where_the_characters_are_the_file_s() -> None:
+    slot = RowSlot("420.", Place(), "420.", exact=True)
+    exact = FieldText((slot,), "420."), FieldText((RowSlot("420.", Place(), "420."),), "420.")
+    assert [figure_at(piece, amount_price, "/p").value for piece in exact] == ["420", "420."]
+
+
 def test_a_blank_cell_is_no_amount_and_no_zero() -> None:
     read = amount_at(row(None), "amount", "/budget/income/0/amount", "当年金额")
     assert read.value == Amount(None) and not read.notes.evidence

@@ -26,6 +26,7 @@ def put(path: Path, made: DepartmentForm, sha256: str = "0" * 64) -> None:
 def season(folder: Path) -> Output:
     place = Output(folder)
     place.prepare()
+    place.identity()
     return place
 
 

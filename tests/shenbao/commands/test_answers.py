@@ -83,6 +83,13 @@ def test_a_report_has_memo_sheet_and_overview(shell: Shell, tmp_path: Path) -> N
     assert {path.name for path in (tmp_path / "one").iterdir()} == {"overview.html", "overview.xlsx"}
 
 
+def test_a_masked_report_names_nobody(shell: Shell, tmp_path: Path) -> None:
+    put(tmp_path / "out" / "a.json", form(preparer="王建国", phone="13812345678"))
+    shell("report", tmp_path / "out", "-o", tmp_path / "r", "--mask", "-q")
+    pages = "".join(path.read_text("utf-8") for path in (tmp_path / "r").rglob("*.html"))
+    assert "王建国" not in pages and "13812345678" not in pages
+
+
 def test_a_folder_needs_something_to_be_held_against(shell: Shell, tmp_path: Path) -> None:
     code, _, err = shell("check", tmp_path)
     assert code == USAGE

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import csv
 import json
+import shutil
 from decimal import Decimal
 from pathlib import Path
 
@@ -40,6 +41,14 @@ def test_tables_take_the_finals(out: Path, justice: Submission, tmp_path: Path) 
     with (tmp_path / "tables" / "submissions.csv").open(encoding="utf-8-sig") as file:
         phones = [row["phone"] for row in csv.DictReader(file)]
     assert "0715-7654321" in phones
+
+
+def test_a_comparison_takes_the_finals(out: Path, justice: Submission, tmp_path: Path) -> None:
+    shutil.copytree(out, tmp_path / "before")
+    decide(out, justice, "/phone", "0715-7654321")
+    done = CliRunner().invoke(cli, ["diff", str(tmp_path / "before"), str(out)])
+    assert "0715-7654321" in done.output
+    assert "变化 1；" in done.output
 
 
 def test_a_final_of_a_result_that_was_taken_away_goes(out: Path, justice: Submission) -> None:

@@ -125,6 +125,13 @@ def test_text_box_follows_its_paragraph_once(tmp_path: Path) -> None:
     assert cell_text(tmp_path, par(both)) == "box"
 
 
+def test_text_box_in_a_cell_with_other_text_is_told(tmp_path: Path) -> None:
+    box = f"<w:r><w:pict><w:txbxContent>{par(run('此处填全称'))}</w:txbxContent></w:pict></w:r>"
+    table = tbl(tr(tc(par(run("交通运输局") + box)), tc(par(box)), tc(par(run("c")))))
+    (problem,) = read(tmp_path, table).problems
+    assert (problem.code, [place.part for place in problem.places]) == ("box-beside-text", ["表1 R1C1"])
+
+
 def test_form_inside_a_text_box_is_a_grid(tmp_path: Path) -> None:
     box = f"<w:txbxContent>{tbl(tr(tc('a')))}</w:txbxContent>"
     assert layout(grid(read(tmp_path, par(f"<w:r><w:pict>{box}</w:pict></w:r>")))) == [("a", 0, 0, 1, 1)]

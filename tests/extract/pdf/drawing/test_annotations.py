@@ -123,8 +123,20 @@ def test_a_stamp_belongs_to_no_cell(tmp_path: Path) -> None:
 
 
 def test_links_and_marked_words_change_nothing(tmp_path: Path) -> None:
-    document = read(tmp_path, b"/Subtype/Highlight/F 4/AP<</N 7 0 R>>", form_of(b"x"), printed=b"3102.15")
+    document = read(tmp_path, b"/Subtype/Highlight/F 4/AP<</N 7 0 R>>", form_of(b""), printed=b"3102.15")
     assert (cells(document)[1], document.problems) == ("3102.15", ())
+
+
+def test_words_in_the_appearance_of_a_highlight_are_read_and_told(tmp_path: Path) -> None:
+    document = read(tmp_path, b"/Subtype/Highlight/F 4/AP<</N 7 0 R>>", form_of(b"3102.15"))
+    assert cells(document) == ["Total", "3102.15", "", ""]
+    assert codes(document) == ["page-annotated"]
+
+
+def test_a_field_that_every_viewer_sets_anew_does_not_differ_from_its_value(tmp_path: Path) -> None:
+    form = b"/AcroForm<</Fields[6 0 R]/NeedAppearances true>>"
+    document = read(tmp_path, FIELD, catalog=form)
+    assert (cells(document)[1], codes(document)) == ("3102.15", ["page-form-fields"])
 
 
 def test_a_strike_out_goes_through_the_middle_of_its_quadrilateral(tmp_path: Path) -> None:

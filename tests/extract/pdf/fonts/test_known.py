@@ -7,6 +7,11 @@ from pathlib import Path
 import pytest
 from pdfminer.pdffont import PDFUnicodeNotDefined
 
+from extract.page.symbols import UNREADABLE
+from extract.pdf.pages import file_to_pages
+from extract.pdf.prints import page_to_print
+from extract.pdf.sight.rendering import Renderer
+from tests.drawn import objects_to_pdf
 from tests.extract.pdf.fonts.lying import printed, read_fonts
 
 
@@ -31,3 +36,20 @@ def test_a_code_without_a_claim_has_none(tmp_path: Path) -> None:
     assert font.claim(700) is None
     with pytest.raises(PDFUnicodeNotDefined):
         font.to_unichr(700)
+
+
+def test_a_glyph_whose_name_says_nothing_is_not_the_letter_that_usually_has_its_code(tmp_path: Path) -> None:
+    glyph, content = b"600 0 d0 0 0 500 700 re f", b"BT /F 10 Tf 60 700 Td (A1) Tj ET"
+    font = (
+        b"<</Type/Font/Subtype/Type3/FontBBox[0 0 1000 1000]/FontMatrix[.001 0 0 .001 0 0]/FirstChar 49/LastChar 65"
+        b"/Widths["
+        + b"600 " * 17
+        + b"]/CharProcs<</g7 6 0 R/one 6 0 R>>/Encoding<</Differences[49/one 65/g7]>>>>"
+    )
+    streams = [b"<</Length %d>>stream\n" % len(data) + data + b"\nendstream" for data in (content, glyph)]
+    page = b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 5 0 R/Resources<</Font<</F 4 0 R>>>>>>"
+    tree = b"<</Type/Pages/Kids[3 0 R]/Count 1>>"
+    path = tmp_path / "a.pdf"
+    path.write_bytes(objects_to_pdf([b"<</Type/Catalog/Pages 2 0 R>>", tree, page, font, *streams]))
+    pages = (page_to_print(raw, Renderer(None)).page for raw in file_to_pages(path, 1))
+    assert [char.text for page in pages for char in page.chars] == [UNREADABLE, "1"]

@@ -52,6 +52,12 @@ def white_box(canvas: Canvas) -> None:
     canvas.rect(255, 665, 80, 30, stroke=0, fill=1)
 
 
+def white_stroke(canvas: Canvas) -> None:
+    canvas.setStrokeGray(1)
+    canvas.setLineWidth(20)
+    canvas.line(255, 678, 335, 678)
+
+
 def white_patch(canvas: Canvas) -> None:
     """A covering shape that is no rectangle."""
     canvas.setFillGray(1)
@@ -72,7 +78,7 @@ def test_text_that_nobody_sees_is_not_read_and_told(draw: Drawing, tmp_path: Pat
     ]
 
 
-@pytest.mark.parametrize("cover", [white_box, white_patch])
+@pytest.mark.parametrize("cover", [white_box, white_patch, white_stroke])
 def test_an_old_value_beneath_a_white_patch_is_not_read(cover: Drawing, tmp_path: Path) -> None:
     document = form(tmp_path / "a.pdf", OLD, cover, text_at(262, 674, "3120.51"))
     assert cells(document) == ["Total", "3120.51", "", ""]

@@ -6,13 +6,18 @@ import time
 from pathlib import Path
 
 import psycopg
+import pytest
 
+from models.submission import json_to_submission
 from shenbao.ingest.ledger.books import FormRow, Work
+from shenbao.ingest.ledger.decisions import ConflictError, DecisionLog
 from shenbao.ingest.ledger.ledger import Ledger
 from tests import inboxes
 from tests.inboxes import form, put
+from tests.places import ROOT
 from tests.postgres import Server
 from tests.processes import forty, run, start, tree, wait_for_end, wait_for_lines
+from tests.shenbao.desk.decided import decision
 from tests.shenbao.ingest.inbox.test_candidates import zipped
 
 
@@ -102,3 +107,19 @@ def test_what_a_file_holds_cannot_stop_the_ledger(postgres_url: str) -> None:
     assert ledger.works()["s"].reason == "不是\ufffd表"
     assert ledger.forms()[0].department == "阳新\ufffd县\ufffd"
     ledger.close()
+
+
+def test_decisions_are_kept_in_the_server_and_the_second_of_two_is_told(
+    postgres_url: str,
+) -> None:
+    golden = ROOT / "golden" / "yangxian-justice.md.json"
+    justice = json_to_submission(golden.read_text("utf-8"))
+    ledgers = Ledger(postgres_url), Ledger(postgres_url)
+    first, second = (DecisionLog(ledger) for ledger in ledgers)
+    made = decision(justice, "/phone", "edit", "0715\x00\ud800")
+    assert first.add([made]) == [first.last()]
+    with pytest.raises(ConflictError):
+        second.add([made])
+    assert [(one.path, one.after) for one in second.all()] == [("/phone", "0715\ufffd\ufffd")]
+    for ledger in ledgers:
+        ledger.close()

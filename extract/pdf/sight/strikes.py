@@ -1,0 +1,86 @@
+"""Which glyphs a drawn stroke runs through: a value that was crossed out by hand, whichever way the pen went."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
+
+import numpy as np
+
+from extract.pdf.drawing.nouns import Shape, is_closed
+from extract.pdf.sight.glyph_boxes import Floats, GlyphBoxes
+from extract.pdf.sight.visibility import WHITE, stands_out
+
+_CORE_SHARE = 0.2
+"""A stroke that stays within this share of a glyph's height from its upper or lower edge passes it by."""
+_STEEPEST_RATIO = 4.0
+"""A stroke that rises more than this many times as far as it goes across is a wall."""
+_SHORTEST_PT = 3.0
+"""A shorter stroke crosses nothing out, unless it is part of a longer path."""
+_FLATTEST_FRAME_PT = 4.0
+"""A closed path that is flatter is a line drawn to and fro."""
+_THIN_FILL_PT = 2.0
+"""A filled box no higher than this is a stroke."""
+_CROSSED_SHARE = 0.6
+"""A glyph is crossed when strokes cover this share of its width within its core."""
+_FAINTEST_ALPHA = 0.05
+"""A stroke that is less opaque is not seen."""
+_MOST_STROKES = 20_000
+"""A page with more strokes is a drawing: they are not followed."""
+
+
+def crossed_glyphs(shapes: Iterable[Shape], placed: GlyphBoxes, seen: Sequence[int]) -> list[int]:
+    """The numbers of the glyphs, of those that are `seen`, that strokes run through; `placed` as the shapes are."""
+    strokes = np.array(list(_strokes(shapes)), float).reshape(-1, 4)
+    if not len(strokes) or len(strokes) > _MOST_STROKES or not seen:
+        return []
+    numbers = np.array(seen)
+    boxes = placed.boxes[numbers]
+    core = (boxes[:, 3] - boxes[:, 1]) * _CORE_SHARE
+    covered = np.zeros(len(boxes))
+    order = np.argsort(boxes[:, 1])
+    highest = float((boxes[:, 3] - boxes[:, 1]).max())
+    tops = boxes[order, 1]
+    for x0, y0, x1, y1 in strokes:
+        low, high = min(y0, y1), max(y0, y1)
+        near = order[np.searchsorted(tops, low - highest) : np.searchsorted(tops, high, "right")]
+        if len(near):
+            covered[near] += _share_crossed((x0, y0, x1, y1), boxes[near], core[near])
+    return [int(n) for n in numbers[covered >= _CROSSED_SHARE]]
+
+
+def _share_crossed(stroke: tuple[float, float, float, float], boxes: Floats, core: Floats) -> Floats:
+    """Which share of each box's width a stroke (from left to right) covers within the box's core."""
+    x0, y0, x1, y1 = stroke
+    slope = (y1 - y0) / (x1 - x0)
+    top, bottom = boxes[:, 1] + core, boxes[:, 3] - core
+    start, end = np.maximum(boxes[:, 0], x0), np.minimum(boxes[:, 2], x1)
+    if abs(slope) < 1e-6:
+        end = np.where((top <= y0) & (y0 <= bottom), end, start)
+    else:
+        first, last = x0 + (top - y0) / slope, x0 + (bottom - y0) / slope
+        start = np.maximum(start, np.minimum(first, last))
+        end = np.minimum(end, np.maximum(first, last))
+    share: Floats = (end - start).clip(0.0) / np.maximum(boxes[:, 2] - boxes[:, 0], 1e-6)
+    return share
+
+
+def _strokes(shapes: Iterable[Shape]) -> Iterator[tuple[float, float, float, float]]:
+    """The strokes that show and are no walls, each from left to right."""
+    for shape in shapes:
+        if shape.paint.layer_off or shape.paint.alpha < _FAINTEST_ALPHA:
+            continue
+        colour = shape.stroke_colour if shape.stroke else shape.fill_colour
+        if colour is not None and not stands_out(colour, WHITE):
+            continue
+        xs, ys = [x for x, _ in shape.points], [y for _, y in shape.points]
+        wide, high = max(xs) - min(xs), max(ys) - min(ys)
+        if wide < _SHORTEST_PT or (high > _FLATTEST_FRAME_PT and is_closed(shape)):
+            continue  # a frame or a ring around words strikes none
+        if shape.stroke:
+            for (ax, ay), (bx, by) in pairwise(shape.points):
+                if abs(by - ay) < _STEEPEST_RATIO * abs(bx - ax):
+                    yield (ax, ay, bx, by) if ax < bx else (bx, by, ax, ay)
+        elif shape.fill and high <= _THIN_FILL_PT:
+            middle = (max(ys) + min(ys)) / 2
+            yield min(xs), middle, max(xs), middle

@@ -1,0 +1,67 @@
+"""A value that a pen crossed out is told, whichever way the pen went; what stands around or beneath words is no strike."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from reportlab.pdfgen.canvas import Canvas
+
+from tests.drawn import codes
+from tests.extract.pdf.forms import LEFT, MIDDLE, RIGHT, Drawing, form, text_at
+
+VALUE = text_at(260, 675, "3102.15")
+
+
+def cross(canvas: Canvas) -> None:
+    canvas.line(MIDDLE + 5, 665, RIGHT - 120, 690)
+    canvas.line(MIDDLE + 5, 690, RIGHT - 120, 665)
+
+
+def wave(canvas: Canvas) -> None:
+    path = canvas.beginPath()
+    path.moveTo(258, 678)
+    for n in range(1, 9):
+        path.lineTo(258 + 6 * n, 678 + (2.5 if n % 2 else -2.5))
+    canvas.drawPath(path)
+
+
+def curve(canvas: Canvas) -> None:
+    canvas.bezier(258, 678, 270, 683, 282, 673, 300, 679)
+
+
+def through_the_row(canvas: Canvas) -> None:
+    canvas.line(LEFT, 678.5, RIGHT, 678.5)
+
+
+def frame(canvas: Canvas) -> None:
+    canvas.rect(258, 671, 45, 6.5)
+
+
+def ring(canvas: Canvas) -> None:
+    canvas.ellipse(255, 677, 310, 690)
+
+
+def corner_to_corner(canvas: Canvas) -> None:
+    canvas.line(MIDDLE, 660, RIGHT, 700)
+
+
+@pytest.mark.parametrize("strike", [cross, wave, curve, through_the_row])
+def test_words_that_a_stroke_runs_through_are_told(strike: Drawing, tmp_path: Path) -> None:
+    assert "text-struck" in codes(form(tmp_path / "a.pdf", VALUE, strike))
+
+
+@pytest.mark.parametrize("drawing", [frame, ring, corner_to_corner])
+def test_a_frame_a_ring_or_a_parted_heading_strikes_nothing(drawing: Drawing, tmp_path: Path) -> None:
+    assert "text-struck" not in codes(form(tmp_path / "a.pdf", text_at(260, 685, "3102.15"), drawing))
+
+
+def test_the_letters_of_a_watermark_are_not_struck_by_the_table(tmp_path: Path) -> None:
+    def watermark(canvas: Canvas) -> None:
+        canvas.setFillGray(0.8)
+        canvas.translate(200, 620)
+        canvas.rotate(30)
+        canvas.setFont("Helvetica", 40)
+        canvas.drawString(0, 0, "DRAFT")
+
+    assert codes(form(tmp_path / "a.pdf", VALUE, watermark)) == ["page-watermark"]
