@@ -33,7 +33,14 @@ _CLEAR_CONFIDENCE = 0.9
 """A reading that is this probable and agrees with one of two texts leaves no doubt."""
 _QUOTED = 20
 """No more characters than this of a text are quoted in a message."""
-_KINDS = {"FreeText": "文本批注", "Stamp": "图章", "StrikeOut": "删除线", "Line": "线条", "Ink": "手写笔迹"}
+_KINDS = {
+    "FreeText": "文本批注",
+    "Stamp": "图章",
+    "StrikeOut": "删除线",
+    "Line": "线条",
+    "Ink": "手写笔迹",
+    "Redact": "待删除标记",
+}
 
 
 def oddities(seen: Print, tables: PageTables) -> Iterator[Problem]:

@@ -51,7 +51,7 @@ _BROKEN_RATE_NATS = 14.0
 """Price of a number followed by rings and loops only: dearer than what a picture loses by % there, 4 to 12 nats on copies
 in which signs break up."""
 _UNIT_BEGINS = re.compile(r"(?<=\d)\s?(?=[\"“”'°º])|(?<=\d)\s?(?=\D*$)")
-_NO_UNIT = re.compile(r"[oO\"“”'°](?![CF])|.*[^\x00-\x7f\u3000-\u9fff\uff00-\uffef℃²³μ‰“”’]")
+_NO_UNIT = re.compile(r"[oO\"“”'°](?![CF])|.*[^\x00-\x7f\u3000-\u9fff\uff00-\uffef℃°²³μ‰“”’]")
 """How a % is read whose strokes a copier lost: it begins with a ring or a tick, or holds letters that no unit has."""
 _GAP = re.compile(r"(-?\d+) (\d\d%?)")
 _TO_LAST_DIGIT = re.compile(r".*\d")

@@ -81,7 +81,7 @@ def _answer(function: Callable[[Any], Any], task: Any, limits: WorkLimits) -> by
 
 def memory_text(size: int) -> str:
     """
-    >>> megabytes(2**30)
+    >>> memory_text(2**30)
     '1024 MB'
     """
     return f"{size / 2**20:.0f} MB"

@@ -26,9 +26,8 @@ HEAVY = ("lxml", "numpy", "pydantic", "rapidfuzz", "rich", "yaml")
 
 
 def modules() -> list[str]:
-    folders = {package: pkgutil.walk_packages([str(ROOT / package)]) for package in PACKAGES}
-    names = [f"{package}.{module.name}" for package, found in folders.items() for module in found]
-    return sorted(name for name in names if not name.endswith("__main__"))
+    found = [m for package in PACKAGES for m in pkgutil.walk_packages([str(ROOT / package)], f"{package}.")]
+    return sorted(module.name for module in found if not module.name.endswith("__main__"))
 
 
 @pytest.mark.parametrize("package", PACKAGES)

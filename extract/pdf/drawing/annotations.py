@@ -27,6 +27,8 @@ _HIDDEN, _NO_VIEW = 2, 32
 """Flags of annotations that viewers do not show."""
 _HARMLESS = frozenset(("Link", "Popup", "Text", "FileAttachment", "Sound", "Movie"))
 """Kinds that change nothing of what stands on the page."""
+_REDACTION = "Redact"
+"""What somebody marked to be taken out and did not take out: told although viewers may show nothing of it."""
 _MARKING = frozenset(("Highlight", "Underline", "Squiggly"))
 """Kinds that only mark words, unless their appearance says more."""
 _SIZE = re.compile(rb"([\d.]+)\s+Tf")
@@ -107,7 +109,7 @@ def _draw(
     drawn = (
         any(isinstance(item, DrawnGlyph) for item in items[before:]) if kind in _MARKING else items[before:]
     )
-    if not drawn:
+    if not drawn and kind != _REDACTION:
         return None
     return AnnotationMark(kind, _placed(rectangle, ctm), said, differs)
 

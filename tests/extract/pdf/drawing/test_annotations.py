@@ -144,3 +144,8 @@ def test_a_strike_out_goes_through_the_middle_of_its_quadrilateral(tmp_path: Pat
     document = read(tmp_path, b"/Subtype/StrikeOut/F 4" + high, printed=b"3102.15")
     assert cells(document)[1] == "3102.15"
     assert "text-struck" not in codes(document)
+
+
+def test_a_value_that_is_marked_to_be_taken_out_is_read_and_told(tmp_path: Path) -> None:
+    document = read(tmp_path, b"/Subtype/Redact/F 4", printed=b"3102.15")
+    assert (cells(document)[1], codes(document)) == ("3102.15", ["page-annotated"])
