@@ -8,7 +8,7 @@ WHOLE := $(VENV)/.whole
 
 PEERS := .venv-peers
 
-.PHONY: run test lint check docs golden bench bench-full bench-peers bench-season fuzz lock lock-peers wheel clean
+.PHONY: run test lint check docs golden bench bench-full bench-peers bench-season fuzz sbom licences audit lock lock-peers wheel clean
 
 run: $(READY)
 	$(BIN)/shenbao extract samples/*-*.* -j 2 -o out --tables out/tables || test $$? -le 2
@@ -50,11 +50,23 @@ bench-season: $(WHOLE)
 	$(BIN)/python -m bench.workers $(SEASON)/scans/forms $(SEASON)/out --repeats 2
 	$(BIN)/python -m bench.season $(SEASON)/mixed/forms $(SEASON)/killed
 
-# changed files of every kind through the bounded process, for SECONDS from SEED
+# changed texts through our own parsers, RUNS each, and changed files of every kind through the bounded process, for SECONDS
+RUNS ?= 20000
 SECONDS ?= 600
 SEED ?= 1
 fuzz: $(READY)
-	$(BIN)/python -m bench.fuzz --seconds $(SECONDS) --seed $(SEED)
+	$(BIN)/python -m bench.fuzz parsers --runs $(RUNS) --seed $(SEED)
+	$(BIN)/python -m bench.fuzz files --seconds $(SECONDS) --seed $(SEED)
+
+# what is installed: a CycloneDX bill of materials, the page of licences, known weaknesses (asks the index for its advisories)
+sbom: $(READY)
+	@$(BIN)/python -m bench.supply sbom
+
+licences: $(WHOLE)
+	$(BIN)/python -m bench.supply licences > docs/licences.md
+
+audit: $(WHOLE)
+	$(BIN)/uvx pip-audit --require-hashes --disable-pip -r requirements-run.lock
 
 bench-peers: $(PEERS)/.ready
 	@test -d "$(FORMS)" && test -d "$(TRUTHS)" || \

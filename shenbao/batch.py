@@ -124,7 +124,8 @@ def read_all(inputs: Sequence[FileInput], options: BatchOptions) -> Iterator[Fil
     with Pool(read_file, options.processes, options.limits, READING_PRELOAD) as pool:
         tasks = [_task(item, options, pool.folder) for item in inputs]
         for task, answer in in_order(pool, tasks):
-            yield _refused(task, answer) if isinstance(answer, Death) else answer
+            # of whatever an answer speaks, it is about the file that was asked for
+            yield _refused(task, answer) if isinstance(answer, Death) else replace(answer, name=task.name)
 
 
 def _task(item: FileInput, options: BatchOptions, folder: Path) -> FileTask:

@@ -34,6 +34,8 @@ _EXTRAS = {
     "pillow_heif": ("pillow-heif", "HEIC photos from phones", "pip install 'shenbao[heic]'"),
 }
 """Module → distribution, what it is for, how to get it."""
+_CAREFUL_ZIP = (3, 11, 8)
+"""The first Python whose `zipfile` refuses parts of an archive that overlap (gh-109858)."""
 _OFFICE = ("soffice", "libreoffice")
 
 
@@ -51,6 +53,9 @@ class MachineCheck:
 def examine() -> Iterator[MachineCheck]:
     """Look for everything, the needed first; takes a second or two, because the recogniser is tried out."""
     yield MachineCheck("python", "ok", f"{platform.python_version()} ({sys.executable})", needed=True)
+    if sys.version_info < _CAREFUL_ZIP:
+        detail = "does not notice parts of an archive that overlap; limits of size and ratio still hold"
+        yield MachineCheck("python's zip", "missing", detail, advice="install Python 3.11.8 or newer")
     yield from map(_package, _NEEDED)
     yield _recogniser()
     for module, (name, purpose, advice) in _EXTRAS.items():

@@ -102,19 +102,33 @@ def _defect(name: str) -> FileOutcome:
 
 
 def _outcome(task: FileTask, submission: Submission) -> FileOutcome:
-    from models.document import Problem
     from models.submission import submission_to_json, submission_to_line
     from shenbao.export.rows import submission_to_values
 
-    document = (submission_to_line if task.as_line else submission_to_json)(submission)
-    size = len(document.encode())
-    if size > RUN_LIMITS.result_bytes:
-        sizes = f"{size / 2**20:.0f} MB，上限 {RUN_LIMITS.result_bytes / 2**20:.0f} MB"
-        message = f"读取结果过大（{sizes}）。请删除多余内容后重新提交。"
-        return refuse_file(task, Problem("result-too-large", message, "error"))
+    document = text_or_problem(submission, submission_to_line if task.as_line else submission_to_json)
+    if not isinstance(document, str):
+        return refuse_file(task, document)
     rows = tuple(submission_to_values(submission)) if task.with_rows else ()
     code = STATUS_CODES[submission.status]
     return FileOutcome(task.name, code, submission_to_summary(submission, task.name), document, rows)
+
+
+def text_or_problem(submission: Submission, encode: Callable[[Submission], str]) -> str | Problem:
+    """The text of a result, or why there is none: it would be longer than `RUN_LIMITS.result_bytes`.
+
+    Every item of a list brings the text of the whole cell that it stands in, which makes a megabyte out of a kilobyte:
+    these are counted before any text is made.
+    """
+    from models.document import Problem
+
+    size = sum(len(seen.text) for form in submission.forms for seen in form.evidence.values())
+    if size <= RUN_LIMITS.result_bytes:
+        text = encode(submission)
+        size = len(text.encode())
+        if size <= RUN_LIMITS.result_bytes:
+            return text
+    sizes = f"{size / 2**20:.0f} MB，上限 {RUN_LIMITS.result_bytes / 2**20:.0f} MB"
+    return Problem("result-too-large", f"读取结果过大（{sizes}）。请删除多余内容后重新提交。", "error")
 
 
 def submission_to_summary(submission: Submission, name: str) -> str:

@@ -46,6 +46,8 @@ class UnfoldingLimits:
     """Tables inside one table of an HTML file; a frame for the page's layout has ten."""
     nested_tables: int = 8
     """Tables within tables; Word's own dialogs give up at about as many."""
+    text_pieces: int = 200_000
+    """Lines and cells of a text file; a form has 3,000, and each takes a kilobyte once it is read."""
     text_bytes: int = 8_000_000
     """A text file; OCR text of a form has 50 kB, the same with a page of HTML around each cell 2 MB."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from extract.files.zips import is_systems
 from models.document import Problem
 
 _RESAVE = "请用 Word、Excel 或 WPS 打开后另存为 .docx、.xlsx 或 PDF，再重新提交"
@@ -30,7 +31,7 @@ def blaming_file(detail: str, *errors: type[Exception]) -> Iterator[None]:
     except (MemoryError, RecursionError, UnreadableError, TooLargeError):
         raise
     except errors as error:
-        if isinstance(error, OSError) and error.errno:
+        if is_systems(error):
             raise
         raise UnreadableError(detail) from error
 

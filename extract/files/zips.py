@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import struct
 import zlib
+from errno import EINVAL
 from pathlib import Path
 from typing import IO
 from zipfile import BadZipFile, ZipFile, ZipInfo
@@ -34,6 +35,14 @@ _END_64 = struct.Struct("<4sQ2H2L4Q")
 _LOCATOR_64 = struct.Struct("<4sLQL")
 _LONGEST_COMMENT = 0xFFFF
 """The bytes that may follow the end record (PKWARE's APPNOTE, 4.3.16)."""
+
+
+def is_systems(error: BaseException) -> bool:
+    """Whether an error is the system's own (disk full, share gone) and no fault of the file that was read.
+
+    A place before the beginning, which only a file's own numbers can ask for, is an invalid argument to the system.
+    """
+    return isinstance(error, OSError) and error.errno not in (None, EINVAL)
 
 
 def directory_bytes(path: Path) -> int:

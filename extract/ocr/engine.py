@@ -41,6 +41,10 @@ class Reading:
     confidence: float
 
 
+_MOST = 1.001
+"""A probability summed over alignments in single precision may come out a little above 1."""
+_LYING = "文字识别引擎给出的结果不合理（行数或置信度不符），未采用：请执行 shenbao doctor 检查识别引擎，或重新安装。"
+
 EMPTY = Reading("", (), NOTHING, 1.0)
 """The reading of a blank picture."""
 
@@ -73,7 +77,7 @@ class EngineError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Guarded:
-    """An engine whose crashes are `EngineError`s: nothing is then said about the file that it was reading."""
+    """An engine whose crashes, and answers that cannot be, are `EngineError`s: nothing is then said about the file."""
 
     engine: Engine
 
@@ -87,7 +91,10 @@ class Guarded:
 
     def read(self, lines: Sequence[Picture]) -> list[Reading]:
         with _crashes():
-            return self.engine.read(lines)
+            readings = self.engine.read(lines)
+        if len(readings) != len(lines) or not all(0.0 <= one.confidence <= _MOST for one in readings):
+            raise EngineError(_LYING)
+        return readings
 
     def detect(self, picture: Picture) -> list[Quadrilateral]:
         with _crashes():

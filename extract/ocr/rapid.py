@@ -21,6 +21,11 @@ from extract.ocr.recognition import NARROW_WIDTH_PX, is_blank, line_to_input, ma
 
 _RECOGNITION_FILE = "PP-OCRv6_rec_small.onnx"
 _DETECTION_FILE = "PP-OCRv6_det_small.onnx"
+_WEIGHTS_SHA256 = {
+    _RECOGNITION_FILE: "6f327246b50388f3c176ae304bd95767ea6dc0c9ae92153ef8cbe210b3c14884",
+    _DETECTION_FILE: "090f04abcd9d9a7498bc4ebf677e4cb9bdce1fe4197ddb7e529f1ef44e1ff94f",
+}
+"""The weights that every measurement was made with, those of rapidocr 3.10: others are not loaded."""
 
 _SURE_CONFIDENCE = 0.9
 """A narrow look that is at least so sure needs no second one."""
@@ -77,13 +82,22 @@ def _model(name: str) -> Path:
         raise EngineError(
             f"文字识别模型 {name} 缺失：请重新安装 rapidocr（pip install --force-reinstall rapidocr）。"
         )
+    if _digest(path) != _WEIGHTS_SHA256[name]:
+        raise EngineError(
+            f"文字识别模型 {name} 与本程序所用的不同或已损坏（SHA-256 {_digest(path)[:12]}），未使用："
+            "请按 requirements-run.lock 重新安装 rapidocr（pip install --force-reinstall rapidocr）。"
+        )
     return path
 
 
 @cache
+def _digest(path: Path) -> str:
+    return sha256(path.read_bytes()).hexdigest()
+
+
 def _weights() -> str:
     """What tells the weights apart: the beginning of their SHA-256."""
-    return sha256(_model(_RECOGNITION_FILE).read_bytes()).hexdigest()[:12]
+    return _digest(_model(_RECOGNITION_FILE))[:12]
 
 
 @cache

@@ -104,18 +104,29 @@ def _relation(node: Element, folder: str) -> Relation:
 
 
 def bytes_to_element(data: bytes) -> Element:
-    """The root element of an XML document, without comments and instructions; entities stay unresolved.
+    """The root element of an XML document, without comments and instructions.
 
-    Raises `UnreadableError` for what is no XML, `TooLargeError` for what is nested too deep or has too many tags.
+    Raises `UnreadableError` for what is no XML or declares entities, `TooLargeError` for what is nested too deep or has too many tags.
     """
     tags = data.count(b"<")
     if tags > UNFOLDING.part_tags:
         raise TooLargeError(f"XML 有 {tags} 个标记，上限 {UNFOLDING.part_tags} 个")
     parser = etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True)
     try:
-        return etree.fromstring(data, parser)
+        root = etree.fromstring(data, parser)
     except etree.XMLSyntaxError as error:
         raise syntax_to_refusal(error) from error
+    refuse_entities(root)
+    return root
+
+
+def refuse_entities(root: Element) -> None:
+    """Raises `UnreadableError` for XML that declares names of its own: what stands for them would be missing unseen.
+
+    No part of an Office file may (ECMA-376 part 2, 7.2.2), and Word and Excel refuse one that does.
+    """
+    if root.getroottree().docinfo.internalDTD is not None:
+        raise UnreadableError("XML 含有文档类型定义（DTD）")
 
 
 def syntax_to_refusal(error: etree.XMLSyntaxError) -> UnreadableError | TooLargeError:

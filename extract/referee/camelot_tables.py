@@ -6,6 +6,7 @@ lines. It is slow to load and is loaded when a page is doubtful.
 
 from __future__ import annotations
 
+import sys
 import warnings
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -61,7 +62,7 @@ def pdf_to_referee_cells(
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:
-            tables = import_module("camelot.io").read_pdf(
+            tables = _camelot().read_pdf(
                 str(path), pages=str(page.number), flavor=flavour, suppress_stdout=True, **options
             )
         except Exception as error:  # broken content makes it raise whatever it likes
@@ -75,6 +76,17 @@ def pdf_to_referee_cells(
     return [
         replace(cell, text=lines_to_text(chars_to_lines(own))) for cell, own in zip(cells, held, strict=True)
     ]
+
+
+def _camelot() -> Any:
+    """The library, without matplotlib where that is installed: it takes a second to load and writes into the user's home."""
+    drawing = sys.modules.get("matplotlib")
+    sys.modules["matplotlib"] = drawing  # type: ignore[assignment]  # None: not to be found
+    try:
+        return import_module("camelot.io")
+    finally:
+        if drawing is None:
+            del sys.modules["matplotlib"]
 
 
 def _table_to_cells(table: int, rows: list[list[Any]], height: float) -> Iterator[RefereeCell]:

@@ -11,6 +11,7 @@ from pypdfium2 import raw
 
 from extract.ocr.engine import Engine
 from extract.page.text_lines import lines_to_text
+from extract.pdf.sight.rendering import MOST_DECODED_PX, pictured_pixels
 from extract.scan.lines.cell_lines import band_to_char, band_to_picture, cell_to_bands, usual_height
 from extract.scan.pixels.ink import Pixels, grey_to_ink, to_grey
 from models.cell_reading import UNREAD_CELL, CellReading
@@ -65,7 +66,10 @@ def _page_to_pixels(path: Path, number: int, turn: int) -> Pixels | None:
     try:
         if document.get_formtype() == raw.FORMTYPE_ACRO_FORM:
             document.init_forms()
-        raster = document[number - 1].render(scale=_PX_A_PT).to_numpy()
+        page = document[number - 1]
+        if pictured_pixels(page) > MOST_DECODED_PX:
+            return None
+        raster = page.render(scale=_PX_A_PT).to_numpy()
     except pypdfium2.PdfiumError:
         return None
     finally:

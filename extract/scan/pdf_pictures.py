@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ import numpy as np
 import pypdfium2
 from pypdfium2 import raw
 
+from extract.pdf.sight.rendering import MOST_DECODED_PX, pictured_pixels
 from extract.scan.page_picture import (
     MOST_WHOLE_PX,
     PagePicture,
@@ -24,8 +26,6 @@ from models.document import Problem
 
 _DRAWN_PX_A_PT = 200 / 72
 """A page without a picture is drawn with this many pixels a point."""
-_MOST_PX = 200_000_000
-"""A page with a picture of more pixels is not read: pdfium decodes it as it is."""
 _THUMB_PX = 240
 """The longer side of the small rendering of a page that is compared with its picture."""
 _THUMB_BLUR_PX = 9
@@ -45,31 +45,38 @@ def pdf_page_to_picture(path: Path, number: int) -> PagePicture:
 
     Raises `PictureError` when a picture on it is damaged, or too large to be decoded.
     """
-    document = pypdfium2.PdfDocument(path)
     try:
-        if document.get_formtype() == raw.FORMTYPE_ACRO_FORM:
-            document.init_forms()
-        page = document[number - 1]
-        wide, high = page.get_size()
-        images = list(page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE]))
-        most = max((math.prod(image.get_px_size()) for image in images), default=0)
-        if most > _MOST_PX:
-            raise PictureError(_too_large(most, number))
-        if any(map(_is_cut_short, images)):
-            raise PictureError(damaged_picture(number))
-        pixels = None if _is_written_on(page) else _lone_picture(page, images)
-        if pixels is None:
-            density = min(_page_density(images), math.sqrt(MOST_WHOLE_PX / (wide * high)))
-            pixels = _rendered(page, density)
-        return to_reading_size(number, pixels, pixels.shape[1] / wide)
+        with closing(pypdfium2.PdfDocument(path)) as document:
+            if document.get_formtype() == raw.FORMTYPE_ACRO_FORM:
+                document.init_forms()
+            if number > len(document):  # another reader found more pages in a damaged file
+                raise PictureError(damaged_picture(number))
+            return _page_to_picture(document[number - 1], number)
     except pypdfium2.PdfiumError as error:
         raise PictureError(damaged_picture(number)) from error
-    finally:
-        document.close()
+
+
+def _page_to_picture(page: Any, number: int) -> PagePicture:
+    wide, high = page.get_size()
+    if wide <= 0 or high <= 0:
+        raise PictureError(damaged_picture(number))
+    most = pictured_pixels(page)
+    if most > MOST_DECODED_PX:
+        raise PictureError(_too_large(most, number))
+    images = list(page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE]))
+    if any(map(_is_cut_short, images)):
+        raise PictureError(damaged_picture(number))
+    pixels = None if _is_written_on(page) else _lone_picture(page, images)
+    if pixels is None:
+        density = min(_page_density(images), math.sqrt(MOST_WHOLE_PX / (wide * high)))
+        pixels = _rendered(page, density)
+    return to_reading_size(number, pixels, pixels.shape[1] / wide)
 
 
 def _too_large(pixels: int, number: int) -> Problem:
-    what = f"第{number}页图片过大（{pixels} 像素，上限 {_MOST_PX} 像素），未读取。请以 200 dpi 重新扫描。"
+    what = (
+        f"第{number}页图片过大（{pixels} 像素，上限 {MOST_DECODED_PX} 像素），未读取。请以 200 dpi 重新扫描。"
+    )
     return Problem("picture-too-large", what, "error", number)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from enum import Enum
 from importlib import import_module
 from importlib.util import find_spec
 from io import BytesIO
@@ -57,19 +58,17 @@ def file_to_pictures(path: Path, max_pages: int) -> Iterator[PagePicture | Probl
         except Exception:  # decoders raise whatever broken bytes provoke
             yield damaged_picture(1)
             return
-        number = 1
-        while number <= max_pages:
+        number, found = 1, _Frame.THERE
+        while number <= max_pages and found is not _Frame.NONE:
             with _our_own_limit():
-                try:
-                    picture: PagePicture | Problem = _frame_to_picture(image, number)
-                except PictureError as error:
-                    picture = error.problem
-                more = _has_frame(image, number + 1)
+                picture = _page(image, number, found)
+                found = _look(image, number + 1)
             yield picture
-            if not more:
-                return
             number += 1
-        yield Problem("picture-too-long", f"图片文件超过{max_pages}页，只读取了前{max_pages}页。", "error")
+        if found is not _Frame.NONE:
+            yield Problem(
+                "picture-too-long", f"图片文件超过{max_pages}页，只读取了前{max_pages}页。", "error"
+            )
 
 
 def bytes_to_pixels(data: bytes, number: int) -> Pixels:
@@ -91,18 +90,34 @@ def bytes_to_pixels(data: bytes, number: int) -> Pixels:
             raise PictureError(damaged_picture(number)) from error
 
 
-def _has_frame(image: Image.Image, number: int) -> bool:
-    """Whether there is a page `number`; what else a photo may hold, such as a map of its brightness, is none."""
-    if image.format == "MPO" or not hasattr(image, "n_frames"):
-        return False
+class _Frame(Enum):
+    """What a picture file has at a page's number."""
+
+    THERE = 1
+    BROKEN = 2
+    NONE = 3
+
+
+def _page(image: Image.Image, number: int, found: _Frame) -> PagePicture | Problem:
+    try:
+        return _frame_to_picture(image, number) if found is _Frame.THERE else damaged_picture(number)
+    except PictureError as error:
+        return error.problem
+
+
+def _look(image: Image.Image, number: int) -> _Frame:
+    """What there is as page `number`; what else a photo may hold, such as a map of its brightness, is none."""
+    if image.format == "MPO":
+        return _Frame.NONE
+    before = image.tell()
     try:
         image.seek(number - 1)
     except EOFError:
-        return False
+        return _Frame.NONE
     except Exception:  # decoders raise whatever broken bytes provoke
-        # a page that is broken is found again when it is read
-        return image.tell() != number - 1
-    return True
+        # a page behind a broken one cannot be reached, and nobody knows whether there is one
+        return _Frame.BROKEN if before >= number - 2 or image.tell() == number - 1 else _Frame.NONE
+    return _Frame.THERE
 
 
 def can_read_heic() -> bool:

@@ -48,9 +48,23 @@ def read_markup(
 def text_to_document(text: str, media_type: str, problems: tuple[Problem, ...]) -> Document:
     """The pieces of a text as a document, `problems` being what its bytes told."""
     try:
-        return Document(tuple(text_to_pieces(text)), media_type, problems=(*problems, *_left_out(text)))
+        return Document(tuple(_counted(text)), media_type, problems=(*problems, *_left_out(text)))
     except TooLargeError as error:
         return Document((), media_type, problems=(*problems, too_large(str(error))))
+
+
+def _counted(text: str) -> Iterator[Piece]:
+    """The pieces of a text; raises `TooLargeError` as soon as they are too many."""
+    count = characters = 0
+    for piece in text_to_pieces(text):
+        texts = [cell.text for cell in piece.cells] if isinstance(piece, Grid) else [piece.text]
+        count += len(texts)
+        characters += sum(map(len, texts))
+        if count > UNFOLDING.text_pieces:
+            raise TooLargeError(f"文字行和单元格超过 {UNFOLDING.text_pieces} 个")
+        if characters > UNFOLDING.characters:  # a table in a cell is shown in that cell, too
+            raise TooLargeError(f"文字超过 {UNFOLDING.characters} 字")
+        yield piece
 
 
 def _left_out(text: str) -> Iterator[Problem]:
@@ -159,6 +173,11 @@ def _rows_to_grid(rows: list[_Row]) -> Iterator[Grid]:
     columns = max(len(row.texts) for row in rows)
     if columns > UNFOLDING.table_columns:
         raise TooLargeError(f"第 {rows[0].line} 行起的表格有 {columns} 列，上限 {UNFOLDING.table_columns} 列")
+    count = sum(len(row.texts) for row in rows)
+    if count > UNFOLDING.text_pieces:
+        raise TooLargeError(
+            f"第 {rows[0].line} 行起的表格有 {count} 个单元格，上限 {UNFOLDING.text_pieces} 个"
+        )
     cells = tuple(
         Cell(r, c, text, Place(part=f"line {row.line}"), state="read" if text else "blank")
         for r, row in enumerate(rows)

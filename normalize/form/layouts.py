@@ -11,8 +11,9 @@ from types import MappingProxyType
 from normalize.form.catalogue import Catalogue, load_catalogue
 from normalize.form.form_prices import FORM_PRICES
 from normalize.form.labels import Hit, Label, Labels, label_shape
+from normalize.form.layout_text import FileFault
 from normalize.form.physical_rows import Row, RowSlot
-from normalize.form.store import FileFault, LayoutFile, MoneyFile, data_folders, read_layout_files
+from normalize.form.store import LayoutFile, MoneyFile, data_folders, read_layout_files
 from normalize.text.fold import skeleton
 
 YEARS = ("#年", "#年度")

@@ -8,22 +8,19 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
 from typing import Annotated, Any, Literal, Union
 
-import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from normalize.form.layout_text import FileFault, LayoutFileError, file_to_text, key_fault, text_to_node
 
 LAYOUT_NAME = "[a-z0-9][a-z0-9-]*"
 """What a layout may be called, as a pattern."""
 VARIABLE = "SHENBAO_DATA"
 """The variable that names a folder of a bureau's own layouts and catalogues."""
-
-# the C loader reads a layout in a tenth of the time; both are safe loaders
-_SafeLoader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 _Texts = Annotated[list[str], Field(min_length=1)]
 FieldName = Literal[
@@ -40,19 +37,6 @@ TableName = Literal[
     "budget", "projects", "tasks", "sources", "details", "goals", "indicators", "long_term", "annual"
 ]
 """The tables that a form may print; `long_term` and `annual` hold the columns that only those indicators have."""
-
-
-class _Loader(_SafeLoader):  # type: ignore[misc]
-    """Takes a key only once: of two, YAML silently takes the last."""
-
-    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> Any:
-        seen: set[str] = set()
-        for key, _ in node.value:
-            if key.value in seen:
-                message = f"“{key.value}” stands twice; keep one"
-                raise yaml.constructor.ConstructorError(None, None, message, key.start_mark)
-            seen.add(key.value)
-        return super().construct_mapping(node, deep)
 
 
 class _Strict(BaseModel):
@@ -99,26 +83,6 @@ class LayoutFile(_Strict):
     repeats: Literal["title", "project", "rows"] = "title"
 
 
-@dataclass(frozen=True, slots=True)
-class FileFault:
-    """Why a file is left out: where the mistake stands, and what would be right."""
-
-    path: str
-    line: int | None
-    message: str
-
-    def __str__(self) -> str:
-        return f"{self.path}{f':{self.line}' if self.line else ''}: {self.message}"
-
-
-class LayoutFileError(ValueError):
-    """A layout file is wrong; `fault` says where and why."""
-
-    def __init__(self, fault: FileFault) -> None:
-        super().__init__(str(fault))
-        self.fault = fault
-
-
 def data_folders() -> tuple[Path, ...]:
     """The folders of a bureau's own files, as they are asked for now; none need exist."""
     return _folders(os.environ.get(VARIABLE), os.environ.get("HOME"))
@@ -142,11 +106,11 @@ def read_layout_files(folders: Sequence[Path]) -> tuple[dict[str, LayoutFile], t
         found[name] = _to_layout(name, name, written)
     for path in (path for folder in folders for path in _own_files(folder, "layouts")):
         try:
-            node = _read_node(str(path), _read_text(path))
+            node = text_to_node(str(path), file_to_text(path))
             name = str(node.get("name"))
             if name in found:
                 raise LayoutFileError(
-                    _fault(path, "name", f"layout “{name}” exists already; choose another name")
+                    key_fault(path, "name", f"layout “{name}” exists already; choose another name")
                 )
             written[name] = (str(path), node)
             found[name] = _to_layout(name, str(path), written)
@@ -157,7 +121,7 @@ def read_layout_files(folders: Sequence[Path]) -> tuple[dict[str, LayoutFile], t
 
 def read_layout_file(path: Path) -> LayoutFile:
     """The one layout in a file of a bureau, which may be `like` a shipped one; raises `LayoutFileError`."""
-    node = _read_node(str(path), _read_text(path))
+    node = text_to_node(str(path), file_to_text(path))
     written = {**_shipped(), str(node.get("name")): (str(path), node)}
     return _to_layout(str(node.get("name")), str(path), written)
 
@@ -183,7 +147,7 @@ def is_catalogue(name: str) -> bool:
 @cache
 def _shipped() -> dict[str, tuple[str, dict[str, Any]]]:
     folder = files("normalize").joinpath("data", "layouts")
-    nodes = (_read_node(f.name, f.read_text("utf-8")) for f in folder.iterdir() if f.name.endswith(".yaml"))
+    nodes = (text_to_node(f.name, f.read_text("utf-8")) for f in folder.iterdir() if f.name.endswith(".yaml"))
     named = {str(node.get("name")): (f"{node.get('name')}.yaml", node) for node in nodes}
     return dict(sorted(named.items()))
 
@@ -192,31 +156,6 @@ def _own_files(folder: Path, kind: str) -> Iterator[Path]:
     """Files by name; one with the other usual ending is a mistake that is told, not passed over."""
     if (folder / kind).is_dir():
         yield from sorted(path for path in (folder / kind).iterdir() if path.suffix in (".yaml", ".yml"))
-
-
-def _read_text(path: Path) -> str:
-    if path.suffix == ".yml":
-        raise LayoutFileError(FileFault(str(path), None, f"rename it to {path.stem}.yaml"))
-    try:
-        return path.read_text("utf-8-sig")
-    except UnicodeDecodeError as error:
-        message = f"not UTF-8 (byte {error.start}); save it as UTF-8"
-        raise LayoutFileError(FileFault(str(path), None, message)) from error
-
-
-def _read_node(path: str, text: str) -> dict[str, Any]:
-    try:
-        node = yaml.load(text, Loader=_Loader)
-    except yaml.MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else None
-        tab = "\t" in (text.splitlines()[line - 1] if line and line <= len(text.splitlines()) else "")
-        told = isinstance(error, yaml.constructor.ConstructorError)
-        what = str(error.problem) if told else f"not YAML: {error.problem}"
-        problem = "a tab; indent with spaces" if tab else what
-        raise LayoutFileError(FileFault(path, line, problem)) from error
-    if not isinstance(node, dict):
-        raise LayoutFileError(FileFault(path, 1, "a layout is a list of keys and values: name: …, form: …"))
-    return node
 
 
 def _to_layout(name: str, path: str, written: Mapping[str, tuple[str, dict[str, Any]]]) -> LayoutFile:
@@ -228,7 +167,7 @@ def _to_layout(name: str, path: str, written: Mapping[str, tuple[str, dict[str, 
         raise LayoutFileError(_invalid(path, error)) from error
     if layout.catalogue is not None and not is_catalogue(layout.catalogue):
         message = f"there is no catalogue “{layout.catalogue}”: catalogues/{layout.catalogue}.csv is missing"
-        raise LayoutFileError(_fault(path, "catalogue", message))
+        raise LayoutFileError(key_fault(path, "catalogue", message))
     if layout.titles is None and layout.titled is None:
         raise LayoutFileError(
             FileFault(path, None, "titles: is missing: the names that the form prints above its table")
@@ -243,10 +182,10 @@ def _merged(
     like = node.get("like")
     if like is None:
         return node
-    if like not in written or like in (name, *above):
+    if not isinstance(like, str) or like not in written or like in (name, *above):
         known = "、".join(other for other in written if other != name)
         raise LayoutFileError(
-            _fault(path, "like", f"there is no layout “{like}” to be like; there are {known}")
+            key_fault(path, "like", f"there is no layout “{like}” to be like; there are {known}")
         )
     return _over(_merged(like, path, written, (*above, name)), node)
 
@@ -276,20 +215,4 @@ def _invalid(path: str, error: ValidationError) -> FileFault:
         "too_short": f"“{where}” is an empty list; write at least one text, or leave the key out",
         "literal_error": f"“{where}” is not known; there are {first.get('ctx', {}).get('expected', '')}",
     }.get(first["type"], f"“{where}”: {first['msg']}")
-    return _fault(path, where, message)
-
-
-def _fault(path: Path | str, keys: str, message: str) -> FileFault:
-    """A fault at the line where the key stands that `keys` (a.b.c) lead to, or the last of them that the file has."""
-    try:
-        node = yaml.compose(Path(path).read_text("utf-8-sig"))
-    except (OSError, yaml.YAMLError):
-        return FileFault(str(path), None, message)
-    line = None
-    for key in filter(None, keys.split(".")):
-        pairs = node.value if isinstance(node, yaml.MappingNode) else ()
-        found = next(((name, value) for name, value in pairs if name.value == key), None)
-        if found is None:
-            break
-        line, node = found[0].start_mark.line + 1, found[1]
-    return FileFault(str(path), line, message)
+    return key_fault(path, where, message)

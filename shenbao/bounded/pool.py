@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import multiprocessing
 import os
-import pickle
 import shutil
 import sys
 import tempfile
@@ -20,11 +19,12 @@ from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from multiprocessing.util import get_temp_dir
 from pathlib import Path
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, TypeVar, Union
 
 import psutil
 
 from shenbao.bounded.limits import RUN_LIMITS, WorkLimits
+from shenbao.bounded.messages import MessageError, bytes_to_answer, function_to_kinds
 from shenbao.bounded.process import Death, Loaded, memory_text, our_environment, serve, without_main
 from shenbao.bounded.temporary import run_folder
 
@@ -38,6 +38,8 @@ _FAMILY_LOOKS = 10
 """The children that a process started are slow to find: they are counted at every tenth look."""
 _SOCKET_FOLDER_BYTES = 70
 """The path of a socket has at most 107 bytes on Linux (unix(7)); multiprocessing's own names take 32 of them."""
+_WORN_SHARE = 0.5
+"""A process that holds more than this part of its memory between two tasks is replaced, chosen: one that read scans holds a tenth."""
 _AHEAD = 64
 """Answers that are kept while an earlier task is still at work, before no other is begun."""
 ONE_THREAD = {
@@ -60,7 +62,9 @@ class _Worker(Generic[TaskT]):
 
 
 class Pool(Generic[TaskT, ResultT]):
-    """`size` processes that each call `function` on one task at a time; both are sent by pickle.
+    """`size` processes that each call `function` on one task at a time; both are sent by pickle, answers come as JSON.
+
+    An answer is of the type that `function` declares, or a `Death`.
 
     Each has a folder for its temporary files, which is gone when it ends, however it ends.
     """
@@ -73,6 +77,7 @@ class Pool(Generic[TaskT, ResultT]):
         preload: Sequence[str] = (),
     ) -> None:
         self._function, self._size, self._limits = function, size, limits
+        self._kinds = Union[function_to_kinds(function), Death, Loaded]  # noqa: UP007 - made of values
         self._workers: list[_Worker[TaskT]] = []
         self._context = _context(preload)
         self._started = 0
@@ -131,7 +136,7 @@ class Pool(Generic[TaskT, ResultT]):
             if answer is None:
                 continue
             worker.task = None
-            if isinstance(answer, Death):
+            if isinstance(answer, Death) or self._is_worn(worker):
                 self._end(worker)
             done.append((task, answer))
         return done
@@ -144,7 +149,10 @@ class Pool(Generic[TaskT, ResultT]):
                 return Death("too_large", memory_text(RUN_LIMITS.answer_bytes))
             worker.process.join(5)
             return Death("died", f"exit code {worker.process.exitcode}")
-        message: ResultT | Death | Loaded = pickle.loads(data)
+        try:
+            message: ResultT | Death | Loaded = bytes_to_answer(data, worker.task, self._kinds)
+        except MessageError as error:
+            return Death("died", str(error))
         if isinstance(message, Loaded):
             worker.loaded, worker.started = True, time.monotonic()
             return None
@@ -171,6 +179,15 @@ class Pool(Generic[TaskT, ResultT]):
         except psutil.Error:
             return False  # it has just ended
         return sum(sizes) > self._limits.memory
+
+    def _is_worn(self, worker: _Worker[TaskT]) -> bool:
+        """Whether a large file left so much behind that the next one would be blamed for it."""
+        try:
+            return bool(
+                psutil.Process(worker.process.pid).memory_info().rss > _WORN_SHARE * self._limits.memory
+            )
+        except psutil.Error:
+            return True
 
     def _start(self) -> _Worker[TaskT]:
         ours, theirs = self._context.Pipe()

@@ -17,6 +17,7 @@ from types import ModuleType
 from typing import Any, Literal
 
 from shenbao.bounded.limits import RUN_LIMITS, WorkLimits
+from shenbao.bounded.messages import answer_to_bytes
 from shenbao.terminal import quiet_libraries
 
 Cause = Literal["timed_out", "out_of_memory", "too_deep", "too_large", "died", "lost"]
@@ -63,18 +64,19 @@ def serve(
     os.environ["TMPDIR"] = tempfile.tempdir = str(folder)
     _bound(limits)
     with suppress(EOFError, OSError):
-        pipe.send(Loaded())
+        pipe.send_bytes(answer_to_bytes(Loaded()))
         while True:
-            pipe.send(_answer(function, pipe.recv(), limits))
+            pipe.send_bytes(_answer(function, pipe.recv(), limits))
 
 
-def _answer(function: Callable[[Any], Any], task: Any, limits: WorkLimits) -> Any:
+def _answer(function: Callable[[Any], Any], task: Any, limits: WorkLimits) -> bytes:
     try:
-        return function(task)
+        return answer_to_bytes(function(task), task)
     except MemoryError:
-        return Death("out_of_memory", memory_text(limits.memory))
+        death = Death("out_of_memory", memory_text(limits.memory))
     except RecursionError:
-        return Death("too_deep", str(sys.getrecursionlimit()))
+        death = Death("too_deep", str(sys.getrecursionlimit()))
+    return answer_to_bytes(death)
 
 
 def memory_text(size: int) -> str:

@@ -47,8 +47,9 @@ def check_command(files: tuple[Path, ...]) -> int:
 
     Exit code 65 when a file is wrong.
     """
+    from normalize.form.layout_text import LayoutFileError
     from normalize.form.layouts import read_layouts
-    from normalize.form.store import LayoutFileError, data_folders, read_layout_file
+    from normalize.form.store import data_folders, read_layout_file
 
     faults = []
     for file in files:

@@ -18,7 +18,7 @@ from zipfile import ZipFile
 
 from extract.files.kinds import Kind
 from extract.files.limits import Limits
-from extract.files.zips import BROKEN_ZIP, member_name
+from extract.files.zips import BROKEN_ZIP, is_systems, member_name
 
 COPIED_BYTES = 1024 * 1024
 """Bytes copied at a time."""
@@ -121,6 +121,6 @@ class _ZipContainer:
 
 def blamed(error: Exception, what: str) -> Exception:
     """The system's own errors (disk full, share gone) are not the archive's fault."""
-    if isinstance(error, OSError) and error.errno:
+    if is_systems(error):
         return error
     return ArchiveError(f"{what}（{error}）")

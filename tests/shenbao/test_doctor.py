@@ -52,3 +52,11 @@ def test_without_a_chinese_font_the_package_that_brings_one_is_named(monkeypatch
     found = checks()
     assert "fonts-noto-cjk" in found["Chinese fonts"].advice
     assert found["LibreOffice"].state == "missing"
+
+
+@pytest.mark.parametrize(("python", "said"), [((3, 11, 7), True), ((3, 11, 8), False), ((3, 13, 0), False)])
+def test_a_python_that_does_not_notice_overlapping_parts_of_an_archive_is_named(
+    monkeypatch: pytest.MonkeyPatch, python: tuple[int, int, int], said: bool
+) -> None:
+    monkeypatch.setattr("sys.version_info", python)
+    assert (next(check.name for check in [*doctor.examine()][1:2]) == "python's zip") is said

@@ -14,7 +14,7 @@ from extract.files.refusals import TooLargeError, UnreadableError, blaming_file
 from extract.files.zips import BROKEN_ZIP
 from extract.office.excel.conditions import read_hiding_formats
 from extract.office.excel.styles import CellStyle, RgbColour, colour_of, is_on, is_unseen, read_cell_styles
-from extract.office.package import Element, Package, syntax_to_refusal
+from extract.office.package import Element, Package, refuse_entities, syntax_to_refusal
 from extract.page.raised import raised_to_text
 
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
@@ -107,12 +107,13 @@ def _shared_texts(package: Package, main: str) -> Iterator[ShownText]:
 def stream_elements(file: IO[bytes], tags: tuple[str, ...], most: int) -> Iterator[Element]:
     """Every element of `tags` in an XML part as it ends, emptied once it was used.
 
-    Raises `UnreadableError` for what is no XML, `TooLargeError` beyond `most` bytes.
+    Raises `UnreadableError` for what is no XML or declares entities, `TooLargeError` beyond `most` bytes.
     """
     try:
         for _, node in etree.iterparse(
             _Bounded(file, most), tag=tags, remove_comments=True, remove_pis=True, resolve_entities=False
         ):
+            refuse_entities(node)
             yield node
             node.clear(keep_tail=False)
             while node.getprevious() is not None and node.getparent() is not None:

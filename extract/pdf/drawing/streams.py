@@ -14,9 +14,10 @@ from typing import Any, BinaryIO
 from pdfminer.ascii85 import ascii85decode, asciihexdecode
 from pdfminer.lzw import LZWDecoder
 from pdfminer.pdfdocument import PDFDocument, PDFNoValidXRef
+from pdfminer.pdfexceptions import PDFObjectNotFound
 from pdfminer.pdffont import PDFFont
 from pdfminer.pdfparser import PDFParser
-from pdfminer.pdftypes import PDFStream, int_value, list_value, resolve1
+from pdfminer.pdftypes import PDFObjRef, PDFStream, int_value, list_value, resolve1
 from pdfminer.psparser import literal_name
 from pdfminer.runlength import rldecode
 from pdfminer.utils import apply_png_predictor, apply_tiff_predictor
@@ -161,6 +162,19 @@ class BoundedDocument(PDFDocument):
         if self._rebuilt:
             raise PDFNoValidXRef("the table of objects is not believed")
         return super().find_xref(parser)
+
+    def getobj(self, objid: int) -> object:
+        """An object, itself and no reference to another: one that refers to itself in the end is followed for ever.
+
+        Raises `PDFObjectNotFound` for one that is not there or nothing but a circle.
+        """
+        found, seen = super().getobj(objid), {objid}
+        while isinstance(found, PDFObjRef):
+            if found.objid in seen:
+                raise PDFObjectNotFound(objid)
+            seen.add(found.objid)
+            found = super().getobj(found.objid)
+        return found
 
 
 class Fonts(KnownFonts):

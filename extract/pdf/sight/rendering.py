@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from contextlib import contextmanager
 from io import BytesIO
@@ -14,8 +15,14 @@ from pypdfium2 import raw
 
 _GREY_DENSITY = 1.0
 """Pixels to a point: enough to tell whether a character has ink."""
+_FORM_DEPTH = 5
+"""Forms within forms in which pictures are looked for; writers of PDF go four deep."""
 _MOST_PIXELS = 4_000_000
 """A larger page is drawn less dense; an A4 page has one million."""
+
+MOST_DECODED_PX = 200_000_000
+"""A page with pictures of more pixels is not drawn: pdfium decodes them whole, and a file of a kilobyte may claim 10¹⁰.
+An A4 page at 1,200 dpi has 140 million."""
 
 Grey = NDArray[np.uint8]
 """Height × width, 0 black to 255 white."""
@@ -35,6 +42,8 @@ class Renderer:
             return None
         try:
             page = self._document[number - 1]
+            if pictured_pixels(page) > MOST_DECODED_PX:
+                return None
             wide, high = page.get_size()
             density = min(_GREY_DENSITY * enlarged, (_MOST_PIXELS / max(1.0, wide * high)) ** 0.5)
             bitmap = page.render(scale=density, grayscale=True)
@@ -43,6 +52,15 @@ class Renderer:
         except (pypdfium2.PdfiumError, IndexError):
             return None
         return np.array(grey[:, :, 0] if grey.ndim == 3 else grey)
+
+
+def pictured_pixels(page: pypdfium2.PdfPage) -> int:
+    """How many pixels the pictures on a page claim to have, one that is drawn twice counted twice, forms included.
+
+    Raises `PdfiumError` for a page that pdfium cannot read.
+    """
+    pictures = page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE], max_depth=_FORM_DEPTH)
+    return sum(math.prod(picture.get_px_size()) for picture in pictures)
 
 
 def mended_file(path: Path) -> bytes | None:

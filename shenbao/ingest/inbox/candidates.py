@@ -13,7 +13,15 @@ from pathlib import Path
 from extract.files.limits import Limits
 from extract.files.zips import bytes_to_file_name
 from shenbao.ingest.inbox.archive import list_members
-from shenbao.ingest.inbox.store import Listed, Location, Remote, is_output, status_to_stamp
+from shenbao.ingest.inbox.store import (
+    DISK_FULL,
+    SHARE_GONE,
+    Listed,
+    Location,
+    Remote,
+    is_output,
+    status_to_stamp,
+)
 from shenbao.unpacking.members import Member
 from shenbao.unpacking.names import is_container_name, is_ignored
 
@@ -128,7 +136,9 @@ def _members(path: Path, looking: Looking) -> tuple[list[Member], bool]:
         return [], path.is_dir()
     try:
         return looking.members(path, looking.limits), False
-    except (PermissionError, IsADirectoryError):
+    except OSError as error:
+        if isinstance(error, FileNotFoundError) or error.errno in SHARE_GONE | DISK_FULL:
+            raise
         return [], True
 
 

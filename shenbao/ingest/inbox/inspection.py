@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from contextlib import ExitStack
 from dataclasses import dataclass
+from errno import EIO
 from typing import Any
 
 from extract.files.limits import Limits
@@ -29,14 +30,30 @@ class Inspection:
     limits: Limits | None = None
 
 
-def inspect_file(asked: Inspection) -> list[Member] | str | OSError | ArchiveError:
+@dataclass(frozen=True, slots=True)
+class Uninspected:
+    """Why a file gave neither: the system's error by its number, or (without one) what is wrong with an archive."""
+
+    number: int | None
+    said: str
+    name: str | None = None
+
+    def to_error(self) -> Exception:
+        """As an exception again."""
+        return ArchiveError(self.said) if self.number is None else OSError(self.number, self.said, self.name)
+
+
+def inspect_file(asked: Inspection) -> list[Member] | str | Uninspected:
     """The members or the hash; what cannot be read is an answer, too."""
     try:
         if asked.limits is not None:
             return list_members(asked.place, asked.limits)
         return hash_file(asked.place, asked.way)
-    except (OSError, ArchiveError) as error:
-        return error
+    except OSError as error:
+        name = None if error.filename is None else str(error.filename)
+        return Uninspected(error.errno or EIO, error.strerror or str(error), name)
+    except ArchiveError as error:
+        return Uninspected(None, str(error))
 
 
 class Inspector:
@@ -72,6 +89,6 @@ class Inspector:
 
     def _ask(self, asked: Inspection) -> Any:
         ((_, answer),) = in_order(self._pool, [asked])
-        if isinstance(answer, OSError | ArchiveError):
-            raise answer
+        if isinstance(answer, Uninspected):
+            raise answer.to_error()
         return answer

@@ -36,6 +36,10 @@ _FIRST_PATIENCE = 5.0
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 
 
+_UNDECODED = "Could not decode"
+"""What SQLite's driver says of a text that is no UTF-8."""
+
+
 class LedgerError(Exception):
     """A ledger that cannot be opened, written, or is another folder's; the message says what to do."""
 
@@ -72,6 +76,7 @@ class Ledger:
             raise LedgerError(f"the ledger's address is not usable: {error}") from error
         self._check()
         self.run(METADATA.create_all)
+        self._check_values()
         self.patience = patience
 
     def close(self) -> None:
@@ -86,10 +91,24 @@ class Ledger:
                 found = connection.exec_driver_sql("PRAGMA quick_check(1)").scalar()
         except OperationalError:
             return  # it cannot be used now, which is said when it is
-        except SQLAlchemyError as error:
+        except (SQLAlchemyError, UnicodeDecodeError) as error:  # its words quote what is damaged
             found = str(getattr(error, "orig", error))
         if found != "ok":
             raise BrokenLedgerError(f"the ledger is damaged ({found})")
+
+    def _check_values(self) -> None:
+        """Raises `BrokenLedgerError` for values that nobody can have written; `quick_check` looks at the pages only."""
+        if self._engine.dialect.name != "sqlite":
+            return
+        try:
+            for read in (self.files, self.works, self.forms, self.digests, self.notes):
+                read()
+        except (ArithmeticError, TypeError, ValueError) as error:
+            raise BrokenLedgerError(f"the ledger is damaged ({error!r})") from error
+        except LedgerError as error:
+            if _UNDECODED in str(error):
+                raise BrokenLedgerError(f"the ledger is damaged ({error})") from error
+            raise
 
     def belong(self, identity: str, inbox: str, moved: bool) -> None:
         """Tie a new ledger to an output folder and its inbox; raises `LedgerError` for others'."""

@@ -32,9 +32,17 @@ def open_or_rebuild(place: Output, url: str | None, notice: Callable[[str], None
 
 
 def _salvaged_notes(path: Path) -> dict[str, str]:
-    """Whose the ledger was, as far as it can still be read: without it another inbox would not be noticed."""
-    with suppress(sqlite3.Error), closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as database:
-        return {str(key): str(value) for key, value in database.execute("SELECT key, value FROM notes")}
+    """Of which inbox it was, as far as that can still be read: without it another one would not be noticed.
+
+    A place that is not there may be one with flipped bits, and so may be anything else that the ledger says of itself.
+    """
+    with (
+        suppress(sqlite3.Error, UnicodeDecodeError, OSError),
+        closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as database,
+    ):
+        found = database.execute("SELECT value FROM notes WHERE key = 'inbox'").fetchone()
+        if found and Path(str(found[0])).is_dir():
+            return {"inbox": str(found[0])}
     return {}
 
 

@@ -145,8 +145,9 @@ def unread_outcome(task: Task, code: int, reason: str) -> TaskOutcome:
 
 def answer_to_outcome(task: Task, answer: TaskOutcome | Death) -> TaskOutcome:
     """The outcome also of a task whose process ended before it answered."""
-    if isinstance(answer, TaskOutcome):
-        return answer
+    if isinstance(answer, TaskOutcome):  # of whatever it speaks, it was asked about this file
+        forms = tuple(replace(form, sha256=task.sha256) for form in answer.forms)
+        return replace(answer, task=task, forms=forms)
     problem = death_to_problem(answer)
     line = f"not read  {task.name}: {problem.code}: {problem.message}"
     return replace(unread_outcome(task, BUG, problem.message), line=line)
@@ -156,6 +157,7 @@ def _read(task: Task) -> TaskOutcome:
     from models.submission import submission_to_json
     from shenbao.ingest.workers import shelf
     from shenbao.pipeline import document_to_submission, file_to_source, open_document
+    from shenbao.reading import text_or_problem
 
     _demand(location_to_stamp(task.path) == task.stamp)
     document = shelf.load(task.output.grid(task.sha256), task.recipe.reading)
@@ -169,7 +171,10 @@ def _read(task: Task) -> TaskOutcome:
         data = shelf.document_to_bytes(document, task.recipe.reading)
         _write(task.output.grid(task.sha256), data, task.output, durable=False)
     submission = document_to_submission(document, source)
-    result = submission_to_json(submission).encode()
+    text = text_or_problem(submission, submission_to_json)
+    if not isinstance(text, str):
+        return unread_outcome(task, BUG, text.message)
+    result = text.encode()
     _write(task.output.result(task.name), result, task.output)
     digest = hashlib.sha256(result).hexdigest()
     return replace(_submission_to_outcome(task, submission, cached), digest=digest)

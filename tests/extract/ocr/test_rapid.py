@@ -142,6 +142,14 @@ def test_a_made_up_reading_is_certain() -> None:
     assert log_likelihood(reading.posteriors, "全面完成") == pytest.approx(0.0, abs=1e-4)
 
 
+def test_weights_that_are_not_those_it_was_measured_with_are_not_loaded(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setitem(rapid._WEIGHTS_SHA256, "PP-OCRv6_rec_small.onnx", "0" * 64)
+    with pytest.raises(EngineError, match="SHA-256 6f327246b503"):
+        rapid._model("PP-OCRv6_rec_small.onnx")
+
+
 def test_a_short_line_is_looked_at_as_in_training_only_when_a_narrow_look_is_not_sure(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

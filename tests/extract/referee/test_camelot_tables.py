@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -49,3 +50,12 @@ def test_without_camelot_the_referee_says_so(tmp_path: Path, monkeypatch: pytest
     monkeypatch.setattr(camelot_tables, "is_available", lambda: False)
     with pytest.raises(RefereeError, match="not installed"):
         pdf_to_referee_cells(tmp_path / "a.pdf", page, page.chars, "lattice")
+
+
+def test_camelot_is_loaded_without_what_would_write_into_the_users_home(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.delitem(sys.modules, "matplotlib", raising=False)
+    monkeypatch.setattr(camelot_tables, "import_module", lambda name: sys.modules["matplotlib"])
+    assert camelot_tables._camelot() is None
+    assert "matplotlib" not in sys.modules

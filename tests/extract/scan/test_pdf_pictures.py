@@ -9,6 +9,8 @@ import pytest
 from PIL import Image
 from reportlab.lib.utils import ImageReader
 
+from extract.pdf.sight.rendering import rendering
+from extract.scan.page_picture import PictureError
 from extract.scan.pdf_pictures import pdf_page_to_picture
 from tests.drawn import canvas_at
 
@@ -50,6 +52,37 @@ def test_a_page_with_more_than_a_picture_is_drawn(tmp_path: Path) -> None:
     canvas.save()
     shown = pdf_page_to_picture(tmp_path / "a.pdf", 1).pixels[:, :, 0]
     assert int(shown[400, 300] if shown.shape[0] == 800 else shown[200, 150]) < 50
+
+
+@pytest.mark.parametrize(("keep", "number"), [(40, 1), (None, 2)])
+def test_a_page_that_pdfium_cannot_open_or_does_not_find_has_a_damaged_picture(
+    keep: int | None, number: int, tmp_path: Path
+) -> None:
+    path = tmp_path / "a.pdf"
+    canvas = canvas_at(path, (600, 800))
+    canvas.rect(100, 100, 400, 600, fill=1)
+    canvas.save()
+    path.write_bytes(path.read_bytes()[:keep])
+    with pytest.raises(PictureError) as raised:
+        pdf_page_to_picture(path, number)
+    assert raised.value.problem.code == "picture-damaged"
+
+
+@pytest.mark.parametrize(("size", "times"), [((20_000, 20_000), 1), ((2_000, 2_000), 60)])
+def test_a_page_whose_pictures_claim_too_much_is_neither_drawn_nor_decoded(
+    size: tuple[int, int], times: int, tmp_path: Path
+) -> None:
+    path = tmp_path / "a.pdf"
+    image = Image.new("1", size, 1)
+    canvas = canvas_at(path, (600, 800))
+    for _ in range(times):
+        canvas.drawImage(ImageReader(image), 0, 0, 600, 800)
+    canvas.save()
+    with pytest.raises(PictureError) as raised:
+        pdf_page_to_picture(path, 1)
+    assert raised.value.problem.code == "picture-too-large"
+    with rendering(path) as renderer:
+        assert renderer.grey(1) is None
 
 
 def test_what_was_typed_over_a_picture_is_drawn_and_what_lies_hidden_over_it_is_not(tmp_path: Path) -> None:

@@ -158,3 +158,17 @@ def test_more_pages_than_are_read_are_said(tmp_path: Path) -> None:
     images[0].save(tmp_path / "a.tif", save_all=True, append_images=images[1:])
     *_, last = file_to_pictures(tmp_path / "a.tif", 2)
     assert isinstance(last, Problem) and last.code == "picture-too-long"
+
+
+def test_a_second_page_without_a_size_is_a_damaged_page_and_the_first_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "a.tif"
+    Image.new("L", (300, 200), 250).save(path)
+    data = bytearray(path.read_bytes())
+    first = int.from_bytes(data[4:8], "little")
+    entries = int.from_bytes(data[first : first + 2], "little")
+    following = first + 2 + 12 * entries
+    data[following : following + 4] = len(data).to_bytes(4, "little")
+    path.write_bytes(data + bytes(6))
+    one, other = file_to_pictures(path, 9)
+    assert isinstance(one, PagePicture)
+    assert isinstance(other, Problem) and (other.code, other.page) == ("picture-damaged", 2)

@@ -9,9 +9,10 @@ import pytest
 from extract.transcripts.markup import text_to_pieces
 from normalize.form.catalogue import load_catalogue
 from normalize.form.claiming.claims import claim_layout
+from normalize.form.layout_text import LayoutFileError
 from normalize.form.layouts import layouts, read_layouts
 from normalize.form.physical_rows import pieces_to_rows
-from normalize.form.store import VARIABLE, LayoutFileError, data_folders, read_layout_file, read_layout_files
+from normalize.form.store import VARIABLE, data_folders, read_layout_file, read_layout_files
 
 GOOD = """\
 name: our-form
@@ -135,3 +136,24 @@ def test_a_wrong_file_leaves_the_others_in_order(data: Path) -> None:
     written(data, "name: broken\nform: project\n", "broken.yaml")
     assert "our-form" in [layout.name for layout in layouts()]
     assert "broken" not in [layout.name for layout in layouts()]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("name: &a [x]\nlike: *a\n", ":2: too much for a layout: write it out"),
+        (f"name: {'[' * 21}{']' * 21}\n", ":1: too much for a layout: more than 20 levels"),
+        ("[" * 90_000 + "]" * 90_000, "too much for a layout: more than 20 levels"),
+        ("#" * 200_001, "200001 bytes; a layout has at most 200000"),
+        ("name: a\x00b\n", "not YAML: unacceptable character"),
+        ("name: 2025-13-45\n", "not YAML: month must be in 1..12"),
+        ("name: !!timestamp a\n", "not YAML"),
+        ("name: a\nlike: [b]\n", "there is no layout"),
+    ],
+)
+def test_a_file_that_unfolds_or_is_no_yaml_is_named_and_the_machine_lives(
+    data: Path, text: str, said: str
+) -> None:
+    with pytest.raises(LayoutFileError) as raised:
+        read_layout_file(written(data, text))
+    assert said in str(raised.value)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import os
+import pickle
 import resource
 import subprocess
 import sys
 import tempfile
 import time
+from multiprocessing.connection import Connection
 from pathlib import Path
 
 import pytest
@@ -24,7 +27,7 @@ MEGABYTE = 2**20
 HELD: list[bytearray] = []
 
 
-def obey(order: str) -> str:  # noqa: PLR0911 - a task each
+def obey(order: str) -> str:  # noqa: PLR0911, PLR0912 - a task each
     match order:
         case "hang":
             time.sleep(60)
@@ -37,6 +40,8 @@ def obey(order: str) -> str:  # noqa: PLR0911 - a task each
         case "leak":
             while True:
                 HELD.append(bytearray(64 * MEGABYTE))
+        case "keep":
+            HELD.append(bytearray(b"x") * (250 * MEGABYTE))
         case "nest":
             return obey(order)
         case "litter":
@@ -203,6 +208,42 @@ def test_a_long_path_for_temporary_files_is_no_hindrance(tmp_path: Path) -> None
     )
     assert (done.returncode, done.stderr) == (2, "")
     assert list(folder.iterdir()) == []
+
+
+class Taken:
+    """What would run in the process that keeps the ledger, if answers were pickles."""
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return (os.abort, ())
+
+
+def lie(order: str) -> str:
+    """A process that a file has taken over: it writes into the pipe itself."""
+    if order != "a":
+        data = b"null" if order == "nothing" else pickle.dumps(Taken())
+        pipe = next(held for held in gc.get_objects() if isinstance(held, Connection) and held.writable)
+        pipe.send_bytes(data)
+    return order
+
+
+@pytest.mark.parametrize("order", ["nothing", "pickle"])
+def test_a_process_that_answers_what_it_never_declared_is_ended(order: str) -> None:
+    with Pool(lie, 1, WorkLimits(20, 2**40), INGEST_PRELOAD) as pool:
+        pool.begin(order)
+        found = answer(pool)
+        assert isinstance(found, Death)
+        assert (found.cause, "no answer" in found.detail) == ("died", True)
+        pool.begin("a")
+        assert answer(pool) == "a"
+
+
+def test_a_process_that_kept_too_much_of_one_task_is_replaced_before_the_next() -> None:
+    with Pool(obey, 1, WorkLimits(20, 400 * MEGABYTE), INGEST_PRELOAD) as pool:
+        pids = []
+        for order in ("pid", "pid", "keep", "pid"):
+            pool.begin(order)
+            pids.append(answer(pool))
+    assert pids[0] == pids[1] != pids[3]
 
 
 def test_the_system_bounds_a_process_too_and_no_memory_of_it_is_written_to_the_disk() -> None:

@@ -118,3 +118,11 @@ def test_what_stands_before_damage_is_kept() -> None:
 
 def test_a_page_with_broken_content_is_said_to_be_damaged(tmp_path: Path) -> None:
     assert read(tmp_path, stream(WHOLE[:-30], b"/Filter/FlateDecode")) == ["pdf-damaged"]
+
+
+@pytest.mark.parametrize("around", [(6,), (7, 6)])
+def test_a_reference_that_leads_in_a_circle_is_to_nothing(tmp_path: Path, around: tuple[int, ...]) -> None:
+    circle = [b"%d 0 R" % number for number in around]
+    assert (
+        read(tmp_path, stream(b"q Q"), b"<</Font 6 0 R/XObject 6 0 R/ExtGState<</G 6 0 R>>>>", *circle) == []
+    )
