@@ -28,15 +28,15 @@ these lay below 0.16."""
 _SURE_CONFIDENCE = 0.95
 """Only what was read with at least this confidence is taken for other pictures."""
 _COMPARED = 2
-"""A picture is compared with so many others at most, those whose sketches are the nearest."""
+"""A picture is compared with two others at most, those whose sketches are the nearest."""
 _FARTHEST_SKETCH = 0.06
 """Pictures whose sketches differ by more than this are not compared; those of equal print differed by at most 0.05."""
 _PROVED = 4
-"""So many pictures of a file that look like another are read all the same, before any is not."""
+"""The first four pictures of a file that look like another are read all the same."""
 _PROVED_AGAIN = 16
-"""After that one in so many is read all the same."""
+"""After that every sixteenth is read all the same."""
 _MOST_KEPT = 800
-"""So many pictures are remembered, some 10 kB each; of more, the older half is forgotten."""
+"""Eight hundred pictures are remembered, some 10 kB each; of more, the older half is forgotten."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -17,7 +17,7 @@ from models.grid import Cell, Grid, Place
 from models.page import Page
 
 _MOST_TOLD = 3
-"""A finding quotes so many differences at most."""
+"""A finding quotes no more differences than this."""
 _QUOTED_CHARS = 12
 """A text is quoted up to this length."""
 _CHOSEN = frozenset(

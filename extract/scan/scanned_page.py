@@ -29,7 +29,7 @@ from models.grid import Place
 
 READER = "picture"
 _NARROWEST_TABLE_HEIGHTS = 8
-"""A table is at least as wide as so many characters are high; a large character of a title is not."""
+"""A table is at least this many characters' heights wide; a large character of a title is not."""
 _TABLE_RIM_PX = 5
 """The outer lines of a table may lie outside its box by this."""
 

@@ -29,7 +29,7 @@ from normalize.text.fold import fold
 
 _SIDES = ("income", "expenditure")
 _HISTORY_YEARS = 2
-"""The form prints the amounts of so many years before the budget's."""
+"""The form prints the amounts of this many years before the budget's."""
 _AMOUNTS = (
     ("amount", "amount", "当年金额"),
     ("history0", "history/0", "第 1 个历史年度金额"),

@@ -26,9 +26,9 @@ ReadLines = Callable[[Sequence[Picture]], list[Reading]]
 """What the recogniser reads in pictures of lines."""
 
 _MOST_USED = 40
-"""Of each font so many ideographs are looked at, those used most."""
+"""Of each font this many ideographs are looked at, those used most."""
 _MADE_UP_CODES = 5
-"""A map in which at least so many used codes stand for the character of their own number was not made from the font."""
+"""A map in which at least this many used codes stand for the character of their own number was not made from the font."""
 _LIKE = 0.85
 """A glyph whose likeness to its claim is at least this is honest in a font that nothing speaks against."""
 _UNLIKE = 0.5
@@ -36,13 +36,13 @@ _UNLIKE = 0.5
 _LIKER = 0.05
 """A glyph that is liker another character by more than this is suspicious."""
 _LINE_GLYPHS = 12
-"""So many glyphs are read as one line."""
+"""This many glyphs are read as one line."""
 _GAP_PX = 6
 """On such a line each glyph has this much paper on either side."""
 _SURE_PROBABILITY = 0.9
 """A glyph read with less than this probability is not known."""
 _MOST_TOLD = 12
-"""A finding names so many glyphs at most."""
+"""A finding names no more glyphs than this."""
 _INK_LEVELS = 64
 """A cell whose darkest pixel is lighter than this under white is blank."""
 

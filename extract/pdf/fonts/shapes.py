@@ -19,9 +19,9 @@ Shapes = NDArray[np.float32]
 """n × `SIDE`²: each row is a glyph's ink, spread over a coarse grid, of mean 0 and length 1; 0 for no ink."""
 
 SIDE = 12
-"""The grid has so many fields on each side."""
+"""The grid has this many fields on each side."""
 LEVELS = 15
-"""The table keeps the ink of a field in so many steps."""
+"""The table keeps the ink of a field in this many steps."""
 _INK_SHARE = 0.3
 """A pixel is ink when it is darker than white by more than this share of black."""
 _THINNEST_SHARE = 0.35

@@ -26,7 +26,7 @@ _BASELINE_PX = 20
 _LEFT_PX = 12
 """A glyph begins this far from the left side of its cell."""
 _COLUMNS = 16
-"""A sheet has so many cells side by side."""
+"""A sheet has this many cells side by side."""
 _MOST_BYTES = 30_000_000
 """Fonts that take more than this are not drawn."""
 _MOST_OBJECTS = 5_000

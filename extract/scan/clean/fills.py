@@ -26,7 +26,7 @@ _PRINT_BEGINS_SHARE = 0.1
 _PRINT_FULL_SHARE = 0.9
 """What is lighter than a fill by this share of the way to the paper becomes print at its darkest."""
 _EVERY_PX = 8
-"""The paper's brightness is taken from one pixel of so many on each side."""
+"""The paper's brightness is taken from every eighth pixel both ways."""
 _PRINT_LEVEL = 20
 """Print that was white becomes this dark."""
 _FRAME_PX = 2

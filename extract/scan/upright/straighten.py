@@ -17,7 +17,7 @@ from extract.scan.upright.warp import Points, Warp, rewarped
 _Floats = NDArray[np.float64]
 
 _BIN_PX = 16
-"""A line's height is measured once every so many pixels (at about 100 dpi)."""
+"""A line's height is measured at this distance in pixels (at about 100 dpi)."""
 _RUN_PX = 25
 """A line has unbroken ink of this length somewhere."""
 _LONGEST_GAP_PX = 9

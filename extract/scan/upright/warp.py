@@ -16,7 +16,7 @@ Points = NDArray[np.float32]
 """n × 2 places in pixels, each its distance from the left and from the top; the centre of the first pixel is (0, 0)."""
 
 _STEP_PX = 16
-"""A warp is sampled once every so many pixels both ways: between two samples it is as good as straight."""
+"""A warp is sampled at this distance in pixels both ways: between two samples it is as good as straight."""
 _POINTS_A_ROW = 1024
 """Points are looked up in rows of this length: OpenCV's pictures are no higher and no wider than 32,766."""
 

@@ -24,7 +24,7 @@ _COMMON_COLUMNS = frozenset({"level1", "level2", "level3", "target"})
 _BY_LABELS = 5
 """A form that no layout knows is read by its labels when it has at least this many."""
 _OUTDONE = 4
-"""With so many labels that it does not know and other forms print, a form is not the one its layout describes.
+"""With this many labels that it does not know and other forms print, a form is not the one its layout describes.
 
 Counted on the samples: forms of a layout have two such labels at most, forms of other places seven.
 """

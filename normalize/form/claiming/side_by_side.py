@@ -11,7 +11,7 @@ from normalize.form.claiming.evidence import RowEvidence, rows_to_evidence
 from normalize.form.physical_rows import Row
 
 _TWICE = 3
-"""So many rows that say the same label once more, in one column, are rows of two forms."""
+"""At least this many rows that say the same label once more, in one column, are rows of two forms."""
 
 
 def one_below_other(rows: Sequence[Row]) -> tuple[Row, ...]:

@@ -15,7 +15,7 @@ from normalize.form.physical_rows import Row, RowSlot
 _HEAD_ROWS = 6
 """The head of a project's form has about this many rows."""
 _OF_HEAD = 2
-"""So many labels that no form of a department prints make rows the head of a project's form."""
+"""At least this many labels that no form of a department prints make rows the head of a project's form."""
 
 
 def split_forms(rows: Sequence[Row]) -> tuple[tuple[Row, ...], ...]:

@@ -23,7 +23,7 @@ _ALIKE_UNITS_NATS = 12.0
 
 
 _TELLING_DIGITS = 3
-"""Two numbers that share so many significant digits are the same one; 12 and 120 may well be two years' figures."""
+"""Two numbers that share at least this many significant digits are the same one; 12 and 120 may well be two years' figures."""
 
 
 @dataclass(frozen=True, slots=True)
