@@ -9,9 +9,9 @@ import numpy as np
 import pypdfium2
 from pypdfium2 import raw
 
+from extract.files.claimed_pixels import MOST_DECODED_PX, pictured_pixels
 from extract.ocr.engine import Engine
 from extract.page.text_lines import lines_to_text
-from extract.pdf.sight.rendering import MOST_DECODED_PX, pictured_pixels
 from extract.scan.lines.cell_lines import band_to_char, band_to_picture, cell_to_bands, usual_height
 from extract.scan.pixels.ink import Pixels, grey_to_ink, to_grey
 from models.cell_reading import UNREAD_CELL, CellReading

@@ -13,7 +13,7 @@ import numpy as np
 import pypdfium2
 from pypdfium2 import raw
 
-from extract.pdf.sight.rendering import MOST_DECODED_PX, pictured_pixels
+from extract.files.claimed_pixels import MOST_DECODED_PX, pictured_pixels
 from extract.scan.page_picture import (
     MOST_WHOLE_PX,
     PagePicture,

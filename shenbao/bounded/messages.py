@@ -64,6 +64,8 @@ def function_to_kinds(function: Callable[..., object]) -> object:
     """What a function declares to answer; anything plain where it declares nothing."""
     while isinstance(function, partial):
         function = function.func
+    if not hasattr(function, "__globals__"):
+        function = type(function).__call__
     said = getattr(function, "__annotations__", {}).get("return", Any)
     names = getattr(function, "__globals__", {})
     return get_type_hints(SimpleNamespace(__annotations__={"return": said}), names)["return"]

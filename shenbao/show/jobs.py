@@ -8,13 +8,11 @@ import traceback
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TypeVar
 
+from models.document import Problem
 from shenbao.exits import BAD_DATA, BUG, NO_INPUT, UNAVAILABLE
 from shenbao.readers import Settings
-
-if TYPE_CHECKING:
-    from models.document import Problem
 
 AnswerT = TypeVar("AnswerT")
 SHOW_PRELOAD = ("shenbao.pipeline", "shenbao.show.cells", "shenbao.show.jobs")

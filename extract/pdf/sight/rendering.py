@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator
 from contextlib import contextmanager
 from io import BytesIO
@@ -13,16 +12,12 @@ import pypdfium2
 from numpy.typing import NDArray
 from pypdfium2 import raw
 
+from extract.files.claimed_pixels import MOST_DECODED_PX, pictured_pixels
+
 _GREY_DENSITY = 1.0
 """Pixels to a point: enough to tell whether a character has ink."""
-_FORM_DEPTH = 5
-"""Forms within forms in which pictures are looked for; writers of PDF go four deep."""
 _MOST_PIXELS = 4_000_000
 """A larger page is drawn less dense; an A4 page has one million."""
-
-MOST_DECODED_PX = 200_000_000
-"""A page with pictures of more pixels is not drawn: pdfium decodes them whole, and a file of a kilobyte may claim 10¹⁰.
-An A4 page at 1,200 dpi has 140 million."""
 
 Grey = NDArray[np.uint8]
 """Height × width, 0 black to 255 white."""
@@ -52,15 +47,6 @@ class Renderer:
         except (pypdfium2.PdfiumError, IndexError):
             return None
         return np.array(grey[:, :, 0] if grey.ndim == 3 else grey)
-
-
-def pictured_pixels(page: pypdfium2.PdfPage) -> int:
-    """How many pixels the pictures on a page claim to have, one that is drawn twice counted twice, forms included.
-
-    Raises `PdfiumError` for a page that pdfium cannot read.
-    """
-    pictures = page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE], max_depth=_FORM_DEPTH)
-    return sum(math.prod(picture.get_px_size()) for picture in pictures)
 
 
 def mended_file(path: Path) -> bytes | None:

@@ -22,6 +22,13 @@ from shenbao.file_task import FileOutcome
 from shenbao.unpacking.members import Member
 
 
+class Declaring:
+    """What it answers is said by its call."""
+
+    def __call__(self, task: str) -> Told:
+        raise NotImplementedError
+
+
 @dataclass(frozen=True)
 class Told:
     task: str
@@ -110,3 +117,4 @@ def declared(task: str) -> list[Told] | None:
 def test_a_function_declares_what_it_answers() -> None:
     assert function_to_kinds(partial(declared)) == list[Told] | None
     assert function_to_kinds(str) is Any
+    assert function_to_kinds(Declaring()) is Told

@@ -386,7 +386,7 @@ POOR_SCANS = {"nongye-poor.pdf", "qixiang-fax.tif"}
 @pytest.mark.parametrize("path", GOLDENS, ids=lambda path: path.stem)
 def test_the_samples_pass_every_check_but_what_a_poor_scan_does_not_show(path: Path) -> None:
     (row,) = loaded(json_to_submission(path.read_text("utf-8")), "SUMMARY")
-    assert row["ROWS"] > 80
+    assert row["ROWS"] > 70
     assert row["REFUSED"] <= (path.stem in POOR_SCANS)
 
 
