@@ -51,7 +51,10 @@ def _printed_once(line: list[Char]) -> list[Char]:
     kept = line[:1]
     for char in line[1:]:
         last = kept[-1]
-        if char.text == last.text != " " and char.box.x0 - last.box.x0 <= _OVERPRINT_SHARE * last.box.width:
+        near = char.box.x0 - last.box.x0 <= _OVERPRINT_SHARE * last.box.width
+        # a bold print comes back for it; characters of one run that lie on each other have lost their width
+        anew = char.run != last.run or not char.run
+        if char.text == last.text != " " and near and anew:
             continue
         kept.append(char)
     return kept

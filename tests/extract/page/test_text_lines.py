@@ -54,3 +54,11 @@ def test_an_item_whose_mark_was_lost_begins_a_line_after_one_that_left_room() ->
 
 def test_a_number_after_a_full_line_is_no_item() -> None:
     assert lines_to_text([printed("1、改造公路", 0), printed("2公里以上", 12, 40)]) == "1、改造公路2公里以上"
+
+
+def test_a_character_that_one_run_draws_twice_without_a_width_stands_twice() -> None:
+    run = [Char(c, Box(50, 100, 50, 110), 10, run=3) for c in "制制"]
+    (line,) = chars_to_lines([*run, *typed("度", 50, 100)])
+    assert line_to_text(line) == "制制度"
+    (bold,) = chars_to_lines([run[0], replace(run[1], run=4)])
+    assert line_to_text(bold) == "制"
