@@ -1,4 +1,4 @@
-"""What this machine has of what shenbao uses: packages, the recogniser and its weights, extras, fonts, LibreOffice."""
+"""What this machine has of what shenbao uses: packages, the recogniser and its weights, extras, kinds of files, fonts."""
 
 from __future__ import annotations
 
@@ -6,12 +6,13 @@ import platform
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
 from typing import Literal
 
+from extract.files.kinds import Kind
 from extract.ocr.engine import EngineError
 from extract.ocr.rapid import RapidEngine
 
@@ -34,6 +35,31 @@ _EXTRAS = {
     "pillow_heif": ("pillow-heif", "HEIC photos from phones", "pip install 'shenbao[heic]'"),
 }
 """Module → distribution, what it is for, how to get it."""
+_READ_BY: Mapping[Kind, str] = {
+    Kind.PDF: "PDF: pdfminer.six and pypdfium2, its pictures by the recogniser",
+    Kind.OFD: "OFD: lxml, its pictures by the recogniser",
+    Kind.DOCX: "Word (.docx): lxml",
+    Kind.DOC: "old Word (.doc, .wps): msdoc2docx",
+    Kind.XLSX: "Excel (.xlsx): openpyxl",
+    Kind.XLS: "old Excel (.xls, .et): xlrd",
+    Kind.SPREADSHEET_XML: "Excel's XML of 2003: lxml",
+    Kind.HTML: "HTML: lxml",
+    Kind.MHTML: "saved web pages (MHTML): the standard library, lxml",
+    Kind.TEXT: "text, Markdown, CSV of any OCR: our own parser",
+    Kind.JSON: "JSON of MinerU, PaddleOCR, docling, Azure: our own parser",
+    Kind.PNG: "pictures (PNG): Pillow, the recogniser",
+    Kind.JPEG: "pictures (JPEG): Pillow, the recogniser",
+    Kind.TIFF: "pictures (TIFF): Pillow, the recogniser",
+    Kind.HEIC: "photos (HEIC): pillow-heif, the recogniser",
+    Kind.ZIP: "archives (.zip): the standard library",
+    Kind.TAR: "archives (.tar, .gz, .bz2, .xz): the standard library",
+    Kind.SEVEN_ZIP: "archives (.7z): py7zr",
+    Kind.MAIL: "mails (.eml): the standard library",
+    Kind.OUTLOOK: "mails (.msg): olefile",
+}
+"""Each kind of file that is read or looked into, and what does it."""
+_EXTRA_OF = {Kind.HEIC: ("pillow_heif", "heic"), Kind.SEVEN_ZIP: ("py7zr", "archives")}
+"""Kinds that are read only where a package is installed: its module, and the extra that brings it."""
 _CAREFUL_ZIP = (3, 11, 8)
 """The first Python whose `zipfile` refuses parts of an archive that overlap (gh-109858)."""
 _OFFICE = ("soffice", "libreoffice")
@@ -62,6 +88,7 @@ def examine() -> Iterator[MachineCheck]:
         found = find_spec(module) is not None
         detail = f"{version(name)}: {purpose}" if found else purpose
         yield MachineCheck(name, "ok" if found else "missing", detail, advice="" if found else advice)
+    yield from map(_kind, _READ_BY)
     yield _office()
     yield _fonts()
 
@@ -71,6 +98,16 @@ def _package(name: str) -> MachineCheck:
         return MachineCheck(name, "ok", version(name), needed=True)
     except PackageNotFoundError:
         return MachineCheck(name, "missing", "not installed", needed=True, advice="make clean && make run")
+
+
+def _kind(kind: Kind) -> MachineCheck:
+    """Whether files of the kind are read here, and by what."""
+    module, extra = _EXTRA_OF.get(kind, ("", ""))
+    there = not module or find_spec(module) is not None
+    advice = "" if there else f"pip install 'shenbao[{extra}]'"
+    return MachineCheck(
+        f"kind {kind.name.lower()}", "ok" if there else "missing", _READ_BY[kind], advice=advice
+    )
 
 
 def _recogniser() -> MachineCheck:

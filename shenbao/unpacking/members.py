@@ -24,7 +24,7 @@ from shenbao.unpacking.containers import (
 )
 from shenbao.unpacking.names import is_container_name, is_ignored
 
-_CONTAINERS = frozenset((Kind.ZIP, Kind.TAR, Kind.SEVEN_ZIP, Kind.MAIL, Kind.OUTLOOK))
+CONTAINER_KINDS = frozenset((Kind.ZIP, Kind.TAR, Kind.SEVEN_ZIP, Kind.MAIL, Kind.OUTLOOK))
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +136,7 @@ def _check_total(entries: Sequence[ArchiveEntry | None], limits: Limits) -> None
 
 def _is_open(path: Path, kind: Kind, limits: Limits) -> bool:
     """Whether the file is a container whose members may be unpacked; a reader says what is wrong with another."""
-    if kind not in _CONTAINERS:
+    if kind not in CONTAINER_KINDS:
         return False
     _, problems = check(path, limits)
     return [problem.code for problem in problems] == ["file-unsupported"]

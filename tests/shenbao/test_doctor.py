@@ -5,10 +5,13 @@ from __future__ import annotations
 import pytest
 from click.testing import CliRunner
 
+from extract.files.kinds import Kind
 from extract.ocr.engine import EngineError
 from extract.ocr.rapid import RapidEngine
 from shenbao import doctor
 from shenbao.cli import cli
+from shenbao.readers import KIND_READERS
+from shenbao.unpacking.members import CONTAINER_KINDS
 
 
 def checks() -> dict[str, doctor.MachineCheck]:
@@ -60,3 +63,15 @@ def test_a_python_that_does_not_notice_overlapping_parts_of_an_archive_is_named(
 ) -> None:
     monkeypatch.setattr("sys.version_info", python)
     assert (next(check.name for check in [*doctor.examine()][1:2]) == "python's zip") is said
+
+
+def test_every_kind_of_file_is_named_with_what_reads_it() -> None:
+    named = {name.removeprefix("kind ") for name in checks() if name.startswith("kind ")}
+    assert named == {kind.name.lower() for kind in (*KIND_READERS, *CONTAINER_KINDS)}
+    assert checks()["kind doc"].detail == "old Word (.doc, .wps): msdoc2docx"
+
+
+def test_a_kind_that_needs_a_missing_extra_says_how_to_get_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(doctor, "find_spec", lambda module: None)
+    check = checks()[f"kind {Kind.SEVEN_ZIP.name.lower()}"]
+    assert (check.state, check.advice) == ("missing", "pip install 'shenbao[archives]'")
