@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import signal
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -28,6 +30,15 @@ settings.register_profile("untimed", deadline=None)
 settings.load_profile("untimed")
 for setting, value in ALONE.items():
     os.environ.setdefault(setting, value)
+
+
+@pytest.fixture(autouse=True)
+def requests_to_end() -> Iterator[None]:
+    """A command hears a request to end once, for good; the next test's command must hear one, too."""
+    before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
+    yield
+    for number, handler in before.items():
+        signal.signal(number, handler)
 
 
 class Shared(LoadScopeScheduling):  # type: ignore[misc]

@@ -318,7 +318,8 @@ def test_an_interruption_keeps_what_is_done(shell: Shell, folder: Path, reader: 
 
 
 def test_an_interruption_keeps_the_lines_that_are_done(shell: Shell, folder: Path, reader: None) -> None:
-    shell("extract", *touched(folder, "accepted.md", "interrupt.md"), "-o", "out", "--format", "jsonl")
+    run = shell("extract", *touched(folder, "accepted.md", "interrupt.md"), "-o", "out", "--format", "jsonl")
+    assert run.code == 130
     assert len((folder / "out" / "submissions.jsonl").read_text("utf-8").splitlines()) == 1
 
 
