@@ -23,6 +23,8 @@ _THIN_FILL_PT = 2.0
 """A filled box no higher than this is a stroke."""
 _CROSSED_SHARE = 0.6
 """A glyph is crossed when strokes cover this share of its width within its core."""
+_CORNER_PT = 1.5
+"""A stroke that ends no further from a wall's end meets it there."""
 _FAINTEST_ALPHA = 0.05
 """A stroke that is less opaque is not seen."""
 _MOST_STROKES = 20_000
@@ -31,7 +33,8 @@ _MOST_STROKES = 20_000
 
 def crossed_glyphs(shapes: Iterable[Shape], placed: GlyphBoxes, seen: Sequence[int]) -> list[int]:
     """The numbers of the glyphs, of those that are `seen`, that strokes run through; `placed` as the shapes are."""
-    strokes = np.array(list(_strokes(shapes)), float).reshape(-1, 4)
+    drawn = list(shapes)
+    strokes = np.array(list(_strokes(drawn)), float).reshape(-1, 4)
     if not len(strokes) or len(strokes) > _MOST_STROKES or not seen:
         return []
     numbers = np.array(seen)
@@ -41,11 +44,13 @@ def crossed_glyphs(shapes: Iterable[Shape], placed: GlyphBoxes, seen: Sequence[i
     order = np.argsort(boxes[:, 1])
     highest = float((boxes[:, 3] - boxes[:, 1]).max())
     tops = boxes[order, 1]
+    corners = np.array(list(_wall_ends(drawn)), float).reshape(-1, 2)
     for x0, y0, x1, y1 in strokes:
         low, high = min(y0, y1), max(y0, y1)
         near = order[np.searchsorted(tops, low - highest) : np.searchsorted(tops, high, "right")]
-        if len(near):
-            covered[near] += _share_crossed((x0, y0, x1, y1), boxes[near], core[near])
+        share = _share_crossed((x0, y0, x1, y1), boxes[near], core[near])
+        if share.any() and not (_near(corners, x0, y0) and _near(corners, x1, y1)):
+            covered[near] += share
     return [int(n) for n in numbers[covered >= _CROSSED_SHARE]]
 
 
@@ -63,6 +68,20 @@ def _share_crossed(stroke: tuple[float, float, float, float], boxes: Floats, cor
         end = np.minimum(end, np.maximum(first, last))
     share: Floats = (end - start).clip(0.0) / np.maximum(boxes[:, 2] - boxes[:, 0], 1e-6)
     return share
+
+
+def _near(corners: Floats, x: float, y: float) -> bool:
+    """Whether a stroke ends at a corner: one between two corners is a border, over which text may have run."""
+    return bool((np.abs(corners - (x, y)).max(axis=1) <= _CORNER_PT).any())
+
+
+def _wall_ends(shapes: Iterable[Shape]) -> Iterator[tuple[float, float]]:
+    """Where walls begin and end."""
+    for shape in shapes:
+        xs, ys = [x for x, _ in shape.points], [y for _, y in shape.points]
+        if max(xs) - min(xs) <= _THIN_FILL_PT and max(ys) - min(ys) >= _SHORTEST_PT:
+            middle = (min(xs) + max(xs)) / 2
+            yield from ((middle, min(ys)), (middle, max(ys)))
 
 
 def _strokes(shapes: Iterable[Shape]) -> Iterator[tuple[float, float, float, float]]:

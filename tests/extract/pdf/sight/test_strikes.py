@@ -65,3 +65,14 @@ def test_the_letters_of_a_watermark_are_not_struck_by_the_table(tmp_path: Path) 
         canvas.drawString(0, 0, "DRAFT")
 
     assert codes(form(tmp_path / "a.pdf", VALUE, watermark)) == ["page-watermark"]
+
+
+def test_a_border_over_which_text_has_run_strikes_nothing(tmp_path: Path) -> None:
+    def cut_off(canvas: Canvas) -> None:
+        for x in (LEFT, MIDDLE, RIGHT):
+            canvas.line(x, 600, x, 560)
+        canvas.line(LEFT, 600, RIGHT, 600)
+        canvas.line(LEFT, 560, RIGHT, 560)
+
+    document = form(tmp_path / "a.pdf", VALUE, cut_off, text_at(260, 556.5, "3102.15"))
+    assert "text-struck" not in codes(document)
