@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -92,9 +92,12 @@ def _glyphs_to_pdf(glyphs: Sequence[GlyphCode], rows: int) -> bytes:
     copy = _Copy()
     fonts: dict[int, tuple[str, bytes]] = {}
     marks = []
+    codes: dict[int, set[int]] = {}
+    for glyph in glyphs:
+        codes.setdefault(id(glyph.source), set()).add(glyph.code)
     for n, glyph in enumerate(glyphs):
         if id(glyph.source) not in fonts:
-            fonts[id(glyph.source)] = f"F{len(fonts)}", copy.font(glyph.source)
+            fonts[id(glyph.source)] = f"F{len(fonts)}", copy.font(glyph.source, codes[id(glyph.source)])
         x = (n % _COLUMNS) * CELL_PX + _LEFT_PX
         y = (rows - 1 - n // _COLUMNS) * CELL_PX + _BASELINE_PX
         code = f"{glyph.code:0{4 if _name(glyph.source.get('Subtype')) == 'Type0' else 2}x}"
@@ -109,6 +112,31 @@ def _glyphs_to_pdf(glyphs: Sequence[GlyphCode], rows: int) -> bytes:
     )
     copy.fill(pages, b"<</Type/Pages/Kids[%b]/Count 1>>" % page)
     return copy.to_bytes(copy.add(b"<</Type/Catalog/Pages %b>>" % pages))
+
+
+def _procedures(source: Mapping[str, Any], codes: Collection[int]) -> dict[str, Any]:
+    """What a Type 3 font needs to draw `codes` (ISO 32000-1, 9.6.5): their names and procedures, and no widths."""
+    encoding, procedures = resolve1(source.get("Encoding")), resolve1(source.get("CharProcs"))
+    differences = resolve1(encoding.get("Differences")) if isinstance(encoding, dict) else None
+    if not isinstance(differences, list) or not isinstance(procedures, dict):
+        return {}
+    names: dict[int, PSLiteral] = {}
+    code = 0
+    for item in map(resolve1, differences):
+        if isinstance(item, int):
+            code = item
+        elif isinstance(item, PSLiteral):
+            names[code] = item
+            code += 1
+    wanted = {code: names[code] for code in sorted(codes) if code in names}
+    shown = {str(name.name) for name in wanted.values()}
+    return {
+        "Encoding": {**encoding, "Differences": [part for pair in wanted.items() for part in pair]},
+        "CharProcs": {name: drawn for name, drawn in procedures.items() if name in shown},
+        "FirstChar": min(codes),
+        "LastChar": min(codes),
+        "Widths": [0],
+    }
 
 
 @dataclass(slots=True)
@@ -143,9 +171,13 @@ class _Copy:
         """A reference to a new stream."""
         return self.add(b"<<%b/Length %d>>stream\n%b\nendstream" % (entries, len(data), data))
 
-    def font(self, source: Mapping[str, Any]) -> bytes:
-        """A reference to a copy of a font whose codes are glyph numbers or bytes, written from left to right."""
+    def font(self, source: Mapping[str, Any], codes: Collection[int]) -> bytes:
+        """A reference to a copy of a font whose codes are glyph numbers or bytes, written from left to right; of one that
+        is drawn by procedures only those of `codes`.
+        """
         kept = {key: value for key, value in source.items() if key != "ToUnicode"}
+        if _name(source.get("Subtype")) == "Type3":
+            kept |= _procedures(source, codes)
         if _name(source.get("Subtype")) == "Type0":
             return self.add(self.value({**kept, "Encoding": PSLiteral("Identity-H")}))
         return self.add(self.value(kept))
