@@ -32,6 +32,8 @@ _STEP = (0.13, 0.45)
 """From one ring to the next it is so far to the right, at least and at most."""
 _DROP = 0.15
 """The first ring stands higher than the others by more than this."""
+_MOST_TIMES = 2.0
+"""The three rings are of one size: none is more than twice as high or wide as another, as a zero's hole is beside specks."""
 _BEFORE, _BEHIND = 0.6, 1.1
 """So far before and behind the middle of what was read as % the sign is looked for."""
 
@@ -62,10 +64,16 @@ def _has_three_rings(line: Picture, centre: float) -> bool:
         and _is_step(lower, last)
         and abs(lower.top - last.top) <= _TWIN_DIFFERENCE
         and abs(lower.height - last.height) <= _TWIN_DIFFERENCE
+        and _are_of_one_size((upper, lower, last))
         for upper in rings
         for lower in rings
         for last in rings
     )
+
+
+def _are_of_one_size(rings: Sequence[Box]) -> bool:
+    sides = ([ring.width for ring in rings], [ring.height for ring in rings])
+    return all(max(side) <= _MOST_TIMES * min(side) for side in sides)
 
 
 def _is_step(ring: Box, following: Box) -> bool:

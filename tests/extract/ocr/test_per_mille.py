@@ -72,3 +72,13 @@ def test_a_zero_behind_per_cent_is_no_ring() -> None:
 def test_a_line_without_the_sign_is_not_looked_at() -> None:
     reading = read("8")
     assert with_per_mille(np.zeros((0, 0, 3), np.uint8), reading, 1.0) is reading
+
+
+def test_the_hole_of_a_zero_and_two_specks_are_no_three_rings() -> None:
+    reading, line = read("8%"), np.full((HIGH, WIDE, 3), 255, np.uint8)
+    cv2.line(line, (40, 28), (60, 6), (0, 0, 0), 9)
+    cv2.ellipse(line, (38, 14), (4, 6), 0, 0, 360, (0, 0, 0), 2)
+    for x in (50, 56):
+        line[20:24, x : x + 4] = 0
+        line[21:23, x + 1 : x + 3] = 255
+    assert with_per_mille(line, reading, 1.0) is reading
