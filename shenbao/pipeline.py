@@ -7,23 +7,25 @@ import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 from extract.files.kinds import identify
 from extract.files.opening import check
+from models.declaration import ProjectDeclaration
 from models.document import Document, Problem, Seal
 from models.finding import Evidence, Finding
 from models.grid import Place
 from models.submission import DepartmentForm, Form, MadeBy, ProjectForm, Source, Status, Submission
 from normalize.check.form_rules import check_forms
 from normalize.check.seal_owner import check_seals
-from normalize.declaration import read_declaration
+from normalize.declaration import Declared, read_declaration
 from normalize.form.claiming.claims import claim_layout, unknown_form
 from normalize.form.claiming.splitting import split_forms, split_matrix
 from normalize.form.layouts import BY_LABELS, Layout
 from normalize.form.page_breaks import join_pages
 from normalize.form.physical_rows import Row, pieces_to_rows
 from normalize.notes.notes import finding
-from normalize.project_declaration import read_project_declaration
+from normalize.project_declaration import DeclaredProject, read_project_declaration
 from shenbao.readers import Settings, read_document
 from shenbao.version import program_version
 
@@ -109,43 +111,36 @@ def _read_forms(
     if layout is None:
         return [], list(findings) or [unknown_form(rows)]
     if layout.form == "project":
-        return [_read_project(part, layout, seals, problems) for part in split_matrix(rows, layout)], []
-    declared = read_declaration(rows, layout)
-    form = DepartmentForm(
-        layout=_layout_name(layout),
-        catalogue=layout.catalogue,
-        pages=declared.pages,
-        data=declared.data,
-        evidence=dict(declared.notes.evidence),
-        repairs=declared.notes.repairs,
-        findings=(
-            *declared.notes.findings,
-            *touched_values(problems, declared.notes.evidence),
-            *check_seals(rows, seals, declared.data.department),
-        ),
-        checks=declared.checks,
-    )
-    return [form], []
+        projects = [(part, read_project_declaration(part, layout)) for part in split_matrix(rows, layout)]
+        return [_to_form(part, declared, seals, problems) for part, declared in projects], []
+    return [_to_form(rows, read_declaration(rows, layout), seals, problems)], []
 
 
-def _read_project(
-    rows: Sequence[Row], layout: Layout, seals: Sequence[Seal], problems: Sequence[Problem]
+def _to_form(
+    rows: Sequence[Row],
+    declared: Declared | DeclaredProject,
+    seals: Sequence[Seal],
+    problems: Sequence[Problem],
 ) -> Form:
-    declared = read_project_declaration(rows, layout)
-    return ProjectForm(
-        layout=_layout_name(layout),
-        catalogue=layout.catalogue,
-        pages=declared.pages,
-        data=declared.data,
-        evidence=dict(declared.notes.evidence),
-        repairs=declared.notes.repairs,
-        findings=(
-            *declared.notes.findings,
-            *touched_values(problems, declared.notes.evidence),
-            *check_seals(rows, seals, declared.data.unit or declared.data.department),
+    """What was declared, with what the document says of its values and its seals of whose form it is."""
+    data, notes = declared.data, declared.notes
+    owner = data.unit or data.department if isinstance(data, ProjectDeclaration) else data.department
+    around: dict[str, Any] = {
+        "layout": _layout_name(declared.layout),
+        "catalogue": declared.layout.catalogue,
+        "pages": declared.pages,
+        "evidence": dict(notes.evidence),
+        "repairs": notes.repairs,
+        "findings": (
+            *notes.findings,
+            *touched_values(problems, notes.evidence),
+            *check_seals(rows, seals, owner),
         ),
-        checks=declared.checks,
-    )
+        "checks": declared.checks,
+    }
+    if isinstance(data, ProjectDeclaration):
+        return ProjectForm(data=data, **around)
+    return DepartmentForm(data=data, **around)
 
 
 def _layout_name(layout: Layout) -> str:

@@ -17,9 +17,6 @@ from models.declaration import (
 from shenbao.compare.sameness import text_to_key
 from shenbao.places import BASIS_FIELDS, FRONT_FIELDS, LEVEL_NAMES, MORE_FIELDS
 
-_NOT_COMPARED = ("money_unit",)
-"""Fields of the front that are compared by what they change: an amount is told in its unit."""
-
 
 @dataclass(frozen=True, slots=True)
 class PrintedRow:

@@ -7,6 +7,7 @@ What reading takes is loaded in that process: the one that answers the browser s
 
 from __future__ import annotations
 
+import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -52,8 +53,9 @@ def make_page(task: PageTask) -> str:
         return f"原件读不出来：{error}"
     except (MemoryError, RecursionError):
         raise
-    except Exception as error:
-        return f"此页画不出来（{type(error).__name__}）"
+    except Exception as error:  # a defect of ours
+        at = traceback.extract_tb(error.__traceback__)[-1]
+        return f"画此页时程序出错（{type(error).__name__}，{Path(at.filename).name}:{at.lineno}），请报告"
 
 
 @contextmanager

@@ -28,12 +28,16 @@ def test_a_second_answer_to_a_field_is_kept_under_its_label() -> None:
     assert [(field.label, field.text) for field in other] == [("项目名称", "桥梁维修")]
 
 
-def test_a_text_in_a_table_without_a_label_is_kept_and_doubted() -> None:
+def test_texts_without_a_label_are_kept_and_doubted_in_a_table_and_told_outside() -> None:
     text = "项目名称\t道路维修\n盖章前请领导审阅此件\n主管部门\t交通局\n无人知晓的一栏文字\t另一栏文字说明\n"
     read = read_leftovers(parts(text), rows(text), layout())
-    doubted = [f for f in read.notes.findings if f.code == "unplaced-row"]
-    assert doubted
-    assert {f.severity for f in doubted} <= {"info", "warning"}
+    told = [(f.severity, f.actual) for f in read.notes.findings if f.code == "unplaced-row"]
+    assert sorted(told) == [
+        ("info", "盖章前请领导审阅此件"),
+        ("warning", "另一栏文字说明"),
+        ("warning", "无人知晓的一栏文字"),
+    ]
+    assert [field.text for field in read.value] == ["无人知晓的一栏文字", "另一栏文字说明"]
 
 
 def test_what_such_a_form_must_say_is_missed() -> None:
