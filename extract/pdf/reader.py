@@ -96,12 +96,17 @@ def read_pdf(
         raise ExceptionGroup("pages could not be read", reading.defects)
     if not reading.contents and not problems:
         problems.append(Problem("pdf-empty", "文件为空或没有任何页面。", "error"))
+    return _put_together(reading, path, problems)
+
+
+def _put_together(reading: _Reading, path: Path, problems: Sequence[Problem]) -> Document:
+    """What was read of the file at `path` as one document, pages that lie side by side as one page each."""
     tiles = _file_tiles(reading)
-    joined = _read_tiles(path, tiles, read_cells) if tiles else None
-    if joined:
-        document = contents_to_document(joined, (), problems, MEDIA_TYPE)
-        return replace(document, pages=len(reading.contents))
-    return contents_to_document(reading.contents, reading.imprints, problems, MEDIA_TYPE)
+    joined = _read_tiles(path, tiles, reading.read_cells) if tiles else None
+    if joined is None:
+        return contents_to_document(reading.contents, reading.imprints, problems, MEDIA_TYPE)
+    document = contents_to_document(joined, (), problems, MEDIA_TYPE)
+    return replace(document, pages=len(reading.contents))
 
 
 def _file_tiles(reading: _Reading) -> Tiles:
