@@ -16,9 +16,10 @@ from typing import Literal
 
 from normalize.form.store import VARIABLE, data_folders, read_catalogue_text
 from shenbao.batch import BatchOptions
-from shenbao.desk.desk import Desk, Opened
+from shenbao.desk.desk import Desk
 from shenbao.desk.fields import node_to_text, row_of
 from shenbao.desk.goldens import check_goldens
+from shenbao.desk.opened import Opened
 from shenbao.desk.overlay import form_to_layout
 from shenbao.outputs import replacing
 

@@ -10,9 +10,10 @@ from click.testing import CliRunner
 from models.submission import Submission, submission_to_json
 from normalize.form.store import VARIABLE
 from shenbao.cli import cli
-from shenbao.desk.desk import Desk, Reply
+from shenbao.desk.desk import Desk
 from shenbao.desk.folder import find_folder, open_log
 from shenbao.desk.learn import Lesson, adopt, lessons
+from shenbao.desk.opened import Reply
 from shenbao.desk.queue import Address, Filter
 from shenbao.ingest.ledger.decisions import DecisionLog
 from shenbao.pipeline import read_bytes
