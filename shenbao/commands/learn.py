@@ -78,15 +78,13 @@ def learn_command(
         desk = loaded_desk(folder, ledger)
         maker = stack.enter_context(closing(_maker(desk, ledger, files)))
         found = lessons(desk, maker)
-        if number is not None and number > len(found):
-            raise click.UsageError(f"there are {len(found)} proposals")
         trials = _trials(goldens, into)
-        if number is not None and into is not None:
-            return _adopted(found[number - 1], into, trials, despite)
-        effects = _effects(found, trials)
-        _list(desk, found, effects)
-        if output is not None:
-            _write(output, found, effects, maker)
+        if number is None or into is None:
+            _show(desk, found, trials, maker, output)
+        elif number > len(found):
+            raise click.UsageError(f"there are {len(found)} proposals")
+        else:
+            _adopt(found[number - 1], into, trials, despite)
     return 0
 
 
@@ -116,11 +114,14 @@ def _effects(found: Sequence[Lesson], trials: Trials | None) -> list[LessonEffec
         return [trials.effect(lesson, advance) for lesson in found]
 
 
-def _list(desk: Desk, found: Sequence[Lesson], effects: Sequence[LessonEffect | None]) -> None:
+def _show(
+    desk: Desk, found: Sequence[Lesson], trials: Trials | None, maker: PageMaker, output: Path | None
+) -> None:
     from itertools import islice
 
     from shenbao.desk.learning.confusions import other_confusions
 
+    effects = _effects(found, trials)
     for n, (lesson, effect) in enumerate(zip(found, effects, strict=True), 1):
         say(one_line(f"{n:3}  {_told(lesson)}"))
         if effect is not None:
@@ -128,6 +129,8 @@ def _list(desk: Desk, found: Sequence[Lesson], effects: Sequence[LessonEffect | 
     for lesson, why in islice(other_confusions(desk), _MOST_CONFUSIONS):
         say(one_line(f"     {lesson.words()}, {len(lesson.places)} ×: not proposed, {why}"))
     say(f"{len(found)} proposals")
+    if output is not None:
+        _write(output, found, effects, maker)
 
 
 def _told(lesson: Lesson) -> str:
@@ -147,7 +150,7 @@ def _write(
     say(f"with pictures → {output}")
 
 
-def _adopted(lesson: Lesson, into: Path, trials: Trials | None, despite: bool) -> int:
+def _adopt(lesson: Lesson, into: Path, trials: Trials | None, despite: bool) -> None:
     from shenbao.desk.learning.adopting import adopt
     from shenbao.desk.learning.lessons import LessonError
 
@@ -162,4 +165,3 @@ def _adopted(lesson: Lesson, into: Path, trials: Trials | None, despite: bool) -
         say(f"adopted  {one_line(_told(lesson))} → {adopt(lesson, into)}")
     except LessonError as error:
         raise BadDataError(str(error)) from error
-    return 0

@@ -5,7 +5,7 @@ from __future__ import annotations
 from shenbao.desk.desk import Desk
 from shenbao.desk.learning.confusions import confusion_lessons
 from shenbao.desk.learning.labels import label_lessons
-from shenbao.desk.learning.lessons import Lesson, in_order
+from shenbao.desk.learning.lessons import Lesson, in_their_order
 from shenbao.desk.learning.texts import text_lessons
 from shenbao.desk.page_maker import PageMaker
 
@@ -15,4 +15,4 @@ def lessons(desk: Desk, maker: PageMaker | None = None) -> list[Lesson]:
 
     `maker` shows the files' tables: labels beside fields are looked for there.
     """
-    return in_order([*text_lessons(desk), *label_lessons(desk, maker), *confusion_lessons(desk)])
+    return in_their_order([*text_lessons(desk), *label_lessons(desk, maker), *confusion_lessons(desk)])

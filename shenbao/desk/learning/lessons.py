@@ -113,7 +113,7 @@ Lesson = TextLesson | LabelLesson | ConfusionLesson
 """A proposal; nothing is learned before a person adopts it."""
 
 
-def in_order(lessons: list[Lesson]) -> list[Lesson]:
+def in_their_order(lessons: list[Lesson]) -> list[Lesson]:
     """Texts first, then labels, then confusions, the most frequent of each first: a number means the same at each call."""
     kinds = (TextLesson, LabelLesson, ConfusionLesson)
     return sorted(lessons, key=lambda one: (kinds.index(type(one)), -len(one.places), one.words()))

@@ -82,7 +82,9 @@ def test_a_line_out_of_bounds_is_left_out_and_said(tmp_path: Path) -> None:
     assert [line.rpartition(".csv: ")[2] for line in wrong] == ["减 for 增: both make words"]
 
 
-@pytest.mark.parametrize("text", ["a,b\n飞,监\n", f"{HEADER}飞,监\n", f"{HEADER}飞,监,many,0\n", "x" * 200_000])
+@pytest.mark.parametrize(
+    "text", ["a,b\n飞,监\n", f"{HEADER}飞,监\n", f"{HEADER}飞,监,many,0\n", "x" * 200_000]
+)
 def test_a_file_of_another_shape_is_left_out_and_said(tmp_path: Path, text: str) -> None:
     found, wrong = read_own_confusions([written(tmp_path, text)])
     assert (found, len(wrong)) == (frozenset(), 1)
