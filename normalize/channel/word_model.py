@@ -6,7 +6,7 @@ A rewording drops, adds or replaces *words*; a misreading breaks them.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache, lru_cache
 from importlib.resources import files
 from itertools import groupby, pairwise
@@ -30,6 +30,12 @@ def _counts() -> dict[str, str]:
 @cache
 def _total() -> float:
     return math.log(sum(map(int, _counts().values())))
+
+
+@cache
+def _cheapest_word() -> float:
+    """What a word of two or more characters costs at least."""
+    return _total() - math.log(max(int(count) for word, count in _counts().items() if len(word) > 1) + 0.5)
 
 
 @cache
@@ -68,6 +74,35 @@ def words(text: str) -> tuple[str, ...]:
 def prose(text: str) -> float:
     """−ln P(text) under the word model."""
     return sum(map(word_cost, words(text)))
+
+
+def prose_around(before: str, after: str) -> Callable[[str, float], float]:
+    """`prose` of `before`, one character and `after` together: a function of the character and a limit, itself the answer
+    for whatever is no cheaper.
+
+    What stands around the character is divided into words once, and only words that can stay below the limit are looked up.
+    """
+    left = [prose(before[:n]) for n in range(len(before) + 1)]
+    right = [prose(after[n:]) for n in range(len(after) + 1)]
+    # the word around the gap may take some characters of either side; what the others cost
+    ways = sorted(
+        (left[n] + right[m], before[n:], after[:m])
+        for n in range(len(before) + 1)
+        for m in range(len(after) + 1)
+        if 0 < len(before) - n + m < _LONGEST
+    )
+    alone, counts, cheapest = left[-1] + right[0], _counts(), _cheapest_word()
+
+    def cost(char: str, limit: float) -> float:
+        best = min(limit, alone + word_cost(char))
+        for rest, start, end in ways:
+            if rest + cheapest >= best:
+                break
+            if start + char + end in counts:
+                best = min(best, rest + word_cost(start + char + end))
+        return best
+
+    return cost
 
 
 @lru_cache(maxsize=16384)

@@ -31,6 +31,10 @@ class Notes:
     findings: tuple[Finding, ...] = ()
 
 
+_NOTHING = Notes()
+"""What most functions have to say of most values."""
+
+
 @dataclass(frozen=True, slots=True)
 class Read(Generic[_Value_co]):
     """A value as it was read, with the notes on it."""
@@ -50,6 +54,8 @@ class Notebook:
 
     def notes(self) -> Notes:
         """All that was noted so far."""
+        if not (self._evidence or self._repairs or self._findings):
+            return _NOTHING
         return Notes(
             MappingProxyType(dict(self._evidence)),
             MappingProxyType(dict(self._slots)),
@@ -59,6 +65,8 @@ class Notebook:
 
     def add(self, notes: Notes) -> None:
         """Note all that `notes` say; at a path of both, their evidence replaces what was noted before."""
+        if notes is _NOTHING:
+            return
         self._evidence.update(notes.evidence)
         self._slots.update(notes.slots)
         self._repairs.extend(notes.repairs)

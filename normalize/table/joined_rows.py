@@ -5,7 +5,7 @@ Cells are joined by position before anything is aligned; joined and single readi
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 
 from normalize.form.physical_rows import Row, RowSlot
@@ -32,8 +32,13 @@ class JoinedRows:
     price: float
 
 
-def row_to_spans(rows: Sequence[Row], start: int) -> Iterator[JoinedRows]:
-    """The row alone, and merged with one or two rows below that may continue it."""
+def row_to_spans(
+    rows: Sequence[Row], start: int, whole: Container[str] = frozenset()
+) -> Iterator[JoinedRows]:
+    """The row alone, and merged with one or two rows below that may continue it.
+
+    `whole` are words that fill a cell by themselves: a row that would add to one, or begins one anew, continues nothing.
+    """
     slots: tuple[tuple[RowSlot, ...], ...] = tuple((slot,) for slot in _trimmed(rows[start]))
     if len(slots) > _MAX_CELLS:
         return
@@ -45,13 +50,13 @@ def row_to_spans(rows: Sequence[Row], start: int) -> Iterator[JoinedRows]:
         row = rows[start + length - 1]
         below = _trimmed(row)
         for shift in (0, 1, -1):
-            merged, extra = _merge(slots, below, shift)
+            merged, extra = _merge(slots, below, shift, whole)
             if merged is not None:
                 extra += (PRICES.split_at_gap if row.gap else PRICES.split) + PRICES.shifted_join * (
                     shift != 0
                 )
                 yield _span(start, length, merged, price + extra)
-        straight, extra = _merge(slots, below, 0)
+        straight, extra = _merge(slots, below, 0, whole)
         if straight is None:
             return
         price += extra + (PRICES.split_at_gap if row.gap else PRICES.split)
@@ -63,9 +68,10 @@ def _may_continue(row: Row) -> bool:
 
 
 def _merge(
-    above: tuple[tuple[RowSlot, ...], ...], below: tuple[RowSlot, ...], shift: int
+    above: tuple[tuple[RowSlot, ...], ...], below: tuple[RowSlot, ...], shift: int, whole: Container[str]
 ) -> tuple[tuple[tuple[RowSlot, ...], ...] | None, float]:
-    """Cells joined by position, and the price of joining them; `None` when a cell would fall off the edge."""
+    """Cells joined by position, and the price of joining them; `None` when a cell would fall off the edge or a whole
+    word would grow."""
     merged, price = list(above), 0.0
     for i, slot in enumerate(below):
         if not slot.filled:
@@ -73,6 +79,8 @@ def _merge(
         if not 0 <= i + shift < len(merged):
             return None, 0.0
         late = not any(s.filled for s in merged[i + shift])
+        if not late and (slot.text in whole or any(s.text in whole for s in merged[i + shift])):
+            return None, 0.0
         price += (
             PRICES.joined_cell
             + PRICES.late_cell * late

@@ -36,10 +36,14 @@ class SpanCosts:
         self.model, self.spans = model, spans
         self._chunks = [_Chunk(model, spans[n : n + _CHUNK]) for n in range(0, len(spans), _CHUNK)]
 
-    def of(self, span: int) -> Costs:
-        """[cases, offsets, states] of a span."""
-        price: Costs = self._chunks[span // _CHUNK].costs[span % _CHUNK]
-        return price
+    def of(self, spans: range) -> Costs:
+        """[spans, cases, offsets, states] of spans that follow one another."""
+        parts = [
+            chunk.costs[max(0, spans.start - n * _CHUNK) : max(0, spans.stop - n * _CHUNK)]
+            for n, chunk in enumerate(self._chunks)
+            if spans.start < (n + 1) * _CHUNK and spans.stop > n * _CHUNK
+        ]
+        return parts[0] if len(parts) == 1 else np.concatenate(parts)
 
     def alignments(self, readings: Sequence[SpanReading]) -> list[Alignment]:
         """How the cells of each reading lie best, in their order."""

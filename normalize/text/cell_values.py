@@ -51,6 +51,7 @@ _LONGEST_NUMBER = 40
 """Characters of a number, chosen: the whole country's budget in fen has 17, and JSON of more than 4,300 cannot be read back."""
 
 
+@lru_cache(maxsize=16384)
 def text_to_value(text: str, *, expects_number: bool = False) -> Value:
     """A value as printed → its parts. `expects_number`: the catalogue has a number here, so 无 means "does not apply".
 
