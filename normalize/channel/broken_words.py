@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator
 from functools import cache, lru_cache
 
@@ -29,19 +28,17 @@ def likely_misread(text: str) -> str | None:
 
 
 def _undone(text: str) -> Iterator[tuple[float, str]]:
-    """The gain of every character that is worth undoing, and the text without it."""
     at = 0
     for word in words(text):
         if len(word) == 1 and is_chinese(word):
             start, end = max(0, at - _NEAR_CHARACTERS), at + _NEAR_CHARACTERS + 1
             before, after = text[start:at], text[at + 1 : end]
             price = prose_around(before, after)
-            now = price(word, math.inf)
+            now = price(word)
             for true in _could_be(word):
-                misread = substitution(word, true)
-                limit = now - misread - _LEAST_GAIN_NATS
-                if (other := price(true, limit)) < limit:
-                    yield now - other - misread, text[:at] + true + text[at + 1 :]
+                gain = now - price(true) - substitution(word, true)
+                if gain >= _LEAST_GAIN_NATS:
+                    yield gain, text[:at] + true + text[at + 1 :]
         at += len(word)
 
 

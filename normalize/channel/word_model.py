@@ -6,7 +6,7 @@ A rewording drops, adds or replaces *words*; a misreading breaks them.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Set
 from functools import cache, lru_cache
 from importlib.resources import files
 from itertools import groupby, pairwise
@@ -33,9 +33,9 @@ def _total() -> float:
 
 
 @cache
-def _cheapest_word() -> float:
-    """What a word of two or more characters costs at least."""
-    return _total() - math.log(max(int(count) for word, count in _counts().items() if len(word) > 1) + 0.5)
+def _pairs() -> Set[str]:
+    """Any two characters that follow one another in a word: most pairs do in none."""
+    return {word[n : n + 2] for word in _counts() for n in range(len(word) - 1)}
 
 
 @cache
@@ -76,30 +76,28 @@ def prose(text: str) -> float:
     return sum(map(word_cost, words(text)))
 
 
-def prose_around(before: str, after: str) -> Callable[[str, float], float]:
-    """`prose` of `before`, one character and `after` together: a function of the character and a limit, itself the answer
-    for whatever is no cheaper.
+def prose_around(before: str, after: str) -> Callable[[str], float]:
+    """`prose` of `before`, one character and `after` together, as a function of the character.
 
-    What stands around the character is divided into words once, and only words that can stay below the limit are looked up.
+    What stands around it is divided into words once, so that many characters can be tried in one place.
     """
     left = [prose(before[:n]) for n in range(len(before) + 1)]
     right = [prose(after[n:]) for n in range(len(after) + 1)]
     # the word around the gap may take some characters of either side; what the others cost
-    ways = sorted(
-        (left[n] + right[m], before[n:], after[:m])
+    ways = [
+        (before[n:], after[:m], left[n] + right[m])
         for n in range(len(before) + 1)
         for m in range(len(after) + 1)
         if 0 < len(before) - n + m < _LONGEST
-    )
-    alone, counts, cheapest = left[-1] + right[0], _counts(), _cheapest_word()
+    ]
+    alone, counts, pairs = left[-1] + right[0], _counts(), _pairs()
 
-    def cost(char: str, limit: float) -> float:
-        best = min(limit, alone + word_cost(char))
-        for rest, start, end in ways:
-            if rest + cheapest >= best:
-                break
-            if start + char + end in counts:
-                best = min(best, rest + word_cost(start + char + end))
+    def cost(char: str) -> float:
+        best = alone + word_cost(char)
+        if before[-1:] + char in pairs or char + after[:1] in pairs:
+            for start, end, rest in ways:
+                if start + char + end in counts:
+                    best = min(best, rest + word_cost(start + char + end))
         return best
 
     return cost
