@@ -152,18 +152,20 @@ class Notebook:
 
 def _evidence(slots: Sequence[RowSlot], origin: Origin, confidence: float | None) -> Evidence:
     places = [slot.place for slot in slots]
-    box = union(p.box for p in places if p.box and p.page == places[0].page)
-    read = min((s.confidence for s in slots if s.confidence is not None), default=1.0)
+    page = places[0].page
+    box = union([p.box for p in places if p.box and p.page == page])
     if any(slot.unread for slot in slots):
         confidence = 0.0
+    elif confidence is None:
+        confidence = min([slot.confidence for slot in slots if slot.confidence is not None], default=1.0)
     return Evidence(
-        page=places[0].page,
+        page=page,
         bbox=(_tenth(box.x0), _tenth(box.top), _tenth(box.x1), _tenth(box.bottom)) if box else None,
-        part="; ".join(dict.fromkeys(p.part for p in places if p.part)) or None,
-        text=" ".join(slot.raw for slot in slots),
-        reader="; ".join(dict.fromkeys(slot.reader for slot in slots)),
+        part="; ".join(dict.fromkeys([p.part for p in places if p.part])) or None,
+        text=" ".join([slot.raw for slot in slots]),
+        reader="; ".join(dict.fromkeys([slot.reader for slot in slots])),
         origin=origin,
-        confidence=round(read if confidence is None else confidence, 2),
+        confidence=round(confidence, 2),
     )
 
 

@@ -47,17 +47,18 @@ class _Decoder:
         self.by_start = [range(first, end) for first, end in pairwise(bounds)]
         self.prices = SpanCosts(model, self.spans)
         self.transitions = transitions(model)
+        self.costs = [self._costs(r) for r in range(len(rows))]
 
-    def _prices(self, r: int) -> Costs:
+    def _costs(self, r: int) -> Costs:
         """[spans, cases, offsets, states] of the spans that start at row r, with what a heading above it says."""
-        prices, hint = self.prices.of(self.by_start[r]), self.hints[r]
+        costs, hint = self.prices.of(self.by_start[r]), self.hints[r]
         if hint is None:
-            return prices
-        prices = prices.copy()
+            return costs
+        costs = costs.copy()
         for v, states in enumerate(self.model.spans):
             if v != hint.variant:
-                prices[..., states] += hint.price
-        return prices
+                costs[..., states] += hint.price
+        return costs
 
     def decode(self) -> Decoded:
         forward, arrived = self._forward()
@@ -86,7 +87,7 @@ class _Decoder:
             arrived.append(self._arrive(scores[r], row))
             if not self.by_start[r]:
                 continue
-            best = (arrived[r] + self._prices(r)).min(axis=1)
+            best = (arrived[r] + self.costs[r]).min(axis=1)
             for n, price in zip(self.by_start[r], best, strict=True):
                 after = scores[r + self.spans[n].length][:, :-1]
                 np.minimum(after, price, out=after)
@@ -112,7 +113,7 @@ class _Decoder:
             scores[r] = scores[r + 1] + _foreign(self.rows[r])
             if not self.by_start[r]:
                 continue
-            rest = (self._prices(r) + self._after(scores, r)).min(axis=0)
+            rest = (self.costs[r] + self._after(scores, r)).min(axis=0)
             # a row has few states that a path below the limit goes through
             states = np.flatnonzero((arrived[r] + rest < limit).any(axis=(0, 1)))
             if len(states):
@@ -151,7 +152,7 @@ class _Decoder:
     def _total(self, n: int, arrived: Sequence[Costs], offset: int, state: int) -> float:
         """The best price up to the end of span n as a row of this state."""
         start = self.spans[n].start
-        prices = self._prices(start)[n - self.by_start[start].start]
+        prices = self.costs[start][n - self.by_start[start].start]
         return float((arrived[start][:, offset, state] + prices[:, offset, state]).min())
 
     def _came_from(
@@ -163,7 +164,7 @@ class _Decoder:
         reached = score + _offset_prices(row.gap)[:, offset][:, None]
         reached[:, -1] = PRICES.impossible
         reached[0, -1] = score[0, -1] + _start_offsets()[offset]
-        price = self._prices(start)[n - self.by_start[start].start, :, offset, state]
+        price = self.costs[start][n - self.by_start[start].start, :, offset, state]
         totals = self.transitions.prices[:, state] + reached.min(axis=0) + price[:, None]
         case, before = (int(x) for x in np.unravel_index(int(totals.argmin()), totals.shape))
         return SpanReading(n, case, state, offset), before, int(reached[:, before].argmin())
@@ -173,7 +174,7 @@ class _Decoder:
     ) -> list[SpanReading]:
         """Other readings of the row (entry or extent) whose whole table would cost less than a margin more."""
         first = self.spans[chosen.span].start
-        total = arrived[first] + self._prices(first) + self._after(backwards, first)
+        total = arrived[first] + self.costs[first] + self._after(backwards, first)
         near = (total < best + PRICES.margin).any(axis=(1, 2))
         rivals = []
         for n, state in np.argwhere(near).tolist():
