@@ -36,6 +36,7 @@ _STRICT: dict[Comparator, Comparator] = {">=": ">", "<=": "<"}
 _DECEMBER = 12
 MONEY_UNIT = r"(?:[百千万亿]*元|[百千]?万)"
 """The money units that may stand behind an amount, as a pattern."""
+_BEGINS_NUMBER = re.compile(rf"(?:{SIGN})|[-+]?\d")
 _AROUND_AMOUNT = re.compile(rf"^([-+]?)[¥￥](?=[-+]?\d)|{MONEY_UNIT}$")
 _AMOUNT = re.compile(r"[-+]?(?:\d{1,3}(?:[,，]\d{3})+|\d+)(?:\.\d+)?")
 _DATE = re.compile(r"(\d{4})\D{1,3}(\d{1,2})\D{1,3}(\d{1,2})\D{0,2}")
@@ -152,7 +153,7 @@ def _limit(text: str) -> Value | None:
 
 def looks_numeric(text: str) -> bool:
     """Whether a text sets out to be a number: it begins with a sign or a digit."""
-    return re.match(rf"(?:{SIGN})|[-+]?\d", text) is not None
+    return _BEGINS_NUMBER.match(text) is not None
 
 
 def text_to_amount(text: str) -> Decimal | None:
