@@ -7,6 +7,7 @@ from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import NamedTuple
+from unicodedata import normalize
 
 import numpy as np
 
@@ -20,6 +21,7 @@ from extract.pdf.sight.glyph_boxes import GlyphBoxes, boxes_to_skew, glyphs_to_b
 from extract.pdf.sight.overlays import overlaid_glyphs, tiny_glyphs
 from extract.pdf.sight.pictured_rules import images_to_rules, is_line
 from extract.pdf.sight.rendering import Grey, Renderer, rendering
+from extract.pdf.sight.second_text import differing_characters
 from extract.pdf.sight.stray_ink import stray_ink
 from extract.pdf.sight.strikes import crossed_glyphs
 from extract.pdf.sight.visibility import Cover, Unseen, drawn_to_covers, unseen_glyphs
@@ -52,7 +54,7 @@ class Print:
     `damaged`: a part of its content was lost. `marks` are its form fields and annotations, `outlined` small filled
     curves, which may be characters, `pictures` small pictures, which may show some, `strays` small squares with ink that
     is nothing of all this, and `crossed` the boxes of characters that strokes run through; upright like the page.
-    `cut_off`: much of its text lies beyond the paper.
+    `cut_off`: much of its text lies beyond the paper. `doubted` are the boxes of what pdfium reads otherwise.
     """
 
     page: Page
@@ -68,6 +70,7 @@ class Print:
     strays: tuple[Box, ...] = ()
     crossed: tuple[Box, ...] = ()
     cut_off: bool = False
+    doubted: tuple[Box, ...] = ()
 
 
 def file_to_prints(path: Path, limit: int) -> Iterator[Print | None]:
@@ -91,9 +94,23 @@ def page_to_print(raw: RawPage, renderer: Renderer) -> Print:
         if raw.source is None:
             raise LookupError(raw.number)
         drawing, interpreter = content_to_drawing(raw.source, raw.fonts, raw.matrix, raw.layers_off)
+        own = [item for item in drawing.items if isinstance(item, DrawnGlyph)]
         marks = draw_annotations(raw.source, interpreter, raw.matrix)
     grey = renderer.grey(raw.number, _enlarged(drawing))
-    return drawing_to_print(drawing, marks, raw.number, raw.size, grey, raw.fonts.broken)
+    seen = drawing_to_print(drawing, marks, raw.number, raw.size, grey, raw.fonts.broken)
+    is_plain = not drawing.reworded and not raw.fonts.are_retold
+    return replace(seen, doubted=_doubted(seen, own, renderer.text(raw.number) if is_plain else None))
+
+
+def _doubted(seen: Print, own: Sequence[DrawnGlyph], other: str | None) -> tuple[Box, ...]:
+    """Where what pdfium reads is not what the page's own glyphs say: the whole page where they lack some of it."""
+    if other is None:
+        return ()
+    page = seen.page
+    chars, lost = differing_characters((glyph.text for glyph in own), other)
+    if lost:
+        return (Box(0.0, 0.0, page.width, page.height),)
+    return tuple(char.box for char in page.chars if not chars.isdisjoint(normalize("NFKC", char.text)))
 
 
 def drawing_to_print(
