@@ -178,8 +178,9 @@ def _rows_to_grid(rows: list[_Row]) -> Iterator[Grid]:
         raise TooLargeError(
             f"第 {rows[0].line} 行起的表格有 {count} 个单元格，上限 {UNFOLDING.text_pieces} 个"
         )
+    places = [Place(part=f"line {row.line}") for row in rows]
     cells = tuple(
-        Cell(r, c, text, Place(part=f"line {row.line}"), state="read" if text else "blank")
+        Cell(r, c, text, places[r], state="read" if text else "blank")
         for r, row in enumerate(rows)
         for c, text in enumerate(row.texts)
     )
