@@ -152,7 +152,13 @@ class Notebook:
 
 def _evidence(slots: Sequence[RowSlot], origin: Origin, confidence: float | None) -> Evidence:
     first = slots[0]
-    page, box, part, text, reader = first.place.page, first.place.box, first.place.part, first.raw, first.reader
+    page, box, part, text, reader = (
+        first.place.page,
+        first.place.box,
+        first.place.part,
+        first.raw,
+        first.reader,
+    )
     if len(slots) > 1:  # nearly every value stands in one cell
         places = [slot.place for slot in slots]
         box = union(p.box for p in places if p.box and p.page == page)
