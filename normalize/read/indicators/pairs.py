@@ -126,7 +126,7 @@ def _read_group(cells: Sequence[_Cell], expected: _Expected) -> Read[Texts]:
     observations = [cell.piece.observation for cell in cells]
     decisions = read_together(observations, expected.standards, printed=expected.printed)
     for cell, decision in zip(cells, decisions, strict=True):
-        alike = [c.piece.slots for c, d in zip(cells, decisions, strict=True) if d.text == decision.text]
+        alike = (c.piece.slots for c, d in zip(cells, decisions, strict=True) if d.text == decision.text)
         known = decision.repaired or decision.text in expected.standards
         sure = 1.0 if known else agreement(alike)
         book.read_at(cell.path, cell.piece.slots, confidence=min(decision.confidence, sure))
