@@ -75,15 +75,14 @@ def _refuse_unfolding(path: str, text: str) -> None:
         raise LayoutFileError(FileFault(path, line, f"too much for a layout: {what}"))
 
 
-def _unfolding(text: str) -> tuple[int, str] | None:
+def _unfolding(text: str) -> tuple[int | None, str] | None:
     """The line of the first alias or list that is too deep, and what is wrong there; what stands behind it is not read."""
     depth = 0
     for event in yaml.parse(text, Loader=_Loader):
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
-        if depth > _DEEPEST:
-            return event.start_mark.line + 1, f"more than {_DEEPEST} levels"
-        if isinstance(event, yaml.AliasEvent):
-            return event.start_mark.line + 1, "write it out, or use like:"
+        if depth > _DEEPEST or isinstance(event, yaml.AliasEvent):
+            what = "write it out, or use like:" if depth <= _DEEPEST else f"more than {_DEEPEST} levels"
+            return event.start_mark.line + 1 if event.start_mark else None, what
     return None
 
 

@@ -25,7 +25,7 @@ def note_decision(
         return NO_NOTES
     book = Notebook()
     kind = decision.kind
-    if decision.repaired:
+    if kind in ("typo", "slip", "twin", "digit"):
         why = because if kind != "twin" else "同一指标的其他单元格"
         text = after or decision.text
         book.add_repair(text_path or path, kind, piece.text, text, why, decision.confidence, decision.rival)
