@@ -26,18 +26,20 @@ STARTS = 5
 
 
 def kinds(taken: Mapping[str, Taken]) -> Shown:
-    """What each kind takes a page and where it goes."""
+    """What each kind takes a page, beside the first one, and where it goes."""
     rows = []
+    first = next(iter(taken.values()))
     for name, found in taken.items():
+        each = found.seconds / found.pages
         shares = (percent(found.stages[stage], found.seconds, 1) for stage in STAGES)
-        speed = f"{found.pages / found.seconds:.2f}"
-        rows.append((name, str(found.pages), speed, *shares, f"{found.memory:.0f}"))
+        ratio = f"{each * first.pages / first.seconds:.2f}"
+        rows.append((name, str(found.pages), milliseconds(each), ratio, *shares, f"{found.memory:.0f}"))
     note = (
         "The sample form, each file in a fresh process after another form was read there; CPU time. A file without "
         "pages counts as one. *read*: the file to cells; *repair*: texts against the catalogue and each other, sums; "
         "*check*: findings; *write*: JSON; *decode*: all else, layout and rows."
     )
-    columns = ("kind", "pages", "pages a CPU second", *STAGES, "peak MB")
+    columns = ("kind", "pages", "a page", "ratio to the first", *STAGES, "peak MB")
     return Shown("Speed and stages by kind of file", note, columns, tuple(rows))
 
 

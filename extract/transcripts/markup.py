@@ -184,8 +184,9 @@ def _rows_to_grid(rows: list[_Row]) -> Iterator[Grid]:
     if sheet is not None:
         yield rows_to_padded_grid([(row.line, texts) for row, texts in zip(rows, sheet, strict=True)])
         return
+    places = [Place(part=f"line {row.line}") for row in rows]
     cells = tuple(
-        Cell(r, c, text, Place(part=f"line {row.line}"), state="read" if text else "blank")
+        Cell(r, c, text, places[r], state="read" if text else "blank")
         for r, row in enumerate(rows)
         for c, text in enumerate(row.texts)
     )

@@ -146,13 +146,14 @@ def _say_summary(codes: Sequence[int], output: str, tables: Path | None) -> None
 
 def _places(output: str, form: str, tables: Path | None) -> Iterator[AbstractContextManager[Write]]:
     from shenbao import outputs
-    from shenbao.export.csv import csv_results
 
     if output == STANDARD:
         yield outputs.standard_output()
     else:
         yield outputs.json_lines(Path(output)) if form == "jsonl" else outputs.json_files(Path(output))
     if tables:
+        from shenbao.export.csv import csv_results
+
         yield csv_results(tables)
 
 
