@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from normalize.channel.misreading import lookalikes
 from normalize.channel.own_confusions import own_confusions, refused_pairs
 from normalize.form.physical_rows import EXACT_READERS
-from shenbao.desk.desk import Desk, Opened
+from shenbao.desk.desk import Desk
 from shenbao.desk.learning.lessons import ConfusionLesson, LessonPlace
+from shenbao.desk.opened import Opened
 
 _MOST_CHARACTERS = 2
 """A text of which a person changed more characters than this was reworded, or is another one."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from shenbao.desk.desk import Opened
+from shenbao.desk.opened import Opened
 from shenbao.desk.view import Corners
 from shenbao.places import place_in_words
 
