@@ -27,8 +27,11 @@ _LIMITS = WorkLimits(RUN_LIMITS.timeout_s, RUN_LIMITS.memory_mb * 2**20)
 
 
 class _Readers(Protocol):
-    room: int
-    busy: int
+    @property
+    def room(self) -> int: ...
+
+    @property
+    def busy(self) -> int: ...
 
     def begin(self, task: FileTask) -> None: ...
 
@@ -101,7 +104,7 @@ def _cluster() -> Iterator[_Readers]:
         with readers:
             yield readers
     finally:
-        ray.shutdown()  # type: ignore[no-untyped-call]
+        ray.shutdown()
 
 
 @click.command()

@@ -118,7 +118,7 @@ def test_a_season_is_read_in_a_jail(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     (tmp_path / "in" / "a.md").write_bytes((SAMPLES / "yangxian-justice.md").read_bytes())
     arguments = ["ingest", str(tmp_path / "in"), "-o", str(tmp_path / "out"), "--settle", "0", "--jail"]
     result = CliRunner().invoke(cli, arguments)
-    assert result.exit_code == 1, result.output
+    assert result.output.startswith("review    a.md")
     assert (tmp_path / "out" / "results" / "a.md.json").is_file()
 
 

@@ -9,7 +9,8 @@ import pytest
 
 from models.submission import Submission, json_to_submission
 from shenbao.desk import desk as desk_module
-from shenbao.desk.desk import Desk, Reply
+from shenbao.desk.desk import Desk
+from shenbao.desk.opened import Reply
 from shenbao.desk.queue import Address, Filter
 from shenbao.ingest.ledger.decisions import DecisionLog
 from shenbao.ingest.ledger.ledger import LedgerError

@@ -16,8 +16,9 @@ from sqlalchemy.engine import Engine
 
 from shenbao.cli import cli
 from shenbao.exits import IO_ERROR
+from shenbao.ingest.inbox.look import UnwritableError
 from shenbao.ingest.ledger.ledger import Ledger, LedgerError
-from shenbao.ingest.run import UnwritableError
+from shenbao.ingest.place import write_whole
 from shenbao.ingest.workers import work as reading
 from shenbao.ingest.workers.work import Task, TaskOutcome, work
 from tests.inboxes import Season, form, season
@@ -29,16 +30,15 @@ def no_room(*_: object, **__: object) -> None:
 
 def full_for(suffix: str, task: Task) -> TaskOutcome:
     """A reader whose second file finds no room for what ends so."""
-    whole = reading.write_whole
 
     def write(place: Path, *arguments: Any, **options: Any) -> None:
         if place.suffix == suffix:
             no_room()
-        whole(place, *arguments, **options)
+        write_whole(place, *arguments, **options)
 
     if task.name != "b.md":
         return work(task)
-    with patch.object(reading, "write_whole", write):
+    with patch(f"{reading.__name__}.write_whole", write):
         return work(task)
 
 
