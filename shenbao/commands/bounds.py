@@ -49,13 +49,22 @@ def bounds(command: CommandT) -> CommandT:
     return timeout(memory(command))
 
 
+_JAIL = "Processes that read may write nothing but their results and reach no network (Linux 5.19 or newer)."
+
+
 def jail_option(command: CommandT) -> CommandT:
-    """Give a command the option `--jail`."""
-    return click.option(
-        "--jail",
-        is_flag=True,
-        help="Processes that read may write nothing but their results and reach no network (Linux 5.19 or newer).",
-    )(command)
+    """Give a command the option `--jail`, as `jail`."""
+    return click.option("--jail", is_flag=True, help=_JAIL)(command)
+
+
+def jail_at_once(command: CommandT) -> CommandT:
+    """Give a command whose processes write no results the option `--jail`, which is heeded by itself."""
+
+    def heed(context: click.Context, _: click.Parameter, asked: bool) -> None:
+        if asked and not context.resilient_parsing:
+            jailed()
+
+    return click.option("--jail", is_flag=True, expose_value=False, callback=heed, help=_JAIL)(command)
 
 
 def jailed(*writable: Path) -> None:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from shenbao.commands.bounds import bounds, jail_option, jailed, options_to_limits
+from shenbao.commands.bounds import bounds, jail_at_once, options_to_limits
 from shenbao.commands.data import data_option
 from shenbao.exits import INTERRUPTED, NO_INPUT, STANDARD, NoOutputError, WriteError
 from shenbao.terminal import bar, no_bar, say, say_status
@@ -96,7 +96,7 @@ Exit code:
     help="The PDF or picture that another parser's JSON (the one FILE) was made of: its pages witness what was read.",
 )
 @bounds
-@jail_option
+@jail_at_once
 def extract_command(
     files: tuple[str, ...],
     output: str,
@@ -108,7 +108,6 @@ def extract_command(
     original: Path | None,
     timeout: float,
     memory: int,
-    jail: bool,
 ) -> int:
     """Read files and write their results, as `_HELP` says."""
     from shenbao.batch import BatchOptions, files_to_inputs, with_members
@@ -121,8 +120,6 @@ def extract_command(
     if original and len(inputs) > 1:
         raise click.UsageError("--with ORIGINAL belongs to one FILE")
     limits = options_to_limits(timeout, memory)
-    if jail:
-        jailed()
     settings = Settings(referee=referee, original=original)
     options = BatchOptions(settings, limits, jobs, as_line=form == "jsonl", with_rows=tables is not None)
     try:
