@@ -66,7 +66,7 @@ licences: $(WHOLE)
 	$(BIN)/python -m bench.supply licences > docs/licences.md
 
 audit: $(WHOLE)
-	$(BIN)/uvx pip-audit --require-hashes --disable-pip -r requirements-run.lock
+	$(BIN)/uvx pip-audit --strict --require-hashes --disable-pip -r requirements-run.lock
 
 bench-peers: $(PEERS)/.ready
 	@test -d "$(FORMS)" && test -d "$(TRUTHS)" || \

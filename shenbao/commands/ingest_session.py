@@ -12,6 +12,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import click
+
+from shenbao.commands.bounds import jailed
 from shenbao.commands.ingest_places import (
     EngineName,
     MakeEngine,
@@ -55,6 +58,7 @@ class IngestOptions:
     engine: EngineName
     results: str | None
     outside: bool
+    jail: bool
 
 
 def session(
@@ -74,10 +78,20 @@ def session(
     with explained(), opened(output, how.url, make=True) as (folder, ledger):
         ledger.belong(folder.identity(), str(absolute(inbox)), moved)
         place = with_results(folder, ledger, how.results, inbox)
+        if how.jail:
+            _jail(inbox, place, how)
         if again:
             ledger.retry(again)
         with chosen(how.engine, how.jobs, how.quiet) as engine, listening(how.quiet, how.log) as listener:
             return _passes(_plan(inbox, place, how, engine), ledger, listener, how, every)
+
+
+def _jail(inbox: Location, place: Output, how: IngestOptions) -> None:
+    """Raises `click.UsageError` for readers that need a network."""
+    folders = (place.results, place.grids, place.parts, inbox)
+    if how.engine != "pool" or not all(isinstance(folder, Path) for folder in folders):
+        raise click.UsageError("--jail goes with folders of this machine and its own processes")
+    jailed(*(Path(str(folder)) for folder in folders[:-1]))
 
 
 def _passes(plan: Plan, ledger: Ledger, listener: Listener, how: IngestOptions, every: float | None) -> int:
