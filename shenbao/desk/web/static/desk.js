@@ -252,16 +252,19 @@ function draw(svg) {
   const url = svg.dataset.src + (document.body.classList.contains("unred") ? "?red=off" : "");
   const picture = kept(url);
   const place = () => {
-    const [wide, high] = [picture.naturalWidth / PX_A_POINT, picture.naturalHeight / PX_A_POINT];
-    const [x0, top, x1, bottom] = svg.dataset.box ? numbers(svg.dataset.box) : [0, 0, wide, high];
+    const size = [picture.naturalWidth / PX_A_POINT, picture.naturalHeight / PX_A_POINT];
+    const turn = Number(svg.dataset.turn || 0);
+    const upright = (box) => turned(box, size, turn);
+    const high = turn % 2 ? size[0] : size[1];
+    const [x0, top, x1, bottom] = upright(svg.dataset.box ? numbers(svg.dataset.box) : [0, 0, ...size]);
     const pad = svg.dataset.box ? 4 : 0;
     const view = [x0 - pad, top - pad, x1 - x0 + 2 * pad, bottom - top + 2 * pad];
     svg.setAttribute("viewBox", view.join(" "));
     if (svg.dataset.zoom) svg.setAttribute("width", Math.round(view[2] * Number(svg.dataset.zoom)));
-    const image = shape("image", { href: picture.src, x: 0, y: 0, width: wide, height: high });
+    const image = shape("image", { href: picture.src, x: 0, y: 0, width: size[0], height: size[1], transform: turning(size, turn) });
     svg.replaceChildren(image);
     if (!svg.dataset.mark) return;
-    const [left, above, right, below] = numbers(svg.dataset.mark);
+    const [left, above, right, below] = upright(numbers(svg.dataset.mark));
     svg.append(shape("rect", { class: "mark", x: left - 2, y: above - 2, width: right - left + 4, height: below - above + 4 }));
     if (!svg.dataset.box) look(svg, (above + below) / 2 / high);
   };
@@ -278,6 +281,15 @@ function draw(svg) {
     picture.addEventListener("load", place);
     picture.addEventListener("error", refuse);
   }
+}
+
+// A box of a page as it was handed in, on the page turned by so many quarters clockwise.
+function turned([x0, top, x1, bottom], [wide, high], turn) {
+  return [[x0, top, x1, bottom], [high - bottom, x0, high - top, x1], [wide - x1, high - bottom, wide - x0, high - top], [top, wide - x1, bottom, wide - x0]][turn];
+}
+
+function turning([wide, high], turn) {
+  return [`matrix(1 0 0 1 0 0)`, `matrix(0 1 -1 0 ${high} 0)`, `matrix(-1 0 0 -1 ${wide} ${high})`, `matrix(0 -1 1 0 0 ${wide})`][turn];
 }
 
 // The pictures of the last pages stay decoded: the next field is mostly on the same page.
