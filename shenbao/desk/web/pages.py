@@ -244,7 +244,8 @@ def _undone(pages: Pages, request: Request, part: Filter) -> Response:
         return HTMLResponse(f"未能撤销：{error}", 409)
     except LedgerError as error:
         return HTMLResponse(f"没有保存：{error}", 507)
-    return pages.field(request, part, address, pages.unwritten(part) or "已撤销上一个决定")
+    shown = None if "/+" in address.path else address
+    return pages.field(request, part, shown, pages.unwritten(part) or "已撤销上一个决定")
 
 
 def text_to_address(text: str) -> Address | None:

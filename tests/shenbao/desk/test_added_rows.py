@@ -78,7 +78,9 @@ def test_an_added_budget_line_is_summed(desk: Desk, out: Path, justice: Submissi
     assert any(one.address.path.startswith("/budget/") for one in desk.fields(Filter()))
 
 
-def test_decisions_beside_an_added_row_stay_where_they_are(desk: Desk, out: Path, justice: Submission) -> None:
+def test_decisions_beside_an_added_row_stay_where_they_are(
+    desk: Desk, out: Path, justice: Submission
+) -> None:
     add(desk, justice, "/annual/indicators/0", {"level3": "补录指标", "target": "≥95%"})
     path = "/annual/indicators/1/basis"
     desk.decide([Reply(Address(justice.source.sha256, 0, path), "edit", "计划标准", 0, "李")])
@@ -89,7 +91,9 @@ def test_decisions_beside_an_added_row_stay_where_they_are(desk: Desk, out: Path
 def test_a_row_that_moved_takes_the_added_one_along(desk: Desk, justice: Submission) -> None:
     add(desk, justice, "/projects/1", NEW)
     rows = department(justice).projects
-    names = [one.name for one in department(again(desk, with_projects(justice, rows[1:])).submission).projects]
+    names = [
+        one.name for one in department(again(desk, with_projects(justice, rows[1:])).submission).projects
+    ]
     assert names[:2] == [rows[1].name, "新增项目"]
 
 
