@@ -44,8 +44,8 @@ class PageMaker:
         self._waiting.put((_NOW, -1, None))
         self._thread.join()
 
-    def page(self, sha256: str, name: str, number: int, is_print: bool) -> Path:
-        """The picture of a page, when it is drawn; of a print, upright. Raises `NoPageError`."""
+    def page(self, sha256: str, name: str, number: int, is_print: bool = False) -> Path:
+        """The picture of a page as it was handed in, of a print upright, when it is drawn. Raises `NoPageError`."""
         return self._wait(self._ask(sha256, name, number, _NOW, is_print))
 
     def grids(self, sha256: str, name: str) -> list[dict[str, Any]]:
