@@ -70,10 +70,10 @@ def test_a_season_that_persons_have_settled_needs_no_review_any_more(
     name = "yangxian-justice.md"
     (inbox / name).write_bytes((SAMPLES / name).read_bytes())
     command = ["ingest", str(inbox), "-o", str(season), "--settle", "0", "-j", "1"]
-    assert CliRunner().invoke(cli, command).exit_code == REVIEW
+    assert CliRunner().invoke(cli, command, standalone_mode=False).return_value == REVIEW
     settle(season)
-    again = CliRunner().invoke(cli, command)
-    assert (again.exit_code, "1 done" in again.output) == (ACCEPTED, True), again.output
+    again = CliRunner().invoke(cli, command, standalone_mode=False)
+    assert (again.return_value, "1 done" in again.output) == (ACCEPTED, True), again.output
 
 
 def settle(folder: Path) -> None:
