@@ -8,7 +8,7 @@ WHOLE := $(VENV)/.whole
 
 PEERS := .venv-peers
 
-.PHONY: run test lint check docs golden bench bench-full bench-peers bench-season fuzz sbom licences audit lock lock-peers wheel clean
+.PHONY: run test lint check docs golden bench bench-full bench-peers bench-season bench-desk fuzz sbom licences audit lock lock-peers wheel clean
 
 run: $(READY)
 	$(BIN)/shenbao extract samples/*-*.* -j 2 -o out --tables out/tables || test $$? -le 2
@@ -49,6 +49,10 @@ bench-season: $(WHOLE)
 	$(BIN)/python -m bench.workers $(SEASON)/digital/forms $(SEASON)/out --repeats 2 --ray
 	$(BIN)/python -m bench.workers $(SEASON)/scans/forms $(SEASON)/out --repeats 2
 	$(BIN)/python -m bench.season $(SEASON)/mixed/forms $(SEASON)/killed
+
+# a desk with 10,000 open fields in headless Chromium
+bench-desk: $(WHOLE)
+	$(BIN)/python -m bench.desk .bench/desk
 
 # changed texts through our own parsers, RUNS each, and changed files of every kind through the bounded process, for SECONDS
 RUNS ?= 20000

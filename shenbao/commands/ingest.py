@@ -86,7 +86,7 @@ def ingest_command(inbox: str, output: Path, watch: bool, every: float, moved: b
     the same names: a shared path or an object store's URL. docs/cluster.md shows how.
 
     \b
-    Exit code (of everything in INBOX, whenever it was read):
+    Exit code (of everything in INBOX, whenever it was read, with what persons decided at the desk):
       0   every file was accepted
       1   at least one needs a person's review
       2   at least one was rejected: no known form was read in it

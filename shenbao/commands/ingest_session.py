@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
@@ -36,9 +36,10 @@ from shenbao.terminal import say
 
 if TYPE_CHECKING:
     from shenbao.ingest.inbox.store import Location
-    from shenbao.ingest.ledger.books import WorkState
+    from shenbao.ingest.ledger.books import Work, WorkState
     from shenbao.ingest.ledger.ledger import Ledger
     from shenbao.ingest.place import Output
+    from shenbao.ingest.report.write import DecidedBooks
     from shenbao.ingest.workers.listener import Listener
     from shenbao.ingest.workers.plan import Plan
 
@@ -95,18 +96,22 @@ def _jail(inbox: Location, place: Output, how: IngestOptions) -> None:
 
 
 def _passes(plan: Plan, ledger: Ledger, listener: Listener, how: IngestOptions, every: float | None) -> int:
+    from shenbao.desk.season import decided_books
     from shenbao.ingest.inbox.look import InboxGoneError
     from shenbao.ingest.ledger.state import exit_code
     from shenbao.ingest.ledger.status import ledger_to_summary
     from shenbao.ingest.run import ingest_inbox
 
     last, balanced = "", True
+    decided: Mapping[str, Work] = {}
     try:
         while True:
             try:
                 growing = ingest_inbox(plan, ledger, listener)
-                summary = ledger_to_summary(ledger, growing)
-                balanced = _report(plan, ledger, growing, how)
+                books = decided_books(plan.output, ledger)
+                decided = books.works if books else {}
+                summary = ledger_to_summary(ledger, growing, decided)
+                balanced = _report(plan, ledger, growing, how, books)
             except InboxGoneError as error:
                 if every is None:
                     raise
@@ -115,7 +120,7 @@ def _passes(plan: Plan, ledger: Ledger, listener: Listener, how: IngestOptions, 
                 say(f"{summary} → {plan.output.root}")
             last = summary
             if every is None:
-                return max(exit_code(ledger, growing), ACCEPTED if balanced else BUG)
+                return max(exit_code(ledger, growing, decided), ACCEPTED if balanced else BUG)
             time.sleep(every)
     except KeyboardInterrupt:
         listener.said("interrupted")
@@ -123,12 +128,13 @@ def _passes(plan: Plan, ledger: Ledger, listener: Listener, how: IngestOptions, 
         return INTERRUPTED
 
 
-def _report(plan: Plan, ledger: Ledger, growing: Sequence[str], how: IngestOptions) -> bool:
+def _report(
+    plan: Plan, ledger: Ledger, growing: Sequence[str], how: IngestOptions, books: DecidedBooks | None
+) -> bool:
     """Write the reconciliation where it is due; whether its money agrees with the results'."""
-    from shenbao.desk.season import decided_books
     from shenbao.ingest.report.write import write_report
 
-    found = write_report(plan.output, ledger, growing, how.expect, decided_books(plan.output, ledger))
+    found = write_report(plan.output, ledger, growing, how.expect, books)
     if found is None or found.balances:
         return True
     say("the sums of the results on disk and of the report differ: see reconciliation.html", to_stderr=True)
