@@ -58,7 +58,7 @@ def _read_by_labels(rows: Sequence[Row], layout: Layout) -> Declared:
     book = Notebook()
     data = book.take(read_department(rows, layout))
     book.add(note_unsure(book.notes()))
-    book.add(note_unverified(layout, book.notes()))
+    book.add(note_unverified(layout, data, book.notes()))
     checks = book.take(_checked(data, layout.entries, book.notes()))
     return Declared(layout, _pages(rows), data, book.notes(), checks)
 

@@ -33,7 +33,7 @@ def read_project_declaration(rows: Sequence[Row], layout: Layout) -> DeclaredPro
     book = Notebook()
     data = book.take(read_project(rows, layout))
     book.add(note_unsure(book.notes()))
-    book.add(note_unverified(layout, book.notes()))
+    book.add(note_unverified(layout, data, book.notes()))
     noted = book.notes()
     findings, checks = check_declaration(
         Examined(data, layout.entries, noted.evidence, noted.repairs, noted.findings)
