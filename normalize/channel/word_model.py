@@ -6,7 +6,7 @@ A rewording drops, adds or replaces *words*; a misreading breaks them.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Callable, Collection, Iterator, Set
 from functools import cache, lru_cache
 from importlib.resources import files
 from itertools import groupby, pairwise
@@ -18,6 +18,8 @@ from normalize.channel.channel_prices import CHANNEL_PRICES
 FUNCTION_WORDS = frozenset("按依由和与及为以对在将把从等并或且应须已未不无有其各该所而则")
 """Words of one character that a clerk puts for one another (依规定 for 按规定)."""
 _LONGEST = 6
+_USUAL_WORD = 100
+"""Chosen: a word that the list counts less often (of 60 million) is no word that a clerk would have meant."""
 
 
 @cache
@@ -33,9 +35,32 @@ def _total() -> float:
 
 
 @cache
+def _pairs() -> Set[str]:
+    """Any two characters that follow one another in a word: most pairs do in none."""
+    return {word[n : n + 2] for word in _counts() for n in range(len(word) - 1)}
+
+
+@cache
 def _known(word: str) -> float | None:
     count = _counts().get(word)
     return None if count is None else _total() - math.log(int(count) + 0.5)
+
+
+def word_twins(pairs: Collection[tuple[str, str]]) -> set[tuple[str, str]]:
+    """Those of the pairs of characters of which one makes a usual word of another: 内 and 力, for 国内 and 国力."""
+    others: dict[str, list[str]] = {}
+    for one, other in pairs:
+        others.setdefault(one, []).append(other)
+    counts = _counts()
+    return {
+        (char, other)
+        for word, count in counts.items()
+        if len(word) > 1 and int(count) >= _USUAL_WORD
+        for char in word
+        if char in others
+        for other in others[char]
+        if int(counts.get(word.replace(char, other), 0)) >= _USUAL_WORD
+    }
 
 
 def word_cost(word: str) -> float:
@@ -68,6 +93,33 @@ def words(text: str) -> tuple[str, ...]:
 def prose(text: str) -> float:
     """−ln P(text) under the word model."""
     return sum(map(word_cost, words(text)))
+
+
+def prose_around(before: str, after: str) -> Callable[[str], float]:
+    """`prose` of `before`, one character and `after` together, as a function of the character.
+
+    What stands around it is divided into words once, so that many characters can be tried in one place.
+    """
+    left = [prose(before[:n]) for n in range(len(before) + 1)]
+    right = [prose(after[n:]) for n in range(len(after) + 1)]
+    # the word around the gap may take some characters of either side; what the others cost
+    ways = [
+        (before[n:], after[:m], left[n] + right[m])
+        for n in range(len(before) + 1)
+        for m in range(len(after) + 1)
+        if 0 < len(before) - n + m < _LONGEST
+    ]
+    alone, counts, pairs = left[-1] + right[0], _counts(), _pairs()
+
+    def cost(char: str) -> float:
+        best = alone + word_cost(char)
+        if before[-1:] + char in pairs or char + after[:1] in pairs:
+            for start, end, rest in ways:
+                if start + char + end in counts:
+                    best = min(best, rest + word_cost(start + char + end))
+        return best
+
+    return cost
 
 
 @lru_cache(maxsize=16384)

@@ -20,6 +20,7 @@ from extract.pdf.drawing.limits import PDF_LIMITS, demand
 from extract.pdf.drawing.nouns import Clip, Drawing, Inks, Matrix, Point, first_colour
 from extract.pdf.drawing.recorder import Recorder
 from extract.pdf.drawing.streams import BoundedStream, Fonts
+from extract.pdf.drawing.text_objects import TEXT_OPERATORS, TextObjects
 
 _WATERMARKS = frozenset(("Watermark", "Background"))
 """Kinds of artifacts (ISO 32000-1, 14.8.2.2.2) that belong to no table."""
@@ -65,15 +66,20 @@ class Interpreter(PDFPageInterpreter):
             demand(sum(map(len, parts)), PDF_LIMITS.page_bytes, "内容解压后的字节数")
             if isinstance(stream, BoundedStream) and stream.broken:
                 damage.streams.append(str(stream.objid))
+        texts = TextObjects()
         for name, operands in content_to_operations(b"\n".join(parts), damage):
             device.drawing.operations += 1
             demand(device.drawing.operations, PDF_LIMITS.operations, "绘图指令数")
             method, count = _METHODS[name]
-            if len(operands) < count:
-                damage.tokens += 1
-                continue
+            if not _fits(name, operands, count):
+                damage.tokens += 1  # what stood between is lost
+                if len(operands) < count:
+                    continue
+            if name in TEXT_OPERATORS:
+                texts.follow(name)
             self.argstack = operands
             method(self, *operands[len(operands) - count :])
+        damage.tokens += texts.faults
 
     def do_q(self) -> None:
         super().do_q()
@@ -136,10 +142,15 @@ class Interpreter(PDFPageInterpreter):
 
     def do_BDC(self, tag: Any, props: Any) -> None:  # noqa: N802
         name = literal_name(tag)
-        if name == "OC" and isinstance(props, PSLiteral):
+        if isinstance(props, PSLiteral):
             known = dict_value(dict_value(self.resources).get("Properties", {}))
-            self.device.mark(is_layer_off(known.get(literal_name(props)), self.layers_off), False)
-            return
+            named = known.get(literal_name(props))
+            if name == "OC":
+                self.device.mark(is_layer_off(named, self.layers_off), False)
+                return
+            props = resolve1(named)
+        if isinstance(props, dict) and "ActualText" in props:
+            self.device.drawing.reworded = True
         kind = resolve1(props.get("Subtype")) if name == "Artifact" and isinstance(props, dict) else None
         self.device.mark(False, isinstance(kind, PSLiteral) and literal_name(kind) in _WATERMARKS)
 
@@ -242,6 +253,22 @@ _METHODS = {
     )
 }
 """The method for each operator, and how many operands it takes."""
+
+
+_FREE = frozenset(("SC", "SCN", "sc", "scn", "BX", "EX"))
+"""Operators that take as many operands as a colour has parts, or that readers need not know."""
+_OTHER_OPERANDS = frozenset(
+    ["BDC", "BMC", "CS", "DP", "Do", "EI", "MP", "TJ", "Tf", "Tj", "cs", "d", "gs", "ri", "sh", "'", '"']
+)
+"""Operators of which an operand is no number."""
+_NUMBERS = frozenset((int, float))
+
+
+def _fits(name: str, operands: Sequence[object], count: int) -> bool:
+    """Whether an operator has the operands that it takes, and no others before them."""
+    if name in _FREE:
+        return len(operands) >= count
+    return len(operands) == count and (name in _OTHER_OPERANDS or set(map(type, operands)) <= _NUMBERS)
 
 
 def _pass_over(interpreter: Interpreter) -> None:

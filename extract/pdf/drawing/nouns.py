@@ -120,7 +120,8 @@ Drawn = DrawnGlyph | Shape | Image
 class Drawing:
     """What was drawn on a page, in order, and what was wrong with its content.
 
-    `annotated` are the boxes (left, top, right, bottom in points) of everything that lies over the page's own content.
+    `annotated` are the boxes (left, top, right, bottom in points) of everything that lies over the page's own content;
+    `reworded`: the file says of some of its text that it is to be read as other words (ISO 32000-1, 14.9.4).
     """
 
     items: list[Drawn] = field(default_factory=list)
@@ -129,6 +130,7 @@ class Drawing:
     form_calls: int = 0
     characters: int = 0
     annotated: list[tuple[float, float, float, float]] = field(default_factory=list)
+    reworded: bool = False
 
 
 def to_rgb(colour: object, space: PDFColorSpace) -> Rgb | None:

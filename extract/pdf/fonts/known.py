@@ -10,7 +10,7 @@ from typing import Any
 from pdfminer.encodingdb import name2unicode
 from pdfminer.pdffont import PDFFont, PDFSimpleFont, PDFUnicodeNotDefined
 from pdfminer.pdfinterp import PDFResourceManager
-from pdfminer.pdftypes import list_value, resolve1
+from pdfminer.pdftypes import PDFStream, list_value, resolve1
 from pdfminer.psparser import PSLiteral, literal_name
 
 
@@ -49,6 +49,11 @@ class KnownFonts(PDFResourceManager):
         super().__init__()
         self.fonts: dict[object, UsedFont] = {}
 
+    @property
+    def are_retold(self) -> bool:
+        """Whether one of them draws other characters than it claims, and is known to."""
+        return any(font.drawn for font in self.fonts.values())
+
     def get_font(self, objid: object, spec: Mapping[str, object]) -> PDFFont:
         """The font of the dictionary `spec`; those that are no objects of their own are not followed."""
         font = super().get_font(objid, spec)
@@ -62,9 +67,16 @@ class KnownFonts(PDFResourceManager):
 
 
 def _forget_unknown_names(font: PDFFont, spec: Mapping[str, object]) -> None:
-    """Takes from a font what pdfminer guesses for glyphs whose names say nothing: the letter that usually has the code."""
+    """Takes from a font what pdfminer guesses for glyphs whose names say nothing: the letter that usually has the code.
+
+    Where a font has a map of characters and no names, a code that the map lacks has no character either.
+    """
     encoding = resolve1(spec.get("Encoding"))
-    if "ToUnicode" in spec or not isinstance(font, PDFSimpleFont) or not isinstance(encoding, dict):
+    if not isinstance(font, PDFSimpleFont):
+        return
+    if encoding is None and isinstance(resolve1(spec.get("ToUnicode")), PDFStream):
+        font.cid2unicode = {}
+    if not isinstance(encoding, dict):
         return
     unknown, code = set(), 0
     for item in map(resolve1, list_value(encoding.get("Differences", []))):
