@@ -18,6 +18,7 @@ from normalize.check.checks import check_declaration
 from normalize.check.form_rules import check_forms
 from normalize.check.rules.rule_rows import Examined
 from normalize.form.layouts import Layout, layouts
+from normalize.form.parts.printed_parts import layout_to_parts
 from normalize.notes.notes import Notes, finding
 from shenbao.desk.added_rows import added_texts, place_rows
 from shenbao.desk.doubts import OpenDoubts, is_answered, open_doubts
@@ -82,7 +83,9 @@ def apply_decisions(
         placed, old = place_decisions(sheet, [one for one in mine if one.kind != "add"])
         rows, lost = place_rows(sheet, [one for one in mine if one.kind == "add"])
         if (placed or rows) and number not in ruled:
-            seen = Examined(form.data, _entries(form), form.evidence, form.repairs, form.findings)
+            seen = Examined(
+                form.data, _entries(form), form.evidence, form.repairs, form.findings, _printed(form)
+            )
             ruled[number] = _rules(form, seen)[0]
         final, changes = (
             _apply(sheet, placed, rows, ruled[number]) if placed or rows else (form, RowChanges())
@@ -116,7 +119,7 @@ def _apply(
     repairs = tuple(_repairs(form, placed, changes))
     unruled = [found for found in form.findings if found not in ruled]
     kept = _kept_findings(sheet, unruled, placed, changes, Notes(evidence=evidence), data)
-    found, checks = _rules(form, Examined(data, _entries(form), evidence, repairs, kept))
+    found, checks = _rules(form, Examined(data, _entries(form), evidence, repairs, kept, _printed(form)))
     update = {"data": data, "evidence": evidence, "repairs": repairs, "findings": (*kept, *found)}
     return form.model_copy(update={**update, "checks": checks}), changes
 
@@ -235,6 +238,11 @@ def _rules(form: Form, examined: Examined) -> tuple[tuple[Finding, ...], tuple[C
 def _entries(form: Form) -> Any:
     layout = form_to_layout(form)
     return layout.entries if layout else _frame().entries
+
+
+def _printed(form: Form) -> frozenset[str] | None:
+    layout = form_to_layout(form)
+    return layout_to_parts(layout) if layout else None
 
 
 def _frame() -> Layout:
