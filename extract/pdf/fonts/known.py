@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache, partial
 from typing import Any
 
 from pdfminer.encodingdb import name2unicode
 from pdfminer.pdffont import PDFFont, PDFSimpleFont, PDFUnicodeNotDefined
 from pdfminer.pdfinterp import PDFResourceManager
-from pdfminer.pdftypes import list_value, resolve1
+from pdfminer.pdftypes import PDFStream, list_value, resolve1
 from pdfminer.psparser import PSLiteral, literal_name
+
+from extract.pdf.fonts.maps import bytes_to_map
+
+_NO_BOX = [0, 0, 0, 0]
 
 
 @dataclass(slots=True)
@@ -51,14 +56,48 @@ class KnownFonts(PDFResourceManager):
 
     def get_font(self, objid: object, spec: Mapping[str, object]) -> PDFFont:
         """The font of the dictionary `spec`; those that are no objects of their own are not followed."""
-        font = super().get_font(objid, spec)
-        if objid and objid not in self.fonts:
+        if objid and objid in self.fonts:
+            return self.fonts[objid].font
+        font = _made_usual(spec, partial(super().get_font, objid))
+        if objid:
             _forget_unknown_names(font, spec)
             known = UsedFont(spec, font)
             self.fonts[objid] = known
             # pdfminer asks the font itself
             setattr(font, "to_unichr", known.to_unichr)  # noqa: B010
         return font
+
+
+def _made_usual(spec: Mapping[str, Any], make: Callable[[Mapping[str, Any]], PDFFont]) -> PDFFont:
+    """A font made without what pdfminer reads slowly: its map, and names of glyphs that say nothing."""
+    made = dict(spec)
+    stream = resolve1(spec.get("ToUnicode"))
+    found = bytes_to_map(stream.get_data()) if isinstance(stream, PDFStream) else None
+    if found is not None:
+        made["ToUnicode"] = PDFStream({}, b"")
+    encoding = resolve1(spec.get("Encoding"))
+    if isinstance(encoding, dict) and "Differences" in encoding:
+        made["Encoding"] = {**encoding, "Differences": list(_telling(encoding))}
+    descriptor = resolve1(spec.get("FontDescriptor"))
+    if isinstance(descriptor, dict) and "FontBBox" not in descriptor:
+        made["FontDescriptor"] = {**descriptor, "FontBBox": _NO_BOX}  # pdfminer warns of it, and takes this
+    font = make(made)
+    if found is not None:
+        font.unicode_map.cid2unichr.update(found)  # type: ignore[attr-defined]
+    return font
+
+
+def _telling(encoding: Mapping[str, Any]) -> Iterator[int | PSLiteral]:
+    """The differences of an encoding that pdfminer makes something of: each code before the name of its glyph."""
+    code = 0
+    for item in map(resolve1, list_value(encoding["Differences"])):
+        if isinstance(item, int):
+            code = item
+        elif isinstance(item, PSLiteral):
+            if _is_known(item.name):
+                yield code
+                yield item
+            code += 1
 
 
 def _forget_unknown_names(font: PDFFont, spec: Mapping[str, object]) -> None:
@@ -78,9 +117,10 @@ def _forget_unknown_names(font: PDFFont, spec: Mapping[str, object]) -> None:
         font.cid2unicode = {cid: text for cid, text in font.cid2unicode.items() if cid not in unknown}
 
 
+@lru_cache(maxsize=8192)
 def _is_known(name: str) -> bool:
     try:
         name2unicode(name)
-    except KeyError:
+    except (KeyError, ValueError):
         return False
     return True
