@@ -22,6 +22,8 @@ ri s S SC sc SCN scn sh T* Tc Td TD Tf Tj TJ TL Tm Tr Ts Tw Tz v w W W* y ' "
 """
 OPERATORS = frozenset(_OPERATOR_WORDS.split())
 """Every operator of content streams (ISO 32000-1, table A.1)."""
+_PLAIN = {name.encode(): name for name in OPERATORS - {"BI", "ID", "EI", "BX", "EX"}}
+"""The operators that mean the same wherever they stand, by their bytes."""
 _NUMBER, _WORD, _NAME, _HEX, _STRING = 1, 2, 3, 4, 5
 _TOKEN = re.compile(
     rb"(?:[\x00\t\n\f\r ]++|%[^\r\n]*+)*+"
@@ -32,6 +34,13 @@ _TOKEN = re.compile(
     rb"|\(([^()\\\r]*)\)"
     rb"|(\[|\]|<<|>>|[({})<>]))"
 )
+_OPERATION = re.compile(
+    rb"[\x00\t\n\f\r ]*+(?:((?:[+-]?(?:\d{1,15}+(?:\.\d*+)?|\.\d++)[\x00\t\n\f\r ]++)*+)"
+    rb"|/([^#\x00\t\n\f\r ()<>\[\]{}/%]++)[\x00\t\n\f\r ]++(\d{1,15}+(?:\.\d*+)?)[\x00\t\n\f\r ]++"
+    rb"|<((?:[0-9A-Fa-f]{2})*+)>[\x00\t\n\f\r ]*+|\(([^()\\\r]*+)\)[\x00\t\n\f\r ]*+)"
+    rb"([A-Za-z*'\"]{1,3}+)(?=[\x00\t\n\f\r ()<>\[\]{}/%]|\Z)"
+)
+"""A whole operation as most are: numbers, a font and its size, or one string, and their operator."""
 _INLINE_END = re.compile(rb"[\x00\t\n\f\r ]EI(?=[\x00\t\n\f\r ]|\Z)")
 _WHITE = re.compile(rb"[\x00\t\n\f\r ]+")
 _ESCAPE = re.compile(rb"#([0-9A-Fa-f]{2})")
@@ -59,7 +68,14 @@ def content_to_operations(data: bytes, damage: ContentDamage) -> Iterator[tuple[
     place, tolerant = 0, 0
     operands: list[Operand] = []
     open_lists: list[list[Operand]] = []
-    while match := _TOKEN.match(data, place):
+    whole = _OPERATION.match
+    while True:
+        if not operands and not open_lists:
+            while (match := whole(data, place)) and (name := _PLAIN.get(match[6])):
+                yield name, _operands(match)
+                place = match.end()
+        if not (match := _TOKEN.match(data, place)):
+            break
         place, kind = match.end(), match.lastindex
         if kind == _NUMBER:
             text = match[_NUMBER]
@@ -86,6 +102,16 @@ def content_to_operations(data: bytes, damage: ContentDamage) -> Iterator[tuple[
         else:
             operands, place = _other_token(data, place, match, operands, open_lists, damage)
     damage.unclosed += len(open_lists) + bool(operands)
+
+
+def _operands(match: re.Match[bytes]) -> list[Operand]:
+    """The operands of an operation that was found whole."""
+    numbers, name, size, digits, text, _ = match.groups()
+    if numbers is not None:
+        return [float(number) for number in numbers.split()]
+    if name is not None:
+        return [bytes_to_name(name), float(size)]
+    return [text if digits is None else bytes.fromhex(digits.decode("ascii"))]
 
 
 def _other_token(

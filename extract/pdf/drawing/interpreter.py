@@ -7,9 +7,9 @@ layers, transparency, text rendering modes and marked content (ISO 32000-1, 8.4,
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, TypeVar
 
-from pdfminer.pdfinterp import PDFPageInterpreter
+from pdfminer.pdfinterp import PDFGraphicState, PDFPageInterpreter, PDFTextState
 from pdfminer.pdfpage import PDFPage
 from pdfminer.pdftypes import PDFObjRef, PDFStream, dict_value, list_value, resolve1, stream_value
 from pdfminer.psparser import PSLiteral, literal_name
@@ -65,20 +65,42 @@ class Interpreter(PDFPageInterpreter):
             demand(sum(map(len, parts)), PDF_LIMITS.page_bytes, "内容解压后的字节数")
             if isinstance(stream, BoundedStream) and stream.broken:
                 damage.streams.append(str(stream.objid))
+        drawing = device.drawing
         for name, operands in content_to_operations(b"\n".join(parts), damage):
-            device.drawing.operations += 1
-            demand(device.drawing.operations, PDF_LIMITS.operations, "绘图指令数")
+            drawing.operations += 1
+            if drawing.operations > PDF_LIMITS.operations:
+                demand(drawing.operations, PDF_LIMITS.operations, "绘图指令数")
             method, count = _METHODS[name]
-            if len(operands) < count:
+            given = len(operands)
+            if given < count:
                 damage.tokens += 1
                 continue
             self.argstack = operands
-            method(self, *operands[len(operands) - count :])
+            method(self, *operands[given - count :])
 
     def do_q(self) -> None:
-        super().do_q()
         device = self.device
+        self.gstack.append((self.ctm, _copied(self.textstate), _copied(self.graphicstate)))
         self._saved.append((device.clip, device.fill_alpha, device.stroke_alpha, device.blended))
+
+    def do_Td(self, tx: Any, ty: Any) -> None:  # noqa: N802
+        if type(tx) is not float or type(ty) is not float:
+            super().do_Td(tx, ty)
+            return
+        state = self.textstate
+        a, b, c, d, e, f = state.matrix
+        state.matrix = (a, b, c, d, tx * a + ty * c + e, tx * b + ty * d + f)
+        state.linematrix = (0, 0)
+
+    def do_re(self, x: Any, y: Any, w: Any, h: Any) -> None:
+        if not type(x) is type(y) is type(w) is type(h) is float:
+            super().do_re(x, y, w, h)
+            return
+        right, far = x + w, y + h
+        self.curpath += (("m", x, y), ("l", right, y), ("l", right, far), ("l", x, far), ("h",))
+
+    def do_Tj(self, s: Any) -> None:  # noqa: N802
+        self.do_TJ([s])
 
     def do_Q(self) -> None:  # noqa: N802
         super().do_Q()
@@ -120,6 +142,10 @@ class Interpreter(PDFPageInterpreter):
             self.device.blended = literal_name(first) not in ("Normal", "Compatible")
 
     def do_Tf(self, fontid: Any, fontsize: Any) -> None:  # noqa: N802
+        font = self.fontmap.get(fontid.name) if type(fontid) is PSLiteral else None
+        if font is not None and type(fontsize) is float:
+            self.textstate.font, self.textstate.fontsize = font, fontsize
+            return
         if literal_name(fontid) not in self.fontmap:
             self.device.drawing.damage.tokens += 1
         super().do_Tf(fontid, fontsize)
@@ -183,6 +209,16 @@ class Interpreter(PDFPageInterpreter):
         device.clip, device.fill_alpha, device.stroke_alpha, device.group_alpha = outside
         del device.marks[marks:]
         device.set_ctm(self.ctm)
+
+
+_State = TypeVar("_State", PDFTextState, PDFGraphicState)
+
+
+def _copied(state: _State) -> _State:
+    """A state as it is now; pdfminer's own copy is made twice."""
+    copy = object.__new__(type(state))
+    copy.__dict__.update(state.__dict__)
+    return copy
 
 
 def _is_number(value: object) -> bool:

@@ -53,6 +53,7 @@ class KnownFonts(PDFResourceManager):
     def __init__(self) -> None:
         super().__init__()
         self.fonts: dict[object, UsedFont] = {}
+        self._by_font: dict[PDFFont, UsedFont] = {}
 
     def get_font(self, objid: object, spec: Mapping[str, object]) -> PDFFont:
         """The font of the dictionary `spec`; those that are no objects of their own are not followed."""
@@ -62,10 +63,15 @@ class KnownFonts(PDFResourceManager):
         if objid:
             _forget_unknown_names(font, spec)
             known = UsedFont(spec, font)
-            self.fonts[objid] = known
+            self.fonts[objid] = self._by_font[font] = known
             # pdfminer asks the font itself
             setattr(font, "to_unichr", known.to_unichr)  # noqa: B010
         return font
+
+    def uses_of(self, font: PDFFont) -> Counter[int]:
+        """How often each code of a font was drawn, to be counted on."""
+        known = self._by_font.get(font)
+        return Counter() if known is None else known.used
 
 
 def _made_usual(spec: Mapping[str, Any], make: Callable[[Mapping[str, Any]], PDFFont]) -> PDFFont:
