@@ -6,16 +6,17 @@ layers, transparency, text rendering modes and marked content (ISO 32000-1, 8.4,
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any, TypeVar
 
 from pdfminer.pdfinterp import PDFGraphicState, PDFPageInterpreter, PDFTextState
 from pdfminer.pdfpage import PDFPage
-from pdfminer.pdftypes import PDFObjRef, PDFStream, dict_value, list_value, resolve1, stream_value
+from pdfminer.pdftypes import PDFStream, dict_value, list_value, resolve1, stream_value
 from pdfminer.psparser import PSLiteral, literal_name
 from pdfminer.utils import apply_matrix_pt, apply_matrix_rect, mult_matrix
 
 from extract.pdf.drawing.content import OPERATORS, content_to_operations
+from extract.pdf.drawing.layers import is_layer_off
 from extract.pdf.drawing.limits import PDF_LIMITS, demand
 from extract.pdf.drawing.nouns import Clip, Drawing, Inks, Matrix, Point, first_colour
 from extract.pdf.drawing.recorder import Recorder
@@ -235,39 +236,6 @@ def _points_to_clip(points: Sequence[Point]) -> Clip:
     """The box around a clipping path: a clip that is no rectangle counts as the box around it."""
     xs, ys = [x for x, _ in points], [y for _, y in points]
     return Clip(min(xs), min(ys), max(xs), max(ys))
-
-
-def is_layer_off(layer: object, layers_off: frozenset[int]) -> bool:
-    """Whether optional content is hidden: a layer that is off, or a group of layers none of which is on."""
-    if isinstance(layer, PDFObjRef) and layer.objid in layers_off:
-        return True
-    group = resolve1(layer)
-    if isinstance(group, dict) and isinstance(resolve1(group.get("VE")), list):
-        return not _is_true(group["VE"], layers_off)
-    if not isinstance(group, dict) or "OCGs" not in group:
-        return False
-    members = resolve1(group["OCGs"])
-    off = [
-        isinstance(one, PDFObjRef) and one.objid in layers_off
-        for one in (members if isinstance(members, list) else [group["OCGs"]])
-    ]
-    policy = literal_name(resolve1(group.get("P"))) if "P" in group else "AnyOn"
-    hidden: Mapping[str, bool] = {
-        "AllOn": any(off),
-        "AnyOff": not any(off),
-        "AllOff": not all(off),
-    }
-    return bool(off) and hidden.get(policy, all(off))
-
-
-def _is_true(expression: object, layers_off: frozenset[int], depth: int = 0) -> bool:
-    """What an expression of layers says (ISO 32000-1, 8.11.2.2): a layer that is on is true."""
-    found = resolve1(expression)
-    if not isinstance(found, list) or not found or depth > PDF_LIMITS.form_depth:
-        return not (isinstance(expression, PDFObjRef) and expression.objid in layers_off)
-    terms = (_is_true(term, layers_off, depth + 1) for term in found[1:])
-    operator = literal_name(resolve1(found[0]))
-    return not all(terms) if operator == "Not" else all(terms) if operator == "And" else any(terms)
 
 
 _METHODS = {

@@ -94,6 +94,15 @@ class Shape:
     line_width: float
     paint: Paint
     order: int
+    _box: tuple[float, float, float, float] | None = field(default=None, init=False, repr=False)
+
+    @property
+    def box(self) -> tuple[float, float, float, float]:
+        """Left, top, right and bottom of its points, which do not change any more; many ask for it."""
+        if self._box is None:
+            xs, ys = [x for x, _ in self.points], [y for _, y in self.points]
+            self._box = min(xs), min(ys), max(xs), max(ys)
+        return self._box
 
 
 def is_closed(shape: Shape) -> bool:

@@ -8,9 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import Any, NamedTuple
+from typing import Any, BinaryIO
 
-from pdfminer.psparser import LIT
+from pdfminer.pdftypes import int_value
+from pdfminer.psparser import LIT, PSLiteral
+
+from extract.pdf.drawing.limits import PDF_LIMITS
 
 _TOKEN = re.compile(
     rb"/[^#/%\[\]()<>{}\s\x00]*|\d+ \d+ R(?![^/\[\]()<>\s])|[+-]?(?:\d+\.?\d*|\.\d+)"
@@ -19,6 +22,11 @@ _TOKEN = re.compile(
 """Every sign but blanks belongs to a token; one that is a token by itself and no bracket means nothing here."""
 _HEAD = re.compile(rb"\s*(\d+)\s+\d+\s+obj(?=[\s<\[/(])")
 _END = re.compile(rb"\bendobj\b|\bstream(?:\r\n|\n)")
+_OBJECT_BYTES = (4_096, 262_144)
+"""So much of a file is read for an object, and more where it does not end therein; most fonts have two thousand bytes."""
+_STREAM_END = re.compile(rb"\s{0,2}endstream")
+_STREAM_END_BYTES = 11
+"""The end of a stream's data has so many bytes."""
 _WORDS = {b"true": True, b"false": False}
 _DIGITS = frozenset(b"0123456789+-.")
 _NAME, _HEX, _STRING = b"/<("
@@ -28,29 +36,41 @@ class UnusualError(Exception):
     """Something is not written as nearly all writers print it."""
 
 
-class FoundObject(NamedTuple):
-    """The value of an object, and where the data of a stream begin whose dictionary it is; `None` for other objects."""
-
-    value: Any
-    data_at: int | None
-
-
-def bytes_to_object(data: bytes, number: int, refer: Callable[[int], object]) -> FoundObject | None:
-    """The object `number` with which `data` begins; `refer` makes a reference to another one.
-
-    `None` when its end lies beyond `data`. Raises `UnusualError`.
+def read_object(
+    file: BinaryIO, place: int, number: int, refer: Callable[[int], object]
+) -> tuple[Any, bytes | None]:
+    """The value of the object `number` that begins at `place` of a file, and the data of the stream whose dictionary it is;
+    `refer` makes a reference to another object. Raises `UnusualError`.
     """
-    head = _HEAD.match(data)
-    if head is None or int(head[1]) != number:
+    for size in _OBJECT_BYTES:
+        file.seek(place)
+        read = file.read(size)
+        head = _HEAD.match(read)
+        if head is None or int(head[1]) != number:
+            raise UnusualError(number)
+        end = _END.search(read, head.end())
+        if end is not None:
+            break
+    else:
         raise UnusualError(number)
-    end = _END.search(data, head.end())
-    if end is None:
-        return None
-    values = bytes_to_values(data[head.end() : end.start()], refer)
-    is_stream = end[0] != b"endobj"
-    if len(values) != 1 or (is_stream and not isinstance(values[0], dict)):
+    values = bytes_to_values(read[head.end() : end.start()], refer)
+    if len(values) != 1:
         raise UnusualError(number)
-    return FoundObject(values[0], end.end() if is_stream else None)
+    if end[0] == b"endobj":
+        return values[0], None
+    return values[0], _stream_data(file, place + end.end(), values[0])
+
+
+def _stream_data(file: BinaryIO, place: int, entries: object) -> bytes:
+    """The data of the stream that begin at `place`, as long as its dictionary says."""
+    length = int_value(entries.get("Length")) if isinstance(entries, dict) else -1
+    if not 0 <= length <= PDF_LIMITS.stream_bytes:
+        raise UnusualError(length)
+    file.seek(place)
+    data = file.read(length + _STREAM_END_BYTES)
+    if not _STREAM_END.match(data, length):
+        raise UnusualError(length)
+    return data[:length]
 
 
 def bytes_to_values(data: bytes, refer: Callable[[int], object]) -> list[Any]:
@@ -81,8 +101,8 @@ def bytes_to_values(data: bytes, refer: Callable[[int], object]) -> list[Any]:
 
 def _pairs(values: list[Any]) -> dict[str, Any]:
     """A dictionary from its opening mark, keys and values."""
-    keys = [getattr(key, "name", None) for key in values[1::2]]
-    if not len(values) % 2 or not all(isinstance(key, str) for key in keys):
+    keys = [key.name for key in values[1::2] if isinstance(key, PSLiteral) and isinstance(key.name, str)]
+    if 2 * len(keys) != len(values) - 1:
         raise UnusualError(values[0])
     return dict(zip(keys, values[2::2], strict=True))
 

@@ -13,6 +13,7 @@ from pdfminer.pdfinterp import PDFGraphicState, PDFTextState
 from pdfminer.pdftypes import PDFStream
 from pdfminer.utils import apply_matrix_pt, mult_matrix
 
+from extract.pdf.drawing.font_look import FontLook, GlyphBox
 from extract.pdf.drawing.limits import PDF_LIMITS, demand
 from extract.pdf.drawing.nouns import (
     EVERYTHING,
@@ -27,7 +28,6 @@ from extract.pdf.drawing.nouns import (
     to_rgb,
 )
 from extract.pdf.drawing.streams import Fonts
-from extract.pdf.drawing.font_look import FontLook, GlyphBox
 
 
 class Recorder(PDFTextDevice):

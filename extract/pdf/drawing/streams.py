@@ -14,7 +14,7 @@ from typing import Any, BinaryIO
 from pdfminer.ascii85 import ascii85decode, asciihexdecode
 from pdfminer.lzw import LZWDecoder
 from pdfminer.pdfdocument import PDFDocument, PDFNoValidXRef
-from pdfminer.pdfexceptions import PDFObjectNotFound
+from pdfminer.pdfexceptions import PDFKeyError, PDFObjectNotFound
 from pdfminer.pdffont import PDFFont
 from pdfminer.pdfparser import PDFParser
 from pdfminer.pdftypes import PDFObjRef, PDFStream, int_value, list_value, resolve1
@@ -23,7 +23,7 @@ from pdfminer.runlength import rldecode
 from pdfminer.utils import apply_png_predictor, apply_tiff_predictor
 
 from extract.pdf.drawing.limits import PDF_LIMITS, demand
-from extract.pdf.drawing.objects import UnusualError, bytes_to_object, bytes_to_values
+from extract.pdf.drawing.objects import UnusualError, bytes_to_values, read_object
 from extract.pdf.fonts.known import KnownFonts
 
 _STREAM_BYTES = "数据流解压后的字节数"
@@ -34,11 +34,6 @@ _CHECKSUM_BYTES = 4
 """What follows Flate data (RFC 1950); some writers leave it out, and nothing is lost."""
 _RANGE = re.compile(rb"<([0-9A-Fa-f]{1,16})>\s*+<([0-9A-Fa-f]{1,16})>")
 _RANGES = re.compile(rb"begin(?:cid|bf|notdef)range(.*?)end(?:cid|bf|notdef)range", re.DOTALL)
-_OBJECT_BYTES = (4_096, 262_144)
-"""So much of the file is read for an object, and more where it does not end therein; most fonts have two thousand bytes."""
-_STREAM_END = re.compile(rb"\s{0,2}endstream")
-_STREAM_END_BYTES = 11
-"""The end of a stream's data has so many bytes."""
 _FONT_FILES = ("FontFile", "FontFile2", "FontFile3")
 
 
@@ -156,35 +151,6 @@ def _bounded(found: Any) -> Any:
     return BoundedStream.of(found) if type(found) is PDFStream else found
 
 
-def _usual_object(document: PDFDocument, place: int, number: int) -> object:
-    """The object `number` that begins at `place`; `None` when it, or its stream, is not written as usual."""
-    parser = document._parser
-    if parser is None or parser.fallback:
-        return None  # lengths are not believed
-    file = parser.fp
-    try:
-        for size in _OBJECT_BYTES:
-            file.seek(place)
-            head = file.read(size)
-            found = bytes_to_object(head, number, lambda other: PDFObjRef(document, other))
-            if found is not None:
-                break
-        else:
-            return None
-    except UnusualError:
-        return None
-    if found.data_at is None:
-        return found.value
-    length = int_value(found.value.get("Length"))
-    if not 0 <= length <= PDF_LIMITS.stream_bytes:
-        return None
-    file.seek(place + found.data_at)
-    data = file.read(length + _STREAM_END_BYTES)
-    if not _STREAM_END.match(data, length):
-        return None
-    return BoundedStream(found.value, data[:length], document.decipher)
-
-
 class BoundedDocument(PDFDocument):
     """A document whose streams are bounded; `rebuilt` looks for its objects one by one instead of by its own table."""
 
@@ -193,17 +159,23 @@ class BoundedDocument(PDFDocument):
         super().__init__(BoundedParser(stream))
 
     def _getobj_parse(self, pos: int, objid: int) -> object:
-        found = _usual_object(self, pos, objid)
-        return super()._getobj_parse(pos, objid) if found is None else found
+        parser = self._parser
+        if parser is None or parser.fallback:  # the lengths of streams are not believed
+            return super()._getobj_parse(pos, objid)
+        try:
+            value, data = read_object(parser.fp, pos, objid, self._refer)
+        except UnusualError:
+            return super()._getobj_parse(pos, objid)
+        return value if data is None else BoundedStream(value, data, self.decipher)
 
     def _get_objects(self, stream: PDFStream) -> tuple[list[object], int]:
-        count = stream.get("N")
-        if isinstance(count, int):
-            try:
-                return bytes_to_values(stream.get_data(), lambda number: PDFObjRef(self, number)), count
-            except UnusualError:
-                pass
-        return super()._get_objects(stream)
+        try:
+            return bytes_to_values(stream.get_data(), self._refer), int(stream["N"])
+        except (UnusualError, PDFKeyError, TypeError):
+            return super()._get_objects(stream)
+
+    def _refer(self, number: int) -> PDFObjRef:
+        return PDFObjRef(self, number)
 
     def find_xref(self, parser: PDFParser) -> int:
         """Where the table of objects begins. Raises `PDFNoValidXRef` when there is none to be used."""

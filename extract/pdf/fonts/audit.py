@@ -126,10 +126,13 @@ class FontAudit:
     def _to_compare(self, font: UsedFont) -> list[tuple[int, str]]:
         """The codes of a font that are to be compared now, with their claims."""
         known = self._of(font)
-        before = known.compared if self._is_doubted(font) else known.considered
+        if not known.lies and font.used.keys() <= known.considered:
+            return []
+        doubted = self._is_doubted(font)
+        before = known.compared if doubted else known.considered
         claims = {code: claim for code in font.used.keys() - before if (claim := font.claim(code))}
         known.considered |= font.used.keys()
-        if self._is_doubted(font):
+        if doubted:
             chosen = [code for code, claim in claims.items() if _is_comparable(claim)]
         else:
             shown = shape_table().rows

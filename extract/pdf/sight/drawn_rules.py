@@ -44,7 +44,7 @@ def shapes_to_rules(shapes: Iterable[Shape], covers: Sequence[Cover], skew: floa
         if skew:
             rules += _straightened(shape, covers, skew)
             continue
-        for rule, colour in _shape_to_rules(shape.path, shape.points, shape):
+        for rule, colour in _shape_to_rules(shape.path, shape.points, shape.box, shape):
             clipped = _clipped(rule, shape.paint.clip)
             if clipped is not None and _differs(_middle(clipped), colour, covers, shape.order):
                 rules += _uncovered(clipped, covers, shape.order)
@@ -56,8 +56,8 @@ def _frames_stamp(shape: Shape) -> bool:
     colour = shape.stroke_colour
     if not shape.stroke or colour is None or max(colour) - min(colour) < _COLOURFUL or not is_closed(shape):
         return False
-    xs, ys = [x for x, _ in shape.points], [y for _, y in shape.points]
-    wide, high = max(xs) - min(xs), max(ys) - min(ys)
+    x0, top, x1, bottom = shape.box
+    wide, high = x1 - x0, bottom - top
     return _LEAST_STAMP_PT <= high <= _HIGHEST_STAMP_PT and high <= wide <= _WIDEST_STAMP_PT
 
 
@@ -77,17 +77,19 @@ def _straightened(shape: Shape, covers: Sequence[Cover], skew: float) -> list[Ru
     if not shows:
         return []
     turned = [(float(x), float(y)) for x, y in points @ rotation_matrix(skew)]
-    return [rule for rule, _ in _shape_to_rules(shape.path, turned, shape)]
+    box = (*map(min, zip(*turned, strict=True)), *map(max, zip(*turned, strict=True)))
+    return [rule for rule, _ in _shape_to_rules(shape.path, turned, box, shape)]
 
 
-def _shape_to_rules(path: str, points: Sequence[Point], shape: Shape) -> Iterator[tuple[Rule, Rgb | None]]:
+def _shape_to_rules(
+    path: str, points: Sequence[Point], around: tuple[float, ...], shape: Shape
+) -> Iterator[tuple[Rule, Rgb | None]]:
     """The ruling lines that a drawn path shows: itself when it is thin, else its straight strokes; and their colour."""
     if not (shape.stroke or shape.fill):
         return
     colour = shape.stroke_colour if shape.stroke else shape.fill_colour
     closed = points[:-1] if path[-2:] == "lh" and len(path) > 3 and points[-2] == points[0] else points
-    x0, x1 = min(x for x, _ in closed), max(x for x, _ in closed)
-    y0, y1 = min(y for _, y in closed), max(y for _, y in closed)
+    x0, y0, x1, y1 = around
     if min(x1 - x0, y1 - y0) <= _SLIVER_PT:
         if path in ("ml", "mlh") and max(x1 - x0, y1 - y0) <= _SLIVER_PT:
             # a stroke wider than it is long lies across its own direction
