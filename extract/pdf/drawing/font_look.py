@@ -39,19 +39,12 @@ class FontLook:
         found = self._glyphs[code] = (self._text(code), self.font.char_width(code))
         return found
 
-    def place(
-        self, code: int, width: float, size: float, scaling: float, rise: float
-    ) -> tuple[float, GlyphBox]:
-        """How far a glyph of a type size moves on, and its box."""
-        if self.vertical:
-            advance = width * size
-            across, above = self.font.char_disp(code)  # type: ignore[misc]
-            left = size * 0.5 if across is None else across * size * 0.001
-            top = (1000 - above) * size * 0.001 + rise
-            return advance, (-left, top + advance, -left + size, top)
-        advance = width * size * scaling
-        foot = self.descent * size + rise
-        return advance, (0.0, foot, advance, foot + size)
+    def box_below(self, code: int, advance: float, size: float, rise: float) -> GlyphBox:
+        """The box of a glyph that is written downwards."""
+        across, above = self.font.char_disp(code)  # type: ignore[misc]
+        left = size * 0.5 if across is None else across * size * 0.001
+        top = (1000 - above) * size * 0.001 + rise
+        return -left, top + advance, -left + size, top
 
     def _text(self, code: int) -> str:
         try:

@@ -7,9 +7,8 @@ layers, transparency, text rendering modes and marked content (ISO 32000-1, 8.4,
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, TypeVar
+from typing import Any
 
-from pdfminer.pdfinterp import PDFGraphicState, PDFPageInterpreter, PDFTextState
 from pdfminer.pdfpage import PDFPage
 from pdfminer.pdftypes import PDFStream, dict_value, list_value, resolve1, stream_value
 from pdfminer.psparser import PSLiteral, literal_name
@@ -19,6 +18,7 @@ from extract.pdf.drawing.content import OPERATORS, content_to_operations
 from extract.pdf.drawing.layers import is_layer_off
 from extract.pdf.drawing.limits import PDF_LIMITS, demand
 from extract.pdf.drawing.nouns import Clip, Drawing, Inks, Matrix, Point, first_colour
+from extract.pdf.drawing.plain_operators import PlainOperators
 from extract.pdf.drawing.recorder import Recorder
 from extract.pdf.drawing.streams import BoundedStream, Fonts
 
@@ -26,7 +26,7 @@ _WATERMARKS = frozenset(("Watermark", "Background"))
 """Kinds of artifacts (ISO 32000-1, 14.8.2.2.2) that belong to no table."""
 
 
-class Interpreter(PDFPageInterpreter):
+class Interpreter(PlainOperators):
     """Follows the operators of content, and of the forms that it draws."""
 
     device: Recorder
@@ -77,28 +77,12 @@ class Interpreter(PDFPageInterpreter):
                 damage.tokens += 1
                 continue
             self.argstack = operands
-            method(self, *operands[given - count :])
+            method(self, *(operands if given == count else operands[given - count :]))
 
     def do_q(self) -> None:
+        super().do_q()
         device = self.device
-        self.gstack.append((self.ctm, _copied(self.textstate), _copied(self.graphicstate)))
         self._saved.append((device.clip, device.fill_alpha, device.stroke_alpha, device.blended))
-
-    def do_Td(self, tx: Any, ty: Any) -> None:  # noqa: N802
-        if type(tx) is not float or type(ty) is not float:
-            super().do_Td(tx, ty)
-            return
-        state = self.textstate
-        a, b, c, d, e, f = state.matrix
-        state.matrix = (a, b, c, d, tx * a + ty * c + e, tx * b + ty * d + f)
-        state.linematrix = (0, 0)
-
-    def do_re(self, x: Any, y: Any, w: Any, h: Any) -> None:
-        if not type(x) is type(y) is type(w) is type(h) is float:
-            super().do_re(x, y, w, h)
-            return
-        right, far = x + w, y + h
-        self.curpath += (("m", x, y), ("l", right, y), ("l", right, far), ("l", x, far), ("h",))
 
     def do_Tj(self, s: Any) -> None:  # noqa: N802
         self.do_TJ([s])
@@ -210,16 +194,6 @@ class Interpreter(PDFPageInterpreter):
         device.clip, device.fill_alpha, device.stroke_alpha, device.group_alpha = outside
         del device.marks[marks:]
         device.set_ctm(self.ctm)
-
-
-_State = TypeVar("_State", PDFTextState, PDFGraphicState)
-
-
-def _copied(state: _State) -> _State:
-    """A state as it is now; pdfminer's own copy is made twice."""
-    copy = object.__new__(type(state))
-    copy.__dict__.update(state.__dict__)
-    return copy
 
 
 def _is_number(value: object) -> bool:

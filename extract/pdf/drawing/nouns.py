@@ -140,13 +140,23 @@ class Drawing:
     annotated: list[tuple[float, float, float, float]] = field(default_factory=list)
 
 
+_UNKNOWN_MIXTURES = frozenset(("Pattern", "Indexed", "Lab", "DeviceN", "Separation"))
+_THREE_FLOATS = [float] * 3
+
+
 def to_rgb(colour: object, space: PDFColorSpace) -> Rgb | None:
     """A colour as pdfminer has it, mixed as a screen does; `None` for patterns, spot inks and tables of colours."""
+    if type(colour) is tuple and space.name == "DeviceRGB" and [*map(type, colour)] == _THREE_FLOATS:
+        return colour  # as nearly everything is painted
     if isinstance(space, Inks):
         black = space.is_black and isinstance(colour, (int, float))
         return (1.0 - colour,) * 3 if black else None  # type: ignore[operator]
-    if space.name in ("Pattern", "Indexed", "Lab", "DeviceN", "Separation"):
+    if space.name in _UNKNOWN_MIXTURES:
         return None
+    return _mixed(colour)
+
+
+def _mixed(colour: object) -> Rgb | None:
     parts = tuple(colour) if isinstance(colour, (tuple, list)) else (colour,)
     if not all(isinstance(part, (int, float)) for part in parts):
         return None

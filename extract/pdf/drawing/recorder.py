@@ -13,7 +13,7 @@ from pdfminer.pdfinterp import PDFGraphicState, PDFTextState
 from pdfminer.pdftypes import PDFStream
 from pdfminer.utils import apply_matrix_pt, mult_matrix
 
-from extract.pdf.drawing.font_look import FontLook, GlyphBox
+from extract.pdf.drawing.font_look import FontLook
 from extract.pdf.drawing.limits import PDF_LIMITS, demand
 from extract.pdf.drawing.nouns import (
     EVERYTHING,
@@ -85,8 +85,8 @@ class Recorder(PDFTextDevice):
         width = graphicstate.linewidth * _scale(self.ctm)
         for start, end in zip(starts, [*starts[1:], len(path)], strict=True):
             steps = path[start:end]
-            ends = [step[-2:] if len(step) > 2 else steps[0][-2:] for step in steps]
-            points = [(a * x + c * y + e, b * x + d * y + f) for x, y in ends]
+            ends = [step if len(step) > 2 else steps[0] for step in steps]
+            points = [(a * s[-2] + c * s[-1] + e, b * s[-2] + d * s[-1] + f) for s in ends]
             self.drawing.items.append(
                 Shape(
                     letters[start:end],
@@ -154,49 +154,44 @@ class Recorder(PDFTextDevice):
         charspace = textstate.charspace * (1.0 if vertical else scale)
         wordspace = textstate.wordspace * scale if look.spaced else 0.0
         step = 0.001 * size * (1.0 if vertical else scale)
-        items, before = self.drawing.items, self.drawing.characters
-        a, b, c, d, e, f = matrix
         for part in seq:
             if isinstance(part, bytes):
                 for cid in look.font.decode(part):
-                    text, width = look.glyph(cid)
-                    advance, local = look.place(cid, width, size, scale, show.rise)
-                    if text:
-                        at = (a, b, c, d, a * x + c * y + e, b * x + d * y + f)
-                        items.append(_drawn(show, text, at, local, advance, len(items)))
-                    self.drawing.characters += 1
+                    advance = self._glyph(show, cid, matrix, (x, y))
                     further = advance + charspace + (wordspace if cid == 32 else 0.0)
                     x, y = (x, y + further) if vertical else (x + further, y)
             elif isinstance(part, (int, float)):
                 x, y = (x, y - part * step) if vertical else (x - part * step, y)
             else:
                 self.drawing.damage.tokens += 1
-        if self.drawing.characters != before:
-            demand(self.drawing.characters, PDF_LIMITS.characters, "字符数")
         return x, y
+
+    def _glyph(self, show: _Show, cid: int, matrix: Matrix, at: Point) -> float:
+        """Draw a glyph at a place of the line; how far it moves on."""
+        drawing, look, size = self.drawing, show.look, show.size
+        drawing.characters += 1
+        if drawing.characters > PDF_LIMITS.characters:
+            demand(drawing.characters, PDF_LIMITS.characters, "字符数")
+        text, width = look.glyph(cid)
+        if look.vertical:
+            advance = width * size
+            local = look.box_below(cid, advance, size, show.rise)
+        else:
+            advance = width * size * show.scaling
+            foot = look.descent * size + show.rise
+            local = (0.0, foot, advance, foot + size)
+        if text:
+            (a, b, c, d, e, f), (x, y) = matrix, at
+            placed = (a, b, c, d, a * x + c * y + e, b * x + d * y + f)
+            items, own = drawing.items, (show.run, show.mode, show.colour, show.paint)
+            items.append(DrawnGlyph(text, look.font, look.embedded, placed, local, advance, *own, len(items)))
+        return advance
 
 
 def _scale(matrix: Matrix) -> float:
     """By how many times a matrix makes lengths larger, in the mean of both directions."""
     a, b, c, d, _, _ = matrix
     return math.sqrt(abs(a * d - b * c))
-
-
-def _drawn(show: _Show, text: str, matrix: Matrix, local: GlyphBox, advance: float, order: int) -> DrawnGlyph:
-    look = show.look
-    return DrawnGlyph(
-        text,
-        look.font,
-        look.embedded,
-        matrix,
-        local,
-        advance,
-        show.run,
-        show.mode,
-        show.colour,
-        show.paint,
-        order,
-    )
 
 
 class _Show(NamedTuple):
