@@ -40,11 +40,11 @@ def page_to_strokes(page: Page) -> Strokes:
     do. What ends at walls on both sides is a border, wherever the characters stand.
     """
     walls = sorted(rule.at for rule in page.rules if rule.axis == "vertical")
-    doubtful = {
+    doubtful = [
         rule
         for rule in page.rules
         if rule.axis == "horizontal" and not (_near(rule.start, walls) and _near(rule.end, walls))
-    }
+    ]
     if not doubtful:
         return Strokes(page.rules)
     chars = sorted((char for char in page.chars if char.text != " "), key=lambda char: char.box.bottom)
@@ -61,7 +61,8 @@ def page_to_strokes(page: Page) -> Strokes:
         elif through := _struck(rule, near):
             dropped.add(rule)
             struck.update(map(id, through))
-    return Strokes(tuple(rule for rule in page.rules if rule not in dropped), frozenset(struck))
+    kept = tuple(rule for rule in page.rules if rule not in dropped) if dropped else page.rules
+    return Strokes(kept, frozenset(struck))
 
 
 def _near(x: float, walls: Sequence[float]) -> bool:
