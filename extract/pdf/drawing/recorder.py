@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 from pdfminer.pdfcolor import PDFColorSpace
 from pdfminer.pdfdevice import PDFTextDevice
@@ -28,6 +28,11 @@ from extract.pdf.drawing.nouns import (
     to_rgb,
 )
 from extract.pdf.drawing.streams import Fonts
+
+_BLANK = 32
+"""The code that spacing between words is added to."""
+_Show = tuple[FontLook, Rgb | None, Paint, Matrix]
+"""What the glyphs of one operator have in common: their font, colour and paint, and where their line lies."""
 
 
 class Recorder(PDFTextDevice):
@@ -124,19 +129,25 @@ class Recorder(PDFTextDevice):
         font = textstate.font
         assert font is not None and self.ctm is not None
         outlined = textstate.render % 4 == 1
-        show = _Show(
-            self._look(font),
-            textstate.fontsize,
-            textstate.scaling * 0.01,
-            textstate.rise,
-            textstate.render,
-            to_rgb(graphicstate.scolor, graphicstate.scs) if outlined else to_rgb(graphicstate.ncolor, ncs),
-            self.paint(self.stroke_alpha if outlined else self.fill_alpha),
-            self.run,
+        colour = (
+            to_rgb(graphicstate.scolor, graphicstate.scs) if outlined else to_rgb(graphicstate.ncolor, ncs)
         )
+        paint = self.paint(self.stroke_alpha if outlined else self.fill_alpha)
+        show = self._look(font), colour, paint, mult_matrix(textstate.matrix, self.ctm)
+        x, y = textstate.linematrix
+        scale = textstate.scaling * 0.01
+        for part in seq:
+            if isinstance(part, bytes):
+                x, y = self._show(show, part, (x, y), textstate)
+            elif isinstance(part, (int, float)):
+                if show[0].vertical:
+                    y -= part * (0.001 * textstate.fontsize)
+                else:
+                    x -= part * (0.001 * textstate.fontsize * scale)
+            else:
+                self.drawing.damage.tokens += 1
         self.run += 1
-        matrix = mult_matrix(textstate.matrix, self.ctm)
-        textstate.linematrix = self._show(show, seq, matrix, textstate)
+        textstate.linematrix = x, y
 
     def _look(self, font: PDFFont) -> FontLook:
         """What is known of a font, asked once a page: what its codes draw may be known better after a page."""
@@ -146,62 +157,42 @@ class Recorder(PDFTextDevice):
             self._looks[font] = look
         return look
 
-    def _show(self, show: _Show, seq: Iterable[Any], matrix: Matrix, textstate: PDFTextState) -> Point:
-        """Draw the strings of `seq`; the place on the line, in text space, where the next one begins."""
-        x, y = textstate.linematrix
-        look, size, scale = show.look, show.size, show.scaling
-        vertical = look.vertical
+    def _show(self, show: _Show, text: bytes, at: Point, textstate: PDFTextState) -> Point:
+        """Draw a string; the place on the line, in text space, where the next one begins."""
+        (look, colour, paint, (a, b, c, d, e, f)), (x, y) = show, at
+        size, scale, rise, mode = (
+            textstate.fontsize,
+            textstate.scaling * 0.01,
+            textstate.rise,
+            textstate.render,
+        )
+        vertical, run, font, embedded = look.vertical, self.run, look.font, look.embedded
         charspace = textstate.charspace * (1.0 if vertical else scale)
         wordspace = textstate.wordspace * scale if look.spaced else 0.0
-        step = 0.001 * size * (1.0 if vertical else scale)
-        for part in seq:
-            if isinstance(part, bytes):
-                for cid in look.font.decode(part):
-                    advance = self._glyph(show, cid, matrix, (x, y))
-                    further = advance + charspace + (wordspace if cid == 32 else 0.0)
-                    x, y = (x, y + further) if vertical else (x + further, y)
-            elif isinstance(part, (int, float)):
-                x, y = (x, y - part * step) if vertical else (x - part * step, y)
+        foot = look.descent * size + rise
+        drawing, items = self.drawing, self.drawing.items
+        for cid in font.decode(text):
+            said, width = look.glyph(cid)
+            if vertical:
+                advance = width * size
+                local = look.box_below(cid, advance, size, rise)
             else:
-                self.drawing.damage.tokens += 1
+                advance = width * size * scale
+                local = (0.0, foot, advance, foot + size)
+            if said:
+                matrix = (a, b, c, d, a * x + c * y + e, b * x + d * y + f)
+                order = len(items)
+                items.append(
+                    DrawnGlyph(said, font, embedded, matrix, local, advance, run, mode, colour, paint, order)
+                )
+            drawing.characters += 1
+            further = advance + charspace + (wordspace if cid == _BLANK else 0.0)
+            x, y = (x, y + further) if vertical else (x + further, y)
+        demand(drawing.characters, PDF_LIMITS.characters, "字符数")
         return x, y
-
-    def _glyph(self, show: _Show, cid: int, matrix: Matrix, at: Point) -> float:
-        """Draw a glyph at a place of the line; how far it moves on."""
-        drawing, look, size = self.drawing, show.look, show.size
-        drawing.characters += 1
-        if drawing.characters > PDF_LIMITS.characters:
-            demand(drawing.characters, PDF_LIMITS.characters, "字符数")
-        text, width = look.glyph(cid)
-        if look.vertical:
-            advance = width * size
-            local = look.box_below(cid, advance, size, show.rise)
-        else:
-            advance = width * size * show.scaling
-            foot = look.descent * size + show.rise
-            local = (0.0, foot, advance, foot + size)
-        if text:
-            (a, b, c, d, e, f), (x, y) = matrix, at
-            placed = (a, b, c, d, a * x + c * y + e, b * x + d * y + f)
-            items, own = drawing.items, (show.run, show.mode, show.colour, show.paint)
-            items.append(DrawnGlyph(text, look.font, look.embedded, placed, local, advance, *own, len(items)))
-        return advance
 
 
 def _scale(matrix: Matrix) -> float:
     """By how many times a matrix makes lengths larger, in the mean of both directions."""
     a, b, c, d, _, _ = matrix
     return math.sqrt(abs(a * d - b * c))
-
-
-class _Show(NamedTuple):
-    """What the glyphs of one operator have in common."""
-
-    look: FontLook
-    size: float
-    scaling: float
-    rise: float
-    mode: int
-    colour: Rgb | None
-    paint: Paint
-    run: int

@@ -96,13 +96,16 @@ def _made_usual(spec: Mapping[str, Any], make: Callable[[Mapping[str, Any]], PDF
 def _telling(encoding: Mapping[str, Any]) -> Iterator[int | PSLiteral]:
     """The differences of an encoding that pdfminer makes something of: each code before the name of its glyph."""
     code = 0
-    for item in map(resolve1, list_value(encoding["Differences"])):
-        if isinstance(item, int):
-            code = item
-        elif isinstance(item, PSLiteral):
+    for item in list_value(encoding["Differences"]):
+        # most fonts name hundreds of glyphs that are none: these lines are passed often
+        if type(item) is PSLiteral:
             if _is_known(item.name):
                 yield code
                 yield item
+            code += 1
+        elif isinstance(found := resolve1(item), int):
+            code = found
+        elif isinstance(found, PSLiteral):
             code += 1
 
 

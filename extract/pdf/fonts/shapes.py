@@ -22,6 +22,8 @@ SIDE = 12
 """The grid has this many fields on each side."""
 LEVELS = 15
 """The table keeps the ink of a field in this many steps."""
+_ONE_CORE_PRODUCTS = 200_000
+"""Of larger products numpy's library makes parts for several cores: waking these took thirty times what the rest took."""
 _INK_SHARE = 0.3
 """A pixel is ink when it is darker than white by more than this share of black."""
 _THINNEST_SHARE = 0.35
@@ -48,7 +50,8 @@ class ShapeTable:
 
     def most_alike(self, drawn: Shapes) -> list[tuple[float, str]]:
         """How like each of the `drawn` shapes is the character that it is most alike, and which that is."""
-        alike = drawn @ self.shapes.T
+        parts = max(1, drawn.size * len(self.shapes) // _ONE_CORE_PRODUCTS)
+        alike = np.concatenate([drawn @ part.T for part in np.array_split(self.shapes, parts)], axis=1)
         best = alike.argmax(axis=1).tolist()
         return [(float(row[n]), self.chars[n]) for row, n in zip(alike, best, strict=True)]
 

@@ -10,7 +10,6 @@ import numpy as np
 from extract.pdf.drawing.nouns import Clip, Point, Rgb, Shape, is_closed
 from extract.pdf.sight.glyph_boxes import rotation_matrix
 from extract.pdf.sight.visibility import WHITE, Cover, stands_out
-from models.geometry import Box
 from models.page import Rule
 
 _SLIVER_PT = 4.0
@@ -96,14 +95,14 @@ def _shape_to_rules(
             half = shape.line_width / 2
             wide, high = (half, 0.0) if x1 - x0 < y1 - y0 else (0.0, half)
             x0, y0, x1, y1 = x0 - wide, y0 - high, x1 + wide, y1 + high
-        for rule in _thin_box_to_rules(Box(x0, y0, x1, y1)):
+        for rule in _thin_box_to_rules(x0, y0, x1, y1):
             yield rule, colour
     elif shape.stroke:
         corners = _rectangle(path, points)
         for (px, py), (qx, qy) in pairwise(corners or closed):
             if min(abs(px - qx), abs(py - qy)) <= _FLAT_PT:
-                box = Box(min(px, qx), min(py, qy), max(px, qx), max(py, qy))
-                for rule in _thin_box_to_rules(box):
+                box = min(px, qx), min(py, qy), max(px, qx), max(py, qy)
+                for rule in _thin_box_to_rules(*box):
                     yield rule, colour
 
 
@@ -120,13 +119,13 @@ def _rectangle(path: str, points: Sequence[Point]) -> list[Point] | None:
     return [(x0, y0), (x2, y0), (x2, y2), (x0, y2), (x0, y0)]
 
 
-def _thin_box_to_rules(box: Box) -> Iterator[Rule]:
+def _thin_box_to_rules(x0: float, top: float, x1: float, bottom: float) -> Iterator[Rule]:
     """A thin box as a rule along its longer side; a dot may be part of a line of either axis."""
-    x, y = box.centre
-    if box.width >= box.height or box.height <= _SLIVER_PT:
-        yield Rule("horizontal", y, box.x0, box.x1)
-    if box.height >= box.width or box.width <= _SLIVER_PT >= box.height:
-        yield Rule("vertical", x, box.top, box.bottom)
+    wide, high = x1 - x0, bottom - top
+    if wide >= high or high <= _SLIVER_PT:
+        yield Rule("horizontal", (top + bottom) / 2, x0, x1)
+    if high >= wide or wide <= _SLIVER_PT >= high:
+        yield Rule("vertical", (x0 + x1) / 2, top, bottom)
 
 
 def _clipped(rule: Rule, clip: Clip) -> Rule | None:
