@@ -91,7 +91,8 @@ def page_to_print(raw: RawPage, renderer: Renderer) -> Print:
             raise LookupError(raw.number)
         drawing, interpreter = content_to_drawing(raw.source, raw.fonts, raw.matrix, raw.layers_off)
         marks = draw_annotations(raw.source, interpreter, raw.matrix)
-    grey = renderer.grey(raw.number, _enlarged(drawing))
+    pictured = bool(drawing.damage) or any(isinstance(item, Image) for item in drawing.items)
+    grey = renderer.grey(raw.number, _enlarged(drawing), pictured=pictured)
     return drawing_to_print(drawing, marks, raw.number, raw.size, grey, raw.fonts.broken)
 
 

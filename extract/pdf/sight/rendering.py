@@ -29,15 +29,15 @@ class Renderer:
     def __init__(self, document: pypdfium2.PdfDocument | None) -> None:
         self._document = document
 
-    def grey(self, number: int, enlarged: float = 1.0) -> Grey | None:
+    def grey(self, number: int, enlarged: float = 1.0, *, pictured: bool = True) -> Grey | None:
         """Page `number` (from 1) upright as viewers show it, `enlarged` where its type is small; `None` when it cannot be
-        drawn.
+        drawn. On one that is not `pictured` no pictures are counted: thousands of lines are looked at for them.
         """
         if self._document is None:
             return None
         try:
             page = self._document[number - 1]
-            if pictured_pixels(page) > MOST_DECODED_PX:
+            if pictured and pictured_pixels(page) > MOST_DECODED_PX:
                 return None
             wide, high = page.get_size()
             density = min(_GREY_DENSITY * enlarged, (_MOST_PIXELS / max(1.0, wide * high)) ** 0.5)

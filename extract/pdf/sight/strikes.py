@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
 import numpy as np
-from numpy.typing import NDArray
 
+from extract.page.ruling import intervals_to_pairs
 from extract.pdf.drawing.nouns import Shape, is_closed
 from extract.pdf.sight.glyph_boxes import Floats, GlyphBoxes
 from extract.pdf.sight.visibility import WHITE, stands_out
@@ -42,25 +42,19 @@ def crossed_glyphs(shapes: Iterable[Shape], placed: GlyphBoxes, seen: Sequence[i
         return []
     numbers = np.array(seen)
     boxes = placed.boxes[numbers]
-    stroke, glyph = _near_pairs(strokes, boxes)
-    share = _shares_crossed(strokes[stroke], boxes[glyph])
     corners = np.array(list(_wall_ends(drawn)), float).reshape(-1, 2)
-    borders = [n for n in np.unique(stroke[share > 0.0]).tolist() if _is_border(corners, strokes[n])]
-    share[np.isin(stroke, borders)] = 0.0
-    covered = np.bincount(glyph, share, len(boxes))
-    return [int(n) for n in numbers[covered >= _CROSSED_SHARE]]
-
-
-def _near_pairs(strokes: Floats, boxes: Floats) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """The numbers of strokes and of boxes that may lie at one height."""
     order = np.argsort(boxes[:, 1], kind="stable")
-    tops = boxes[order, 1]
-    highest = float((boxes[:, 3] - boxes[:, 1]).max())
-    first = np.searchsorted(tops, strokes[:, [1, 3]].min(axis=1) - highest)
-    counts = np.searchsorted(tops, strokes[:, [1, 3]].max(axis=1), "right") - first
-    stroke = np.repeat(np.arange(len(strokes)), counts)
-    place = np.arange(int(counts.sum())) - np.repeat(counts.cumsum() - counts - first, counts)
-    return stroke, order[place]
+    tops, highest = boxes[order, 1], float((boxes[:, 3] - boxes[:, 1]).max())
+    firsts = np.searchsorted(tops, strokes[:, [1, 3]].min(axis=1) - highest)
+    counts = np.searchsorted(tops, strokes[:, [1, 3]].max(axis=1), "right") - firsts
+    covered = np.zeros(len(boxes))
+    for stroke, place in intervals_to_pairs(firsts, counts):
+        glyph = order[place]
+        share = _shares_crossed(strokes[stroke], boxes[glyph])
+        borders = [n for n in np.unique(stroke[share > 0.0]).tolist() if _is_border(corners, strokes[n])]
+        share[np.isin(stroke, borders)] = 0.0
+        covered += np.bincount(glyph, share, len(boxes))
+    return [int(n) for n in numbers[covered >= _CROSSED_SHARE]]
 
 
 def _shares_crossed(strokes: Floats, boxes: Floats) -> Floats:

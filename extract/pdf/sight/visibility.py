@@ -16,6 +16,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from extract.page.ruling import intervals_to_pairs
 from extract.pdf.drawing.nouns import DrawnGlyph, Image, Paint, Rgb, Shape
 from extract.pdf.sight.glyph_boxes import Flags, Floats, GlyphBoxes
 from extract.pdf.sight.rendering import Grey
@@ -245,13 +246,13 @@ def _inked(boxes: Floats, on_paper: Sequence[bool], grey: Grey, density: float) 
     ).astype(np.int64)
     left, top = pixels[:, 0], pixels[:, 1]
     right, bottom = np.maximum(pixels[:, 2], left + 1), np.maximum(pixels[:, 3], top + 1)
-    across = np.zeros((high, wide + 1), np.int32)
-    np.cumsum(grey < _INK_LEVEL, axis=1, dtype=np.int32, out=across[:, 1:])
-    heights = bottom - top
-    ends = heights.cumsum()
-    rows = np.arange(int(heights.sum())) + np.repeat(top - (ends - heights), heights)
-    ink = across[rows, np.repeat(right, heights)] - across[rows, np.repeat(left, heights)]
-    inked: Flags = np.add.reduceat(ink, ends - heights) > 0 if len(boxes) else np.zeros(0, bool)
+    kind = np.int16 if wide <= np.iinfo(np.int16).max else np.int32
+    across = np.zeros((high, wide + 1), kind)
+    np.cumsum(grey < _INK_LEVEL, axis=1, dtype=kind, out=across[:, 1:])
+    ink = np.zeros(len(boxes))
+    for box, row in intervals_to_pairs(top, bottom - top):
+        ink += np.bincount(box, across[row, right[box]] - across[row, left[box]], len(boxes))
+    inked: Flags = ink > 0
     for n in np.flatnonzero(~np.array(on_paper, bool)):
         part = grey[top[n] : bottom[n], left[n] : right[n]]
         inked[n] = int(part.max()) - int(part.min()) >= _INK_STEP
