@@ -18,6 +18,7 @@ from extract.pdf.file_facts import document_problems
 from extract.pdf.fonts.audit import FontAudit, ReadLines, font_problem
 from extract.pdf.glyphs import is_garbled
 from extract.pdf.hidden_layer import pieces_to_problem, print_to_hidden
+from extract.pdf.joined_prints import join_prints, on_their_pages, reading_tiles
 from extract.pdf.page_order import in_printed_order
 from extract.pdf.pages import (
     PdfError,
@@ -30,7 +31,14 @@ from extract.pdf.pages import (
 from extract.pdf.print_reading import has_ruled_table, read_print
 from extract.pdf.prints import Print, file_to_prints, page_to_print
 from extract.pdf.sight.rendering import Renderer, rendering
-from extract.pdf.wide_prints import MOST_PAGES, Imprint, page_to_imprint, repeated_pages, sheets_wide
+from extract.pdf.wide_prints import (
+    MOST_PAGES,
+    Imprint,
+    Tiles,
+    page_to_imprint,
+    repeated_pages,
+    wide_tiles,
+)
 from models.cell_reading import ReadCells
 from models.document import Document, PageContent, Problem
 from models.finding import Severity
@@ -88,7 +96,44 @@ def read_pdf(
         raise ExceptionGroup("pages could not be read", reading.defects)
     if not reading.contents and not problems:
         problems.append(Problem("pdf-empty", "文件为空或没有任何页面。", "error"))
-    return contents_to_document(reading.contents, reading.imprints, problems, MEDIA_TYPE)
+    return _put_together(reading, path, problems)
+
+
+def _put_together(reading: _Reading, path: Path, problems: Sequence[Problem]) -> Document:
+    """What was read of the file at `path` as one document, pages that lie side by side as one page each."""
+    tiles = _file_tiles(reading)
+    joined = _read_tiles(path, tiles, reading.read_cells) if tiles else None
+    if joined is None:
+        return contents_to_document(reading.contents, reading.imprints, problems, MEDIA_TYPE)
+    document = contents_to_document(joined, (), problems, MEDIA_TYPE)
+    return replace(document, pages=len(reading.contents))
+
+
+def _file_tiles(reading: _Reading) -> Tiles:
+    """How the pages of a file lie that is a sheet printed several pages wide, all of them with text that is believed."""
+    believed = all(problem.code != "font-lies" for one in reading.contents for problem in one.problems)
+    whole = len(reading.contents) == len(reading.imprints)
+    tiles = wide_tiles(reading.imprints) if believed and whole else ()
+    return tiles if len({len(row) for row in tiles}) == 1 else ()
+
+
+def _read_tiles(path: Path, tiles: Tiles, read_cells: ReadCells | None) -> list[PageContent] | None:
+    """The sheet whose pages lie so, put together; `None` where their columns do not fit."""
+    prints = [one for one in file_to_prints(path, MOST_PAGES) if one is not None]
+    if len(prints) < sum(map(len, tiles)):
+        return None
+    sheets = join_prints([[prints[n] for n in row] for row in tiles])
+    if sheets is None:
+        return None
+    contents = []
+    for sheet in sheets:
+        read = reading_tiles(read_cells, sheet.tiles) if read_cells else None
+        contents.append(on_their_pages(read_page(sheet.seen, None, read), sheet.tiles))
+    message = f"表格按{len(tiles[0])}页宽打印，各页的列相接，已拼成整表读取。"
+    contents[0] = replace(
+        contents[0], problems=(Problem("pages-joined", message, "info"), *contents[0].problems)
+    )
+    return contents
 
 
 @dataclass(slots=True)
@@ -153,8 +198,9 @@ def contents_to_document(
         what = f"与第{first + 1}页相同，只读取一次。请核对是否缺页"
         read[again] = PageContent(problems=(_page_problem("page-repeated", what, again + 1),))
     problems = [*(problem for content in read for problem in content.problems), *file_problems]
-    wide = sheets_wide(compared)
-    if wide > 1:
+    tiles = wide_tiles(compared)
+    if tiles:
+        wide = max(map(len, tiles))
         message = (
             f"表格按{wide}页宽打印，每一行分在几页上，未读取。请缩放到一页宽后重新导出，或提交电子表格。"
         )

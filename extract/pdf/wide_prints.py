@@ -1,34 +1,39 @@
 """A sheet printed several pages wide: the rows of one page go on at the same heights on a later page.
 
-Such a file is recognised and not read: alone, each of its pages is a table with cells missing.
+Alone, each of its pages is a table with cells missing: they are put together (`joined_prints.py`) or not read.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 from itertools import pairwise
-from math import ceil
 
 from extract.page.underlines import drawn_across
 from extract.pdf.page_order import printed_number
 from models.page import Page
 
 _FEWEST_EDGES = 8
-"""Pages with fewer row edges are alike by chance."""
+"""Pages that share fewer row edges in all are alike by chance."""
 _FEWEST_HEIGHTS = 3
 """Pages whose rows have fewer different heights are alike by chance."""
 _SAME_EDGE_PT = 0.4
 """Row edges of two pages no further apart than this are at one height."""
 _SHARED_EDGES_SHARE = 0.95
 """Pages that share this part of their row edges hold the same rows."""
+_SAME_ROWS_SHARE = 0.8
+"""Pages of which both have this share of their row edges surely lie side by side."""
 _REPEATED_SHARE = 0.1
 """A page with this share of its characters at the same places is another copy of a form, no continuation."""
 _BESIDE_TITLES_SHARE = 0.2
 """Beside titles that come again on every page stand at most this many other characters, of the titles' number; and at
 least this share of a page's characters stands right of them.
 """
+FEWEST_TITLE_CHARS = 20
+"""Titles with fewer characters are alike by chance."""
+_OTHER_ROWS_SHARE = 0.1
+"""Of two pages below each other one has this share more row edges where it is seen that their order comes again."""
 _MARGIN_PT = 60.0
 """Page numbers and running titles stand this near a page's upper or lower edge."""
 _FEWEST_CHARS = 100
@@ -60,22 +65,68 @@ def page_to_imprint(page: Page) -> Imprint:
     )
 
 
-def sheets_wide(pages: Sequence[Imprint]) -> int:
-    """How many pages wide the sheet was printed, whichever way its pages follow each other; 1 for other files.
+Tiles = tuple[tuple[int, ...], ...]
+"""The pages (from 0) that lie side by side, from left to right, for each page's height of a sheet from top to bottom."""
 
-    The last of its pages may be missing.
+
+def wide_tiles(pages: Sequence[Imprint]) -> Tiles:
+    """How the pages of a sheet lie that was printed several pages wide, whichever way they follow each other; nothing
+    for other files.
+
+    The last of its pages may be missing. Where all rows are equally high, pages that lie below each other may look as if
+    they lay side by side: the way is taken in which the pages side by side have most row edges in common.
     """
-    count = len(pages)
-    if not any(_is_varied(page) for page in pages):
-        return 1
-    for step in range(1, count):
-        if all(_goes_on(left, right) for left, right in zip(pages, pages[step:], strict=False)):
-            return ceil(count / step)
+    possible = [tiles for tiles in _possible_tiles(len(pages)) if _are_tiles(tiles, pages)]
+    return max(possible, key=lambda tiles: _how_likely(tiles, pages), default=())
+
+
+def _how_likely(tiles: Tiles, pages: Sequence[Imprint]) -> tuple[bool, bool, int, float]:
+    """Whether all pages side by side have nearly the same row edges, whether none is missing, how many pairs these are,
+    and how alike.
+    """
+    alike = [_alike(*pair) for pair in _pairs(tiles, pages)]
+    sure = min(alike) >= _SAME_ROWS_SHARE
+    return sure, len({len(row) for row in tiles}) == 1, sure * len(alike), min(alike)
+
+
+def _pairs(tiles: Tiles, pages: Sequence[Imprint]) -> list[tuple[Imprint, Imprint]]:
+    return [(pages[left], pages[right]) for row in tiles for left, right in pairwise(row)]
+
+
+def _alike(left: Imprint, right: Imprint) -> float:
+    """Which share of all row edges of two pages both have."""
+    fewer, more = sorted((left.heights, right.heights), key=len)
+    return sum(_holds(more, height) for height in fewer) / len(more)
+
+
+def _possible_tiles(count: int) -> Iterator[Tiles]:
+    """The ways to lay pages side by side: down first, then across first."""
+    for high in range(1, count):
+        yield tuple(tuple(range(n, count, high)) for n in range(high))
     for width in range(2, count):
-        sheets = [pages[n : n + width] for n in range(0, count, width)]
-        if all(_goes_on(left, right) for sheet in sheets for left, right in pairwise(sheet)):
-            return width
-    return 1
+        yield tuple(tuple(range(n, min(n + width, count))) for n in range(0, count, width))
+
+
+def _are_tiles(tiles: Tiles, pages: Sequence[Imprint]) -> bool:
+    pairs = _pairs(tiles, pages)
+    shared = sum(min(len(left.heights), len(right.heights)) for left, right in pairs)
+    if shared < _FEWEST_EDGES or not all(_goes_on(left, right) for left, right in pairs):
+        return False
+    return (
+        any(_is_varied(page) for page in pages)
+        or any(len(left.places & right.places) >= FEWEST_TITLE_CHARS for left, right in pairs)
+        or _comes_again([[len(pages[n].heights) for n in row] for row in tiles])
+    )
+
+
+def _comes_again(edges: Sequence[Sequence[int]]) -> bool:
+    """Whether pages side by side have equally many row edges, and others than those below them: no chance, although
+    all rows are equally high.
+    """
+    whole = len({len(row) for row in edges}) == 1
+    level = all(max(row) - min(row) <= _OTHER_ROWS_SHARE * max(row) for row in edges)
+    most, fewest = max(row[0] for row in edges), min(row[0] for row in edges)
+    return whole and level and most - fewest > 2 * _OTHER_ROWS_SHARE * most
 
 
 def repeated_pages(pages: Sequence[Imprint]) -> dict[int, int]:
@@ -100,7 +151,7 @@ def _is_varied(page: Imprint) -> bool:
 def _goes_on(left: Imprint, right: Imprint) -> bool:
     fewer, more = sorted((left.heights, right.heights), key=len)
     shared = sum(_holds(more, height) for height in fewer)
-    if len(fewer) < _FEWEST_EDGES or shared < _SHARED_EDGES_SHARE * len(fewer):
+    if not fewer or shared < _SHARED_EDGES_SHARE * len(fewer):
         return False
     alike = left.places & right.places
     smaller = min(len(left.places), len(right.places))
@@ -108,13 +159,24 @@ def _goes_on(left: Imprint, right: Imprint) -> bool:
 
 
 def _are_titles(alike: frozenset[tuple[str, int, int]], left: Imprint, right: Imprint) -> bool:
-    """Whether what two pages share are columns of titles, repeated at the left of each: nothing else stands there."""
-    reach = max(x for _, x, _ in alike)
-    return all(
-        sum(x <= reach for _, x, _ in page.places - alike) <= _BESIDE_TITLES_SHARE * len(alike)
-        and sum(x > reach for _, x, _ in page.places) >= _BESIDE_TITLES_SHARE * len(page.places)
-        for page in (left, right)
-    )
+    """Whether what two pages share are columns of titles, repeated at the left of each: nothing else stands there.
+
+    Single characters further right are alike by chance.
+    """
+    smaller = min(len(left.places), len(right.places))
+    for reach in sorted({x for _, x, _ in alike}, reverse=True):
+        titles = {place for place in alike if place[1] <= reach}
+        if len(alike) - len(titles) >= _REPEATED_SHARE * smaller:
+            return False
+        if all(_holds_titles(titles, reach, page) for page in (left, right)):
+            return True
+    return False
+
+
+def _holds_titles(titles: Set[tuple[str, int, int]], reach: int, page: Imprint) -> bool:
+    within = sum(x <= reach for _, x, _ in page.places)
+    beside, beyond = within - len(titles), len(page.places) - within
+    return beside <= _BESIDE_TITLES_SHARE * len(titles) and beyond >= _BESIDE_TITLES_SHARE * len(page.places)
 
 
 def _holds(heights: Sequence[float], height: float) -> bool:

@@ -58,7 +58,10 @@ def with_referee(document: Document, path: Path, *, every_page: bool) -> Documen
 
 
 def _tables_by_page(document: Document) -> dict[int, list[Sequence[Cell]]]:
-    """The cells of the ruled tables on each page that was not read from a picture; a table is on one page only."""
+    """The cells of the ruled tables on each page that was not read from a picture.
+
+    A table is on one page only, but where pages of a wide sheet were put together: the referee sees no such table.
+    """
     tables: dict[int, list[Sequence[Cell]]] = defaultdict(list)
     for piece in document.pieces:
         if (
@@ -67,8 +70,9 @@ def _tables_by_page(document: Document) -> dict[int, list[Sequence[Cell]]]:
             and piece.spans == "ruled"
             and piece.reader == "text-layer"
         ):
+            numbers = {cell.place.page for cell in piece.cells}
             number = piece.cells[0].place.page
-            if number is not None:
+            if number is not None and len(numbers) == 1:
                 tables[number].append(piece.cells)
     return dict(tables)
 

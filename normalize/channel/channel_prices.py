@@ -27,6 +27,8 @@ class ChannelPrices:
     """Chosen on top: nine misreadings in ten are look-alikes."""
     unlikely: float = 11.0
     """Chosen on top of `misread`: the other tenth, spread over some six thousand characters."""
+    learned: float = 5.1
+    """Chosen on top of `misread`: what a bureau's persons corrected so is no likelier than the rarest look-alike."""
     sounds_alike: float = 8.0
     """Chosen on top of `misread`: a character that only sounds like it."""
     inserted: float = 18.5

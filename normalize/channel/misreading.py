@@ -12,6 +12,7 @@ from functools import cache, lru_cache
 from importlib.resources import files
 
 from normalize.channel.channel_prices import CHANNEL_PRICES
+from normalize.channel.own_confusions import own_confusions
 
 _LENGTHS_APART = 12
 """No misreading loses or makes up more characters than this."""
@@ -38,6 +39,8 @@ def substitution(seen: str, true: str) -> float:
         rank = 2 * inverse + 4 if inverse >= 0 else -1
     if rank >= 0:
         return CHANNEL_PRICES.misread + CHANNEL_PRICES.lookalike + _SPREAD + math.log(rank + 1)
+    if (seen, true) in own_confusions():
+        return CHANNEL_PRICES.misread + CHANNEL_PRICES.learned
     if seen in sound:
         return CHANNEL_PRICES.misread + CHANNEL_PRICES.sounds_alike
     return CHANNEL_PRICES.misread + CHANNEL_PRICES.unlikely

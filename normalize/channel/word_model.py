@@ -6,7 +6,7 @@ A rewording drops, adds or replaces *words*; a misreading breaks them.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from functools import cache, lru_cache
 from importlib.resources import files
 from itertools import groupby, pairwise
@@ -18,6 +18,8 @@ from normalize.channel.channel_prices import CHANNEL_PRICES
 FUNCTION_WORDS = frozenset("按依由和与及为以对在将把从等并或且应须已未不无有其各该所而则")
 """Words of one character that a clerk puts for one another (依规定 for 按规定)."""
 _LONGEST = 6
+_USUAL_WORD = 100
+"""Chosen: a word that the list counts less often (of 60 million) is no word that a clerk would have meant."""
 
 
 @cache
@@ -36,6 +38,23 @@ def _total() -> float:
 def _known(word: str) -> float | None:
     count = _counts().get(word)
     return None if count is None else _total() - math.log(int(count) + 0.5)
+
+
+def word_twins(pairs: Collection[tuple[str, str]]) -> set[tuple[str, str]]:
+    """Those of the pairs of characters of which one makes a usual word of another: 内 and 力, for 国内 and 国力."""
+    others: dict[str, list[str]] = {}
+    for one, other in pairs:
+        others.setdefault(one, []).append(other)
+    counts = _counts()
+    return {
+        (char, other)
+        for word, count in counts.items()
+        if len(word) > 1 and int(count) >= _USUAL_WORD
+        for char in word
+        if char in others
+        for other in others[char]
+        if int(counts.get(word.replace(char, other), 0)) >= _USUAL_WORD
+    }
 
 
 def word_cost(word: str) -> float:

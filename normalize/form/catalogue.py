@@ -8,7 +8,8 @@ from functools import cache
 from pathlib import Path
 from typing import Literal
 
-from normalize.form.store import data_folders, read_catalogue_text
+from normalize.form.store import read_catalogue_text
+from normalize.text.own_data import data_folders
 
 NUMBER_MARK = "{n}"
 BASES = ("计划标准", "历史标准", "行业标准", "预算支出标准", "其他标准")

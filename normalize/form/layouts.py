@@ -13,8 +13,9 @@ from normalize.form.form_prices import FORM_PRICES
 from normalize.form.labels import Hit, Label, Labels, label_shape
 from normalize.form.layout_text import FileFault
 from normalize.form.physical_rows import Row, RowSlot
-from normalize.form.store import LayoutFile, MoneyFile, data_folders, read_layout_files
+from normalize.form.store import LayoutFile, MoneyFile, read_layout_files
 from normalize.text.fold import skeleton
+from normalize.text.own_data import data_folders
 
 YEARS = ("#年", "#年度")
 """How the headings of the two history years read."""

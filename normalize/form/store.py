@@ -6,7 +6,6 @@ A bureau's own files stand in `layouts/*.yaml` and `catalogues/*.csv` of a folde
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
@@ -16,11 +15,10 @@ from typing import Annotated, Any, Literal, Union
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from normalize.form.layout_text import FileFault, LayoutFileError, file_to_text, key_fault, text_to_node
+from normalize.text.own_data import data_folders
 
 LAYOUT_NAME = "[a-z0-9][a-z0-9-]*"
 """What a layout may be called, as a pattern."""
-VARIABLE = "SHENBAO_DATA"
-"""The variable that names a folder of a bureau's own layouts and catalogues."""
 
 _Texts = Annotated[list[str], Field(min_length=1)]
 FieldName = Literal[
@@ -83,17 +81,6 @@ class LayoutFile(_Strict):
     repeats: Literal["title", "project", "rows"] = "title"
 
 
-def data_folders() -> tuple[Path, ...]:
-    """The folders of a bureau's own files, as they are asked for now; none need exist."""
-    return _folders(os.environ.get(VARIABLE), os.environ.get("HOME"))
-
-
-@cache
-def _folders(named: str | None, home: str | None) -> tuple[Path, ...]:
-    own = (Path(home, ".config", "shenbao"),) if home else ()
-    return (*own, *([Path(named)] if named else []))
-
-
 def read_layout_files(folders: Sequence[Path]) -> tuple[dict[str, LayoutFile], tuple[FileFault, ...]]:
     """All layouts by name, those that ship first, and what is wrong with files of `folders`.
 
@@ -104,15 +91,20 @@ def read_layout_files(folders: Sequence[Path]) -> tuple[dict[str, LayoutFile], t
     written = dict(_shipped())
     for name in written:
         found[name] = _to_layout(name, name, written)
+    own: dict[str, Path] = {}
     for path in (path for folder in folders for path in _own_files(folder, "layouts")):
         try:
             node = text_to_node(str(path), file_to_text(path))
             name = str(node.get("name"))
-            if name in found:
+            if name in written:
                 raise LayoutFileError(
                     key_fault(path, "name", f"layout “{name}” exists already; choose another name")
                 )
-            written[name] = (str(path), node)
+            written[name], own[name] = (str(path), node), path
+        except LayoutFileError as error:
+            faults.append(error.fault)
+    for name, path in own.items():  # one may be like another, whichever file's name comes first
+        try:
             found[name] = _to_layout(name, str(path), written)
         except LayoutFileError as error:
             faults.append(error.fault)

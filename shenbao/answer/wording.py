@@ -11,7 +11,7 @@ from typing import Any, Literal
 import yaml
 from pydantic import BaseModel, ConfigDict, ValidationError, field_validator
 
-from normalize.form.store import data_folders
+from normalize.text.own_data import data_folders
 from shenbao.answer.points import MemoPoint
 
 Group = Literal["correct", "complete", "explain"]

@@ -49,7 +49,8 @@ def check_command(files: tuple[Path, ...]) -> int:
     """
     from normalize.form.layout_text import LayoutFileError
     from normalize.form.layouts import read_layouts
-    from normalize.form.store import data_folders, read_layout_file
+    from normalize.form.store import read_layout_file
+    from normalize.text.own_data import data_folders
 
     faults = []
     for file in files:

@@ -60,6 +60,7 @@ def review_command() -> None:
     Examples:
       shenbao review season
       shenbao review out --files forms
+      shenbao review season --second 100000 --second 5% --sample 20
       shenbao review users add users.json 李复核
       shenbao review season --listen 10.0.0.5:8080 --users users.json
 
@@ -84,6 +85,12 @@ def review_command() -> None:
     metavar="NAME",
     help="Who decides, where one opens the desk with its token; your login if not given.",
 )
+@click.option("--second", multiple=True, metavar="YUAN|SHARE",
+              help="Fields that another person looks at, too, not knowing what the first one said: figures of so many yuan "
+                   "and more (100000), a random share (5%); may be given more than once. Kept for the season; none ends it.")  # fmt: skip
+@click.option("--sample", type=click.IntRange(0, 10_000), metavar="N",
+              help="Put N accepted fields a week among the others, drawn at random: the page of the report says how many "
+                   "were wrong. Kept for the season; 0 ends it.")  # fmt: skip
 @bounds
 @LEDGER
 def desk_command(
@@ -93,6 +100,8 @@ def desk_command(
     listen: str | None,
     users: Path | None,
     name: str | None,
+    second: tuple[str, ...],
+    sample: int | None,
     timeout: float,
     memory: int,
     url: str | None,
@@ -107,6 +116,7 @@ def desk_command(
     if listen and users is None:
         raise click.UsageError("--listen needs --users: whoever reaches the port could decide")
     with explained(), closing(opened_log(folder, url)) as ledger:
+        _keep_rules(ledger, second, sample)
         desk = loaded_desk(folder, ledger)
         try:
             bound = bound_socket(host, port)
@@ -115,6 +125,7 @@ def desk_command(
         with closing(bound):
             guard, address = _guard(host, bound.getsockname()[1], users, name)
             _run(desk, ledger, guard, files, options_to_limits(timeout, memory), bound, address)
+        desk.refresh()
     return 0
 
 
@@ -145,6 +156,16 @@ def add_user_command(file: Path, name: str, password: str) -> int:
             raise BadDataError(str(error)) from error
     say(f"{name} may log in with {file}")
     return 0
+
+
+def _keep_rules(ledger: Ledger, second: Sequence[str], sample: int | None) -> None:
+    from shenbao.desk.rules import keep_rules
+    from shenbao.desk.second import RuleError
+
+    try:
+        keep_rules(ledger, second, sample)
+    except RuleError as error:
+        raise click.UsageError(f"--second: {error}") from error
 
 
 def _address(listen: str | None, port: int) -> tuple[str, int]:
@@ -185,7 +206,8 @@ def _run(
     bound: socket,
     address: str,
 ) -> None:
-    """Answer until the process is asked to end, then bring the finals up to date."""
+    """Answer until the process is asked to end."""
+    from shenbao.desk.final_writer import FinalWriter
     from shenbao.desk.originals import Originals
     from shenbao.desk.page_maker import PageMaker
     from shenbao.desk.uploads import Uploads
@@ -193,6 +215,7 @@ def _run(
     from shenbao.desk.web.serve import run_server
 
     with ExitStack() as stack:
+        desk.writer = stack.enter_context(closing(FinalWriter(desk.folder)))
         originals = Originals(desk.folder, ledger, files)
         maker = stack.enter_context(closing(PageMaker(desk.folder.state / "pages", originals)))
         uploads = Uploads(desk.folder.root / "uploads", limits, desk.load)
@@ -201,7 +224,6 @@ def _run(
             run_server(make_app(desk, guard, maker, uploads), bound, lambda: say(address))
         except KeyboardInterrupt:  # to be interrupted is how a desk ends
             say("the desk was asked to end; every decision is kept", to_stderr=True)
-        desk.refresh()
 
 
 def owner_name() -> str:
@@ -225,10 +247,11 @@ def loaded_desk(folder: Path, ledger: Ledger) -> Desk:
     """The desk of a folder, every result looked at; raises `NoInputError` where there is none."""
     from shenbao.desk.desk import Desk
     from shenbao.desk.folder import NothingToReviewError, find_folder
+    from shenbao.desk.rules import ledger_to_rules
     from shenbao.ingest.ledger.decisions import DecisionLog
 
     try:
-        desk = Desk(find_folder(folder, ledger), DecisionLog(ledger))
+        desk = Desk(find_folder(folder, ledger), DecisionLog(ledger), ledger_to_rules(ledger))
     except NothingToReviewError as error:
         raise NoInputError(str(error)) from error
     count = sum(1 for _ in desk.folder.places())

@@ -4,75 +4,53 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
+from typing import TypeVar
 
 from models.submission import ResultError, Submission, json_to_submission
-from shenbao.desk.fields import AnswerError, Sheet, answer_to_node, node_to_text, row_of
+from shenbao.desk.final_writer import FinalWriter
 from shenbao.desk.finals import refresh_finals, write_final
 from shenbao.desk.folder import ReviewFolder
-from shenbao.desk.index import DeskEntry, final_to_entry, load_index, result_stamp, save_index
+from shenbao.desk.index import (
+    Asking,
+    DeskEntry,
+    entry_count,
+    final_to_entry,
+    load_index,
+    result_stamp,
+    save_index,
+)
+from shenbao.desk.opened import GoneError, Opened, Reply, is_blind, reply_to_decision
 from shenbao.desk.overlay import Final, apply_decisions
 from shenbao.desk.queue import Address, Filter, OpenField, Queue
-from shenbao.ingest.ledger.decisions import (
-    ConflictError,
-    DecisionLog,
-    DeskDecision,
-    DeskDecisionKind,
-    live_decisions,
-)
-from shenbao.version import program_version
+from shenbao.desk.rules import NO_RULES, DeskRules
+from shenbao.desk.sampling import draw_sample, iso_week
+from shenbao.ingest.ledger.decisions import ConflictError, DecisionLog, DeskDecision, live_decisions
+from shenbao.ingest.ledger.samples import SampledField, SampleLog
 
 _OPEN_SUBMISSIONS = 24
-"""Submissions that are kept taken apart: one takes some 2 MB, and a new one costs 20 ms."""
-
-
-class GoneError(Exception):
-    """A submission or field that is not there (any more); the message says so in Chinese."""
-
-
-@dataclass(frozen=True, slots=True)
-class Reply:
-    """What a person says about a field, of which they saw `version`; `text` only where the kind needs one."""
-
-    address: Address
-    kind: DeskDecisionKind
-    text: str | None
-    version: int
-    person: str
-    seconds: float = 0.0
-    remark: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Opened:
-    """A submission taken apart: its reading, the log about it, and what became of both."""
-
-    entry: DeskEntry
-    reading: Submission
-    sheets: tuple[Sheet, ...]
-    decisions: tuple[DeskDecision, ...]
-    final: Final
-
-    def version(self, form: int, path: str) -> int:
-        """How many entries there are about a field."""
-        return sum((one.form, one.path) == (form, path) for one in self.decisions)
-
-    def text(self, form: int, path: str) -> str | None:
-        """What stands in a field now."""
-        live = self.final.live.get((form, path))
-        return live.after if live else self.sheets[form].text(path)
+"""Submissions that are kept taken apart: one takes some 2 MB, and a new one costs 10 ms."""
+_NounT = TypeVar("_NounT", DeskDecision, SampledField)
 
 
 class Desk:
     """All that the pages and the API ask. Any thread may call; one is inside at a time."""
 
     def __init__(
-        self, folder: ReviewFolder, log: DecisionLog, now: Callable[[], datetime] = lambda: datetime.now(UTC)
+        self,
+        folder: ReviewFolder,
+        log: DecisionLog,
+        rules: DeskRules = NO_RULES,
+        now: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
-        self.folder, self.queue = folder, Queue()
+        """Where a `writer` is put in, it writes finals behind the answers; without one they are written before an answer returns."""
+        self.folder, self.queue, self.rules = folder, Queue(), rules
         self._log, self._now = log, now
+        self.writer: FinalWriter | None = None
+        self._sample_log = SampleLog(log.ledger)
+        self._samples: dict[str, list[SampledField]] = {}
         self._lock = threading.RLock()
         self._entries: dict[str, DeskEntry] = {}
         self._opened: OrderedDict[str, Opened] = OrderedDict()
@@ -81,10 +59,10 @@ class Desk:
     def load(self, advance: Callable[[], None] = lambda: None) -> None:
         """Look at every result; what an earlier session knew of it is not worked out again. Raises `OSError`, `LedgerError`."""
         with self._lock:
-            known = {**load_index(self.folder), **{entry.place: entry for entry in self._entries.values()}}
-            log: dict[str, list[DeskDecision]] = {}
-            for decision in self._log.all():
-                log.setdefault(decision.sha256, []).append(decision)
+            known = {entry.place: entry for entry in self._entries.values()}
+            known = known or load_index(self.folder, self.rules.second)
+            log = _by_content(self._log.all())
+            self._samples = _by_content(self._sample_log.all())
             entries: dict[str, DeskEntry] = {}
             for place in self.folder.places():
                 entry = self._looked_at(place, known.get(place), log)
@@ -95,21 +73,44 @@ class Desk:
                 self._entries = entries
                 self._opened.clear()
                 self.queue.reset(one for entry in entries.values() for one in entry.fields)
-                save_index(self.folder, {entry.place: entry for entry in entries.values()})
+                self.keep_index()
+            self._draw()
+
+    def keep_index(self) -> None:
+        """Keep what is known of the results for the next session. Raises `OSError`."""
+        with self._lock:
+            save_index(self.folder, self.rules.second, self._entries.values())
 
     def _looked_at(
-        self, place: str, known: DeskEntry | None, log: dict[str, list[DeskDecision]]
+        self, place: str, known: DeskEntry | None, log: Mapping[str, Sequence[DeskDecision]]
     ) -> DeskEntry | None:
         try:
             stamp = result_stamp(self.folder.results / place)
-            if known and (known.stamp, known.entries) == (stamp, len(log.get(known.sha256, ()))):
+            if known and (known.stamp, known.entries) == (stamp, entry_count(self._asked(known.sha256, log))):
                 return known
             reading = json_to_submission((self.folder.results / place).read_text("utf-8"))
         except (FileNotFoundError, ResultError, UnicodeDecodeError):
             return None
-        decisions = log.get(reading.source.sha256, [])
-        final = apply_decisions(reading, live_decisions(decisions))
-        return final_to_entry(place, stamp, len(decisions), reading, final)
+        asked = self._asked(reading.source.sha256, log)
+        final = apply_decisions(reading, live_decisions(asked.log))
+        return final_to_entry(place, stamp, reading, final, asked)
+
+    def _asked(self, sha256: str, log: Mapping[str, Sequence[DeskDecision]]) -> Asking:
+        return Asking(log.get(sha256, ()), self.rules.second, self._samples.get(sha256, ()))
+
+    def _draw(self) -> None:
+        """Draw this week's sample, where none was drawn."""
+        now, count = self._now(), self.rules.samples_a_week
+        drawn = {one.week for part in self._samples.values() for one in part}
+        if not count or iso_week(now) in drawn:
+            return
+        found = draw_sample(list(self._entries.values()), self.opened, count, self.rules.seed, now)
+        if not self._sample_log.add(found):
+            found = [one for one in self._sample_log.all() if one.week == iso_week(now)]
+        for sha256, part in _by_content(found).items():
+            self._samples.setdefault(sha256, []).extend(part)
+            opened = self.opened(sha256)
+            self._opened[sha256] = self._with(opened.entry, opened.reading, opened.decisions, opened.final)
 
     def entries(self) -> list[DeskEntry]:
         """Every submission in the order of its place."""
@@ -148,20 +149,21 @@ class Desk:
         if reading.source.sha256 != entry.sha256:
             self._forget(entry.sha256)
             raise GoneError(f"“{entry.name}”已换成另一份文件，请返回队列")
-        return self._with(entry.place, stamp, reading, self._log.of(entry.sha256))
+        return self._with(replace(entry, stamp=stamp), reading, self._log.of(entry.sha256))
 
     def _with(
         self,
-        place: str,
-        stamp: str,
+        was: DeskEntry,
         reading: Submission,
         decisions: Iterable[DeskDecision],
-        sheets: Sequence[Sheet] | None = None,
+        earlier: Final | None = None,
     ) -> Opened:
         """The submission with the log about it; the queue follows."""
         log = tuple(decisions)
-        final = apply_decisions(reading, live_decisions(log), sheets)
-        entry = final_to_entry(place, stamp, len(log), reading, final)
+        final = apply_decisions(reading, live_decisions(log), earlier)
+        entry = final_to_entry(
+            was.place, was.stamp, reading, final, self._asked(was.sha256, {was.sha256: log})
+        )
         if self._entries.get(entry.sha256) != entry:
             self._entries[entry.sha256] = entry
             self.queue.replace(entry.sha256, entry.fields)
@@ -172,56 +174,43 @@ class Desk:
         self._opened.pop(sha256, None)
         self.queue.replace(sha256, ())
 
-    def decide(self, answers: list[Reply]) -> None:
-        """Write the answers down, all or none; when this returns they are in the ledger and `final/` follows.
+    def decide(self, replies: Sequence[Reply]) -> None:
+        """Write the replies down, all or none; when this returns they are in the ledger, and `final/` follows.
 
         Raises `AnswerError` for what a field does not take, `GoneError`, `ConflictError` where somebody was faster, `LedgerError`,
-        and `OSError` where the final cannot be written: the answers are kept even then.
+        and, without a writer, `OSError` where the final cannot be written: the replies are kept even then.
         """
         with self._lock:
-            decisions = [self._to_decision(answer) for answer in answers]
+            now = self._now()
+            decisions = [
+                reply_to_decision(self.opened(one.address.sha256), self.queue.at(one.address), one, now)
+                for one in replies
+            ]
             try:
                 numbers = self._log.add(decisions)
             except ConflictError:
-                for answer in answers:
-                    self._opened.pop(answer.address.sha256, None)
+                for reply in replies:
+                    self._opened.pop(reply.address.sha256, None)
                 raise
             for decision, number in zip(decisions, numbers, strict=True):
                 self._note(replace(decision, id=number))
             for sha256 in dict.fromkeys(decision.sha256 for decision in decisions):
                 opened = self.opened(sha256)
-                write_final(self.folder, opened.entry.place, opened.final.submission)
+                if self.writer:
+                    self.writer.put(opened.entry.place, opened.final.submission)
+                else:
+                    write_final(self.folder, opened.entry.place, opened.final.submission)
 
-    def _to_decision(self, answer: Reply) -> DeskDecision:
-        address = answer.address
-        opened = self.opened(address.sha256)
-        if not 0 <= address.form < len(opened.sheets) or not opened.sheets[address.form].holds(address.path):
-            raise GoneError("读取结果中已没有此栏，请返回队列")
-        sheet = opened.sheets[address.form]
-        if answer.version != opened.version(address.form, address.path):
-            raise ConflictError(address.path)
-        before = opened.text(address.form, address.path)
-        found = opened.final.doubts[address.form].fields.get(address.path, ())
-        return DeskDecision(
-            *(address.sha256, address.form, address.path, answer.kind),
-            answered=sheet.text(address.path),
-            read=sheet.read(address.path),
-            before=before,
-            after=_after(answer, sheet, before),
-            version=answer.version,
-            why="；".join(filter(None, (" ".join(dict.fromkeys(one.code for one in found)), answer.remark))),
-            person=answer.person,
-            at=self._now().isoformat(timespec="seconds"),
-            seconds=round(answer.seconds, 1),
-            program=program_version(),
-        )
+    def settle(self, part: Filter) -> None:
+        """Wait for the finals where nothing of a part is left. Raises the `OSError` of one that could not be written."""
+        if self.writer:
+            (self.writer.check if self.left(part) else self.writer.settle)()
 
     def _note(self, decision: DeskDecision) -> None:
         """Take a decision that is in the ledger into what is held here."""
         found = self._opened[decision.sha256]
-        entry = found.entry
         log = (*found.decisions, decision)
-        self._opened[decision.sha256] = self._with(entry.place, entry.stamp, found.reading, log, found.sheets)
+        self._opened[decision.sha256] = self._with(found.entry, found.reading, log, found.final)
         address = Address(decision.sha256, decision.form, decision.path)
         stack = self._mine.setdefault(decision.person, [])
         if decision.kind != "undo":
@@ -234,14 +223,20 @@ class Desk:
         with self._lock:
             return self.queue.hand_out(person, part, count)
 
-    def fields(self, part: Filter) -> list[OpenField]:
-        """Every open field of a part in the queue's order."""
+    def fields(self, part: Filter, person: str = "") -> list[OpenField]:
+        """Every open field of a part in the queue's order that a person may be shown."""
         with self._lock:
-            return self.queue.of(part)
+            return self.queue.of(part, person)
 
-    def left(self, part: Filter) -> int:
-        """How many fields of a part are open."""
-        return len(self.fields(part))
+    def left(self, part: Filter, person: str = "") -> int:
+        """How many those are."""
+        with self._lock:
+            return self.queue.count(part, person)
+
+    def is_blind(self, address: Address, person: str) -> bool:
+        """Whether a person is asked about what others decided, and is not to know what they said."""
+        with self._lock:
+            return is_blind(self.queue.at(address), person)
 
     def hold(self, address: Address, person: str) -> bool:
         """Whether the field is the person's for a while."""
@@ -253,10 +248,10 @@ class Desk:
         with self._lock:
             self.queue.put_off(address, person)
 
-    def beside(self, address: Address, part: Filter) -> Address | None:
+    def beside(self, address: Address, part: Filter, person: str) -> Address | None:
         """The field behind this one in the queue's order."""
         with self._lock:
-            found = self.queue.after(address, part)
+            found = self.queue.after(address, part, person)
             return found.address if found else None
 
     def last_of(self, person: str) -> Address | None:
@@ -268,23 +263,19 @@ class Desk:
     def refresh(self) -> None:
         """Bring all of `final/` up to date. Raises `OSError`, `LedgerError`."""
         refresh_finals(self.folder, self._log)
+        self.keep_index()
 
     def log(self, sha256: str | None = None) -> list[DeskDecision]:
         """The log, of one content or of all."""
         return self._log.all() if sha256 is None else self._log.of(sha256)
 
+    def samples(self) -> list[SampledField]:
+        """Every field that was drawn at random. Raises `LedgerError`."""
+        return self._sample_log.all()
 
-def _after(answer: Reply, sheet: Sheet, before: str | None) -> str | None:
-    """What stands in the field after the answer. Raises `AnswerError`."""
-    path = answer.address.path
-    kind = sheet.kinds.get(path)
-    if answer.kind == "absent" and row_of(path) != path:
-        raise AnswerError("只有整行可以说原件上没有")
-    if kind is None and answer.kind not in ("accept", "absent", "undo"):
-        raise AnswerError("这里不能填写内容")
-    if answer.kind == "accept":
-        return before
-    if kind is None or answer.kind in ("blank", "illegible", "absent", "undo"):
-        return None
-    node = answer_to_node(kind, answer.text or "", sheet.node(path))
-    return node_to_text(node)
+
+def _by_content(found: Iterable[_NounT]) -> dict[str, list[_NounT]]:
+    parts: dict[str, list[_NounT]] = {}
+    for one in found:
+        parts.setdefault(one.sha256, []).append(one)
+    return parts

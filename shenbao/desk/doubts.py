@@ -41,6 +41,12 @@ def doubted_fields(path: str, sheet: Sheet) -> list[str]:
     return [one for one in below if sheet.text(one) is not None or one[len(path) :] in printed]
 
 
+def doubts_of(path: str, sheet: Sheet) -> tuple[Finding, ...]:
+    """What the reading doubts of a field, whatever was decided since."""
+    about = (found for found in sheet.form.findings if is_doubt(found))
+    return tuple(found for found in about if path in doubted_fields(found.path or "", sheet))
+
+
 def _ancestors(path: str) -> Iterator[str]:
     """The pointer and all above it."""
     while path:

@@ -46,17 +46,23 @@ class AnswerError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A form taken apart: its data as a tree, and every field in the order of the form with what it holds."""
+    """A form taken apart: its data as a tree, and every field in the order of the form with what it holds.
+
+    `filled` are the fields that hold something.
+    """
 
     form: Form
     tree: Tree
     kinds: Mapping[str, FieldKind]
+    filled: frozenset[str]
 
     @classmethod
     def of(cls, form: Form) -> Sheet:
         """The form's sheet; its tree is nobody else's."""
         tree = as_lists(form.data.model_dump())
-        return cls(form, tree, dict(data_to_fields(form.form, tree)))
+        found = list(_walk(_MODELS[form.form], tree, ""))
+        kinds = {path: kind for path, kind, _ in found}
+        return cls(form, tree, kinds, frozenset(path for path, _, node in found if node is not None))
 
     def text(self, path: str) -> str | None:
         """What stands at a field, `None` where nothing does."""
@@ -76,15 +82,11 @@ class Sheet:
         return path in self.kinds or node_at(self.tree, path) is not None
 
 
-def data_to_fields(form: str, data: Tree) -> Iterator[tuple[str, FieldKind]]:
-    """Every field of a form's data in the order of the form, with what it holds; blank ones, too."""
-    yield from _walk(_MODELS[form], data, "")
-
-
-def _walk(annotation: Any, node: Tree, path: str) -> Iterator[tuple[str, FieldKind]]:
+def _walk(annotation: Any, node: Tree, path: str) -> Iterator[tuple[str, FieldKind, Tree]]:
+    """Every field in the order of the form, with its kind and what stands there; blank ones, too."""
     annotation = _plain(annotation)
     if annotation in _TYPES:
-        yield path, _NAMED.get(path.rpartition("/")[2], _TYPES[annotation])
+        yield path, _NAMED.get(path.rpartition("/")[2], _TYPES[annotation]), node
     elif isinstance(annotation, type) and issubclass(annotation, Noun):
         for name, inner in _hints(annotation).items():
             if name not in _NOT_PRINTED:
@@ -94,7 +96,7 @@ def _walk(annotation: Any, node: Tree, path: str) -> Iterator[tuple[str, FieldKi
             yield from _walk(get_args(annotation)[0], item, f"{path}/{n}")
     else:
         for key in node or {}:
-            yield f"{path}/{key}", "text"
+            yield f"{path}/{key}", "text", node[key]
 
 
 @cache

@@ -51,10 +51,12 @@ class FieldDifference:
 
 @dataclass(frozen=True, slots=True)
 class GoldenOutcome:
-    """What became of a golden: new differences, how many known ones are read right now, or why it was not read."""
+    """What became of a golden: new differences, known ones that are still there, how many of these are read right now, or
+    why it was not read."""
 
     name: str
     differences: tuple[FieldDifference, ...] = ()
+    known: tuple[FieldDifference, ...] = ()
     improved: int = 0
     failure: str = ""
 
@@ -116,9 +118,9 @@ def _held(golden: Path, actual: Submission) -> GoldenOutcome:
     except (ResultError, ValueError, TypeError) as error:
         return GoldenOutcome(golden.name, failure=f"the golden is not whole: {error}")
     found = differences(expected, actual)
-    still = {(one.form, one.path) for one in found} & known
+    still = tuple(one for one in found if (one.form, one.path) in known)
     new = tuple(one for one in found if (one.form, one.path) not in known)
-    return GoldenOutcome(golden.name, new, len(known) - len(still))
+    return GoldenOutcome(golden.name, new, still, len(known) - len(still))
 
 
 def differences(expected: Submission, actual: Submission) -> list[FieldDifference]:

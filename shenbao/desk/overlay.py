@@ -48,7 +48,7 @@ class Final:
     """The reading of a file with decisions applied; `sheets` are those of the reading's forms.
 
     `doubts` are what each form leaves open; `live` the decisions that were applied, by form and path in the reading, `stale`
-    those that answer another reading.
+    those that answer another reading. `ruled` is what the rules say of the reading's forms, where they were asked.
     """
 
     submission: Submission
@@ -56,41 +56,48 @@ class Final:
     sheets: tuple[Sheet, ...]
     live: Mapping[tuple[int, str], DeskDecision] = field(default_factory=dict)
     stale: tuple[DeskDecision, ...] = ()
+    ruled: Mapping[int, tuple[Finding, ...]] = field(default_factory=dict)
 
 
 def apply_decisions(
     reading: Submission,
     decisions: Mapping[tuple[int, str], DeskDecision],
-    sheets: Sequence[Sheet] | None = None,
+    earlier: Final | None = None,
 ) -> Final:
     """The reading with the decisions that answer it; without any it is given back as it is.
 
-    `sheets` are those of the reading's forms, where they are at hand.
+    `earlier` is a final of the same reading: what it knows of the reading is not worked out again.
     """
     forms: list[Form] = []
     doubts: list[OpenDoubts] = []
     live: dict[tuple[int, str], DeskDecision] = {}
     stale = [decision for (n, _), decision in decisions.items() if n >= len(reading.forms)]
-    sheets = tuple(map(Sheet.of, reading.forms)) if sheets is None else tuple(sheets)
+    sheets = earlier.sheets if earlier else tuple(map(Sheet.of, reading.forms))
+    ruled = dict(earlier.ruled) if earlier else {}
     for number, sheet in enumerate(sheets):
         form = sheet.form
         placed, old = place_decisions(sheet, [d for (n, _), d in decisions.items() if n == number])
-        final, removal = _apply(sheet, placed) if placed else (form, Removal({}))
+        if placed and number not in ruled:
+            seen = Examined(form.data, _entries(form), form.evidence, form.repairs, form.findings)
+            ruled[number] = _rules(form, seen)[0]
+        final, removal = _apply(sheet, placed, ruled[number]) if placed else (form, Removal({}))
         forms.append(final)
         after = sheet if final is form else Sheet.of(final)
         doubts.append(open_doubts(sheet, after, removal, placed, old))
         live |= {(number, path): decision for path, decision in placed.items()}
         stale += old
     if not live:
-        return Final(reading, tuple(doubts), sheets, live, tuple(stale))
+        return Final(reading, tuple(doubts), sheets, live, tuple(stale), ruled)
     forms = _crossed(reading.forms, forms)
     status = submission_status(forms, reading.findings)
     submission = reading.model_copy(update={"forms": tuple(forms), "status": status})
-    return Final(submission, tuple(doubts), sheets, live, tuple(stale))
+    return Final(submission, tuple(doubts), sheets, live, tuple(stale), ruled)
 
 
-def _apply(sheet: Sheet, placed: Mapping[str, DeskDecision]) -> tuple[Form, Removal]:
-    """The form with the decisions in it, checked again, and which rows are gone."""
+def _apply(
+    sheet: Sheet, placed: Mapping[str, DeskDecision], ruled: Sequence[Finding]
+) -> tuple[Form, Removal]:
+    """The form with the decisions in it, checked again, and which rows are gone; `ruled` the rules said of the reading."""
     form, tree = sheet.form, as_lists(sheet.tree)
     for path, decision in placed.items():
         if path in sheet.kinds:
@@ -100,7 +107,8 @@ def _apply(sheet: Sheet, placed: Mapping[str, DeskDecision]) -> tuple[Form, Remo
     data = _with_year(noun.model_validate(_tuples(removal.tree(tree))), placed)
     evidence = dict(_evidence(form, placed, removal))
     repairs = tuple(_repairs(form, placed, removal))
-    kept = _kept_findings(sheet, placed, removal, Notes(evidence=evidence), data)
+    unruled = [found for found in form.findings if found not in ruled]
+    kept = _kept_findings(sheet, unruled, placed, removal, Notes(evidence=evidence), data)
     found, checks = _rules(form, Examined(data, _entries(form), evidence, repairs, kept))
     update = {"data": data, "evidence": evidence, "repairs": repairs, "findings": (*kept, *found)}
     return form.model_copy(update={**update, "checks": checks}), removal
@@ -182,18 +190,21 @@ def _repairs(form: Form, placed: Mapping[str, DeskDecision], removal: Removal) -
 
 
 def _kept_findings(
-    sheet: Sheet, placed: Mapping[str, DeskDecision], removal: Removal, notes: Notes, data: Any
+    sheet: Sheet,
+    said: Sequence[Finding],
+    placed: Mapping[str, DeskDecision],
+    removal: Removal,
+    notes: Notes,
+    data: Any,
 ) -> tuple[Finding, ...]:
-    """What readers said and no decision has settled, the sums anew, and what persons could not read."""
-    form = sheet.form
-    ruled, _ = _rules(form, Examined(form.data, _entries(form), form.evidence, form.repairs, form.findings))
-    money = _checks_sums(form) and any(path.startswith("/budget/") for path in placed)
+    """What readers `said` and no decision has settled, the sums anew, and what persons could not read."""
+    money = _checks_sums(sheet.form) and any(path.startswith("/budget/") for path in placed)
     kept = []
-    for found in form.findings:
+    for found in said:
         new = None if found.path is None else removal.to_final(found.path)
         lost = found.path is not None and new is None
         summed = money and found.category == "arithmetic" and (found.path or "").startswith("/budget/")
-        if not (lost or summed or found in ruled or is_answered(found, sheet, placed)):
+        if not (lost or summed or is_answered(found, sheet, placed)):
             kept.append(found if new == found.path else found.model_copy(update={"path": new}))
     if money:
         kept += check_budget(data.budget, (), notes).notes.findings

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import itertools
 import time
-from bisect import insort
+from bisect import bisect_left, bisect_right, insort_right
+from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from operator import attrgetter
 
 from models.finding import Finding
 from models.submission import Form
@@ -20,6 +23,9 @@ _UNSEEN_SHARE = 0.5
 _LEAST_SHARE = 0.01
 """No value that was doubted is surer than that."""
 _SEVERITIES = {"error": 0, "warning": 1}
+_KEPT_PARTS = 16
+"""Parts of the queue that are kept in order: as many as ten persons work on, and some more."""
+_RANK = attrgetter("rank")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +41,8 @@ class Address:
 class OpenField:
     """A field of the queue. The order of the queue is that of `rank`: dearest first, gravest, then as the forms stand.
 
-    `text` is what was read, `before` what a repair changed it from.
+    `text` is what was read, `before` what a repair changed it from. Who is `barred` has decided about it: others are
+    asked, and not told. `is_sample`: the program had accepted it.
     """
 
     rank: tuple[float, int, str, int, int]
@@ -46,6 +53,8 @@ class OpenField:
     page: int | None = field(compare=False, default=None)
     text: str = field(compare=False, default="")
     before: str = field(compare=False, default="")
+    barred: frozenset[str] = field(compare=False, default=frozenset())
+    is_sample: bool = field(compare=False, default=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +85,7 @@ def form_to_queue(
     department = form.data.department or "（未读出部门名称）"
     for path, findings in doubts.items():
         grave = min((_SEVERITIES.get(found.severity, 1) for found in findings), default=1)
-        stake = float(_yuan_at_stake(sheet, path)) * _error_share(form, path)
+        stake = float(yuan_at_stake(sheet, path)) * _error_share(form, path)
         codes = tuple(dict.fromkeys(found.code for found in findings))
         rank = (-round(stake, 2), grave, name, number, order.get(path, len(order)))
         seen = form.evidence.get(path)
@@ -89,14 +98,17 @@ def form_to_queue(
         )
 
 
-def _yuan_at_stake(sheet: Sheet, path: str) -> Decimal:
-    """The money that a wrong field would move, in yuan: a figure's own amount, a share's line."""
+def yuan_at_stake(sheet: Sheet, path: str, text: str | None = None) -> Decimal:
+    """The money that a wrong field would move, in yuan: a figure's own amount, a share's line.
+
+    `text` stands for what the reading says of a figure.
+    """
     row = row_of(path)
     if sheet.kinds.get(path) == "share" and row:
-        path = f"{row}/amount"
+        path, text = f"{row}/amount", None
     if sheet.kinds.get(path) != "amount" or path.endswith("/weight"):
         return Decimal(0)
-    text = sheet.text(path)
+    text = text or sheet.text(path)
     amount = Decimal(text) if text else Decimal(0)
     return abs(in_yuan(amount, sheet.form.data.money_unit) or amount)
 
@@ -120,34 +132,81 @@ class Queue:
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self._clock = clock
-        self._fields: list[OpenField] = []
+        self._contents: dict[str, tuple[OpenField, ...]] = {}
+        self._at: dict[Address, OpenField] = {}
+        self._barred: dict[Address, OpenField] = {}
+        self._parts: OrderedDict[Filter, list[OpenField]] = OrderedDict({Filter(): []})
         self._locks: dict[Address, _Lock] = {}
         self._later: dict[str, dict[Address, None]] = {}
 
     def replace(self, sha256: str, fields: Iterable[OpenField]) -> None:
         """The open fields of one content take the place of those that were."""
-        self._fields = [one for one in self._fields if one.address.sha256 != sha256]
-        for one in fields:
-            insort(self._fields, one)
+        for one in self._contents.pop(sha256, ()):
+            self._at.pop(one.address, None)
+            self._barred.pop(one.address, None)
+            for wanted, part in self._parts.items():
+                if wanted.takes(one):
+                    part.pop(_position(part, one))
+        self._contents[sha256] = tuple(fields)
+        for one in self._contents[sha256]:
+            self._at[one.address] = one
+            if one.barred:
+                self._barred[one.address] = one
+            for wanted, part in self._parts.items():
+                if wanted.takes(one):
+                    insort_right(part, one, key=_RANK)
 
     def reset(self, fields: Iterable[OpenField]) -> None:
         """These are all open fields now."""
-        self._fields = sorted(fields)
+        contents: dict[str, list[OpenField]] = {}
+        for one in fields:
+            contents.setdefault(one.address.sha256, []).append(one)
+        self._contents = {sha256: tuple(part) for sha256, part in contents.items()}
+        self._at = {one.address: one for part in contents.values() for one in part}
+        self._barred = {address: one for address, one in self._at.items() if one.barred}
+        self._parts = OrderedDict({Filter(): sorted(self._at.values(), key=_RANK)})
 
-    def of(self, wanted: Filter) -> list[OpenField]:
-        """The open fields of a part of the queue in their order."""
-        return [one for one in self._fields if wanted.takes(one)]
+    def _part(self, wanted: Filter) -> list[OpenField]:
+        """The open fields of a part in their order; parts that persons work on are kept."""
+        found = self._parts.get(wanted)
+        if found is None:
+            found = self._parts[wanted] = [one for one in self._parts[Filter()] if wanted.takes(one)]
+            if len(self._parts) > _KEPT_PARTS:
+                del self._parts[next(part for part in self._parts if part != Filter())]
+        self._parts.move_to_end(wanted)
+        return found
+
+    def at(self, address: Address) -> OpenField | None:
+        """The field as it stands in the queue; `None` where it is not open."""
+        return self._at.get(address)
+
+    def of(self, wanted: Filter, person: str = "") -> list[OpenField]:
+        """The open fields of a part of the queue in their order, without those that `person` may not be shown."""
+        return [one for one in self._part(wanted) if person not in one.barred]
+
+    def count(self, wanted: Filter, person: str = "") -> int:
+        """How many those are."""
+        barred = (one for one in self._barred.values() if person in one.barred)
+        return len(self._part(wanted)) - sum(wanted.takes(one) for one in barred)
 
     def hand_out(self, person: str, wanted: Filter, count: int = 1) -> list[OpenField]:
         """The next fields for a person, of which the first is theirs for a while: what they put off comes last."""
-        now, later = self._clock(), self._later.get(person, {})
-        free = [one for one in self._fields if wanted.takes(one) and self._is_free(one.address, person, now)]
-        first = [one for one in free if one.address not in later]
-        last = [one for address in later for one in free if one.address == address]
-        found = [*first, *last][:count]
+        found = list(itertools.islice(self._free(person, wanted), count))
         for one in found[:1]:
             self.hold(one.address, person)
         return found
+
+    def _free(self, person: str, wanted: Filter) -> Iterator[OpenField]:
+        now, later = self._clock(), self._later.get(person, {})
+        for one in self._part(wanted):
+            if one.address not in later and self._may_see(one, person, now):
+                yield one
+        for one in (self._at[address] for address in later if address in self._at):
+            if wanted.takes(one) and self._may_see(one, person, now):
+                yield one
+
+    def _may_see(self, one: OpenField, person: str, now: float) -> bool:
+        return person not in one.barred and self._is_free(one.address, person, now)
 
     def hold(self, address: Address, person: str) -> bool:
         """Whether a field is the person's for a while now: it is nobody else's. What they held before is free again."""
@@ -170,8 +229,19 @@ class Queue:
         later.pop(address, None)
         later[address] = None
 
-    def after(self, address: Address, wanted: Filter) -> OpenField | None:
-        """The field behind this one in the queue's order."""
-        fields = self.of(wanted)
-        at = next((n for n, one in enumerate(fields) if one.address == address), -1)
-        return fields[(at + 1) % len(fields)] if fields else None
+    def after(self, address: Address, wanted: Filter, person: str = "") -> OpenField | None:
+        """The field behind this one in the queue's order that `person` may be shown; the first behind the last."""
+        part, one = self._part(wanted), self._at.get(address)
+        start = bisect_left(part, one.rank, key=_RANK) if one else 0
+        while one and start < len(part) and part[start].address != address and part[start].rank == one.rank:
+            start += 1
+        start += start < len(part) and part[start].address == address
+        turned = itertools.chain(part[start:], part[:start])
+        return next((other for other in turned if person not in other.barred), None)
+
+
+def _position(part: Sequence[OpenField], one: OpenField) -> int:
+    """Where a field that is in a part stands in it."""
+    first = bisect_left(part, one.rank, key=_RANK)
+    last = bisect_right(part, one.rank, key=_RANK)
+    return next(n for n in range(first, last) if part[n].address == one.address)

@@ -9,8 +9,8 @@ from decimal import Decimal
 from models.declaration import Budget, DepartmentOverall
 from normalize.check.equations import Equation, budget_to_equations, budget_to_figures
 from normalize.text.cell_values import text_to_amount
-from shenbao.desk.desk import Opened
 from shenbao.desk.fields import Sheet
+from shenbao.desk.opened import Opened
 from shenbao.desk.queue import Address
 from shenbao.places import place_in_words
 
@@ -51,7 +51,7 @@ def _equations(sheet: Sheet, address: Address) -> Iterator[Equation]:
 
 def solving_figures(sheet: Sheet, opened: Opened, address: Address) -> Iterator[str]:
     """What the figure would have to be for each equation that it stands in to hold."""
-    for view in field_to_sums(sheet, opened, address):
+    for view in field_to_sums(sheet, opened, address, None):
         if view.is_share:
             continue
         own_left = any(term.is_own for term in view.left)
@@ -75,13 +75,13 @@ def _figure(term: Term) -> Decimal:
     return text_to_amount(term.text) or _ZERO
 
 
-def field_to_sums(sheet: Sheet, opened: Opened, address: Address) -> Iterator[SumView]:
-    """The equations that the field stands in, with what stands in the other fields now."""
+def field_to_sums(sheet: Sheet, opened: Opened, address: Address, value: str | None) -> Iterator[SumView]:
+    """The equations that the field stands in, with its `value` and what stands in the other fields now."""
 
     def terms(paths: Iterable[str]) -> tuple[Term, ...]:
         return tuple(
             Term(
-                (opened.text(address.form, path) or "").rstrip("%"),
+                ((value if path == address.path else opened.text(address.form, path)) or "").rstrip("%"),
                 place_in_words(sheet.tree, path),
                 path == address.path,
             )

@@ -9,8 +9,10 @@ from models.codes import CODES
 from models.finding import Finding
 from normalize.check.rules.rule_rows import twin_rows
 from normalize.form.catalogue import BASES, CATEGORIES
-from shenbao.desk.desk import Desk, GoneError, Opened
+from shenbao.desk.desk import Desk
+from shenbao.desk.doubts import doubts_of
 from shenbao.desk.fields import AnswerError, Sheet, answer_to_node, node_to_text, row_of
+from shenbao.desk.opened import GoneError, Opened
 from shenbao.desk.overlay import form_to_layout
 from shenbao.desk.queue import Address
 from shenbao.desk.sums import SumView, field_to_sums, solving_figures
@@ -19,6 +21,8 @@ from shenbao.places import place_in_words
 
 _MOST_CANDIDATES = 9
 """There are so many digits on the keyboard."""
+_NO_MESSAGE = "请对照原件核对"
+"""What is said of a field of which nothing is doubted: one that was drawn at random is not told from the others."""
 _HORIZONS = {"long_term": "年度表", "annual": "长期表"}
 """What the other horizon's table is called."""
 _PAST = {"history/year_before_last": "前年", "history/last_year": "上年", "target": "指标值"}
@@ -75,28 +79,29 @@ class FieldView:
     is_long: bool
 
 
-def field_to_view(desk: Desk, address: Address) -> FieldView:
-    """The view of a field. Raises `GoneError`."""
+def field_to_view(desk: Desk, address: Address, person: str = "") -> FieldView:
+    """The view of a field; who is asked blind sees the reading as if nobody had decided. Raises `GoneError`."""
     opened = desk.opened(address.sha256)
     if not 0 <= address.form < len(opened.sheets) or address.path not in opened.sheets[address.form].kinds:
         raise GoneError("读取结果中已没有此栏，请返回队列")
     sheet, path = opened.sheets[address.form], address.path
     form = sheet.form
     seen = form.evidence.get(path)
-    found = opened.final.doubts[address.form].fields.get(path, ())
-    value = opened.text(address.form, path)
-    decided = opened.final.live.get((address.form, path))
+    blind = desk.is_blind(address, person)
+    found = doubts_of(path, sheet) if blind else opened.final.doubts[address.form].fields.get(path, ())
+    value = sheet.text(path) if blind else opened.text(address.form, path)
+    decided = None if blind else opened.final.live.get((address.form, path))
     stale = [one for one in opened.final.stale if (one.form, one.path) == (address.form, path)]
     candidates = tuple(_candidates(opened, address, value, found, stale))
     return FieldView(
         *(address, place_in_words(sheet.tree, path), opened.entry.name, opened.entry.department),
         *(sheet.kinds[path], value, sheet.text(path), seen.text if seen else None),
         because=tuple(_because(sheet, path)),
-        messages=tuple(dict.fromkeys(one.message for one in found)),
+        messages=tuple(dict.fromkeys(one.message for one in found)) or (() if decided else (_NO_MESSAGE,)),
         codes=tuple(dict.fromkeys(CODES[one.code].chinese for one in found if one.code in CODES)),
         candidates=candidates,
         related=tuple(_related(sheet, path)),
-        sums=tuple(field_to_sums(sheet, opened, address)),
+        sums=tuple(field_to_sums(sheet, opened, address, value)),
         place=_place(sheet, path),
         page=seen.page if seen else None,
         box=seen.bbox if seen else None,

@@ -16,8 +16,9 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
-from shenbao.desk.desk import Desk, GoneError, Reply
+from shenbao.desk.desk import Desk
 from shenbao.desk.fields import AnswerError
+from shenbao.desk.opened import GoneError, Reply
 from shenbao.desk.page_maker import NoPageError, PageMaker
 from shenbao.desk.pieces import cut
 from shenbao.desk.queue import Address, Filter
@@ -173,7 +174,10 @@ def _to_reply(desk: Desk, key: str, answer: str, remark: str, person: str) -> Re
     if len(steps) < 4 or not steps[1].isdecimal() or not steps[3].isdecimal():
         raise WorkbookError("此行的标识被改动")
     address = Address(steps[0], int(steps[1]), steps[2])
-    view = field_to_view(desk, address)
+    barred = desk.queue.at(address)
+    if barred is not None and person in barred.barred:
+        raise WorkbookError("此处须由另一人复看")
+    view = field_to_view(desk, address, person)
     if (view.reading or "") != (steps[4] if len(steps) > 4 else ""):
         raise WorkbookError("读取结果已变，请重新导出")
     kind = ANSWER_WORDS.get(answer)

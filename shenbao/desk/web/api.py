@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Annotated, Any
 
@@ -13,8 +13,9 @@ from fastapi.security import HTTPBearer
 from pydantic import BaseModel, ConfigDict, Field
 
 from models.submission import Submission, submission_to_json
-from shenbao.desk.desk import Desk, GoneError, Reply
+from shenbao.desk.desk import Desk
 from shenbao.desk.fields import AnswerError
+from shenbao.desk.opened import GoneError, Reply
 from shenbao.desk.queue import Address
 from shenbao.desk.uploads import TooManyUploadsError, Uploads, UploadState, UploadTooLargeError
 from shenbao.export.rows import submission_to_rows
@@ -56,24 +57,6 @@ class TableAnswer(_Answer):
 
     columns: list[str]
     rows: list[list[str | int | float | bool | None]]
-
-
-class DecisionAnswer(_Answer):
-    """An entry of the log."""
-
-    id: int
-    form: int
-    path: str
-    kind: DeskDecisionKind
-    answered: str | None
-    before: str | None
-    after: str | None
-    version: int
-    why: str
-    person: str
-    at: str
-    seconds: float
-    program: str
 
 
 class DecisionAsked(BaseModel):
@@ -122,7 +105,7 @@ def list_submissions(request: Request) -> list[SubmissionState]:
     """Every submission of the folder, without results."""
     return [
         SubmissionState(
-            id=entry.sha256, name=entry.name, state="done", status=entry.status, open_fields=len(entry.fields)
+            id=entry.sha256, name=entry.name, state="done", status=entry.status, open_fields=entry.doubted
         )
         for entry in _api(request).desk.entries()
     ]
@@ -168,7 +151,7 @@ def get_submission(request: Request, sha256: Sha) -> SubmissionState:
         name=opened.entry.name,
         state="done",
         status=opened.final.submission.status,
-        open_fields=len(opened.entry.fields),
+        open_fields=opened.entry.doubted,
         result=json.loads(submission_to_json(opened.final.submission)),
     )
 
@@ -206,19 +189,14 @@ def _plain(value: object) -> str | int | float | bool | None:
 
 
 @API_ROUTER.get("/submissions/{sha256}/decisions", responses=_refusals(404))
-def get_decisions(request: Request, sha256: Sha) -> list[DecisionAnswer]:
+def get_decisions(request: Request, sha256: Sha) -> list[DeskDecision]:
     """The log of decisions about a submission."""
     _final(request, sha256)
-    return [_to_answer(decision) for decision in _api(request).desk.log(sha256)]
-
-
-def _to_answer(decision: DeskDecision) -> DecisionAnswer:
-    known = asdict(decision)
-    return DecisionAnswer(**{name: known[name] for name in DecisionAnswer.model_fields})
+    return _api(request).desk.log(sha256)
 
 
 @API_ROUTER.post("/submissions/{sha256}/decisions", status_code=201, responses=_refusals(404, 409, 422, 507))
-def decide(request: Request, sha256: Sha, asked: DecisionAsked) -> list[DecisionAnswer]:
+def decide(request: Request, sha256: Sha, asked: DecisionAsked) -> list[DeskDecision]:
     """Decide about a field; gives the log about the submission."""
     desk = _api(request).desk
     reply = Reply(
@@ -233,9 +211,9 @@ def decide(request: Request, sha256: Sha, asked: DecisionAsked) -> list[Decision
         raise HTTPException(409, "此处刚由他人作出决定") from error
     except AnswerError as error:
         raise HTTPException(422, str(error)) from error
-    except (LedgerError, OSError) as error:
+    except LedgerError as error:
         raise HTTPException(507, f"没有保存：{error}") from error
-    return [_to_answer(decision) for decision in desk.log(sha256)]
+    return desk.log(sha256)
 
 
 def openapi_to_json() -> str:

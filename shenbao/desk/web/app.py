@@ -20,6 +20,7 @@ from shenbao.desk.web.groups import group_router
 from shenbao.desk.web.guard import HEADERS, Guard, RefusedError
 from shenbao.desk.web.pages import Pages, key_router, page_router
 from shenbao.desk.web.pictures import picture_router
+from shenbao.desk.web.report import report_router
 from shenbao.desk.web.submissions import submission_router
 from shenbao.version import program_version
 
@@ -41,12 +42,15 @@ def make_app(desk: Desk, guard: Guard, maker: PageMaker, uploads: Uploads) -> Fa
     app.state.api = Api(desk, uploads)
     app.include_router(API_ROUTER)
     templates = Jinja2Templates(_HERE / "templates")
+    # the package's templates do not change while it runs; to look for changes costs a stat for each part of a page
+    templates.env.auto_reload = False
     app.mount("/static", StaticFiles(directory=_HERE / "static"), name="static")
     pages = Pages(desk, templates, maker)
     app.include_router(page_router(pages))
     app.include_router(key_router(pages))
     app.include_router(submission_router(pages))
     app.include_router(group_router(pages))
+    app.include_router(report_router(pages))
     app.include_router(picture_router(pages, maker))
 
     @app.middleware("http")

@@ -8,9 +8,10 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse, Response
 from pydantic import Field
 
-from shenbao.desk.desk import Desk, GoneError, Reply
+from shenbao.desk.desk import Desk
 from shenbao.desk.fields import AnswerError
 from shenbao.desk.groups import FieldGroup, fields_to_groups
+from shenbao.desk.opened import GoneError, Reply
 from shenbao.desk.queue import Filter, OpenField
 from shenbao.desk.view import field_to_view
 from shenbao.desk.web.pages import At, Pages, Part
@@ -43,11 +44,12 @@ def group_router(pages: Pages) -> APIRouter:
 
     @router.get("/group")
     def groups(request: Request, key: Annotated[str, Query(max_length=64)] = "") -> Response:
-        found = fields_to_groups(desk.fields(Filter()))
+        person = request.state.person
+        found = fields_to_groups(desk.fields(Filter(), person))
         group = next((one for one in found if one.key == key), None)
-        context: dict[str, Any] = {"groups": found, "group": group, "left": desk.left(Filter())}
+        context: dict[str, Any] = {"groups": found, "group": group, "left": desk.left(Filter(), person)}
         if group is not None:
-            context |= _shown(desk, group)
+            context |= _shown(desk, group, person)
         return pages.templates.TemplateResponse(request, "group.html", context)
 
     @router.post("/group/decide")
@@ -65,18 +67,17 @@ def group_router(pages: Pages) -> APIRouter:
             return HTMLResponse("其中有的刚由他人作出决定，本组未作任何决定，请重新打开", 409)
         except LedgerError as error:
             return HTMLResponse(f"没有保存：{error}", 507)
-        except OSError as error:
-            return HTMLResponse(f"决定已记入台账，但 final/ 未能写入：{error.strerror or error}", 507)
-        return HTMLResponse("")
+        unwritten = pages.unwritten(Filter())
+        return HTMLResponse(unwritten, 507 if unwritten else 200)
 
     return router
 
 
-def _shown(desk: Desk, group: FieldGroup) -> dict[str, Any]:
+def _shown(desk: Desk, group: FieldGroup, person: str) -> dict[str, Any]:
     """The members that are still there, and the texts that all of them could become."""
     views = []
     for one in group.members[:_MOST_MEMBERS]:
-        view = _view(desk, one)
+        view = _view(desk, one, person)
         if view is not None:
             views.append(view)
     common = list(views[0].candidates) if views else []
@@ -86,8 +87,8 @@ def _shown(desk: Desk, group: FieldGroup) -> dict[str, Any]:
     return {"views": views, "common": common, "more": max(0, len(group.members) - _MOST_MEMBERS)}
 
 
-def _view(desk: Desk, one: OpenField) -> Any:
+def _view(desk: Desk, one: OpenField, person: str) -> Any:
     try:
-        return field_to_view(desk, one.address)
+        return field_to_view(desk, one.address, person)
     except GoneError:
         return None

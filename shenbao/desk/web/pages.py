@@ -16,8 +16,9 @@ from pydantic import Field as Limited
 from starlette.templating import Jinja2Templates
 
 from models.codes import CODES
-from shenbao.desk.desk import Desk, GoneError, Reply
+from shenbao.desk.desk import Desk
 from shenbao.desk.fields import AnswerError
+from shenbao.desk.opened import GoneError, Reply
 from shenbao.desk.page_maker import PageMaker
 from shenbao.desk.queue import Address, Filter, OpenField
 from shenbao.desk.view import field_to_view
@@ -106,13 +107,13 @@ class Pages:
         """The field `at`, or the next one of the part: the whole page, or what its script puts in its place."""
         person = request.state.person
         shown = self.desk.next_for(person, part, _AHEAD + 1)
-        left = self.desk.left(part)
+        left = self.desk.left(part, person)
         view = None
         if at is None and shown:
             at = shown[0].address
         if at is not None:
             try:
-                view = field_to_view(self.desk, at)
+                view = field_to_view(self.desk, at, person)
                 self.desk.hold(at, person)
             except GoneError as error:
                 message, status = str(error), 410
@@ -130,6 +131,14 @@ class Pages:
         }
         name = "field.html" if whole else "_field.html"
         return self.templates.TemplateResponse(request, name, context, status)
+
+    def unwritten(self, part: Filter) -> str:
+        """What is to be said of finals that could not be written; where nothing is left, all are waited for."""
+        try:
+            self.desk.settle(part)
+        except OSError as error:
+            return f"决定已记入台账，但 final/ 未能写入：{error.strerror or error}"
+        return ""
 
     def _make_ready(self, fields: Sequence[OpenField]) -> None:
         """Have the next fields taken apart and their pages drawn before somebody asks."""
@@ -161,7 +170,7 @@ def page_router(pages: Pages) -> APIRouter:
         desk.load()
         wanted = part.to_filter()
         context = {
-            **_queue_context(desk, wanted),
+            **_queue_context(desk, wanted, request.state.person),
             "query": urlencode({k: v for k, v in _part(wanted).items() if v}),
         }
         return pages.templates.TemplateResponse(request, "queue.html", context)
@@ -176,8 +185,9 @@ def page_router(pages: Pages) -> APIRouter:
 
     @router.post("/field/next")
     def following(request: Request, asked: Asked) -> Response:
-        part = asked.part.to_filter()
-        return pages.field(request, part, desk.beside(asked.at.to_address(), part) if asked.at else None)
+        part, person = asked.part.to_filter(), request.state.person
+        at = desk.beside(asked.at.to_address(), part, person) if asked.at else None
+        return pages.field(request, part, at)
 
     @router.post("/field/later")
     def later(request: Request, asked: Asked) -> Response:
@@ -217,10 +227,7 @@ def _decided(pages: Pages, request: Request, said: Said) -> Response:
         return pages.field(request, part, None, str(error), 410)
     except LedgerError as error:
         return HTMLResponse(f"没有保存：{error}", 507)
-    except OSError as error:
-        message = f"决定已记入台账，但 final/ 未能写入：{error.strerror or error}"
-        return pages.field(request, part, None, message)
-    return pages.field(request, part)
+    return pages.field(request, part, message=pages.unwritten(part))
 
 
 def _undone(pages: Pages, request: Request, part: Filter) -> Response:
@@ -235,7 +242,7 @@ def _undone(pages: Pages, request: Request, part: Filter) -> Response:
         return HTMLResponse(f"未能撤销：{error}", 409)
     except LedgerError as error:
         return HTMLResponse(f"没有保存：{error}", 507)
-    return pages.field(request, part, address, "已撤销上一个决定")
+    return pages.field(request, part, address, pages.unwritten(part) or "已撤销上一个决定")
 
 
 def text_to_address(text: str) -> Address | None:
@@ -245,8 +252,8 @@ def text_to_address(text: str) -> Address | None:
     return Address(sha256, int(form), path) if form.isdecimal() and len(form) < 6 else None
 
 
-def _queue_context(desk: Desk, part: Filter) -> Mapping[str, Any]:
-    fields: list[OpenField] = desk.fields(part)
+def _queue_context(desk: Desk, part: Filter, person: str) -> Mapping[str, Any]:
+    fields: list[OpenField] = desk.fields(part, person)
     entries = desk.entries()
     return {
         "left": len(fields),

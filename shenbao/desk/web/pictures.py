@@ -11,7 +11,7 @@ from fastapi import APIRouter, Path, Query, Request
 from fastapi.responses import FileResponse, HTMLResponse, Response
 from PIL import Image
 
-from shenbao.desk.desk import GoneError
+from shenbao.desk.opened import GoneError
 from shenbao.desk.page_jobs import without_red
 from shenbao.desk.page_maker import NoPageError, PageMaker
 from shenbao.desk.pieces import cut

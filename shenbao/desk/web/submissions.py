@@ -9,7 +9,9 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Path, Request
 from fastapi.responses import Response
 
-from shenbao.desk.desk import Desk, GoneError, Opened
+from shenbao.desk.desk import Desk
+from shenbao.desk.opened import GoneError, Opened
+from shenbao.desk.queue import Address
 from shenbao.desk.web.pages import STATUS_NAMES, Pages
 from shenbao.places import place_in_words
 
@@ -43,7 +45,7 @@ def submission_router(pages: Pages) -> APIRouter:
     @router.get("/submission/{sha256}")
     def submission(request: Request, sha256: Annotated[str, Path(pattern=r"^[0-9a-f]{64}$")]) -> Response:
         try:
-            context = _context(pages.desk, pages.desk.opened(sha256))
+            context = _context(pages.desk, pages.desk.opened(sha256), request.state.person)
         except GoneError as error:
             context = {"message": str(error), "status": 410}
             return pages.templates.TemplateResponse(request, "refused.html", context, 410)
@@ -52,7 +54,7 @@ def submission_router(pages: Pages) -> APIRouter:
     return router
 
 
-def _context(desk: Desk, opened: Opened) -> dict[str, Any]:
+def _context(desk: Desk, opened: Opened, person: str) -> dict[str, Any]:
     def name(form: int, path: str) -> str:
         return place_in_words(opened.sheets[form].tree, path) if form < len(opened.sheets) else path
 
@@ -69,10 +71,12 @@ def _context(desk: Desk, opened: Opened) -> dict[str, Any]:
             "kind": KIND_NAMES.get(one.kind, one.kind),
         }
         for one in opened.decisions
+        if not desk.is_blind(Address(one.sha256, one.form, one.path), person)
     ]
     still = [
         {"at": f"{at.sha256}:{at.form}:{at.path}", "name": name(at.form, at.path), "text": one.text}
         for one in opened.entry.fields
+        if person not in one.barred and not one.is_sample
         for at in [one.address]
     ]
     submission = opened.final.submission

@@ -73,6 +73,20 @@ DECISIONS = Table(
     Column("program", Text, nullable=False),
     UniqueConstraint("field", "version", name="one_decision_a_version"),
 )
+SAMPLES = Table(
+    "samples",
+    METADATA,
+    Column("week", String(8), primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("sha256", String(64), nullable=False),
+    Column("form", Integer, nullable=False),
+    Column("path", Text, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("stake", Float, nullable=False),
+    Column("accepted", Integer, nullable=False),
+    Column("at", String(32), nullable=False),
+    Column("program", Text, nullable=False),
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from pathlib import Path
 import extract
 import models
 import normalize
+from normalize.text.own_data import data_folders
 from shenbao import readers
 from shenbao.readers import Settings
 
@@ -49,9 +50,7 @@ def settings_to_recipe(settings: Settings) -> Recipe:
 
 
 def _user_data() -> list[str]:
-    """The digests of a bureau's own layouts and catalogues: they decide what is decoded, wherever they lie."""
-    from normalize.form.store import data_folders  # noqa: PLC0415 - it loads what checks them
-
+    """The digests of a bureau's own files: they decide what is decoded, wherever they lie."""
     found = (path for folder in data_folders() for path in sorted(folder.glob("*/*")) if path.is_file())
     return [f"{path.parent.name}/{path.name} {_file(path)}" for path in found]
 

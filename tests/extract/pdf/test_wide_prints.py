@@ -1,12 +1,7 @@
 from __future__ import annotations
 
-from collections.abc import Sequence
-from pathlib import Path
-
-from extract.pdf.reader import read_pdf
-from extract.pdf.wide_prints import page_to_imprint, repeated_pages, sheets_wide
+from extract.pdf.wide_prints import page_to_imprint, repeated_pages, wide_tiles
 from models.page import Page, Rule
-from tests.drawn import FONT, canvas_at, codes, grids
 from tests.paper import across, page_of, typed
 
 EDGES = (100, 120, 150, 170, 210, 230, 250, 280, 310, 330)
@@ -21,7 +16,8 @@ def rules_at(edges: tuple[int, ...]) -> list[Rule]:
 
 
 def wide(*pages: Page) -> int:
-    return sheets_wide([page_to_imprint(page) for page in pages])
+    tiles = wide_tiles([page_to_imprint(page) for page in pages])
+    return max(map(len, tiles), default=1)
 
 
 def test_a_page_whose_rows_are_those_of_an_earlier_one_is_its_right_part() -> None:
@@ -64,26 +60,13 @@ def test_a_page_that_comes_twice_is_named_with_the_earlier_one() -> None:
     assert repeated_pages(imprints) == {2: 0}
 
 
-def printed(path: Path, words: Sequence[str], columns: int = 3) -> Path:
-    """A page for each word, all with rows at the same uneven heights, the word in every cell."""
-    canvas = canvas_at(path, (595, 842))
-    for word in words:
-        canvas.setFont(FONT, 9)
-        for y in EDGES:
-            canvas.line(50, 842 - y, 500, 842 - y)
-        for x in range(50, 501, 450 // columns):
-            canvas.line(x, 842 - EDGES[0], x, 842 - EDGES[-1])
-        for y in EDGES[1:]:
-            for c in range(columns):
-                canvas.drawString(55 + c * 450 // columns, 842 - y + 5, word)
-        canvas.showPage()
-    canvas.save()
-    return path
+def test_a_narrow_part_of_a_sheet_has_fewer_row_edges_than_the_part_beside_it() -> None:
+    lower = tuple(y + 7 for y in EDGES)
+    few = [page("部门", EDGES[::2]), page("职能", lower[::2]), page("金额", EDGES), page("占比", lower)]
+    assert wide(*few) == 2
 
 
-def test_a_sheet_printed_two_pages_wide_is_refused_and_one_page_is_read(tmp_path: Path) -> None:
-    refused = read_pdf(printed(tmp_path / "a.pdf", ["部门", "金额"]))
-    assert (refused.pieces, codes(refused)) == ((), ["pdf-sideways"])
-    assert "按2页宽打印" in refused.problems[0].message
-    read = read_pdf(printed(tmp_path / "b.pdf", ["部门"]))
-    assert (len(grids(read)), codes(read)) == (1, [])
+def test_pages_below_each_other_with_equally_high_rows_do_not_lie_side_by_side() -> None:
+    edges = tuple(range(100, 500, 20))
+    pages = [page("部门", edges), page("职能", edges[:8]), page("金额", edges), page("占比", edges[:8])]
+    assert wide_tiles([page_to_imprint(one) for one in pages]) == ((0, 2), (1, 3))

@@ -12,7 +12,8 @@ from normalize.form.claiming.claims import claim_layout
 from normalize.form.layout_text import LayoutFileError
 from normalize.form.layouts import layouts, read_layouts
 from normalize.form.physical_rows import pieces_to_rows
-from normalize.form.store import VARIABLE, data_folders, read_layout_file, read_layout_files
+from normalize.form.store import read_layout_file, read_layout_files
+from normalize.text.own_data import VARIABLE, data_folders
 
 GOOD = """\
 name: our-form

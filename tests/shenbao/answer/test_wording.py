@@ -8,7 +8,7 @@ import pytest
 
 from models.codes import CODES
 from normalize.check.checks import RULES
-from normalize.form.store import VARIABLE
+from normalize.text.own_data import VARIABLE
 from shenbao.answer.ledger_words import QUESTIONS, RULE_WORDS
 from shenbao.answer.points import AS_TYPED
 from shenbao.answer.wording import WordingError, load_words

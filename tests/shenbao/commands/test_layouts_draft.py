@@ -12,7 +12,7 @@ import openpyxl
 import pytest
 from click.testing import CliRunner, Result
 
-from normalize.form.store import VARIABLE
+from normalize.text.own_data import VARIABLE
 from shenbao.cli import cli
 from shenbao.exits import BAD_DATA, NO_INPUT
 

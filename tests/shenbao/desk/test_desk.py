@@ -6,9 +6,10 @@ from pathlib import Path
 import pytest
 
 from models.submission import Submission, json_to_submission
-from shenbao.desk.desk import Desk, GoneError, Reply
+from shenbao.desk.desk import Desk
 from shenbao.desk.fields import AnswerError
 from shenbao.desk.folder import find_folder, open_log
+from shenbao.desk.opened import GoneError, Reply
 from shenbao.desk.queue import Address, Filter
 from shenbao.ingest.ledger.decisions import ConflictError, DecisionLog
 from tests.places import ROOT

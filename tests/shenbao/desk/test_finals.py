@@ -10,9 +10,10 @@ from click.testing import CliRunner
 
 from models.submission import Submission
 from shenbao.cli import cli
-from shenbao.desk.desk import Desk, Reply
+from shenbao.desk.desk import Desk
 from shenbao.desk.finals import current_finals
 from shenbao.desk.folder import find_folder, open_log
+from shenbao.desk.opened import Reply
 from shenbao.desk.queue import Address
 from shenbao.ingest.ledger.decisions import DecisionLog
 from tests.places import SAMPLES

@@ -9,10 +9,11 @@ import pytest
 from models.submission import Submission
 from shenbao.batch import BatchOptions
 from shenbao.bounded.limits import WorkLimits
-from shenbao.desk.desk import Desk, Reply
+from shenbao.desk.desk import Desk
 from shenbao.desk.folder import open_log
 from shenbao.desk.goldens import GoldenError, add_golden, check_goldens, outcomes_to_junit
 from shenbao.desk.index import DeskEntry
+from shenbao.desk.opened import Reply
 from shenbao.desk.originals import Originals
 from shenbao.desk.queue import Address
 from shenbao.readers import Settings

@@ -6,8 +6,9 @@ import pytest
 from openpyxl import load_workbook
 
 from models.submission import Submission
-from shenbao.desk.desk import Desk, Reply
+from shenbao.desk.desk import Desk
 from shenbao.desk.folder import open_log
+from shenbao.desk.opened import Reply
 from shenbao.desk.originals import Originals
 from shenbao.desk.page_maker import PageMaker
 from shenbao.desk.queue import Address, Filter

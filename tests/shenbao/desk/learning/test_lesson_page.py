@@ -1,0 +1,45 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from shenbao.desk.desk import Desk
+from shenbao.desk.folder import open_log
+from shenbao.desk.learning.effects import LessonEffect
+from shenbao.desk.learning.lesson_page import lessons_to_html
+from shenbao.desk.learning.lessons import ConfusionLesson, LessonPlace
+from shenbao.desk.originals import Originals
+from shenbao.desk.page_maker import PageMaker
+from tests.places import ROOT
+
+PLACE = LessonPlace("", "qixiang-fax.tif", "填报人", "李<b>", "李明", 1, (60.0, 100.0, 200.0, 120.0))
+
+
+@pytest.fixture
+def maker(desk: Desk, out: Path, tmp_path: Path) -> Iterator[PageMaker]:
+    with closing(open_log(out, None)) as ledger:
+        originals = Originals(desk.folder, ledger, [ROOT / "samples"])
+        with closing(PageMaker(tmp_path / "pages", originals)) as made:
+            yield made
+
+
+def test_a_proposal_shows_its_picture_cut_from_the_page(desk: Desk, maker: PageMaker) -> None:
+    entry = next(one for one in desk.entries() if one.name == "qixiang-fax.tif")
+    place = LessonPlace(entry.sha256, entry.name, "填报人", "飞", "监", 1, (60.0, 100.0, 200.0, 120.0))
+    page = lessons_to_html([ConfusionLesson("飞", "监", 0, (place,))], [None], maker)
+    assert page.count("data:image/jpeg;base64,") == 1
+    assert "易混字：“监”会被读成“飞”" in page
+
+
+def test_harm_to_a_golden_is_said_in_words() -> None:
+    effect = LessonEffect(3, ("甲",), ("乙 联系电话：应为…",))
+    page = lessons_to_html([ConfusionLesson("飞", "监", 0, (PLACE,))], [effect], None)
+    assert "差异 3 处 → 3 处，改对 1 处，改错 1 处（乙 联系电话：应为…）" in page
+
+
+def test_what_a_form_says_is_no_markup() -> None:
+    page = lessons_to_html([ConfusionLesson("飞", "监", 0, (PLACE,))], [None], None)
+    assert "李&lt;b&gt;" in page and "<b>" not in page
