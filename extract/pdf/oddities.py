@@ -54,6 +54,12 @@ def oddities(seen: Print, tables: PageTables) -> Iterator[Problem]:
         whole = Place(number, Box(0.0, 0.0, seen.page.width, seen.page.height))
         message = f"第{number}页有许多文字在纸张边界之外，看不到，也未读取。请调整页面大小后重新导出。"
         yield Problem("page-hidden-text", message, "warning", number, (whole,))
+    if seen.doubted:
+        places = tuple(dict.fromkeys(Place(number, box) for box in seen.doubted))
+        message = (
+            f"第{number}页的文字用两种程序读出的不一样，文件可能已损坏。请对照纸面核对，或重新导出 PDF。"
+        )
+        yield Problem("readers-differ", message, "warning", number, places)
     struck = [cell for cell in tables.cells if cell.text.struck]
     if struck:
         quoted = quote("".join(cell.text.struck for cell in struck))

@@ -36,6 +36,7 @@ def scaled_print(seen: Print, scale: float) -> Print:
         pictures=tuple(box.scaled(scale) for box in seen.pictures),
         strays=tuple(box.scaled(scale) for box in seen.strays),
         crossed=tuple(box.scaled(scale) for box in seen.crossed),
+        doubted=tuple(box.scaled(scale) for box in seen.doubted),
     )
 
 

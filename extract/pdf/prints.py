@@ -7,6 +7,7 @@ from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import NamedTuple
+from unicodedata import normalize
 
 import numpy as np
 
@@ -18,7 +19,9 @@ from extract.pdf.pages import PdfError, RawPage, file_to_pages, library_call
 from extract.pdf.sight.drawn_rules import shapes_to_rules
 from extract.pdf.sight.glyph_boxes import GlyphBoxes, boxes_to_skew, glyphs_to_boxes
 from extract.pdf.sight.overlays import overlaid_glyphs, tiny_glyphs
+from extract.pdf.sight.pictured_rules import images_to_rules, is_line
 from extract.pdf.sight.rendering import Grey, Renderer, rendering
+from extract.pdf.sight.second_text import differing_characters
 from extract.pdf.sight.stray_ink import stray_ink
 from extract.pdf.sight.strikes import crossed_glyphs
 from extract.pdf.sight.visibility import Cover, Unseen, drawn_to_covers, unseen_glyphs
@@ -51,7 +54,7 @@ class Print:
     `damaged`: a part of its content was lost. `marks` are its form fields and annotations, `outlined` small filled
     curves, which may be characters, `pictures` small pictures, which may show some, `strays` small squares with ink that
     is nothing of all this, and `crossed` the boxes of characters that strokes run through; upright like the page.
-    `cut_off`: much of its text lies beyond the paper.
+    `cut_off`: much of its text lies beyond the paper. `doubted` are the boxes of what pdfium reads otherwise.
     """
 
     page: Page
@@ -67,6 +70,7 @@ class Print:
     strays: tuple[Box, ...] = ()
     crossed: tuple[Box, ...] = ()
     cut_off: bool = False
+    doubted: tuple[Box, ...] = ()
 
 
 def file_to_prints(path: Path, limit: int) -> Iterator[Print | None]:
@@ -90,10 +94,24 @@ def page_to_print(raw: RawPage, renderer: Renderer) -> Print:
         if raw.source is None:
             raise LookupError(raw.number)
         drawing, interpreter = content_to_drawing(raw.source, raw.fonts, raw.matrix, raw.layers_off)
+        own = [item for item in drawing.items if isinstance(item, DrawnGlyph)]
         marks = draw_annotations(raw.source, interpreter, raw.matrix)
     pictured = bool(drawing.damage) or any(isinstance(item, Image) for item in drawing.items)
     grey = renderer.grey(raw.number, _enlarged(drawing), pictured=pictured)
-    return drawing_to_print(drawing, marks, raw.number, raw.size, grey, raw.fonts.broken)
+    seen = drawing_to_print(drawing, marks, raw.number, raw.size, grey, raw.fonts.broken)
+    is_plain = not drawing.reworded and not raw.fonts.are_retold
+    return replace(seen, doubted=_doubted(seen, own, renderer.text(raw.number) if is_plain else None))
+
+
+def _doubted(seen: Print, own: Sequence[DrawnGlyph], other: str | None) -> tuple[Box, ...]:
+    """Where what pdfium reads is not what the page's own glyphs say: the whole page where they lack some of it."""
+    if other is None:
+        return ()
+    page = seen.page
+    chars, lost = differing_characters((glyph.text for glyph in own), other)
+    if lost:
+        return (Box(0.0, 0.0, page.width, page.height),)
+    return tuple(char.box for char in page.chars if not chars.isdisjoint(normalize("NFKC", char.text)))
 
 
 def drawing_to_print(
@@ -116,6 +134,7 @@ def drawing_to_print(
     seen = [n for n, why in enumerate(sight.unseen) if not why and n not in sight.overlaid]
     turn = _usual_turn(glyphs, placed.turns, seen)
     rules = shapes_to_rules((s for s in shapes if s.paint.annotation in _RULING), covers, sight.skew)
+    rules += images_to_rules(images, grey, wide)
     chars = _chars(glyphs, placed, turn)
     page = Page(number, wide, high, tuple(chars[n] for n in seen), tuple(rules))
     crossed = [chars[n].box for n in seen if n in sight.crossed]
@@ -129,7 +148,7 @@ def drawing_to_print(
         bool(drawing.damage) or any(glyph.font in broken for glyph in glyphs),
         tuple(_turned_mark(mark, wide, high, turn) for mark in marks),
         _turned_boxes(_small_boxes(_outlines(shapes)), size, turn),
-        _turned_boxes(_small_boxes(image.corners for image in images), size, turn),
+        _turned_boxes(_small_boxes(image.corners for image in images if not is_line(image)), size, turn),
         _turned_boxes(sight.strays, size, turn),
         _turned_boxes(crossed, size, turn),
         _is_cut_off(drawing, len(glyphs)),

@@ -21,6 +21,7 @@ from extract.pdf.drawing.nouns import Clip, Drawing, Inks, Matrix, Point, first_
 from extract.pdf.drawing.plain_operators import PlainOperators
 from extract.pdf.drawing.recorder import Recorder
 from extract.pdf.drawing.streams import BoundedStream, Fonts
+from extract.pdf.drawing.text_objects import TEXT_OPERATORS, TextObjects
 
 _WATERMARKS = frozenset(("Watermark", "Background"))
 """Kinds of artifacts (ISO 32000-1, 14.8.2.2.2) that belong to no table."""
@@ -66,18 +67,23 @@ class Interpreter(PlainOperators):
             demand(sum(map(len, parts)), PDF_LIMITS.page_bytes, "内容解压后的字节数")
             if isinstance(stream, BoundedStream) and stream.broken:
                 damage.streams.append(str(stream.objid))
-        drawing = device.drawing
+        drawing, texts = device.drawing, TextObjects()
         for name, operands in content_to_operations(b"\n".join(parts), damage):
             drawing.operations += 1
             if drawing.operations > PDF_LIMITS.operations:
                 demand(drawing.operations, PDF_LIMITS.operations, "绘图指令数")
             method, count = _METHODS[name]
             given = len(operands)
-            if given < count:
-                damage.tokens += 1
-                continue
+            if given != count or not (name in _OTHER_OPERANDS or _NUMBERS.issuperset(map(type, operands))):
+                # what stood between is lost, unless it is a colour
+                damage.tokens += name not in _FREE or given < count
+                if given < count:
+                    continue
+            if name in TEXT_OPERATORS:
+                texts.follow(name)
             self.argstack = operands
             method(self, *(operands if given == count else operands[given - count :]))
+        damage.tokens += texts.faults
 
     def do_q(self) -> None:
         super().do_q()
@@ -147,10 +153,15 @@ class Interpreter(PlainOperators):
 
     def do_BDC(self, tag: Any, props: Any) -> None:  # noqa: N802
         name = literal_name(tag)
-        if name == "OC" and isinstance(props, PSLiteral):
+        if isinstance(props, PSLiteral):
             known = dict_value(dict_value(self.resources).get("Properties", {}))
-            self.device.mark(is_layer_off(known.get(literal_name(props)), self.layers_off), False)
-            return
+            named = known.get(literal_name(props))
+            if name == "OC":
+                self.device.mark(is_layer_off(named, self.layers_off), False)
+                return
+            props = resolve1(named)
+        if isinstance(props, dict) and "ActualText" in props:
+            self.device.drawing.reworded = True
         kind = resolve1(props.get("Subtype")) if name == "Artifact" and isinstance(props, dict) else None
         self.device.mark(False, isinstance(kind, PSLiteral) and literal_name(kind) in _WATERMARKS)
 
@@ -220,6 +231,15 @@ _METHODS = {
     )
 }
 """The method for each operator, and how many operands it takes."""
+
+
+_FREE = frozenset(("SC", "SCN", "sc", "scn", "BX", "EX"))
+"""Operators that take as many operands as a colour has parts, or that readers need not know."""
+_OTHER_OPERANDS = frozenset(
+    ["BDC", "BMC", "CS", "DP", "Do", "EI", "MP", "TJ", "Tf", "Tj", "cs", "d", "gs", "ri", "sh", "'", '"']
+)
+"""Operators of which an operand is no number."""
+_NUMBERS = frozenset((int, float))
 
 
 def _pass_over(interpreter: Interpreter) -> None:

@@ -129,7 +129,8 @@ Drawn = DrawnGlyph | Shape | Image
 class Drawing:
     """What was drawn on a page, in order, and what was wrong with its content.
 
-    `annotated` are the boxes (left, top, right, bottom in points) of everything that lies over the page's own content.
+    `annotated` are the boxes (left, top, right, bottom in points) of everything that lies over the page's own content;
+    `reworded`: the file says of some of its text that it is to be read as other words (ISO 32000-1, 14.9.4).
     """
 
     items: list[Drawn] = field(default_factory=list)
@@ -138,6 +139,7 @@ class Drawing:
     form_calls: int = 0
     characters: int = 0
     annotated: list[tuple[float, float, float, float]] = field(default_factory=list)
+    reworded: bool = False
 
 
 _UNKNOWN_MIXTURES = frozenset(("Pattern", "Indexed", "Lab", "DeviceN", "Separation"))

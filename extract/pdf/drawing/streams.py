@@ -25,6 +25,7 @@ from pdfminer.utils import apply_png_predictor, apply_tiff_predictor
 from extract.pdf.drawing.limits import PDF_LIMITS, demand
 from extract.pdf.drawing.objects import UnusualError, bytes_to_values, read_object
 from extract.pdf.fonts.known import KnownFonts
+from extract.pdf.fonts.maps import is_whole_map
 
 _STREAM_BYTES = "数据流解压后的字节数"
 _MAP_CODES = "字体编码表的字符数"
@@ -214,7 +215,9 @@ class Fonts(KnownFonts):
             return self.fonts[objid].font
         _count_codes(spec)
         font = super().get_font(objid, spec)
-        if any(getattr(stream, "broken", False) for stream in (spec.get("ToUnicode"), *_files(spec))):
+        characters = resolve1(spec.get("ToUnicode"))
+        broken = any(getattr(stream, "broken", False) for stream in (characters, *_files(spec)))
+        if broken or (isinstance(characters, PDFStream) and not is_whole_map(characters.get_data())):
             self.broken.add(font)
         if _files(spec) or "CharProcs" in spec:
             self.embedded.add(font)

@@ -1,8 +1,8 @@
 """Are a file's embedded fonts honest? What their glyphs look like is compared with the characters that the file claims.
 
-Every digit and the characters used most are compared with the shapes of `shapes.py`, which costs some milliseconds a
-file. What is unlike its claim, and everything rare where the font itself looks made up, is read by the recogniser;
-only where both contradict the file, the drawn character takes the place of the claimed one.
+What is drawn is compared with the shapes of `shapes.py`, which costs some hundredths of a second a file. What is unlike
+its claim, and everything rare where the font itself looks made up, is read by the recogniser; only where both contradict
+the file, the drawn character takes the place of the claimed one.
 """
 
 from __future__ import annotations
@@ -25,8 +25,8 @@ from models.document import Problem
 ReadLines = Callable[[Sequence[Picture]], list[Reading]]
 """What the recogniser reads in pictures of lines."""
 
-_MOST_USED = 40
-"""Of each font this many ideographs are looked at, those used most."""
+_MOST_LOOKED_AT = 3_000
+"""Of each font no more glyphs are looked at, those used most; a form draws 600 different ones."""
 _MADE_UP_CODES = 5
 """A map in which at least this many used codes stand for the character of their own number was not made from the font."""
 _LIKE = 0.85
@@ -35,12 +35,21 @@ _UNLIKE = 0.5
 """A glyph whose likeness to its claim is lower than this is suspicious."""
 _LIKER = 0.05
 """A glyph that is liker another character by more than this is suspicious."""
+_LESS_LIKE = 0.01
+"""A glyph that claims a rare ideograph and is as like a common one as this under what the font's glyphs usually are like
+their claims is suspicious: 叉 is by 0.88 like 又 in a font that is by 0.90 like the table."""
+_FOREIGN_LIKE = 0.8
+"""A glyph this like an ideograph that claims a letter or a mark is suspicious, and no other one of a rare claim."""
+_FEW_STROKES = frozenset("一二三十工口丁卜八人入了小川日")
+"""Ideographs of so few strokes that letters and marks may look like them."""
 _LINE_GLYPHS = 12
 """This many glyphs are read as one line."""
 _GAP_PX = 6
 """On such a line each glyph has this much paper on either side."""
 _SURE_PROBABILITY = 0.9
 """A glyph read with less than this probability is not known."""
+_RADICALS = ("\u2e80", "\u2fdf")
+"""Radicals, which Chromium claims for the ideographs that they are: their shapes are not in the table."""
 _MOST_TOLD = 12
 """A finding names no more glyphs than this."""
 _INK_LEVELS = 64
@@ -135,12 +144,11 @@ class FontAudit:
         if doubted:
             chosen = [code for code, claim in claims.items() if _is_comparable(claim)]
         else:
-            shown = shape_table().rows
-            chosen = [code for code, claim in claims.items() if claim in shown]
+            chosen = [code for code, claim in claims.items() if not _RADICALS[0] <= claim[0] <= _RADICALS[1]]
             chosen.sort(key=lambda code: (not claims[code].isdigit(), -font.used[code]))
-            digits = sum(claims[code].isdigit() for code in chosen)
-            chosen = chosen[: digits + max(0, _MOST_USED - len(known.compared))]
-        known.compared.update(chosen)
+            chosen = chosen[:_MOST_LOOKED_AT]
+        shown = shape_table().rows
+        known.compared.update(code for code in chosen if claims[code] in shown or self._is_doubted(font))
         return [(code, claims[code]) for code in chosen]
 
     def _of(self, font: UsedFont) -> _Known:
@@ -188,14 +196,20 @@ def _most_alike(
 ) -> list[str | None]:
     """For each glyph the character that it is most alike; `None` where that is its claim, or nearly so.
 
-    A glyph that is like its claim is not compared with all others, unless its font is `doubted`.
+    A glyph that is like its claim is not compared with all others, unless its font is `doubted`. One whose claim is not
+    in the table is honest in a font that nothing speaks against, unless it is very like an ideograph that is.
     """
     table, shapes = shape_table(), pictures_to_shapes(pictures)
     own = table.likeness(shapes, claims)
     found: list[str | None] = [None] * len(claims)
+    shown = [like for like in own if like >= _UNLIKE]
+    rare = max(_FOREIGN_LIKE, float(np.median(shown)) - _LESS_LIKE if shown else 1.0)
     unlike = [n for n, like in enumerate(own) if doubted[n] or not like >= _LIKE]
     for n, (best, char) in zip(unlike, table.most_alike(shapes[unlike]), strict=True):
         honest = own[n] >= _UNLIKE and own[n] >= best - _LIKER
+        if claims[n] not in table.rows and not doubted[n]:
+            least = rare if _is_comparable(claims[n]) else _FOREIGN_LIKE
+            honest = best < least or char.isdigit() or char in _FEW_STROKES
         found[n] = None if honest else char
     return found
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache, partial
 from typing import Any
@@ -12,9 +12,9 @@ from pdfminer.encodingdb import name2unicode
 from pdfminer.pdffont import PDFFont, PDFSimpleFont, PDFUnicodeNotDefined
 from pdfminer.pdfinterp import PDFResourceManager
 from pdfminer.pdftypes import PDFStream, list_value, resolve1
-from pdfminer.psparser import PSLiteral, literal_name
+from pdfminer.psparser import PSLiteral
 
-from extract.pdf.fonts.maps import bytes_to_map
+from extract.pdf.fonts.usual_maps import bytes_to_map
 
 _NO_BOX = [0, 0, 0, 0]
 
@@ -55,13 +55,19 @@ class KnownFonts(PDFResourceManager):
         self.fonts: dict[object, UsedFont] = {}
         self._by_font: dict[PDFFont, UsedFont] = {}
 
+    @property
+    def are_retold(self) -> bool:
+        """Whether one of them draws other characters than it claims, and is known to."""
+        return any(font.drawn for font in self.fonts.values())
+
     def get_font(self, objid: object, spec: Mapping[str, object]) -> PDFFont:
         """The font of the dictionary `spec`; those that are no objects of their own are not followed."""
         if objid and objid in self.fonts:
             return self.fonts[objid].font
-        font = _made_usual(spec, partial(super().get_font, objid))
+        telling, unknown = _names(spec)
+        font = _made_usual(spec, telling, partial(super().get_font, objid))
         if objid:
-            _forget_unknown_names(font, spec)
+            _forget_unknown_names(font, spec, unknown)
             known = UsedFont(spec, font)
             self.fonts[objid] = self._by_font[font] = known
             # pdfminer asks the font itself
@@ -74,7 +80,9 @@ class KnownFonts(PDFResourceManager):
         return Counter() if known is None else known.used
 
 
-def _made_usual(spec: Mapping[str, Any], make: Callable[[Mapping[str, Any]], PDFFont]) -> PDFFont:
+def _made_usual(
+    spec: Mapping[str, Any], telling: Sequence[object], make: Callable[[Mapping[str, Any]], PDFFont]
+) -> PDFFont:
     """A font made without what pdfminer reads slowly: its map, and names of glyphs that say nothing."""
     made = dict(spec)
     stream = resolve1(spec.get("ToUnicode"))
@@ -83,7 +91,7 @@ def _made_usual(spec: Mapping[str, Any], make: Callable[[Mapping[str, Any]], PDF
         made["ToUnicode"] = PDFStream({}, b"")
     encoding = resolve1(spec.get("Encoding"))
     if isinstance(encoding, dict) and "Differences" in encoding:
-        made["Encoding"] = {**encoding, "Differences": list(_telling(encoding))}
+        made["Encoding"] = {**encoding, "Differences": telling}
     descriptor = resolve1(spec.get("FontDescriptor"))
     if isinstance(descriptor, dict) and "FontBBox" not in descriptor:
         made["FontDescriptor"] = {**descriptor, "FontBBox": _NO_BOX}  # pdfminer warns of it, and takes this
@@ -93,35 +101,37 @@ def _made_usual(spec: Mapping[str, Any], make: Callable[[Mapping[str, Any]], PDF
     return font
 
 
-def _telling(encoding: Mapping[str, Any]) -> Iterator[int | PSLiteral]:
-    """The differences of an encoding that pdfminer makes something of: each code before the name of its glyph."""
-    code = 0
-    for item in list_value(encoding["Differences"]):
+def _names(spec: Mapping[str, Any]) -> tuple[list[object], set[int]]:
+    """The differences of a font's encoding of which pdfminer makes something, each code before the name of its glyph, and the
+    codes of glyphs whose names say nothing.
+    """
+    telling: list[object] = []
+    unknown: set[int] = set()
+    encoding, code = resolve1(spec.get("Encoding")), 0
+    for item in list_value(encoding.get("Differences", [])) if isinstance(encoding, dict) else ():
         # most fonts name hundreds of glyphs that are none: these lines are passed often
-        if type(item) is PSLiteral:
-            if _is_known(item.name):
-                yield code
-                yield item
-            code += 1
-        elif isinstance(found := resolve1(item), int):
+        found = item if type(item) is PSLiteral else resolve1(item)
+        if isinstance(found, int):
             code = found
-        elif isinstance(found, PSLiteral):
-            code += 1
-
-
-def _forget_unknown_names(font: PDFFont, spec: Mapping[str, object]) -> None:
-    """Takes from a font what pdfminer guesses for glyphs whose names say nothing: the letter that usually has the code."""
-    encoding = resolve1(spec.get("Encoding"))
-    if "ToUnicode" in spec or not isinstance(font, PDFSimpleFont) or not isinstance(encoding, dict):
-        return
-    unknown, code = set(), 0
-    for item in map(resolve1, list_value(encoding.get("Differences", []))):
-        if isinstance(item, int):
-            code = item
             continue
-        if isinstance(item, PSLiteral) and not _is_known(literal_name(item)):
-            unknown.add(code)
+        if isinstance(found, PSLiteral):
+            if _is_known(found.name):
+                telling += code, found
+            else:
+                unknown.add(code)
         code += 1
+    return telling, unknown
+
+
+def _forget_unknown_names(font: PDFFont, spec: Mapping[str, object], unknown: Container[int]) -> None:
+    """Takes from a font what pdfminer guesses for glyphs whose names say nothing: the letter that usually has the code.
+
+    Where a font has a map of characters and no names, a code that the map lacks has no character either.
+    """
+    if not isinstance(font, PDFSimpleFont):
+        return
+    if resolve1(spec.get("Encoding")) is None and isinstance(resolve1(spec.get("ToUnicode")), PDFStream):
+        font.cid2unicode = {}
     if unknown:
         font.cid2unicode = {cid: text for cid, text in font.cid2unicode.items() if cid not in unknown}
 

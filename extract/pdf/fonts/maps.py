@@ -1,60 +1,66 @@
-"""What a font's map says its codes stand for, where it is written as nearly all writers print it (ISO 32000-1, 9.10.3)."""
+"""Whether a map from a font's codes to characters (ISO 32000-1, 9.10.3) is whole: pdfminer passes over what it does not
+understand, and the characters of the codes that were there are lost, or others'.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator
 
-_SECTION = re.compile(rb"\bbeginbf(char|range)\s*((?:<(?:[0-9A-Fa-f]{2})+>\s*)*)endbf\1\b")
-_UNUSUAL = re.compile(rb"%|\\|\b(?:usecmap|begincid\w*|beginnotdef\w*)\b")
-"""What this reading knows nothing of: comments, escapes, other maps, and sections that say something else."""
-_SPACE_AND_OPENING = b" \t\n\v\f\r<"
-_CODE_BYTES = 4
-"""No code has more bytes."""
-_NO_BREAK_SPACE = "\xa0"
-
-
-def bytes_to_map(data: bytes) -> dict[int, str] | None:
-    """The characters that codes stand for; `None` for a map that is written in any other way than the usual one."""
-    sections = list(_SECTION.finditer(data))
-    if len(sections) != data.count(b"beginbf") or data.count(b"begincmap") > 1 or _UNUSUAL.search(data):
-        return None
-    if sections and not data.find(b"begincmap") < sections[0].start() <= sections[-1].end() <= _end(data):
-        return None
-    found: dict[int, str] = {}
-    for section in sections:
-        digits = section[2].translate(None, _SPACE_AND_OPENING).decode("ascii").split(">")[:-1]
-        add, size = (_add_char, 2) if section[1] == b"char" else (_add_range, 3)
-        for codes in zip(*[map(bytes.fromhex, digits)] * size, strict=False):
-            if not add(codes, found):
-                return None
-    return found
+_COMMENT = re.compile(rb"%[^\r\n]*")
+_BLOCK = re.compile(
+    rb"(\d+)\s+begin(bfchar|bfrange|codespacerange|cidchar|cidrange|notdefchar|notdefrange)\b(.*?)\bend\2\b",
+    re.DOTALL,
+)
+_MARK = re.compile(
+    rb"\b(?:begin|end)(?:bfchar|bfrange|codespacerange|cidchar|cidrange|notdefchar|notdefrange)\b"
+)
+_CODE = rb"\s*+<[\s0-9A-Fa-f]++>"
+_ONE = {
+    b"bfchar": _CODE + rb"(?:" + _CODE + rb"|\s*+/[^\s<>\[\]()/%]++)",
+    b"bfrange": _CODE * 2 + rb"(?:" + _CODE + rb"|\s*+\[(?:" + _CODE + rb")*+\s*+\])",
+    b"codespacerange": _CODE * 2,
+    b"cidchar": _CODE + rb"\s*+\d++",
+    b"cidrange": _CODE * 2 + rb"\s*+\d++",
+    b"notdefchar": _CODE + rb"\s*+\d++",
+    b"notdefrange": _CODE * 2 + rb"\s*+\d++",
+}
+_ENTRY = {kind: re.compile(entry) for kind, entry in _ONE.items()}
+_ENTRIES = {kind: re.compile(rb"(?:" + entry + rb")*+\s*+") for kind, entry in _ONE.items()}
+_DIGITS = re.compile(rb"<([\s0-9A-Fa-f]*)>")
 
 
-def _end(data: bytes) -> int:
-    place = data.find(b"endcmap")
-    return len(data) if place < 0 else place
-
-
-def _add_char(codes: Sequence[bytes], found: dict[int, str]) -> bool:
-    code, text = codes
-    return _add(int.from_bytes(code), text, found) if len(code) <= _CODE_BYTES else False
-
-
-def _add_range(codes: Sequence[bytes], found: dict[int, str]) -> bool:
-    """Adds the codes from the first to the last: the last four bytes of their text count upwards."""
-    first, last, text = codes
-    start, end, base = int.from_bytes(first), int.from_bytes(last), int.from_bytes(text[-4:])
-    if len(first) != len(last) or len(first) > _CODE_BYTES or base + end - start >= 1 << 32:
+def is_whole_map(cmap: bytes) -> bool:
+    """Whether every entry of a map of characters can be understood, and there are as many as it says."""
+    text = _COMMENT.sub(b"", cmap)
+    blocks = list(_BLOCK.finditer(text))
+    if b"begincmap" not in text or b"endcmap" not in text or 2 * len(blocks) != len(_MARK.findall(text)):
         return False
-    for n in range(end - start + 1):
-        _add(start + n, text[:-4] + (base + n).to_bytes(4)[-min(4, len(text)) :], found)
+    said: dict[bytes, bytes] = {}
+    for block in blocks:
+        count, kind, body = int(block[1]), block[2], block[3]
+        if not _ENTRIES[kind].fullmatch(body):
+            return False
+        entries = [found[0] for found in _ENTRY[kind].finditer(body)]
+        if len(entries) != count or not all(map(_is_sound, entries)):
+            return False
+        if kind == b"bfchar":
+            for code, character in _pairs(entries):
+                if said.setdefault(code, character) != character:
+                    return False
     return True
 
 
-def _add(code: int, text: bytes, found: dict[int, str]) -> bool:
-    char = text.decode("utf-16-be", "ignore")
-    # some fonts have both blanks on one code
-    if char != _NO_BREAK_SPACE or found.get(code) != " ":
-        found[code] = char
-    return True
+def _is_sound(entry: bytes) -> bool:
+    """Whether an entry's digits are bytes, its characters whole, and its codes of one length and in order."""
+    parts = [b"".join(digits.split()) for digits in _DIGITS.findall(entry)]
+    codes = parts[:2] if len(parts) > 2 or b"[" in entry else parts[:1]
+    if any(len(digits) % 2 for digits in parts) or len({len(code) for code in codes}) > 1:
+        return False
+    return len(codes) < 2 or int(codes[0] or b"0", 16) <= int(codes[1] or b"0", 16)
+
+
+def _pairs(entries: list[bytes]) -> Iterator[tuple[bytes, bytes]]:
+    for entry in entries:
+        code, _, character = entry.partition(b">")
+        yield b"".join(code.split()).lower(), b"".join(character.split()).lower()

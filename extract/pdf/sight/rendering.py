@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from pypdfium2 import raw
 
 from extract.files.claimed_pixels import MOST_DECODED_PX, pictured_pixels
+from extract.pdf.drawing.limits import PDF_LIMITS
 
 _GREY_DENSITY = 1.0
 """Pixels to a point: enough to tell whether a character has ink."""
@@ -47,6 +48,21 @@ class Renderer:
         except (pypdfium2.PdfiumError, IndexError):
             return None
         return np.array(grey[:, :, 0] if grey.ndim == 3 else grey)
+
+    def text(self, number: int) -> str | None:
+        """What pdfium reads on page `number` (from 1), in no order to rely on; `None` when it cannot be read."""
+        if self._document is None:
+            return None
+        try:
+            page = self._document[number - 1]
+            found = page.get_textpage()
+            characters = found.count_chars()
+            text = found.get_text_range(0, characters) if 0 < characters <= PDF_LIMITS.characters else ""
+            found.close()
+            page.close()
+        except (pypdfium2.PdfiumError, IndexError):
+            return None
+        return str(text)
 
 
 def mended_file(path: Path) -> bytes | None:

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+import pytest
+
+from bench.fuzz.pdf_parts import PdfParts, bytes_to_parts, packed, parts_to_bytes, unpacked
 from extract.ocr.engine import Picture, Reading
 from extract.ocr.rapid import RapidEngine
 from extract.page.symbols import UNREADABLE
@@ -13,6 +16,7 @@ from extract.pdf.reader import read_pdf
 from models.document import TextLine
 from tests.engines import certain
 from tests.extract.pdf.fonts.lying import printed, read_fonts
+from tests.places import SAMPLES
 
 AMOUNT = "1932.48 56 70"
 
@@ -67,6 +71,18 @@ def test_a_page_is_read_as_it_looks_and_its_font_named(tmp_path: Path) -> None:
 def test_without_a_recogniser_fonts_are_believed(tmp_path: Path) -> None:
     document = read_pdf(printed(tmp_path / "a.pdf", AMOUNT, {"3": "8"}))
     assert document.problems == ()
+
+
+@pytest.mark.parametrize("claimed", [b"<5147>", b"<00FF>"], ids=["a rare ideograph", "a letter"])
+def test_a_common_ideograph_that_claims_something_rare_is_found(tmp_path: Path, claimed: bytes) -> None:
+    parts = bytes_to_parts((SAMPLES / "jiaotong-writer.pdf").read_bytes())
+    assert parts is not None
+    maps = {n: plain for n, body in parts.objects.items() if b"<5145>" in (plain := unpacked(body) or b"")}
+    changed = {n: packed(parts.objects[n], plain.replace(b"<5145>", claimed)) for n, plain in maps.items()}
+    path = tmp_path / "a.pdf"
+    path.write_bytes(parts_to_bytes(PdfParts({**parts.objects, **changed}, parts.trailer)))
+    told = {problem.message for problem in read_pdf(path, read_lines=RapidEngine().read).problems}
+    assert len(maps) == 1 and any("实为“充”" in message for message in told)
 
 
 def test_many_lies_are_counted_and_some_are_named() -> None:
