@@ -148,7 +148,7 @@ class FontAudit:
             chosen.sort(key=lambda code: (not claims[code].isdigit(), -font.used[code]))
             chosen = chosen[:_MOST_LOOKED_AT]
         shown = shape_table().rows
-        known.compared.update(code for code in chosen if claims[code] in shown or self._is_doubted(font))
+        known.compared.update(code for code in chosen if claims[code] in shown or doubted)
         return [(code, claims[code]) for code in chosen]
 
     def _of(self, font: UsedFont) -> _Known:
