@@ -73,7 +73,11 @@ def shape_table() -> ShapeTable:
 def pictures_to_shapes(pictures: NDArray[np.uint8]) -> Shapes:
     """The shapes of glyphs (n × height × width, dark on white)."""
     parts = (pictures[first : first + _AT_ONCE] for first in range(0, len(pictures), _AT_ONCE))
-    fields = [field for part in parts for field in _inks_to_fields(1 - part / np.float32(255))]
+    fields = [
+        field
+        for part in parts
+        for field in _inks_to_fields(np.asarray(1 - part / np.float32(255), np.float32))
+    ]
     return _unit(np.array(fields, np.float32))
 
 
@@ -90,8 +94,8 @@ def _inks_to_fields(inks: Shapes) -> Iterator[Shapes]:
     tops, lefts = rows.argmax(axis=1).tolist(), columns.argmax(axis=1).tolist()
     below, beside = rows[:, ::-1].argmax(axis=1).tolist(), columns[:, ::-1].argmax(axis=1).tolist()
     high, wide = inks.shape[1:]
-    for n, inked in enumerate(rows.any(axis=1).tolist()):
-        if inked:
+    for n in range(len(inks)):
+        if rows[n, tops[n]]:
             yield _part_to_fields(inks[n, tops[n] : high - below[n], lefts[n] : wide - beside[n]])
         else:
             yield np.zeros(SIDE * SIDE, np.float32)
