@@ -17,6 +17,8 @@ from pdfminer.psparser import PSLiteral
 from extract.pdf.fonts.usual_maps import bytes_to_map
 
 _NO_BOX = [0, 0, 0, 0]
+_EMPTY_MAP = b"begincmap endcmap"
+"""Stands in the place of a map that was read already: a whole one, so that nobody takes the font for damaged."""
 
 
 @dataclass(slots=True)
@@ -88,7 +90,7 @@ def _made_usual(
     stream = resolve1(spec.get("ToUnicode"))
     found = bytes_to_map(stream.get_data()) if isinstance(stream, PDFStream) else None
     if found is not None:
-        made["ToUnicode"] = PDFStream({}, b"")
+        made["ToUnicode"] = PDFStream({}, _EMPTY_MAP)
     encoding = resolve1(spec.get("Encoding"))
     if isinstance(encoding, dict) and "Differences" in encoding:
         made["Encoding"] = {**encoding, "Differences": telling}
