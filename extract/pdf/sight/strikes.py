@@ -7,7 +7,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from extract.pdf.drawing.nouns import Shape, is_closed
+from extract.pdf.drawing.nouns import Image, Shape, is_closed
 from extract.pdf.sight.glyph_boxes import Floats, GlyphBoxes
 from extract.pdf.sight.visibility import WHITE, stands_out
 
@@ -52,6 +52,13 @@ def crossed_glyphs(shapes: Iterable[Shape], placed: GlyphBoxes, seen: Sequence[i
         if share.any() and not (_near(corners, x0, y0) and _near(corners, x1, y1)):
             covered[near] += share
     return [int(n) for n in numbers[covered >= _CROSSED_SHARE]]
+
+
+def image_to_stroke(image: Image) -> Shape:
+    """A picture or a shading as the filled box that it is for whoever strikes words out with it."""
+    path = "mlllh"
+    points = [*image.corners, image.corners[0]]
+    return Shape(path, points, False, True, None, None, 0.0, image.paint, image.order)
 
 
 def _share_crossed(stroke: tuple[float, float, float, float], boxes: Floats, core: Floats) -> Floats:
