@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from models.numerals import chinese_to_number
@@ -60,6 +61,7 @@ def find_list_marks(text: str) -> Iterator[ListMark]:
             yield ListMark(_KINDS[group], number, found.start(), found.end(), point, tight)
 
 
+@lru_cache(maxsize=16384)
 def first_list_mark(line: str) -> ListMark | None:
     """The mark that a line begins with, blanks aside; a decimal (2.1万亩) begins with none."""
     mark = next(find_list_marks(line[: len(line) - len(line.lstrip()) + _LONGEST]), None)

@@ -10,6 +10,8 @@ import json
 import re
 from collections.abc import Iterator
 from decimal import Decimal
+from itertools import repeat
+from json.encoder import encode_basestring
 from math import isfinite
 from typing import Annotated, Any, Final, Literal
 
@@ -101,14 +103,13 @@ _KEY_ORDER = (
 )
 
 
-_text = json.JSONEncoder(ensure_ascii=False).encode
-
-
 def submission_to_json(submission: Submission) -> str:
     """Canonical text: fixed key order, two-space indent, printed digits kept, a final newline."""
     root = submission.model_dump()
     root["forms"] = [{key: form[key] for key in _KEY_ORDER} for form in root["forms"]]
-    return _encode(root, "\n") + "\n"
+    pieces: list[str] = []
+    _write(root, "\n", pieces)
+    return "".join(pieces) + "\n"
 
 
 def submission_to_line(submission: Submission) -> str:
@@ -210,23 +211,36 @@ def _pointer(location: tuple[int | str, ...]) -> str:
     return "/" + "/".join(str(step).replace("~", "~0").replace("/", "~1") for step in steps)
 
 
-def _encode(node: Any, end: str) -> str:
-    """JSON with `Decimal` written in its printed digits, which the standard encoder cannot; `end`: line end and indent."""
+def _encode(node: Any) -> str:
+    """JSON of a value without parts; `Decimal` is written in its printed digits, which the standard encoder cannot."""
     if isinstance(node, str):
-        return _text(node)
+        return encode_basestring(node)
     if node is None:
         return "null"
     if isinstance(node, Decimal):
         return format(node, "f")
     if type(node) is int or (isinstance(node, float) and isfinite(node)):
         return repr(node)  # as the standard encoder does, without its start-up for every number
+    return json.dumps(node)
+
+
+def _write(node: Any, end: str, pieces: list[str]) -> None:
+    """The JSON of a value, piece by piece: put together once, not at every level. `end`: line end and indent."""
     if not isinstance(node, (dict, list, tuple)):
-        return json.dumps(node)
+        pieces.append(_encode(node))
+        return
+    opening, closing = "{}" if isinstance(node, dict) else "[]"
+    if not node:
+        pieces.append(opening + closing)
+        return
     inner = end + "  "
-    if isinstance(node, dict):
-        body = [f"{_text(key)}: {_encode(value, inner)}" for key, value in node.items()]
-        opening, closing = "{", "}"
-    else:
-        body = [_encode(value, inner) for value in node]
-        opening, closing = "[", "]"
-    return opening + inner + f",{inner}".join(body) + end + closing if body else opening + closing
+    lead = opening + inner
+    for key, value in node.items() if isinstance(node, dict) else zip(repeat(None), node):
+        name = lead if key is None else f"{lead}{encode_basestring(key)}: "
+        if isinstance(value, (dict, list, tuple)):
+            pieces.append(name)
+            _write(value, inner, pieces)
+        else:
+            pieces.append(name + _encode(value))
+        lead = "," + inner
+    pieces.append(end + closing)

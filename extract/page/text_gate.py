@@ -24,6 +24,9 @@ _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-
 _UNKNOWN = re.compile("[\ue000-\uf8ff\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff\U000f0000-\U0010ffff]")
 """Private characters, halves of surrogate pairs and code points that are none: nobody can tell what they show."""
 
+_ODD = re.compile("|".join([*(odd.pattern for odd in (_UNSEEN, _CONTROL, _UNKNOWN)), UNREADABLE]))
+"""Any of them, or what stands for one already: most texts have none."""
+
 
 @dataclass(slots=True)
 class _Seen:
@@ -81,7 +84,7 @@ def _text(text: str, place: Place, seen: _Seen) -> str:
     if len(text) > UNFOLDING.cell_characters:
         seen.cut[place] = len(text)
         text = text[: UNFOLDING.cell_characters]
-    if text.isascii() and text.isprintable():
+    if _ODD.search(text) is None:
         return text
     cleaned = clean_text(text)
     if _CONTROL.search(text):

@@ -9,7 +9,8 @@ from extract.page.tables import PageTables, page_to_tables
 from extract.pdf.oddities import disputed_cells, oddities, with_pictures_read
 from extract.pdf.print_scale import reading_scale, scaled_print
 from extract.pdf.prints import Print
-from extract.unruled.missing_floors import joined_rows
+from extract.unruled.missing_floors import JoinedRow, joined_rows
+from extract.unruled.partly_ruled import is_partly_ruled
 from extract.unruled.reader import unruled_page_to_tables
 from models.cell_reading import UNREAD_CELL, CellReading, ReadCells
 from models.document import PageContent, Piece, Problem
@@ -57,16 +58,17 @@ def _scaled_content(content: PageContent, scale: float) -> PageContent:
 def _read_print_of_usual_size(seen: Print, read_cells: ReadCells | None) -> PageContent:
     page = seen.page
     tables = page_to_tables(page)
+    joined = list(joined_rows(tables))
     problems: list[Problem] = []
-    if not has_ruled_table(tables.pieces, page):
+    if not has_ruled_table(tables.pieces, page) or is_partly_ruled(page, tables, joined):
         tables = unruled_page_to_tables(page)
         if any(isinstance(piece, Grid) and piece.spans == "inferred" for piece in tables.pieces):
             problems.append(
                 Problem("page-unruled", f"第{page.number}页{_INFERRED}。", "warning", page.number)
             )
-    else:
-        tables, joined = _with_missing_floors(page, tables)
-        problems += joined
+    elif joined:
+        tables = _with_missing_floors(page, joined)
+        problems.append(_joined_problem(page, joined))
     pieces = tables.pieces
     disputed = disputed_cells(seen, tables)
     if disputed:
@@ -77,19 +79,17 @@ def _read_print_of_usual_size(seen: Print, read_cells: ReadCells | None) -> Page
     return PageContent(pieces, (*problems, *oddities(seen, tables)))
 
 
-def _with_missing_floors(page: Page, tables: PageTables) -> tuple[PageTables, list[Problem]]:
-    """The tables of a page with the floors that they lack between rows, and where that was guessed."""
-    joined = list(joined_rows(tables))
-    if not joined:
-        return tables, []
+def _with_missing_floors(page: Page, joined: Sequence[JoinedRow]) -> PageTables:
+    """The tables of a page with the floors that they lack between rows."""
     floors = [rule for row in joined for rule in row.floors]
-    tables = page_to_tables(replace(page, rules=(*page.rules, *floors)))
-    boxes = [row.box for row in joined]
-    if len(joined) > 1:  # where floors are missing here and there, no row of the page is sure
-        boxes = [Box(0.0, 0.0, page.width, page.height)]
-    places = tuple(Place(page.number, box) for box in boxes)
+    return page_to_tables(replace(page, rules=(*page.rules, *floors)))
+
+
+def _joined_problem(page: Page, joined: Sequence[JoinedRow]) -> Problem:
+    """Where rows of a page were parted by a guess."""
+    places = tuple(Place(page.number, row.box) for row in joined)
     message = f"第{page.number}页有{len(joined)}行可能缺少行线，行按文字位置推断，请核对。"
-    return tables, [Problem("rows-joined", message, "warning", page.number, places)]
+    return Problem("rows-joined", message, "warning", page.number, places)
 
 
 def has_ruled_table(pieces: Iterable[Piece], page: Page) -> bool:

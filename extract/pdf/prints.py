@@ -19,6 +19,7 @@ from extract.pdf.pages import PdfError, RawPage, file_to_pages, library_call
 from extract.pdf.sight.drawn_rules import shapes_to_rules
 from extract.pdf.sight.glyph_boxes import GlyphBoxes, boxes_to_skew, glyphs_to_boxes
 from extract.pdf.sight.overlays import overlaid_glyphs, tiny_glyphs
+from extract.pdf.sight.pictured_rules import images_to_rules, is_line
 from extract.pdf.sight.rendering import Grey, Renderer, rendering
 from extract.pdf.sight.second_text import differing_characters
 from extract.pdf.sight.stray_ink import stray_ink
@@ -132,6 +133,7 @@ def drawing_to_print(
     seen = [n for n, why in enumerate(sight.unseen) if not why and n not in sight.overlaid]
     turn = _usual_turn(glyphs, placed.turns, seen)
     rules = shapes_to_rules((s for s in shapes if s.paint.annotation in _RULING), covers, sight.skew)
+    rules += images_to_rules(images, grey, wide)
     chars = _chars(glyphs, placed, turn)
     page = Page(number, wide, high, tuple(chars[n] for n in seen), tuple(rules))
     crossed = [chars[n].box for n in seen if n in sight.crossed]
@@ -145,7 +147,7 @@ def drawing_to_print(
         bool(drawing.damage) or any(glyph.font in broken for glyph in glyphs),
         tuple(_turned_mark(mark, wide, high, turn) for mark in marks),
         _turned_boxes(_small_boxes(_outlines(shapes)), size, turn),
-        _turned_boxes(_small_boxes(image.corners for image in images), size, turn),
+        _turned_boxes(_small_boxes(image.corners for image in images if not is_line(image)), size, turn),
         _turned_boxes(sight.strays, size, turn),
         _turned_boxes(crossed, size, turn),
         _is_cut_off(drawing, len(glyphs)),

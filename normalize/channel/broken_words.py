@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 
 from normalize.channel.misreading import lookalikes, substitution
-from normalize.channel.word_model import prose, words
+from normalize.channel.word_model import prose_around, words
 from normalize.text.fold import is_chinese, skeleton
 
 _LEAST_GAIN_NATS = 2.0
@@ -24,7 +24,7 @@ def likely_misread(text: str) -> str | None:
     """
     bare = skeleton(text)
     found = max(_undone(bare), default=None)
-    return None if found is None or found[0] < _LEAST_GAIN_NATS else found[1]
+    return None if found is None else found[1]
 
 
 def _undone(text: str) -> Iterator[tuple[float, str]]:
@@ -33,10 +33,12 @@ def _undone(text: str) -> Iterator[tuple[float, str]]:
         if len(word) == 1 and is_chinese(word):
             start, end = max(0, at - _NEAR_CHARACTERS), at + _NEAR_CHARACTERS + 1
             before, after = text[start:at], text[at + 1 : end]
-            now = prose(before + word + after)
+            price = prose_around(before, after)
+            now = price(word)
             for true in _could_be(word):
-                gain = now - prose(before + true + after) - substitution(word, true)
-                yield gain, text[:at] + true + text[at + 1 :]
+                gain = now - price(true) - substitution(word, true)
+                if gain >= _LEAST_GAIN_NATS:
+                    yield gain, text[:at] + true + text[at + 1 :]
         at += len(word)
 
 

@@ -80,13 +80,13 @@ def read_together(
     """
     if not seen:
         return ()
-    spellings: dict[str, tuple[str, ...]] = {}
-    for text in (*standards, *(cell.text for cell in seen)):
-        spellings[skeleton(text)] = (*spellings.get(skeleton(text), ()), text)
     usual = [skeleton(text) for text in standards]
     if seen[0].key in usual and all(cell.key == seen[0].key for cell in seen):
         decisions = tuple(Decision(cell.text, "kept", CHANNEL_PRICES.certain, None, False) for cell in seen)
     else:
+        spellings: dict[str, tuple[str, ...]] = {}
+        for text in (*standards, *(cell.text for cell in seen)):
+            spellings[skeleton(text)] = (*spellings.get(skeleton(text), ()), text)
         tables = _totals(seen, usual, printed)
         decisions = tuple(
             _decide(cell, table, usual, _spelled(spellings, cell.text))

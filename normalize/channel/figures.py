@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from models.ctc import log_likelihoods
 from models.declaration import Value
@@ -66,6 +67,7 @@ FigureVariants = Callable[[str], Iterable[str]]
 """What else a text could be, for the picture to be asked."""
 
 
+@lru_cache(maxsize=16384)
 def is_broken_rate(text: str) -> bool:
     """Whether what follows a number can only be what is left of a %.
 

@@ -6,7 +6,7 @@ A rewording drops, adds or replaces *words*; a misreading breaks them.
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Set
 from functools import cache, lru_cache
 from importlib.resources import files
 from itertools import groupby, pairwise
@@ -32,6 +32,12 @@ def _counts() -> dict[str, str]:
 @cache
 def _total() -> float:
     return math.log(sum(map(int, _counts().values())))
+
+
+@cache
+def _pairs() -> Set[str]:
+    """Any two characters that follow one another in a word: most pairs do in none."""
+    return {word[n : n + 2] for word in _counts() for n in range(len(word) - 1)}
 
 
 @cache
@@ -87,6 +93,33 @@ def words(text: str) -> tuple[str, ...]:
 def prose(text: str) -> float:
     """−ln P(text) under the word model."""
     return sum(map(word_cost, words(text)))
+
+
+def prose_around(before: str, after: str) -> Callable[[str], float]:
+    """`prose` of `before`, one character and `after` together, as a function of the character.
+
+    What stands around it is divided into words once, so that many characters can be tried in one place.
+    """
+    left = [prose(before[:n]) for n in range(len(before) + 1)]
+    right = [prose(after[n:]) for n in range(len(after) + 1)]
+    # the word around the gap may take some characters of either side; what the others cost
+    ways = [
+        (before[n:], after[:m], left[n] + right[m])
+        for n in range(len(before) + 1)
+        for m in range(len(after) + 1)
+        if 0 < len(before) - n + m < _LONGEST
+    ]
+    alone, counts, pairs = left[-1] + right[0], _counts(), _pairs()
+
+    def cost(char: str) -> float:
+        best = alone + word_cost(char)
+        if before[-1:] + char in pairs or char + after[:1] in pairs:
+            for start, end, rest in ways:
+                if start + char + end in counts:
+                    best = min(best, rest + word_cost(start + char + end))
+        return best
+
+    return cost
 
 
 @lru_cache(maxsize=16384)

@@ -42,9 +42,13 @@ class Hit:
     guessed: bool = False
 
 
+_FIGURES = re.compile(r"\d+")
+
+
+@lru_cache(maxsize=65536)
 def label_shape(text: str) -> str:
     """A text as labels are compared: without punctuation, every run of digits one #."""
-    return re.sub(r"\d+", "#", skeleton(text))
+    return _FIGURES.sub("#", skeleton(text))
 
 
 ANY = "*"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from models.document import Piece, TextLine
 from models.grid import Cell, Grid, Place
@@ -50,7 +50,10 @@ class RowSlot:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """Slots from left to right. `gap`: a page break or an empty line stands before the row."""
+    """Slots from left to right. `gap`: a page break or an empty line stands before the row.
+
+    `filled` are the slots that hold something: every stage asks for them again, so they are looked for once.
+    """
 
     slots: tuple[RowSlot, ...]
     number: int
@@ -60,10 +63,10 @@ class Row:
     heading: bool = False
     reader: str = "text"
     table: int = 0
+    filled: tuple[RowSlot, ...] = field(init=False, repr=False, compare=False)
 
-    @property
-    def filled(self) -> tuple[RowSlot, ...]:
-        return tuple(slot for slot in self.slots if slot.filled)
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "filled", tuple([slot for slot in self.slots if slot.filled]))
 
     @property
     def page(self) -> int | None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import inf
+from operator import itemgetter
 
 from models.list_marks import first_list_mark
 from normalize.form.catalogue import BASES, CATEGORIES, Catalogue
@@ -109,7 +110,8 @@ def _mark(
     headed = False
     form = _form(rows, hits)
     for r, (row, found) in enumerate(zip(rows, hits, strict=True)):
-        opened, shown = _opened(found), known.shown(row, found)
+        opened = _opened(found)
+        looks = _looks(row, found, opened, known.shown(row, found))
         before = best[-1] if best else {s: (0.0 if s == "front" else FORM_PRICES.switch, s) for s in SECTIONS}
         cheapest = min(SECTIONS, key=lambda s: before[s][0])
         column: dict[str, tuple[float, str]] = {}
@@ -129,10 +131,10 @@ def _mark(
             )
             stay = before[section][0] + (restart if section in _PROSE_SECTIONS else 0.0), section
             ways = [stay, follow] if section == REMARKS != opened else [stay, enter, follow]
-            cost, origin = min(ways, key=lambda pair: pair[0])
+            cost, origin = min(ways, key=itemgetter(0))
             if section == REMARKS and r in form:
                 cost = inf
-            column[section] = cost + _looks(row, found, section, opened, shown), origin
+            column[section] = cost + looks[section], origin
         best.append(column)
     return _trace(rows, hits, best)
 
@@ -203,28 +205,26 @@ class _Known:
 
 
 def _looks(
-    row: Row,
-    hits: Sequence[Hit | None],
-    section: str,
-    opened: str | None,
-    shown: tuple[list[str], int, int],
-) -> float:
-    """How little the row looks like one of the section, in nats."""
-    cost = 0.0 if opened in (None, section) else FORM_PRICES.elsewhere
-    cost += sum(FORM_PRICES.elsewhere for hit in hits if hit and _home(hit) not in (None, section))
+    row: Row, hits: Sequence[Hit | None], opened: str | None, shown: tuple[list[str], int, int]
+) -> dict[str, float]:
+    """How little the row looks like one of each section, in nats."""
+    homes = [home for hit in hits if hit and (home := _home(hit))]
     texts, closed, names = shown
-    if not texts:
-        return cost
-    if section == REMARKS:
-        return cost + FORM_PRICES.remark
-    if section == "indicators":
-        return cost + (
-            FORM_PRICES.indicator_row
-            if closed or names
-            else FORM_PRICES.nameless_indicator_row + _prose_like(row, texts)
-        )
-    cost += FORM_PRICES.closed_word * min(_COUNTED, closed) + FORM_PRICES.entry_name * min(_COUNTED, names)
-    return cost + _shape_cost(row, texts, section)
+    foreign = FORM_PRICES.closed_word * min(_COUNTED, closed) + FORM_PRICES.entry_name * min(_COUNTED, names)
+    shape = _Shape.of(row, texts)
+    looks: dict[str, float] = {}
+    for section in SECTIONS:
+        cost = 0.0 if opened in (None, section) else FORM_PRICES.elsewhere
+        cost += FORM_PRICES.elsewhere * sum(home != section for home in homes)
+        if not texts:
+            looks[section] = cost
+        elif section == REMARKS:
+            looks[section] = cost + FORM_PRICES.remark
+        elif section == "indicators":
+            looks[section] = cost + shape.as_indicator(named=bool(closed or names))
+        else:
+            looks[section] = cost + foreign + shape.cost(section)
+    return looks
 
 
 def _home(hit: Hit) -> str | None:
@@ -238,31 +238,53 @@ def _home(hit: Hit) -> str | None:
     return None
 
 
-def _prose_like(row: Row, texts: list[str]) -> float:
-    return (
-        FORM_PRICES.prose_among_indicators
-        if row.line or (len(texts) == 1 and (len(texts[0]) > _PROSE or first_list_mark(texts[0])))
-        else 0.0
-    )
+@dataclass(frozen=True, slots=True)
+class _Shape:
+    """What the texts of a row, which are no labels, look like: the row, and how many are amounts, long, or anything."""
 
+    line: bool
+    texts: int
+    amounts: int
+    long: int
+    prose: bool
+    number: bool
+    listed: bool
 
-def _shape_cost(row: Row, texts: list[str], section: str) -> float:
-    amounts = sum(is_amount(t) for t in texts)
-    long = sum(len(t) > _LONG_TEXT for t in texts)
-    if section == "budget":
-        return FORM_PRICES.money_row if amounts and not long else FORM_PRICES.no_money_row
-    if section == "projects":
-        return (
-            FORM_PRICES.project_row
-            if amounts and long + len(texts) - amounts >= 1 and not row.line
-            else FORM_PRICES.no_project_row
+    @classmethod
+    def of(cls, row: Row, texts: Sequence[str]) -> _Shape:
+        lone = texts[0] if len(texts) == 1 else ""
+        return cls(
+            row.line,
+            len(texts),
+            sum(is_amount(t) for t in texts),
+            sum(len(t) > _LONG_TEXT for t in texts),
+            prose=len(lone) > _PROSE,
+            number=is_number(lone),
+            listed=bool(lone) and first_list_mark(lone) is not None,
         )
-    if section == "summary":
-        beside = long and not amounts and len(texts) <= len(_GOALS) and not row.line
-        return FORM_PRICES.summary_row if beside else FORM_PRICES.no_summary_row
-    if section == "front":
-        return FORM_PRICES.front_row if not long and len(texts) <= _FEW_TEXTS else FORM_PRICES.no_front_row
-    lone = len(texts) == 1 and not is_number(texts[0])
-    if lone and (long or first_list_mark(texts[0])):
-        return FORM_PRICES.prose_row
-    return FORM_PRICES.short_prose_row if lone else FORM_PRICES.no_prose_row
+
+    def as_indicator(self, *, named: bool) -> float:
+        """Its price as a row of indicators, where it is `named` by words that stand only there or not."""
+        if named:
+            return FORM_PRICES.indicator_row
+        prose = self.line or self.prose or self.listed
+        return FORM_PRICES.nameless_indicator_row + (FORM_PRICES.prose_among_indicators if prose else 0.0)
+
+    def cost(self, section: str) -> float:
+        """Its price as a row of any other section."""
+        if section == "budget":
+            money = self.amounts and not self.long
+            return FORM_PRICES.money_row if money else FORM_PRICES.no_money_row
+        if section == "projects":
+            named = self.long + self.texts - self.amounts >= 1 and not self.line
+            return FORM_PRICES.project_row if self.amounts and named else FORM_PRICES.no_project_row
+        if section == "summary":
+            beside = self.long and not self.amounts and self.texts <= len(_GOALS) and not self.line
+            return FORM_PRICES.summary_row if beside else FORM_PRICES.no_summary_row
+        if section == "front":
+            short = not self.long and self.texts <= _FEW_TEXTS
+            return FORM_PRICES.front_row if short else FORM_PRICES.no_front_row
+        lone = self.texts == 1 and not self.number
+        if lone and (self.long or self.listed):
+            return FORM_PRICES.prose_row
+        return FORM_PRICES.short_prose_row if lone else FORM_PRICES.no_prose_row

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from rapidfuzz.distance import Levenshtein
 
@@ -40,6 +41,13 @@ class IndicatorName:
 
 def pair_names(long: Sequence[IndicatorName], annual: Sequence[IndicatorName]) -> tuple[tuple[int, int], ...]:
     """Pairs (long index, annual index), both in order; every row at most once."""
+    return _pair_names(tuple(long), tuple(annual))
+
+
+@lru_cache(maxsize=64)  # the reader of the tables and every rule on twins ask for the same form's
+def _pair_names(
+    long: tuple[IndicatorName, ...], annual: tuple[IndicatorName, ...]
+) -> tuple[tuple[int, int], ...]:
     pairs = _pair_entries(long, annual)
     free_long = [i for i, row in enumerate(long) if row.entry is None]
     free_annual = [j for j, row in enumerate(annual) if row.entry is None]

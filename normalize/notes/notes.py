@@ -31,6 +31,10 @@ class Notes:
     findings: tuple[Finding, ...] = ()
 
 
+_NOTHING = Notes()
+"""What most functions have to say of most values."""
+
+
 @dataclass(frozen=True, slots=True)
 class Read(Generic[_Value_co]):
     """A value as it was read, with the notes on it."""
@@ -50,6 +54,8 @@ class Notebook:
 
     def notes(self) -> Notes:
         """All that was noted so far."""
+        if not (self._evidence or self._repairs or self._findings):
+            return _NOTHING
         return Notes(
             MappingProxyType(dict(self._evidence)),
             MappingProxyType(dict(self._slots)),
@@ -59,6 +65,8 @@ class Notebook:
 
     def add(self, notes: Notes) -> None:
         """Note all that `notes` say; at a path of both, their evidence replaces what was noted before."""
+        if notes is _NOTHING:
+            return
         self._evidence.update(notes.evidence)
         self._slots.update(notes.slots)
         self._repairs.extend(notes.repairs)
@@ -144,18 +152,20 @@ class Notebook:
 
 def _evidence(slots: Sequence[RowSlot], origin: Origin, confidence: float | None) -> Evidence:
     places = [slot.place for slot in slots]
-    box = union(p.box for p in places if p.box and p.page == places[0].page)
-    read = min((s.confidence for s in slots if s.confidence is not None), default=1.0)
+    page = places[0].page
+    box = union([p.box for p in places if p.box and p.page == page])
     if any(slot.unread for slot in slots):
         confidence = 0.0
+    elif confidence is None:
+        confidence = min([slot.confidence for slot in slots if slot.confidence is not None], default=1.0)
     return Evidence(
-        page=places[0].page,
+        page=page,
         bbox=(_tenth(box.x0), _tenth(box.top), _tenth(box.x1), _tenth(box.bottom)) if box else None,
-        part="; ".join(dict.fromkeys(p.part for p in places if p.part)) or None,
-        text=" ".join(slot.raw for slot in slots),
-        reader="; ".join(dict.fromkeys(slot.reader for slot in slots)),
+        part="; ".join(dict.fromkeys([p.part for p in places if p.part])) or None,
+        text=" ".join([slot.raw for slot in slots]),
+        reader="; ".join(dict.fromkeys([slot.reader for slot in slots])),
         origin=origin,
-        confidence=round(read if confidence is None else confidence, 2),
+        confidence=round(confidence, 2),
     )
 
 

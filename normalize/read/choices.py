@@ -10,6 +10,7 @@ from normalize.form.physical_rows import Row, RowSlot
 
 BOXES = "□☐▢○☑☒√✓✔■●"
 TICKS = "☑☒√✓✔■●"
+_BOX = re.compile(f"[{BOXES}]")
 _CHOICE = re.compile(
     rf"(?:\d\s*[、.．])?\s*(?P<text>[^{BOXES}\d、.．；;，,\s][^{BOXES}]*?)\s*(?P<boxes>[{BOXES}]+)"
 )
@@ -29,11 +30,16 @@ def text_to_choices(text: str) -> Iterator[tuple[str, str]]:
 
 def with_choices(rows: Sequence[Row]) -> tuple[Row, ...]:
     """The rows of a table with the one ticked choice in the stead of all: a cell with none or two stays as it is."""
-    return tuple(replace(row, slots=tuple(map(_chosen, row.slots))) for row in rows)
+    return tuple(
+        replace(row, slots=tuple(map(_chosen, row.slots)))
+        if any(_BOX.search(slot.raw) for slot in row.slots)
+        else row
+        for row in rows
+    )
 
 
 def _chosen(slot: RowSlot) -> RowSlot:
-    if not any(box in slot.raw for box in BOXES):
+    if _BOX.search(slot.raw) is None:
         return slot
     choices = list(text_to_choices(slot.raw))
     ticked = [text for text, boxes in choices if any(box in TICKS for box in boxes)]

@@ -34,6 +34,8 @@ def without_row_numbers(rows: Sequence[Row]) -> tuple[Row, ...]:
             if slot.filled:
                 columns.setdefault(slot.column, []).append(_numbered(r, position, slot))
     counted = [one for column in columns.values() for one in _counted(column)]
+    if not counted:
+        return tuple(rows)
     slots = [list(row.slots) for row in rows]
     for one in counted:
         slots[one.row][one.position] = slots[one.row][one.position].part(one.rest)

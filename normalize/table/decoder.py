@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import cache
+from itertools import accumulate, pairwise
 
 import numpy as np
 
@@ -16,7 +17,7 @@ from normalize.table.alignment import OFFSETS
 from normalize.table.joined_rows import row_to_spans
 from normalize.table.lexicon import Costs
 from normalize.table.logical_rows import Decoded, Fields, Hint
-from normalize.table.model import CASES, TableModel
+from normalize.table.model import TableModel
 from normalize.table.span_costs import SpanCosts, SpanReading
 from normalize.table.table_prices import PRICES
 from normalize.table.transitions import Transitions
@@ -40,29 +41,30 @@ def transitions(model: TableModel) -> Transitions:
 class _Decoder:
     def __init__(self, model: TableModel, rows: Sequence[Row], hints: Sequence[Hint | None]) -> None:
         self.model, self.rows, self.hints = model, rows, hints
-        self.spans = [span for r in range(len(rows)) for span in row_to_spans(rows, r)]
-        self.by_start: list[list[int]] = [[] for _ in rows]
-        for n, span in enumerate(self.spans):
-            self.by_start[span.start].append(n)
+        starting = [list(row_to_spans(rows, r, model.closed)) for r in range(len(rows))]
+        self.spans = [span for spans in starting for span in spans]
+        bounds = accumulate(map(len, starting), initial=0)
+        self.by_start = [range(first, end) for first, end in pairwise(bounds)]
         self.prices = SpanCosts(model, self.spans)
         self.transitions = transitions(model)
+        self.costs = [self._costs(r) for r in range(len(rows))]
 
-    def _price(self, n: int) -> Costs:
-        """[cases, offsets, states] of a span, with what a heading above it says."""
-        price, hint = self.prices.of(n), self.hints[self.spans[n].start]
+    def _costs(self, r: int) -> Costs:
+        """[spans, cases, offsets, states] of the spans that start at row r, with what a heading above it says."""
+        costs, hint = self.prices.of(self.by_start[r]), self.hints[r]
         if hint is None:
-            return price
-        price = price.copy()
+            return costs
+        costs = costs.copy()
         for v, states in enumerate(self.model.spans):
             if v != hint.variant:
-                price[:, :, states] += hint.price
-        return price
+                costs[..., states] += hint.price
+        return costs
 
     def decode(self) -> Decoded:
         forward, arrived = self._forward()
         best = float(forward[-1].min())
         backwards = self._backward(arrived, best + PRICES.margin + PRICES.rounding)
-        steps = list(self._trace(forward))
+        steps = list(self._trace(forward, arrived))
         readings = [step for step in steps if isinstance(step, SpanReading)]
         rivals = [self._rivals(reading, arrived, backwards, best) for reading in readings]
         foreign: list[tuple[int, Row]] = []
@@ -83,10 +85,12 @@ class _Decoder:
         for r, row in enumerate(self.rows):
             np.minimum(scores[r + 1], scores[r] + _foreign(row), out=scores[r + 1])
             arrived.append(self._arrive(scores[r], row))
-            for n in self.by_start[r]:
-                end = r + self.spans[n].length
-                best = (arrived[r] + self._price(n)).min(axis=0)
-                np.minimum(scores[end][:, :-1], best, out=scores[end][:, :-1])
+            if not self.by_start[r]:
+                continue
+            best = (arrived[r] + self.costs[r]).min(axis=1)
+            for n, price in zip(self.by_start[r], best, strict=True):
+                after = scores[r + self.spans[n].length][:, :-1]
+                np.minimum(after, price, out=after)
         return scores, arrived
 
     def _nothing(self) -> list[Costs]:
@@ -107,10 +111,9 @@ class _Decoder:
         scores[-1][...] = 0.0
         for r in reversed(range(len(self.rows))):
             scores[r] = scores[r + 1] + _foreign(self.rows[r])
-            rest = np.full((CASES, len(OFFSETS), len(self.model.states)), PRICES.impossible, np.float32)
-            for n in self.by_start[r]:
-                after = scores[r + self.spans[n].length][None, :, :-1]
-                np.minimum(rest, self._price(n) + after, out=rest)
+            if not self.by_start[r]:
+                continue
+            rest = (self.costs[r] + self._after(scores, r)).min(axis=0)
             # a row has few states that a path below the limit goes through
             states = np.flatnonzero((arrived[r] + rest < limit).any(axis=(0, 1)))
             if len(states):
@@ -119,7 +122,12 @@ class _Decoder:
                 np.minimum(scores[r], self.transitions.leave(left, states), out=scores[r])
         return scores
 
-    def _trace(self, forward: list[Costs]) -> Iterator[_Step]:
+    def _after(self, backwards: Sequence[Costs], r: int) -> Costs:
+        """[spans, 1, offsets, states]: the best price of what follows each span that starts at row r."""
+        ends = (r + self.spans[n].length for n in self.by_start[r])
+        return np.stack([backwards[end][None, :, :-1] for end in ends])
+
+    def _trace(self, forward: list[Costs], arrived: Sequence[Costs]) -> Iterator[_Step]:
         """The winning path, first row first."""
         ends: list[list[int]] = [[] for _ in range(len(self.rows) + 1)]
         for n, span in enumerate(self.spans):
@@ -128,45 +136,52 @@ class _Decoder:
         r = len(self.rows)
         offset, state = (int(x) for x in np.unravel_index(int(forward[r].argmin()), forward[r].shape))
         while r > 0:
-            choices: list[tuple[float, _Step, int, int]] = []
-            if state < len(self.model.states):
-                choices += [self._came_from(forward, n, state, offset) for n in ends[r]]
-            stay = float(forward[r - 1][offset, state]) + _foreign(self.rows[r - 1])
-            choices.append((stay, r - 1, state, offset))
-            _, step, state, offset = min(choices, key=lambda choice: choice[0])
-            path.append(step)
-            r = self.spans[step.span].start if isinstance(step, SpanReading) else step
+            least, step = float(forward[r - 1][offset, state]) + _foreign(self.rows[r - 1]), -1
+            for n in ends[r] if state < len(self.model.states) else ():
+                total = self._total(n, arrived, offset, state)
+                if total <= least and (total < least or step < 0):
+                    least, step = total, n
+            if step < 0:
+                path.append(r := r - 1)
+                continue
+            reading, state, offset = self._came_from(forward, step, state, offset)
+            path.append(reading)
+            r = self.spans[step].start
         yield from reversed(path)
+
+    def _total(self, n: int, arrived: Sequence[Costs], offset: int, state: int) -> float:
+        """The best price up to the end of span n as a row of this state."""
+        start = self.spans[n].start
+        prices = self.costs[start][n - self.by_start[start].start]
+        return float((arrived[start][:, offset, state] + prices[:, offset, state]).min())
 
     def _came_from(
         self, forward: list[Costs], n: int, state: int, offset: int
-    ) -> tuple[float, _Step, int, int]:
-        """The best way into span n as a row of this state: its price, the step, the state and offset before it."""
-        span = self.spans[n]
-        row, score = self.rows[span.start], forward[span.start]
+    ) -> tuple[SpanReading, int, int]:
+        """The best way into span n as a row of this state: its reading, the state and offset before it."""
+        start = self.spans[n].start
+        row, score = self.rows[start], forward[start]
         reached = score + _offset_prices(row.gap)[:, offset][:, None]
         reached[:, -1] = PRICES.impossible
         reached[0, -1] = score[0, -1] + _start_offsets()[offset]
-        price = self._price(n)[:, offset, state]
+        price = self.costs[start][n - self.by_start[start].start, :, offset, state]
         totals = self.transitions.prices[:, state] + reached.min(axis=0) + price[:, None]
         case, before = (int(x) for x in np.unravel_index(int(totals.argmin()), totals.shape))
-        step = SpanReading(n, case, state, offset)
-        return float(totals[case, before]), step, before, int(reached[:, before].argmin())
+        return SpanReading(n, case, state, offset), before, int(reached[:, before].argmin())
 
     def _rivals(
         self, chosen: SpanReading, arrived: Sequence[Costs], backwards: Sequence[Costs], best: float
     ) -> list[SpanReading]:
         """Other readings of the row (entry or extent) whose whole table would cost less than a margin more."""
         first = self.spans[chosen.span].start
+        total = arrived[first] + self.costs[first] + self._after(backwards, first)
+        near = (total < best + PRICES.margin).any(axis=(1, 2))
         rivals = []
-        for n in self.by_start[first]:
-            after = backwards[first + self.spans[n].length][None, :, :-1]
-            total = arrived[first] + self._price(n) + after
-            near = (total < best + PRICES.margin).any(axis=(0, 1))
-            for state in np.flatnonzero(near).tolist():
-                if (n, state) != (chosen.span, chosen.state):
-                    case, offset = np.unravel_index(int(total[:, :, state].argmin()), total.shape[:2])
-                    rivals.append(SpanReading(n, int(case), state, int(offset)))
+        for n, state in np.argwhere(near).tolist():
+            span = self.by_start[first][n]
+            if (span, state) != (chosen.span, chosen.state):
+                case, offset = np.unravel_index(int(total[n, :, :, state].argmin()), total.shape[1:3])
+                rivals.append(SpanReading(span, int(case), state, int(offset)))
         return rivals
 
 

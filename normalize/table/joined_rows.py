@@ -5,8 +5,9 @@ Cells are joined by position before anything is aligned; joined and single readi
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from normalize.form.physical_rows import Row, RowSlot
 from normalize.table.emissions import COVERED_TEXT, UNREAD_TEXT
@@ -32,8 +33,13 @@ class JoinedRows:
     price: float
 
 
-def row_to_spans(rows: Sequence[Row], start: int) -> Iterator[JoinedRows]:
-    """The row alone, and merged with one or two rows below that may continue it."""
+def row_to_spans(
+    rows: Sequence[Row], start: int, whole: Container[str] = frozenset()
+) -> Iterator[JoinedRows]:
+    """The row alone, and merged with one or two rows below that may continue it.
+
+    `whole` are words that fill a cell by themselves: a row that would add to one, or begins one anew, continues nothing.
+    """
     slots: tuple[tuple[RowSlot, ...], ...] = tuple((slot,) for slot in _trimmed(rows[start]))
     if len(slots) > _MAX_CELLS:
         return
@@ -43,45 +49,69 @@ def row_to_spans(rows: Sequence[Row], start: int) -> Iterator[JoinedRows]:
         if start + length > len(rows) or not _may_continue(rows[start + length - 1]):
             return
         row = rows[start + length - 1]
-        below = _trimmed(row)
+        above, below = [_Above.of(cell, whole) for cell in slots], _trimmed(row)
+        split = PRICES.split_at_gap if row.gap else PRICES.split
+        straight: tuple[tuple[RowSlot, ...], ...] | None = None
         for shift in (0, 1, -1):
-            merged, extra = _merge(slots, below, shift)
-            if merged is not None:
-                extra += (PRICES.split_at_gap if row.gap else PRICES.split) + PRICES.shifted_join * (
-                    shift != 0
-                )
-                yield _span(start, length, merged, price + extra)
-        straight, extra = _merge(slots, below, 0)
+            extra = _joining(above, below, shift, whole)
+            if extra is None:
+                continue
+            merged = _merge(slots, below, shift)
+            yield _span(start, length, merged, price + (extra + split + PRICES.shifted_join * (shift != 0)))
+            if shift == 0:
+                straight, grown = merged, price + (extra + split)
         if straight is None:
             return
-        price += extra + (PRICES.split_at_gap if row.gap else PRICES.split)
-        slots = straight
+        slots, price = straight, grown
 
 
 def _may_continue(row: Row) -> bool:
     return len(row.slots) <= _MAX_CELLS and 0 < len(row.filled) <= _MAX_CONTINUED_CELLS
 
 
-def _merge(
-    above: tuple[tuple[RowSlot, ...], ...], below: tuple[RowSlot, ...], shift: int
-) -> tuple[tuple[tuple[RowSlot, ...], ...] | None, float]:
-    """Cells joined by position, and the price of joining them; `None` when a cell would fall off the edge."""
-    merged, price = list(above), 0.0
-    for i, slot in enumerate(below):
+@dataclass(frozen=True, slots=True)
+class _Above:
+    """Whether a cell that another one may continue holds anything, and whether that is a whole word."""
+
+    filled: bool
+    whole: bool
+
+    @classmethod
+    def of(cls, cell: Sequence[RowSlot], whole: Container[str]) -> _Above:
+        return cls(any(slot.filled for slot in cell), any(slot.text in whole for slot in cell))
+
+
+def _joining(
+    above: Sequence[_Above], below: Sequence[RowSlot], shift: int, whole: Container[str]
+) -> float | None:
+    """The price of joining cells by position; `None` when one would fall off the edge or a whole word would grow."""
+    price = 0.0
+    for i, slot in enumerate(below, shift):
         if not slot.filled:
             continue
-        if not 0 <= i + shift < len(merged):
-            return None, 0.0
-        late = not any(s.filled for s in merged[i + shift])
-        price += (
-            PRICES.joined_cell
-            + PRICES.late_cell * late
-            + PRICES.joined_figure * (not late and _is_figure(slot.text))
-        )
-        merged[i + shift] = (*merged[i + shift], slot)
-    return tuple(merged), price
+        if not 0 <= i < len(above):
+            return None
+        if not above[i].filled:
+            price += PRICES.joined_cell + PRICES.late_cell
+        elif above[i].whole or slot.text in whole:
+            return None
+        else:
+            price += PRICES.joined_cell + PRICES.joined_figure * _is_figure(slot.text)
+    return price
 
 
+def _merge(
+    above: tuple[tuple[RowSlot, ...], ...], below: Sequence[RowSlot], shift: int
+) -> tuple[tuple[RowSlot, ...], ...]:
+    """Cells joined by position."""
+    merged = list(above)
+    for i, slot in enumerate(below, shift):
+        if slot.filled:
+            merged[i] = (*merged[i], slot)
+    return tuple(merged)
+
+
+@lru_cache(maxsize=16384)
 def _is_figure(text: str) -> bool:
     """Whether a text begins with a digit, or is a figure behind a reader's specks: it has digits and no words."""
     return text[:1].isdigit() or (any(map(str.isdigit, text)) and not any(map(is_chinese, text)))
@@ -94,7 +124,7 @@ def _trimmed(row: Row) -> tuple[RowSlot, ...]:
 
 
 def _span(start: int, length: int, slots: tuple[tuple[RowSlot, ...], ...], price: float) -> JoinedRows:
-    return JoinedRows(start, length, slots, tuple(_cell_text(cell) for cell in slots), price)
+    return JoinedRows(start, length, slots, tuple(map(_cell_text, slots)), price)
 
 
 def _cell_text(slots: tuple[RowSlot, ...]) -> str:

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from normalize.channel.observation import FileText, Observation, OcrText, PictureText
 from normalize.form.physical_rows import Row, RowSlot
@@ -26,21 +26,23 @@ class Hint:
 
 @dataclass(frozen=True, slots=True)
 class FieldText:
-    """One cell (or the part of a glued cell) that a field was read from; several when a row was split."""
+    """One cell (or the part of a glued cell) that a field was read from; several when a row was split.
+
+    `unread`: there is something (or a part of it) that could not be read.
+    """
 
     slots: tuple[RowSlot, ...]
     text: str
     glued: bool = False
+    unread: bool = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "unread", any(slot.unread for slot in self.slots))
 
     @property
     def exact(self) -> bool:
         """Whether the characters are the file's own, and whole in one cell."""
         return all(slot.exact for slot in self.slots) and not self.joined
-
-    @property
-    def unread(self) -> bool:
-        """Whether there is something (or a part of it) that could not be read."""
-        return any(slot.unread for slot in self.slots)
 
     @property
     def joined(self) -> bool:

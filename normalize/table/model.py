@@ -78,6 +78,12 @@ class TableModel:
         return tuple(bounds)
 
     @cached_property
+    def closed(self) -> frozenset[str]:
+        """The words of all closed lists."""
+        columns = (column for variant in self.variants for column in variant.columns)
+        return frozenset(word for column in columns if column.kind == "closed" for word in column.words)
+
+    @cached_property
     def alike(self) -> tuple[int, ...]:
         """For each variant the first one whose states are the same entries under the same labels."""
         found = [[(s.level1, s.level2, s.entry) for s in self.states[span]] for span in self.spans]

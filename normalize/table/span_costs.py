@@ -6,13 +6,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+import numpy as np
+
 from normalize.table.alignment import OFFSETS, Stretch, backward
 from normalize.table.cell_margins import Alignment, Choice, best_alignments
 from normalize.table.emissions import BLANK_TEXT, COVERED_TEXT, UNREAD_TEXT, Emissions
 from normalize.table.glued_cells import gluer
 from normalize.table.joined_rows import JoinedRows, raws
 from normalize.table.lexicon import Costs, Lexicon
-from normalize.table.model import TableModel
+from normalize.table.model import CASES, TableModel
 
 _CHUNK = 240
 """Spans priced together; bounds the memory of a table of thousands of rows."""
@@ -36,10 +38,14 @@ class SpanCosts:
         self.model, self.spans = model, spans
         self._chunks = [_Chunk(model, spans[n : n + _CHUNK]) for n in range(0, len(spans), _CHUNK)]
 
-    def of(self, span: int) -> Costs:
-        """[cases, offsets, states] of a span."""
-        price: Costs = self._chunks[span // _CHUNK].costs[span % _CHUNK]
-        return price
+    def of(self, spans: range) -> Costs:
+        """[spans, cases, offsets, states] of some spans that follow one another."""
+        parts = [
+            self._chunks[n].costs[max(0, spans.start - n * _CHUNK) : max(0, spans.stop - n * _CHUNK)]
+            for n in range(spans.start // _CHUNK, -(-spans.stop // _CHUNK))
+        ]
+        none = np.empty((0, CASES, len(OFFSETS), len(self.model.states)), np.float32)
+        return parts[0] if len(parts) == 1 else np.concatenate([none, *parts])
 
     def alignments(self, readings: Sequence[SpanReading]) -> list[Alignment]:
         """How the cells of each reading lie best, in their order."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -29,6 +31,17 @@ class Transitions:
             for prices, near in zip(self.prices, self._near, strict=False)
         ]
         self._from_far = np.ascontiguousarray(self.prices[2].T)[:, None, :]
+        level1 = [*((state.variant, state.level1) for state in model.states), None]
+        self._groups = np.cumsum([0, *(one != other for one, other in pairwise(level1))])
+        self._firsts = np.flatnonzero(np.diff(self._groups, prepend=-1))
+        self._ahead = np.array([self._most_ahead(state) for state in range(size + 1)], np.float32)
+
+    def _most_ahead(self, state: int) -> float:
+        """By how much at most any state of its level 1 is dearer as the predecessor of a state of another level 1."""
+        group = self._from_far[self._groups == self._groups[state], 0]
+        possible = group[0] < PRICES.impossible
+        ahead = group[:, possible] - self._from_far[state, 0, possible]
+        return float(ahead.max(initial=0.0))
 
     def arrive(self, reached: Costs) -> Costs:
         """[cases, offsets, states] from `reached` [offsets, states + the beginning]: the cheapest predecessor."""
@@ -37,7 +50,14 @@ class Transitions:
             (prices + before.take(numbers, axis=0)).min(axis=0).T  # [predecessors, states, offsets]
             for prices, numbers in zip(self._from_near, self._near, strict=True)
         ]
-        return np.stack([*near, (self._from_far + before[:, :, None]).min(axis=0)])
+        able = self._able(reached)
+        far = (self._from_far.take(able, axis=0) + before.take(able, axis=0)[:, :, None]).min(axis=0)
+        return np.stack([*near, far])
+
+    def _able(self, reached: Costs) -> NDArray[np.intp]:
+        """The numbers of the predecessors that another one of their level 1 does not undercut wherever level 1 changes."""
+        dearest = np.minimum.reduceat(reached.max(axis=0), self._firsts).take(self._groups)
+        return np.flatnonzero(reached.min(axis=0) <= dearest + self._ahead + PRICES.rounding)
 
     def leave(self, left: Costs, states: NDArray[np.intp]) -> Costs:
         """[offsets, states + the beginning] from `left` [cases, offsets, some states]: the cheapest of these successors."""

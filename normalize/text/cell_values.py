@@ -36,6 +36,7 @@ _STRICT: dict[Comparator, Comparator] = {">=": ">", "<=": "<"}
 _DECEMBER = 12
 MONEY_UNIT = r"(?:[百千万亿]*元|[百千]?万)"
 """The money units that may stand behind an amount, as a pattern."""
+_BEGINS_NUMBER = re.compile(rf"(?:{SIGN})|[-+]?\d")
 _AROUND_AMOUNT = re.compile(rf"^([-+]?)[¥￥](?=[-+]?\d)|{MONEY_UNIT}$")
 _AMOUNT = re.compile(r"[-+]?(?:\d{1,3}(?:[,，]\d{3})+|\d+)(?:\.\d+)?")
 _DATE = re.compile(r"(\d{4})\D{1,3}(\d{1,2})\D{1,3}(\d{1,2})\D{0,2}")
@@ -51,6 +52,7 @@ _LONGEST_NUMBER = 40
 """Characters of a number, chosen: the whole country's budget in fen has 17, and JSON of more than 4,300 cannot be read back."""
 
 
+@lru_cache(maxsize=16384)
 def text_to_value(text: str, *, expects_number: bool = False) -> Value:
     """A value as printed → its parts. `expects_number`: the catalogue has a number here, so 无 means "does not apply".
 
@@ -151,7 +153,7 @@ def _limit(text: str) -> Value | None:
 
 def looks_numeric(text: str) -> bool:
     """Whether a text sets out to be a number: it begins with a sign or a digit."""
-    return re.match(rf"(?:{SIGN})|[-+]?\d", text) is not None
+    return _BEGINS_NUMBER.match(text) is not None
 
 
 def text_to_amount(text: str) -> Decimal | None:

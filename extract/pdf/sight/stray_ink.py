@@ -26,6 +26,8 @@ _BESIDE_PX = 2
 """Ink this near to what explains it is explained."""
 _BESIDE_SIZES = 0.2
 """A glyph's ink may reach so far beyond its box, in heights of the box."""
+_THINNEST_CHARACTER_PT = 2.0
+"""No character is thinner than this."""
 _RING_POINTS = 90
 """A ring is followed in so many steps."""
 _STRAIGHT_SHARE = 0.02
@@ -78,13 +80,19 @@ def _explaining(
     for shape in shapes:
         if shape.paint.layer_off:
             continue
-        if shape.fill and shape.fill_colour is not None:
+        if shape.fill and (shape.fill_colour is not None or _is_thin(shape)):
             yield _around(shape.points)
         if shape.stroke:
             half = shape.line_width / 2
             for one, other in pairwise(_explained_path(shape)):
                 for x0, top, x1, bottom in _along(one, other):
                     yield x0 - half, top - half, x1 + half, bottom + half
+
+
+def _is_thin(shape: Shape) -> bool:
+    """Whether a fill is a line: a pattern in it shows no character."""
+    x0, top, x1, bottom = _around(shape.points)
+    return min(x1 - x0, bottom - top) <= _THINNEST_CHARACTER_PT
 
 
 def _explained_path(shape: Shape) -> Sequence[Point]:

@@ -14,22 +14,23 @@ _TWICE = 3
 """At least this many rows that say the same label once more, in one column, are rows of two forms."""
 
 
-def one_below_other(rows: Sequence[Row]) -> tuple[Row, ...]:
-    """The rows with those of a table that holds two forms side by side parted: first the left form, then the right one."""
-    parted: list[Row] = []
+def one_below_other(rows: Sequence[Row]) -> tuple[RowEvidence, ...]:
+    """What the rows show, those of a table that holds two forms side by side parted: first the left form, then the right."""
+    parted: list[RowEvidence] = []
     for _, group in groupby(rows, key=lambda row: (row.table, row.line and row.table == 0)):
-        parted += _parted(tuple(group))
+        parted += _parted(rows_to_evidence(tuple(group)))
     return tuple(parted)
 
 
-def _parted(rows: tuple[Row, ...]) -> tuple[Row, ...]:
-    column = _second_column(rows_to_evidence(rows)) if len(rows) >= _TWICE else None
+def _parted(evidence: tuple[RowEvidence, ...]) -> tuple[RowEvidence, ...]:
+    column = _second_column(evidence) if len(evidence) >= _TWICE else None
     if column is None:
-        return rows
+        return evidence
+    rows = [one.row for one in evidence]
     left = (_side(row, range(column)) for row in rows)
     right = (_side(row, range(column, max(s.column for s in row.slots) + 1), column) for row in rows)
     parts = ([row for row in side if row.filled] for side in (left, right))
-    return tuple(row for part in parts for row in part)
+    return rows_to_evidence([row for part in parts for row in part])
 
 
 def _side(row: Row, columns: range, first: int = 0) -> Row:

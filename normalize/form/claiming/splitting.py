@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from normalize.form.claiming.evidence import RowEvidence, only_of_projects, rows_to_evidence
+from normalize.form.claiming.evidence import RowEvidence, only_of_projects
 from normalize.form.claiming.side_by_side import one_below_other
 from normalize.form.layouts import Layout
 from normalize.form.parts.reader import first_heading
@@ -25,8 +25,8 @@ def split_forms(rows: Sequence[Row]) -> tuple[tuple[Row, ...], ...]:
     project) is said after that, and before it, too, unless the first form has lost its head. Forms side by side on a
     sheet are taken one after the other.
     """
-    rows = one_below_other(rows)
-    evidence = rows_to_evidence(rows)
+    evidence = one_below_other(rows)
+    rows = [one.row for one in evidence]
     named = [n for n, one in enumerate(evidence) if _names_somebody(one)]
     held = sorted({*named, *(n for n, one in enumerate(evidence) if one.heads_indicators)})
     starts = sorted({*_titles(evidence), *_sheets(rows), *_projects(evidence)})

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from normalize.channel.misreading import misreading
-from normalize.channel.word_model import prose, rewording, strange_characters, words
+from normalize.channel.word_model import prose, prose_around, rewording, strange_characters, words
 
 CHINESE = st.text(st.sampled_from("部门预算执行率符合国家规定手续齐全菅囗鬯"), max_size=12)
 
@@ -25,6 +25,11 @@ def test_more_text_is_never_more_probable(text: str, more: str) -> None:
 @given(CHINESE)
 def test_the_usual_text_is_no_rewording(text: str) -> None:
     assert rewording(text, text) == 0
+
+
+@given(CHINESE, st.text(st.sampled_from("部门预算执行率囗"), min_size=1, max_size=1), CHINESE)
+def test_a_character_in_its_place_costs_what_the_whole_text_costs(before: str, char: str, after: str) -> None:
+    assert prose_around(before, after)(char) == pytest.approx(prose(before + char + after))
 
 
 def test_known_words_are_kept_together() -> None:

@@ -35,6 +35,15 @@ def test_a_row_that_goes_on_is_joined_cell_by_cell() -> None:
     assert joined.price == PRICES.split + PRICES.joined_cell
 
 
+def test_nothing_is_joined_to_a_whole_word() -> None:
+    joined = [span for span in row_to_spans(rows(CUT), 0, whole={"计划标准"}) if span.length == 2]
+    assert [span.texts[4] for span in joined] == [
+        "重点项目预算有保障，项目之间不存在交叉重复",
+        "重点项目预算有保障，",
+    ]
+    assert "计划标准" in joined[1].texts
+
+
 def test_what_goes_on_may_stand_one_column_aside() -> None:
     straight, *aside = [span for span in offered(CUT) if span.length == 2]
     assert "计划标准项目之间不存在交叉重复" in [span.texts[5] for span in aside]

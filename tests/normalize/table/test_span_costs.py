@@ -29,7 +29,7 @@ def spans() -> list[JoinedRows]:
 
 
 def cheapest(costs: SpanCosts, span: int) -> SpanReading:
-    priced = costs.of(span)
+    priced = costs.of(range(span, span + 1))[0]
     case, offset, state = np.unravel_index(int(np.argmin(priced)), priced.shape)
     return SpanReading(span, int(case), int(state), int(offset))
 
@@ -41,11 +41,13 @@ def test_the_entry_that_a_row_names_is_the_cheapest(span: int) -> None:
 
 
 def test_rows_priced_apart_cost_what_they_cost_together(monkeypatch: pytest.MonkeyPatch) -> None:
-    costs = SpanCosts(MODEL, spans())
-    together = [costs.of(span) for span in range(len(CODES))]
-    monkeypatch.setattr(span_costs, "_CHUNK", 1)
+    every = range(len(CODES))
+    together = SpanCosts(MODEL, spans()).of(every)
+    monkeypatch.setattr(span_costs, "_CHUNK", 2)
     apart = SpanCosts(MODEL, spans())
-    assert [np.allclose(apart.of(span), price) for span, price in enumerate(together)] == [True] * len(CODES)
+    assert np.allclose(apart.of(every), together)
+    assert np.allclose(apart.of(range(2, 3)), together[2:])
+    assert len(apart.of(range(2, 2))) == 0
 
 
 def test_the_cells_of_a_reading_lie_in_the_columns_that_they_fit() -> None:

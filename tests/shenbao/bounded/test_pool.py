@@ -220,6 +220,7 @@ class Taken:
 def lie(order: str) -> str:
     """A process that a file has taken over: it writes into the pipe itself."""
     if order != "a":
+        gc.unfreeze()
         data = b"null" if order == "nothing" else pickle.dumps(Taken())
         pipe = next(held for held in gc.get_objects() if isinstance(held, Connection) and held.writable)
         pipe.send_bytes(data)

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from reportlab.pdfgen.canvas import Canvas
 
+from extract.pdf.drawing.nouns import Paint, Shape
 from extract.pdf.prints import Print, file_to_prints
 from extract.pdf.sight.stray_ink import stray_ink
 from tests.drawn import codes
@@ -65,3 +66,27 @@ def test_ink_within_a_box_or_just_beside_it_is_explained(around: tuple[float, ..
     grey = np.full((60, 60), 255, np.uint8)
     grey[13:19, 13:19] = 0
     assert stray_ink(grey, 2.0, NO_GLYPHS, (), (), [around]) == []
+
+
+def test_a_line_filled_with_a_pattern_is_a_line_and_a_higher_fill_may_be_a_character() -> None:
+    grey = np.full((100, 100), 255, np.uint8)
+    grey[20:22, 10:60] = 0
+    assert stray_ink(grey, 1.0, NO_GLYPHS, [patterned(10, 20, 60, 21.5)], [], []) == []
+    grey[20:30, 10:60] = 0
+    assert stray_ink(grey, 1.0, NO_GLYPHS, [patterned(10, 20, 60, 30)], [], [])
+
+
+def patterned(x0: float, top: float, x1: float, bottom: float) -> Shape:
+    """A fill whose colour is a pattern."""
+    points = [(x0, top), (x1, top), (x1, bottom), (x0, bottom), (x0, top)]
+    return Shape(
+        "mlllh",
+        points,
+        stroke=False,
+        fill=True,
+        stroke_colour=None,
+        fill_colour=None,
+        line_width=0.0,
+        paint=Paint(),
+        order=0,
+    )
