@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 
 import numpy as np
 from rapidfuzz.fuzz import ratio
@@ -57,8 +57,8 @@ def without_tree() -> None:
 def without_continuation() -> None:
     """Every physical row is a row of the table."""
 
-    def alone(rows: Sequence[Row], start: int) -> Iterator[JoinedRows]:
-        return (span for span in row_to_spans(rows, start) if span.length == 1)
+    def alone(rows: Sequence[Row], start: int, whole: Container[str] = ()) -> Iterator[JoinedRows]:
+        return (span for span in row_to_spans(rows, start, whole) if span.length == 1)
 
     replace(row_to_spans, alone)
 

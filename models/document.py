@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from models.grid import Grid, Place
-from models.posteriors import Posteriors
+
+if TYPE_CHECKING:  # it loads numpy, and who hands out files needs none
+    from models.posteriors import Posteriors
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,10 +8,12 @@ One shape serves plain text, PDF, Word, Excel and scans. A cell that is not in `
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from models.geometry import Box
-from models.posteriors import Posteriors
+
+if TYPE_CHECKING:  # it loads numpy, and who hands out files needs none
+    from models.posteriors import Posteriors
 
 State = Literal["read", "blank", "unread"]
 Spans = Literal["ruled", "inferred", "none"]

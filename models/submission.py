@@ -237,7 +237,9 @@ def _write(node: Any, end: str, pieces: list[str]) -> None:
     lead = opening + inner
     for key, value in node.items() if isinstance(node, dict) else zip(repeat(None), node):
         name = lead if key is None else f"{lead}{encode_basestring(key)}: "
-        if isinstance(value, (dict, list, tuple)):
+        if type(value) is str:  # most values are
+            pieces.append(name + encode_basestring(value))
+        elif isinstance(value, (dict, list, tuple)):
             pieces.append(name)
             _write(value, inner, pieces)
         else:

@@ -18,6 +18,7 @@ FILES = {
     "OCR text": SAMPLES / "jiaotong-ocr.md",
     "Word": SAMPLES / "jiaotong-word.docx",
     "Excel": SAMPLES / "jiaotong-sheet.xlsx",
+    "web page": SAMPLES / "minzheng-page.html",
     "PDF by LibreOffice": PRINT,
     "PDF by Chromium": SAMPLES / "jiaotong-chrome.pdf",
 }

@@ -13,7 +13,7 @@ from bench.accuracy.store import ROOT
 from bench.damage import Job, make
 from bench.grids import bare_plumber
 from bench.report.shown import Shown, percent
-from bench.speed.clock import cpu, least_cpu, milliseconds, wall
+from bench.speed.clock import cpu, least_cpus, milliseconds, wall
 from bench.speed.growth import read_file
 from bench.speed.inputs import page_count
 from bench.speed.one import Taken
@@ -26,18 +26,20 @@ STARTS = 5
 
 
 def kinds(taken: Mapping[str, Taken]) -> Shown:
-    """What each kind takes a page and where it goes."""
+    """What each kind takes a page, beside the first one, and where it goes."""
     rows = []
+    first = next(iter(taken.values()))
     for name, found in taken.items():
+        each = found.seconds / found.pages
         shares = (percent(found.stages[stage], found.seconds, 1) for stage in STAGES)
-        speed = f"{found.pages / found.seconds:.2f}"
-        rows.append((name, str(found.pages), speed, *shares, f"{found.memory:.0f}"))
+        ratio = f"{each * first.pages / first.seconds:.2f}"
+        rows.append((name, str(found.pages), milliseconds(each), ratio, *shares, f"{found.memory:.0f}"))
     note = (
         "The sample form, each file in a fresh process after another form was read there; CPU time. A file without "
         "pages counts as one. *read*: the file to cells; *repair*: texts against the catalogue and each other, sums; "
         "*check*: findings; *write*: JSON; *decode*: all else, layout and rows."
     )
-    columns = ("kind", "pages", "pages a CPU second", *STAGES, "peak MB")
+    columns = ("kind", "pages", "a page", "ratio to the first", *STAGES, "peak MB")
     return Shown("Speed and stages by kind of file", note, columns, tuple(rows))
 
 
@@ -74,7 +76,7 @@ def pdf_floor(paths: Sequence[Path]) -> Shown:
     rows = []
     for path in paths:
         read_file(path)
-        whole, bare = least_cpu(partial(read_file, path)), least_cpu(partial(bare_plumber, path))
+        whole, bare = least_cpus(partial(read_file, path), partial(bare_plumber, path))
         pages = str(page_count(path))
         rows.append((path.name, pages, milliseconds(whole), milliseconds(bare), f"{whole / bare:.2f}"))
     note = "pdfplumber's tables and their texts, which is where every reader built on it begins. CPU time, the least of three."

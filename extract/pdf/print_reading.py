@@ -21,6 +21,7 @@ from models.page import Page
 _TAIL_SHARE = 0.3
 """A table's single row that is no higher than this share of its page is a row, not a frame around many."""
 _INFERRED = "的表格没有框线，行列按文字位置推断，请核对"
+_PARTLY = "的表格只画了一部分框线，其余行列按文字位置推断，请核对"
 
 
 def read_print(seen: Print, read_cells: ReadCells | None) -> PageContent:
@@ -60,12 +61,11 @@ def _read_print_of_usual_size(seen: Print, read_cells: ReadCells | None) -> Page
     tables = page_to_tables(page)
     joined = list(joined_rows(tables))
     problems: list[Problem] = []
-    if not has_ruled_table(tables.pieces, page) or is_partly_ruled(page, tables, joined):
+    ruled = has_ruled_table(tables.pieces, page)
+    if not ruled or is_partly_ruled(page, tables, joined):
         tables = unruled_page_to_tables(page)
         if any(isinstance(piece, Grid) and piece.spans == "inferred" for piece in tables.pieces):
-            problems.append(
-                Problem("page-unruled", f"第{page.number}页{_INFERRED}。", "warning", page.number)
-            )
+            problems.append(_unruled_problem(page, partly=ruled))
     elif joined:
         tables = _with_missing_floors(page, joined)
         problems.append(_joined_problem(page, joined))
@@ -77,6 +77,14 @@ def _read_print_of_usual_size(seen: Print, read_cells: ReadCells | None) -> Page
         pieces, doubts = with_pictures_read(pieces, disputed, readings, page.number)
         problems += doubts
     return PageContent(pieces, (*problems, *oddities(seen, tables)))
+
+
+def _unruled_problem(page: Page, *, partly: bool) -> Problem:
+    """What to tell of a page whose rows and columns were inferred; where rules are missing here and there, no row is sure."""
+    if not partly:
+        return Problem("page-unruled", f"第{page.number}页{_INFERRED}。", "warning", page.number)
+    whole = Place(page.number, Box(0.0, 0.0, page.width, page.height))
+    return Problem("page-unruled", f"第{page.number}页{_PARTLY}。", "warning", page.number, (whole,))
 
 
 def _with_missing_floors(page: Page, joined: Sequence[JoinedRow]) -> PageTables:

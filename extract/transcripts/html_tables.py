@@ -15,6 +15,7 @@ from models.grid import Cell, Grid, Place
 
 _LARGEST_SPAN = 200
 """A span wider than any form; a larger one is a slip of the parser that wrote it."""
+_NUMBER = re.compile(r"\s*(\d+)")
 _WHITE = re.compile(r"\s++")
 _NOT_SHOWN = re.compile(r"display\s*:\s*none|mso-hide\s*:\s*all|visibility\s*:\s*(?:hidden|collapse)", re.I)
 
@@ -91,7 +92,7 @@ def _line(element: etree._Element) -> int:
 
 def _span(element: etree._Element, name: str) -> int:
     """The element's span; 0 (to the table's end) for `rowspan="0"`, 1 for what is no number."""
-    written = re.match(r"\s*(\d+)", element.get(name) or "1")
+    written = _NUMBER.match(element.get(name) or "1")
     return min(int(written.group(1)), _LARGEST_SPAN) if written else 1
 
 

@@ -29,6 +29,9 @@ _SELECT = re.compile(r"<select\b[^<>]*+>((?:(?!</?select\b).)*+)</select>", re.I
 _OPTION = re.compile(r"<option\b([^<>]*)>([^<>]*)", re.I)
 _ATTRIBUTE = re.compile(r"\b(type|value)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'<>]+))|\b(checked)\b", re.I)
 _RAISED = re.compile(r"<sup\b[^<>]*>([^<>]*)</sup>", re.I)
+_MARKED = re.compile(r"[<&*_\n]")
+"""What a fragment has that is more than its text."""
+_BLANKS = " \u3000\xa0"
 _EMPHASIS = re.compile(r"\*\*|__")
 _REACH = 20
 """The characters before a raised one that tell an exponent from a mark."""
@@ -36,10 +39,12 @@ _REACH = 20
 
 def plain_text(fragment: str) -> str:
     """Text of a fragment: block ends become line breaks, other tags and emphasis marks go."""
+    if _MARKED.search(fragment) is None:
+        return fragment.strip(_BLANKS)
     text = _TAG.sub("", _BLOCK.sub("\n", _seen(fragment))) if "<" in fragment else fragment
     text = html.unescape(text) if "&" in text else text
     text = _without_emphasis(text)
-    return "\n".join(part for part in (piece.strip(" \u3000\xa0") for piece in text.split("\n")) if part)
+    return "\n".join(part for part in (piece.strip(_BLANKS) for piece in text.split("\n")) if part)
 
 
 def _seen(fragment: str) -> str:

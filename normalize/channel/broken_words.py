@@ -36,8 +36,8 @@ def _undone(text: str) -> Iterator[tuple[float, str]]:
             price = prose_around(before, after)
             now = price(word)
             for true in _could_be(word):
-                gain = now - price(true) - substitution(word, true)
-                if gain >= _LEAST_GAIN_NATS:
+                gain = now - price(true)
+                if gain >= _LEAST_GAIN_NATS and (gain := gain - substitution(word, true)) >= _LEAST_GAIN_NATS:
                     yield gain, text[:at] + true + text[at + 1 :]
         at += len(word)
 

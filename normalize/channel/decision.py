@@ -11,6 +11,7 @@ import math
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import product
 from typing import Literal
 
@@ -81,7 +82,7 @@ def read_together(
     if not seen:
         return ()
     usual = [skeleton(text) for text in standards]
-    if seen[0].key in usual and all(cell.key == seen[0].key for cell in seen):
+    if (not usual or seen[0].key in usual) and all(cell.key == seen[0].key for cell in seen):
         decisions = tuple(Decision(cell.text, "kept", CHANNEL_PRICES.certain, None, False) for cell in seen)
     else:
         spellings: dict[str, tuple[str, ...]] = {}
@@ -295,6 +296,7 @@ def read_closed(cell: Observation, words: Sequence[str]) -> Decision:
     return Decision(cell.text, "kept", abs(rival - cost), best, True)
 
 
+@lru_cache(maxsize=16384)
 def is_strange(text: str) -> bool:
     """Whether an own text holds a character that hardly any Chinese text has, or a speck: a doubt, never a repair."""
     return bool(strange_characters(skeleton(text))) or _SPECK.search(text) is not None

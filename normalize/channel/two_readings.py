@@ -49,6 +49,8 @@ def choose_readings(cells: Sequence[Cell]) -> list[ChosenReading]:
 
     The other one is its rival unless the picture is clearly against it.
     """
+    if all(cell.posteriors is None for cell in cells):
+        return [ChosenReading(cell.text, cell.confidence) for cell in cells]
     heard = [_score(cell) for cell in cells]
     trust = _trust([one for one in heard if one])
     return [_choose(cell, one, trust) for cell, one in zip(cells, heard, strict=True)]

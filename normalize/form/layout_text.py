@@ -69,14 +69,21 @@ def file_to_text(path: Path) -> str:
 
 def _refuse_unfolding(path: str, text: str) -> None:
     """Raises `LayoutFileError` for what unfolds to more than stands there: an alias of an alias, a list in a list in a list …"""
+    found = _yaml(path, text, lambda: _unfolding(text))
+    if found is not None:
+        line, what = found
+        raise LayoutFileError(FileFault(path, line, f"too much for a layout: {what}"))
+
+
+def _unfolding(text: str) -> tuple[int | None, str] | None:
+    """The line of the first alias or list that is too deep, and what is wrong there; what stands behind it is not read."""
     depth = 0
-    for event in _yaml(path, text, lambda: list(yaml.parse(text, Loader=_Loader))):
+    for event in yaml.parse(text, Loader=_Loader):
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
         if depth > _DEEPEST or isinstance(event, yaml.AliasEvent):
             what = "write it out, or use like:" if depth <= _DEEPEST else f"more than {_DEEPEST} levels"
-            raise LayoutFileError(
-                FileFault(path, event.start_mark.line + 1, f"too much for a layout: {what}")
-            )
+            return event.start_mark.line + 1 if event.start_mark else None, what
+    return None
 
 
 def _yaml(path: str, text: str, read: Callable[[], Any]) -> Any:

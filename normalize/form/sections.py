@@ -113,7 +113,7 @@ def _mark(
         opened = _opened(found)
         looks = _looks(row, found, opened, known.shown(row, found))
         before = best[-1] if best else {s: (0.0 if s == "front" else FORM_PRICES.switch, s) for s in SECTIONS}
-        cheapest = min(SECTIONS, key=lambda s: before[s][0])
+        least, _, cheapest = min((before[s][0], n, s) for n, s in enumerate(SECTIONS))
         column: dict[str, tuple[float, str]] = {}
         restart = FORM_PRICES.restart if opened is None and _begins_list(row) and not headed else 0.0
         # a label alone in its row stands above its text
@@ -121,10 +121,7 @@ def _mark(
             hit and not hit.rest for hit, s in zip(found, row.slots, strict=True) if s.filled
         )
         for n, section in enumerate(SECTIONS):
-            enter = (
-                before[cheapest][0] + (FORM_PRICES.opened if section == opened else FORM_PRICES.switch),
-                cheapest,
-            )
+            enter = least + (FORM_PRICES.opened if section == opened else FORM_PRICES.switch), cheapest
             follow = (
                 before[SECTIONS[n - 1]][0] + FORM_PRICES.follows if n else enter[0],
                 SECTIONS[n - 1] if n else cheapest,
@@ -215,7 +212,7 @@ def _looks(
     looks: dict[str, float] = {}
     for section in SECTIONS:
         cost = 0.0 if opened in (None, section) else FORM_PRICES.elsewhere
-        cost += FORM_PRICES.elsewhere * sum(home != section for home in homes)
+        cost += FORM_PRICES.elsewhere * (len(homes) - homes.count(section))
         if not texts:
             looks[section] = cost
         elif section == REMARKS:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from normalize.channel.decision import Decision
-from normalize.notes.notes import Notebook, Notes
+from normalize.notes.notes import NO_NOTES, Notebook, Notes
 from normalize.table.logical_rows import FieldText
 
 
@@ -21,6 +21,8 @@ def note_decision(
     `after`: the text that stands, where it is not the decision's; `text_path`: where the text stands in the data, where
     that is not `path` itself; `because` says who settled it, unless the twin did.
     """
+    if not (decision.repaired or decision.doubt):
+        return NO_NOTES
     book = Notebook()
     kind = decision.kind
     if kind in ("typo", "slip", "twin", "digit"):

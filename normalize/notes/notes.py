@@ -31,7 +31,7 @@ class Notes:
     findings: tuple[Finding, ...] = ()
 
 
-_NOTHING = Notes()
+NO_NOTES = Notes()
 """What most functions have to say of most values."""
 
 
@@ -55,7 +55,7 @@ class Notebook:
     def notes(self) -> Notes:
         """All that was noted so far."""
         if not (self._evidence or self._repairs or self._findings):
-            return _NOTHING
+            return NO_NOTES
         return Notes(
             MappingProxyType(dict(self._evidence)),
             MappingProxyType(dict(self._slots)),
@@ -65,7 +65,7 @@ class Notebook:
 
     def add(self, notes: Notes) -> None:
         """Note all that `notes` say; at a path of both, their evidence replaces what was noted before."""
-        if notes is _NOTHING:
+        if notes is NO_NOTES:
             return
         self._evidence.update(notes.evidence)
         self._slots.update(notes.slots)
@@ -151,19 +151,30 @@ class Notebook:
 
 
 def _evidence(slots: Sequence[RowSlot], origin: Origin, confidence: float | None) -> Evidence:
-    places = [slot.place for slot in slots]
-    page = places[0].page
-    box = union([p.box for p in places if p.box and p.page == page])
+    first = slots[0]
+    page, box, part, text, reader = (
+        first.place.page,
+        first.place.box,
+        first.place.part,
+        first.raw,
+        first.reader,
+    )
+    if len(slots) > 1:  # nearly every value stands in one cell
+        places = [slot.place for slot in slots]
+        box = union(p.box for p in places if p.box and p.page == page)
+        part = "; ".join(dict.fromkeys(p.part for p in places if p.part))
+        text = " ".join(slot.raw for slot in slots)
+        reader = "; ".join(dict.fromkeys(slot.reader for slot in slots))
     if any(slot.unread for slot in slots):
         confidence = 0.0
     elif confidence is None:
-        confidence = min([slot.confidence for slot in slots if slot.confidence is not None], default=1.0)
+        confidence = min((slot.confidence for slot in slots if slot.confidence is not None), default=1.0)
     return Evidence(
         page=page,
         bbox=(_tenth(box.x0), _tenth(box.top), _tenth(box.x1), _tenth(box.bottom)) if box else None,
-        part="; ".join(dict.fromkeys([p.part for p in places if p.part])) or None,
-        text=" ".join([slot.raw for slot in slots]),
-        reader="; ".join(dict.fromkeys([slot.reader for slot in slots])),
+        part=part or None,
+        text=text,
+        reader=reader,
         origin=origin,
         confidence=round(confidence, 2),
     )

@@ -40,12 +40,12 @@ def skip_prices(emissions: Emissions) -> tuple[NDArray[np.float64], NDArray[np.f
 def backward(variants: Sequence[Emissions], stretches: Sequence[Stretch]) -> Costs:
     """[stretches, cases, offsets, states of all variants]: the price of each stretch for every case, offset and state."""
     order = np.argsort([-len(stretch.texts) for stretch in stretches], kind="stable")
-    longest_first = [stretches[g] for g in order]
+    longest_first, back = [stretches[g] for g in order], np.argsort(order)
     bounds = np.cumsum([0, *(len(emissions.states) for emissions in variants)])
     result = np.full((len(stretches), CASES, len(OFFSETS), bounds[-1]), PRICES.impossible, np.float32)
     for emissions, (start, end) in zip(variants, pairwise(bounds), strict=True):
         for o, costs in _by_offset(emissions, longest_first):
-            result[:, :, o, start:end] = costs.take(np.argsort(order), axis=0)
+            result[:, :, o, start:end] = costs.take(back, axis=0)
     result += np.array([stretch.price for stretch in stretches], np.float32)[:, None, None, None]
     return result
 

@@ -1,7 +1,7 @@
 """The winning alignment of single rows, each under one state, with the margin of every cell.
 
-The same prices as `normalize.table.alignment.backward`, in double precision and with the way taken. Rows of equal length are
-worked out together: the last axis of every array is the row.
+The same prices as `normalize.table.alignment.backward`, in double precision and with the way taken. All rows are worked out
+together: the last axis of every array is the row, and a shorter row begins with cells that none of its ways leads through.
 """
 
 from __future__ import annotations
@@ -48,32 +48,32 @@ class Alignment:
 
 def best_alignments(emissions: Emissions, choices: Sequence[Choice]) -> list[Alignment]:
     """The cheapest alignment of every choice, in their order."""
-    by_length: dict[int, list[int]] = {}
-    for n, choice in enumerate(choices):
-        by_length.setdefault(len(choice.stretch.texts), []).append(n)
-    found: dict[int, Alignment] = {}
-    for members in by_length.values():
-        found.update(
-            zip(members, _Lattice(emissions, [choices[n] for n in members]).alignments(), strict=True)
-        )
-    return [found[n] for n in range(len(choices))]
+    return _Lattice(emissions, choices).alignments() if choices else []
 
 
 class _Lattice:
-    """Nodes (cells used, columns used) of rows with equally many cells; `moves[kind]` leads from each node."""
+    """Nodes (cells used, columns used) of rows; `moves[kind]` leads from each node, `pads[n]` cells come before those of row n."""
 
     def __init__(self, emissions: Emissions, choices: Sequence[Choice]) -> None:
         self.choices = choices
-        self.cells, self.columns = len(choices[0].stretch.texts), len(emissions.single)
-        texts = np.array([choice.stretch.texts for choice in choices], np.intp)
-        self.texts = texts.reshape(len(choices), self.cells).T
+        self.cells = max(len(choice.stretch.texts) for choice in choices)
+        self.columns = len(emissions.single)
+        self.pads = [self.cells - len(choice.stretch.texts) for choice in choices]
+        self.texts = self._padded([choice.stretch.texts for choice in choices])
         self.states = np.array([choice.state for choice in choices])
         self.cases = np.array([choice.case for choice in choices])
         within, after = (prices[self.texts] for prices in skip_prices(emissions))
         self.absent = np.array([self._of(costs) for costs in emissions.blank])
         self.lead = np.where(within > PRICES.skip_blank, within, 0.0)
+        for n, pad in enumerate(self.pads):
+            self.lead[:pad, n] = 0.0
         self.moves = self._moves(emissions, within, after)
         self.suffix = self._suffix()
+
+    def _padded(self, rows: Sequence[tuple[int, ...]]) -> NDArray[np.intp]:
+        """[cells, rows]: the numbers of each row, after as many zeros as it is shorter."""
+        padded = [(0,) * pad + row for pad, row in zip(self.pads, rows, strict=True)]
+        return np.array(padded, np.intp).reshape(len(rows), self.cells).T
 
     def _of(self, costs: Costs, numbers: NDArray[np.intp] | None = None) -> _Exact:
         """The prices of each row's own case and state; of its own texts (or cells) where `numbers` are given."""
@@ -88,8 +88,7 @@ class _Lattice:
     def _moves(self, emissions: Emissions, within: _Exact, after: _Exact) -> _Exact:
         """[kinds, cells + 1, columns + 1, rows]: the price of every move from every node, infinite where there is none."""
         cells, columns = self.cells, self.columns
-        glued = np.array([choice.stretch.glued for choice in self.choices], np.intp)
-        glued = glued.reshape(len(self.choices), cells).T
+        glued = self._padded([choice.stretch.glued for choice in self.choices])
         moves = np.full((len(_STEPS), cells + 1, columns + 1, len(self.choices)), np.inf)
         for j, single in enumerate(emissions.single):
             moves[_MATCH, :cells, j] = self._of(single, self.texts)
@@ -101,7 +100,7 @@ class _Lattice:
         moves[_SKIP, cells, :columns] = self.absent + PRICES.row_ends
         for n, choice in enumerate(self.choices):
             for cell, column in choice.forbidden:
-                moves[_MATCH, cell, column, n] = PRICES.impossible
+                moves[_MATCH, self.pads[n] + cell, column, n] = PRICES.impossible
         return moves
 
     def _suffix(self) -> _Exact:
@@ -110,25 +109,24 @@ class _Lattice:
         suffix[self.cells, self.columns] = 0.0
         for i in reversed(range(self.cells + 1)):
             for kind in (_MATCH, _SKIP_CELL, _PAIR):
-                np.minimum(suffix[i, :-2], self._onward(suffix, kind, i), out=suffix[i, :-2])
+                down, right = _STEPS[kind]
+                onward = self.moves[kind, i] + suffix[i + down, right : right + self.columns + 1]
+                np.minimum(suffix[i, :-2], onward, out=suffix[i, :-2])
             for j in reversed(range(self.columns)):
                 np.minimum(suffix[i, j], self.moves[_SKIP, i, j] + suffix[i, j + 1], out=suffix[i, j])
         return suffix
 
-    def _onward(self, suffix: _Exact, kind: int, i: int) -> _Exact:
-        """[columns + 1, rows]: the price of going on from the nodes of cell i by one kind of move."""
-        down, right = _STEPS[kind]
-        onward: _Exact = self.moves[kind, i] + suffix[i + down, right : right + self.columns + 1]
-        return onward
-
     def alignments(self) -> list[Alignment]:
-        best_move = np.stack(
-            [
-                np.stack([self._onward(self.suffix, kind, i) for i in range(self.cells + 1)])
-                for kind in range(len(_STEPS))
-            ]
-        ).argmin(axis=0)
-        starts = [(max(0, -choice.offset), max(0, choice.offset)) for choice in self.choices]
+        """The cheapest alignment of every row, in their order."""
+        onward = [
+            self.moves[kind] + self.suffix[down : down + self.cells + 1, right : right + self.columns + 1]
+            for kind, (down, right) in enumerate(_STEPS)
+        ]
+        best_move = np.stack(onward).argmin(axis=0)
+        starts = [
+            (pad + max(0, -choice.offset), max(0, choice.offset))
+            for pad, choice in zip(self.pads, self.choices, strict=True)
+        ]
         ways = [self._way(best_move[:, :, n].tolist(), start) for n, start in enumerate(starts)]
         gaps = self._gaps(starts, ways)
         return [self._alignment(n, starts[n], ways[n], gaps[n]) for n in range(len(starts))]
@@ -147,12 +145,13 @@ class _Lattice:
     def _alignment(
         self, n: int, start: tuple[int, int], way: dict[int, tuple[int, int]], gaps: list[float]
     ) -> Alignment:
-        i, j = start
+        (i, j), pad = start, self.pads[n]
         if i > self.cells:
-            return Alignment(((),) * self.cells, PRICES.impossible, (0.0,) * self.cells)
+            cells = self.cells - pad
+            return Alignment(((),) * cells, PRICES.impossible, (0.0,) * cells)
         cost = self.lead[:i, n].sum() + self.absent[:j, n].sum() + self.suffix[i, j, n]
-        taken = [()] * i + [tuple(range(j, j + _STEPS[kind][1])) for kind, j in way.values()]
-        return Alignment(tuple(taken), float(cost), tuple(gaps))
+        taken = [()] * (i - pad) + [tuple(range(j, j + _STEPS[kind][1])) for kind, j in way.values()]
+        return Alignment(tuple(taken), float(cost), tuple(gaps[pad:]))
 
     def _gaps(
         self, starts: Sequence[tuple[int, int]], ways: Sequence[dict[int, tuple[int, int]]]

@@ -45,6 +45,7 @@ class _Decoder:
         self.spans = [span for spans in starting for span in spans]
         bounds = accumulate(map(len, starting), initial=0)
         self.by_start = [range(first, end) for first, end in pairwise(bounds)]
+        self.ends = [[span.start + span.length for span in spans] for spans in starting]
         self.prices = SpanCosts(model, self.spans)
         self.transitions = transitions(model)
         self.costs = [self._costs(r) for r in range(len(rows))]
@@ -74,7 +75,7 @@ class _Decoder:
         logical = Fields(self.prices, self.rows).logical_rows(readings, rivals)
         return Decoded(logical, tuple(foreign), best)
 
-    def _forward(self) -> tuple[list[Costs], list[Costs]]:
+    def _forward(self) -> tuple[Costs, list[Costs]]:
         """forward[r][offset, state]: the best price of the rows before r, the last state being the table's beginning.
 
         arrived[r][case, offset, state]: the best price of the rows before r with the step into each state of row r.
@@ -87,25 +88,23 @@ class _Decoder:
             arrived.append(self._arrive(scores[r], row))
             if not self.by_start[r]:
                 continue
-            best = (arrived[r] + self.costs[r]).min(axis=1)
-            for n, price in zip(self.by_start[r], best, strict=True):
-                after = scores[r + self.spans[n].length][:, :-1]
-                np.minimum(after, price, out=after)
+            best = np.minimum.reduce(self.costs[r] + arrived[r], axis=1)
+            for end, price in zip(self.ends[r], best, strict=True):
+                np.minimum(scores[end, :, :-1], price, out=scores[end, :, :-1])
         return scores, arrived
 
-    def _nothing(self) -> list[Costs]:
-        size = len(self.model.states) + 1
-        return [
-            np.full((len(OFFSETS), size), PRICES.impossible, np.float32) for _ in range(len(self.rows) + 1)
-        ]
+    def _nothing(self) -> Costs:
+        """[rows + 1, offsets, states + the beginning]: no price is known yet."""
+        shape = len(self.rows) + 1, len(OFFSETS), len(self.model.states) + 1
+        return np.full(shape, PRICES.impossible, np.float32)
 
     def _arrive(self, score: Costs, row: Row) -> Costs:
         """[cases, offsets, states]: best price of entering each state with each case, from `score`."""
-        reached = (score[:, None, :] + _offset_prices(row.gap)[:, :, None]).min(axis=0)
+        reached = np.minimum.reduce(score[:, None, :] + _offset_prices(row.gap)[:, :, None], axis=0)
         reached[:, -1] = score[0, -1] + _start_offsets()
         return self.transitions.arrive(reached)
 
-    def _backward(self, arrived: Sequence[Costs], limit: float) -> list[Costs]:
+    def _backward(self, arrived: Sequence[Costs], limit: float) -> Costs:
         """backwards[r][offset, state]: best price of the rows from r on, right where the whole costs less than `limit`."""
         scores = self._nothing()
         scores[-1][...] = 0.0
@@ -113,7 +112,7 @@ class _Decoder:
             scores[r] = scores[r + 1] + _foreign(self.rows[r])
             if not self.by_start[r]:
                 continue
-            rest = (self.costs[r] + self._after(scores, r)).min(axis=0)
+            rest = np.minimum.reduce(self.costs[r] + self._after(scores, r), axis=0)
             # a row has few states that a path below the limit goes through
             states = np.flatnonzero((arrived[r] + rest < limit).any(axis=(0, 1)))
             if len(states):
@@ -122,12 +121,11 @@ class _Decoder:
                 np.minimum(scores[r], self.transitions.leave(left, states), out=scores[r])
         return scores
 
-    def _after(self, backwards: Sequence[Costs], r: int) -> Costs:
+    def _after(self, backwards: Costs, r: int) -> Costs:
         """[spans, 1, offsets, states]: the best price of what follows each span that starts at row r."""
-        ends = (r + self.spans[n].length for n in self.by_start[r])
-        return np.stack([backwards[end][None, :, :-1] for end in ends])
+        return backwards[self.ends[r]][:, None, :, :-1]
 
-    def _trace(self, forward: list[Costs], arrived: Sequence[Costs]) -> Iterator[_Step]:
+    def _trace(self, forward: Costs, arrived: Sequence[Costs]) -> Iterator[_Step]:
         """The winning path, first row first."""
         ends: list[list[int]] = [[] for _ in range(len(self.rows) + 1)]
         for n, span in enumerate(self.spans):
@@ -155,9 +153,7 @@ class _Decoder:
         prices = self.costs[start][n - self.by_start[start].start]
         return float((arrived[start][:, offset, state] + prices[:, offset, state]).min())
 
-    def _came_from(
-        self, forward: list[Costs], n: int, state: int, offset: int
-    ) -> tuple[SpanReading, int, int]:
+    def _came_from(self, forward: Costs, n: int, state: int, offset: int) -> tuple[SpanReading, int, int]:
         """The best way into span n as a row of this state: its reading, the state and offset before it."""
         start = self.spans[n].start
         row, score = self.rows[start], forward[start]
@@ -170,7 +166,7 @@ class _Decoder:
         return SpanReading(n, case, state, offset), before, int(reached[:, before].argmin())
 
     def _rivals(
-        self, chosen: SpanReading, arrived: Sequence[Costs], backwards: Sequence[Costs], best: float
+        self, chosen: SpanReading, arrived: Sequence[Costs], backwards: Costs, best: float
     ) -> list[SpanReading]:
         """Other readings of the row (entry or extent) whose whole table would cost less than a margin more."""
         first = self.spans[chosen.span].start

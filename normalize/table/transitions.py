@@ -46,13 +46,14 @@ class Transitions:
     def arrive(self, reached: Costs) -> Costs:
         """[cases, offsets, states] from `reached` [offsets, states + the beginning]: the cheapest predecessor."""
         before = np.ascontiguousarray(reached.T)
-        near = [
-            (prices + before.take(numbers, axis=0)).min(axis=0).T  # [predecessors, states, offsets]
-            for prices, numbers in zip(self._from_near, self._near, strict=True)
-        ]
+        arrived = np.empty((CASES, len(reached), before.shape[0] - 1), np.float32)
+        for case, (prices, numbers) in enumerate(zip(self._from_near, self._near, strict=True)):
+            ways = before.take(numbers, axis=0)  # [predecessors, states, offsets]
+            arrived[case] = np.minimum.reduce(np.add(ways, prices, out=ways), axis=0).T
         able = self._able(reached)
-        far = (self._from_far.take(able, axis=0) + before.take(able, axis=0)[:, :, None]).min(axis=0)
-        return np.stack([*near, far])
+        far = self._from_far.take(able, axis=0) + before.take(able, axis=0)[:, :, None]
+        np.minimum.reduce(far, axis=0, out=arrived[2])
+        return arrived
 
     def _able(self, reached: Costs) -> NDArray[np.intp]:
         """The numbers of the predecessors that another one of their level 1 does not undercut wherever level 1 changes."""

@@ -73,6 +73,7 @@ def skeleton(text: str) -> str:
     return _PUNCTUATION.sub("", fold(text))
 
 
+@lru_cache(maxsize=16384)
 def is_filler(text: str) -> bool:
     """Whether the text is a row of dots or dashes that only fills the space."""
     return _FILLER.fullmatch(text.strip()) is not None

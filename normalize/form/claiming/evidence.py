@@ -70,11 +70,11 @@ class RowEvidence:
 
 def rows_to_evidence(rows: Sequence[Row]) -> tuple[RowEvidence, ...]:
     """Each row's labels; a label that only remarks have counts on lines only, as a lone year does in no place."""
-    return tuple(_row_to_evidence(row) for row in rows)
-
-
-def _row_to_evidence(row: Row) -> RowEvidence:
     vocabulary = _vocabulary(layouts())
+    return tuple(_row_to_evidence(row, vocabulary) for row in rows)
+
+
+def _row_to_evidence(row: Row, vocabulary: Labels) -> RowEvidence:
     alone = row.line or len(row.filled) == 1
     hits = []
     for slot in row.slots:

@@ -67,16 +67,18 @@ def read_pair(row: IndicatorRow, twin: IndicatorRow | None) -> Read[Texts]:
     figures = entry.kind == "quantitative" or any(
         text_to_value(cell.piece.text).number is not None for cell in cells
     )
-    wordy = [cell for cell in cells if not _is_figure(cell.piece.text, figures)]
+    numeric = [_is_figure(cell.piece.text, figures) for cell in cells]
+    wordy = [cell for cell, is_number in zip(cells, numeric, strict=True) if not is_number]
     standard = (
         (entry.standard,) if entry.standard else (NOTHING_WORD,) if entry.kind == "quantitative" else ()
     )
     usual = (*standard, *entry.accepted)
     because = f"指标目录 {entry.code}" if entry.standard else "同一指标的其他单元格"
     texts.update(book.take(_read_group(wordy, _Expected(usual, because))))
-    for cell in cells:
-        if cell not in wordy:
-            texts[cell.path] = book.take(_read_number(cell, cells))
+    said = [(cell.piece.text, slots_to_confidence(cell.piece.slots)) for cell in cells]
+    for n, cell in enumerate(cells):
+        if numeric[n]:
+            texts[cell.path] = book.take(_read_number(cell, [*said[:n], *said[n + 1 :]]))
     return Read(texts, book.notes())
 
 
@@ -130,7 +132,7 @@ def _read_group(cells: Sequence[_Cell], expected: _Expected) -> Read[Texts]:
     observations = [cell.piece.observation for cell in cells]
     decisions = read_together(observations, expected.standards, printed=expected.printed)
     for cell, decision in zip(cells, decisions, strict=True):
-        alike = [c.piece.slots for c, d in zip(cells, decisions, strict=True) if d.text == decision.text]
+        alike = (c.piece.slots for c, d in zip(cells, decisions, strict=True) if d.text == decision.text)
         known = decision.repaired or decision.text in expected.standards
         sure = 1.0 if known else agreement(alike)
         book.read_at(cell.path, cell.piece.slots, confidence=min(decision.confidence, sure))
@@ -155,12 +157,13 @@ def _note_word(cell: _Cell, decision: Decision, expected: _Expected) -> Notes:
     return book.notes()
 
 
-def _read_number(cell: _Cell, cells: Sequence[_Cell]) -> Read[str]:
-    """A number is never matched to a text; what does not parse is flagged. `cells`: all values of the pair."""
+def _read_number(cell: _Cell, others: Sequence[tuple[str, float]]) -> Read[str]:
+    """A number is never matched to a text; what does not parse is flagged.
+
+    `others`: the other values of the pair as read, and how sure each is.
+    """
     book, piece = Notebook(), cell.piece
-    kin = texts_to_kin(
-        (c.piece.text, slots_to_confidence(c.piece.slots)) for c in cells if c.piece is not piece
-    )
+    kin = texts_to_kin(others)
     decision = read_figure(piece.observation, kin.price, kin.variants)
     text = decision.text
     book.read_at(cell.path, piece.slots, confidence=confidence(piece.observation, decision))
@@ -172,10 +175,10 @@ def _read_number(cell: _Cell, cells: Sequence[_Cell]) -> Read[str]:
         book.add_finding("unparsed-value", cell.path, message, actual=text)
     elif value.unit:
         book.add(_note_unit(cell.path, value.unit, {unit for unit in kin.units if unit}))
-    others = [text_to_value(c.piece.text) for c in cells if c.piece is not piece]
-    book.add(_note_point(cell.path, value, others))
+    values = [text_to_value(other) for other, _ in others]
+    book.add(_note_point(cell.path, value, values))
     if isinstance(piece.observation, PictureText):
-        book.add(_note_first_digit(cell.path, value, others))
+        book.add(_note_first_digit(cell.path, value, values))
     return Read(text, book.notes())
 
 
