@@ -1,8 +1,11 @@
-"""Marks that number the items of a list: `1、` `2.` `（3）` `4）` `⑤` `六、` `（七）`. One pattern for whoever reads a list."""
+"""Marks that number the items of a list: `1、` `2.` `（3）` `4）` `⑤` `六、` `（七）` `⑻` `⒐` `【10】`. One pattern for whoever
+reads a list.
+"""
 
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -13,18 +16,21 @@ from models.numerals import chinese_to_number
 MarkKind = Literal["1、", "（1）", "1）", "①", "一、", "（一）"]
 """How a list is numbered; `1、` is also 1. 1． and 1·, which copies make of each other."""
 
-_CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 _NUMERALS = "一二三四五六七八九十"
 _MARK = re.compile(
-    rf"""(?P<open>[（(]\s*)(?:(?P<b>\d{{1,2}})|(?P<bc>[{_NUMERALS}]{{1,3}}))\s*[)）](?:\s*、)?
+    rf"""[（(【〔]\s*(?:(?P<b>\d{{1,2}})|(?P<bc>[{_NUMERALS}]{{1,3}}))\s*[)）】〕](?:\s*、)?
     | (?<![\d.])(?P<plain>\d{{1,2}})\s*[、.．·]
     | (?<![\d.、，])(?P<right>\d{{1,2}})\s*[)）](?:\s*、)?
     | (?<![{_NUMERALS}])(?P<chinese>[{_NUMERALS}]{{1,3}})\s*[、.．]
-    | (?P<circled>[{_CIRCLED}])(?:\s*[、.．])?""",
+    | (?P<circled>[①-⑳❶-❿➀-➉])(?:\s*[、.．])?
+    | (?P<whole>[⑴-⒇])(?:\s*、)?
+    | (?P<whole_chinese>[㈠-㈩])(?:\s*、)?
+    | (?P<pointed>[⒈-⒛])""",
     re.VERBOSE,
 )
 _KINDS: dict[str, MarkKind] = {
     "b": "（1）", "bc": "（一）", "plain": "1、", "right": "1）", "chinese": "一、", "circled": "①",
+    "whole": "（1）", "whole_chinese": "（一）", "pointed": "1、",
 }  # fmt: skip
 _PRINTED_RADICALS = str.maketrans("⼀⼆⼋⼗", "一二八十")
 """Browsers print these numerals with the code points of radicals."""
@@ -75,6 +81,6 @@ _LONGEST = 10
 
 
 def _to_number(numeral: str) -> int:
-    if numeral in _CIRCLED:
-        return _CIRCLED.index(numeral) + 1
-    return int(numeral) if numeral.isdigit() else chinese_to_number(numeral)
+    if numeral.isdecimal():
+        return int(numeral)
+    return int(unicodedata.numeric(numeral)) if numeral[0] not in _NUMERALS else chinese_to_number(numeral)

@@ -123,6 +123,9 @@ def _session(model: Path, threads: int) -> Any:
     options.intra_op_num_threads = threads
     options.inter_op_num_threads = 1
     options.enable_cpu_mem_arena = False
+    options.enable_mem_pattern = (
+        False  # one is kept for every width: memory grows with the lines, and no time is saved
+    )
     return onnxruntime.InferenceSession(str(model), options, providers=["CPUExecutionProvider"])
 
 

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 
-from extract.ocr.engine import Engine
+from extract.ocr.engine import Engine, Reading
 from extract.page.furniture import without_furniture
 from extract.page.hidden_text import HiddenText
-from extract.page.lattice import Lattice
+from extract.page.lattice import Lattice, Span
 from extract.page.text_lines import lines_to_text
 from extract.scan.around_tables import lines_outside
 from extract.scan.lines.cell_lines import Band, band_to_char, band_to_picture, cell_to_bands
+from extract.scan.lines.faint_lines import faint_line
 from extract.scan.lines.line_ends import with_faint_ends, without_strays
+from extract.scan.lines.lost_floors import lost_floors
 from extract.scan.page_picture import PagePicture, PictureError
 from extract.scan.pdf_pictures import pdf_page_to_picture
 from extract.scan.pictures import file_to_pictures
@@ -20,6 +25,12 @@ from models.document import Document, PageContent, Piece, Problem, Seal
 from models.geometry import Box, union
 from models.grid import Cell, Grid
 from models.posteriors import join
+
+_WRITTEN_OVER_CONFIDENCE = 0.85
+"""Print over which a pen ran is no surer than this: it may have been struck out. What the catalogue or a twin says, too, stands."""
+
+_FAINT_CONFIDENCE = 0.5
+"""What is too faint to be ink is taken for what it is likelier than not to say."""
 
 
 def read_picture(picture: PagePicture, engine: Engine, hidden: HiddenText | None = None) -> PageContent:
@@ -78,10 +89,12 @@ def _lattice_to_grid(
     lattice: Lattice, page: ScannedPage, engine: Engine, hidden: HiddenText | None, *, continues: bool
 ) -> Grid:
     cells = []
-    for span in lattice.spans:
+    for span in sorted(part for whole in lattice.spans for part in _parted(whole, lattice, page)):
         box = lattice.span_to_box(span).scaled(page.density)
         bands = [_cleared(band, box, page) for band in cell_to_bands(page.ink, box, page.height)]
         readings = engine.read([band_to_picture(page.pixels, band, page.height) for band in bands])
+        if not bands:
+            bands, readings = _read_faint(box, page, engine)
         text = lines_to_text(
             [[band_to_char(b, r.text)] for b, r in zip(bands, readings, strict=True) if r.text]
         )
@@ -94,7 +107,7 @@ def _lattice_to_grid(
                 row_span=span.row_end - span.row,
                 column_span=span.column_end - span.column,
                 state="read" if text else "unread" if bands else "blank",
-                confidence=min((r.confidence for r in readings), default=None),
+                confidence=_sureness(readings, bands, page),
                 posteriors=join([r.posteriors for r in readings]) if bands else None,
                 second=hidden.within(page.corners(box)) if hidden else None,
             )
@@ -108,6 +121,39 @@ def _lattice_to_grid(
         edges=((page.number, lattice.xs),),
         reader=READER,
     )
+
+
+def _parted(span: Span, lattice: Lattice, page: ScannedPage) -> list[Span]:
+    """The cell `span`, or the cells that ran together in it."""
+    if span.row_end - span.row == 1:
+        return [span]
+    bands = cell_to_bands(page.ink, lattice.span_to_box(span).scaled(page.density), page.height)
+    ys = [y * page.density for y in lattice.ys[span.row : span.row_end + 1]]
+    edges = (span.row, *(span.row + n for n in lost_floors(bands, ys, page.height)), span.row_end)
+    return [span._replace(row=top, row_end=bottom) for top, bottom in pairwise(edges)]
+
+
+def _read_faint(box: Box, page: ScannedPage, engine: Engine) -> tuple[list[Band], list[Reading]]:
+    """The line of the cell `box` that is too faint to be ink, and what it says; nothing where it says nothing.
+
+    What cannot be read with some confidence is left unread: that something stands there is said, and no guess.
+    """
+    band = faint_line(page.pixels, box, page.height)
+    if band is None:
+        return [], []
+    (reading,) = engine.read([band_to_picture(page.pixels, band, page.height)])
+    if not reading.text:
+        return [], []
+    return [band], [reading if reading.confidence >= _FAINT_CONFIDENCE else replace(reading, text="")]
+
+
+def _sureness(readings: Sequence[Reading], bands: Sequence[Band], page: ScannedPage) -> float | None:
+    """The least of the lines' probabilities; print that a pen ran over is never sure."""
+    if not readings:
+        return None
+    least = min(reading.confidence for reading in readings)
+    is_struck = any(page.is_written_over(band.box) for band in bands)
+    return min(least, _WRITTEN_OVER_CONFIDENCE) if is_struck else least
 
 
 def _cleared(band: Band, box: Box, page: ScannedPage) -> Band:

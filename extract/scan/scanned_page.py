@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
@@ -11,6 +11,7 @@ import numpy as np
 from extract.ocr.engine import Engine, Reading
 from extract.page.lattice import Lattice, rules_to_lattices
 from extract.scan.clean.fills import without_fills
+from extract.scan.clean.pen import without_pen
 from extract.scan.clean.show_through import without_show_through
 from extract.scan.clean.stains import without_blots, without_rules, without_specks
 from extract.scan.lines.cell_lines import usual_height
@@ -39,7 +40,7 @@ class ScannedPage:
     """An upright page ready to be read: its colour picture and ink without seals and ruling lines, and its tables.
 
     `density` pixels are a point; `lattices` are in points of the upright page, `warp` leads back to the
-    picture as it was handed in. A usual line is `height` pixels high.
+    picture as it was handed in. A usual line is `height` pixels high. `pen` is where a pen's ink was taken off (255).
     """
 
     number: int
@@ -50,10 +51,18 @@ class ScannedPage:
     height: float
     warp: Warp
     seals: tuple[Stamp, ...]
+    pen: Pixels | None = None
 
     def place(self, box: Box) -> Place:
         """Where `box`, in pixels of the upright page, stands on the page as handed in."""
         return Place(self.number, self.warp.box_in_source(box).scaled(1 / self.density))
+
+    def is_written_over(self, box: Box) -> bool:
+        """Whether a pen ran over `box`, in pixels of the upright page: what is printed there may have been struck out."""
+        if self.pen is None:
+            return False
+        rows, columns = slice(int(box.top), int(box.bottom)), slice(int(box.x0), int(box.x1))
+        return bool(self.pen[rows, columns].any())
 
     def corners(self, box: Box) -> Points:
         """The corners of `box`, in pixels of the upright page, in points of the page as handed in, clockwise."""
@@ -69,7 +78,9 @@ def picture_to_scanned_page(picture: PagePicture, engine: Engine) -> ScannedPage
     upright = to_upright(paper, lambda lines: _certainty(engine.read(lines)))
     if upright is None:
         return None
-    sealed = without_dark_seals(without_seals(without_fills(upright.pixels, upright.height)))
+    red = without_seals(without_fills(upright.pixels, upright.height))
+    penned = without_pen(red.pixels, upright.height)
+    sealed = without_dark_seals(replace(red, pixels=penned.pixels))
     grey = to_grey(sealed.pixels)
     ink = grey_to_ink(grey)
     ruled = ink_to_rules(ink, picture.density, upright.height)
@@ -89,7 +100,8 @@ def picture_to_scanned_page(picture: PagePicture, engine: Engine) -> ScannedPage
     text = without_specks(text, upright.height)
     height = usual_height(text, boxes)
     seals = read_seals(upright.pixels, sealed.boxes, engine)
-    return ScannedPage(picture.number, pixels, text, picture.density, lattices, height, upright.warp, seals)
+    found = (pixels, text, picture.density, lattices, height, upright.warp, seals, penned.mask)
+    return ScannedPage(picture.number, *found)
 
 
 def _certainty(readings: Sequence[Reading]) -> float:

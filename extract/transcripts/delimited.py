@@ -36,7 +36,7 @@ def text_to_grid(text: str) -> Grid | None:
             break
         rows = _rows(text, delimiter)
         if rows is not None:
-            return _grid(rows)
+            return rows_to_padded_grid(rows)
     return None
 
 
@@ -83,7 +83,8 @@ def _is_table(rows: Sequence[Sequence[str]], widest: int, delimiter: str) -> boo
     return delimiter != "\t" and 2 * len(parted) >= len(rows) and blanks >= _BLANK_SHARE * len(cells)
 
 
-def _grid(rows: Sequence[tuple[int, list[str]]]) -> Grid:
+def rows_to_padded_grid(rows: Sequence[tuple[int, list[str]]]) -> Grid:
+    """The rows of a sheet, each with its line in the file and padded with blanks, as a grid whose merges are found again."""
     lines = [line for line, row in rows if any(text.strip() for text in row)]
     columns = max(len(row) for _, row in rows)
     texts = [

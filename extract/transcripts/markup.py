@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from extract.files.encoding import bytes_to_text
 from extract.files.limits import UNFOLDING
 from extract.files.refusals import TooLargeError, too_large
-from extract.transcripts.delimited import text_to_grid
+from extract.transcripts.delimited import rows_to_padded_grid, text_to_grid
 from extract.transcripts.html_tables import html_to_grids
+from extract.transcripts.pipe_tables import sheet_rows, with_end_bars
 from extract.transcripts.plain import STRUCK, UNSEEN, plain_text
 from models.document import Document, Piece, Problem, TextLine
 from models.grid import Cell, Grid, Place
@@ -23,7 +24,8 @@ _ASCII_LOWER = {upper: upper + 0x20 for upper in range(0x41, 0x5B)}
 """Lower case that keeps every character's place: the small İ has two."""
 _CELL_END = re.compile(r"</(?:td|th|tr|tbody)\s*>", re.I)
 _HIDDEN = re.compile(r"<!--|<(head|style|script)\b", re.I)
-_PIPE_RULE = re.compile(r"\|?\s*+:?-{2,}+:?\s*+(?:\|\s*+:?-{2,}+:?\s*+)*+\|?\s*+")
+_PIPE_DASHES = r"\s*+(?::-++:?|-++:|-{2,}+)\s*+"
+_PIPE_RULE = re.compile(rf"\|?{_PIPE_DASHES}(?:\|{_PIPE_DASHES})*+\|?\s*+")
 _HEADING_MARK = re.compile(r"\s{0,3}#{1,6}\s+")
 _LIST_MARK = re.compile(r"\s*+[-*+•]\s++")
 
@@ -85,7 +87,7 @@ def text_to_pieces(text: str) -> Iterator[Piece]:
     if table is not None:
         yield table
         return
-    text = _without_hidden(text.replace("\r\n", "\n").replace("\r", "\n"))
+    text = with_end_bars(_without_hidden(text.replace("\r\n", "\n").replace("\r", "\n")))
     start, first_line = 0, 1
     for begin, end in _tables(text):
         yield from _lines_to_pieces(text[start:begin], first_line)
@@ -178,6 +180,10 @@ def _rows_to_grid(rows: list[_Row]) -> Iterator[Grid]:
         raise TooLargeError(
             f"第 {rows[0].line} 行起的表格有 {count} 个单元格，上限 {UNFOLDING.text_pieces} 个"
         )
+    sheet = sheet_rows([row.texts for row in rows])
+    if sheet is not None:
+        yield rows_to_padded_grid([(row.line, texts) for row, texts in zip(rows, sheet, strict=True)])
+        return
     places = [Place(part=f"line {row.line}") for row in rows]
     cells = tuple(
         Cell(r, c, text, places[r], state="read" if text else "blank")

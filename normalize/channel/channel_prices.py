@@ -93,6 +93,10 @@ class ChannelPrices:
     """Chosen: texts nearer than this are one known confusion apart; misread alike in all twins they look the same."""
     mark_loss: float = 9.0
     """Measured on copies: a mark that costs the picture no more may be one that a copier lost; a clear one costs fifteen."""
+    illegible: float = 6.0
+    """Measured on print that a pen ran over: of texts that the picture itself gives no more than this, none was right."""
+    illegible_glyph: float = 0.7
+    """Chosen: a long text is illegible when each of its characters costs the picture this much in the mean."""
     clear_loss: float = 14.0
     """Measured on blurred print: a picture that loses more by another text has clearly not said it."""
 

@@ -94,6 +94,9 @@ def read_together(
             for cell, table in zip(seen, tables, strict=True)
         )
         decisions = tuple(_unless_twins_keep(*cell, decisions) for cell in zip(decisions, seen, strict=True))
+        decisions = tuple(
+            _unless_illegible(*cell, seen, decisions) for cell in zip(decisions, seen, strict=True)
+        )
     if not standards:
         return decisions
     return tuple(_punctuated(*cell, standards[0], decisions) for cell in zip(decisions, seen, strict=True))
@@ -125,6 +128,20 @@ def _unless_twins_keep(decision: Decision, cell: Observation, group: Sequence[De
     if decision.kind != "slip" or not kept:
         return decision
     return Decision(cell.text, "kept", decision.margin, decision.text, doubt=True)
+
+
+def _unless_illegible(
+    decision: Decision, cell: Observation, seen: Sequence[Observation], group: Sequence[Decision]
+) -> Decision:
+    """Of print that something covers, what a twin clearly says is a better guess than what shows through; a doubt it stays."""
+    clear = [
+        other.text
+        for other, observed in zip(group, seen, strict=True)
+        if not (other.doubt or observed.is_illegible) and other.text == decision.rival
+    ]
+    if not (clear and decision.doubt and not decision.repaired and cell.is_illegible):
+        return decision
+    return Decision(clear[0], "twin", 0.0, cell.text, doubt=True)
 
 
 def _punctuated(decision: Decision, cell: Observation, standard: str, group: Sequence[Decision]) -> Decision:

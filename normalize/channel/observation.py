@@ -43,6 +43,10 @@ class Observation(Protocol):
     def may_spell(self, text: str) -> bool:
         """Whether that cannot be excluded."""
 
+    @property
+    def is_illegible(self) -> bool:
+        """Whether what was seen is hardly more than a guess: something covers the print."""
+
 
 @dataclass(frozen=True, slots=True)
 class FileText:
@@ -68,6 +72,10 @@ class FileText:
 
     may_spell = spells
 
+    @property
+    def is_illegible(self) -> bool:
+        return False
+
 
 @dataclass(frozen=True, slots=True)
 class OcrText:
@@ -92,6 +100,10 @@ class OcrText:
         return text == self.text
 
     may_spell = spells
+
+    @property
+    def is_illegible(self) -> bool:
+        return False
 
 
 @dataclass(frozen=True)
@@ -127,6 +139,11 @@ class PictureText:
 
     def may_spell(self, text: str) -> bool:
         return self._loss_a_mark(text) <= CHANNEL_PRICES.clear_loss
+
+    @property
+    def is_illegible(self) -> bool:
+        prices = CHANNEL_PRICES
+        return -self._seen >= max(prices.illegible, prices.illegible_glyph * len(self.key))
 
     def _loss_a_mark(self, text: str) -> float:
         folded, seen, other = fold_width_of(self.posteriors), fold_width(self.text), fold_width(text)

@@ -26,6 +26,8 @@ _NOT_FROM_ONE = 1.5
 """What a run counts less that does not begin with 1."""
 _FULL_STOPS = "；;。！!？?）)"
 _STOPS = "，,：:.．、"
+_CLOSED: frozenset[MarkKind] = frozenset(("（1）", "（一）", "①"))
+"""Marks that no digit behind them makes a number of."""
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _ENUMERATED = re.compile(r"\d{1,2}\s*[、号月年季期标日层栋楼组区]")
 """What follows the first number in 1、2号楼 and 1、2、3季度, which begins no item."""
@@ -90,7 +92,7 @@ def _weight(text: str, mark: ListMark) -> float:
     weight = _place_weight(text, mark.begin)
     if weight < _BEHIND_BLANK and mark.number == 1:
         return 0.0
-    if not mark.tight or _YEAR.match(text, mark.end):
+    if not mark.tight or mark.kind in _CLOSED or _YEAR.match(text, mark.end):
         return weight
     if mark.point:
         return weight - _TIGHT if weight >= _BEHIND_STOP else 0.0

@@ -6,6 +6,7 @@ import cv2
 import numpy as np
 
 from extract.scan.pixels.ink import Pixels, as_pixels, to_grey
+from extract.scan.pixels.pieces import ink_to_pieces
 
 _DARKEST_PRINT_HEIGHTS = 0.8
 """Solid ink that is this large both ways is no stroke of a character (lengths here are in heights of a character)."""
@@ -44,7 +45,7 @@ def without_fills(page: Pixels, height: float) -> Pixels:
     solid = cv2.morphologyEx(
         closed, cv2.MORPH_OPEN, np.ones((round(_LOWEST_HEIGHTS * height),) * 2, np.uint8)
     )
-    _, _, stats, _ = cv2.connectedComponentsWithStats(solid, connectivity=8)
+    stats = ink_to_pieces(as_pixels(solid)).stats
     inverted: Pixels | None = None
     for x, y, wide, high, area in stats[1:].tolist():
         box = slice(y, y + high), slice(x, x + wide)

@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from extract.scan.pixels.ink import Pixels, grey_to_paper, to_grey
+from extract.scan.pixels.ink import Pixels, as_pixels, grey_to_paper, percentile_level, to_grey
 
 _FAR_PT = 1.2
 """Paper this far from any ink is not darkened by the page's own print."""
@@ -39,7 +39,7 @@ def without_show_through(page: Pixels, ink: Pixels, text: Pixels, density: float
     far = flat[inner][_away(ink[inner], _FAR_PT * density)]
     if not far.size:
         return page
-    haze = _DARKEST_HAZE_RATIO * (255 - float(np.percentile(far, 100 - _USUAL_PERCENT)))
+    haze = _DARKEST_HAZE_RATIO * (255 - percentile_level(as_pixels(far), 100 - _USUAL_PERCENT))
     if haze < _LEAST_HAZE_LEVELS:
         return page
     pale = (flat > 255 - haze) & _away(text, _CHAR_RIM_PT * density)

@@ -6,7 +6,8 @@ import cv2
 import numpy as np
 
 from extract.scan.pixels.blobs import CHAR_PART_HEIGHTS
-from extract.scan.pixels.ink import Pixels, as_pixels
+from extract.scan.pixels.ink import Pixels, as_pixels, percentile_level
+from extract.scan.pixels.pieces import ink_to_pieces
 
 _BROKEN_STROKE_HEIGHTS = 0.3
 """Pieces of one broken stroke are nearer to each other than this (lengths here are in usual heights of a line)."""
@@ -16,6 +17,8 @@ _MARK_BELOW_HEIGHTS = 0.25
 """A point or a comma stands no further than this above or below a character."""
 _FRAY_PX = 3
 """A copied ruling line frays no further than this on either side; print that touches the line reaches further."""
+_EVERY_PX = 4
+"""The usual colour of the paper is that of every fourth pixel both ways."""
 _BLOT_HEIGHTS = 0.8
 """Solid ink that is this large both ways is no part of a character, not even of a title's."""
 
@@ -28,13 +31,13 @@ def without_specks(ink: Pixels, height: float) -> Pixels:
     # a copier breaks strokes into pieces: what nearly touches is one
     size = round(_BROKEN_STROKE_HEIGHTS * height) | 1
     whole = cv2.morphologyEx(ink, cv2.MORPH_CLOSE, np.ones((size, size), np.uint8))
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(whole, connectivity=8)
-    sides = stats[:, cv2.CC_STAT_WIDTH : cv2.CC_STAT_HEIGHT + 1].max(axis=1)
+    pieces = ink_to_pieces(as_pixels(whole))
+    sides = pieces.stats[:, cv2.CC_STAT_WIDTH : cv2.CC_STAT_HEIGHT + 1].max(axis=1)
     chars = np.where(sides >= CHAR_PART_HEIGHTS * height, 255, 0).astype(np.uint8)
     chars[0] = 0
     below, aside = round(_MARK_BELOW_HEIGHTS * height), round(_MARK_ASIDE_HEIGHTS * height)
     reach = np.ones((2 * below + 1, 2 * aside + 1), np.uint8)
-    return as_pixels(cv2.bitwise_and(ink, cv2.dilate(chars[labels], reach)))
+    return as_pixels(cv2.bitwise_and(ink, cv2.dilate(pieces.painted(chars), reach)))
 
 
 def without_rules(page: Pixels, ink: Pixels, rules: Pixels) -> tuple[Pixels, Pixels]:
@@ -62,17 +65,22 @@ def without_blots(page: Pixels, ink: Pixels, height: float) -> tuple[Pixels, Pix
 
 def _painted_over(page: Pixels, mask: Pixels) -> Pixels:
     """`page` with the usual colour of its paper where `mask` is set."""
-    cleaned = page.copy()
-    cleaned[mask > 0] = np.median(page[::4, ::4].reshape(-1, page.shape[2]), axis=0).astype(np.uint8)
+    cleaned, seen = page.copy(), page[::_EVERY_PX, ::_EVERY_PX]
+    paper = [int(percentile_level(seen[:, :, colour], 50)) for colour in range(page.shape[2])]
+    cleaned.reshape(-1, page.shape[2])[np.flatnonzero(mask > 0)] = paper
     return cleaned
 
 
 def _frayed(rest: Pixels, lines: Pixels) -> Pixels:
     """The pieces of `rest`, with the pixels they grey, that hang on `lines` and reach no further than `_FRAY_PX`."""
-    _, labels = cv2.connectedComponents(rest, connectivity=8)
-    hanging = np.zeros(int(labels.max()) + 1, bool)
-    hanging[labels[cv2.dilate(lines, np.ones((3, 3), np.uint8)) > 0]] = True
-    hanging[labels[cv2.dilate(lines, np.ones((2 * _FRAY_PX + 1,) * 2, np.uint8)) == 0]] = False
-    hanging[0] = False
-    teeth = np.where(hanging, 255, 0).astype(np.uint8)[labels]
-    return as_pixels(cv2.dilate(teeth, np.ones((3, 3), np.uint8)))
+    pieces = ink_to_pieces(rest)
+    inside = np.flatnonzero(rest > 0)
+    of = pieces.labels.reshape(-1)[inside]
+    touched, reached = (
+        cv2.dilate(lines, np.ones((2 * reach + 1,) * 2, np.uint8)).reshape(-1)[inside] > 0
+        for reach in (1, _FRAY_PX)
+    )
+    hanging = np.zeros(len(pieces.stats), np.uint8)
+    hanging[of[touched]] = 255
+    hanging[of[~reached]] = 0
+    return as_pixels(cv2.dilate(pieces.painted(hanging), np.ones((3, 3), np.uint8)))

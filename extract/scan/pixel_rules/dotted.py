@@ -5,13 +5,12 @@ Lines are joined along one axis; the other is had by transposing. Lengths are in
 
 from __future__ import annotations
 
-from typing import Any
-
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 from extract.scan.pixels.ink import Pixels, as_pixels
+from extract.scan.pixels.pieces import Pieces, ink_to_pieces, turned_over
 
 _DOT_HEIGHTS = 0.2
 """A dot is at most this high."""
@@ -33,18 +32,18 @@ characters has more beside it."""
 def with_dots_joined(ink: Pixels, height: float) -> Pixels:
     """`ink` with its lines of dots, level and upright ones, filled in; a character is `height` pixels high."""
     high = max(_DOT_PX, round(_DOT_HEIGHTS * height))
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
-    across = _flat(labels, stats[:, cv2.CC_STAT_HEIGHT] <= high)
-    down = np.ascontiguousarray(_flat(labels, stats[:, cv2.CC_STAT_WIDTH] <= high).T)
-    sideways = _joined(np.ascontiguousarray(ink.T), down, high, height)
-    return as_pixels(cv2.bitwise_or(_joined(ink, across, high, height), np.ascontiguousarray(sideways.T)))
+    pieces = ink_to_pieces(ink)
+    across = _flat(pieces, pieces.stats[:, cv2.CC_STAT_HEIGHT] <= high)
+    down = turned_over(_flat(pieces, pieces.stats[:, cv2.CC_STAT_WIDTH] <= high))
+    sideways = _joined(turned_over(ink), down, high, height)
+    return as_pixels(cv2.bitwise_or(_joined(ink, across, high, height), turned_over(sideways)))
 
 
-def _flat(labels: NDArray[Any], are_flat: NDArray[np.bool_]) -> Pixels:
+def _flat(pieces: Pieces, are_flat: NDArray[np.bool_]) -> Pixels:
     """The ink of the pieces that are flat; the first label is that of the paper."""
     level = np.where(are_flat, 255, 0).astype(np.uint8)
     level[0] = 0
-    return as_pixels(level[labels])
+    return pieces.painted(level)
 
 
 def _joined(ink: Pixels, dots: Pixels, high: int, height: float) -> Pixels:
@@ -55,16 +54,16 @@ def _joined(ink: Pixels, dots: Pixels, high: int, height: float) -> Pixels:
     lines = cv2.morphologyEx(joined, cv2.MORPH_OPEN, _row(_SHORTEST_HEIGHTS * height))
     if not cv2.countNonZero(lines):
         return ink
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(lines, connectivity=8)
+    pieces = ink_to_pieces(as_pixels(lines))
     whole = ink.copy()
     aside = round(_ASIDE_HEIGHTS * height)
-    for label, (x, y, wide, tall, _) in enumerate(stats[1:].tolist(), start=1):
+    for label, (x, y, wide, tall, _) in enumerate(pieces.stats[1:].tolist(), start=1):
         columns, rows = slice(x, x + wide), slice(y, y + tall)
         own = dots[rows, columns].any(axis=0).mean()
         above, below = ink[max(0, y - aside) : y, columns], ink[y + tall : y + tall + aside, columns]
         beside = (above.any(axis=0).mean() + below.any(axis=0).mean()) / 2
         if tall <= high + 2 and own >= _LEAST_INK_SHARE and beside <= _MOST_INK_ASIDE_SHARE:
-            whole[rows, columns][labels[rows, columns] == label] = 255
+            whole[rows, columns][pieces.labels[rows, columns] == label] = 255
     return whole
 
 

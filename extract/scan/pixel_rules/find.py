@@ -6,7 +6,7 @@ A stroke of a character is no line: it is shorter than the character, or it does
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import cv2
@@ -23,6 +23,7 @@ from extract.scan.pixel_rules.strokes import (
     without_overhang,
 )
 from extract.scan.pixels.ink import Pixels, as_pixels
+from extract.scan.pixels.pieces import ink_to_pieces, paint, turned_over
 from models.page import Rule
 
 _CHAR_HEIGHTS = 1.05
@@ -69,24 +70,25 @@ class Ruled:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _AxisRuns:
-    """The runs of one axis, each with its label in `page`, where the pixels of its ink have that label."""
+    """The runs of one axis, each with its label in `page`, where the pixels of its ink have one of `count` labels."""
 
     runs: list[LinePiece]
     labels: list[int]
-    page: Pixels
+    page: NDArray[Any]
+    count: int
 
     def mask(self) -> Pixels:
         """255 where the runs have their ink."""
-        kept = np.zeros(int(self.page.max()) + 1, np.uint8)
+        kept = np.zeros(self.count, np.uint8)
         kept[self.labels] = 255
-        return kept[self.page]
+        return paint(self.page, kept)
 
 
 def ink_to_rules(ink: Pixels, density: float, height: float) -> Ruled:
     """The ruling lines in `ink`; `density` pixels are a point, a character is `height` pixels high."""
     ink = with_dots_joined(ink, height)
     thin = _without_blots(ink, height)
-    sideways = np.ascontiguousarray(thin.T)
+    sideways = turned_over(thin)
     across, down = _supported(_runs(thin, height), _runs(sideways, height), height)
     across, down = (
         _standing_out(across, down, thin, height),
@@ -94,7 +96,7 @@ def ink_to_rules(ink: Pixels, density: float, height: float) -> Ruled:
     )
     down = _shortened(down, proven_walls(down.runs, across.runs, sideways, height))
     across, down = _supported(across, down, height)
-    mask = as_pixels(cv2.bitwise_or(across.mask(), np.ascontiguousarray(down.mask().T)))
+    mask = as_pixels(cv2.bitwise_or(across.mask(), turned_over(down.mask())))
     rows, columns, mask = _completed(across.runs, down.runs, ink, thin, mask, height)
     rows, columns = without_overhang(rows, columns, height), without_overhang(columns, rows, height)
     rules = [Rule("horizontal", *(side / density for side in run)) for run in rows]
@@ -122,7 +124,7 @@ def _completed(
     The third value is `mask` with the ink of these pieces added.
     """
     rows, columns, mask = list(across), list(down), mask.copy()
-    ink_sideways, sideways = np.ascontiguousarray(ink.T), np.ascontiguousarray(thin.T)
+    ink_sideways, sideways = turned_over(ink), turned_over(thin)
 
     def is_upright_stroke(run: LinePiece) -> bool:
         return is_stroke(run, sideways, height)
@@ -146,18 +148,19 @@ def _runs(ink: Pixels, height: float) -> _AxisRuns:
         _opened(ink, _BROKEN_PIECE_HEIGHTS * height), cv2.MORPH_CLOSE, _row(_BROKEN_GAP_HEIGHTS * height)
     )
     broken = _opened(as_pixels(joined), _BROKEN_LINE_HEIGHTS * height)
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(broken, connectivity=8)
-    inside = np.flatnonzero(broken)  # few pixels of many
-    of = labels.reshape(-1)[inside]
-    inked = np.bincount(of[ink.reshape(-1)[inside] > 0], minlength=len(stats))
-    good = inked >= _BROKEN_INK_SHARE * stats[:, cv2.CC_STAT_AREA]
+    found = ink_to_pieces(broken)
+    inside = np.flatnonzero(broken > 0)  # few pixels of many
+    of = found.labels.reshape(-1)[inside]
+    inked = np.bincount(of[ink.reshape(-1)[inside] > 0], minlength=len(found.stats))
+    good = inked >= _BROKEN_INK_SHARE * found.stats[:, cv2.CC_STAT_AREA]
     every = whole.copy()
     every.reshape(-1)[inside[good[of]]] = 255
-    _, labels, stats, centres = cv2.connectedComponentsWithStats(every, connectivity=8)
-    left, _, wide, _, area = stats.T
-    thin = np.flatnonzero((area <= _THICKEST_HEIGHTS * height * wide) & (np.arange(len(stats)) > 0))
-    runs = [LinePiece(float(centres[i, 1]) + 0.5, float(left[i]), float(left[i] + wide[i])) for i in thin]
-    return _AxisRuns(runs, thin.tolist(), np.asarray(labels))
+    pieces = ink_to_pieces(every)
+    left, _, wide, _, area = pieces.stats.T
+    thin = np.flatnonzero((area <= _THICKEST_HEIGHTS * height * wide) & (np.arange(len(wide)) > 0))
+    at = pieces.centres[:, 1] + 0.5
+    runs = [LinePiece(float(at[i]), float(left[i]), float(left[i] + wide[i])) for i in thin]
+    return _AxisRuns(runs, thin.tolist(), pieces.labels, len(wide))
 
 
 def _row(length: float) -> Pixels:
@@ -203,7 +206,7 @@ def _standing_out(found: _AxisRuns, others: _AxisRuns, ink: Pixels, height: floa
 
     These have other strokes beside or across them and stop short of the lines they cross.
     """
-    crossed = cv2.dilate(np.ascontiguousarray(others.mask().T), np.ones((1, 3), np.uint8)) > 0
+    crossed = cv2.dilate(turned_over(others.mask()), np.ones((1, 3), np.uint8)) > 0
     surroundings = _Surroundings(ink, crossed, np.array(others.runs).reshape(-1, 3), height)
     return _kept(found, map(surroundings.show_a_line, found.runs))
 
@@ -274,12 +277,12 @@ def _shortened(found: _AxisRuns, runs: Sequence[LinePiece | None]) -> _AxisRuns:
             part = _strip_along(page, lost)
             part[part == label] = 0
     kept = [(run, label) for run, label in zip(runs, found.labels, strict=True) if run]
-    return _AxisRuns([run for run, _ in kept], [label for _, label in kept], page)
+    return replace(found, runs=[run for run, _ in kept], labels=[label for _, label in kept], page=page)
 
 
 def _kept(found: _AxisRuns, which: Iterable[bool]) -> _AxisRuns:
     kept = [i for i, keep in enumerate(which) if keep]
-    return _AxisRuns([found.runs[i] for i in kept], [found.labels[i] for i in kept], found.page)
+    return replace(found, runs=[found.runs[i] for i in kept], labels=[found.labels[i] for i in kept])
 
 
 def _strip_along(page: NDArray[Any], run: LinePiece) -> NDArray[Any]:

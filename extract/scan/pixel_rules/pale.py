@@ -9,6 +9,7 @@ import cv2
 import numpy as np
 
 from extract.scan.pixels.ink import Pixels, as_pixels, grey_to_paper
+from extract.scan.pixels.pieces import turned_over
 
 _SMOOTHED_PX = 15
 """Along a line, grain is smoothed over this length."""
@@ -23,8 +24,8 @@ _SHORTEST_HEIGHTS = 3.2
 def grey_to_pale_lines(grey: Pixels, height: float) -> Pixels:
     """255 where a page shows pale horizontal and vertical lines; a character is `height` pixels high."""
     flat = as_pixels(cv2.divide(grey, grey_to_paper(grey), scale=255))
-    across, down = _horizontal(flat, height), _horizontal(np.ascontiguousarray(flat.T), height)
-    return as_pixels(cv2.bitwise_or(across, np.ascontiguousarray(down.T)))
+    across, down = _horizontal(flat, height), _horizontal(turned_over(flat), height)
+    return as_pixels(cv2.bitwise_or(across, turned_over(down)))
 
 
 def _horizontal(flat: Pixels, height: float) -> Pixels:

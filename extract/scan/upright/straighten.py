@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from extract.scan.pixels.ink import Pixels, as_pixels
+from extract.scan.pixels.pieces import ink_to_pieces, turned_over
 from extract.scan.upright.warp import Points, Warp, rewarped
 
 _Floats = NDArray[np.float64]
@@ -66,7 +67,7 @@ def straightened(warp: Warp, ink: Pixels) -> tuple[Warp, float]:
     """The warp of the page with straight lines, and the largest move in pixels; `ink` is that of the page of `warp`."""
     high, wide = ink.shape
     down = ink_to_bend(ink)
-    right = ink_to_bend(np.ascontiguousarray(ink.T))
+    right = ink_to_bend(turned_over(ink))
 
     def place(points: Points) -> Points:
         """The place that moves onto each of `points`: the move undone, by fixed-point iteration."""
@@ -105,12 +106,12 @@ def ink_to_heights(ink: Pixels) -> tuple[NDArray[np.intp], _Floats, _Floats]:
     thick = cv2.dilate(ink, np.ones((3, 1), np.uint8))
     runs = cv2.morphologyEx(thick, cv2.MORPH_OPEN, np.ones((1, _RUN_PX), np.uint8))
     runs = cv2.morphologyEx(runs, cv2.MORPH_CLOSE, np.ones((1, _LONGEST_GAP_PX), np.uint8))
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(runs, connectivity=8)
-    length, area = stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_AREA]
+    pieces = ink_to_pieces(as_pixels(runs))
+    length, area = pieces.stats[:, cv2.CC_STAT_WIDTH], pieces.stats[:, cv2.CC_STAT_AREA]
     kept = (length >= _SHORTEST_PX) & (area <= _THICKEST_PX * length)
     kept[0] = False
     rows, columns = np.nonzero(as_pixels(runs) & ink)
-    line = labels[rows, columns]
+    line = pieces.labels[rows, columns]
     inside = kept[line]
     rows, columns, line = rows[inside], columns[inside], line[inside]
     key = line.astype(np.intp) * (ink.shape[1] // _BIN_PX + 1) + columns // _BIN_PX

@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from extract.scan.pixels.ink import Pixels, as_pixels, grey_to_ink, is_blank_page, to_grey
+from extract.scan.pixels.pieces import ink_to_pieces
 from extract.scan.upright.straighten import straightened
 from extract.scan.upright.warp import Points, Warp, rewarped, scaled_warp, unwarped
 
@@ -178,7 +179,7 @@ def char_height(ink: Pixels) -> float:
 def _joined(ink: Pixels) -> tuple[NDArray[np.intp], ...]:
     """Left, top, width and height of the pieces of lines of text of a level page."""
     joined = cv2.morphologyEx(_without_rules(ink), cv2.MORPH_CLOSE, np.ones((1, _CHAR_GAP_PX), np.uint8))
-    _, _, stats, _ = cv2.connectedComponentsWithStats(joined)
+    stats = ink_to_pieces(as_pixels(joined)).stats
     pieces = stats[1:][(stats[1:, 3] >= _LOWEST_LINE_PX) & (stats[1:, 3] <= _HIGHEST_LINE_PX)]
     return tuple(side.astype(np.intp) for side in pieces[:, :4].T)
 

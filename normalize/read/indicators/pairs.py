@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from models.declaration import Value
 from normalize.channel.decision import Decision, is_strange, read_together
 from normalize.channel.figures import confidence, read_figure, texts_to_kin
 from normalize.channel.misreading import misreading
+from normalize.channel.observation import PictureText
 from normalize.notes.certainty import agreement, slots_to_confidence
 from normalize.notes.decisions import note_decision
 from normalize.notes.notes import Notebook, Notes, Read
@@ -24,6 +26,10 @@ _ALIKE_UNITS_NATS = 12.0
 
 _TELLING_DIGITS = 3
 """Two numbers that share at least this many significant digits are the same one; 12 and 120 may well be two years' figures."""
+_WHOLE_PERCENT = 100
+"""Few rates are above this."""
+_NEAR_PERCENT = 15
+"""Rates of one indicator in following years differ by no more than this many points, mostly."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +175,10 @@ def _read_number(cell: _Cell, others: Sequence[tuple[str, float]]) -> Read[str]:
         book.add_finding("unparsed-value", cell.path, message, actual=text)
     elif value.unit:
         book.add(_note_unit(cell.path, value.unit, {unit for unit in kin.units if unit}))
-    book.add(_note_point(cell.path, value, [text_to_value(other) for other, _ in others]))
+    values = [text_to_value(other) for other, _ in others]
+    book.add(_note_point(cell.path, value, values))
+    if isinstance(piece.observation, PictureText):
+        book.add(_note_first_digit(cell.path, value, values))
     return Read(text, book.notes())
 
 
@@ -184,6 +193,23 @@ def _note_point(path: str, value: Value, others: Sequence[Value]) -> Notes:
             message = f"“{value.text}”与同一指标的“{other.text}”只差小数点的位置，请核对"
             book.add_finding("low-confidence", path, message, expected=other.text, actual=value.text)
             break
+    return book.notes()
+
+
+def _note_first_digit(path: str, value: Value, others: Sequence[Value]) -> Notes:
+    """The doubt about a rate above 100 % that without its first digit is one like all others of the pair: 192% beside 91% and 93%.
+
+    A seal's ring or a pen beside a number is read as a 1.
+    """
+    book = Notebook()
+    rates = [one.number for one in others if one.number is not None and one.unit == value.unit == "%"]
+    digits = str(value.number)
+    if value.number is None or value.number <= _WHOLE_PERCENT or not rates:
+        return book.notes()
+    shorter = Decimal(digits[1:])
+    if max(rates) <= _WHOLE_PERCENT and all(abs(shorter - rate) <= _NEAR_PERCENT for rate in rates):
+        message = f"“{value.text}”超过100%，同一指标其他各值均不超过，首位可能多读，请核对"
+        book.add_finding("low-confidence", path, message, actual=value.text)
     return book.notes()
 
 

@@ -283,3 +283,27 @@ def test_a_repaired_text_keeps_the_marks_that_its_twins_have() -> None:
         texts(read_together([worded.replace("项目预算", "项日预算"), worded, worded], [BUDGETED]))
         == [worded] * 3
     )
+
+
+def covered(text: str) -> PictureText:
+    """What a recogniser made of print beneath a pen: nowhere more than one in four sure."""
+    return PictureText(text, line(text, {place: {"另": 0.4, "": 0.35} for place in range(len(text))}))
+
+
+def test_what_covers_the_print_gives_way_to_the_twin_and_stays_a_doubt() -> None:
+    name = "信息化建设情况"
+    hidden, twin = decide([covered("同态连叹用四科"), PictureText(name, line(name))], [name], printed=4.0)
+    assert (hidden.text, hidden.repaired, hidden.doubt) == (name, True, True)
+    assert hidden.confidence == 0.5
+    assert (twin.text, twin.doubt) == (name, False)
+
+
+def test_what_covers_the_print_stays_where_no_twin_was_read() -> None:
+    (hidden,) = decide([covered("同态连叹用四科")], ["信息化建设情况"], printed=4.0)
+    assert (hidden.text, hidden.doubt) == ("同态连叹用四科", True)
+
+
+def test_another_wording_that_is_clearly_read_never_gives_way() -> None:
+    seen, name = "同态连叹用四科", "信息化建设情况"
+    clear, _ = decide([PictureText(seen, line(seen)), PictureText(name, line(name))], [name], printed=4.0)
+    assert clear.text == seen

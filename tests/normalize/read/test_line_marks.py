@@ -8,7 +8,20 @@ from normalize.read.line_marks import without_line_marks
 
 
 @pytest.mark.parametrize(
-    "marks", [("●", "●"), ("- ", "- "), ("a）", "b）"), ("A. ", "B. "), ("1 ", "2 "), ("■　", "■　")]
+    "marks",
+    [
+        ("●", "●"),
+        ("- ", "- "),
+        ("——", "——"),
+        ("a）", "b）"),
+        ("A. ", "B. "),
+        ("I. ", "II. "),
+        ("Ⅰ、", "Ⅱ、"),
+        ("（i）", "（ii）"),
+        ("第一，", "第二，"),
+        ("1 ", "2 "),
+        ("■　", "■　"),
+    ],
 )
 def test_marks_of_one_kind_are_no_part_of_the_items(marks: tuple[str, str]) -> None:
     assert without_line_marks([marks[0] + "推进普法", marks[1] + "化解纠纷"]) == ["推进普法", "化解纠纷"]
@@ -22,6 +35,9 @@ def test_marks_of_one_kind_are_no_part_of_the_items(marks: tuple[str, str]) -> N
         ["B超室改造", "A座维修"],
         ["-3%以内", "-5%以内"],
         ["2 号楼改造"],
+        ["X光室改造", "V型渠维修"],
+        ["I、类项目"],
+        ["第一，普法", "第三，讲座"],
         [],
     ],
 )

@@ -33,6 +33,12 @@ def test_an_item_may_begin_with_any_figure(gap: str) -> None:
     assert split(f"1、建成3座{gap}2、10座水库除险{gap}3、验收")[1].startswith("10座水库除险")
 
 
+@pytest.mark.parametrize("mark", ["（{}）", "({})", "【{}】"])
+def test_a_number_in_brackets_is_a_mark_whatever_stands_before_and_behind_it(mark: str) -> None:
+    items = ["2026年完成灌区改造1.5万亩", "3个乡镇供水工程", "20公里河道治理"]
+    assert split("".join(mark.format(n) + item for n, item in enumerate(items, 1))) == items
+
+
 def test_only_one_goal_that_begins_with_a_year() -> None:
     assert split("1、2026年全县公路优良率达到90%") == ["2026年全县公路优良率达到90%"]
 

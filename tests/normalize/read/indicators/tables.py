@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from extract.transcripts.markup import text_to_pieces
 from normalize.form.catalogue import load_catalogue
-from normalize.form.physical_rows import pieces_to_rows
+from normalize.form.physical_rows import RowSlot, pieces_to_rows
 from normalize.notes.notes import Read
 from normalize.read.indicators.reader import Indicators, decoded_to_indicators, indicator_model
 from normalize.table.decoder import decode
 from normalize.table.logical_rows import Decoded
+from tests.pictured import line
 
 MODEL = indicator_model(load_catalogue())
 LONG = """\
@@ -31,3 +34,17 @@ def decoded(text: str) -> Decoded:
 
 def indicators(text: str) -> Read[Indicators]:
     return decoded_to_indicators(decoded(text))
+
+
+def scanned(text: str) -> Read[Indicators]:
+    """The same read from a picture that shows every character clearly."""
+    rows = [
+        replace(row, slots=tuple(seen(slot) if slot.text else slot for slot in row.slots))
+        for row in pieces_to_rows(text_to_pieces(text))
+    ]
+    return decoded_to_indicators(decode(MODEL, rows))
+
+
+def seen(slot: RowSlot) -> RowSlot:
+    """The cell as a recogniser saw it."""
+    return replace(slot, posteriors=line(slot.text), confidence=0.99)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from tests.normalize.read.indicators.tables import ANNUAL, LONG, indicators
+from tests.normalize.read.indicators.tables import ANNUAL, LONG, indicators, scanned
 from tests.normalize.read.marked_rows import codes
 
 
@@ -56,3 +56,21 @@ def test_a_number_whose_point_stands_elsewhere_than_its_twin_s_is_doubted() -> N
 def test_two_figures_of_few_digits_may_well_be_two_figures() -> None:
     read = indicators(LONG.replace("≥800件/年", "≥1200件/年") + ANNUAL.replace("≥800件/年", "≥120件/年"))
     assert "low-confidence" not in {code for code, _ in codes(read.notes)}
+
+
+RATES = LONG.replace("≥30公里", "92%") + ANNUAL.replace("26公里\t28公里\t≥30公里", "91%\t192%\t92%")
+"""A rate of the year before with a stroke in front of it that was read as 1."""
+LAST_YEAR = "/annual/indicators/2/history/last_year"
+
+
+def test_a_rate_above_the_whole_that_is_one_like_the_others_without_its_first_digit_is_doubted() -> None:
+    assert ("low-confidence", LAST_YEAR) in codes(scanned(RATES).notes)
+
+
+def test_a_rate_above_the_whole_among_such_rates_is_one() -> None:
+    assert ("low-confidence", LAST_YEAR) not in codes(scanned(RATES.replace("91%", "191%")).notes)
+    assert ("low-confidence", LAST_YEAR) not in codes(scanned(RATES.replace("192%", "150%")).notes)
+
+
+def test_a_rate_in_a_file_s_own_characters_is_what_the_clerk_wrote() -> None:
+    assert ("low-confidence", LAST_YEAR) not in codes(indicators(RATES).notes)
