@@ -8,7 +8,7 @@ WHOLE := $(VENV)/.whole
 
 PEERS := .venv-peers
 
-.PHONY: run test lint check docs golden bench bench-full bench-peers bench-season fuzz sbom licences audit lock lock-peers wheel clean
+.PHONY: run test lint check docs golden bench bench-full bench-peers bench-season bench-desk fuzz sbom licences audit lock lock-peers wheel clean
 
 run: $(READY)
 	$(BIN)/shenbao extract samples/*-*.* -j 2 -o out --tables out/tables || test $$? -le 2
@@ -50,6 +50,10 @@ bench-season: $(WHOLE)
 	$(BIN)/python -m bench.workers $(SEASON)/scans/forms $(SEASON)/out --repeats 2
 	$(BIN)/python -m bench.season $(SEASON)/mixed/forms $(SEASON)/killed
 
+# a desk with 10,000 open fields in headless Chromium
+bench-desk: $(WHOLE)
+	$(BIN)/python -m bench.desk .bench/desk
+
 # changed texts through our own parsers, RUNS each, and changed files of every kind through the bounded process, for SECONDS
 RUNS ?= 20000
 SECONDS ?= 600
@@ -66,7 +70,7 @@ licences: $(WHOLE)
 	$(BIN)/python -m bench.supply licences > docs/licences.md
 
 audit: $(WHOLE)
-	$(BIN)/uvx pip-audit --require-hashes --disable-pip -r requirements-run.lock
+	$(BIN)/uvx pip-audit --strict --require-hashes --disable-pip -r requirements-run.lock
 
 bench-peers: $(PEERS)/.ready
 	@test -d "$(FORMS)" && test -d "$(TRUTHS)" || \

@@ -14,7 +14,7 @@ from typing import Any
 
 import pdfplumber
 
-from bench.speed.clock import least_cpu
+from bench.speed.clock import least_cpus
 from bench.tables import PENS, Cells, make
 from extract.pdf.reader import read_pdf
 from models.grid import Grid
@@ -89,7 +89,7 @@ def main(further: list[Path]) -> None:
                 + "".join(f"{100 * s / total:>12.1f}" for s in shares)
             )
         for file in (path, *further):
-            mine, bare = least_cpu(partial(read_pdf, file)), least_cpu(partial(bare_plumber, file))
+            mine, bare = least_cpus(partial(read_pdf, file), partial(bare_plumber, file))
             print(f"{file.name}: ours {mine:.3f} s, bare pdfplumber {bare:.3f} s, ratio {mine / bare:.2f}")
 
 

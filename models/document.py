@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 from models.grid import Grid, Place
 
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # it loads numpy, and who hands out files needs none
     from models.posteriors import Posteriors
 
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Literal
 
 from models.geometry import Box
 
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # it loads numpy, and who hands out files needs none
     from models.posteriors import Posteriors
 
 State = Literal["read", "blank", "unread"]

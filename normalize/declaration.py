@@ -14,6 +14,7 @@ from normalize.check.rules.rule_rows import Examined
 from normalize.form.catalogue import Catalogue
 from normalize.form.claiming.evidence import row_to_title
 from normalize.form.layouts import REMARKS, Layout
+from normalize.form.parts.printed_parts import layout_to_parts
 from normalize.form.physical_rows import Row
 from normalize.form.sections import SectionRow, mark_sections
 from normalize.notes.certainty import note_unsure
@@ -58,8 +59,8 @@ def _read_by_labels(rows: Sequence[Row], layout: Layout) -> Declared:
     book = Notebook()
     data = book.take(read_department(rows, layout))
     book.add(note_unsure(book.notes()))
-    book.add(note_unverified(layout, book.notes()))
-    checks = book.take(_checked(data, layout.entries, book.notes()))
+    book.add(note_unverified(layout, data, book.notes()))
+    checks = book.take(_checked(data, layout, book.notes()))
     return Declared(layout, _pages(rows), data, book.notes(), checks)
 
 
@@ -75,14 +76,14 @@ def _read_by_sections(rows: Sequence[Row], layout: Layout) -> Declared:
     book.add(_note_unplaced(marked))
     book.add(_note_remarks(marked))
     book.add(note_unsure(book.notes()))
-    checks = book.take(_checked(data, catalogue, book.notes()))
+    checks = book.take(_checked(data, layout, book.notes()))
     return Declared(layout, _pages(rows), data, book.notes(), checks)
 
 
-def _checked(data: DepartmentOverall, catalogue: Catalogue, noted: Notes) -> Read[tuple[CheckResult, ...]]:
+def _checked(data: DepartmentOverall, layout: Layout, noted: Notes) -> Read[tuple[CheckResult, ...]]:
     """The ledger of all rules on what was read, with their findings."""
     findings, checks = check_declaration(
-        Examined(data, catalogue, noted.evidence, noted.repairs, noted.findings)
+        Examined(data, layout.entries, noted.evidence, noted.repairs, noted.findings, layout_to_parts(layout))
     )
     book = Notebook()
     book.add_findings(findings)

@@ -10,6 +10,7 @@ from models.submission import CheckResult
 from normalize.check.checks import check_declaration
 from normalize.check.rules.rule_rows import Examined
 from normalize.form.layouts import Layout
+from normalize.form.parts.printed_parts import layout_to_parts
 from normalize.form.physical_rows import Row
 from normalize.notes.certainty import note_unsure
 from normalize.notes.notes import Notebook, Notes
@@ -33,10 +34,10 @@ def read_project_declaration(rows: Sequence[Row], layout: Layout) -> DeclaredPro
     book = Notebook()
     data = book.take(read_project(rows, layout))
     book.add(note_unsure(book.notes()))
-    book.add(note_unverified(layout, book.notes()))
+    book.add(note_unverified(layout, data, book.notes()))
     noted = book.notes()
     findings, checks = check_declaration(
-        Examined(data, layout.entries, noted.evidence, noted.repairs, noted.findings)
+        Examined(data, layout.entries, noted.evidence, noted.repairs, noted.findings, layout_to_parts(layout))
     )
     book.add_findings(findings)
     pages = tuple(sorted({row.page for row in rows if row.page is not None}))

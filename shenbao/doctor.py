@@ -15,6 +15,7 @@ from typing import Literal
 from extract.files.kinds import Kind
 from extract.ocr.engine import EngineError
 from extract.ocr.rapid import RapidEngine
+from shenbao.bounded.jail import LEAST_JAIL, jail_version
 
 Health = Literal["ok", "missing", "broken"]
 
@@ -89,6 +90,7 @@ def examine() -> Iterator[MachineCheck]:
         detail = f"{version(name)}: {purpose}" if found else purpose
         yield MachineCheck(name, "ok" if found else "missing", detail, advice="" if found else advice)
     yield from map(_kind, _READ_BY)
+    yield _jail()
     yield _office()
     yield _fonts()
 
@@ -126,6 +128,14 @@ def _recogniser() -> MachineCheck:
     if text != "1932.41":
         return MachineCheck("recogniser", "broken", f"reads {text!r} for 1932.41", needed=True, advice=advice)
     return MachineCheck("recogniser", "ok", engine.version, needed=True)
+
+
+def _jail() -> MachineCheck:
+    """Whether processes that read can be jailed (`--jail`)."""
+    found = jail_version()
+    if found >= LEAST_JAIL:
+        return MachineCheck("jail", "ok", f"Landlock {found}: extract and ingest take --jail")
+    return MachineCheck("jail", "missing", "no Landlock: --jail is refused", advice="Linux 5.19 or newer")
 
 
 def _office() -> MachineCheck:

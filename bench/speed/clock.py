@@ -19,9 +19,10 @@ def cpu(work: Callable[[], object]) -> float:
     return time.process_time() - begin
 
 
-def least_cpu(work: Callable[[], object]) -> float:
-    """The least of several times: what the others on the machine do only ever adds."""
-    return min(cpu(work) for _ in range(REPEATS))
+def least_cpus(*works: Callable[[], object]) -> list[float]:
+    """The least of several times of each work, which take turns: what the others on the machine do only ever adds."""
+    rounds = [[cpu(work) for work in works] for _ in range(REPEATS)]
+    return [min(times) for times in zip(*rounds, strict=True)]
 
 
 def wall(work: Callable[[], object]) -> float:

@@ -13,7 +13,7 @@ from bench.accuracy.store import ROOT
 from bench.damage import Job, make
 from bench.grids import bare_plumber
 from bench.report.shown import Shown, percent
-from bench.speed.clock import cpu, least_cpu, milliseconds, wall
+from bench.speed.clock import cpu, least_cpus, milliseconds, wall
 from bench.speed.growth import read_file
 from bench.speed.inputs import page_count
 from bench.speed.one import Taken
@@ -76,7 +76,7 @@ def pdf_floor(paths: Sequence[Path]) -> Shown:
     rows = []
     for path in paths:
         read_file(path)
-        whole, bare = least_cpu(partial(read_file, path)), least_cpu(partial(bare_plumber, path))
+        whole, bare = least_cpus(partial(read_file, path), partial(bare_plumber, path))
         pages = str(page_count(path))
         rows.append((path.name, pages, milliseconds(whole), milliseconds(bare), f"{whole / bare:.2f}"))
     note = "pdfplumber's tables and their texts, which is where every reader built on it begins. CPU time, the least of three."

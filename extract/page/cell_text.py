@@ -37,7 +37,9 @@ class CellText:
 
 def chars_to_cell_text(chars: Sequence[Char], box: Box, struck: Collection[int] = ()) -> CellText:
     """What the characters of the cell `box` say; `struck` are the `id`s of those that a line runs through."""
-    crossed = [char for char in chars if id(char) in struck]
+    if not chars:
+        return CellText("")
+    crossed = [char for char in chars if id(char) in struck] if struck else []
     kept = [char for char in chars if id(char) not in struck] if struck else list(chars)
     void = bool(crossed) and not any(char.text.strip() for char in kept)
     if void:
@@ -50,7 +52,7 @@ def chars_to_cell_text(chars: Sequence[Char], box: Box, struck: Collection[int] 
         stacks = _stacked_numbers(lines, _box_upright(box, turn))
         stacked = stacked or bool(stacks)
         parts.append(lines_to_text(lines, lines_to_starts(lines, _box_upright(box, turn)) | stacks))
-    left_out = "" if void else lines_to_text(chars_to_lines(crossed))
+    left_out = lines_to_text(chars_to_lines(crossed)) if crossed and not void else ""
     return CellText("\n".join(filter(None, parts)), left_out, void, stacked)
 
 
@@ -96,6 +98,8 @@ def _is_raised(char: Char, size: float, foot: float) -> bool:
 
 def _stacked_numbers(lines: Sequence[Sequence[Char]], box: Box) -> frozenset[int]:
     """The lines (numbers from 0) that are a number of their own below another number, which had room to go on."""
+    if len(lines) < 2:
+        return frozenset()
     texts = [line_to_text(line) for line in lines]
     found = set()
     for n, (upper, lower) in enumerate(pairwise(texts), start=1):

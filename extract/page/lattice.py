@@ -121,10 +121,13 @@ def _regions(
 
 def region_to_spans(region: set[tuple[int, int]]) -> list[Span]:
     """A region as rectangles: one when it is one, else its runs of columns, each as deep as it repeats."""
+    first, last = min(r for r, _ in region), max(r for r, _ in region)
+    left, right = min(c for _, c in region), max(c for _, c in region)
+    if len(region) == (last - first + 1) * (right - left + 1):
+        return [Span(first, left, last + 1, right + 1)]
     spans: list[Span] = []
     open_runs: dict[tuple[int, int], int] = {}
-    last = max(r for r, _ in region)
-    for row in range(min(r for r, _ in region), last + 2):
+    for row in range(first, last + 2):
         columns = sorted(c for r, c in region if r == row)
         starts = [c for c in columns if c - 1 not in columns]
         runs = list(zip(starts, [c + 1 for c in columns if c + 1 not in columns], strict=True))

@@ -8,6 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
+import numpy as np
+from numpy.typing import NDArray
+
+Numbers = NDArray[np.int64]
+
 _ONE_LINE_PT = 0.3
 """Pieces no further apart than this lie on one line: dashes, dots, a border drawn cell by cell."""
 _ONE_BORDER_PT = 3.0
@@ -24,6 +29,8 @@ _REACH_PT = 3.0
 """A line that ends this near another meets it."""
 _OPEN_PT = 4.0
 """Lines that run further than this beyond the last one across them show an open side."""
+_MOST_PAIRS = 1_000_000
+"""So many pairs take some tens of megabytes."""
 _WHOLE_SIDE_SHARE = 0.85
 """An outer line that is drawn on this share of its way is taken as drawn on all of it."""
 
@@ -173,3 +180,16 @@ def _closing(
         start = reaching[0] if first is None else first
         closing.append(Line(at, start, reaching[-1] if last is None else last))
     return closing
+
+
+def intervals_to_pairs(firsts: Numbers, counts: Numbers) -> Iterator[tuple[Numbers, Numbers]]:
+    """Of intervals, each from a first number on and so many long, the pairs of an interval and a number within it.
+
+    Two arrays of equal length, the intervals by their places, some millions of pairs at a time at most.
+    """
+    blocks = counts.cumsum() // _MOST_PAIRS
+    for block in np.unique(blocks[counts > 0]).tolist():
+        part = np.flatnonzero((blocks == block) & (counts > 0))
+        long = counts[part]
+        offsets = np.arange(int(long.sum())) - np.repeat(long.cumsum() - long, long)
+        yield np.repeat(part, long), np.repeat(firsts[part], long) + offsets

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
 
 from extract.page.cell_text import CellText, chars_to_cell_text, turned_upright
 from extract.page.lattice import Lattice, Span, rules_to_lattices
@@ -68,8 +71,9 @@ def page_to_tables(page: Page) -> PageTables:
     innermost = sorted(lattices, key=lambda lattice: lattice.box.width * lattice.box.height)
     finders = [_CellFinder(lattice) for lattice in innermost]
     outside: list[Char] = []
+    found = _found(page.chars, finders)
     for word in _words(page.chars):
-        outside += _placed(word, finders)
+        outside += _placed(word, finders, found)
     placed: list[tuple[float, float, Piece]] = []
     cells: list[FilledCell] = []
     for finder in finders:
@@ -126,9 +130,11 @@ def _follows(char: Char, last: Char) -> bool:
     return level and abs(here.x0 - there.x1) <= near * char.size
 
 
-def _placed(word: Sequence[Char], finders: Sequence[_CellFinder]) -> list[Char]:
+def _placed(
+    word: Sequence[Char], finders: Sequence[_CellFinder], places: Mapping[int, tuple[int, int]]
+) -> list[Char]:
     """Puts the characters of a word into their cells, and gives back those that stand in none."""
-    found = [_find(char, finders) for char in word]
+    found = [places.get(id(char)) for char in word]
     first, last = found[0], found[-1]
     if len(word) > 1 and first != last and first and last and first[0] == last[0]:
         found = [(first[0], finders[first[0]].cell_of_word(word, first[1], last[1]))] * len(word)
@@ -141,14 +147,17 @@ def _placed(word: Sequence[Char], finders: Sequence[_CellFinder]) -> list[Char]:
     return outside
 
 
-def _find(char: Char, finders: Sequence[_CellFinder]) -> tuple[int, int] | None:
-    """Which finder and which of its cells a character stands in."""
-    x, y = char.box.centre
-    for number, finder in enumerate(finders):
-        cell = finder.find(x, y)
-        if cell is not None:
-            return number, cell
-    return None
+def _found(chars: Sequence[Char], finders: Sequence[_CellFinder]) -> dict[int, tuple[int, int]]:
+    """Which finder and which of its cells each character stands in, by its `id`; of several the first."""
+    if not chars:
+        return {}
+    x, y = np.array([char.box.centre for char in chars]).T
+    found: dict[int, tuple[int, int]] = {}
+    for number in reversed(range(len(finders))):
+        for n, cell in enumerate(finders[number].find_all(x, y)):
+            if cell >= 0:
+                found[id(chars[n])] = number, cell
+    return found
 
 
 class _CellFinder:
@@ -169,6 +178,15 @@ class _CellFinder:
         if not self.lattice.box.contains(x, y):
             return None
         return self.owner.get((bisect_right(self.lattice.ys, y) - 1, bisect_right(self.lattice.xs, x) - 1))
+
+    def find_all(self, x: NDArray[np.float64], y: NDArray[np.float64]) -> list[int]:
+        """The number of the cell around each of the points, −1 where there is none."""
+        ys, xs = np.array(self.lattice.ys), np.array(self.lattice.xs)
+        cells = np.full((len(ys) + 1, len(xs) + 1), -1)
+        for (row, column), index in self.owner.items():
+            cells[row + 1, column + 1] = index
+        numbers: list[int] = cells[ys.searchsorted(y, "right"), xs.searchsorted(x, "right")].tolist()
+        return numbers
 
     def cell_of_word(self, word: Sequence[Char], first: int, last: int) -> int:
         """The cell of a word that begins in one cell and ends in another one; of a turned one that of its middle."""

@@ -32,9 +32,13 @@ def chars_to_lines(chars: Iterable[Char]) -> list[list[Char]]:
 
     A raised or lowered character belongs to the line it overlaps; one printed twice is kept once.
     """
+    found = list(chars)
+    heights = {(char.box.top, char.box.bottom) for char in found}
+    if len(heights) == 1 and all(top < bottom for top, bottom in heights):
+        return [_printed_once(sorted(found, key=lambda c: c.box.x0))]
     lines: list[list[Char]] = []
     guide = (0.0, 0.0)
-    for char in sorted(chars, key=lambda c: (c.box.top + c.box.bottom, c.box.x0)):
+    for char in sorted(found, key=lambda c: (c.box.top + c.box.bottom, c.box.x0)):
         top, bottom = char.box.top, char.box.bottom
         height = min(bottom - top, guide[1] - guide[0])
         if lines and min(bottom, guide[1]) - max(top, guide[0]) > _SAME_LINE_SHARE * height:

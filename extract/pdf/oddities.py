@@ -180,6 +180,8 @@ def _overprinted(chars: Sequence[Char]) -> bool:
 
 
 def _compete(one: Char, other: Char) -> bool:
+    if one.box.bottom <= other.box.top or other.box.bottom <= one.box.top:
+        return False
     shared = overlap(one.box, other.box)
     share = _OVERLAP_SHARE if one.run == other.run else _TOUCHED_SHARE
     return shared > 0.0 and shared >= share * _smaller(one.box, other.box)

@@ -96,7 +96,8 @@ def page_to_print(raw: RawPage, renderer: Renderer) -> Print:
         drawing, interpreter = content_to_drawing(raw.source, raw.fonts, raw.matrix, raw.layers_off)
         own = [item for item in drawing.items if isinstance(item, DrawnGlyph)]
         marks = draw_annotations(raw.source, interpreter, raw.matrix)
-    grey = renderer.grey(raw.number, _enlarged(drawing))
+    pictured = bool(drawing.damage) or any(isinstance(item, Image) for item in drawing.items)
+    grey = renderer.grey(raw.number, _enlarged(drawing), pictured=pictured)
     seen = drawing_to_print(drawing, marks, raw.number, raw.size, grey, raw.fonts.broken)
     is_plain = not drawing.reworded and not raw.fonts.are_retold
     return replace(seen, doubted=_doubted(seen, own, renderer.text(raw.number) if is_plain else None))

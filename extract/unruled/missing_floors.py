@@ -16,6 +16,8 @@ _FEWEST_CELLS = 4
 """Rows are joined when this many of their cells go on at one height, each after a line with room left."""
 _FEWEST_WITH_NUMBERS = 2
 """With numbers one above another in one of them, this many cells suffice."""
+_FEWEST_LINES = 2
+"""Fewer lines do not go on."""
 _ROOM_SIZES = 2.0
 """A line that leaves room for this many more characters beside the next word was not broken by its cell's width."""
 _SAME_HEIGHT_SIZES = 0.3
@@ -76,6 +78,8 @@ def _rows(cells: Sequence[FilledCell]) -> Iterator[list[FilledCell]]:
 
 
 def _breaks(cell: FilledCell) -> Iterator[_Break]:
+    if len({char.box.top for char in cell.chars}) < _FEWEST_LINES:
+        return
     lines = [
         printed
         for line in chars_to_lines(char for char in cell.chars if not char.turn)

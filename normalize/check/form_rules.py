@@ -12,11 +12,10 @@ from models.declaration import Declaration, DepartmentOverall, ProjectDeclaratio
 from models.finding import Finding
 from normalize.check.money_units import in_yuan
 from normalize.check.rules.rule_rows import indicator_rows
+from normalize.form.parts.printed_parts import project_lines
 from normalize.notes.notes import finding
 from normalize.text.fold import skeleton
 
-SPECIAL_ITEM = "特定目标类项目支出"
-"""The line of the budget that the projects make up."""
 _TOLERANCE_YUAN = Decimal(110)
 """Amounts in 万元 with two decimals that differ by no more than this are equal: each may be rounded."""
 _MONEY = {"annual_budget": "本年度预算", "total_budget": "总预算"}
@@ -55,17 +54,15 @@ def _projects_against_forms(
             yield _difference("/projects", message)
     if len(forms) < len(projects) or not set(rows) <= set(forms):
         return  # some project has no form of its own here: the forms are not the whole
-    line = next((n for n, x in enumerate(department.budget.expenditure) if x.item == SPECIAL_ITEM), None)
+    line = next((n for n, x in enumerate(department.budget.expenditure) if x.item in project_lines()), None)
     amounts = [in_yuan(project.annual_budget, project.money_unit) for project in projects]
     known = [amount for amount in amounts if amount is not None]
     if line is None or len(known) < len(amounts):
         return
-    amount = department.budget.expenditure[line].amount
+    item, amount = department.budget.expenditure[line].item, department.budget.expenditure[line].amount
     whole = in_yuan(amount, department.money_unit)
     if whole is not None and abs(whole - sum(known)) > _TOLERANCE_YUAN:
-        message = (
-            f"{SPECIAL_ITEM} {amount:f} {department.money_unit} ≠ 各项目申报表之和 {_plain(sum(known))} 元"
-        )
+        message = f"{item} {amount:f} {department.money_unit} ≠ 各项目申报表之和 {_plain(sum(known))} 元"
         yield _difference(f"/budget/expenditure/{line}/amount", message)
 
 

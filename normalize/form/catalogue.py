@@ -22,7 +22,9 @@ CATEGORIES = ("基本型", "发展型", "挑战型", "约束型")
 class Entry:
     """One line of the catalogue; `own` lines are slots for a department's own indicators.
 
-    `accepted` are wordings of the value, beside the standard one, that a bureau has confirmed.
+    `accepted` are wordings of the value, beside the standard one, that a bureau has confirmed. `valid_from` and `valid_to`
+    are the first and the last budget year that it is for, `None` where the catalogue does not say. `levels_free`: its
+    level 2 may stand under another level 1, too.
     """
 
     code: str
@@ -38,6 +40,13 @@ class Entry:
     standard: str | None
     aliases: tuple[str, ...]
     accepted: tuple[str, ...] = ()
+    valid_from: int | None = None
+    valid_to: int | None = None
+    levels_free: bool = False
+
+    def is_valid(self, year: int | None) -> bool:
+        """Whether it is for the budget of this year; nobody can say that it is not for an unknown one."""
+        return year is None or (self.valid_from or year) <= year <= (self.valid_to or year)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -105,4 +114,7 @@ def _entry(line: dict[str, str]) -> Entry:
         standard=line["standard_value"] or None,
         aliases=tuple(a for a in line["aliases"].split(";") if a),
         accepted=tuple(a for a in (line.get("accepted") or "").split(";") if a),
+        valid_from=int(line.get("valid_from") or 0) or None,
+        valid_to=int(line.get("valid_to") or 0) or None,
+        levels_free=line.get("levels") == "free",
     )

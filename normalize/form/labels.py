@@ -65,6 +65,8 @@ _UNTIL = re.compile(r"\s*[（(]\s*截?\D{0,2}(?:\d{4})?\s*\D{0,2}[)）]|\s*截[�
 """（截止2030年） after 长期目标, whatever its characters were read as."""
 
 
+_REMARK = re.compile(r"[（(][^（()）]{3,}[)）]\s*$")
+"""A remark in brackets behind a label; one of two characters (长期) says which label it is."""
 _COLON = re.compile(r"[:：]\s*")
 _MISREAD_COLON = "，,．.·、；; "
 """What a poor copy makes of the colon after a label."""
@@ -136,8 +138,13 @@ class Labels:
         if not self._guesses or not is_chinese(shape[:1] or " ") or len(shape) > _LONGEST:
             return None
         found = (label for pattern, label in self._guesses if pattern.fullmatch(shape))
-        label = next(found, None)
+        label = next(found, None) or self._before_remark(head)
         return Hit(label, rest, misread=False, guessed=True) if label else None
+
+    def _before_remark(self, head: str) -> Label | None:
+        """The label that stands before a remark in brackets: 指标值（包含数字及文字描述）."""
+        bare = _REMARK.sub("", head)
+        return self._exact.get(label_shape(bare)) if bare != head else None
 
     def match(self, shape: str, least: int, prior: float = FORM_PRICES.label) -> tuple[Label, bool] | None:
         """The label a short text is, and whether it was misread: channel against the word model.

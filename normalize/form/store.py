@@ -49,13 +49,17 @@ class MoneySide(_Strict):
 
 
 class MoneyFile(_Strict):
-    """The words beside amounts: both sides, the whole, this year's part of it, and where it comes from."""
+    """The words beside amounts: both sides, the whole, this year's part of it, and where it comes from.
+
+    `projects` are the lines of expenditure that the projects make up.
+    """
 
     income: MoneySide | None = None
     expenditure: MoneySide | None = None
     total: _Texts | None = None
     annual: _Texts | None = None
     sources: _Texts | None = None
+    projects: _Texts | None = None
 
 
 class LayoutFile(_Strict):

@@ -17,6 +17,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any, Literal
 
+from shenbao.bounded.jail import enter_jail
 from shenbao.bounded.limits import RUN_LIMITS, WorkLimits
 from shenbao.bounded.messages import answer_to_bytes
 from shenbao.terminal import quiet_libraries
@@ -60,12 +61,13 @@ def serve(
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, signal.SIG_IGN)
     quiet_libraries()
-    threading.Thread(target=_die_with_parent, daemon=True).start()
     _hush()
     for name in our_environment():
         del os.environ[name]
     os.environ.update(environment)
     folder.mkdir(parents=True, exist_ok=True)
+    enter_jail(folder)  # before any thread: a jail holds what is started in it
+    threading.Thread(target=_die_with_parent, daemon=True).start()
     os.environ["TMPDIR"] = tempfile.tempdir = str(folder)
     _bound(limits)
     # the code lives as long as the process: the collector need not look at it again after every few files

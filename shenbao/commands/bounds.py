@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 import click
@@ -46,6 +47,34 @@ def bounds(command: CommandT) -> CommandT:
         help="A file that needs more is ended and recorded as failed.",
     )
     return timeout(memory(command))
+
+
+_JAIL = "Processes that read may write nothing but their results and reach no network (Linux 5.19 or newer)."
+
+
+def jail_option(command: CommandT) -> CommandT:
+    """Give a command the option `--jail`, as `jail`."""
+    return click.option("--jail", is_flag=True, help=_JAIL)(command)
+
+
+def jail_at_once(command: CommandT) -> CommandT:
+    """Give a command whose processes write no results the option `--jail`, which is heeded by itself."""
+
+    def heed(context: click.Context, _: click.Parameter, asked: bool) -> None:
+        if asked and not context.resilient_parsing:
+            jailed()
+
+    return click.option("--jail", is_flag=True, expose_value=False, callback=heed, help=_JAIL)(command)
+
+
+def jailed(*writable: Path) -> None:
+    """Have the processes that read jail themselves; raises `UnavailableError` where the system has no jail."""
+    from shenbao.bounded.jail import NoJailError, use_jail
+
+    try:
+        use_jail(*writable)
+    except NoJailError as error:
+        raise UnavailableError(str(error)) from error
 
 
 def options_to_limits(timeout: float, memory: int) -> WorkLimits:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from shenbao.commands.bounds import bounds, options_to_limits
+from shenbao.commands.bounds import bounds, jail_at_once, options_to_limits
 from shenbao.commands.data import data_option
 from shenbao.exits import INTERRUPTED, NO_INPUT, STANDARD, NoOutputError, WriteError
 from shenbao.terminal import bar, no_bar, say, say_status
@@ -96,6 +96,7 @@ Exit code:
     help="The PDF or picture that another parser's JSON (the one FILE) was made of: its pages witness what was read.",
 )
 @bounds
+@jail_at_once
 def extract_command(
     files: tuple[str, ...],
     output: str,

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from shenbao.commands.bounds import bounds
+from shenbao.commands.bounds import bounds, jail_option
 from shenbao.commands.data import data_option
 from shenbao.commands.ingest_places import Folder, existing_inbox
 from shenbao.commands.ingest_session import IngestOptions, existing, explained, opened, session
@@ -40,6 +40,7 @@ def _how(command: Callable[..., int]) -> Callable[..., int]:
         click.option("--results", metavar="PLACE",
                      help="Folder or URL (s3://…) for results instead of DIR; DIR keeps ledger and report."),
         bounds,
+        jail_option,
         click.option("--settle", type=click.FloatRange(min=0), default=2, show_default=True,
                      metavar="SECONDS", help="A file changed since is still being written, and taken later."),
         click.option("--expect", type=click.Path(path_type=Path), metavar="LIST",
@@ -85,7 +86,7 @@ def ingest_command(inbox: str, output: Path, watch: bool, every: float, moved: b
     the same names: a shared path or an object store's URL. docs/cluster.md shows how.
 
     \b
-    Exit code (of everything in INBOX, whenever it was read):
+    Exit code (of everything in INBOX, whenever it was read, with what persons decided at the desk):
       0   every file was accepted
       1   at least one needs a person's review
       2   at least one was rejected: no known form was read in it

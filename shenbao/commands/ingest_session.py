@@ -6,12 +6,15 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import click
+
+from shenbao.commands.bounds import jailed
 from shenbao.commands.ingest_places import (
     EngineName,
     MakeEngine,
@@ -33,9 +36,10 @@ from shenbao.terminal import say
 
 if TYPE_CHECKING:
     from shenbao.ingest.inbox.store import Location
-    from shenbao.ingest.ledger.books import WorkState
+    from shenbao.ingest.ledger.books import Work, WorkState
     from shenbao.ingest.ledger.ledger import Ledger
     from shenbao.ingest.place import Output
+    from shenbao.ingest.report.write import DecidedBooks
     from shenbao.ingest.workers.listener import Listener
     from shenbao.ingest.workers.plan import Plan
 
@@ -55,6 +59,7 @@ class IngestOptions:
     engine: EngineName
     results: str | None
     outside: bool
+    jail: bool
 
 
 def session(
@@ -74,25 +79,39 @@ def session(
     with explained(), opened(output, how.url, make=True) as (folder, ledger):
         ledger.belong(folder.identity(), str(absolute(inbox)), moved)
         place = with_results(folder, ledger, how.results, inbox)
+        if how.jail:
+            _jail(inbox, place, how)
         if again:
             ledger.retry(again)
         with chosen(how.engine, how.jobs, how.quiet) as engine, listening(how.quiet, how.log) as listener:
             return _passes(_plan(inbox, place, how, engine), ledger, listener, how, every)
 
 
+def _jail(inbox: Location, place: Output, how: IngestOptions) -> None:
+    """Raises `click.UsageError` for readers that need a network."""
+    folders = (place.results, place.grids, place.parts, inbox)
+    if how.engine != "pool" or not all(isinstance(folder, Path) for folder in folders):
+        raise click.UsageError("--jail goes with folders of this machine and its own processes")
+    jailed(*(Path(str(folder)) for folder in folders[:-1]))
+
+
 def _passes(plan: Plan, ledger: Ledger, listener: Listener, how: IngestOptions, every: float | None) -> int:
+    from shenbao.desk.season import decided_books
     from shenbao.ingest.inbox.look import InboxGoneError
     from shenbao.ingest.ledger.state import exit_code
     from shenbao.ingest.ledger.status import ledger_to_summary
     from shenbao.ingest.run import ingest_inbox
 
     last, balanced = "", True
+    decided: Mapping[str, Work] = {}
     try:
         while True:
             try:
                 growing = ingest_inbox(plan, ledger, listener)
-                summary = ledger_to_summary(ledger, growing)
-                balanced = _report(plan, ledger, growing, how)
+                books = decided_books(plan.output, ledger)
+                decided = books.works if books else {}
+                summary = ledger_to_summary(ledger, growing, decided)
+                balanced = _report(plan, ledger, growing, how, books)
             except InboxGoneError as error:
                 if every is None:
                     raise
@@ -101,7 +120,7 @@ def _passes(plan: Plan, ledger: Ledger, listener: Listener, how: IngestOptions, 
                 say(f"{summary} → {plan.output.root}")
             last = summary
             if every is None:
-                return max(exit_code(ledger, growing), ACCEPTED if balanced else BUG)
+                return max(exit_code(ledger, growing, decided), ACCEPTED if balanced else BUG)
             time.sleep(every)
     except KeyboardInterrupt:
         listener.said("interrupted")
@@ -109,12 +128,13 @@ def _passes(plan: Plan, ledger: Ledger, listener: Listener, how: IngestOptions, 
         return INTERRUPTED
 
 
-def _report(plan: Plan, ledger: Ledger, growing: Sequence[str], how: IngestOptions) -> bool:
+def _report(
+    plan: Plan, ledger: Ledger, growing: Sequence[str], how: IngestOptions, books: DecidedBooks | None
+) -> bool:
     """Write the reconciliation where it is due; whether its money agrees with the results'."""
-    from shenbao.desk.season import decided_books
     from shenbao.ingest.report.write import write_report
 
-    found = write_report(plan.output, ledger, growing, how.expect, decided_books(plan.output, ledger))
+    found = write_report(plan.output, ledger, growing, how.expect, books)
     if found is None or found.balances:
         return True
     say("the sums of the results on disk and of the report differ: see reconciliation.html", to_stderr=True)

@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from typing import TypeVar
 
 from models.submission import ResultError, Submission, json_to_submission
+from shenbao.desk.adding import reply_to_added_row
 from shenbao.desk.final_writer import FinalWriter
 from shenbao.desk.finals import refresh_finals, write_final
 from shenbao.desk.folder import ReviewFolder
@@ -182,10 +183,7 @@ class Desk:
         """
         with self._lock:
             now = self._now()
-            decisions = [
-                reply_to_decision(self.opened(one.address.sha256), self.queue.at(one.address), one, now)
-                for one in replies
-            ]
+            decisions = [self._to_decision(one, now) for one in replies]
             try:
                 numbers = self._log.add(decisions)
             except ConflictError:
@@ -200,6 +198,12 @@ class Desk:
                     self.writer.put(opened.entry.place, opened.final.submission)
                 else:
                     write_final(self.folder, opened.entry.place, opened.final.submission)
+
+    def _to_decision(self, reply: Reply, now: datetime) -> DeskDecision:
+        opened = self.opened(reply.address.sha256)
+        if reply.kind == "add":
+            return reply_to_added_row(opened, reply, now)
+        return reply_to_decision(opened, self.queue.at(reply.address), reply, now)
 
     def settle(self, part: Filter) -> None:
         """Wait for the finals where nothing of a part is left. Raises the `OSError` of one that could not be written."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from models.finding import Finding
 from shenbao.desk.fields import Sheet, row_of
-from shenbao.desk.removal import Removal
+from shenbao.desk.row_changes import RowChanges
 from shenbao.ingest.ledger.decisions import DeskDecision
 
 _PAIR = 2
@@ -37,7 +37,7 @@ def doubted_fields(path: str, sheet: Sheet) -> list[str]:
     below = [one for one in sheet.kinds if one.startswith(f"{path}/")]
     if row_of(path) != path and len(below) > _PAIR:
         return []
-    printed = _printed_columns(sheet, path)
+    printed = printed_columns(sheet, path)
     return [one for one in below if sheet.text(one) is not None or one[len(path) :] in printed]
 
 
@@ -54,8 +54,8 @@ def _ancestors(path: str) -> Iterator[str]:
         path = path.rpartition("/")[0]
 
 
-def _printed_columns(sheet: Sheet, row: str) -> set[str]:
-    """The columns of a row's table in which any row holds something."""
+def printed_columns(sheet: Sheet, row: str) -> set[str]:
+    """The columns of a row's table in which any row holds something, as they stand below the row."""
     table = row.rpartition("/")[0]
     return {path[len(row_of(path) or "") :] for path in sheet.form.evidence if path.startswith(f"{table}/")}
 
@@ -63,7 +63,7 @@ def _printed_columns(sheet: Sheet, row: str) -> set[str]:
 def open_doubts(
     reading: Sheet,
     final: Sheet,
-    removal: Removal,
+    changes: RowChanges,
     placed: Mapping[str, DeskDecision],
     stale: Sequence[DeskDecision],
 ) -> OpenDoubts:
@@ -75,8 +75,9 @@ def open_doubts(
         if not about:
             sections.append(found)
         for one in about:
-            path = removal.to_reading(one)
-            if path not in placed:
+            path = changes.to_reading(one)
+            # what a person typed of a row that was put in is decided
+            if path not in placed and "/+" not in path:
                 doubts.setdefault(path, []).append(found)
     for row in _nameless_rows(placed):
         for path in doubted_fields(row, reading):

@@ -14,7 +14,7 @@ from functools import cache
 from types import UnionType
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
-from models.declaration import DepartmentOverall, ProjectDeclaration, Value
+from models.declaration import BudgetLine, DepartmentOverall, ProjectDeclaration, Value
 from models.finding import Noun
 from models.submission import Form
 from normalize.text.cell_values import text_to_amount, text_to_date, text_to_share, text_to_value
@@ -104,6 +104,21 @@ def _hints(noun: type[Noun]) -> dict[str, Any]:
     return {name: _plain(hint) for name, hint in get_type_hints(noun).items()}
 
 
+def list_item(form: str, holder: str) -> Any:
+    """The type of a list's items, `None` where a form of this kind has no such list."""
+    annotation: Any = _MODELS[form]
+    for step in _steps(holder):
+        is_noun = isinstance(annotation, type) and issubclass(annotation, Noun)
+        annotation = _hints(annotation).get(step) if is_noun else None
+    return _plain(get_args(annotation)[0]) if get_origin(annotation) is tuple else None
+
+
+def noun_fields(item: Any) -> Iterator[tuple[str, FieldKind]]:
+    """The columns of a list's rows below the row, with what they hold; an item that is a text has one without a name."""
+    blank = {"history": [None, None]} if item is BudgetLine else None
+    yield from ((path[1:], kind) for path, kind, _ in _walk(item, blank, ""))
+
+
 def _plain(annotation: Any) -> Any:
     """The type without `None` and without what it is annotated with."""
     if get_origin(annotation) in (Union, UnionType):
@@ -191,6 +206,13 @@ def as_lists(node: Tree) -> Tree:
     if isinstance(node, list | tuple):
         return [as_lists(item) for item in node]
     return {key: as_lists(value) for key, value in node.items()} if isinstance(node, Mapping) else node
+
+
+def as_tuples(node: Tree) -> Tree:
+    """The tree with tuples in the place of lists, as nouns take it."""
+    if isinstance(node, list):
+        return tuple(as_tuples(item) for item in node)
+    return {key: as_tuples(value) for key, value in node.items()} if isinstance(node, dict) else node
 
 
 def row_of(path: str) -> str | None:

@@ -70,7 +70,8 @@ def final_to_entry(place: str, stamp: str, reading: Submission, final: Final, as
         kind=first.form if first else "",
         status=final.submission.status,
         fields=tuple(_open_fields(sha256, name, final, asked)),
-        sections=sum(len(doubts.sections) for doubts in final.doubts),
+        sections=sum(len(doubts.sections) for doubts in final.doubts)
+        + sum(one.kind == "add" for one in final.stale),
         decided=len(final.live),
         accepted=sum(1 for _ in accepted_fields(final)),
     )

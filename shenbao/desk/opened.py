@@ -68,7 +68,11 @@ def reply_to_decision(opened: Opened, one: OpenField | None, reply: Reply, now: 
     Raises `AnswerError` for what the field does not take, `GoneError`, and `ConflictError` for an old version.
     """
     address = reply.address
-    if not 0 <= address.form < len(opened.sheets) or not opened.sheets[address.form].holds(address.path):
+    known = 0 <= address.form < len(opened.sheets)
+    added = reply.kind == "undo" and (address.form, address.path) in {
+        (d.form, d.path) for d in opened.decisions
+    }
+    if not known or not (added or opened.sheets[address.form].holds(address.path)):
         raise GoneError("读取结果中已没有此栏，请返回队列")
     sheet = opened.sheets[address.form]
     if reply.version != opened.version(address.form, address.path):

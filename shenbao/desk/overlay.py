@@ -18,7 +18,9 @@ from normalize.check.checks import check_declaration
 from normalize.check.form_rules import check_forms
 from normalize.check.rules.rule_rows import Examined
 from normalize.form.layouts import Layout, layouts
+from normalize.form.parts.printed_parts import layout_to_parts
 from normalize.notes.notes import Notes, finding
+from shenbao.desk.added_rows import added_texts, place_rows
 from shenbao.desk.doubts import OpenDoubts, is_answered, open_doubts
 from shenbao.desk.fields import (
     AnswerError,
@@ -27,13 +29,14 @@ from shenbao.desk.fields import (
     Tree,
     answer_to_node,
     as_lists,
+    as_tuples,
     node_at,
     put,
     row_of,
     text_at,
 )
 from shenbao.desk.placing import place_decisions
-from shenbao.desk.removal import Removal
+from shenbao.desk.row_changes import AddedRow, RowChanges
 from shenbao.ingest.ledger.decisions import DeskDecision
 from shenbao.pipeline import submission_status
 
@@ -76,16 +79,23 @@ def apply_decisions(
     ruled = dict(earlier.ruled) if earlier else {}
     for number, sheet in enumerate(sheets):
         form = sheet.form
-        placed, old = place_decisions(sheet, [d for (n, _), d in decisions.items() if n == number])
-        if placed and number not in ruled:
-            seen = Examined(form.data, _entries(form), form.evidence, form.repairs, form.findings)
+        mine = [d for (n, _), d in decisions.items() if n == number]
+        placed, old = place_decisions(sheet, [one for one in mine if one.kind != "add"])
+        rows, lost = place_rows(sheet, [one for one in mine if one.kind == "add"])
+        if (placed or rows) and number not in ruled:
+            seen = Examined(
+                form.data, _entries(form), form.evidence, form.repairs, form.findings, _printed(form)
+            )
             ruled[number] = _rules(form, seen)[0]
-        final, removal = _apply(sheet, placed, ruled[number]) if placed else (form, Removal({}))
+        final, changes = (
+            _apply(sheet, placed, rows, ruled[number]) if placed or rows else (form, RowChanges())
+        )
         forms.append(final)
         after = sheet if final is form else Sheet.of(final)
-        doubts.append(open_doubts(sheet, after, removal, placed, old))
+        doubts.append(open_doubts(sheet, after, changes, placed, old))
         live |= {(number, path): decision for path, decision in placed.items()}
-        stale += old
+        live |= {(number, path): decisions[number, path] for path in rows}
+        stale += [*old, *lost]
     if not live:
         return Final(reading, tuple(doubts), sheets, live, tuple(stale), ruled)
     forms = _crossed(reading.forms, forms)
@@ -95,23 +105,23 @@ def apply_decisions(
 
 
 def _apply(
-    sheet: Sheet, placed: Mapping[str, DeskDecision], ruled: Sequence[Finding]
-) -> tuple[Form, Removal]:
-    """The form with the decisions in it, checked again, and which rows are gone; `ruled` the rules said of the reading."""
+    sheet: Sheet, placed: Mapping[str, DeskDecision], rows: Mapping[str, AddedRow], ruled: Sequence[Finding]
+) -> tuple[Form, RowChanges]:
+    """The form with the decisions in it, checked again, and which rows went and came; `ruled` the rules said of the reading."""
     form, tree = sheet.form, as_lists(sheet.tree)
     for path, decision in placed.items():
         if path in sheet.kinds:
             _answer(tree, path, decision, sheet.kinds[path])
-    removal = Removal.of(_gone(sheet, tree, placed))
+    changes = RowChanges.of(_gone(sheet, tree, placed), rows.values())
     noun = DepartmentOverall if isinstance(form.data, DepartmentOverall) else ProjectDeclaration
-    data = _with_year(noun.model_validate(_tuples(removal.tree(tree))), placed)
-    evidence = dict(_evidence(form, placed, removal))
-    repairs = tuple(_repairs(form, placed, removal))
+    data = _with_year(noun.model_validate(as_tuples(changes.tree(tree))), placed)
+    evidence = dict(_evidence(form, placed, changes))
+    repairs = tuple(_repairs(form, placed, changes))
     unruled = [found for found in form.findings if found not in ruled]
-    kept = _kept_findings(sheet, unruled, placed, removal, Notes(evidence=evidence), data)
-    found, checks = _rules(form, Examined(data, _entries(form), evidence, repairs, kept))
+    kept = _kept_findings(sheet, unruled, placed, changes, Notes(evidence=evidence), data)
+    found, checks = _rules(form, Examined(data, _entries(form), evidence, repairs, kept, _printed(form)))
     update = {"data": data, "evidence": evidence, "repairs": repairs, "findings": (*kept, *found)}
-    return form.model_copy(update={**update, "checks": checks}), removal
+    return form.model_copy(update={**update, "checks": checks}), changes
 
 
 def _answer(tree: Tree, path: str, decision: DeskDecision, kind: FieldKind) -> None:
@@ -155,25 +165,27 @@ def _with_year(data: Any, placed: Mapping[str, DeskDecision]) -> Any:
     return data.model_copy(update={"budget_year": max(years) + 1 if years else None})
 
 
-def _tuples(node: Tree) -> Tree:
-    if isinstance(node, list):
-        return tuple(_tuples(item) for item in node)
-    return {key: _tuples(value) for key, value in node.items()} if isinstance(node, dict) else node
-
-
 def _evidence(
-    form: Form, placed: Mapping[str, DeskDecision], removal: Removal
+    form: Form, placed: Mapping[str, DeskDecision], changes: RowChanges
 ) -> Iterator[tuple[str, Evidence]]:
     """Where each value was read, and whose word it is now; what is blank on the paper was read nowhere."""
     for path, seen in form.evidence.items():
-        new, decision = removal.to_final(path), placed.get(path)
+        new, decision = changes.to_final(path), placed.get(path)
         if new is not None and (decision is None or decision.kind != "blank"):
             yield new, _by_person(seen, decision) if decision else seen
     for path, decision in placed.items():
-        new = removal.to_final(path)
+        new = changes.to_final(path)
         if path not in form.evidence and new is not None and decision.after is not None:
             unseen = Evidence(text=decision.after, reader=UNKNOWN_READER, confidence=1.0)
             yield new, _by_person(unseen, decision)
+    for row in (row for rows in changes.added.values() for row in rows):
+        for path, text in added_texts(row):
+            new = changes.to_final(path)
+            if new is not None:
+                yield (
+                    new,
+                    Evidence(text=text, reader=UNKNOWN_READER, origin="person", confidence=1.0),
+                )
 
 
 def _by_person(seen: Evidence, decision: DeskDecision) -> Evidence:
@@ -181,10 +193,10 @@ def _by_person(seen: Evidence, decision: DeskDecision) -> Evidence:
     return seen.model_copy(update={"origin": "person", "confidence": sure})
 
 
-def _repairs(form: Form, placed: Mapping[str, DeskDecision], removal: Removal) -> Iterator[Repair]:
+def _repairs(form: Form, placed: Mapping[str, DeskDecision], changes: RowChanges) -> Iterator[Repair]:
     """The repairs that still say how a value came about."""
     for repair in form.repairs:
-        about, new = repair.path.removesuffix("/text"), removal.to_final(repair.path)
+        about, new = repair.path.removesuffix("/text"), changes.to_final(repair.path)
         if new is not None and (about not in placed or placed[about].kind == "accept"):
             yield repair.model_copy(update={"path": new})
 
@@ -193,15 +205,16 @@ def _kept_findings(
     sheet: Sheet,
     said: Sequence[Finding],
     placed: Mapping[str, DeskDecision],
-    removal: Removal,
+    changes: RowChanges,
     notes: Notes,
     data: Any,
 ) -> tuple[Finding, ...]:
     """What readers `said` and no decision has settled, the sums anew, and what persons could not read."""
-    money = _checks_sums(sheet.form) and any(path.startswith("/budget/") for path in placed)
+    touched = any(path.startswith("/budget/") for path in (*placed, *changes.added))
+    money = _checks_sums(sheet.form) and touched
     kept = []
     for found in said:
-        new = None if found.path is None else removal.to_final(found.path)
+        new = None if found.path is None else changes.to_final(found.path)
         lost = found.path is not None and new is None
         summed = money and found.category == "arithmetic" and (found.path or "").startswith("/budget/")
         if not (lost or summed or is_answered(found, sheet, placed)):
@@ -209,7 +222,7 @@ def _kept_findings(
     if money:
         kept += check_budget(data.budget, (), notes).notes.findings
     for path, decision in placed.items():
-        new = removal.to_final(path)
+        new = changes.to_final(path)
         if decision.kind == _ILLEGIBLE and new is not None:
             kept.append(finding(_ILLEGIBLE, "reading", "warning", new, "复核人员也未能辨认此处内容"))
     return tuple(kept)
@@ -225,6 +238,11 @@ def _rules(form: Form, examined: Examined) -> tuple[tuple[Finding, ...], tuple[C
 def _entries(form: Form) -> Any:
     layout = form_to_layout(form)
     return layout.entries if layout else _frame().entries
+
+
+def _printed(form: Form) -> frozenset[str] | None:
+    layout = form_to_layout(form)
+    return layout_to_parts(layout) if layout else None
 
 
 def _frame() -> Layout:

@@ -7,7 +7,9 @@ What reading takes is loaded in that process: the one that answers the browser s
 
 from __future__ import annotations
 
+import math
 import traceback
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -32,11 +34,15 @@ _RED_LEAD = 40
 
 @dataclass(frozen=True, slots=True)
 class PageTask:
-    """A page to draw (`number` from 1), or all tables (`number` 0), written to `target`."""
+    """A page to draw (`number` from 1), or all tables (`number` 0), written to `target`.
+
+    `is_print`: it was read from its text, whose places are those of the page turned upright.
+    """
 
     original: Original
     number: int
     target: Path
+    is_print: bool = False
 
 
 def make_page(task: PageTask) -> str:
@@ -91,10 +97,30 @@ def _draw(path: Path, task: PageTask) -> str:
     if not hasattr(picture, "pixels"):
         return "此页画不出来"
     page = _to_image(picture.pixels, picture.density)
+    if task.is_print:
+        page = page.rotate(-90 * _text_turn(path, task.number), expand=True)
     task.target.parent.mkdir(parents=True, exist_ok=True)
     with replaced(task.target) as part:
         page.save(part, "JPEG", quality=_QUALITY)
     return ""
+
+
+def _text_turn(path: Path, number: int) -> int:
+    """By how many quarters clockwise a PDF's page is turned for most of its characters to stand upright."""
+    import pypdfium2
+
+    document = pypdfium2.PdfDocument(path)
+    try:
+        page = document[number - 1]
+        text = page.get_textpage()
+        angles = (pypdfium2.raw.FPDFText_GetCharAngle(text, n) for n in range(text.count_chars()))
+        quarters = Counter(round(angle / (math.pi / 2)) % 4 for angle in angles if angle >= 0)
+        drawn = quarters.most_common(1)[0][0] if quarters else 0
+        return int(-drawn - page.get_rotation() // 90) % 4
+    except pypdfium2.PdfiumError:
+        return 0
+    finally:
+        document.close()
 
 
 def _to_image(pixels: Any, density: float) -> Image.Image:

@@ -44,9 +44,9 @@ class PageMaker:
         self._waiting.put((_NOW, -1, None))
         self._thread.join()
 
-    def page(self, sha256: str, name: str, number: int) -> Path:
-        """The picture of a page, when it is drawn. Raises `NoPageError`."""
-        return self._wait(self._ask(sha256, name, number, _NOW))
+    def page(self, sha256: str, name: str, number: int, is_print: bool = False) -> Path:
+        """The picture of a page as it was handed in, of a print upright, when it is drawn. Raises `NoPageError`."""
+        return self._wait(self._ask(sha256, name, number, _NOW, is_print))
 
     def grids(self, sha256: str, name: str) -> list[dict[str, Any]]:
         """The tables of a file without pages. Raises `NoPageError`."""
@@ -54,12 +54,14 @@ class PageMaker:
         grids: list[dict[str, Any]] = json.loads(path.read_bytes())["grids"]
         return grids
 
-    def ahead(self, sha256: str, name: str, number: int) -> None:
+    def ahead(self, sha256: str, name: str, number: int, is_print: bool) -> None:
         """Have the page drawn when nobody waits for another."""
-        self._ask(sha256, name, number, _AHEAD)
+        self._ask(sha256, name, number, _AHEAD, is_print)
 
-    def _ask(self, sha256: str, name: str, number: int, urgency: int) -> tuple[Path, Future[str]]:
-        target = self._folder / (f"{sha256}-{number}.jpg" if number else f"{sha256}.json")
+    def _ask(
+        self, sha256: str, name: str, number: int, urgency: int, is_print: bool = False
+    ) -> tuple[Path, Future[str]]:
+        target = self._folder / (f"{sha256}-{number}{'p' * is_print}.jpg" if number else f"{sha256}.json")
         with self._lock:
             made = self._made.get(target)
             if made is not None and urgency == _AHEAD and not (made.done() and not made.result()):
@@ -73,7 +75,7 @@ class PageMaker:
             if original is None:
                 made.set_result(f"没有找到原件“{name}”，可用 --files 指明其所在文件夹")
             else:
-                self._waiting.put((urgency, next(self._count), PageTask(original, number, target)))
+                self._waiting.put((urgency, next(self._count), PageTask(original, number, target, is_print)))
             return target, made
 
     def _wait(self, asked: tuple[Path, Future[str]]) -> Path:

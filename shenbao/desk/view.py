@@ -12,6 +12,7 @@ from normalize.form.catalogue import BASES, CATEGORIES
 from shenbao.desk.desk import Desk
 from shenbao.desk.doubts import doubts_of
 from shenbao.desk.fields import AnswerError, Sheet, answer_to_node, node_to_text, row_of
+from shenbao.desk.lying import is_print, page_turn
 from shenbao.desk.opened import GoneError, Opened
 from shenbao.desk.overlay import form_to_layout
 from shenbao.desk.queue import Address
@@ -71,6 +72,8 @@ class FieldView:
     page: int | None
     box: Corners | None
     row_box: Corners | None
+    turn: int
+    is_print: bool
     part: str | None
     version: int
     decided: DeskDecision | None
@@ -106,6 +109,8 @@ def field_to_view(desk: Desk, address: Address, person: str = "") -> FieldView:
         page=seen.page if seen else None,
         box=seen.bbox if seen else None,
         row_box=_row_box(sheet, path),
+        turn=page_turn(form, seen.page) if seen and seen.page else 0,
+        is_print=is_print([form], seen.page) if seen and seen.page else False,
         part=seen.part if seen else None,
         version=opened.version(address.form, path),
         decided=decided,
@@ -120,15 +125,20 @@ def _row_box(sheet: Sheet, path: str) -> Corners | None:
     row, seen = row_of(path), sheet.form.evidence.get(path)
     if row is None or seen is None or seen.bbox is None:
         return None
+    # of a page that lies on its side a row runs from top to bottom
+    lies = page_turn(sheet.form, seen.page) % 2 == 1 if seen.page else False
+    low, high = (0, 2) if lies else (1, 3)
     boxes = [
         one.bbox
         for other, one in sheet.form.evidence.items()
         if other.startswith(f"{row}/") and one.page == seen.page and one.bbox
         # a merged label reaches far beyond its row
-        if one.bbox[1] < seen.bbox[3] and one.bbox[3] > seen.bbox[1]
+        if one.bbox[low] < seen.bbox[high] and one.bbox[high] > seen.bbox[low]
     ]
     if len(boxes) < 2:
         return None
+    if lies:
+        return (seen.bbox[0], min(box[1] for box in boxes), seen.bbox[2], max(box[3] for box in boxes))
     return (min(box[0] for box in boxes), seen.bbox[1], max(box[2] for box in boxes), seen.bbox[3])
 
 

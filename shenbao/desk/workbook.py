@@ -120,7 +120,8 @@ def _place_picture(sheet: Worksheet, row: int, view: FieldView, maker: PageMaker
     if maker is None or view.page is None or view.box is None:
         return
     try:
-        picture = cut(maker.page(view.address.sha256, view.submission, view.page), view.box)
+        page = maker.page(view.address.sha256, view.submission, view.page, view.is_print)
+        picture = cut(page, view.box, view.turn)
     except (NoPageError, OSError):
         return  # the row says where to look on the paper
     stream = io.BytesIO()

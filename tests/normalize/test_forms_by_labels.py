@@ -233,3 +233,69 @@ def test_a_second_list_under_the_same_heading_is_doubted() -> None:
     )
     paths = {path for code, path in findings(read(again, "anhui-project")) if code == "ambiguous-row"}
     assert paths == {f"/annual/indicators/{n}" for n in (3, 4, 5)}
+
+
+def test_targets_of_both_horizons_may_stand_in_two_columns_of_one_table() -> None:
+    text = PROJECT.replace("三级指标\t指标值", "三级指标\t实施期指标值\t年度指标值")
+    text = text.replace("≥3场", "≥9场\t≥3场").replace("\t100%", "\t98%\t100%")
+    data = project(text, "by-labels-project")
+    values = [
+        [row.target and row.target.text for row in part.indicators] for part in (data.long_term, data.annual)
+    ]
+    assert values == [["≥9场", "98%"], ["≥3场", "100%"]]
+
+
+def test_of_the_targets_for_half_and_whole_year_the_whole_years_counts() -> None:
+    text = DEPARTMENT.replace("绩效指标值", "半年（程）目标值\t全年（程）目标值").replace(
+        "\t230\t", "\t115\t230\t"
+    )
+    text = text.replace("及时", "及时\t及时")
+    (first, _) = department(text, "by-labels-department").annual.indicators
+    assert first.target is not None
+    assert (first.target.number, first.extra) == (230, {"半年（程）目标值": "115"})
+
+
+def test_amounts_under_their_names() -> None:
+    money = "资金情况\t预算支出总额\t财政拨款\t其他资金\n\t986.72\t936.72\t50\n"
+    budget = department(
+        DEPARTMENT.replace("年度主要任务", money + "年度主要任务", 1), "by-labels-department"
+    ).budget
+    assert budget.total == Decimal("986.72")
+    assert [(x.item, x.amount) for x in budget.income] == [
+        ("财政拨款", Decimal("936.72")),
+        ("其他资金", Decimal(50)),
+    ]
+
+
+def test_a_target_in_words_may_stand_in_the_column_of_units() -> None:
+    text = DEPARTMENT.replace("绩效度量单位", "单位（文字描述）").replace("定性\t及时\t", "文字描述\t\t及时")
+    second = department(text, "by-labels-department").annual.indicators[1]
+    assert second.target is not None
+    assert second.target.text == "及时"
+
+
+def test_a_column_of_directions_that_holds_signs_says_the_signs() -> None:
+    text = DEPARTMENT.replace("绩效指标性质", "指标方向")
+    first = department(text, "by-labels-department").annual.indicators[0]
+    assert first.target is not None
+    assert first.target.comparator == ">="
+
+
+def test_a_running_number_is_neither_a_sign_nor_kept() -> None:
+    text = DEPARTMENT.replace("\t一级指标", "\t序号\t一级指标").replace("\t产出指标", "\t1\t产出指标")
+    first = department(
+        text.replace("\t\t时效指标", "\t2\t\t时效指标"), "by-labels-department"
+    ).annual.indicators[0]
+    assert (first.level1, first.extra) == ("产出指标", {})
+
+
+def test_a_title_that_many_provinces_print_makes_no_form_of_hubei() -> None:
+    text = (
+        "部门整体支出绩效目标表\n部门名称\t金沙县市场监督管理局\n部门资金情况\t资金来源\t财政拨款收入\t1998.6\n"
+        "\t\t其他收入\t50\n\t支出结构\t基本支出\t1874.6\n\t\t项目支出\t174\n年度总体绩效目标\t守住底线\n"
+        "年度绩效指标\t一级指标\t二级指标\t三级指标\t指标值\n\t产出指标\t数量指标\t抽检批次\t≥2400批次\n"
+        "\t效益指标\t社会效益指标\t处置率\t100%\n"
+    )
+    layout, _ = claim_layout(pieces_to_rows(text_to_pieces(text)))
+    assert layout is not None
+    assert layout.name == "by-labels-department"

@@ -50,7 +50,7 @@ def test_a_project_of_anhui() -> None:
     assert data.long_term.goals == ("办理法律援助案件1800件",)
     assert data.annual.goals == ("办理法律援助案件600件",)
     assert [row.level3 for row in data.annual.indicators] == ["办理法律援助案件", "受援人满意度"]
-    assert codes(found.notes) == {("required-missing", "/content"), ("indicators-thin", "/annual/indicators")}
+    assert codes(found.notes) == {("indicators-thin", "/annual/indicators")}
 
 
 def test_how_long_a_project_runs_is_kept_where_it_is_no_period() -> None:

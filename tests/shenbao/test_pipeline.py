@@ -126,10 +126,10 @@ def test_a_text_without_a_form_is_told_what_was_looked_for() -> None:
     assert "hubei-2025" in result.findings[0].message
 
 
-def test_part_of_a_form_is_told_how_much_of_it_was_seen() -> None:
+def test_part_of_a_form_is_told_with_what_it_lacks() -> None:
     result = read("".join(LINES[INDICATORS:]))
-    assert codes(result) == ["form-unknown"]
-    assert "2 个部分" in result.findings[0].message
+    assert (result.status, codes(result)) == ("rejected", ["form-cut"])
+    assert "缺表名、部门（单位）名称或项目名称" in result.findings[0].message
 
 
 def test_a_form_without_indicators_says_so() -> None:

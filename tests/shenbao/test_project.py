@@ -56,8 +56,9 @@ def test_imports_keep_to_the_layers(monkeypatch: pytest.MonkeyPatch) -> None:
     assert lint_imports(no_cache=True) == 0
 
 
-def test_the_help_loads_nothing_heavy() -> None:
-    code = f"import sys, shenbao.cli; print([name for name in {HEAVY!r} if name in sys.modules])"
+@pytest.mark.parametrize("module", ["shenbao.cli", "shenbao.batch"])
+def test_neither_the_help_nor_what_hands_out_files_loads_anything_heavy(module: str) -> None:
+    code = f"import sys, {module}; print([name for name in {HEAVY!r} if name in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
 

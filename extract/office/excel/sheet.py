@@ -10,6 +10,7 @@ from decimal import Decimal, InvalidOperation
 from extract.files.limits import UNFOLDING
 from extract.files.refusals import TooLargeError, UnreadableError
 from extract.office.excel.conditions import HidingRule, element_to_rules, written_number
+from extract.office.excel.hidden_ranges import HiddenSpan, spans_to_numbers
 from extract.office.excel.styles import CellStyle
 from extract.office.excel.workbook import ShownText, Workbook, element_to_text, stream_elements, unescape
 from extract.office.formats.dates import OUTSIDE
@@ -70,7 +71,7 @@ def read_sheet_part(book: Workbook, part: str, room: Room) -> SheetContent:
     """The content of the sheet `part`; raises `UnreadableError`, and `TooLargeError` when `room` is used up."""
     content = SheetContent()
     reader = _CellReader(book, content)
-    row, hiding = 0, list[HidingRule]()
+    row, hiding, columns = 0, list[HidingRule](), list[HiddenSpan]()
     with book.package.open(part) as file:
         for node in stream_elements(file, _TAGS, UNFOLDING.sheet_bytes):
             name = node.tag.rpartition("}")[2]
@@ -83,27 +84,22 @@ def read_sheet_part(book: Workbook, part: str, room: Room) -> SheetContent:
                 reader.zeros = node.get("showZeros") not in ("0", "false")
             elif name == "col" and (node.get("hidden") in _ON or _is_nothing(node.get("width"))):
                 last = _whole(node.get("max"), 0, LAST_COLUMN)
-                content.hidden_columns.update(range(_whole(node.get("min"), 1, LAST_COLUMN), last + 1))
+                columns.append((_whole(node.get("min"), 1, LAST_COLUMN), last))
             elif name == "conditionalFormatting":
                 hiding += element_to_rules(node, book.hiding_formats)
             elif name == "mergeCell":
                 _merge(node.get("ref", ""), content, room)
-            elif name in ("oddHeader", "evenHeader", "firstHeader"):
+            elif name in _HEADERS:
                 content.headers += header_to_lines(node.text or "")
+    content.hidden_columns = spans_to_numbers(columns)
     _hide(hiding, content)
     content.merges |= {at: end for at, end in content.centred.items() if at not in content.merges}
     return content
 
 
-_TAGS = (
-    "{*}sheetView",
-    "{*}col",
-    "{*}row",
-    "{*}mergeCell",
-    "{*}conditionalFormatting",
-    "{*}oddHeader",
-    "{*}evenHeader",
-    "{*}firstHeader",
+_HEADERS = ("oddHeader", "evenHeader", "firstHeader")
+_TAGS = tuple(
+    f"{{*}}{name}" for name in ("sheetView", "col", "row", "mergeCell", "conditionalFormatting", *_HEADERS)
 )
 _ON = ("1", "true")
 

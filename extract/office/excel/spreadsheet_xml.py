@@ -18,6 +18,7 @@ from extract.files.refusals import (
     too_large,
 )
 from extract.office.excel.grid import content_to_grid
+from extract.office.excel.hidden_ranges import HiddenSpan, spans_to_numbers
 from extract.office.excel.sheet import LAST_COLUMN, LAST_ROW, Room, SheetContent
 from extract.office.excel.styles import WHITE_GROUND, CellStyle, hex_to_colour, is_unseen
 from extract.office.formats.dates import OUTSIDE
@@ -109,21 +110,22 @@ def _content(sheet: Element, styles: dict[str, CellStyle], room: Room) -> SheetC
     table = sheet.find("{*}Table")
     if table is None:
         return content
-    column = 0
+    column, columns = 0, list[HiddenSpan]()
     for node in table.iterchildren("{*}Column"):
         column = _number(_get(node, "Index"), column + 1, LAST_COLUMN)
         last = column + _number(_get(node, "Span"), 0, LAST_COLUMN)
         if _get(node, "Hidden") == "1" or _get(node, "Width") == "0":
-            content.hidden_columns.update(range(column, last + 1))
+            columns.append((column, last))
         column = last
-    row = 0
+    row, rows = 0, list[HiddenSpan]()
     for node in table.iterchildren("{*}Row"):
         row = _number(_get(node, "Index"), row + 1, LAST_ROW)
         last = row + _number(_get(node, "Span"), 0, LAST_ROW)
         if _get(node, "Hidden") == "1" or _get(node, "Height") == "0":
-            content.hidden_rows.update(range(row, last + 1))
+            rows.append((row, last))
         _row(node, row, content, styles, room)
         row = last
+    content.hidden_columns, content.hidden_rows = spans_to_numbers(columns), spans_to_numbers(rows)
     return content
 
 

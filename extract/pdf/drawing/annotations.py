@@ -17,7 +17,8 @@ from pdfminer.pdftypes import PDFStream, dict_value, list_value, resolve1
 from pdfminer.psparser import PSLiteral, literal_name
 from pdfminer.utils import apply_matrix_pt, apply_matrix_rect, decode_text, mult_matrix
 
-from extract.pdf.drawing.interpreter import Interpreter, form_matrix, is_layer_off
+from extract.pdf.drawing.interpreter import Interpreter, form_matrix
+from extract.pdf.drawing.layers import is_layer_off
 from extract.pdf.drawing.limits import PDF_LIMITS, demand
 from extract.pdf.drawing.nouns import DrawnGlyph, Matrix, Shape
 

@@ -6,7 +6,7 @@ pdfminer parses such streams, too, but passes over what it does not understand, 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -22,6 +22,8 @@ ri s S SC sc SCN scn sh T* Tc Td TD Tf Tj TJ TL Tm Tr Ts Tw Tz v w W W* y ' "
 """
 OPERATORS = frozenset(_OPERATOR_WORDS.split())
 """Every operator of content streams (ISO 32000-1, table A.1)."""
+_PLAIN = {name.encode(): name for name in OPERATORS - {"BI", "ID", "EI", "BX", "EX"}}
+"""The operators that mean the same wherever they stand, by their bytes."""
 _NUMBER, _WORD, _NAME, _HEX, _STRING = 1, 2, 3, 4, 5
 _TOKEN = re.compile(
     rb"(?:[\x00\t\n\f\r ]++|%[^\r\n]*+)*+"
@@ -32,6 +34,19 @@ _TOKEN = re.compile(
     rb"|\(([^()\\\r]*)\)"
     rb"|(\[|\]|<<|>>|[({})<>]))"
 )
+_OPERATION = re.compile(
+    rb"[\x00\t\n\f\r ]*+(?:((?:[+-]?(?:\d{1,15}+(?:\.\d*+)?|\.\d++)[\x00\t\n\f\r ]++)*+)"
+    rb"|/([^#\x00\t\n\f\r ()<>\[\]{}/%]++)[\x00\t\n\f\r ]++(\d{1,15}+(?:\.\d*+)?)[\x00\t\n\f\r ]++"
+    rb"|<((?:[0-9A-Fa-f]{2})*+)>[\x00\t\n\f\r ]*+|\(([^()\\\r]*+)\)[\x00\t\n\f\r ]*+)"
+    rb"([A-Za-z*'\"]{1,3}+)(?=[\x00\t\n\f\r ()<>\[\]{}/%]|\Z)"
+)
+"""A whole operation as most are: numbers, a font and its size, or one string, and their operator."""
+_MARKED = re.compile(
+    rb"[\x00\t\n\f\r ]*+/([^#\x00\t\n\f\r ()<>\[\]{}/%]++)[\x00\t\n\f\r ]*+<<[\x00\t\n\f\r ]*+/([A-Za-z]++)"
+    rb"[\x00\t\n\f\r ]*+(?:(\d{1,15}+)|<((?:[0-9A-Fa-f]{2})*+)>)[\x00\t\n\f\r ]*+>>[\x00\t\n\f\r ]*+"
+    rb"BDC(?=[\x00\t\n\f\r ()<>\[\]{}/%]|\Z)"
+)
+"""The beginning of marked content with one property, a number or a string: every piece of a tagged page has one."""
 _INLINE_END = re.compile(rb"[\x00\t\n\f\r ]EI(?=[\x00\t\n\f\r ]|\Z)")
 _WHITE = re.compile(rb"[\x00\t\n\f\r ]+")
 _ESCAPE = re.compile(rb"#([0-9A-Fa-f]{2})")
@@ -59,7 +74,11 @@ def content_to_operations(data: bytes, damage: ContentDamage) -> Iterator[tuple[
     place, tolerant = 0, 0
     operands: list[Operand] = []
     open_lists: list[list[Operand]] = []
-    while match := _TOKEN.match(data, place):
+    while True:
+        if not operands and not open_lists:
+            place = yield from _whole_operations(data, place)
+        if not (match := _TOKEN.match(data, place)):
+            break
         place, kind = match.end(), match.lastindex
         if kind == _NUMBER:
             text = match[_NUMBER]
@@ -86,6 +105,27 @@ def content_to_operations(data: bytes, damage: ContentDamage) -> Iterator[tuple[
         else:
             operands, place = _other_token(data, place, match, operands, open_lists, damage)
     damage.unclosed += len(open_lists) + bool(operands)
+
+
+def _whole_operations(data: bytes, place: int) -> Generator[tuple[str, list[Operand]], None, int]:
+    """The operations from `place` on that are written as most are, and the place of the first that is not."""
+    whole = _OPERATION.match
+    while True:
+        while (match := whole(data, place)) and (name := _PLAIN.get(match[6])):
+            numbers, font, size, digits, text, _ = match.groups()
+            if numbers is not None:
+                yield name, list(map(float, numbers.split()))
+            elif font is not None:
+                yield name, [bytes_to_name(font), float(size)]
+            else:
+                yield name, [text if digits is None else bytes.fromhex(digits.decode("ascii"))]
+            place = match.end()
+        if match or not (match := _MARKED.match(data, place)):
+            return place
+        tag, key, number, digits = match.groups()
+        value = bytes.fromhex(digits.decode("ascii")) if number is None else int(number)
+        yield "BDC", [bytes_to_name(tag), {key.decode("ascii"): value}]
+        place = match.end()
 
 
 def _other_token(

@@ -6,18 +6,19 @@ layers, transparency, text rendering modes and marked content (ISO 32000-1, 8.4,
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
-from pdfminer.pdfinterp import PDFPageInterpreter
 from pdfminer.pdfpage import PDFPage
-from pdfminer.pdftypes import PDFObjRef, PDFStream, dict_value, list_value, resolve1, stream_value
+from pdfminer.pdftypes import PDFStream, dict_value, list_value, resolve1, stream_value
 from pdfminer.psparser import PSLiteral, literal_name
 from pdfminer.utils import apply_matrix_pt, apply_matrix_rect, mult_matrix
 
 from extract.pdf.drawing.content import OPERATORS, content_to_operations
+from extract.pdf.drawing.layers import is_layer_off
 from extract.pdf.drawing.limits import PDF_LIMITS, demand
 from extract.pdf.drawing.nouns import Clip, Drawing, Inks, Matrix, Point, first_colour
+from extract.pdf.drawing.plain_operators import PlainOperators
 from extract.pdf.drawing.recorder import Recorder
 from extract.pdf.drawing.streams import BoundedStream, Fonts
 from extract.pdf.drawing.text_objects import TEXT_OPERATORS, TextObjects
@@ -26,7 +27,7 @@ _WATERMARKS = frozenset(("Watermark", "Background"))
 """Kinds of artifacts (ISO 32000-1, 14.8.2.2.2) that belong to no table."""
 
 
-class Interpreter(PDFPageInterpreter):
+class Interpreter(PlainOperators):
     """Follows the operators of content, and of the forms that it draws."""
 
     device: Recorder
@@ -66,25 +67,31 @@ class Interpreter(PDFPageInterpreter):
             demand(sum(map(len, parts)), PDF_LIMITS.page_bytes, "内容解压后的字节数")
             if isinstance(stream, BoundedStream) and stream.broken:
                 damage.streams.append(str(stream.objid))
-        texts = TextObjects()
+        drawing, texts = device.drawing, TextObjects()
         for name, operands in content_to_operations(b"\n".join(parts), damage):
-            device.drawing.operations += 1
-            demand(device.drawing.operations, PDF_LIMITS.operations, "绘图指令数")
+            drawing.operations += 1
+            if drawing.operations > PDF_LIMITS.operations:
+                demand(drawing.operations, PDF_LIMITS.operations, "绘图指令数")
             method, count = _METHODS[name]
-            if not _fits(name, operands, count):
-                damage.tokens += 1  # what stood between is lost
-                if len(operands) < count:
+            given = len(operands)
+            if given != count or not (name in _OTHER_OPERANDS or _NUMBERS.issuperset(map(type, operands))):
+                # what stood between is lost, unless it is a colour
+                damage.tokens += name not in _FREE or given < count
+                if given < count:
                     continue
             if name in TEXT_OPERATORS:
                 texts.follow(name)
             self.argstack = operands
-            method(self, *operands[len(operands) - count :])
+            method(self, *(operands if given == count else operands[given - count :]))
         damage.tokens += texts.faults
 
     def do_q(self) -> None:
         super().do_q()
         device = self.device
         self._saved.append((device.clip, device.fill_alpha, device.stroke_alpha, device.blended))
+
+    def do_Tj(self, s: Any) -> None:  # noqa: N802
+        self.do_TJ([s])
 
     def do_Q(self) -> None:  # noqa: N802
         super().do_Q()
@@ -126,6 +133,10 @@ class Interpreter(PDFPageInterpreter):
             self.device.blended = literal_name(first) not in ("Normal", "Compatible")
 
     def do_Tf(self, fontid: Any, fontsize: Any) -> None:  # noqa: N802
+        font = self.fontmap.get(fontid.name) if type(fontid) is PSLiteral else None
+        if font is not None and type(fontsize) is float:
+            self.textstate.font, self.textstate.fontsize = font, fontsize
+            return
         if literal_name(fontid) not in self.fontmap:
             self.device.drawing.damage.tokens += 1
         super().do_Tf(fontid, fontsize)
@@ -212,39 +223,6 @@ def _points_to_clip(points: Sequence[Point]) -> Clip:
     return Clip(min(xs), min(ys), max(xs), max(ys))
 
 
-def is_layer_off(layer: object, layers_off: frozenset[int]) -> bool:
-    """Whether optional content is hidden: a layer that is off, or a group of layers none of which is on."""
-    if isinstance(layer, PDFObjRef) and layer.objid in layers_off:
-        return True
-    group = resolve1(layer)
-    if isinstance(group, dict) and isinstance(resolve1(group.get("VE")), list):
-        return not _is_true(group["VE"], layers_off)
-    if not isinstance(group, dict) or "OCGs" not in group:
-        return False
-    members = resolve1(group["OCGs"])
-    off = [
-        isinstance(one, PDFObjRef) and one.objid in layers_off
-        for one in (members if isinstance(members, list) else [group["OCGs"]])
-    ]
-    policy = literal_name(resolve1(group.get("P"))) if "P" in group else "AnyOn"
-    hidden: Mapping[str, bool] = {
-        "AllOn": any(off),
-        "AnyOff": not any(off),
-        "AllOff": not all(off),
-    }
-    return bool(off) and hidden.get(policy, all(off))
-
-
-def _is_true(expression: object, layers_off: frozenset[int], depth: int = 0) -> bool:
-    """What an expression of layers says (ISO 32000-1, 8.11.2.2): a layer that is on is true."""
-    found = resolve1(expression)
-    if not isinstance(found, list) or not found or depth > PDF_LIMITS.form_depth:
-        return not (isinstance(expression, PDFObjRef) and expression.objid in layers_off)
-    terms = (_is_true(term, layers_off, depth + 1) for term in found[1:])
-    operator = literal_name(resolve1(found[0]))
-    return not all(terms) if operator == "Not" else all(terms) if operator == "And" else any(terms)
-
-
 _METHODS = {
     name: (method, method.__code__.co_argcount - 1)
     for name in sorted(OPERATORS - {"BI", "ID", "d0", "d1"})
@@ -262,13 +240,6 @@ _OTHER_OPERANDS = frozenset(
 )
 """Operators of which an operand is no number."""
 _NUMBERS = frozenset((int, float))
-
-
-def _fits(name: str, operands: Sequence[object], count: int) -> bool:
-    """Whether an operator has the operands that it takes, and no others before them."""
-    if name in _FREE:
-        return len(operands) >= count
-    return len(operands) == count and (name in _OTHER_OPERANDS or set(map(type, operands)) <= _NUMBERS)
 
 
 def _pass_over(interpreter: Interpreter) -> None:

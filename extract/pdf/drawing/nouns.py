@@ -94,6 +94,15 @@ class Shape:
     line_width: float
     paint: Paint
     order: int
+    _box: tuple[float, float, float, float] | None = field(default=None, init=False, repr=False)
+
+    @property
+    def box(self) -> tuple[float, float, float, float]:
+        """Left, top, right and bottom of its points, which do not change any more; many ask for it."""
+        if self._box is None:
+            xs, ys = [x for x, _ in self.points], [y for _, y in self.points]
+            self._box = min(xs), min(ys), max(xs), max(ys)
+        return self._box
 
 
 def is_closed(shape: Shape) -> bool:
@@ -133,13 +142,23 @@ class Drawing:
     reworded: bool = False
 
 
+_UNKNOWN_MIXTURES = frozenset(("Pattern", "Indexed", "Lab", "DeviceN", "Separation"))
+_THREE_FLOATS = [float] * 3
+
+
 def to_rgb(colour: object, space: PDFColorSpace) -> Rgb | None:
     """A colour as pdfminer has it, mixed as a screen does; `None` for patterns, spot inks and tables of colours."""
+    if type(colour) is tuple and space.name == "DeviceRGB" and [*map(type, colour)] == _THREE_FLOATS:
+        return colour  # as nearly everything is painted
     if isinstance(space, Inks):
         black = space.is_black and isinstance(colour, (int, float))
         return (1.0 - colour,) * 3 if black else None  # type: ignore[operator]
-    if space.name in ("Pattern", "Indexed", "Lab", "DeviceN", "Separation"):
+    if space.name in _UNKNOWN_MIXTURES:
         return None
+    return _mixed(colour)
+
+
+def _mixed(colour: object) -> Rgb | None:
     parts = tuple(colour) if isinstance(colour, (tuple, list)) else (colour,)
     if not all(isinstance(part, (int, float)) for part in parts):
         return None

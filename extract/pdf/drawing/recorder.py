@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 from pdfminer.pdfcolor import PDFColorSpace
 from pdfminer.pdfdevice import PDFTextDevice
-from pdfminer.pdffont import PDFFont, PDFUnicodeNotDefined
+from pdfminer.pdffont import PDFFont
 from pdfminer.pdfinterp import PDFGraphicState, PDFTextState
 from pdfminer.pdftypes import PDFStream
 from pdfminer.utils import apply_matrix_pt, mult_matrix
 
+from extract.pdf.drawing.font_look import FontLook
 from extract.pdf.drawing.limits import PDF_LIMITS, demand
 from extract.pdf.drawing.nouns import (
     EVERYTHING,
@@ -27,12 +28,11 @@ from extract.pdf.drawing.nouns import (
     to_rgb,
 )
 from extract.pdf.drawing.streams import Fonts
-from extract.pdf.glyphs import glyph_to_text
 
-_USUAL_DESCENT = -0.2
-"""The descent of a font that claims an impossible one, in type sizes."""
-_DEEPEST_DESCENT = -0.5
-"""No font for text reaches further below its line, in type sizes."""
+_BLANK = 32
+"""The code that spacing between words is added to."""
+_Show = tuple[FontLook, Rgb | None, Paint, Matrix]
+"""What the glyphs of one operator have in common: their font, colour and paint, and where their line lies."""
 
 
 class Recorder(PDFTextDevice):
@@ -49,13 +49,17 @@ class Recorder(PDFTextDevice):
         self.annotation = ""
         self.run = 0
         self.depth = 0
-        self._paints: dict[Paint, Paint] = {}
+        self._paints: dict[tuple[object, ...], Paint] = {}
+        self._looks: dict[PDFFont, FontLook] = {}
 
     def paint(self, alpha: float) -> Paint:
         """The state in which something is painted now; equal ones are one object."""
-        layer_off, watermark = self.marks[-1]
-        now = Paint(self.clip, alpha * self.group_alpha, layer_off, watermark, self.blended, self.annotation)
-        return self._paints.setdefault(now, now)
+        alpha *= self.group_alpha
+        now = (self.clip, alpha, *self.marks[-1], self.blended, self.annotation)
+        known = self._paints.get(now)
+        if known is None:
+            known = self._paints[now] = Paint(*now)
+        return known
 
     def mark(self, layer_off: bool, watermark: bool) -> None:
         """Begin marked content, or a form on a layer."""
@@ -74,18 +78,20 @@ class Recorder(PDFTextDevice):
         evenodd: bool,
         path: Sequence[Any],
     ) -> None:
-        letters = "".join(step[0] for step in path)
-        starts = [place for place, letter in enumerate(letters) if letter == "m"]
-        if not starts or starts[0]:
+        letters = "".join([step[0] for step in path])
+        if letters[:1] != "m":
             return
+        starts = [place for place, letter in enumerate(letters) if letter == "m"]
         paint = self.paint(min(self.stroke_alpha if stroke else 1.0, self.fill_alpha if fill else 1.0))
         stroked = to_rgb(graphicstate.scolor, graphicstate.scs) if stroke else None
         filled = to_rgb(graphicstate.ncolor, graphicstate.ncs) if fill else None
         assert self.ctm is not None
+        a, b, c, d, e, f = self.ctm
         width = graphicstate.linewidth * _scale(self.ctm)
         for start, end in zip(starts, [*starts[1:], len(path)], strict=True):
             steps = path[start:end]
-            points = [apply_matrix_pt(self.ctm, s[-2:] if s[0] != "h" else steps[0][-2:]) for s in steps]
+            ends = [step if len(step) > 2 else steps[0] for step in steps]
+            points = [(a * s[-2] + c * s[-1] + e, b * s[-2] + d * s[-1] + f) for s in ends]
             self.drawing.items.append(
                 Shape(
                     letters[start:end],
@@ -120,52 +126,69 @@ class Recorder(PDFTextDevice):
     def render_string(
         self, textstate: PDFTextState, seq: Iterable[Any], ncs: PDFColorSpace, graphicstate: PDFGraphicState
     ) -> None:
-        font, size = textstate.font, textstate.fontsize
+        font = textstate.font
         assert font is not None and self.ctm is not None
         outlined = textstate.render % 4 == 1
         colour = (
             to_rgb(graphicstate.scolor, graphicstate.scs) if outlined else to_rgb(graphicstate.ncolor, ncs)
         )
-        show = _Show(
-            font,
-            size,
+        paint = self.paint(self.stroke_alpha if outlined else self.fill_alpha)
+        show = self._look(font), colour, paint, mult_matrix(textstate.matrix, self.ctm)
+        x, y = textstate.linematrix
+        scale = textstate.scaling * 0.01
+        for part in seq:
+            if isinstance(part, bytes):
+                x, y = self._show(show, part, (x, y), textstate)
+            elif isinstance(part, (int, float)):
+                if show[0].vertical:
+                    y -= part * (0.001 * textstate.fontsize)
+                else:
+                    x -= part * (0.001 * textstate.fontsize * scale)
+            else:
+                self.drawing.damage.tokens += 1
+        self.run += 1
+        textstate.linematrix = x, y
+
+    def _look(self, font: PDFFont) -> FontLook:
+        """What is known of a font, asked once a page: what its codes draw may be known better after a page."""
+        look = self._looks.get(font)
+        if look is None:
+            look = FontLook(font, font in self.fonts.embedded, self.fonts.uses_of(font))
+            self._looks[font] = look
+        return look
+
+    def _show(self, show: _Show, text: bytes, at: Point, textstate: PDFTextState) -> Point:
+        """Draw a string; the place on the line, in text space, where the next one begins."""
+        (look, colour, paint, (a, b, c, d, e, f)), (x, y) = show, at
+        size, scale, rise, mode = (
+            textstate.fontsize,
             textstate.scaling * 0.01,
             textstate.rise,
             textstate.render,
-            colour,
-            self.paint(self.stroke_alpha if outlined else self.fill_alpha),
-            self.run,
-            font in self.fonts.embedded,
         )
-        self.run += 1
-        matrix = mult_matrix(textstate.matrix, self.ctm)
-        textstate.linematrix = self._show(show, seq, matrix, textstate)
-
-    def _show(self, show: _Show, seq: Iterable[Any], matrix: Matrix, textstate: PDFTextState) -> Point:
-        """Draw the strings of `seq`; the place on the line, in text space, where the next one begins."""
-        x, y = textstate.linematrix
-        font, scale = show.font, show.scaling
-        vertical = font.is_vertical()
+        vertical, run, font, embedded = look.vertical, self.run, look.font, look.embedded
         charspace = textstate.charspace * (1.0 if vertical else scale)
-        wordspace = 0.0 if font.is_multibyte() else textstate.wordspace * scale
-        step = 0.001 * show.size * (1.0 if vertical else scale)
-        items, before = self.drawing.items, self.drawing.characters
-        a, b, c, d, e, f = matrix
-        for part in seq:
-            if isinstance(part, bytes):
-                for cid in font.decode(part):
-                    glyph = _glyph(show, cid, (a, b, c, d, a * x + c * y + e, b * x + d * y + f), len(items))
-                    if glyph.text:
-                        items.append(glyph)
-                    self.drawing.characters += 1
-                    further = glyph.advance + charspace + (wordspace if cid == 32 else 0.0)
-                    x, y = (x, y + further) if vertical else (x + further, y)
-            elif isinstance(part, (int, float)):
-                x, y = (x, y - part * step) if vertical else (x - part * step, y)
+        wordspace = textstate.wordspace * scale if look.spaced else 0.0
+        foot = look.descent * size + rise
+        drawing, items = self.drawing, self.drawing.items
+        for cid in font.decode(text):
+            said, width = look.glyph(cid)
+            if vertical:
+                advance = width * size
+                local = look.box_below(cid, advance, size, rise)
             else:
-                self.drawing.damage.tokens += 1
-        if self.drawing.characters != before:
-            demand(self.drawing.characters, PDF_LIMITS.characters, "字符数")
+                advance = width * size * scale
+                local = (0.0, foot, advance, foot + size)
+            if said:
+                matrix = (a, b, c, d, a * x + c * y + e, b * x + d * y + f)
+                order = len(items)
+                items.append(
+                    DrawnGlyph(said, font, embedded, matrix, local, advance, run, mode, colour, paint, order)
+                )
+            drawing.characters += 1
+            further = advance + charspace + (wordspace if cid == _BLANK else 0.0)
+            x, y = (x, y + further) if vertical else (x + further, y)
+        demand(drawing.characters, PDF_LIMITS.characters, "字符数")
         return x, y
 
 
@@ -173,53 +196,3 @@ def _scale(matrix: Matrix) -> float:
     """By how many times a matrix makes lengths larger, in the mean of both directions."""
     a, b, c, d, _, _ = matrix
     return math.sqrt(abs(a * d - b * c))
-
-
-class _Show(NamedTuple):
-    """What the glyphs of one operator have in common."""
-
-    font: PDFFont
-    size: float
-    scaling: float
-    rise: float
-    mode: int
-    colour: Rgb | None
-    paint: Paint
-    run: int
-    embedded: bool
-
-
-def _glyph(show: _Show, cid: int, matrix: Matrix, order: int) -> DrawnGlyph:
-    font, size = show.font, show.size
-    try:
-        raw = font.to_unichr(cid)
-    except PDFUnicodeNotDefined:
-        raw = f"(cid:{cid})"
-    width = font.char_width(cid)
-    if font.is_vertical():
-        advance = width * size
-        across, above = font.char_disp(cid)  # type: ignore[misc]
-        left = size * 0.5 if across is None else across * size * 0.001
-        top = (1000 - above) * size * 0.001 + show.rise
-        local = (-left, top + advance, -left + size, top)
-    else:
-        advance = width * size * show.scaling
-        descent = font.get_descent()
-        if not _DEEPEST_DESCENT <= descent <= 0.0:
-            descent = _USUAL_DESCENT
-        foot = descent * size + show.rise
-        local = (0.0, foot, advance, foot + size)
-    text = glyph_to_text(raw, font.fontname if isinstance(font.fontname, str) else "")
-    return DrawnGlyph(
-        text,
-        font,
-        show.embedded,
-        matrix,
-        local,
-        advance,
-        show.run,
-        show.mode,
-        show.colour,
-        show.paint,
-        order,
-    )

@@ -14,7 +14,7 @@ from typing import Any, BinaryIO
 from pdfminer.ascii85 import ascii85decode, asciihexdecode
 from pdfminer.lzw import LZWDecoder
 from pdfminer.pdfdocument import PDFDocument, PDFNoValidXRef
-from pdfminer.pdfexceptions import PDFObjectNotFound
+from pdfminer.pdfexceptions import PDFKeyError, PDFObjectNotFound
 from pdfminer.pdffont import PDFFont
 from pdfminer.pdfparser import PDFParser
 from pdfminer.pdftypes import PDFObjRef, PDFStream, int_value, list_value, resolve1
@@ -23,6 +23,7 @@ from pdfminer.runlength import rldecode
 from pdfminer.utils import apply_png_predictor, apply_tiff_predictor
 
 from extract.pdf.drawing.limits import PDF_LIMITS, demand
+from extract.pdf.drawing.objects import UnusualError, bytes_to_values, read_object
 from extract.pdf.fonts.known import KnownFonts
 from extract.pdf.fonts.maps import is_whole_map
 
@@ -158,6 +159,25 @@ class BoundedDocument(PDFDocument):
         self._rebuilt = rebuilt
         super().__init__(BoundedParser(stream))
 
+    def _getobj_parse(self, pos: int, objid: int) -> object:
+        parser = self._parser
+        if parser is None or parser.fallback:  # the lengths of streams are not believed
+            return super()._getobj_parse(pos, objid)
+        try:
+            value, data = read_object(parser.fp, pos, objid, self._refer)
+        except UnusualError:
+            return super()._getobj_parse(pos, objid)
+        return value if data is None else BoundedStream(value, data, self.decipher)
+
+    def _get_objects(self, stream: PDFStream) -> tuple[list[object], int]:
+        try:
+            return bytes_to_values(stream.get_data(), self._refer), int(stream["N"])
+        except (UnusualError, PDFKeyError, TypeError):
+            return super()._get_objects(stream)
+
+    def _refer(self, number: int) -> PDFObjRef:
+        return PDFObjRef(self, number)
+
     def find_xref(self, parser: PDFParser) -> int:
         """Where the table of objects begins. Raises `PDFNoValidXRef` when there is none to be used."""
         if self._rebuilt:
@@ -191,6 +211,8 @@ class Fonts(KnownFonts):
 
     def get_font(self, objid: object, spec: Mapping[str, object]) -> PDFFont:
         """The font of a specification. Raises `TooMuchError` for one whose maps name too many codes."""
+        if objid in self.fonts:
+            return self.fonts[objid].font
         _count_codes(spec)
         font = super().get_font(objid, spec)
         characters = resolve1(spec.get("ToUnicode"))

@@ -135,17 +135,20 @@ class FontAudit:
     def _to_compare(self, font: UsedFont) -> list[tuple[int, str]]:
         """The codes of a font that are to be compared now, with their claims."""
         known = self._of(font)
-        before = known.compared if self._is_doubted(font) else known.considered
+        if not known.lies and font.used.keys() <= known.considered:
+            return []
+        doubted = self._is_doubted(font)
+        before = known.compared if doubted else known.considered
         claims = {code: claim for code in font.used.keys() - before if (claim := font.claim(code))}
         known.considered |= font.used.keys()
-        if self._is_doubted(font):
+        if doubted:
             chosen = [code for code, claim in claims.items() if _is_comparable(claim)]
         else:
             chosen = [code for code, claim in claims.items() if not _RADICALS[0] <= claim[0] <= _RADICALS[1]]
             chosen.sort(key=lambda code: (not claims[code].isdigit(), -font.used[code]))
             chosen = chosen[:_MOST_LOOKED_AT]
         shown = shape_table().rows
-        known.compared.update(code for code in chosen if claims[code] in shown or self._is_doubted(font))
+        known.compared.update(code for code in chosen if claims[code] in shown or doubted)
         return [(code, claims[code]) for code in chosen]
 
     def _of(self, font: UsedFont) -> _Known:

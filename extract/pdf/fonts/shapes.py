@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import csv
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -22,6 +22,10 @@ SIDE = 12
 """The grid has this many fields on each side."""
 LEVELS = 15
 """The table keeps the ink of a field in this many steps."""
+_AT_ONCE = 256
+"""So many glyphs take some megabytes."""
+_ONE_CORE_PRODUCTS = 200_000
+"""Of larger products numpy's library makes parts for several cores: waking these took thirty times what the rest took."""
 _INK_SHARE = 0.3
 """A pixel is ink when it is darker than white by more than this share of black."""
 _THINNEST_SHARE = 0.35
@@ -48,7 +52,8 @@ class ShapeTable:
 
     def most_alike(self, drawn: Shapes) -> list[tuple[float, str]]:
         """How like each of the `drawn` shapes is the character that it is most alike, and which that is."""
-        alike = drawn @ self.shapes.T
+        parts = max(1, drawn.size * len(self.shapes) // _ONE_CORE_PRODUCTS)
+        alike = np.concatenate([drawn @ part.T for part in np.array_split(self.shapes, parts)], axis=1)
         best = alike.argmax(axis=1).tolist()
         return [(float(row[n]), self.chars[n]) for row, n in zip(alike, best, strict=True)]
 
@@ -67,21 +72,44 @@ def shape_table() -> ShapeTable:
 
 def pictures_to_shapes(pictures: NDArray[np.uint8]) -> Shapes:
     """The shapes of glyphs (n × height × width, dark on white)."""
-    return _unit(np.array([ink_to_fields(1 - picture / np.float32(255)) for picture in pictures], np.float32))
+    parts = (pictures[first : first + _AT_ONCE] for first in range(0, len(pictures), _AT_ONCE))
+    fields = [
+        field
+        for part in parts
+        for field in _inks_to_fields(np.asarray(1 - part / np.float32(255), np.float32))
+    ]
+    return _unit(np.array(fields, np.float32))
 
 
 def ink_to_fields(ink: Shapes) -> Shapes:
     """The ink (height × width, 0 to 1) of a glyph in the fields of the grid, from 0 to 1, row by row."""
-    rows, columns = (np.flatnonzero((ink > _INK_SHARE).any(axis=axis)) for axis in (1, 0))
-    if not len(rows):
-        return np.zeros(SIDE * SIDE, np.float32)
-    part = ink[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
+    return next(_inks_to_fields(ink[None]))
+
+
+def _inks_to_fields(inks: Shapes) -> Iterator[Shapes]:
+    """The fields of each of several glyphs (n × height × width)."""
+    seen = inks > _INK_SHARE
+    rows: NDArray[np.bool_] = np.asarray(seen.any(axis=2))
+    columns: NDArray[np.bool_] = np.asarray(seen.any(axis=1))
+    tops, lefts = rows.argmax(axis=1).tolist(), columns.argmax(axis=1).tolist()
+    below, beside = rows[:, ::-1].argmax(axis=1).tolist(), columns[:, ::-1].argmax(axis=1).tolist()
+    high, wide = inks.shape[1:]
+    for n in range(len(inks)):
+        if rows[n, tops[n]]:
+            yield _part_to_fields(inks[n, tops[n] : high - below[n], lefts[n] : wide - beside[n]])
+        else:
+            yield np.zeros(SIDE * SIDE, np.float32)
+
+
+def _part_to_fields(part: Shapes) -> Shapes:
     least = int(max(part.shape) * _THINNEST_SHARE)
     high, wide = part.shape
-    padded = np.zeros((max(high, least), max(wide, least)), np.float32)
-    top, left = (padded.shape[0] - high) // 2, (padded.shape[1] - wide) // 2
-    padded[top : top + high, left : left + wide] = part
-    fields = _weights(padded.shape[0]) @ padded @ _weights(padded.shape[1]).T
+    if min(high, wide) < least:
+        padded = np.zeros((max(high, least), max(wide, least)), np.float32)
+        top, left = (padded.shape[0] - high) // 2, (padded.shape[1] - wide) // 2
+        padded[top : top + high, left : left + wide] = part
+        part = padded
+    fields = _weights(part.shape[0]) @ part @ _weights(part.shape[1]).T
     return np.asarray(np.sqrt(fields), np.float32).ravel()
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import zlib
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -122,13 +123,15 @@ def _procedures(source: Mapping[str, Any], codes: Collection[int]) -> dict[str, 
         return {}
     names: dict[int, PSLiteral] = {}
     code = 0
-    for item in map(resolve1, differences):
-        if isinstance(item, int):
-            code = item
-        elif isinstance(item, PSLiteral):
-            names[code] = item
+    for item in differences:
+        # most fonts name hundreds of glyphs that are none: these lines are passed often
+        if type(item) is PSLiteral:
+            if code in codes:
+                names[code] = item
             code += 1
-    wanted = {code: names[code] for code in sorted(codes) if code in names}
+        elif isinstance(found := resolve1(item), int):
+            code = found
+    wanted = {code: names[code] for code in sorted(names)}
     shown = {str(name.name) for name in wanted.values()}
     return {
         "Encoding": {**encoding, "Differences": [part for pair in wanted.items() for part in pair]},
@@ -189,12 +192,9 @@ class _Copy:
         if isinstance(value, PDFStream):
             return self._once(("stream", id(value)), lambda: value)
         if isinstance(value, PSLiteral):
-            name = value.name if isinstance(value.name, str) else value.name.decode("latin1")
-            return b"/" + b"".join(b"#%02x" % byte for byte in name.encode("utf-8"))
+            return _written(value.name if isinstance(value.name, str) else value.name.decode("latin1"))
         if isinstance(value, dict):
-            entries = (
-                b"%b %b" % (self.value(PSLiteral(key)), self.value(item)) for key, item in value.items()
-            )
+            entries = (b"%b %b" % (_written(key), self.value(item)) for key, item in value.items())
             return b"<<%b>>" % b" ".join(entries)
         if isinstance(value, list):
             return b"[%b]" % b" ".join(map(self.value, value))
@@ -231,6 +231,12 @@ class _Copy:
         parts.append(b"xref\n0 %d\n0000000000 65535 f \n%b" % (count, table))
         parts.append(b"trailer<</Size %d/Root %b>>\nstartxref\n%d\n%%%%EOF" % (count, root, at))
         return b"".join(parts)
+
+
+@lru_cache(maxsize=2048)
+def _written(name: str) -> bytes:
+    """A name as PDF writes it, whatever signs it has."""
+    return b"/" + b"".join(b"#%02x" % byte for byte in name.encode("utf-8"))
 
 
 def _plain(value: object) -> bytes:

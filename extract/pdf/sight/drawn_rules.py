@@ -10,7 +10,6 @@ import numpy as np
 from extract.pdf.drawing.nouns import Clip, Point, Rgb, Shape, is_closed
 from extract.pdf.sight.glyph_boxes import rotation_matrix
 from extract.pdf.sight.visibility import WHITE, Cover, stands_out
-from models.geometry import Box
 from models.page import Rule
 
 _SLIVER_PT = 4.0
@@ -44,7 +43,7 @@ def shapes_to_rules(shapes: Iterable[Shape], covers: Sequence[Cover], skew: floa
         if skew:
             rules += _straightened(shape, covers, skew)
             continue
-        for rule, colour in _shape_to_rules(shape.path, shape.points, shape):
+        for rule, colour in _shape_to_rules(shape.path, shape.points, shape.box, shape):
             clipped = _clipped(rule, shape.paint.clip)
             if clipped is not None and _differs(_middle(clipped), colour, covers, shape.order):
                 rules += _uncovered(clipped, covers, shape.order)
@@ -56,8 +55,8 @@ def _frames_stamp(shape: Shape) -> bool:
     colour = shape.stroke_colour
     if not shape.stroke or colour is None or max(colour) - min(colour) < _COLOURFUL or not is_closed(shape):
         return False
-    xs, ys = [x for x, _ in shape.points], [y for _, y in shape.points]
-    wide, high = max(xs) - min(xs), max(ys) - min(ys)
+    x0, top, x1, bottom = shape.box
+    wide, high = x1 - x0, bottom - top
     return _LEAST_STAMP_PT <= high <= _HIGHEST_STAMP_PT and high <= wide <= _WIDEST_STAMP_PT
 
 
@@ -77,31 +76,33 @@ def _straightened(shape: Shape, covers: Sequence[Cover], skew: float) -> list[Ru
     if not shows:
         return []
     turned = [(float(x), float(y)) for x, y in points @ rotation_matrix(skew)]
-    return [rule for rule, _ in _shape_to_rules(shape.path, turned, shape)]
+    box = (*map(min, zip(*turned, strict=True)), *map(max, zip(*turned, strict=True)))
+    return [rule for rule, _ in _shape_to_rules(shape.path, turned, box, shape)]
 
 
-def _shape_to_rules(path: str, points: Sequence[Point], shape: Shape) -> Iterator[tuple[Rule, Rgb | None]]:
+def _shape_to_rules(
+    path: str, points: Sequence[Point], around: tuple[float, ...], shape: Shape
+) -> Iterator[tuple[Rule, Rgb | None]]:
     """The ruling lines that a drawn path shows: itself when it is thin, else its straight strokes; and their colour."""
     if not (shape.stroke or shape.fill):
         return
     colour = shape.stroke_colour if shape.stroke else shape.fill_colour
     closed = points[:-1] if path[-2:] == "lh" and len(path) > 3 and points[-2] == points[0] else points
-    x0, x1 = min(x for x, _ in closed), max(x for x, _ in closed)
-    y0, y1 = min(y for _, y in closed), max(y for _, y in closed)
+    x0, y0, x1, y1 = around
     if min(x1 - x0, y1 - y0) <= _SLIVER_PT:
         if path in ("ml", "mlh") and max(x1 - x0, y1 - y0) <= _SLIVER_PT:
             # a stroke wider than it is long lies across its own direction
             half = shape.line_width / 2
             wide, high = (half, 0.0) if x1 - x0 < y1 - y0 else (0.0, half)
             x0, y0, x1, y1 = x0 - wide, y0 - high, x1 + wide, y1 + high
-        for rule in _thin_box_to_rules(Box(x0, y0, x1, y1)):
+        for rule in _thin_box_to_rules(x0, y0, x1, y1):
             yield rule, colour
     elif shape.stroke:
         corners = _rectangle(path, points)
         for (px, py), (qx, qy) in pairwise(corners or closed):
             if min(abs(px - qx), abs(py - qy)) <= _FLAT_PT:
-                box = Box(min(px, qx), min(py, qy), max(px, qx), max(py, qy))
-                for rule in _thin_box_to_rules(box):
+                box = min(px, qx), min(py, qy), max(px, qx), max(py, qy)
+                for rule in _thin_box_to_rules(*box):
                     yield rule, colour
 
 
@@ -118,13 +119,13 @@ def _rectangle(path: str, points: Sequence[Point]) -> list[Point] | None:
     return [(x0, y0), (x2, y0), (x2, y2), (x0, y2), (x0, y0)]
 
 
-def _thin_box_to_rules(box: Box) -> Iterator[Rule]:
+def _thin_box_to_rules(x0: float, top: float, x1: float, bottom: float) -> Iterator[Rule]:
     """A thin box as a rule along its longer side; a dot may be part of a line of either axis."""
-    x, y = box.centre
-    if box.width >= box.height or box.height <= _SLIVER_PT:
-        yield Rule("horizontal", y, box.x0, box.x1)
-    if box.height >= box.width or box.width <= _SLIVER_PT >= box.height:
-        yield Rule("vertical", x, box.top, box.bottom)
+    wide, high = x1 - x0, bottom - top
+    if wide >= high or high <= _SLIVER_PT:
+        yield Rule("horizontal", (top + bottom) / 2, x0, x1)
+    if high >= wide or wide <= _SLIVER_PT >= high:
+        yield Rule("vertical", (x0 + x1) / 2, top, bottom)
 
 
 def _clipped(rule: Rule, clip: Clip) -> Rule | None:

@@ -29,22 +29,31 @@ class Renderer:
 
     def __init__(self, document: pypdfium2.PdfDocument | None) -> None:
         self._document = document
+        self._opened: tuple[int, pypdfium2.PdfPage] | None = None
 
-    def grey(self, number: int, enlarged: float = 1.0) -> Grey | None:
+    def _page(self, document: pypdfium2.PdfDocument, number: int) -> pypdfium2.PdfPage:
+        """Page `number`, open until another one is asked for: opening it takes as long as drawing it."""
+        if self._opened is None or self._opened[0] != number:
+            if self._opened is not None:
+                self._opened[1].close()
+                self._opened = None
+            self._opened = number, document[number - 1]
+        return self._opened[1]
+
+    def grey(self, number: int, enlarged: float = 1.0, *, pictured: bool = True) -> Grey | None:
         """Page `number` (from 1) upright as viewers show it, `enlarged` where its type is small; `None` when it cannot be
-        drawn.
+        drawn. On one that is not `pictured` no pictures are counted: thousands of lines are looked at for them.
         """
         if self._document is None:
             return None
         try:
-            page = self._document[number - 1]
-            if pictured_pixels(page) > MOST_DECODED_PX:
+            page = self._page(self._document, number)
+            if pictured and pictured_pixels(page) > MOST_DECODED_PX:
                 return None
             wide, high = page.get_size()
             density = min(_GREY_DENSITY * enlarged, (_MOST_PIXELS / max(1.0, wide * high)) ** 0.5)
             bitmap = page.render(scale=density, grayscale=True)
             grey = bitmap.to_numpy()
-            page.close()
         except (pypdfium2.PdfiumError, IndexError):
             return None
         return np.array(grey[:, :, 0] if grey.ndim == 3 else grey)
@@ -54,12 +63,11 @@ class Renderer:
         if self._document is None:
             return None
         try:
-            page = self._document[number - 1]
+            page = self._page(self._document, number)
             found = page.get_textpage()
             characters = found.count_chars()
             text = found.get_text_range(0, characters) if 0 < characters <= PDF_LIMITS.characters else ""
             found.close()
-            page.close()
         except (pypdfium2.PdfiumError, IndexError):
             return None
         return str(text)

@@ -81,7 +81,7 @@ def _explaining(
         if shape.paint.layer_off:
             continue
         if shape.fill and (shape.fill_colour is not None or _is_thin(shape)):
-            yield _around(shape.points)
+            yield shape.box
         if shape.stroke:
             half = shape.line_width / 2
             for one, other in pairwise(_explained_path(shape)):
@@ -101,7 +101,7 @@ def _explained_path(shape: Shape) -> Sequence[Point]:
         return shape.points
     if not is_closed(shape):
         return ()
-    x0, top, x1, bottom = _around(shape.points)
+    x0, top, x1, bottom = shape.box
     turns = np.linspace(0.0, 2 * np.pi, _RING_POINTS)
     xs = (x0 + x1) / 2 + np.cos(turns) * (x1 - x0) / 2
     ys = (top + bottom) / 2 + np.sin(turns) * (bottom - top) / 2

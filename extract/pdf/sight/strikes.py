@@ -7,6 +7,7 @@ from itertools import pairwise
 
 import numpy as np
 
+from extract.page.ruling import intervals_to_pairs
 from extract.pdf.drawing.nouns import Shape, is_closed
 from extract.pdf.sight.glyph_boxes import Floats, GlyphBoxes
 from extract.pdf.sight.visibility import WHITE, stands_out
@@ -27,6 +28,8 @@ _CORNER_PT = 1.5
 """A stroke that ends no further from a wall's end meets it there."""
 _FAINTEST_ALPHA = 0.05
 """A stroke that is less opaque is not seen."""
+_FLAT_SLOPE = 1e-6
+"""A stroke that rises no more than this is level."""
 _MOST_STROKES = 20_000
 """A page with more strokes is a drawing: they are not followed."""
 
@@ -39,35 +42,41 @@ def crossed_glyphs(shapes: Iterable[Shape], placed: GlyphBoxes, seen: Sequence[i
         return []
     numbers = np.array(seen)
     boxes = placed.boxes[numbers]
-    core = (boxes[:, 3] - boxes[:, 1]) * _CORE_SHARE
-    covered = np.zeros(len(boxes))
-    order = np.argsort(boxes[:, 1])
-    highest = float((boxes[:, 3] - boxes[:, 1]).max())
-    tops = boxes[order, 1]
     corners = np.array(list(_wall_ends(drawn)), float).reshape(-1, 2)
-    for x0, y0, x1, y1 in strokes:
-        low, high = min(y0, y1), max(y0, y1)
-        near = order[np.searchsorted(tops, low - highest) : np.searchsorted(tops, high, "right")]
-        share = _share_crossed((x0, y0, x1, y1), boxes[near], core[near])
-        if share.any() and not (_near(corners, x0, y0) and _near(corners, x1, y1)):
-            covered[near] += share
+    order = np.argsort(boxes[:, 1], kind="stable")
+    tops, highest = boxes[order, 1], float((boxes[:, 3] - boxes[:, 1]).max())
+    firsts = np.searchsorted(tops, strokes[:, [1, 3]].min(axis=1) - highest)
+    counts = np.searchsorted(tops, strokes[:, [1, 3]].max(axis=1), "right") - firsts
+    covered = np.zeros(len(boxes))
+    for stroke, place in intervals_to_pairs(firsts, counts):
+        glyph = order[place]
+        share = _shares_crossed(strokes[stroke], boxes[glyph])
+        borders = [n for n in np.unique(stroke[share > 0.0]).tolist() if _is_border(corners, strokes[n])]
+        share[np.isin(stroke, borders)] = 0.0
+        covered += np.bincount(glyph, share, len(boxes))
     return [int(n) for n in numbers[covered >= _CROSSED_SHARE]]
 
 
-def _share_crossed(stroke: tuple[float, float, float, float], boxes: Floats, core: Floats) -> Floats:
-    """Which share of each box's width a stroke (from left to right) covers within the box's core."""
-    x0, y0, x1, y1 = stroke
-    slope = (y1 - y0) / (x1 - x0)
+def _shares_crossed(strokes: Floats, boxes: Floats) -> Floats:
+    """Which share of each box's width the stroke beside it (from left to right) covers within the box's core."""
+    x0, y0, x1, y1 = strokes.T
+    core = (boxes[:, 3] - boxes[:, 1]) * _CORE_SHARE
     top, bottom = boxes[:, 1] + core, boxes[:, 3] - core
     start, end = np.maximum(boxes[:, 0], x0), np.minimum(boxes[:, 2], x1)
-    if abs(slope) < 1e-6:
-        end = np.where((top <= y0) & (y0 <= bottom), end, start)
-    else:
-        first, last = x0 + (top - y0) / slope, x0 + (bottom - y0) / slope
-        start = np.maximum(start, np.minimum(first, last))
-        end = np.minimum(end, np.maximum(first, last))
+    slope = (y1 - y0) / (x1 - x0)
+    flat = np.abs(slope) < _FLAT_SLOPE
+    level = (top <= y0) & (y0 <= bottom)
+    steep = np.where(flat, 1.0, slope)
+    first, last = x0 + (top - y0) / steep, x0 + (bottom - y0) / steep
+    start = np.where(flat, start, np.maximum(start, np.minimum(first, last)))
+    end = np.where(flat, np.where(level, end, start), np.minimum(end, np.maximum(first, last)))
     share: Floats = (end - start).clip(0.0) / np.maximum(boxes[:, 2] - boxes[:, 0], 1e-6)
     return share
+
+
+def _is_border(corners: Floats, stroke: Floats) -> bool:
+    x0, y0, x1, y1 = stroke.tolist()
+    return _near(corners, x0, y0) and _near(corners, x1, y1)
 
 
 def _near(corners: Floats, x: float, y: float) -> bool:
@@ -78,10 +87,10 @@ def _near(corners: Floats, x: float, y: float) -> bool:
 def _wall_ends(shapes: Iterable[Shape]) -> Iterator[tuple[float, float]]:
     """Where walls begin and end."""
     for shape in shapes:
-        xs, ys = [x for x, _ in shape.points], [y for _, y in shape.points]
-        if max(xs) - min(xs) <= _THIN_FILL_PT and max(ys) - min(ys) >= _SHORTEST_PT:
-            middle = (min(xs) + max(xs)) / 2
-            yield from ((middle, min(ys)), (middle, max(ys)))
+        x0, top, x1, bottom = shape.box
+        if x1 - x0 <= _THIN_FILL_PT and bottom - top >= _SHORTEST_PT:
+            middle = (x0 + x1) / 2
+            yield from ((middle, top), (middle, bottom))
 
 
 def _strokes(shapes: Iterable[Shape]) -> Iterator[tuple[float, float, float, float]]:
@@ -92,8 +101,8 @@ def _strokes(shapes: Iterable[Shape]) -> Iterator[tuple[float, float, float, flo
         colour = shape.stroke_colour if shape.stroke else shape.fill_colour
         if colour is not None and not stands_out(colour, WHITE):
             continue
-        xs, ys = [x for x, _ in shape.points], [y for _, y in shape.points]
-        wide, high = max(xs) - min(xs), max(ys) - min(ys)
+        x0, top, x1, bottom = shape.box
+        wide, high = x1 - x0, bottom - top
         if wide < _SHORTEST_PT or (high > _FLATTEST_FRAME_PT and is_closed(shape)):
             continue  # a frame or a ring around words strikes none
         if shape.stroke:
@@ -101,5 +110,5 @@ def _strokes(shapes: Iterable[Shape]) -> Iterator[tuple[float, float, float, flo
                 if abs(by - ay) < _STEEPEST_RATIO * abs(bx - ax):
                     yield (ax, ay, bx, by) if ax < bx else (bx, by, ax, ay)
         elif shape.fill and high <= _THIN_FILL_PT:
-            middle = (max(ys) + min(ys)) / 2
-            yield min(xs), middle, max(xs), middle
+            middle = (bottom + top) / 2
+            yield x0, middle, x1, middle

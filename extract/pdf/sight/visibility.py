@@ -9,11 +9,14 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from typing import Literal
 
 import numpy as np
+from numpy.typing import NDArray
 
+from extract.page.ruling import intervals_to_pairs
 from extract.pdf.drawing.nouns import DrawnGlyph, Image, Paint, Rgb, Shape
 from extract.pdf.sight.glyph_boxes import Flags, Floats, GlyphBoxes
 from extract.pdf.sight.rendering import Grey
@@ -32,6 +35,10 @@ _CORE_SHARE = 0.25
 """A glyph is covered when what lies over it reaches this share of its box beyond its middle on all sides."""
 _THINNEST_COVER_PT = 2.0
 """A filled shape thinner than this hides no glyph."""
+_ROUNDED_PT = 0.01
+"""Corners of covers are rounded to this."""
+_MOST_PAIRS = 1_000_000
+"""So many pairs of a glyph and a cover are looked at at once."""
 _INK_LEVEL = 246
 """On white paper a darker pixel (of 255) is ink."""
 _INK_STEP = 20
@@ -83,6 +90,7 @@ def drawn_to_covers(shapes: Sequence[Shape], images: Sequence[Image]) -> list[Co
         _points_to_cover(shape.points, shape.paint.clip, shape.fill_colour, shape.order)
         for shape in shapes
         if shape.fill
+        and not _is_thin(shape.box)
         and shape.paint.alpha >= _OPAQUE_ALPHA
         and not shape.paint.layer_off
         and not shape.paint.blended
@@ -111,6 +119,11 @@ def _wide_strokes(shape: Shape) -> Iterator[Cover | None]:
             dx, dy = (by - ay) * across, (ax - bx) * across
             corners = ((ax + dx, ay + dy), (bx + dx, by + dy), (bx - dx, by - dy), (ax - dx, ay - dy))
             yield _points_to_cover(corners, shape.paint.clip, shape.stroke_colour, shape.order)
+
+
+def _is_thin(box: tuple[float, float, float, float]) -> bool:
+    """Whether a shape hides nothing however its corners are rounded."""
+    return min(box[2] - box[0], box[3] - box[1]) < _THINNEST_COVER_PT - 2 * _ROUNDED_PT
 
 
 def _points_to_cover(
@@ -155,20 +168,34 @@ def unseen_glyphs(
 
 def _layers(orders: Floats, placed: GlyphBoxes, covers: Sequence[Cover]) -> tuple[Flags, list[Rgb | None]]:
     """Which glyphs something was drawn over, and on which colour each stands (`None`: unknown)."""
-    over = np.zeros(len(orders), bool)
-    beneath = np.full(len(orders), -1)
+    count = len(orders)
+    over, beneath = np.zeros(count, bool), np.full(count, -1)
     reach = (placed.boxes[:, 2:] - placed.boxes[:, :2]) * _CORE_SHARE
     centres = placed.centres
-    for number, cover in enumerate(covers):
-        middle = cover.holds(centres)
-        if not middle.any():
-            continue
-        beneath[middle & (orders > cover.order)] = number
-        later = middle & (orders < cover.order) & ~over
-        if later.any():
-            later &= cover.holds(centres - reach) & cover.holds(centres + reach)
-            over |= later
-    return over, [WHITE if number < 0 else covers[number].colour for number in beneath]
+    inner = np.concatenate([centres - reach, centres + reach], axis=1)
+    step = max(1, _MOST_PAIRS // max(1, count))
+    for first in range(0, len(covers), step):
+        part = covers[first : first + step]
+        for n, glyph in _pairs(part, centres):
+            cover, order = part[n], orders[glyph]
+            beneath[glyph[order > cover.order]] = first + n
+            later = glyph[order < cover.order]
+            if len(later):
+                core = cover.holds(inner[later, :2]) & cover.holds(inner[later, 2:])
+                over[later[core]] = True
+    return over, [WHITE if number < 0 else covers[number].colour for number in beneath.tolist()]
+
+
+def _pairs(covers: Sequence[Cover], centres: Floats) -> Iterator[tuple[int, NDArray[np.int64]]]:
+    """Each cover that holds the middles of glyphs, by its number, and the numbers of these glyphs."""
+    x, y = centres[:, 0], centres[:, 1]
+    boxes = np.array([cover.box for cover in covers])[:, :, None]
+    inside = (x >= boxes[:, 0]) & (x <= boxes[:, 2]) & (y >= boxes[:, 1]) & (y <= boxes[:, 3])
+    for n in np.flatnonzero(inside.any(axis=1)).tolist():
+        glyphs = np.flatnonzero(inside[n])
+        held = glyphs[covers[n].holds(centres[glyphs])] if covers[n].corners else glyphs
+        if len(held):
+            yield n, held
 
 
 def _by_drawing(glyph: DrawnGlyph, covered: bool, ground: Rgb | None, centre: Sequence[float]) -> Unseen:
@@ -191,6 +218,7 @@ def _by_drawing(glyph: DrawnGlyph, covered: bool, ground: Rgb | None, centre: Se
     return next((reason for reason, holds in reasons if holds), "")
 
 
+@lru_cache(maxsize=256)
 def stands_out(colour: Rgb, ground: Rgb) -> bool:
     """Whether a person sees a colour on another one."""
     return max(abs(a - b) for a, b in zip(colour, ground, strict=True)) >= LEAST_CONTRAST
@@ -218,9 +246,12 @@ def _inked(boxes: Floats, on_paper: Sequence[bool], grey: Grey, density: float) 
     ).astype(np.int64)
     left, top = pixels[:, 0], pixels[:, 1]
     right, bottom = np.maximum(pixels[:, 2], left + 1), np.maximum(pixels[:, 3], top + 1)
-    counts = np.zeros((high + 1, wide + 1), np.int32)
-    counts[1:, 1:] = (grey < _INK_LEVEL).cumsum(axis=0, dtype=np.int32).cumsum(axis=1, dtype=np.int32)
-    ink = counts[bottom, right] - counts[top, right] - counts[bottom, left] + counts[top, left]
+    kind = np.int16 if wide <= np.iinfo(np.int16).max else np.int32
+    across = np.zeros((high, wide + 1), kind)
+    np.cumsum(grey < _INK_LEVEL, axis=1, dtype=kind, out=across[:, 1:])
+    ink = np.zeros(len(boxes))
+    for box, row in intervals_to_pairs(top, bottom - top):
+        ink += np.bincount(box, across[row, right[box]] - across[row, left[box]], len(boxes))
     inked: Flags = ink > 0
     for n in np.flatnonzero(~np.array(on_paper, bool)):
         part = grey[top[n] : bottom[n], left[n] : right[n]]

@@ -16,8 +16,8 @@ from normalize.check.equations import (
     budget_to_equations,
     budget_to_figures,
 )
-from normalize.check.form_rules import SPECIAL_ITEM
 from normalize.check.rules.rule_rows import NO_DATA, PASSED, TOLD, Examined, RuleCheck, Verdict, failed_with
+from normalize.form.parts.printed_parts import project_lines
 from normalize.notes.notes import finding
 
 
@@ -49,8 +49,8 @@ def digits_settled(form: Examined) -> Iterator[Verdict]:
 
 
 def projects_sum(form: Examined) -> Iterator[Verdict]:
-    """A4: the projects' annual budgets add up to 特定目标类项目支出."""
-    line = next((x for x in form.budget.expenditure if x.item == SPECIAL_ITEM), None)
+    """A4: the projects' annual budgets add up to the line that they make up (特定目标类项目支出)."""
+    line = next((x for x in form.budget.expenditure if x.item in project_lines()), None)
     projects = form.department.projects if form.department else ()
     budgets = [project.annual_budget for project in projects]
     if line is None or not budgets:
@@ -63,7 +63,7 @@ def projects_sum(form: Examined) -> Iterator[Verdict]:
     if abs(total - line.amount) <= TOLERANCE:
         yield PASSED
         return
-    message = f"项目本年度预算之和 {total:f} ≠ {SPECIAL_ITEM} {line.amount:f}"
+    message = f"项目本年度预算之和 {total:f} ≠ {line.item} {line.amount:f}"
     expected, actual = f"{line.amount:f}", f"{total:f}"
     yield failed_with(
         finding("projects-sum", "arithmetic", "warning", "/projects", message, expected, actual)

@@ -44,6 +44,7 @@ _PROJECT_FORM = {
     "content": "项目内容",
 }
 _SIDES = {"income": "收入构成", "expenditure": "支出构成"}
+_PAST_YEARS = (0, 1)
 _YEARS = ("前年金额", "上年金额", "当年金额")
 """What the columns of `YEAR_COLUMNS` are called."""
 
@@ -57,7 +58,10 @@ def levels_present(form: Examined) -> Iterator[Verdict]:
     """B1: every level is filled."""
     for path, row in indicator_rows(form.data):
         for name, label in _LEVELS.items():
-            yield PASSED if getattr(row, name) is not None else _blank(f"{path}/{name}", label, "error")
+            if getattr(row, name) is not None:
+                yield PASSED
+            elif form.asks(f"indicators/{name}"):
+                yield _blank(f"{path}/{name}", label, "error")
 
 
 def sign_told(form: Examined) -> Iterator[Verdict]:
@@ -134,9 +138,10 @@ def names_without_space(form: Examined) -> Iterator[Verdict]:
 
 
 def levels_belong(form: Examined) -> Iterator[Verdict]:
-    """B7: a level 2 of the catalogue stands under its own level 1."""
+    """B7: a level 2 of the catalogue stands under its own level 1, and an indicator in a year that the catalogue has it for."""
+    yield from _items_of_year(form)
     parents: dict[str, set[str]] = {}
-    for entry in form.catalogue.entries:
+    for entry in (entry for entry in form.catalogue.entries if not entry.levels_free):
         parents.setdefault(skeleton(entry.level2), set()).add(entry.level1)
     for path, row in indicator_rows(form.data):
         under = parents.get(skeleton(row.level2 or ""))
@@ -152,10 +157,30 @@ def levels_belong(form: Examined) -> Iterator[Verdict]:
         )
 
 
+def _items_of_year(form: Examined) -> Iterator[Verdict]:
+    """B7, too: an indicator of the catalogue, also one that was repaired into it, is one of the budget's year."""
+    year = form.data.budget_year
+    for path, row in indicator_rows(form.data):
+        entry = form.catalogue.by_code(row.code)
+        if entry is None or (entry.valid_from is None and entry.valid_to is None):
+            continue
+        if year is None:
+            yield NO_DATA
+        elif entry.is_valid(year):
+            yield PASSED
+        else:
+            years = f"{entry.valid_from or ''}—{entry.valid_to or ''}"
+            message = f"目录中“{entry.level3 or entry.level2}”只用于 {years} 年预算，本表为 {year} 年，请核对"
+            yield failed_with(finding("item-of-other-year", "import", "warning", f"{path}/level3", message))
+
+
 def target_present(form: Examined) -> Iterator[Verdict]:
     """B8: the target is filled."""
     for path, row in indicator_rows(form.data):
-        yield PASSED if row.target is not None else _blank(f"{path}/target", "指标值", "error")
+        if row.target is not None:
+            yield PASSED
+        elif form.asks("indicators/target"):
+            yield _blank(f"{path}/target", "指标值", "error")
 
 
 def lengths_fit(form: Examined) -> Iterator[Verdict]:
@@ -197,19 +222,19 @@ def _qualitative(value: Value | None) -> str | None:
 
 
 def required_present(form: Examined) -> Iterator[Verdict]:
-    """B10: goals of both horizons, the fields of every project, and every amount that is not zero."""
+    """B10: goals of both horizons, the fields of every project, and every amount that is not zero, where they are printed."""
     for horizon, term in HORIZONS:
         part = getattr(form.data, horizon)
         if part.goals or getattr(part, "summary", None):
             yield PASSED
-        elif part.indicators:
+        elif part.indicators and form.asks(f"{horizon}/goals"):
             yield _blank(f"/{horizon}/goals", f"{term}目标", "warning")
     if isinstance(form.data, DepartmentOverall):
         for n, project in enumerate(form.data.projects):
-            fields = {name: getattr(project, name) for name in _PROJECT}
+            fields = {name: getattr(project, name) for name in _PROJECT if form.asks(f"projects/{name}")}
             yield from _required(form, f"/projects/{n}", fields, _PROJECT)
     elif form.data != ProjectDeclaration():
-        fields = {name: getattr(form.data, name) for name in _PROJECT_FORM}
+        fields = {name: getattr(form.data, name) for name in _PROJECT_FORM if form.asks(name)}
         yield from _required(form, "", fields, _PROJECT_FORM)
     for side in _SIDES:
         yield from _amounts_required(form, side)
@@ -219,7 +244,7 @@ def _amounts_required(form: Examined, side: str) -> Iterator[Verdict]:
     """Every amount of one side but its totals, which the budget system adds up; a blank column is told once."""
     lines = [(n, line) for n, line in enumerate(getattr(form.budget, side)) if line.item != TOTAL_ITEM]
     for year, zero in enumerate(proven_zeros(form.budget, side)):
-        if zero:
+        if zero or not form.asks("history" if year in _PAST_YEARS else side):
             continue
         fields = {f"{n}/{YEAR_COLUMNS[year]}": year_amounts(line)[year] for n, line in lines}
         labels = {f"{n}/{YEAR_COLUMNS[year]}": f"“{line.item}”的{_YEARS[year]}" for n, line in lines}

@@ -20,13 +20,17 @@ HORIZONS = (("long_term", "长期"), ("annual", "年度"))
 
 @dataclass(frozen=True, slots=True)
 class Examined:
-    """A declaration that was read, with what the readers noted about it and the catalogue of its layout."""
+    """A declaration that was read, with what the readers noted about it and the catalogue of its layout.
+
+    `printed` are the parts that its form prints (`layout_to_parts`); `None` where nobody knows, and all are asked for.
+    """
 
     data: Declaration
     catalogue: Catalogue
     evidence: Mapping[str, Evidence] = field(default_factory=dict)
     repairs: tuple[Repair, ...] = ()
     findings: tuple[Finding, ...] = ()
+    printed: frozenset[str] | None = None
 
     @property
     def department(self) -> DepartmentOverall | None:
@@ -37,6 +41,10 @@ class Examined:
     def budget(self) -> Budget:
         """The department's budget; a project's form has none."""
         return self.data.budget if isinstance(self.data, DepartmentOverall) else Budget()
+
+    def asks(self, part: str) -> bool:
+        """Whether the form has a place for this part, so that it may be asked for."""
+        return self.printed is None or part in self.printed
 
     def is_unread(self, path: str) -> bool:
         """Whether something stands at `path` on the form although the declaration has no value there."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -28,7 +29,13 @@ _OUTDONE = 4
 
 Counted on the samples: forms of a layout have two such labels at most, forms of other places seven.
 """
+_OUTDONE_WEAK = 2
+"""So many are enough where the form also prints few of the layout's sections: its title may be any province's."""
+_OF_PROJECTS = re.compile(r"(?<!部门预算)项目|专项")
+"""A title that says what the form is about when no label does: 项目（政策）绩效目标表."""
 _EXACT, _MISREAD = 2, 1
+_MONEY_NAMES = frozenset({"budget", "sources", "income", "expenditure", "total", "annual_total"})
+_GOAL_NAMES = frozenset({"summary", "long_goals", "annual_goals"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,16 +160,18 @@ def _other(ranked: Sequence[Claim]) -> Claim | None:
 def _outdone(claim: Claim, ranked: Sequence[Claim]) -> bool:
     """Whether a form has so much that its best layout does not know that it is rather one which nobody described.
 
-    A layout with a catalogue expects its table in full, and finds what is not foreseen by itself.
+    A layout with a catalogue expects its table in full, and finds what is not foreseen by itself, if it is that form.
     """
-    if claim.layout.catalogue:
+    weak = claim.sections < _MIN_SECTIONS
+    if claim.layout.catalogue and not weak:
         return False
     common = (c for c in ranked if c.layout.by_labels and c.layout.form == claim.layout.form and c.fits)
     best = next(common, None)
     if best is None:
         return False
     levels = {label.text for label in best.layout.levels}
-    return len((best.explained & claim.unexplained) - levels - frame_words()) >= _OUTDONE
+    lacking = len((best.explained & claim.unexplained) - levels - frame_words())
+    return lacking >= (_OUTDONE_WEAK if claim.layout.catalogue and weak else _OUTDONE)
 
 
 def _by_labels(evidence: Sequence[RowEvidence], ranked: Sequence[Claim]) -> Layout | None:
@@ -170,9 +179,11 @@ def _by_labels(evidence: Sequence[RowEvidence], ranked: Sequence[Claim]) -> Layo
     tables = [one for one in evidence if not one.row.line]
     shown = {hit.label.text for one in tables for hit in one.hits if hit}
     named = any(one.names(hit) for one in evidence for hit in one.hits if hit)
+    named = named or (any(one.title for one in evidence) and any(one.heads_indicators for one in evidence))
     if len(shown) < _BY_LABELS or not named:
         return None
     project = any(one.answer("project") or one.heads("project") for one in evidence)
+    project = project or any(_OF_PROJECTS.search(one.title) for one in evidence if one.title)
     form = "project" if project else "department-overall"
     fitting = (claim for claim in ranked if claim.layout.by_labels and claim.fits)
     return next((claim.layout for claim in fitting if claim.layout.form == form), None)
@@ -200,7 +211,13 @@ def _only_announced(rows: Sequence[Row], evidence: Sequence[RowEvidence]) -> Fin
 
 
 def unknown_form(rows: Sequence[Row]) -> Finding:
-    """The finding that nothing claimed `rows`: what was looked for, and how much of the nearest layout was there."""
+    """The finding that nothing claimed `rows`: what was looked for, and how much of the nearest layout was there.
+
+    Of a second half without its first it says what is there and what is missing.
+    """
+    evidence = rows_to_evidence(rows)
+    if any(one.heads_indicators for one in evidence):
+        return _cut_form(rows, evidence)
     looked_for = "；".join(_looked_for())
     where = f"（从 {beginning(rows[0])} 起）" if rows else ""
     nearest = max(
@@ -215,6 +232,21 @@ def unknown_form(rows: Sequence[Row]) -> Finding:
         "请核对是否交错了文件，表名和各部分的标题是否完整。"
     )
     return _file_finding("form-unknown", message)
+
+
+def _cut_form(rows: Sequence[Row], evidence: Sequence[RowEvidence]) -> Finding:
+    """The finding that rows hold a part of a form, and nobody's name: what is there, and what is missing."""
+    names = {hit.label.name for one in evidence for hit in one.hits if hit}
+    here = {
+        "表名": any(one.title for one in evidence),
+        "部门（单位）名称或项目名称": any(one.names(hit) for one in evidence for hit in one.hits if hit),
+        "资金": bool(names & _MONEY_NAMES),
+        "绩效目标": bool(names & _GOAL_NAMES),
+        "绩效指标": True,
+    }
+    there, missing = ("、".join(n for n, is_here in here.items() if is_here is so) for so in (True, False))
+    message = f"{beginning(rows[0])}起只有一张申报表的一部分（有{there}，缺{missing}），不能确定是谁的表，未读取，请补齐"
+    return _file_finding("form-cut", message)
 
 
 def _looked_for() -> Iterator[str]:

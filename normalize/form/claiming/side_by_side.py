@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
@@ -41,12 +40,11 @@ def _side(row: Row, columns: range, first: int = 0) -> Row:
 
 def _second_column(evidence: Sequence[RowEvidence]) -> int | None:
     """Where the second form begins: rows print their first label there once more, one of them says whose form it is."""
-    twice = Counter(column for one in evidence for column, _ in _said_again(one))
-    column = max(twice, key=lambda c: (twice[c], -c), default=None)
-    if column is None or twice[column] < _TWICE:
+    again = [tuple(_said_again(one)) for one in evidence]
+    column = min((c for row in again for c, whose in row if whose), default=None)
+    if column is None or sum(any(c >= column for c, _ in row) for row in again) < _TWICE:
         return None
-    named = any(whose for one in evidence for c, whose in _said_again(one) if c == column)
-    return column if named else None
+    return column
 
 
 def _said_again(one: RowEvidence) -> Iterator[tuple[int, bool]]:

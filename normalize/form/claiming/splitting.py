@@ -7,6 +7,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from normalize.form.claiming.evidence import RowEvidence, only_of_projects
+from normalize.form.claiming.halves import second_halves
 from normalize.form.claiming.side_by_side import one_below_other
 from normalize.form.layouts import Layout
 from normalize.form.parts.reader import first_heading
@@ -22,8 +23,8 @@ def split_forms(rows: Sequence[Row]) -> tuple[tuple[Row, ...], ...]:
     """One run of rows per form, in the order of the file.
 
     A form begins at a title, at a new sheet, or at a table that names another project, if whose form it is (department,
-    project) is said after that, and before it, too, unless the first form has lost its head. Forms side by side on a
-    sheet are taken one after the other.
+    project) is said after that, and before it, too, unless the first form has lost its head. So does the second half of
+    a form whose first half is not there. Forms side by side on a sheet are taken one after the other.
     """
     evidence = one_below_other(rows)
     rows = [one.row for one in evidence]
@@ -36,6 +37,7 @@ def split_forms(rows: Sequence[Row]) -> tuple[tuple[Row, ...], ...]:
         last = cuts[-1] if cuts else 0
         if any(last <= r < start for r in held) and any(start <= r < end for r in named):
             cuts.append(start)
+    cuts = sorted({*cuts, *second_halves(evidence, cuts)})
     bounds = [0, *cuts, len(rows)]
     return tuple(tuple(rows[a:b]) for a, b in pairwise(bounds) if a < b)
 

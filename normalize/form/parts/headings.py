@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from normalize.form.labels import Hit, Label
 from normalize.form.parts.found import PrintedLabel
+from normalize.form.parts.heading_columns import HeadingCell, settle_columns
 from normalize.form.physical_rows import Row, RowSlot
 
 _LEAST = 2
@@ -15,18 +16,10 @@ _MOST_ROWS = 3
 """A heading has at most this many rows."""
 _HORIZONS = ("long_term", "annual")
 _YEARS_BACK = ("year_before_last", "last_year")
+RUNNING_NUMBER = "number"
+"""The column of running numbers, which any table may have and nothing is read from."""
 _EXTRA = "extra:"
 """What a column is called (before its printed heading) that the layout does not know."""
-
-
-@dataclass(frozen=True, slots=True)
-class HeadingCell:
-    """One column: from where it starts, its table, its name, and its heading as printed."""
-
-    start: int
-    table: str
-    name: str
-    printed: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +35,11 @@ class Heading:
     @property
     def sides(self) -> tuple[str, ...]:
         """The horizons that stand side by side, or one empty name."""
-        both = [h for h in _HORIZONS if any(c.table == h and c.name == "level3" for c in self.leaves)]
-        return tuple(both) if len(both) > 1 else ("",)
+        own = {(cell.table, cell.name) for cell in self.leaves if cell.table in _HORIZONS}
+        if all((h, "level3") in own for h in _HORIZONS):
+            return _HORIZONS
+        shared = any(cell.name == "target" and cell.table != "long_term" for cell in self.leaves)
+        return _HORIZONS if ("long_term", "target") in own and shared else ("",)
 
     @property
     def horizon(self) -> str:
@@ -85,7 +81,11 @@ class Heading:
         return found
 
     def _belongs(self, cell: HeadingCell, side: str) -> bool:
-        return not side or cell.table not in _HORIZONS or cell.table == side
+        """Whether a column is one of the side: its own, or a shared one of which the side has none of its own."""
+        if not side or cell.table == side:
+            return True
+        own = any((leaf.table, leaf.name) == (side, cell.name) for leaf in self.leaves)
+        return cell.table not in _HORIZONS and not own
 
     def _over(self, slot: RowSlot) -> HeadingCell | None:
         left = [leaf for leaf in self.leaves if leaf.start <= slot.column]
@@ -99,8 +99,8 @@ def rows_to_heading(rows: Sequence[Row], hits: Sequence[Sequence[Hit | None]], s
     body = start + 1
     while body < min(len(rows), start + _MOST_ROWS) and _goes_on(rows[start], rows[body], hits[body]):
         body += 1
-    leaves = _leaves(rows[start:body], hits[start:body])
-    names = [leaf.table for leaf in leaves if leaf.table]
+    leaves = settle_columns(_leaves(rows[start:body], hits[start:body]))
+    names = [leaf.table for leaf in leaves if leaf.table and leaf.name != RUNNING_NUMBER]
     matrix = any(leaf.name == "level3" for leaf in leaves)
     table = next((name for name in names if name not in _HORIZONS and not matrix), "indicators")
     end = body
@@ -153,7 +153,7 @@ def _with_years(leaves: Sequence[HeadingCell]) -> tuple[HeadingCell, ...]:
 
 def _leaf(slot: RowSlot, hit: Hit | None, column: int) -> HeadingCell:
     if not slot.filled or (hit and hit.label.group == "section"):
-        return HeadingCell(column, "", "", slot.raw)
+        return HeadingCell(column, "", "", slot.raw, hit.label.name if hit else "")
     if hit and hit.label.group == "heading":
         return HeadingCell(column, hit.label.name, hit.label.part, slot.raw)
     return HeadingCell(column, "", f"{_EXTRA}{slot.text}", slot.raw)

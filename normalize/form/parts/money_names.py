@@ -9,7 +9,9 @@ from normalize.form.labels import Hit, Label
 from normalize.form.physical_rows import Row
 from normalize.text.cell_values import is_amount
 
-_OF_MONEY = re.compile(r"资金|拨款|收入|支出|经费|预算|补助|结转|结余|基金|贷款|自筹|配套|合计|总计|小计")
+_OF_MONEY = re.compile(
+    r"资金|拨款|收入|支出|经费|预算|补助|结转|结余|基金|贷款|自筹|配套|总额|金额|总投资|合计|总计|小计"
+)
 _WHOLE = re.compile(r"总额|总预算|总金额|总投资|预算数|预算金额|预算规模")
 _THIS_YEAR = re.compile(r"年度|当年|本年")
 _SPENT = re.compile(r"支出|经费")
@@ -25,24 +27,38 @@ def with_money_names(
 ) -> Iterator[tuple[Hit | None, ...]]:
     """The labels `says` of the rows of a form of this kind, and as labels the names of amounts that have none."""
     side = "sources" if form == "project" else "income"
-    for row, hits in zip(rows, says, strict=True):
+    for row, below, hits in zip(rows, (*rows[1:], None), says, strict=True):
         found = list(hits)
         for n, hit in enumerate(hits):
             text = row.slots[n].text
             if hit and hit.label.group == "item" and hit.label.name in _SIDES:
                 side = hit.label.name
-            elif hit is None and text and _names_amount(row, n):
+            elif text and _is_unnamed(row, n, hit) and _names_amount(row, n, below):
                 name = _money_name(text, form, side)
                 side = name if name in _SIDES else side
                 found[n] = Hit(Label("item", name, ""), "", misread=False, guessed=True)
         yield tuple(found)
 
 
-def _names_amount(row: Row, n: int) -> bool:
-    """Whether the text in slot `n` is short, about money, and stands right before an amount."""
+def _is_unnamed(row: Row, n: int, hit: Hit | None) -> bool:
+    """Whether no label is known for slot `n`: the file's own characters are not misread ones of another label."""
+    return hit is None or (hit.misread and row.slots[n].exact)
+
+
+def _names_amount(row: Row, n: int, below: Row | None) -> bool:
+    """Whether the text in slot `n` is short, about money, and stands right before an amount, or above one of a row of them."""
     text, after = row.slots[n].text, next((s for s in row.slots[n + 1 :] if s.filled), None)
-    named = not row.line and len(text) <= _LONGEST_NAME and _OF_MONEY.search(text) is not None
-    return named and after is not None and is_amount(after.text)
+    if row.line or len(text) > _LONGEST_NAME or not _OF_MONEY.search(text):
+        return False
+    return (after is not None and is_amount(after.text)) or _heads_amounts(row, n, below)
+
+
+def _heads_amounts(row: Row, n: int, below: Row | None) -> bool:
+    """Whether the row below has an amount under slot `n`, and nothing but amounts."""
+    if below is None or below.line or below.table != row.table or not below.filled:
+        return False
+    amounts = all(is_amount(slot.text) for slot in below.filled)
+    return amounts and any(slot.column == row.slots[n].column for slot in below.filled)
 
 
 def _money_name(text: str, form: str, side: str) -> str:

@@ -12,12 +12,13 @@ from dataclasses import replace
 from normalize.form.claiming.evidence import row_to_title
 from normalize.form.labels import Hit
 from normalize.form.layouts import Layout
+from normalize.form.parts.cell_lines import line_to_fields, rest_behind, slot_to_item, slot_to_lines
 from normalize.form.parts.found import Answer, FormParts, FormTable, PartRow, PrintedLabel
-from normalize.form.parts.headings import Heading, rows_to_heading
+from normalize.form.parts.headings import RUNNING_NUMBER, Heading, rows_to_heading
 from normalize.form.parts.matrix import matrix_answers
 from normalize.form.parts.money_names import with_money_names
 from normalize.form.physical_rows import Row, RowSlot
-from normalize.text.fold import fold
+from normalize.text.cell_values import is_amount
 
 _FILLED_DOWN = {
     "indicators": ("owner", "project", "goal", "level1", "level2"),
@@ -31,17 +32,6 @@ _SURELY = 3
 """A row with this many labels of headings is a heading, whatever stands beside them."""
 _WITH_SUMS = frozenset({"budget", "projects", "sources", "tasks"})
 """Tables whose first column may name a sum of the form."""
-_LINES = re.compile(r"\n|[ \u3000]{2,}(?=[^\s:：]{2,16}\s*[:：])")
-"""Where a cell with several labels, each with its text, falls apart."""
-_FIELDS = re.compile(r"[\s\u3000]+(?=[^\s:：]{2,12}\s*[:：])")
-"""Where a line outside the table with several labels falls apart."""
-_ORDINAL = re.compile(
-    r"^\s*(?:\d+[、.．]\s*[^\s:：（(]{2,8}[:：]\s*(?=[（(]))?"
-    r"(?:(?:\d+|[一二三四五六七八九十]+)[、.．]|[（(](?:\d+|[一二三四五六七八九十]+)[)）]|其中\s*[:：])+\s*"
-)
-"""What stands before an item of money: （1）, 其中：, or both and a heading (1、资金来源：（1）)."""
-_YEAR = re.compile(r"\D?\d{4}年度?")
-_AMOUNT = re.compile(r"[:：]?\s*(\d[\d,]*(?:\.\d+)?\s*(?:万?元)?)\s*$")
 _UNIT = re.compile(r"[（(]\s*(?:单位[:：])?\s*([百千万亿]*元)\s*[)）]")
 
 
@@ -67,20 +57,15 @@ class _Taking:
 
     def __init__(self, rows: Sequence[Row], layout: Layout) -> None:
         self.layout = layout
-        self.rows = tuple(map(self._whole, rows))
+        self.rows = tuple(map(line_to_fields, rows))
         self.hits = [self._hits(row) for row in self.rows]
-        says = [self._as(hits, *_ANSWERED) for hits in self.hits]
+        says = [
+            self._money_rather(row, self._as(hits, *_ANSWERED))
+            for row, hits in zip(self.rows, self.hits, strict=True)
+        ]
         self.says = list(with_money_names(self.rows, says, layout.form))
         self.heads = [self._headings(hits, says) for hits, says in zip(self.hits, self.says, strict=True)]
         self.taken: set[int] = set()
-
-    def _whole(self, row: Row) -> Row:
-        """A line with several labels falls apart into slots."""
-        if len(row.filled) != 1 or not row.line:
-            return row
-        slot = row.filled[0]
-        parts = [part for part in _FIELDS.split(slot.raw.strip()) if part]
-        return replace(row, slots=tuple(replace(slot, raw=part, text=fold(part)) for part in parts))
 
     def _hits(self, row: Row) -> tuple[Hit | None, ...]:
         found = zip(row.slots, self.layout.hits(row), strict=True)
@@ -93,6 +78,14 @@ class _Taking:
         return tuple(
             hit and next(filter(None, (self.layout.as_group(hit, g) for g in groups)), None) for hit in hits
         )
+
+    def _money_rather(self, row: Row, hits: Sequence[Hit | None]) -> tuple[Hit | None, ...]:
+        """The hits, a section's label as that of an amount where it may be one and an amount stands beside it."""
+        found = list(hits)
+        for n, hit in enumerate(hits[:-1]):
+            if hit and hit.label.group == "section" and not hits[n + 1] and is_amount(row.slots[n + 1].text):
+                found[n] = self.layout.as_group(hit, "item") or hit
+        return tuple(found)
 
     def _headings(self, hits: Sequence[Hit | None], says: Sequence[Hit | None]) -> tuple[Hit | None, ...]:
         """The hits where a heading may stand: a label of two roles is a heading only beside one that has no other.
@@ -109,16 +102,15 @@ class _Taking:
 
     def _item(self, slot: RowSlot) -> Hit | None:
         """An item of money behind its number or behind 其中, or with its amount behind it."""
-        bare = _ORDINAL.sub("", slot.raw)
-        amount = _AMOUNT.search(bare)
-        if not slot.text or (bare == slot.raw and not amount):
+        named = slot_to_item(slot)
+        if named is None:
             return None
-        name = bare[: amount.start()] if amount else bare
-        hit = self.layout.hit(replace(slot, raw=name, text=fold(name)))
+        name, amount = named
+        hit = self.layout.hit(name)
         hit = hit and self.layout.as_group(hit, "item")
         if hit is None or hit.misread:
             return None
-        return replace(hit, rest=amount[1]) if amount else hit
+        return replace(hit, rest=amount) if amount else hit
 
     def labels(self) -> Iterator[PrintedLabel]:
         r = 0
@@ -211,19 +203,18 @@ class _Taking:
 
     def _lines(self, slot: RowSlot) -> tuple[Answer, ...]:
         """The answers in a cell that holds several lines of `label：text`."""
-        pieces = [piece.strip() for piece in _LINES.split(slot.raw) if piece.strip()]
-        slots = [replace(slot, raw=piece, text=fold(piece), posteriors=None) for piece in pieces]
+        slots = slot_to_lines(slot)
         hits = [self.layout.hit(piece) or self._item(piece) for piece in slots]
         items = [hit for hit in self._as(hits, "item") if hit]
-        if len(items) < len(pieces) or not items or (len(pieces) == 1 and not items[0].rest.strip()):
+        if len(items) < len(slots) or not items or (len(slots) == 1 and not items[0].rest.strip()):
             return ()
         found = zip(slots, items, strict=True)
-        return tuple(Answer(hit.label, piece.raw, _rest(piece, hit)) for piece, hit in found)
+        return tuple(Answer(hit.label, piece.raw, rest_behind(piece, hit)) for piece, hit in found)
 
     def _answer(self, r: int, n: int, hit: Hit) -> tuple[RowSlot, ...]:
         row, hits = self.rows[r], self.says[r]
         if hit.rest.strip():
-            return _rest(row.slots[n], hit)
+            return rest_behind(row.slots[n], hit)
         beside: list[RowSlot] = []
         for slot, other in zip(row.slots[n + 1 :], hits[n + 1 :], strict=True):
             if other or self._lines(slot):
@@ -246,16 +237,17 @@ class _Taking:
         return tuple(s for s in self.rows[r + 1].slots if s.filled and s.column == label.column)
 
     def _answers_in_heading(self, heading: Heading) -> Iterator[Answer]:
-        """Items of money that a table's rows name in their first column (金额合计): their amount stands in its column."""
+        """Items of money that a table's rows name (金额合计): their amount stands in its column, that of a second one beside it."""
         for r in range(heading.body, heading.end if heading.table in _WITH_SUMS else heading.body):
             row = self.rows[r]
             hits = tuple(hit if hit and hit.label.group == "item" else None for hit in self.says[r])
-            for slot, hit in zip(row.slots, hits, strict=True):
-                if hit:
-                    cells = heading.cells(row)
-                    amount = cells.get("amount")
-                    yield Answer(hit.label, slot.raw, (amount,) if amount and amount.filled else ())
-                    break
+            amount, first = heading.cells(row).get("amount"), True
+            for n, (slot, hit) in enumerate(zip(row.slots, hits, strict=True)):
+                beside = next((s for s in row.slots[n + 1 :] if s.filled), None)
+                if hit and (first or (beside is not None and is_amount(beside.text))):
+                    found = amount if first else beside
+                    yield Answer(hit.label, slot.raw, (found,) if found and found.filled else ())
+                    first = False
 
     def _tables(self, heading: Heading, horizon: str) -> Iterator[FormTable]:
         for r in range(heading.start, heading.body):
@@ -266,6 +258,7 @@ class _Taking:
             for r in range(heading.body, heading.end):
                 cells = heading.cells(self.rows[r], side)
                 self.taken |= {id(slot) for slot in cells.values()}
+                cells.pop(RUNNING_NUMBER, None)
                 _fill_down(cells, above, _FILLED_DOWN.get(heading.table, ()))
                 if any(slot.filled for slot in cells.values()):
                     sure = self.rows[r].ruled or len(self.rows[r].slots) == len(heading.leaves)
@@ -289,9 +282,3 @@ def _fill_down(cells: dict[str, RowSlot], above: dict[str, RowSlot], columns: Se
                 above.pop(right, None)
         elif column in above:
             cells[column] = above[column]
-
-
-def _rest(slot: RowSlot, hit: Hit) -> tuple[RowSlot, ...]:
-    """The text behind a label in its own cell."""
-    raw = hit.rest.strip()
-    return (replace(slot, raw=raw, text=fold(raw), posteriors=None),) if raw else ()

@@ -114,8 +114,13 @@ def read_plain(row: IndicatorCells, column: str) -> Read[str | None]:
 def read_value(row: IndicatorCells, column: str) -> Read[Value | None]:
     """A value; the target's sign and unit may stand in columns of their own."""
     slot, path, book = row.cells.get(column), row.value_path(column), Notebook()
+    if column == "target" and slot is None:
+        slot = _words_of_unit(row)
     if slot is None:
         return Read(None)
+    if slot is row.cells.get("unit"):
+        words = book.take(read_text((slot,), path))
+        return Read(text_to_value(words) if words else None, book.notes())
     beside = [row.cells[c] for c in ("comparator", "unit") if column == "target" and c in row.cells]
     book.read_at(path, (slot, *beside))
     if not slot.text:
@@ -131,6 +136,12 @@ def read_value(row: IndicatorCells, column: str) -> Read[Value | None]:
         message = f"“{value.text}”不是完整的数值，可能误读，请核对"
         book.add_finding("unparsed-value", path, message, "info" if slot.exact else "warning", actual=text)
     return Read(value, book.notes())
+
+
+def _words_of_unit(row: IndicatorCells) -> RowSlot | None:
+    """Where a target without a number has its words: in the column of units, whose heading says so (单位（文字描述）)."""
+    sign = row.cells.get("comparator")
+    return row.cells.get("unit") if sign is not None and not is_sign(sign.text) else None
 
 
 def _figure(slot: RowSlot, path: str, row: IndicatorCells) -> Read[str]:

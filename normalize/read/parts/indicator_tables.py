@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from models.declaration import AnnualIndicator, History, Indicator, Value
 from normalize.form.layouts import Layout
@@ -30,7 +30,17 @@ _TEXTS = ("explanation", "scoring", "source", "remark")
 _OF_MATRIX = frozenset({"owner", "project", "amount", "goal"})
 """Columns of a matrix of projects that say whose row it is."""
 _FIELDS = frozenset(
-    {*_LEVELS, "level3", *VALUE_COLUMNS_OF_PARTS, "basis", "category", *_TEXTS, "weight", "core", "unit"}
+    {
+        *_LEVELS,
+        "level3",
+        *VALUE_COLUMNS_OF_PARTS,
+        "basis",
+        "category",
+        *_TEXTS,
+        "weight",
+        "core",
+        "unit",
+    }
 )
 """Columns that fields of an indicator are for."""
 _EXTRA = "extra:"
@@ -54,7 +64,7 @@ def read_indicator_tables(parts: FormParts, layout: Layout) -> Read[IndicatorTab
     unplaced = frozenset(map(id, parts.rest))
     shown: set[str] = set()
     for table in (table for table in parts.tables if table.name == "indicators"):
-        rows = [row for row in table.rows if _says_something(row)]
+        rows = [_with_sign(row) for row in table.rows if _says_something(row)]
         anew = table.again and _begins_anew(rows, shown)
         shown |= {row.cells["level1"].text for row in rows if "level1" in row.cells}
         for row in rows:
@@ -84,6 +94,15 @@ def _begins_anew(rows: Sequence[PartRow], shown: set[str]) -> bool:
 def _says_something(row: PartRow) -> bool:
     """Whether a row is an indicator, not one of levels whose other cells the form leaves blank."""
     return any(slot.filled for column, slot in row.cells.items() if column not in {*_LEVELS, *_OF_MATRIX})
+
+
+def _with_sign(row: PartRow) -> PartRow:
+    """A row whose column of directions (指标方向) holds a sign, with that as its sign."""
+    direction = row.cells.get("direction")
+    if direction is None or "comparator" in row.cells or not is_sign(direction.text):
+        return row
+    cells = {("comparator" if c == "direction" else c): slot for c, slot in row.cells.items()}
+    return replace(row, cells=cells)
 
 
 def _note_shift(row: PartRow, path: str, unplaced: frozenset[int]) -> Notes:

@@ -22,7 +22,7 @@ def text_to_period(text: str) -> Period | None:
     >>> text_to_period("202001-202012"), text_to_period("1年")
     (Period(start='2020-01', end='2020-12'), None)
     """
-    text = fold(text)
+    text = fold(text).removeprefix("自").removeprefix("从").removesuffix("止")
     for pattern in (_COMPACT, _MONTHS):
         if found := pattern.fullmatch(text):
             start, end = (found[1], found[2]), (found[3] or found[1], found[4])

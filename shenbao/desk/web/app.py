@@ -21,6 +21,7 @@ from shenbao.desk.web.guard import HEADERS, Guard, RefusedError
 from shenbao.desk.web.pages import Pages, key_router, page_router
 from shenbao.desk.web.pictures import picture_router
 from shenbao.desk.web.report import report_router
+from shenbao.desk.web.rows import row_router
 from shenbao.desk.web.submissions import submission_router
 from shenbao.version import program_version
 
@@ -51,6 +52,7 @@ def make_app(desk: Desk, guard: Guard, maker: PageMaker, uploads: Uploads) -> Fa
     app.include_router(submission_router(pages))
     app.include_router(group_router(pages))
     app.include_router(report_router(pages))
+    app.include_router(row_router(pages))
     app.include_router(picture_router(pages, maker))
 
     @app.middleware("http")

@@ -18,6 +18,7 @@ from starlette.templating import Jinja2Templates
 from models.codes import CODES
 from shenbao.desk.desk import Desk
 from shenbao.desk.fields import AnswerError
+from shenbao.desk.lying import is_print
 from shenbao.desk.opened import GoneError, Reply
 from shenbao.desk.page_maker import PageMaker
 from shenbao.desk.queue import Address, Filter, OpenField
@@ -144,11 +145,12 @@ class Pages:
         """Have the next fields taken apart and their pages drawn before somebody asks."""
         for one in fields:
             try:
-                name = self.desk.opened(one.address.sha256).entry.name
+                opened = self.desk.opened(one.address.sha256)
             except GoneError:
                 continue  # whoever comes to it is told
             if one.page:
-                self.maker.ahead(one.address.sha256, name, one.page)
+                printed = is_print(opened.reading.forms, one.page)
+                self.maker.ahead(one.address.sha256, opened.entry.name, one.page, printed)
 
 
 def _part(part: Filter) -> dict[str, str]:
@@ -242,7 +244,8 @@ def _undone(pages: Pages, request: Request, part: Filter) -> Response:
         return HTMLResponse(f"未能撤销：{error}", 409)
     except LedgerError as error:
         return HTMLResponse(f"没有保存：{error}", 507)
-    return pages.field(request, part, address, pages.unwritten(part) or "已撤销上一个决定")
+    shown = None if "/+" in address.path else address
+    return pages.field(request, part, shown, pages.unwritten(part) or "已撤销上一个决定")
 
 
 def text_to_address(text: str) -> Address | None:

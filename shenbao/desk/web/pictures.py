@@ -5,13 +5,15 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator, Sequence
 from html import escape
+from pathlib import Path as FilePath
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Path, Query, Request
 from fastapi.responses import FileResponse, HTMLResponse, Response
 from PIL import Image
 
-from shenbao.desk.opened import GoneError
+from shenbao.desk.lying import is_print, page_turn
+from shenbao.desk.opened import GoneError, Opened
 from shenbao.desk.page_jobs import without_red
 from shenbao.desk.page_maker import NoPageError, PageMaker
 from shenbao.desk.pieces import cut
@@ -34,7 +36,7 @@ def picture_router(pages: Pages, maker: PageMaker) -> APIRouter:
     @router.get("/page/{sha256}/{number}.jpg")
     def page(sha256: Sha256, number: Annotated[int, Path(ge=1, le=10_000)], red: str = "on") -> Response:
         try:
-            path = maker.page(sha256, _name(pages, sha256), number)
+            path = _page(pages, maker, sha256, number)
             if red != "off":
                 return FileResponse(path, media_type="image/jpeg", headers=_KEPT)
             with Image.open(path) as picture:
@@ -54,7 +56,7 @@ def picture_router(pages: Pages, maker: PageMaker) -> APIRouter:
     def grid(request: Request, sha256: Sha256, part: Annotated[str, Query(max_length=4000)]) -> Response:
         context: dict[str, Any] = {"grids": [], "message": ""}
         try:
-            found = maker.grids(sha256, _name(pages, sha256))
+            found = maker.grids(sha256, _opened(pages, sha256).entry.name)
             context["grids"] = list(marked_grids(found, part.split("; ")))
         except (NoPageError, OSError) as error:
             context["message"] = str(error)
@@ -63,11 +65,16 @@ def picture_router(pages: Pages, maker: PageMaker) -> APIRouter:
     return router
 
 
-def _name(pages: Pages, sha256: str) -> str:
+def _opened(pages: Pages, sha256: str) -> Opened:
     try:
-        return pages.desk.opened(sha256).entry.name
+        return pages.desk.opened(sha256)
     except GoneError as error:
         raise NoPageError(str(error)) from error
+
+
+def _page(pages: Pages, maker: PageMaker, sha256: str, number: int) -> FilePath:
+    opened = _opened(pages, sha256)
+    return maker.page(sha256, opened.entry.name, number, is_print(opened.reading.forms, number))
 
 
 def _cell(pages: Pages, maker: PageMaker, address: Address) -> Response:
@@ -77,7 +84,8 @@ def _cell(pages: Pages, maker: PageMaker, address: Address) -> Response:
         seen = opened.reading.forms[address.form].evidence.get(address.path) if known else None
         if seen is None or seen.page is None or seen.bbox is None:
             raise NoPageError("此处没有图像")
-        return _jpeg(cut(maker.page(address.sha256, opened.entry.name, seen.page), seen.bbox))
+        turn = page_turn(opened.reading.forms[address.form], seen.page)
+        return _jpeg(cut(_page(pages, maker, address.sha256, seen.page), seen.bbox, turn))
     except (NoPageError, GoneError, OSError) as error:
         return HTMLResponse(escape(str(error)), 404)
 

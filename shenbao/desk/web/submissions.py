@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import json
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Annotated, Any
 
@@ -13,6 +14,8 @@ from shenbao.desk.desk import Desk
 from shenbao.desk.opened import GoneError, Opened
 from shenbao.desk.queue import Address
 from shenbao.desk.web.pages import STATUS_NAMES, Pages
+from shenbao.desk.web.rows import form_lists
+from shenbao.ingest.ledger.decisions import DeskDecision
 from shenbao.places import place_in_words
 
 KIND_NAMES: Mapping[str, str] = {
@@ -22,6 +25,7 @@ KIND_NAMES: Mapping[str, str] = {
     "blank": "原件空白",
     "illegible": "不能辨认",
     "absent": "原件无此行",
+    "add": "补行",
     "undo": "撤销",
 }
 """What the kinds of decisions are called."""
@@ -65,13 +69,7 @@ def _context(desk: Desk, opened: Opened, person: str) -> dict[str, Any]:
         if one.path is not None
     ]
     decisions = [
-        {
-            **{key: getattr(one, key) for key in ("form", "path", "answered", "after", "person", "at")},
-            "name": name(one.form, one.path),
-            "kind": KIND_NAMES.get(one.kind, one.kind),
-        }
-        for one in opened.decisions
-        if not desk.is_blind(Address(one.sha256, one.form, one.path), person)
+        _decision(opened, one, name) for one in opened.decisions if not _is_hidden(desk, one, person)
     ]
     still = [
         {"at": f"{at.sha256}:{at.form}:{at.path}", "name": name(at.form, at.path), "text": one.text}
@@ -88,5 +86,33 @@ def _context(desk: Desk, opened: Opened, person: str) -> dict[str, Any]:
         "decisions": decisions,
         "open": still,
         "messages": messages,
+        "lists": form_lists(opened),
         "status_names": STATUS_NAMES,
     }
+
+
+def _is_hidden(desk: Desk, one: DeskDecision, person: str) -> bool:
+    """Whether the person is asked about the same field and is not to know what others said."""
+    return desk.is_blind(Address(one.sha256, one.form, one.path), person)
+
+
+def _decision(opened: Opened, one: DeskDecision, name: Callable[[int, str], str]) -> dict[str, Any]:
+    """An entry of the log as the page shows it."""
+    is_row = one.kind == "add" and one.after
+    return {
+        **{key: getattr(one, key) for key in ("form", "path", "answered", "person", "at")},
+        "name": name(one.form, one.path),
+        "kind": KIND_NAMES.get(one.kind, one.kind),
+        "after": "；".join(json.loads(one.after or "{}").values()) if is_row else one.after,
+        "added": _added(opened, one),
+        "version": opened.version(one.form, one.path),
+    }
+
+
+def _added(opened: Opened, one: DeskDecision) -> str:
+    """What became of a row that was put in: it stands, or it does not fit what is read by now; empty for anything else."""
+    if one.kind != "add" or "/+" not in one.path:
+        return ""
+    if opened.final.live.get((one.form, one.path)) == one:
+        return "stands"
+    return "stale" if one in opened.final.stale else ""

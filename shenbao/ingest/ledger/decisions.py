@@ -15,9 +15,10 @@ from sqlalchemy.exc import IntegrityError
 from shenbao.ingest.ledger.books import DECISIONS
 from shenbao.ingest.ledger.ledger import Ledger, storable_row
 
-DeskDecisionKind = Literal["accept", "candidate", "edit", "blank", "illegible", "absent", "undo"]
+DeskDecisionKind = Literal["accept", "candidate", "edit", "blank", "illegible", "absent", "add", "undo"]
 """`accept`: it stands as it is; `candidate`, `edit`: another text; `blank`: nothing stands on the paper; `illegible`: nobody
-can read it; `absent`: the whole row is not on the paper; `undo`: the last entry about the field does not count."""
+can read it; `absent`: the whole row is not on the paper; `add`: a row that was not read; `undo`: the last entry about the field
+does not count."""
 SECOND_LOOK = "second-look"
 """Why somebody was asked about a field that another person had decided: they are not told of it."""
 SAMPLE_LOOK = "sample"

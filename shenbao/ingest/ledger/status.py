@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
 from filelock import FileLock, Timeout
 
+from shenbao.ingest.ledger.books import Work
 from shenbao.ingest.ledger.ledger import Ledger
 from shenbao.ingest.ledger.state import counts, file_state
 from shenbao.ingest.place import Output, holder
@@ -14,9 +16,14 @@ from shenbao.ingest.place import Output, holder
 _STATES = ("found", "reading", "done", "review", "rejected", "failed", "duplicate")
 
 
-def ledger_to_summary(ledger: Ledger, growing: Sequence[str] = ()) -> str:
-    """`300 files: 250 done, 40 review, 10 duplicate`, and how many are still being written."""
-    found = counts(ledger)
+def ledger_to_summary(
+    ledger: Ledger, growing: Sequence[str] = (), decided: Mapping[str, Work] = MappingProxyType({})
+) -> str:
+    """`300 files: 250 done, 40 review, 10 duplicate`, and how many are still being written.
+
+    `decided` is what persons made of contents.
+    """
+    found = counts(ledger, decided)
     parts = [f"{found[state]} {state}" for state in _STATES if found[state]]
     parts += [f"{len(growing)} still being written"] if growing else []
     files = found.total()

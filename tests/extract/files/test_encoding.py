@@ -33,6 +33,7 @@ def test_a_guess_is_reported(encoding: str) -> None:
 def test_a_guess_that_gives_no_chinese_is_doubtful() -> None:
     assert codes("épreuve à façon, naïve".encode("latin-1") * 3)[:1] != []
     assert codes("épreuve à façon, naïve".encode("latin-1") * 3) != ["encoding-guessed"]
+    assert codes("部門整體績效目標申報表，今年預算執行情況良好".encode("big5")) == ["encoding-doubtful"]
 
 
 def test_a_mark_with_broken_bytes_behind_it_is_damage() -> None:

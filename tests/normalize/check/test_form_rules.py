@@ -17,12 +17,12 @@ from models.declaration import (
     ProjectDeclaration,
 )
 from models.finding import Finding
-from normalize.check.form_rules import SPECIAL_ITEM, check_forms
+from normalize.check.form_rules import check_forms
 from normalize.text.cell_values import text_to_value
 
 
 def department(amount: str = "64", *projects: Project, **more: object) -> DepartmentOverall:
-    line = BudgetLine(item=SPECIAL_ITEM, amount=Decimal(amount))
+    line = BudgetLine(item="特定目标类项目支出", amount=Decimal(amount))
     fields = {"money_unit": "万元", "budget": Budget(expenditure=(line,)), "projects": projects}
     return DepartmentOverall.model_validate({**fields, **more})
 

@@ -112,3 +112,12 @@ def test_a_line_that_the_form_does_not_foresee_keeps_its_printed_name() -> None:
     assert read.value.budget.income[3].amount == Decimal(50)
     assert read.notes.repairs == ()
     assert ("label-differs", "/budget/income/3/item") in codes(read.notes)
+
+
+def test_a_row_that_is_no_item_is_told_at_the_line_above_it_and_at_its_side() -> None:
+    notice = "\t\t今天下午三点开会请各位准时参加\t请带上材料\t会议室在三楼\t\t\n"
+    found = budget(TABLE.replace("\t\t运转类", f"{notice}\t\t运转类"))
+    assert {("foreign-row", "/budget/expenditure/0"), ("foreign-row", "/budget/expenditure")} <= set(
+        codes(found.notes)
+    )
+    assert [line.item for line in found.value.budget.expenditure][:2] == ["人员类项目支出", "运转类项目支出"]

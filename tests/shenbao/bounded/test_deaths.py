@@ -18,6 +18,11 @@ def test_every_cause_has_a_listed_code_and_says_no_file_is_damaged(cause: Cause)
     assert "损坏" not in problem.message
 
 
+@pytest.mark.parametrize("cause", ["died", "lost"])
+def test_a_process_that_ended_by_itself_says_so(cause: Cause) -> None:
+    assert death_to_problem(Death(cause, "exit code -11")).code == "reading-died"
+
+
 def test_the_limit_stands_in_the_message() -> None:
     assert (
         death_to_problem(Death("timed_out", "900 s")).message

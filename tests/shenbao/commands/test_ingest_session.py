@@ -23,6 +23,7 @@ OPTIONS = IngestOptions(
     engine="pool",
     results=None,
     outside=False,
+    jail=False,
 )
 
 

@@ -10,7 +10,7 @@ from shenbao.desk.desk import Desk
 from shenbao.desk.fields import AnswerError
 from shenbao.desk.folder import find_folder, open_log
 from shenbao.desk.opened import GoneError, Reply
-from shenbao.desk.queue import Address, Filter
+from shenbao.desk.queue import Address, Filter, Queue
 from shenbao.ingest.ledger.decisions import ConflictError, DecisionLog
 from tests.places import ROOT
 from tests.shenbao.desk.conftest import ALL_OPEN, FAX, FAX_OPEN, JUSTICE
@@ -112,6 +112,26 @@ def test_two_persons_are_shown_different_fields(desk: Desk) -> None:
     first, second = (desk.next_for(person, Filter(), 1)[0] for person in ("李", "王"))
     assert first.address != second.address
     assert desk.next_for("李", Filter(), 1)[0] == first
+
+
+def test_a_field_is_free_again_when_its_person_does_not_answer(desk: Desk) -> None:
+    seconds = [0.0]
+    queue = Queue(lambda: seconds[0])
+    queue.reset(desk.fields(Filter()))
+    first = queue.hand_out("李", Filter())[0]
+    assert queue.hand_out("王", Filter())[0] != first
+    assert not queue.hold(first.address, "王")
+    seconds[0] += 121
+    assert queue.hold(first.address, "王")
+
+
+def test_the_queue_of_a_part_follows_what_is_decided(desk: Desk, justice: Submission) -> None:
+    part = Filter(submission=justice.source.sha256)
+    before = desk.fields(part)
+    desk.decide([Reply(before[0].address, "accept", None, 0, "李")])
+    assert desk.fields(part) == before[1:]
+    assert desk.left(part) == len(before) - 1
+    assert desk.fields(Filter()) == sorted(desk.fields(Filter()))
 
 
 def test_what_was_put_off_comes_last(desk: Desk) -> None:

@@ -14,7 +14,8 @@ from shenbao.desk.desk import Desk
 from shenbao.desk.finals import current_finals
 from shenbao.desk.folder import find_folder, open_log
 from shenbao.desk.opened import Reply
-from shenbao.desk.queue import Address
+from shenbao.desk.queue import Address, Filter
+from shenbao.exits import ACCEPTED, REVIEW
 from shenbao.ingest.ledger.decisions import DecisionLog
 from tests.places import SAMPLES
 from tests.shenbao.desk.conftest import JUSTICE
@@ -59,6 +60,33 @@ def test_a_final_of_a_result_that_was_taken_away_goes(out: Path, justice: Submis
     (out / JUSTICE).unlink()
     current_finals(out)
     assert not (out / "final" / JUSTICE).exists()
+
+
+def test_a_season_that_persons_have_settled_needs_no_review_any_more(
+    tmp_path: Path, justice: Submission
+) -> None:
+    inbox, season = tmp_path / "inbox", tmp_path / "season"
+    inbox.mkdir()
+    name = "yangxian-justice.md"
+    (inbox / name).write_bytes((SAMPLES / name).read_bytes())
+    command = ["ingest", str(inbox), "-o", str(season), "--settle", "0", "-j", "1"]
+    assert CliRunner().invoke(cli, command, standalone_mode=False).return_value == REVIEW
+    settle(season)
+    again = CliRunner().invoke(cli, command, standalone_mode=False)
+    assert (again.return_value, "1 done" in again.output) == (ACCEPTED, True), again.output
+
+
+def settle(folder: Path) -> None:
+    """Say of everything that is open that it stands as it is."""
+    ledger = open_log(folder, None)
+    desk = Desk(find_folder(folder, ledger), DecisionLog(ledger))
+    desk.load()
+    while fields := desk.fields(Filter()):
+        desk.decide([Reply(fields[0].address, "accept", None, 0, "李")])
+    for entry in desk.entries():
+        for doubt in desk.opened(entry.sha256).final.doubts[0].sections:
+            desk.decide([Reply(Address(entry.sha256, 0, doubt.path or ""), "accept", None, 0, "李")])
+    ledger.close()
 
 
 def test_an_ingest_keeps_decisions_and_reconciles_the_finals(tmp_path: Path, justice: Submission) -> None:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -7,13 +8,14 @@ from openpyxl import load_workbook
 
 from models.submission import Submission
 from shenbao.desk.desk import Desk
-from shenbao.desk.folder import open_log
+from shenbao.desk.folder import find_folder, open_log
 from shenbao.desk.opened import Reply
 from shenbao.desk.originals import Originals
 from shenbao.desk.page_maker import PageMaker
 from shenbao.desk.queue import Address, Filter
 from shenbao.desk.view import field_to_view
 from shenbao.desk.workbook import WorkbookError, apply_doubts, write_doubts
+from shenbao.ingest.ledger.decisions import DecisionLog, DeskDecisionKind
 from tests.places import ROOT
 
 ANSWER = 8
@@ -51,6 +53,28 @@ def test_answers_of_a_workbook_are_the_decisions_of_the_desk(desk: Desk, tmp_pat
     assert (taken, refused) == (2, [])
     log = {one.path: (one.kind, one.after, one.person) for one in desk.log()}
     assert log == {basis: ("candidate", "计划标准", "李"), category: ("blank", None, "李")}
+
+
+def test_a_workbook_and_the_desk_leave_the_same_finals(desk: Desk, out: Path, tmp_path: Path) -> None:
+    fields = desk.fields(Filter())[::2]
+    said = {field_to_view(desk, one.address).name: one.address for one in fields}
+    answers = {name: "（认可）" if n % 2 else "（原件空白）" for n, name in enumerate(said)}
+    book = written(desk, tmp_path / "d.xlsx", answers)
+    twin = tmp_path / "twin"
+    shutil.copytree(out, twin)
+    taken, refused = apply_doubts(desk, book, "李")
+    assert (taken, refused) == (len(answers), [])
+    ledger = open_log(twin, None)
+    other = Desk(find_folder(twin), DecisionLog(ledger))
+    other.load()
+    for name, address in said.items():
+        kind: DeskDecisionKind = "accept" if answers[name] == "（认可）" else "blank"
+        other.decide([Reply(address, kind, None, 0, "李")])
+    logs = [{(one.path, one.kind, one.after) for one in each.log()} for each in (desk, other)]
+    ledger.close()
+    assert logs[0] == logs[1]
+    for place in (out / "final").iterdir():
+        assert place.read_bytes() == (twin / "final" / place.name).read_bytes()
 
 
 def test_a_row_that_was_decided_meanwhile_is_named_and_not_taken(

@@ -64,6 +64,7 @@ function ready() {
   if (field()) document.title = `${field().getAttribute("aria-label")} · 还有 ${desk().dataset.left} 项`;
   document.querySelectorAll("svg[data-src]").forEach(draw);
   document.querySelectorAll("[data-grid]").forEach(grid);
+  document.querySelector("[data-column]")?.focus();
   for (const url of JSON.parse(desk()?.dataset.ahead || "[]")) kept(url);
   sums();
 }
@@ -108,6 +109,7 @@ const KEYS = {
   "0": () => decide("blank"),
   x: () => decide("illegible"),
   d: () => field().dataset.row && field().dataset.row !== here().path && decide("absent", null, field().dataset.row),
+  a: () => field().dataset.row && location.assign(`/row?at=${encodeURIComponent(`${here().submission}:${here().form}:${field().dataset.row}`)}`),
   e: openEdit,
   " ": () => send("/field/later", { at: here() }),
   g: () => { field().classList.toggle("whole"); document.querySelectorAll("svg[data-src]").forEach(draw); },
@@ -135,7 +137,7 @@ document.addEventListener("keydown", (event) => {
   if (event.isComposing || event.keyCode === 229 || event.ctrlKey || event.metaKey || event.altKey) return;
   const inText = event.target.closest("input, textarea, select");
   if (inText) {
-    if (event.key === "Escape" && edit()) { event.preventDefault(); closeEdit(); }
+    if (event.key === "Escape" && leave()) event.preventDefault();
     if (event.key === "Enter" && !event.shiftKey && inText.id === "value") {
       event.preventDefault();
       if (!event.repeat) decide("edit", inText.value);
@@ -149,7 +151,17 @@ document.addEventListener("keydown", (event) => {
   if (press(event.key)) event.preventDefault();
 });
 
+// Esc leaves what is being typed: the text of a field, or a row that is put in.
+function leave() {
+  if (document.getElementById("row")) return history.back(), true;
+  return edit() && !edit().hidden && (closeEdit(), true);
+}
+
 document.addEventListener("submit", (event) => {
+  if (event.target.id === "row") {
+    event.preventDefault();
+    return void addRow();
+  }
   if (event.target.id !== "edit") return;
   event.preventDefault();
   decide("edit", document.getElementById("value").value);
@@ -192,19 +204,39 @@ function pressInGroup(key) {
 document.addEventListener("click", (event) => {
   const member = event.target.closest(".member");
   if (member) return void member.setAttribute("aria-pressed", member.getAttribute("aria-pressed") === "false");
-  if (event.target.closest("[data-confirm]")) return void confirmSection(event.target.closest("[data-section]"));
+  if (event.target.closest("[data-confirm]")) return void confirmSection(event.target.closest("[data-section]"), "accept");
+  if (event.target.closest("[data-take-back]")) return void confirmSection(event.target.closest("[data-section]"), "undo");
   const button = event.target.closest("button[data-key]");
   if (!button) return;
-  if (button.dataset.key === "Escape") closeEdit();
+  if (button.dataset.key === "Escape") leave();
   else press(button.dataset.key);
 });
 
-async function confirmSection(line) {
+async function confirmSection(line, kind) {
   const { submission } = JSON.parse(desk().dataset.part);
   const at = { submission, form: Number(line.dataset.form), path: line.dataset.section };
-  const answer = await ask("/field/decide", { at, kind: "accept", version: Number(line.dataset.version) });
-  if (answer.ok) location.reload();
-  else say((await answer.text()).slice(0, 300));
+  await saved(ask("/field/decide", { at, kind, version: Number(line.dataset.version) }), () => location.reload());
+}
+
+// What was typed stays on screen until the server has it.
+async function saved(asked, then) {
+  const answer = await asked.catch(() => null);
+  if (answer?.ok) then();
+  else say(answer ? (await answer.text()).slice(0, 300) : "服务没有回答：刚才的内容尚未保存，请再试");
+}
+
+async function addRow() {
+  if (busy) return;
+  busy = true;
+  const { rowOf: submission, form, version } = main().dataset;
+  const texts = Object.fromEntries([...document.querySelectorAll("[data-column]")].map((box) => [box.dataset.column, box.value]));
+  const body = {
+    at: { submission, form: Number(form), path: document.getElementById("place").value },
+    text: JSON.stringify(texts), version: Number(version), seconds: Math.round((performance.now() - shownAt) / 100) / 10,
+  };
+  const asked = fetch("/row/add", { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) });
+  await saved(asked, () => location.assign(`/submission/${submission}`));
+  busy = false;
 }
 
 document.addEventListener("input", (event) => { if (event.target.id === "value") sums(event.target.value); });
@@ -252,16 +284,19 @@ function draw(svg) {
   const url = svg.dataset.src + (document.body.classList.contains("unred") ? "?red=off" : "");
   const picture = kept(url);
   const place = () => {
-    const [wide, high] = [picture.naturalWidth / PX_A_POINT, picture.naturalHeight / PX_A_POINT];
-    const [x0, top, x1, bottom] = svg.dataset.box ? numbers(svg.dataset.box) : [0, 0, wide, high];
+    const size = [picture.naturalWidth / PX_A_POINT, picture.naturalHeight / PX_A_POINT];
+    const turn = Number(svg.dataset.turn || 0);
+    const upright = (box) => turned(box, size, turn);
+    const high = turn % 2 ? size[0] : size[1];
+    const [x0, top, x1, bottom] = upright(svg.dataset.box ? numbers(svg.dataset.box) : [0, 0, ...size]);
     const pad = svg.dataset.box ? 4 : 0;
     const view = [x0 - pad, top - pad, x1 - x0 + 2 * pad, bottom - top + 2 * pad];
     svg.setAttribute("viewBox", view.join(" "));
     if (svg.dataset.zoom) svg.setAttribute("width", Math.round(view[2] * Number(svg.dataset.zoom)));
-    const image = shape("image", { href: picture.src, x: 0, y: 0, width: wide, height: high });
+    const image = shape("image", { href: picture.src, x: 0, y: 0, width: size[0], height: size[1], transform: turning(size, turn) });
     svg.replaceChildren(image);
     if (!svg.dataset.mark) return;
-    const [left, above, right, below] = numbers(svg.dataset.mark);
+    const [left, above, right, below] = upright(numbers(svg.dataset.mark));
     svg.append(shape("rect", { class: "mark", x: left - 2, y: above - 2, width: right - left + 4, height: below - above + 4 }));
     if (!svg.dataset.box) look(svg, (above + below) / 2 / high);
   };
@@ -278,6 +313,15 @@ function draw(svg) {
     picture.addEventListener("load", place);
     picture.addEventListener("error", refuse);
   }
+}
+
+// A box of a page as it was handed in, on the page turned by so many quarters clockwise.
+function turned([x0, top, x1, bottom], [wide, high], turn) {
+  return [[x0, top, x1, bottom], [high - bottom, x0, high - top, x1], [wide - x1, high - bottom, wide - x0, high - top], [top, wide - x1, bottom, wide - x0]][turn];
+}
+
+function turning([wide, high], turn) {
+  return [`matrix(1 0 0 1 0 0)`, `matrix(0 1 -1 0 ${high} 0)`, `matrix(-1 0 0 -1 ${wide} ${high})`, `matrix(0 -1 1 0 0 ${wide})`][turn];
 }
 
 // The pictures of the last pages stay decoded: the next field is mostly on the same page.

@@ -71,3 +71,25 @@ def test_what_means_nothing_is_counted(data: bytes, damage: tuple[int, int]) -> 
 @given(st.binary(max_size=400))
 def test_any_bytes_end(data: bytes) -> None:
     assert all(isinstance(name, str) for name, _ in content_to_operations(data, ContentDamage()))
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"1 0 0 -1 334.46875 .5 Tm",
+        b"/F21 11.3299999 Tf",
+        b"<35>Tj",
+        b"(plain) Tj",
+        b"/P <</MCID 32 >>BDC",
+        b"/Span<</ActualText <FEFF652F> >> BDC",
+        b"1234567890123456789012 g",
+        b"/A#42 1 Tf",
+        b"(a(b)) '",
+        b'0 0 (a) "',
+        b"1 0 d0",
+        b"f*",
+    ],
+)
+def test_an_operation_is_the_same_read_at_once_or_token_by_token(data: bytes) -> None:
+    with_comment = b"%\n".join((b"", data))
+    assert operations(data) == operations(with_comment) == operations(b"q " + data + b" Q")[1:-1]

@@ -6,7 +6,7 @@ import pytest
 from pdfminer.pdftypes import PDFObjRef
 from pdfminer.psparser import LIT
 
-from extract.pdf.drawing.interpreter import is_layer_off
+from extract.pdf.drawing.layers import is_layer_off
 
 OFF, ON = PDFObjRef(None, 7), PDFObjRef(None, 8)
 

@@ -6,8 +6,11 @@ from pathlib import Path
 
 import pytest
 from pdfminer.pdffont import PDFUnicodeNotDefined
+from pdfminer.pdftypes import PDFStream
+from pdfminer.psparser import LIT
 
 from extract.page.symbols import UNREADABLE
+from extract.pdf.drawing.streams import Fonts
 from extract.pdf.pages import file_to_pages
 from extract.pdf.prints import page_to_print
 from extract.pdf.sight.rendering import Renderer
@@ -53,3 +56,21 @@ def test_a_glyph_whose_name_says_nothing_is_not_the_letter_that_usually_has_its_
     path.write_bytes(objects_to_pdf([b"<</Type/Catalog/Pages 2 0 R>>", tree, page, font, *streams]))
     pages = (page_to_print(raw, Renderer(None)).page for raw in file_to_pages(path, 1))
     assert [char.text for page in pages for char in page.chars] == [UNREADABLE, "1"]
+
+
+def test_a_font_of_two_dictionaries_with_a_usual_map_is_whole_and_says_what_the_map_says() -> None:
+    mapped = b"begincmap 1 beginbfchar <0013> <4EA7> endbfchar endcmap"
+    inner = {"Subtype": LIT("CIDFontType2"), "BaseFont": LIT("A"), "FontDescriptor": {"FontName": LIT("A")}}
+    fonts = Fonts()
+    font = fonts.get_font(
+        7,
+        {
+            "Subtype": LIT("Type0"),
+            "BaseFont": LIT("A"),
+            "Encoding": LIT("Identity-H"),
+            "DescendantFonts": [inner],
+            "ToUnicode": PDFStream({}, mapped),
+        },
+    )
+    assert font.to_unichr(0x13) == "产"
+    assert not fonts.broken

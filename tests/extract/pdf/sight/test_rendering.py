@@ -60,3 +60,13 @@ def test_what_cannot_be_drawn_has_no_picture(tmp_path: Path) -> None:
     (tmp_path / "broken.pdf").write_bytes(b"%PDF-1.4 nothing")
     assert drawn(tmp_path / "broken.pdf") is None
     assert drawn(saved(tmp_path / "a.pdf", "line"), number=2) is None
+
+
+def test_pictures_are_counted_on_a_page_that_has_some_only(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = saved(tmp_path / "a.pdf", "line")
+    monkeypatch.setattr(rendering_module, "pictured_pixels", lambda _: 10**12)
+    with rendering(path) as renderer:
+        assert renderer.grey(1) is None
+        assert renderer.grey(1, pictured=False) is not None

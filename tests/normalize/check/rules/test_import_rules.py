@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 
-from models.declaration import Budget, BudgetLine, LongTerm
+from models.declaration import Budget, BudgetLine, LongTerm, ProjectDeclaration
 from models.finding import Evidence
-from tests.normalize.check.declared import form, found, ledger, money, paths, project, row, same
+from normalize.check.checks import check_declaration
+from normalize.check.rules.rule_rows import Examined
+from normalize.form.catalogue import Catalogue
+from tests.normalize.check.declared import CATALOGUE, form, found, ledger, money, paths, project, row, same
 
 
 def test_a_missing_unit_names_the_other_horizons() -> None:
@@ -81,3 +85,38 @@ def test_an_unread_amount_is_not_called_blank() -> None:
 def test_a_project_without_its_use_is_told() -> None:
     bare = project("1", "1").model_copy(update={"purpose": None})
     assert paths(form(projects=(bare,)), "required-missing") == {"/projects/0/purpose"}
+
+
+def of_year(year: int | None, **years: int) -> list[str]:
+    """What the rules say of an indicator of the catalogue, which has it for `years`, in a budget of `year`."""
+    code = CATALOGUE.entries[0].code
+    dated = tuple(replace(e, **years) if e.code == code else e for e in CATALOGUE.entries)  # type: ignore[arg-type]
+    data = form(**same(code=code)).model_copy(update={"budget_year": year})
+    said, _ = check_declaration(Examined(data, Catalogue(dated)))
+    return [finding.message for finding in said if finding.code == "item-of-other-year"]
+
+
+def test_an_indicator_of_another_years_catalogue_is_told() -> None:
+    told = of_year(2026, valid_from=2021, valid_to=2025)
+    assert told
+    assert told[0].endswith("只用于 2021—2025 年预算，本表为 2026 年，请核对")
+
+
+def test_an_indicator_of_the_years_catalogue_is_fine() -> None:
+    assert of_year(2025, valid_from=2021, valid_to=2025) == []
+    assert of_year(None, valid_to=2025) == []
+
+
+def test_only_what_a_form_prints_is_asked_for() -> None:
+    data = ProjectDeclaration(project="法律援助")
+    asked = check_declaration(Examined(data, CATALOGUE))[0]
+    printed = check_declaration(Examined(data, CATALOGUE, printed=frozenset({"category"})))[0]
+    missing = [{f.path for f in said if f.code == "required-missing"} for said in (asked, printed)]
+    assert {"/content", "/category"} <= missing[0]
+    assert missing[1] == {"/category"}
+
+
+def test_a_form_without_levels_is_not_asked_for_them() -> None:
+    data = form(**same(level2=None))
+    said = check_declaration(Examined(data, CATALOGUE, printed=frozenset({"indicators/level3"})))[0]
+    assert not [finding for finding in said if finding.code == "required-missing"]

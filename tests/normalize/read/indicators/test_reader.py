@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
+
 from normalize.form.catalogue import load_catalogue
 from normalize.notes.notes import Read
+from normalize.read.indicators import reader
 from normalize.read.indicators.reader import Indicators, read_indicators
 from tests.normalize.read.indicators.tables import ANNUAL, LONG
 from tests.normalize.read.marked_rows import TITLE, codes, mark
@@ -35,3 +38,10 @@ def test_two_tables_that_were_read_as_one_are_doubted() -> None:
     found = read(HEAD + ANNUAL + ANNUAL_HEAD + ANNUAL)
     assert (len(found.value.long_term), len(found.value.annual)) == (0, 8)
     assert ("horizons-mixed", "/annual/indicators") in codes(found.notes)
+
+
+def test_a_table_with_more_rows_than_are_read_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reader, "_MAX_ROWS", 5)
+    found = read(HEAD + LONG + ANNUAL_HEAD + ANNUAL)
+    assert ("table-too-long", "/long_term/indicators") in codes(found.notes)
+    assert len(found.value.long_term) + len(found.value.annual) <= 5

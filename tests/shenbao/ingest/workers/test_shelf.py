@@ -45,7 +45,7 @@ def filled(kind: Any) -> Any:
     if kind is Posteriors:
         return seen("由有", 5)
     if isinstance(kind, type) and is_dataclass(kind):
-        hints = get_type_hints(kind)
+        hints = get_type_hints(kind, localns={"Posteriors": Posteriors})
         return kind(**{field.name: unlike(hints[field.name], field.default) for field in fields(kind)})
     if origin in (tuple, frozenset):
         return origin(

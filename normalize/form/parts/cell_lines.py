@@ -1,0 +1,55 @@
+"""Several labels in one cell or line, each with its text, and items of money with what stands around their names."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from normalize.form.labels import Hit
+from normalize.form.physical_rows import Row, RowSlot
+from normalize.text.fold import fold
+
+_LINES = re.compile(
+    r"\n|[ \u3000]{2,}(?=[^\s:：]{2,16}\s*[:：])"
+    r"|(?<=[\d元])\s*[，,；;]?\s*(?=(?:其中\s*[:：]\s*)?[^\s:：\d、.．，,；;元]{2,16}\s*[:：]\s*\d)"
+)
+"""Where a cell with several labels, each with its text, falls apart."""
+_FIELDS = re.compile(r"[\s\u3000]+(?=[^\s:：]{2,12}\s*[:：])|(?<=[)）])(?=[^\s:：()（）]{2,12}\s*[:：])")
+"""Where a line outside the table with several labels falls apart."""
+_ORDINAL = re.compile(
+    r"^\s*(?:\d+[、.．]\s*[^\s:：（(]{2,8}[:：]\s*(?=[（(]))?"
+    r"(?:(?:\d+|[一二三四五六七八九十]+)[、.．]|[（(](?:\d+|[一二三四五六七八九十]+)[)）]|其中\s*[:：])+\s*"
+)
+"""What stands before an item of money: （1）, 其中：, or both and a heading (1、资金来源：（1）)."""
+_AMOUNT = re.compile(r"[:：]?\s*(\d[\d,]*(?:\.\d+)?\s*(?:万?元)?)\s*$")
+
+
+def line_to_fields(row: Row) -> Row:
+    """A row that is a line with several labels, taken apart into slots; any other row as it is."""
+    if len(row.filled) != 1 or not row.line:
+        return row
+    slot = row.filled[0]
+    parts = [part for part in _FIELDS.split(slot.raw.strip()) if part]
+    return replace(row, slots=tuple(replace(slot, raw=part, text=fold(part)) for part in parts))
+
+
+def slot_to_lines(slot: RowSlot) -> list[RowSlot]:
+    """The lines of a cell, each as a slot of its own."""
+    pieces = [piece.strip() for piece in _LINES.split(slot.raw) if piece.strip()]
+    return [replace(slot, raw=piece, text=fold(piece), posteriors=None) for piece in pieces]
+
+
+def slot_to_item(slot: RowSlot) -> tuple[RowSlot, str] | None:
+    """The name of an item behind its number or behind 其中, and the amount behind it ("" for none); `None` for a bare text."""
+    bare = _ORDINAL.sub("", slot.raw)
+    amount = _AMOUNT.search(bare)
+    if not slot.text or (bare == slot.raw and not amount):
+        return None
+    name = bare[: amount.start()] if amount else bare
+    return replace(slot, raw=name, text=fold(name)), amount[1] if amount else ""
+
+
+def rest_behind(slot: RowSlot, hit: Hit) -> tuple[RowSlot, ...]:
+    """The text behind a label in its own cell."""
+    raw = hit.rest.strip()
+    return (replace(slot, raw=raw, text=fold(raw), posteriors=None),) if raw else ()

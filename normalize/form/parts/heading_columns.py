@@ -1,0 +1,64 @@
+"""Columns of a heading whose words alone do not say which column they are: what stands beside them says it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+_ONCE_A_SIDE, _TWICE = ("level3", "target"), 2
+"""Columns that stand twice in a heading whose horizons stand side by side without a word of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class HeadingCell:
+    """One column: from where it starts, its table, its name, its heading as printed, and which section that also names."""
+
+    start: int
+    table: str
+    name: str
+    printed: str
+    section: str = ""
+
+
+def settle_columns(leaves: tuple[HeadingCell, ...]) -> tuple[HeadingCell, ...]:
+    """The columns from left to right, each as what its neighbours make it."""
+    return _with_horizons(_with_unit(_with_name(leaves)))
+
+
+def _with_name(leaves: tuple[HeadingCell, ...]) -> tuple[HeadingCell, ...]:
+    """A form without 三级指标 may head the column of its names 绩效指标, as others call the whole table."""
+    names = {leaf.name for leaf in leaves}
+    if "level3" in names or "target" not in names:
+        return leaves
+    named = [n for n, leaf in enumerate(leaves) if leaf.name]
+    between = range(named[0] + 1, named[-1])
+    n = next((n for n in between if leaves[n].section == "indicators"), None)
+    return (
+        leaves
+        if n is None
+        else (*leaves[:n], replace(leaves[n], table="indicators", name="level3"), *leaves[n + 1 :])
+    )
+
+
+def _with_unit(leaves: tuple[HeadingCell, ...]) -> tuple[HeadingCell, ...]:
+    """A column 单位 to the right of the names counts; to their left it says whose row it is."""
+    right = False
+    found = []
+    for leaf in leaves:
+        owner = right and leaf.name == "owner"
+        found.append(replace(leaf, table="indicators", name="unit") if owner else leaf)
+        right = right or leaf.name == "level3"
+    return tuple(found)
+
+
+def _with_horizons(leaves: tuple[HeadingCell, ...]) -> tuple[HeadingCell, ...]:
+    """Of the same columns printed twice side by side the left ones are the long term's, as the ministry's form has them."""
+    names = [leaf.name if leaf.table == "indicators" else "" for leaf in leaves]
+    if any(names.count(name) != _TWICE for name in _ONCE_A_SIDE):
+        return leaves
+    again = [n for n, name in enumerate(names) if name and name in names[:n]]
+    first = {names[n] for n in again}
+    left = [n for n, name in enumerate(names) if name in first and n not in again]
+    if max(left) > min(again):
+        return leaves
+    side = dict.fromkeys(left, "long_term") | dict.fromkeys(again, "annual")
+    return tuple(replace(leaf, table=side.get(n, leaf.table)) for n, leaf in enumerate(leaves))
