@@ -13,7 +13,7 @@ from shenbao.golden import SAMPLE_KINDS
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 CORPUS = Path(__file__).resolve().parent / "corpus"
-_KINDS = SAMPLE_KINDS | {".mht", ".xml", ".zip"}
+_KINDS = SAMPLE_KINDS | {".mht", ".xml", ".zip", ".jpg", ".png", ".bmp", ".webp"}
 
 
 @click.group()
@@ -25,20 +25,31 @@ def main() -> None:
 @click.argument("samples", nargs=-1, type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--seconds", default=60.0, show_default=True)
 @click.option("--seed", default=1, show_default=True)
+@click.option("--kinds", help="Endings, as in .pdf,.png: only files of these.")
+@click.option("--most", default=10**9, show_default="no limit", help="Files that are changed and read.")
 @click.option("-j", "--jobs", default=2, show_default=True)
 @click.option("--timeout", default=60.0, show_default=True, help="Seconds a file.")
 @click.option("--memory", default=2048, show_default=True, help="Megabytes a process.")
 @click.option("--keep", type=click.Path(path_type=Path), default=ROOT / ".bench" / "fuzz")
 def files(
-    samples: tuple[Path, ...], seconds: float, seed: int, jobs: int, timeout: float, memory: int, keep: Path
+    samples: tuple[Path, ...],
+    seconds: float,
+    seed: int,
+    kinds: str | None,
+    most: int,
+    jobs: int,
+    timeout: float,
+    memory: int,
+    keep: Path,
 ) -> None:
     """Whole files through the bounded process: the corpus and the repository's samples, or SAMPLES."""
     folders = (CORPUS, ROOT / "samples")
+    wanted = set(kinds.split(",")) if kinds else _KINDS
     found = samples or [
-        path for folder in folders for path in sorted(folder.iterdir()) if path.suffix in _KINDS
+        path for folder in folders for path in sorted(folder.iterdir()) if path.suffix in wanted
     ]
     limits = WorkLimits(timeout, memory * 2**20)
-    counts = fuzz_files(FilesRun(found, seed, seconds, limits, jobs, keep))
+    counts = fuzz_files(FilesRun(found, seed, seconds, limits, jobs, keep, most))
     ends = ", ".join(f"{n} {end}" for end, n in counts.most_common())
     click.echo(f"seed {seed}: {counts.total()} files, {ends}")
     raise SystemExit(int(any(counts[end] for end in GRAVE)))

@@ -101,7 +101,9 @@ def document_to_datas(document: str) -> tuple[str, Any]:
 
 @dataclass(frozen=True, slots=True)
 class FilesRun:
-    """A run over changed files: from which samples and seed, for how many seconds, within what, kept where."""
+    """A run over changed files: from which samples and seed, for how many seconds, within what, kept where, how many at
+    most (in whole rounds).
+    """
 
     samples: Sequence[Path]
     seed: int
@@ -109,6 +111,7 @@ class FilesRun:
     limits: WorkLimits
     jobs: int
     keep: Path
+    most: int = sys.maxsize
 
 
 def fuzz_files(run: FilesRun) -> Counter[str]:
@@ -124,7 +127,7 @@ def fuzz_files(run: FilesRun) -> Counter[str]:
             if isinstance(answer, WatchedOutcome) and answer.outcome.document
         }
         until = time.monotonic() + run.seconds
-        while time.monotonic() < until:
+        while time.monotonic() < until and counts.total() < run.most:
             origins: dict[Path, Mutant] = {}
             for number, mutant in (next(made) for _ in range(_ROUND)):
                 path = pool.folder / f"{run.seed}-{number}{mutant.sample.suffix}"

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile
 
+from bench.fuzz.pdf_parts import pdf_changed
+
 _MOST_CHANGES = 8
 """Places that are changed in one file, chosen: more of them only make it unreadable sooner."""
 _LONGEST_PART = 64
@@ -96,7 +98,8 @@ _TOKENS = (
 class Mutant:
     """A changed file: the sample it was made from, and its bytes.
 
-    `inside`: a part of a package was changed and packed anew, so nothing in the file says that it was damaged.
+    `inside`: a part of a package was changed and packed anew, so nothing in the file says that it was damaged. (Of a PDF
+    its pages say it: see `pdf_parts.py`.)
     """
 
     sample: Path
@@ -111,8 +114,11 @@ def mutants(samples: Sequence[Path], seed: int) -> Iterator[Mutant]:
     while True:
         sample = rng.choice(samples)
         data = contents[sample]
-        part = part_changed(data, rng) if data.startswith(b"PK") and rng.random() < 0.5 else None
-        yield Mutant(sample, part or changed(data, rng), part is not None)
+        is_package, inside = data.startswith(b"PK"), rng.random() < 0.5
+        part = part_changed(data, rng) if is_package and inside else None
+        if data.startswith(b"%PDF") and inside:
+            part = pdf_changed(data, rng)
+        yield Mutant(sample, part or changed(data, rng), part is not None and is_package)
 
 
 def changed(data: bytes, rng: random.Random) -> bytes:

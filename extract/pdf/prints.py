@@ -23,7 +23,7 @@ from extract.pdf.sight.pictured_rules import images_to_rules, is_line
 from extract.pdf.sight.rendering import Grey, Renderer, rendering
 from extract.pdf.sight.second_text import differing_characters
 from extract.pdf.sight.stray_ink import stray_ink
-from extract.pdf.sight.strikes import crossed_glyphs
+from extract.pdf.sight.strikes import crossed_glyphs, image_to_stroke
 from extract.pdf.sight.visibility import Cover, Unseen, drawn_to_covers, unseen_glyphs
 from models.geometry import Box
 from models.page import Char, Page, Rule
@@ -184,10 +184,10 @@ def _sight(drawing: Drawing, covers: Sequence[Cover], grey: Grey | None, size: t
     glyphs, placed = _on_paper([item for item in drawing.items if isinstance(item, DrawnGlyph)], wide, high)
     unseen = unseen_glyphs(glyphs, placed, covers, grey, wide)
     seen = [n for n, why in enumerate(unseen) if not why]
-    crossed = crossed_glyphs(shapes, placed, seen)
+    images = [item for item in drawing.items if isinstance(item, Image)]
+    crossed = crossed_glyphs([*shapes, *map(image_to_stroke, images)], placed, seen)
     strays: list[Box] = []
     if grey is not None:
-        images = [item for item in drawing.items if isinstance(item, Image)]
         density = grey.shape[1] / wide
         strays = stray_ink(grey, density, placed.boxes, shapes, images, drawing.annotated)
     skew = boxes_to_skew(_of(placed, seen))

@@ -231,13 +231,8 @@ def _decide(
     if best == cell.key:
         kind: DecisionKind = "kept" if best in usual or not usual else "reworded"
         doubt = kind == "reworded" and _could_be_misread(cell, usual[0])
-        return Decision(
-            cell.text,
-            kind,
-            margin,
-            spelled[usual[0]] if doubt else rival,
-            margin < CHANNEL_PRICES.doubt_margin or doubt,
-        )
+        other = spelled[usual[0]] if doubt else rival
+        return Decision(cell.text, kind, margin, other, margin < CHANNEL_PRICES.doubt_margin or doubt)
     if margin >= _margin_needed(cell.key, best, slipped, best in usual):
         kind = "slip" if slipped else "typo" if best in usual else "twin"
         # what the picture hardly bears may still be the only text that makes sense: repaired, and doubted
@@ -262,9 +257,8 @@ def _margin_needed(seen: str, best: str, slipped: bool, standard: bool) -> float
     if other and min(slip(seen, best), misreading(seen, best)) > CHANNEL_PRICES.one_glyph:
         return CHANNEL_PRICES.never  # one small word for another, and no known confusion (依规定 for 按规定)
     if not standard and misreading(seen, best) > CHANNEL_PRICES.one_glyph and not strange_characters(seen):
-        return (
-            CHANNEL_PRICES.never
-        )  # two own texts: only a known confusion, or a character nobody writes, tells which is right
+        # two own texts: only a known confusion, or a character nobody writes, tells which is right
+        return CHANNEL_PRICES.never
     return CHANNEL_PRICES.repair_margin
 
 

@@ -30,6 +30,10 @@ _HARMLESS = frozenset(("Link", "Popup", "Text", "FileAttachment", "Sound", "Movi
 """Kinds that change nothing of what stands on the page."""
 _REDACTION = "Redact"
 """What somebody marked to be taken out and did not take out: told although viewers may show nothing of it."""
+_DRAWN_BY_VIEWERS = frozenset(("Caret", "Circle", "Ink", "Line", "Polygon", "PolyLine", "Square", "Stamp"))
+"""Kinds that viewers draw in their own ways where the file holds no appearance: told, for nobody knows what is seen."""
+_PASSWORD = 1 << 13
+"""The flag of a text field whose value viewers show as asterisks."""
 _MARKING = frozenset(("Highlight", "Underline", "Squiggly"))
 """Kinds that only mark words, unless their appearance says more."""
 _SIZE = re.compile(rb"([\d.]+)\s+Tf")
@@ -101,6 +105,7 @@ def _draw(
     shown = "".join(item.text for item in items[before:] if isinstance(item, DrawnGlyph))
     fresh = appearance is None and renews  # every viewer sets such a field from its value
     differs = kind in (FIELD, "FreeText") and bool(said) and _bare(shown) != _bare(said) and not fresh
+    differs = differs or (bool(said) and _is_secret(one))
     if appearance is None or (differs and kind == FIELD and (renews or not shown)):
         del items[before:]
         if kind == "StrikeOut":
@@ -110,7 +115,7 @@ def _draw(
     drawn = (
         any(isinstance(item, DrawnGlyph) for item in items[before:]) if kind in _MARKING else items[before:]
     )
-    if not drawn and kind != _REDACTION:
+    if not drawn and kind != _REDACTION and (appearance is not None or kind not in _DRAWN_BY_VIEWERS):
         return None
     return AnnotationMark(kind, _placed(rectangle, ctm), said, differs)
 
@@ -153,6 +158,11 @@ def _value(field: _Dictionary) -> str:
     return _text(value)
 
 
+def _is_secret(field: _Dictionary) -> bool:
+    flags = _inherited(field, "Ff")
+    return _name(_inherited(field, "FT")) == "Tx" and isinstance(flags, int) and bool(flags & _PASSWORD)
+
+
 def _inherited(field: _Dictionary, key: str) -> object:
     """An attribute of a field or of the nearest field above it that has it."""
     for _ in range(PDF_LIMITS.form_depth):
@@ -179,7 +189,7 @@ def _set(text: str, rectangle: _Rectangle, size: float, interpreter: Interpreter
     left, right = sorted((rectangle[0], rectangle[2]))
     foot, head = sorted((rectangle[1], rectangle[3]))
     lines = list(_wrapped(text, max(size, right - left - 2 * _PADDING_PT), size))
-    font = device.fonts.get_font(None, {"Subtype": PSLiteral("Type1"), "BaseFont": PSLiteral("Helvetica")})
+    font = device.fonts.usual_font
     paint = device.paint(1.0)
     high = size * _LEADING
     y = (head + foot) / 2 - 0.3 * size if len(lines) == 1 else head - _PADDING_PT - size

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import zlib
 from collections.abc import Mapping
+from functools import cached_property
 from io import BytesIO
 from typing import Any, BinaryIO
 
@@ -18,7 +19,7 @@ from pdfminer.pdfexceptions import PDFKeyError, PDFObjectNotFound
 from pdfminer.pdffont import PDFFont
 from pdfminer.pdfparser import PDFParser
 from pdfminer.pdftypes import PDFObjRef, PDFStream, int_value, list_value, resolve1
-from pdfminer.psparser import literal_name
+from pdfminer.psparser import LIT, literal_name
 from pdfminer.runlength import rldecode
 from pdfminer.utils import apply_png_predictor, apply_tiff_predictor
 
@@ -208,6 +209,11 @@ class Fonts(KnownFonts):
         super().__init__()
         self.broken: set[PDFFont] = set()
         self.embedded: set[PDFFont] = set()
+
+    @cached_property
+    def usual_font(self) -> PDFFont:
+        """The font in which viewers set a field's value or a note."""
+        return super().get_font(None, {"Subtype": LIT("Type1"), "BaseFont": LIT("Helvetica")})
 
     def get_font(self, objid: object, spec: Mapping[str, object]) -> PDFFont:
         """The font of a specification. Raises `TooMuchError` for one whose maps name too many codes."""

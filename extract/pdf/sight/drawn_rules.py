@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
+from typing import NamedTuple
 
 import numpy as np
 
 from extract.pdf.drawing.nouns import Clip, Point, Rgb, Shape, is_closed
-from extract.pdf.sight.glyph_boxes import rotation_matrix
+from extract.pdf.sight.glyph_boxes import Floats, rotation_matrix
 from extract.pdf.sight.visibility import WHITE, Cover, stands_out
 from models.page import Rule
 
@@ -37,17 +38,37 @@ _SQUARE_PT = 0.01
 def shapes_to_rules(shapes: Iterable[Shape], covers: Sequence[Cover], skew: float = 0.0) -> list[Rule]:
     """The lines of `shapes` that show, the page turned upright by `skew` degrees anticlockwise about its corner."""
     rules: list[Rule] = []
+    covered = _Covered.by(covers)
     for shape in shapes:
         if shape.paint.layer_off or shape.paint.alpha < _FAINTEST_ALPHA or _frames_stamp(shape):
             continue
         if skew:
-            rules += _straightened(shape, covers, skew)
+            rules += _straightened(shape, covered, skew)
             continue
         for rule, colour in _shape_to_rules(shape.path, shape.points, shape.box, shape):
             clipped = _clipped(rule, shape.paint.clip)
-            if clipped is not None and _differs(_middle(clipped), colour, covers, shape.order):
-                rules += _uncovered(clipped, covers, shape.order)
+            if clipped is not None and _differs(_middle(clipped), colour, covered, shape.order):
+                rules += _uncovered(clipped, covered, shape.order)
     return rules
+
+
+class _Covered(NamedTuple):
+    """What hides something, and the boxes (n × 4) of all of it, so that one place is looked for at once."""
+
+    covers: Sequence[Cover]
+    boxes: Floats
+
+    @classmethod
+    def by(cls, covers: Sequence[Cover]) -> _Covered:
+        """The covers of a page, in the order of drawing."""
+        boxes = np.array([cover.box for cover in covers], float).reshape(-1, 4)
+        return cls(covers, boxes)
+
+    def around(self, x0: float, top: float, x1: float, bottom: float) -> Iterator[Cover]:
+        """Those whose boxes reach into a box, in the order of drawing."""
+        b = self.boxes
+        near = (b[:, 0] <= x1) & (b[:, 2] >= x0) & (b[:, 1] <= bottom) & (b[:, 3] >= top)
+        return (self.covers[n] for n in np.flatnonzero(near).tolist())
 
 
 def _frames_stamp(shape: Shape) -> bool:
@@ -60,17 +81,19 @@ def _frames_stamp(shape: Shape) -> bool:
     return _LEAST_STAMP_PT <= high <= _HIGHEST_STAMP_PT and high <= wide <= _WIDEST_STAMP_PT
 
 
-def _straightened(shape: Shape, covers: Sequence[Cover], skew: float) -> list[Rule]:
+def _straightened(shape: Shape, covered: _Covered, skew: float) -> list[Rule]:
     """The rules of a shape as they lie on the upright page, when the middle of one of its strokes shows."""
     clip, points = shape.paint.clip, np.array(shape.points)
     colour = shape.stroke_colour if shape.stroke else shape.fill_colour
     middles = (points[:-1] + points[1:]) / 2 if len(points) > 1 else points
-    later = [cover for cover in covers if cover.order > shape.order]
     shows = any(
         clip.x0 - _BESIDE_CLIP_PT <= x <= clip.x1 + _BESIDE_CLIP_PT
         and clip.top - _BESIDE_CLIP_PT <= y <= clip.bottom + _BESIDE_CLIP_PT
-        and _differs((x, y), colour, covers, shape.order)
-        and not any(cover.holds(np.array([[x, y]]))[0] for cover in later)
+        and _differs((x, y), colour, covered, shape.order)
+        and not any(
+            cover.order > shape.order and cover.holds(np.array([[x, y]]))[0]
+            for cover in covered.around(x, y, x, y)
+        )
         for x, y in middles.tolist()
     )
     if not shows:
@@ -143,12 +166,12 @@ def _middle(rule: Rule) -> Point:
     return (middle, rule.at) if rule.axis == "horizontal" else (rule.at, middle)
 
 
-def _differs(point: Point, colour: Rgb | None, covers: Sequence[Cover], order: int) -> bool:
+def _differs(point: Point, colour: Rgb | None, covered: _Covered, order: int) -> bool:
     """Whether a line's colour shows on what lies beneath its middle. A colour that we cannot mix is taken to show."""
     if colour is None:
         return True
     ground: Rgb | None = WHITE
-    for cover in covers:
+    for cover in covered.around(*point, *point):
         if cover.order < order and cover.holds(np.array([point]))[0]:
             ground = cover.colour
     if ground is None:
@@ -156,10 +179,13 @@ def _differs(point: Point, colour: Rgb | None, covers: Sequence[Cover], order: i
     return stands_out(colour, ground)
 
 
-def _uncovered(rule: Rule, covers: Sequence[Cover], order: int) -> list[Rule]:
+def _uncovered(rule: Rule, covered: _Covered, order: int) -> list[Rule]:
     """What is left of a rule beside what was drawn over it."""
     parts = [(rule.start, rule.end)]
-    for cover in covers:
+    box = (rule.start, rule.at, rule.end, rule.at)
+    if rule.axis == "vertical":
+        box = (rule.at, rule.start, rule.at, rule.end)
+    for cover in covered.around(*box):
         if cover.order <= order or cover.corners:
             continue
         x0, top, x1, bottom = cover.box

@@ -8,7 +8,7 @@ from itertools import pairwise
 import numpy as np
 
 from extract.page.ruling import intervals_to_pairs
-from extract.pdf.drawing.nouns import Shape, is_closed
+from extract.pdf.drawing.nouns import Image, Shape, is_closed
 from extract.pdf.sight.glyph_boxes import Floats, GlyphBoxes
 from extract.pdf.sight.visibility import WHITE, stands_out
 
@@ -55,6 +55,13 @@ def crossed_glyphs(shapes: Iterable[Shape], placed: GlyphBoxes, seen: Sequence[i
         share[np.isin(stroke, borders)] = 0.0
         covered += np.bincount(glyph, share, len(boxes))
     return [int(n) for n in numbers[covered >= _CROSSED_SHARE]]
+
+
+def image_to_stroke(image: Image) -> Shape:
+    """A picture or a shading as the filled box that it is for whoever strikes words out with it."""
+    path = "mlllh"
+    points = [*image.corners, image.corners[0]]
+    return Shape(path, points, False, True, None, None, 0.0, image.paint, image.order)
 
 
 def _shares_crossed(strokes: Floats, boxes: Floats) -> Floats:

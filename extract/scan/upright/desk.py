@@ -38,6 +38,8 @@ _REACH_COARSE_PX = 12.0
 def without_desk(pixels: Pixels) -> Pixels:
     """The colour picture with everything around its sheet of paper like the paper nearby; itself when there is no desk."""
     high, wide = pixels.shape[:2]
+    if min(high, wide) < _COARSENESS:
+        return pixels  # a strip narrower than a stroke shows no desk
     small = as_pixels(
         cv2.resize(pixels, (wide // _COARSENESS, high // _COARSENESS), interpolation=cv2.INTER_AREA)
     )

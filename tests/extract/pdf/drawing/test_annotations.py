@@ -122,6 +122,18 @@ def test_a_stamp_belongs_to_no_cell(tmp_path: Path) -> None:
     assert "page-annotated" in codes(document)
 
 
+@pytest.mark.parametrize(
+    "kind", [b"Square/IC[1 1 1]", b"Ink/InkList[[255 670 330 680]]", b"Line/L[255 670 330 670]"]
+)
+def test_what_viewers_draw_over_a_value_by_themselves_is_told(tmp_path: Path, kind: bytes) -> None:
+    document = read(tmp_path, b"/F 4/Subtype/" + kind, printed=b"3102.15")
+    assert ("page-annotated", "warning") in [(one.code, one.severity) for one in document.problems]
+
+
+def test_a_field_whose_value_nobody_sees_is_told(tmp_path: Path) -> None:
+    assert "field-differs" in codes(read(tmp_path, FIELD + b"/Ff 8192"))
+
+
 def test_links_and_marked_words_change_nothing(tmp_path: Path) -> None:
     document = read(tmp_path, b"/Subtype/Highlight/F 4/AP<</N 7 0 R>>", form_of(b""), printed=b"3102.15")
     assert (cells(document)[1], document.problems) == ("3102.15", ())

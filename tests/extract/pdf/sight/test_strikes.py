@@ -5,6 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from PIL import Image
+from reportlab.lib.colors import black
+from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
 from tests.drawn import codes
@@ -34,6 +37,17 @@ def through_the_row(canvas: Canvas) -> None:
     canvas.line(LEFT, 678.5, RIGHT, 678.5)
 
 
+def picture(canvas: Canvas) -> None:
+    canvas.drawImage(ImageReader(Image.new("RGB", (40, 2))), 258, 678, 45, 0.9)
+
+
+def shading(canvas: Canvas) -> None:
+    path = canvas.beginPath()
+    path.rect(258, 678, 45, 0.9)
+    canvas.clipPath(path, stroke=0)
+    canvas.linearGradient(0, 0, 500, 0, (black, black))
+
+
 def frame(canvas: Canvas) -> None:
     canvas.rect(258, 671, 45, 6.5)
 
@@ -46,7 +60,7 @@ def corner_to_corner(canvas: Canvas) -> None:
     canvas.line(MIDDLE, 660, RIGHT, 700)
 
 
-@pytest.mark.parametrize("strike", [cross, wave, curve, through_the_row])
+@pytest.mark.parametrize("strike", [cross, wave, curve, through_the_row, picture, shading])
 def test_words_that_a_stroke_runs_through_are_told(strike: Drawing, tmp_path: Path) -> None:
     assert "text-struck" in codes(form(tmp_path / "a.pdf", VALUE, strike))
 

@@ -42,3 +42,8 @@ def test_beyond_a_sheet_in_the_shade_its_own_shade_goes_on() -> None:
     picture[150:850, 200:1100] = form() * light
     cleared = without_desk(picture)
     assert abs(int(cleared[500, 1115, 0]) - 0.4 * 250) < 20
+
+
+def test_a_strip_narrower_than_a_stroke_has_no_desk() -> None:
+    strip = np.zeros((200, 2, 3), np.uint8)
+    assert without_desk(strip) is strip
