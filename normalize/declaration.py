@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import zip_longest
 
 from models.declaration import Annual, Budget, DepartmentOverall, LongTerm
 from models.submission import CheckResult
@@ -28,6 +27,7 @@ from normalize.read.parts.department import read_department
 from normalize.read.parts.unverified import note_unverified
 from normalize.read.projects import read_projects
 from normalize.read.summaries import read_summaries, read_until_year
+from normalize.read.titles import own_title
 from normalize.text.fold import skeleton
 
 _LISTS = {
@@ -171,14 +171,18 @@ def _note_remarks(marked: Sequence[SectionRow]) -> Notes:
 
 def _title(marked: Sequence[SectionRow], layout: Layout) -> Read[str | None]:
     """The printed title, or the layout's own where it was misread; one that was broken into two lines is put together."""
-    book = Notebook()
-    for row, below in zip_longest(marked, marked[1:]):
-        for slot, hit in zip(row.row.slots, row.hits, strict=True):
-            if hit and hit.label.group == "title":
-                rest = "".join(slot.text for slot in below.row.filled) if below else ""
-                if hit.misread and skeleton(slot.text + rest) in map(skeleton, layout.titles):
-                    return Read(slot.text + rest, book.notes())
-                return Read(slot.text if slot.exact or not hit.misread else layout.titles[0], book.notes())
+    book, own = Notebook(), own_title(marked)
+    if own is not None:
+        row, below = marked[own], marked[own + 1 : own + 2]
+        slot, hit = next(
+            (slot, hit)
+            for slot, hit in zip(row.row.slots, row.hits, strict=True)
+            if hit and hit.label.group == "title"
+        )
+        rest = "".join(slot.text for row in below for slot in row.row.filled)
+        if hit.misread and skeleton(slot.text + rest) in map(skeleton, layout.titles):
+            return Read(slot.text + rest, book.notes())
+        return Read(slot.text if slot.exact or not hit.misread else layout.titles[0], book.notes())
     for name in filter(None, (row_to_title(row.row) for row in marked)):
         # a year or a department's name may stand before or behind it
         if any(skeleton(title) in skeleton(name) for title in layout.titles):

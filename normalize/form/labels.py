@@ -14,6 +14,7 @@ from normalize.channel.misreading import misread_or_slipped
 from normalize.channel.word_model import prose
 from normalize.form.form_prices import FORM_PRICES
 from normalize.text.fold import fold, is_chinese, skeleton
+from normalize.text.radicals import RADICAL_TABLE
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +124,7 @@ class Labels:
             head = self.match(label_shape(raw[: colon.start()]), least=2, prior=FORM_PRICES.label_at_colon)
             if head:
                 rest = raw[colon.end() :]
-                until = _UNTIL.match(rest)
+                until = _UNTIL.match(rest.translate(RADICAL_TABLE))
                 return Hit(head[0], rest[until.end() :] if until else rest, head[1])
         if guessed := self._guess(raw, colon):
             return guessed
@@ -171,7 +172,7 @@ class Labels:
 
     def _run_together(self, raw: str) -> Hit | None:
         """`部门（单位）名称江阳县交通局`: a field's or section's label directly followed by its text."""
-        text = raw.strip()
+        text = raw.strip().translate(RADICAL_TABLE)  # browsers print 目 as a radical
         if len(text) <= _RUN_TOGETHER or not is_chinese(text[0]):
             return None
         first = label_shape(text[:1])

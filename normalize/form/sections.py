@@ -137,13 +137,17 @@ def _mark(
 
 
 def _form(rows: Sequence[Row], hits: Sequence[Sequence[Hit | None]]) -> range:
-    """From the first to the last row that is in a table or holds a label of the form: remarks stand outside of it."""
-    parts = [
-        r
+    """From the first to the last row that is in a table or holds a label of the form: remarks stand outside of it.
+
+    Who signed below the table, and when, may stand under the remarks: such a field ends no form.
+    """
+    parts = {
+        r: {hit.label.group for hit in found if hit and hit.label.name != REMARKS}
         for r, (row, found) in enumerate(zip(rows, hits, strict=True))
-        if not row.line or any(hit and hit.label.name != REMARKS for hit in found)
-    ]
-    return range(parts[0], parts[-1] + 1) if parts else range(0)
+    }
+    begun = [r for r, groups in parts.items() if groups or not rows[r].line]
+    held = [r for r in begun if parts[r] - {"field"} or not rows[r].line]
+    return range(begun[0], (held or begun)[-1] + 1) if begun else range(0)
 
 
 def _begins_list(row: Row) -> bool:

@@ -140,6 +140,11 @@ def is_catalogue(name: str) -> bool:
     return True
 
 
+def ships(name: str) -> bool:
+    """Whether the layout `name` ships with the program; any other one is a bureau's own."""
+    return name in _shipped()
+
+
 @cache
 def _shipped() -> dict[str, tuple[str, dict[str, Any]]]:
     folder = files("normalize").joinpath("data", "layouts")

@@ -17,6 +17,7 @@ from normalize.form.printed_words import text_to_kind
 from normalize.form.sections import SectionRow
 from normalize.notes.notes import Notebook, Notes, Read
 from normalize.notes.own_text import note_broken, note_strange
+from normalize.read.titles import own_title
 from normalize.text.cell_values import text_to_date
 from normalize.text.fold import fold
 
@@ -29,11 +30,13 @@ FIELDS = {
 }
 """The fields of the head, and what findings call them."""
 _SHAPES = {
-    "filled_on": re.compile(r"\d{4}\D{1,3}\d{1,2}\D{1,3}\d{1,2}日?"),
+    "filled_on": re.compile(r"\d{4}\D\d{1,2}\D\d{1,2}日?"),
     "money_unit": re.compile(r"(?:人民币)?[百千万亿]*元"),
 }
 """What the answers look like that stand outside the table, where a narrow page wraps their line."""
 _UNIT = re.compile(r"(?:金额)?单位\W?((?:人民币)?[百千万亿]*元)\W?")
+_UNIT_BEHIND = re.compile(r".{2,20}（(?:(?:金额)?单位：)?((?:人民币)?[百千万亿]*元)）")
+"""The unit behind a heading: 当年金额（万元）."""
 _NEXT_FIELD = re.compile(r"[\s\u3000]+(?=[^\s:：]{2,12}\s*[:：])")
 _LABEL_WORDS = ("填报人", "联系电话", "填报日期", "单位名称")
 _PHONE = re.compile(r"[\d\-+()（）/、，; ]{5,40}")
@@ -60,10 +63,17 @@ def read_front(rows: Sequence[SectionRow], title: str | None) -> Read[dict[str, 
     """The value of each of `FIELDS`, `None` for one that is blank or was not read.
 
     A label's answer stands after it in its cell, beside it, or under it. `title` is the form's, as printed or corrected.
+    What stands above the form's own title on a cover is taken where the form itself does not say it, and told.
     """
     book = Notebook()
     book.add(_note_title(rows, title))
-    answers = _labelled(rows)
+    cover, form = _cover_and_form(rows)
+    answers = _labelled(form)
+    for name, slot in _labelled(cover).items():
+        if name not in answers:
+            answers[name] = slot
+            message = f"{FIELDS.get(name, name)}只在封面上有：“{slot.text}”，请核对"
+            book.add_finding("ambiguous-cell", f"/{name}", message, actual=slot.text)
     for name, slot in answers.items():
         book.read_at(f"/{name}", (slot,))
     if "department" not in answers:
@@ -85,10 +95,19 @@ def _labelled(rows: Sequence[SectionRow]) -> dict[str, RowSlot]:
     return answers
 
 
+def _cover_and_form(rows: Sequence[SectionRow]) -> tuple[Sequence[SectionRow], Sequence[SectionRow]]:
+    """The rows of a cover, which prints a title of its own, and those from the form's title on."""
+    own = own_title(rows)
+    titles = (n for n, row in enumerate(rows) if any(hit and hit.label.group == "title" for hit in row.hits))
+    if own is None or next(titles) == own:
+        return (), rows
+    return rows[:own], rows[own:]
+
+
 def _note_title(rows: Sequence[SectionRow], title: str | None) -> Notes:
     """Where the title was read, and how it was misread."""
-    book = Notebook()
-    for row in rows:
+    book, own = Notebook(), own_title(rows)
+    for row in rows[own : own + 1] if own is not None else ():
         for slot, hit in zip(row.row.slots, row.hits, strict=True):
             if hit and hit.label.group == "title":
                 book.read_at("/title", (slot,), confidence=1.0 if slot.text == title else None)
@@ -98,14 +117,25 @@ def _note_title(rows: Sequence[SectionRow], title: str | None) -> Notes:
 
 
 def _unmarked_unit(rows: Sequence[SectionRow]) -> Read[dict[str, RowSlot]]:
-    """The money unit on a line of its own whose colon a poor copy lost or misread."""
+    """The money unit on a line of its own whose colon a poor copy lost or misread, or in brackets of a title or of headings that agree."""
     book = Notebook()
     for slot in (slot for row in rows if row.row.line for slot in row.row.filled):
         found = _UNIT.fullmatch(slot.text)
         if found:
             book.read_at("/money_unit", (slot,))
             return Read({"money_unit": slot.part(found[1])}, book.notes())
-    return Read({})
+    bracketed = [
+        (slot, found[1])
+        for row in rows
+        if any(hit and hit.label.group in ("title", "heading") for hit in row.hits)
+        for slot in row.row.filled
+        if (found := _UNIT_BEHIND.fullmatch(slot.text))
+    ]
+    if len({unit for _, unit in bracketed}) != 1:
+        return Read({})
+    slot, unit = bracketed[0]
+    book.read_at("/money_unit", (slot,))
+    return Read({"money_unit": slot.part(unit)}, book.notes())
 
 
 def _unlabelled_department(rows: Sequence[SectionRow]) -> Read[dict[str, RowSlot]]:

@@ -17,6 +17,9 @@ from normalize.read.numbering import text_to_list_numbers
 from normalize.text.fold import fold, is_chinese, skeleton
 from normalize.text.radicals import RADICAL_TABLE
 
+_LONG_TEXT = 12
+"""A text with more characters than this is more than an item's number or a name."""
+
 
 @dataclass(frozen=True, slots=True)
 class Item:
@@ -105,8 +108,21 @@ def _confidence(items: Sequence[Item], n: int) -> float | None:
 
 
 def read_items(rows: Sequence[SectionRow], path: str, name: str) -> Read[tuple[str, ...]]:
-    """A numbered list (`functions`, `annual_tasks`, goals) with evidence and doubts per item."""
-    return note_items(rows_to_slots(rows), path, name)
+    """A numbered list (`functions`, `annual_tasks`, goals) with evidence and doubts per item.
+
+    A list has one column: two long texts side by side may be another section's, whose label was not known.
+    """
+    book = Notebook()
+    items = book.take(note_items(rows_to_slots(rows), path, name))
+    if any(_texts_side_by_side(row) for row in rows):
+        message = f"{name}中有并排的两段文字，可能不都属于这一部分，请核对原件"
+        book.add_finding("ambiguous-cell", path, message)
+    return Read(items, book.notes())
+
+
+def _texts_side_by_side(row: SectionRow) -> bool:
+    long = [n for n in row.answers if len(row.row.slots[n].text) > _LONG_TEXT]
+    return len(long) > 1 and not row.row.line
 
 
 def note_items(slots: Sequence[RowSlot], path: str, name: str) -> Read[tuple[str, ...]]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from models.finding import Finding
 from normalize.form.claiming.evidence import RowEvidence, rows_to_evidence, unknown_labels
+from normalize.form.claiming.ties import settle_tie
 from normalize.form.labels import label_shape
 from normalize.form.layouts import REMARKS, Layout, frame_words, layouts
 from normalize.form.physical_rows import Row
@@ -136,17 +137,25 @@ def claim_layout(rows: Sequence[Row]) -> tuple[Layout | None, tuple[Finding, ...
     if other is not None:
         return None, (_other_form(rows, evidence, other),)
     standing = [c for c in ranked if c.stands and not c.layout.by_labels and c.layout.form != "other"]
-    if len(standing) > 1 and standing[0].score == standing[1].score:
-        names = "、".join(claim.layout.name for claim in standing if claim.score == standing[0].score)
+    best = _best(standing)
+    if len(best) > 1:
+        names = "、".join(claim.layout.name for claim in best)
         return None, (
             _file_finding("layout-ambiguous", f"多种版式同样符合本表（{names}），不能确定，未读取"),
         )
-    if standing and not _outdone(standing[0], ranked):
-        return standing[0].layout, ()
+    if best and not _outdone(best[0], ranked):
+        return best[0].layout, ()
     by_labels = _by_labels(evidence, ranked)
     if by_labels is None and any(one.title for one in evidence):
         return None, (_only_announced(rows, evidence),)
     return by_labels, ()
+
+
+def _best(standing: Sequence[Claim]) -> tuple[Claim, ...]:
+    """The best of the claims that stand; several where nothing tells which of them is meant."""
+    tied = [claim for claim in standing if claim.score == standing[0].score]
+    meant = settle_tie([claim.layout for claim in tied])
+    return tuple(claim for claim in tied if claim.layout in meant)
 
 
 def _other(ranked: Sequence[Claim]) -> Claim | None:

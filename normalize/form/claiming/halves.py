@@ -52,10 +52,16 @@ def _block_start(evidence: Sequence[RowEvidence], n: int, start: int) -> int:
 
 
 def _lines_above(evidence: Sequence[RowEvidence], n: int, start: int) -> int:
-    """The first of the lines that stand right above row `n`."""
-    while n > start and evidence[n - 1].row.line:
+    """The first of the lines and lone labels that stand right above row `n`; a page may end between a label and its table."""
+    while n > start and (evidence[n - 1].row.line or _only_labels(evidence[n - 1])):
         n -= 1
     return n
+
+
+def _only_labels(one: RowEvidence) -> bool:
+    """Whether a row says nothing but which indicators follow (长期绩效指标)."""
+    said = [hit for slot, hit in zip(one.row.slots, one.hits, strict=True) if slot.filled]
+    return all(hit and hit.label.group == "section" and hit.label.name == "indicators" for hit in said)
 
 
 def _stands_apart(evidence: Sequence[RowEvidence], n: int) -> bool:

@@ -150,7 +150,8 @@ class _Taking:
                 answers += self._answers_in_heading(heading)
                 r = heading.end
                 continue
-            title = title or self._title(r)
+            begun = tables or any(answer.label.group != "field" for answer in answers)
+            title = title if title and begun else self._own_title(title, r)
             answers += self._answers(r)
             r += 1
         answers += [a for table in tables if "project" in table.columns for a in matrix_answers(table)]
@@ -172,6 +173,12 @@ class _Taking:
             if h and h.label.group == "section" and h.label.name == "indicators"
         ]
         return found[-1] if found else ""
+
+    def _own_title(self, before: RowSlot | None, r: int) -> RowSlot | None:
+        """The title in a row above the form's sections, rather than one before it, which is a cover's."""
+        found = self._title(r)
+        known = any(hit and hit.label.group == "title" for hit in self.hits[r])
+        return found if found and known else before or found
 
     def _title(self, r: int) -> RowSlot | None:
         like_one = row_to_title(self.rows[r]) is not None

@@ -9,30 +9,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from extract.transcripts.markup import text_to_pieces
 from models.declaration import Budget
 from models.finding import Repair
 from normalize.check.arithmetic import check_budget
-from normalize.form.catalogue import load_catalogue
-from normalize.form.layouts import layouts
-from normalize.form.physical_rows import pieces_to_rows
-from normalize.form.sections import mark_sections
 from normalize.notes.notes import Notes, Read, merged
 from normalize.read.budget import read_budget
-
-LAYOUT = next(layout for layout in layouts() if layout.name == "hubei-2025")
-TABLE = """\
-部门总体资金情况\t总体资金情况\t\t当年金额\t占比\t近两年收支金额\t
-\t\t\t\t\t2024年\t2025年
-\t收入构成\t财政拨款\t1932.41\t100%\t1834\t1865
-\t\t财政专户管理资金\t\t\t\t
-\t\t单位资金\t\t\t\t
-\t\t合计\t1932.41\t100%\t1834\t1865
-\t支出构成\t人员类项目支出\t1470.89\t76.12%\t1377.16\t1401.36
-\t\t运转类项目支出\t218.72\t11.32%\t208.04\t211.84
-\t\t特定目标类项目支出\t242.8\t12.56%\t248.8\t251.8
-\t\t合计\t1932.41\t100%\t1834\t1865
-"""
+from tests.normalize.read.budget_table import TABLE
+from tests.normalize.read.marked_rows import LAYOUT, mark
 
 
 @dataclass(frozen=True)
@@ -53,8 +36,7 @@ class Checked:
 
 
 def check(text: str) -> Checked:
-    rows = mark_sections(pieces_to_rows(text_to_pieces(text)), LAYOUT, load_catalogue())
-    read = read_budget(rows, LAYOUT)
+    read = read_budget(mark(text), LAYOUT)
     checked = check_budget(read.value.budget, read.value.unparsed, read.notes)
     return Checked(read.value.budget, checked.value, merged((read.notes, checked.notes)))
 

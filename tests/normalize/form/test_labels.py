@@ -34,6 +34,11 @@ def test_what_follows_a_colon_is_its_text() -> None:
     assert found("联系电话：027-1234567") == Hit(PHONE, "027-1234567", misread=False)
 
 
+@pytest.mark.parametrize(("year", "rest"), [("（截⽌年）", ""), ("（截⽌2030年）建好档案馆", "建好档案馆")])
+def test_a_label_whose_characters_a_browser_printed_as_radicals(year: str, rest: str) -> None:
+    assert found("⻓期⽬标" + year) == Hit(LONG, rest, misread=False)
+
+
 def test_a_label_run_together_with_its_text() -> None:
     assert found("部门（单位）名称江阳县交通局") == Hit(NAME, "江阳县交通局", misread=False)
 

@@ -125,6 +125,12 @@ def test_lines_below_the_form_are_remarks(below: str) -> None:
     assert [row.section for row in marked if row.row.line] == ["remarks"] * below.count("\n")
 
 
+def test_who_signed_below_the_remarks_does_not_make_them_a_part_of_the_form() -> None:
+    below = "填表说明：1、指标值应可量化；2、依据须注明。\n财务负责人（签字）：李红\n经办人（签字）：张敏\n"
+    marked = mark("".join(PARTS.values()) + below)
+    assert next(row.section for row in marked if "填表说明" in row.row.filled[0].raw) == "remarks"
+
+
 def test_a_line_between_tables_is_no_remark() -> None:
     assert "remarks" not in runs(PARTS["indicators"] + "注：见下表\n" + ANNUAL)
 

@@ -124,3 +124,44 @@ def test_a_field_that_could_not_be_read_is_nothing_and_told(text: str, name: str
     read = read_front(unread(mark(TITLE + HEAD), text), None)
     assert read.value[name] is None
     assert ("missing-value", f"/{name}") in codes(read.notes)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "部门总体资金情况\t总体资金情况\t\t当年金额（万元）\t占比\n",
+        "项目支出情况\t项目名称\t支出项目类别\t项目总预算(单位：万元)\t项目本年度预算(单位：万元)\n",
+    ],
+)
+def test_the_money_unit_may_stand_in_brackets_behind_labels(text: str) -> None:
+    read = front(HEAD.replace("单位: 万元\n", "") + text)
+    assert read.value == READ
+    assert read.notes.evidence["/money_unit"].text in text
+
+
+def test_money_units_that_differ_are_none() -> None:
+    text = "项目支出情况\t项目名称\t支出项目类别\t项目总预算（万元）\t项目本年度预算（元）\n"
+    assert front(HEAD.replace("单位: 万元\n", "") + text).value["money_unit"] is None
+
+
+COVER = "部门整体绩效目标表\n填报日期：2025年9月1日\n"
+
+
+def test_a_field_of_a_cover_is_not_taken_where_the_form_has_its_own() -> None:
+    read = read_front(mark(COVER + TITLE + HEAD), "部门整体绩效目标申报表")
+    assert read.value == READ
+    assert read.notes.evidence["/title"].text == TITLE.strip()
+    assert codes(read.notes) == set()
+
+
+def test_a_field_that_only_a_cover_has_is_taken_and_told() -> None:
+    head = HEAD.partition("\n")[2]
+    read = read_front(mark(COVER + TITLE + head), "部门整体绩效目标申报表")
+    assert read.value == READ | {"filled_on": "2025-09-01"}
+    assert codes(read.notes) == {("ambiguous-cell", "/filled_on")}
+
+
+def test_a_month_and_the_number_of_an_annex_below_it_are_no_day() -> None:
+    read = front(HEAD.replace("2025 年 10 月 20 日\n", "2025年10月\n附件2\n"))
+    assert read.value["filled_on"] is None
+    assert "/filled_on" in {path for _, path in codes(read.notes)}

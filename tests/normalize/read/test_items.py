@@ -132,3 +132,14 @@ def test_a_list_that_is_broken_is_told_with_its_numbers() -> None:
     )
     (found,) = read.notes.findings
     assert (found.code, found.path) == ("list-broken", "/annual/goals")
+
+
+def test_two_texts_side_by_side_in_a_list_are_a_doubt() -> None:
+    row = "年度目标\n提升基层司法所办案能力，群众满意度持续提高\t提升办案效率，推动司法资源优化配置\n"
+    read = read_items(mark(row, "annual_goals"), "/annual/goals", "年度目标")
+    assert codes(read.notes) == {("ambiguous-cell", "/annual/goals")}
+
+
+def test_a_number_beside_an_item_is_no_doubt() -> None:
+    row = "年度目标\n1、\t提升基层司法所办案能力，群众满意度持续提高\n"
+    assert codes(read_items(mark(row, "annual_goals"), "/annual/goals", "年度目标").notes) == set()

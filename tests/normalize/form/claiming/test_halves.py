@@ -51,6 +51,13 @@ def test_a_table_for_another_horizon_goes_on_with_its_form() -> None:
     assert len(forms(table(*HEAD, long, *ROWS), table(annual, *OTHER))) == 1
 
 
+def test_a_label_at_the_foot_of_the_page_before_says_the_horizon() -> None:
+    long, annual = ("长期绩效指标",), ("年度绩效指标",)
+    first = table(COLUMNS[1:], *(row[1:] for row in ROWS))
+    second = table(*(row[1:] for row in ROWS), annual, COLUMNS[1:], *(row[1:] for row in OTHER))
+    assert len(forms(table(*HEAD, long), first, second)) == 1
+
+
 def test_a_table_for_another_goal_goes_on_with_its_form() -> None:
     first, second = ("年度目标1：筛查",), ("年度目标2：抽检",)
     assert len(forms(table(*HEAD, first, COLUMNS, *ROWS), table(second, COLUMNS, *OTHER))) == 1

@@ -30,6 +30,23 @@ def cells(found: FormParts, table: int = 0) -> list[dict[str, str]]:
     return [{name: slot.text for name, slot in row.cells.items()} for row in found.tables[table].rows]
 
 
+COVERED = "项目名称\t法治宣传\n年度目标\t普法\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("项目绩效目标表\n江阳县司法局\n项目支出绩效目标申报表\n" + COVERED, "项目支出绩效目标申报表"),
+        ("项目支出绩效目标申报表\n" + COVERED + "项目绩效目标表\n", "项目支出绩效目标申报表"),
+        ("项目支出绩效目标申报表\n2026年预算绩效目标附表\n" + COVERED, "项目支出绩效目标申报表"),
+    ],
+    ids=["a cover", "a title below", "a text like a title"],
+)
+def test_the_form_s_own_title_is_the_last_above_its_sections(text: str, title: str) -> None:
+    found = parts(text).title
+    assert found is not None and found.text == title
+
+
 def test_answers_beside_their_labels_two_in_a_row() -> None:
     found = parts("项目名称\t法治宣传\n主管部门及代码\t[017]司法局\t实施单位\t法律援助中心\n")
     assert answers(found) == {
