@@ -52,8 +52,7 @@ class LessonPlace:
 
     def cut_at(self, form: Form, page: int, box: Corners | None) -> LessonPlace:
         """The place with its picture cut from there; `form` was read on that page."""
-        lying = {"is_print": is_print([form], page), "turn": page_turn(form, page)}
-        return replace(self, page=page, box=box, **lying)
+        return replace(self, page=page, box=box, is_print=is_print([form], page), turn=page_turn(form, page))
 
 
 @dataclass(frozen=True, slots=True)
