@@ -27,21 +27,29 @@ def second_halves(evidence: Sequence[RowEvidence], cuts: Sequence[int]) -> Itera
 
 
 def _halves_of_form(evidence: Sequence[RowEvidence], start: int, end: int) -> Iterator[int]:
-    horizons: set[str] = set()
-    shown: set[str] = set()
+    shown: dict[str, list[str]] = {}
+    current = ""
     heads = [n for n in range(start, end) if evidence[n].heads_indicators]
     for before, n, after in zip((start, *heads), heads, (*heads[1:], end), strict=False):
         block = _block_start(evidence, n, start)
         above = evidence[_lines_above(evidence, block, start) : n + 1]
-        horizon = _horizon(above)
         levels = _levels(evidence[n + 1 : after])
-        anew = len(shown) >= _SEVERAL and len(set(levels)) >= _SEVERAL and levels[0] in shown
+        horizon = _horizon(above) or current or "annual"
+        anew = _begins_anew(levels, shown.get(horizon, []))
+        if anew and horizon != "annual" and not _horizon(above):
+            horizon, anew = "annual", False  # a table that does not say its horizon, below the long-term one
         own_table = block > before and _stands_apart(evidence, block)
-        if anew and own_table and horizon in horizons and not _for_another_goal(above):
+        if anew and own_table and not _for_another_goal(above):
             yield block
-            horizons, shown = set(), set()
-        horizons.add(horizon)
-        shown |= set(levels)
+            shown = {}
+        shown[horizon] = [*shown.get(horizon, []), *levels]
+        current = horizon
+
+
+def _begins_anew(levels: Sequence[str], shown: Sequence[str]) -> bool:
+    """Whether words of level 1 begin again with the first of those shown before; a next page goes on with the last."""
+    several = len(set(shown)) >= _SEVERAL and len(set(levels)) >= _SEVERAL
+    return several and levels[0] == shown[0] and levels[0] != shown[-1]
 
 
 def _block_start(evidence: Sequence[RowEvidence], n: int, start: int) -> int:
@@ -70,14 +78,14 @@ def _stands_apart(evidence: Sequence[RowEvidence], n: int) -> bool:
 
 
 def _horizon(evidence: Sequence[RowEvidence]) -> str:
-    """What the labels above and in a heading say of its horizon; the annual one where they say nothing."""
+    """What the labels above and in a heading say of its horizon; `""` where they say nothing."""
     parts = [
         hit.label.part
         for one in evidence
         for hit in one.hits
         if hit and hit.label.group == "section" and hit.label.name == "indicators"
     ]
-    return parts[-1] if parts and parts[-1] else "annual"
+    return parts[-1] or "" if parts else ""
 
 
 def _for_another_goal(evidence: Sequence[RowEvidence]) -> bool:

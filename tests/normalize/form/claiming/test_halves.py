@@ -67,6 +67,21 @@ def test_a_table_that_goes_on_with_the_next_level_1_is_no_second_half() -> None:
     assert len(forms(table(*HEAD, COLUMNS, *ROWS[:2]), table(COLUMNS, ROWS[2]))) == 1
 
 
+def test_each_page_with_its_headings_printed_again_goes_on_with_its_form() -> None:
+    long, annual = ("长期绩效指标", *COLUMNS[1:]), ("年度绩效指标", *COLUMNS[1:])
+    pages = [
+        table(heading, *rows[n:m])
+        for heading, rows in ((long, ROWS), (annual, OTHER))
+        for n, m in ((0, 2), (1, 3))
+    ]
+    assert len(forms(table(*HEAD), *pages)) == 1
+
+
+def test_a_table_without_a_horizon_below_the_long_term_one_is_the_annual_one() -> None:
+    long = ("长期绩效指标", *COLUMNS[1:])
+    assert len(forms(table(*HEAD, long, *ROWS), table(COLUMNS, *OTHER[:2]), table(COLUMNS, OTHER[2]))) == 1
+
+
 def test_a_half_without_a_head_is_named_with_what_it_lacks() -> None:
     _, half = forms(table(*HEAD, COLUMNS, *ROWS), table(("年度目标", "完成抽检"), COLUMNS, *OTHER))
     assert claim_layout(half) == (None, ())
