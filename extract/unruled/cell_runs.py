@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -18,6 +19,8 @@ _USUAL_PITCH_SIZES = 1.2
 """The line pitch that a page without a wrapped line is taken to have, in type sizes."""
 _NEXT_ROW_SHARE = 0.6
 """Where this share of a row's columns goes on at one height, a row follows and no wrapped line."""
+_NUMBER = re.compile(r"[≥≤<>＜＞]?\d[\d,]*(?:\.\d+)?[%％‰]?")
+_FILLER = re.compile(r"[.．。…·]{3,}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +44,10 @@ class CellRun:
         return boxes[len(boxes) // 2] / 2
 
     @property
+    def left(self) -> float:
+        return self.chars[0].box.x0
+
+    @property
     def width(self) -> float:
         return self.chars[-1].box.x1 - self.chars[0].box.x0
 
@@ -55,6 +62,14 @@ class CellRun:
     @property
     def text(self) -> str:
         return "".join(char.text for char in self.chars)
+
+    @property
+    def is_number(self) -> bool:
+        return _NUMBER.fullmatch(self.text.strip()) is not None
+
+    @property
+    def is_filler(self) -> bool:
+        return _FILLER.fullmatch(self.text.strip()) is not None
 
 
 class Typesetting(NamedTuple):

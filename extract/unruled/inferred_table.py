@@ -16,6 +16,10 @@ _FEWEST_LINES = 2
 """A table without drawn rules has at least this many lines of several words."""
 _UNMARKED_ROWS_SHARE = 0.25
 """Rules mark every row when no more than this share of rows more would be found without them."""
+_FLUSH_PT = 1.0
+"""Lines of one cell begin at abscissas that differ by no more than this."""
+_NEXT_LINE_SIZES = 1.8
+"""Lines of one cell are no further apart than this many type sizes: line and a half, and a little."""
 _LOWERED_SIZES = 0.3
 """A line is off its row's middle by more than this share of the type size."""
 
@@ -59,6 +63,21 @@ class InferredTable:
             for merge in part.bands.merges:
                 if merge.doubtful:
                     yield Box(xs[merge.column], ys[merge.row], xs[merge.column + 1], ys[merge.row_end])
+        for upper, lower in pairwise(self.parts):
+            for above, below in self._going_on(upper, lower):
+                ys = upper.bands.ys
+                yield Box(above.left - 1.0, ys[-2], above.chars[-1].box.x1 + 1.0, ys[-1])
+                yield Box(
+                    below.left - 1.0, lower.bands.ys[0], below.chars[-1].box.x1 + 1.0, lower.bands.ys[1]
+                )
+
+    def _going_on(self, upper: TablePart, lower: TablePart) -> Iterator[tuple[CellRun, CellRun]]:
+        """Lines of a part that stand below one of the part above as if both were of one cell."""
+        for below in (run for run in lower.runs if run.top < lower.bands.ys[1] and not run.stacked):
+            near = [run for run in upper.runs if abs(run.left - below.left) <= _FLUSH_PT and not run.stacked]
+            above = max(near, key=lambda run: run.middle, default=None)
+            if above and below.middle - above.middle <= _NEXT_LINE_SIZES * self.text.size:
+                yield above, below
 
     def _xs(self, part: TablePart) -> tuple[float, ...]:
         """The abscissas between which the columns of a part lie."""

@@ -14,6 +14,7 @@ from extract.page.text_lines import chars_to_lines, chars_to_stacks
 from extract.page.underlines import drawn_across
 from extract.unruled.column_rivers import Block, line_to_words, lines_to_blocks
 from extract.unruled.inferred_table import blocks_to_table
+from extract.unruled.page_edges import without_edges
 from extract.unruled.table_parts import ROW_RULE_SHARE
 from models.document import Piece
 from models.geometry import Box
@@ -33,7 +34,7 @@ def unruled_page_to_pieces(page: Page) -> tuple[Piece, ...]:
 
 def unruled_page_to_tables(page: Page) -> PageTables:
     """The pieces of such a page, and the cells of its tables."""
-    inferred = page_to_rules(page)
+    inferred = page_to_rules(without_edges(page))
     tables = page_to_tables(replace(page, rules=(*page.rules, *inferred.rules)))
     pieces = (_marked(piece, inferred) if isinstance(piece, Grid) else piece for piece in tables.pieces)
     return replace(tables, pieces=tuple(pieces))

@@ -39,6 +39,8 @@ _NEXT_ITEM_NATS = 0.2
 """The price of a break inside a cell before the next item of a list."""
 _FIRST_ITEM_NATS = 3.0
 """The price of a break inside a cell before an item 1."""
+_NUMBERS_NATS = 6.0
+"""The price of a break inside a cell between two lines that are a number each, or before a row's dots."""
 _WRAPPED_NATS = 1.5
 """The price of parting two rows where a full line goes on below it."""
 _UNCENTRED_NATS = 6.0
@@ -171,7 +173,23 @@ class _RowHypothesis:
                 price += more
             merges += groups
             parents = [(merge.row, merge.row_end) for merge in groups]
-        return Bands(tuple(ys), doubtful, tuple(merges), self.labels, price)
+        joined = {row for row, (top, bottom) in enumerate(pairwise(ys)) if self._may_be_two(top, bottom)}
+        return Bands(tuple(ys), doubtful | joined, tuple(merges), self.labels, price)
+
+    def _may_be_two(self, top: float, bottom: float) -> bool:
+        """Whether all of a row goes on at one height."""
+        held: dict[int, list[CellRun]] = {}
+        for column in (*self.label_columns, *self.data, self.wide):
+            for run in column.between(top, bottom):
+                held.setdefault(run.column, []).append(run)
+        cells = list(held.values())
+        if len(cells) < 2 or len({len(cell) for cell in cells}) > 1 or len(cells[0]) < 2:
+            return False
+        return all(
+            abs(run.middle - first.middle) < _OVERLAP_SIZES * self.size
+            for first, *others in zip(*cells, strict=True)
+            for run in others
+        )
 
     def _row_price(self, first: int, last: int) -> float:
         if self.walls_above[last - 1] > self.walls_above[first]:
@@ -209,6 +227,8 @@ class _RowHypothesis:
             return _MOST_LOOSE_NATS
         excess = (lower.middle - upper.middle - self.pitch) / self.size
         price = min(_MOST_LOOSE_NATS, _LOOSE_NATS * max(0.0, excess - STEADY_PITCH_SIZES))
+        if (upper.is_number and lower.is_number) or lower.is_filler:
+            return price + _NUMBERS_NATS
         item = item_number(lower.text)
         if item:
             return price + (_FIRST_ITEM_NATS if item == 1 else _NEXT_ITEM_NATS)

@@ -100,6 +100,10 @@ def read_budget(rows: Sequence[SectionRow], layout: Layout) -> Read[BudgetReadin
         for lost in (item for item in expected if item not in read):
             message = f"资金表中未读到“{lost}”一行，请核对原件"
             book.add_finding("missing-value", f"/budget/{side}", message, expected=lost)
+            for n, line in enumerate(sides[side]):
+                if line.item and lost in line.item:
+                    message = f"“{line.item}”可能是两行合为一行，请核对原件"
+                    book.add_finding("ambiguous-row", f"/budget/{side}/{n}", message, expected=lost)
     if decoded.rows and not any(_has_amount(line) for side in sides.values() for line in side):
         book.add_finding("missing-value", "/budget", "资金表中没有一个金额，请核对原件", "error")
     budget = Budget(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from models.finding import Origin
 from normalize.channel.decision import Decision, read_together
@@ -96,7 +96,7 @@ def _read_label(run: _Run, name: str | None) -> Read[_Label]:
     said = [decision.text for decision in decisions]
     text = name if name in said or not said else said[0]
     known = decisions[0].confidence if decisions and text == name else agreement(p.slots for _, p in printed)
-    book.add(_note_places(run, known))
+    book.add(_note_places(run, known, text == name))
     for (row, piece), decision in zip(printed, decisions, strict=True):
         book.add(note_decision(run.path(row), piece, decision, f"一、二级指标名称（目录）：{name}"))
         book.add(_note_below(run, piece, decision, name))
@@ -113,11 +113,20 @@ def _read_label(run: _Run, name: str | None) -> Read[_Label]:
     return Read(_Label(text), book.notes())
 
 
-def _note_places(run: _Run, confidence: float) -> Notes:
-    """Where the label of each row was read: its own cell, or else the first cell that has it printed."""
+def _note_places(run: _Run, confidence: float, as_catalogue: bool) -> Notes:
+    """Where the label of each row was read: its own cell, or else the first cell that has it printed.
+
+    How far down a merged cell reaches is no doubt where the label is the one that the catalogue has for the row; of an
+    own indicator whose row is a guess its label is one as well.
+    """
     book, printed = Notebook(), run.printed
     for row in run.rows if printed else ():
         slots = (row.piece(run.level) or printed[0][1]).slots
+        name = row.piece("level3")
+        if as_catalogue and not row.row.state.own and not row.row.rivals:
+            slots = tuple(replace(slot, placed=True) for slot in slots)
+        elif row.row.state.own and name and not all(slot.placed for slot in name.slots):
+            slots = tuple(replace(slot, placed=False) for slot in slots)
         origin: Origin = "cell" if row is printed[0][0] else "catalogue"
         book.read_at(run.path(row), slots, origin, confidence)
     return book.notes()

@@ -84,3 +84,13 @@ def test_a_lone_line_beside_a_lowered_one_stands_under_the_same_cell_over_column
     assert table is not None
     floors = [rule for rule in table.rules() if rule.axis == "horizontal" and 108 < rule.at < 116]
     assert [(rule.start, rule.end) for rule in floors] == [(320 - 100, 381)]
+
+
+def test_a_line_that_goes_on_below_the_end_of_a_part_is_doubted_on_both_sides() -> None:
+    chars = [*rows(ROW, ROW, ROW), *rows(("确保资金专", "", "", ""), ROW, top=152, step=20)]
+    lines = chars_to_lines(chars)
+    blocks = [Block(0, 3, RIVERS), Block(3, len(lines), RIVERS)]
+    table = blocks_to_table(page_of(chars, ()), lines, [], blocks)
+    assert table is not None
+    doubtful = list(table.doubtful())
+    assert any(box.contains(60, 145) for box in doubtful) and any(box.contains(60, 157) for box in doubtful)

@@ -82,3 +82,16 @@ def test_three_columns_of_labels_may_be_merged_over_rows() -> None:
     third = [run(2, "编制", 108), run(2, "规范", 132), run(2, "执行", 164)]
     merges = bands(*rows, *first, *second, *third, columns=6).merges
     assert {(m.column, m.row, m.row_end) for m in merges} >= {(0, 0, 6), (1, 0, 3), (1, 3, 6), (2, 0, 2)}
+
+
+def test_numbers_one_above_another_are_rows_however_near() -> None:
+    runs = [run(c, str(100 + 10 * n + c), 100 + 12 * n) for n in range(4) for c in range(1, 4)]
+    names = [run(0, "人员类项目支出", 100 + 12 * n) for n in range(4)]
+    assert len(bands(*names, *runs, columns=4).ys) == 5
+
+
+def test_a_row_all_of_which_goes_on_at_one_height_may_be_two() -> None:
+    first = [run(c, word, 100) for c, word in enumerate(("填报日期：二零二三", "单位：万元"))]
+    second = [run(c, word, 112) for c, word in enumerate(("部门（单位）名称", "澄湖县教育局"))]
+    found = bands(*first, *second, columns=2)
+    assert found.doubtful or len(found.ys) == 3

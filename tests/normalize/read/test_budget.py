@@ -60,6 +60,13 @@ def test_a_line_that_is_not_there_is_told_on_its_side() -> None:
     assert ("missing-value", "/budget/expenditure") in codes(read.notes)
 
 
+def test_two_lines_read_as_one_are_told_at_that_line() -> None:
+    blank = "\t\t\t\t\n\t\t单位资金\t\t\t\t"
+    read = budget(TABLE.replace(blank, "单位资金\t0\t0%\t\t"))
+    assert read.value.budget.income[1].item == "财政专户管理资金单位资金"
+    assert ("ambiguous-row", "/budget/income/1") in codes(read.notes)
+
+
 def test_years_that_do_not_follow_each_other_are_doubted() -> None:
     read = budget(TABLE.replace("2025年", "2023年"))
     assert ("unparsed-value", "/budget/history_years") in codes(read.notes)

@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
-from tests.normalize.read.indicators.tables import ANNUAL, LONG, indicators
+from dataclasses import replace
+
+from extract.transcripts.markup import text_to_pieces
+from normalize.form.physical_rows import pieces_to_rows
+from normalize.read.indicators.reader import decoded_to_indicators
+from normalize.table.decoder import decode
+from tests.normalize.read.indicators.tables import ANNUAL, LONG, MODEL, indicators
 from tests.normalize.read.marked_rows import codes
 
 
@@ -64,3 +70,19 @@ def test_the_first_numbered_label_is_number_one_where_neither_table_says_another
     read = indicators(lost)
     assert [(row.level1, row.level2) for row in read.value.long_term][2] == ("履职效能", "核心业务产出1")
     assert ("label-lost", "/long_term/indicators/2/level2") in codes(read.notes)
+
+
+def guessed(text: str) -> set[tuple[str, str | None]]:
+    """Findings of a table all of whose cells stand where they do by a guess."""
+    rows = [
+        replace(row, slots=tuple(replace(slot, placed=False) for slot in row.slots))
+        for row in pieces_to_rows(text_to_pieces(text))
+    ]
+    return codes(decoded_to_indicators(decode(MODEL, rows)).notes)
+
+
+def test_where_a_label_ends_is_no_doubt_for_the_catalogue_s_own_indicators() -> None:
+    found = guessed(LONG)
+    assert ("ambiguous-cell", "/long_term/indicators/0/level2") not in found
+    assert ("ambiguous-cell", "/long_term/indicators/0/target") in found
+    assert ("ambiguous-cell", "/long_term/indicators/2/level2") in found
