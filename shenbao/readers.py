@@ -13,7 +13,6 @@ from extract.files.kinds import Kind
 from extract.files.limits import Limits
 from extract.page.text_gate import through_gate
 from models.document import Document, PageContent, Problem
-from shenbao.bounded.heap import give_back
 
 if TYPE_CHECKING:
     from extract.ocr.engine import Engine, Picture, Reading
@@ -141,9 +140,7 @@ def _read_pdf(path: Path, kind: Kind, settings: Settings) -> Document:
     def scan(number: int, hidden: HiddenText | None) -> PageContent:
         from extract.scan.reader import read_pdf_picture
 
-        content = read_pdf_picture(path, number, engine(), hidden)
-        give_back()
-        return content
+        return read_pdf_picture(path, number, engine(), hidden)
 
     def read_lines(lines: Sequence[Picture]) -> list[Reading]:
         return engine().read(lines)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ctypes
-from functools import cache
+import sys
 
 _TRIM_THRESHOLD, _MMAP_THRESHOLD = -1, -3
 """Numbers of the parameters of mallopt(3)."""
@@ -16,23 +16,8 @@ _KEPT_BYTES = 8 * 2**20
 
 def map_large_pieces() -> None:
     """Have this process's large pieces of memory mapped one by one; nothing is done where there is no glibc."""
-    mallopt = getattr(_system(), "mallopt", None)
-    if mallopt is not None:
-        mallopt(_MMAP_THRESHOLD, _MAPPED_BYTES)
-        mallopt(_TRIM_THRESHOLD, _KEPT_BYTES)
-
-
-def give_back() -> None:
-    """Give free memory in the middle of the heap back, too: some 50 MB between two pages."""
-    trim = getattr(_system(), "malloc_trim", None)
-    if trim is not None:
-        trim(0)
-
-
-@cache
-def _system() -> ctypes.CDLL | None:
-    """The C library of this process; `None` where it has none by that way (Windows)."""
-    try:
-        return ctypes.CDLL(None)
-    except (OSError, TypeError):
-        return None
+    if sys.platform == "linux":
+        mallopt = getattr(ctypes.CDLL(None), "mallopt", None)  # there is none in musl
+        if mallopt is not None:
+            mallopt(_MMAP_THRESHOLD, _MAPPED_BYTES)
+            mallopt(_TRIM_THRESHOLD, _KEPT_BYTES)

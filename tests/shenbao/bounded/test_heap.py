@@ -7,7 +7,6 @@ import platform
 import psutil
 import pytest
 
-from shenbao.bounded.heap import give_back
 from shenbao.bounded.limits import WorkLimits
 from shenbao.bounded.pool import run_once
 
@@ -36,12 +35,3 @@ def test_the_pictures_of_pages_are_gone_when_they_were_read() -> None:
     grown = run_once(read_pages, 30, WorkLimits(30, 1024 * MEGABYTE))
     assert isinstance(grown, str)
     assert int(grown) < 20
-
-
-def test_small_pieces_below_one_that_is_held_are_given_back() -> None:
-    pieces = [b"x" * 100_000 for _ in range(1000)]
-    del pieces[:-1]
-    before = resident()
-    give_back()
-    assert before - resident() > 50 * MEGABYTE
-    assert len(pieces) == 1
