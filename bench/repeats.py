@@ -77,30 +77,14 @@ def repeat(files: Sequence[Path], times: int, seed: int, ray: bool = False) -> R
     return found
 
 
-def read_in_order(files: Sequence[Path], processes: int) -> dict[str, str]:
-    """Read the files once, in this order, so many at a time by processes that go on: each file's name → its result as JSON."""
-    waiting = [FileTask(path, str(path), path.name, Settings()) for path in files]
-    results: dict[str, str] = {}
-    with _pool(processes) as readers:
-        while waiting or readers.busy:
-            while waiting and readers.room:
-                readers.begin(waiting.pop(0))
-            for task, answer in readers.finished():
-                results[task.name] = _text(answer)
-    return results
-
-
-def _text(answer: FileOutcome | Death) -> str:
-    return answer.cause if isinstance(answer, Death) else answer.document or answer.line
-
-
 def _round(readers: _Readers, tasks: Sequence[FileTask], found: Repeats) -> None:
     waiting = list(tasks)
     while waiting or readers.busy:
         while waiting and readers.room:
             readers.begin(waiting.pop(0))
         for task, answer in readers.finished():
-            digest = hashlib.sha256(_text(answer).encode("utf-8", "surrogatepass")).hexdigest()
+            text = answer.cause if isinstance(answer, Death) else answer.document or answer.line
+            digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
             found.digests.setdefault(task.name, set()).add(digest)
 
 
