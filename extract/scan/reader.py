@@ -13,6 +13,7 @@ from extract.page.hidden_text import HiddenText
 from extract.page.lattice import Lattice, Span
 from extract.page.text_lines import lines_to_text
 from extract.scan.around_tables import lines_outside
+from extract.scan.free_memory import give_back
 from extract.scan.lines.cell_lines import Band, band_to_char, band_to_picture, cell_to_bands
 from extract.scan.lines.faint_lines import faint_line
 from extract.scan.lines.line_ends import with_faint_ends, without_strays
@@ -71,6 +72,7 @@ def read_pictures(path: Path, media_type: str, engine: Engine, max_pages: int) -
         pieces += content.pieces
         problems += content.problems
         seals += content.seals
+        give_back()
     return Document(without_furniture(pieces), media_type, number, tuple(problems), tuple(seals))
 
 
@@ -82,7 +84,9 @@ def read_pdf_picture(
         picture = pdf_page_to_picture(path, number)
     except PictureError as error:
         return PageContent(problems=(error.problem,))
-    return read_picture(picture, engine, hidden)
+    content = read_picture(picture, engine, hidden)
+    give_back()
+    return content
 
 
 def _lattice_to_grid(

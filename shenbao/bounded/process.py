@@ -17,6 +17,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any, Literal
 
+from shenbao.bounded.heap import map_large_pieces
 from shenbao.bounded.jail import enter_jail
 from shenbao.bounded.limits import RUN_LIMITS, WorkLimits
 from shenbao.bounded.messages import answer_to_bytes
@@ -70,6 +71,7 @@ def serve(
     threading.Thread(target=_die_with_parent, daemon=True).start()
     os.environ["TMPDIR"] = tempfile.tempdir = str(folder)
     _bound(limits)
+    map_large_pieces()
     # the code lives as long as the process: the collector need not look at it again after every few files
     gc.freeze()
     gc.set_threshold(_COLLECTED_AFTER_OBJECTS)
