@@ -27,21 +27,20 @@ def second_halves(evidence: Sequence[RowEvidence], cuts: Sequence[int]) -> Itera
 
 
 def _halves_of_form(evidence: Sequence[RowEvidence], start: int, end: int) -> Iterator[int]:
-    horizons: set[str] = set()
-    shown: set[str] = set()
+    shown: dict[str, set[str]] = {}
     heads = [n for n in range(start, end) if evidence[n].heads_indicators]
     for before, n, after in zip((start, *heads), heads, (*heads[1:], end), strict=False):
         block = _block_start(evidence, n, start)
         above = evidence[_lines_above(evidence, block, start) : n + 1]
         horizon = _horizon(above)
         levels = _levels(evidence[n + 1 : after])
-        anew = len(shown) >= _SEVERAL and len(set(levels)) >= _SEVERAL and levels[0] in shown
+        known = shown.get(horizon, set())
+        anew = len(known) >= _SEVERAL and len(set(levels)) >= _SEVERAL and levels[0] in known
         own_table = block > before and _stands_apart(evidence, block)
-        if anew and own_table and horizon in horizons and not _for_another_goal(above):
+        if anew and own_table and not _for_another_goal(above):
             yield block
-            horizons, shown = set(), set()
-        horizons.add(horizon)
-        shown |= set(levels)
+            shown = {}
+        shown.setdefault(horizon, set()).update(levels)
 
 
 def _block_start(evidence: Sequence[RowEvidence], n: int, start: int) -> int:
