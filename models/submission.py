@@ -198,10 +198,13 @@ def _refuse_constant(name: str) -> None:
 
 
 def _tuples(node: Any) -> Any:
+    # what has no parts is most of a result: no call for it halves the time
     if isinstance(node, list):
-        return tuple(_tuples(item) for item in node)
+        return tuple([_tuples(item) if isinstance(item, (list, dict)) else item for item in node])
     if isinstance(node, dict):
-        return {key: _tuples(value) for key, value in node.items()}
+        return {
+            key: _tuples(value) if isinstance(value, (list, dict)) else value for key, value in node.items()
+        }
     return node
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import accumulate
 
 from extract.page.cell_text import chars_to_cell_text
 from extract.page.symbols import UNREADABLE
@@ -31,6 +32,8 @@ _STRAY_TILES = 2
 """So many squares of ink that nothing explains are no speck."""
 _CLEAR_CONFIDENCE = 0.9
 """A reading that is this probable and agrees with one of two texts leaves no doubt."""
+_OTHER_LENGTH_CHARACTERS = 2
+"""A part of what was drawn in a cell may be so much longer or shorter than what is seen: marks are raised, letters joined."""
 _QUOTED = 20
 """No more characters than this of a text are quoted in a message."""
 _KINDS = {
@@ -244,22 +247,26 @@ def with_pictures_read(
 def _decide(cell: FilledCell, reading: CellReading) -> tuple[str, bool]:
     """What a disputed cell says, and whether that is clear: one of the texts drawn in it is what its picture shows."""
     shown = _bare(reading.text)
-    for text in _texts(cell):
+    for text in _texts(cell, len(shown)):
         if shown and _bare(text) == shown:
             return text, (reading.confidence or 0.0) >= _CLEAR_CONFIDENCE
     return reading.text or cell.text.text, False
 
 
-def _texts(cell: FilledCell) -> Iterator[str]:
-    """What a cell says if only a later or only an earlier part of what was drawn in it is looked at."""
+def _texts(cell: FilledCell, length: int) -> Iterator[str]:
+    """What a cell says, whole and if only a later or an earlier part of what was drawn in it is looked at.
+
+    Only parts of about `length` characters are: a cell of a thousand pieces has as many parts.
+    """
     yield cell.text.text
     runs = list(dict.fromkeys(char.run for char in cell.chars))
-    cuts = range(1, len(runs))
-    for cut in cuts:
-        later = set(runs[cut:])
-        for kept in (later, set(runs) - later):
-            chars = [char for char in cell.chars if char.run in kept]
-            yield chars_to_cell_text(chars, cell.box).text
+    sizes = Counter(char.run for char in cell.chars if not char.text.isspace())
+    lengths = list(accumulate(sizes[run] for run in runs))
+    for cut, earlier in enumerate(lengths[:-1], 1):
+        for part, size in ((runs[cut:], lengths[-1] - earlier), (runs[:cut], earlier)):
+            if abs(size - length) <= _OTHER_LENGTH_CHARACTERS:
+                kept = set(part)
+                yield chars_to_cell_text([char for char in cell.chars if char.run in kept], cell.box).text
 
 
 def _bare(text: str) -> str:

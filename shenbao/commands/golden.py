@@ -56,7 +56,7 @@ def add_goldens_command(
     with explained(), closing(opened_log(source, url)) as ledger:
         desk = loaded_desk(source, ledger)
         originals = Originals(desk.folder, ledger, files)
-        chosen = [entry for entry in desk.entries() if (entry.name in names if names else not entry.fields)]
+        chosen = [entry for entry in desk.entries() if (entry.name in names if names else not entry.doubted)]
         if not chosen:
             raise NoInputError("no submission of that name, or none that is confirmed")
         for entry in chosen:

@@ -67,9 +67,12 @@ class GoldenOutcome:
 
 
 def add_golden(folder: Path, desk: Desk, entry: DeskEntry, originals: Originals) -> Path:
-    """Freeze a submission in which nothing is open; gives the golden's folder. Raises `GoldenError`, `OSError`."""
-    if entry.fields:
-        raise GoldenError(f"{entry.name}: {len(entry.fields)} fields are still open; review them first")
+    """Freeze a submission in which nothing is doubted; gives the golden's folder. Raises `GoldenError`, `OSError`.
+
+    A field that was drawn at random keeps nothing back; one that another person is still to look at does.
+    """
+    if entry.doubted:
+        raise GoldenError(f"{entry.name}: {entry.doubted} fields are still open; review them first")
     opened = desk.opened(entry.sha256)
     original = originals.find(entry.sha256, entry.name)
     if original is None or original.member:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -27,6 +28,10 @@ _NO_MESSAGE = "请对照原件核对"
 _HORIZONS = {"long_term": "年度表", "annual": "长期表"}
 """What the other horizon's table is called."""
 _PAST = {"history/year_before_last": "前年", "history/last_year": "上年", "target": "指标值"}
+_REACH = 1.5
+"""So many of its own heights a field's row is shown above and below it, where a neighbour is as high: one more line, chosen."""
+_LINE = re.compile(r"^line (\d+)$")
+"""How readers of texts name a place."""
 _MONEY = {"amount": "当年", "history/0": "前年", "history/1": "上年", "share": "占比"}
 
 
@@ -121,7 +126,10 @@ def field_to_view(desk: Desk, address: Address, person: str = "") -> FieldView:
 
 
 def _row_box(sheet: Sheet, path: str) -> Corners | None:
-    """The box around all that was read of the field's row on its page, where that is more than the field."""
+    """The box around all that was read of the field's row on its page, where that is more than the field.
+
+    Neighbours of more lines are not cut through.
+    """
     row, seen = row_of(path), sheet.form.evidence.get(path)
     if row is None or seen is None or seen.bbox is None:
         return None
@@ -137,9 +145,12 @@ def _row_box(sheet: Sheet, path: str) -> Corners | None:
     ]
     if len(boxes) < 2:
         return None
-    if lies:
-        return (seen.bbox[0], min(box[1] for box in boxes), seen.bbox[2], max(box[3] for box in boxes))
-    return (min(box[0] for box in boxes), seen.bbox[1], max(box[2] for box in boxes), seen.bbox[3])
+    left, top, right, bottom = zip(*boxes, strict=True)
+    around = [min(left), min(top), max(right), max(bottom)]
+    reach = _REACH * (seen.bbox[high] - seen.bbox[low])
+    around[low] = max(around[low], seen.bbox[low] - reach)
+    around[high] = min(around[high], seen.bbox[high] + reach)
+    return around[0], around[1], around[2], around[3]
 
 
 def _place(sheet: Sheet, path: str) -> str:
@@ -147,7 +158,7 @@ def _place(sheet: Sheet, path: str) -> str:
     seen = sheet.form.evidence.get(path)
     if seen is None:
         return "原件上的位置未知"
-    return f"第 {seen.page} 页" if seen.page else seen.part or ""
+    return f"第 {seen.page} 页" if seen.page else _LINE.sub(r"原文第 \1 行", seen.part or "")
 
 
 def _because(sheet: Sheet, path: str) -> Iterator[str]:

@@ -111,6 +111,7 @@ def test_a_department_by_its_labels() -> None:
         ("基层组织活动", Decimal(66), Decimal(20)),
     ]
     assert data.budget.total == Decimal("478.36")
+    assert data.budget.expenditure == ()
     assert [row.level3 for row in data.annual.indicators] == ["村组干部人数"]
     assert {one.category for one in found.notes.findings} <= {"import", "audit"}
     assert {check.code for check in found.checks} >= {"A1", "B8"}

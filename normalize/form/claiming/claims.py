@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from models.finding import Finding
 from normalize.form.claiming.evidence import RowEvidence, rows_to_evidence, unknown_labels
+from normalize.form.claiming.kinds import evidence_to_kind
 from normalize.form.claiming.ties import settle_tie
 from normalize.form.labels import label_shape
 from normalize.form.layouts import REMARKS, Layout, frame_words, layouts
@@ -32,8 +32,6 @@ Counted on the samples: forms of a layout have two such labels at most, forms of
 """
 _OUTDONE_WEAK = 2
 """So many are enough where the form also prints few of the layout's sections: its title may be any province's."""
-_OF_PROJECTS = re.compile(r"(?<!部门预算)项目|专项")
-"""A title that says what the form is about when no label does: 项目（政策）绩效目标表."""
 _EXACT, _MISREAD = 2, 1
 _MONEY_NAMES = frozenset({"budget", "sources", "income", "expenditure", "total", "annual_total"})
 _GOAL_NAMES = frozenset({"summary", "long_goals", "annual_goals"})
@@ -145,10 +143,10 @@ def claim_layout(rows: Sequence[Row]) -> tuple[Layout | None, tuple[Finding, ...
         )
     if best and not _outdone(best[0], ranked):
         return best[0].layout, ()
-    by_labels = _by_labels(evidence, ranked)
-    if by_labels is None and any(one.title for one in evidence):
+    by_labels, findings = _by_labels(rows, evidence, ranked)
+    if by_labels is None and not findings and any(one.title for one in evidence):
         return None, (_only_announced(rows, evidence),)
-    return by_labels, ()
+    return by_labels, findings
 
 
 def _best(standing: Sequence[Claim]) -> tuple[Claim, ...]:
@@ -183,19 +181,31 @@ def _outdone(claim: Claim, ranked: Sequence[Claim]) -> bool:
     return lacking >= (_OUTDONE_WEAK if claim.layout.catalogue and weak else _OUTDONE)
 
 
-def _by_labels(evidence: Sequence[RowEvidence], ranked: Sequence[Claim]) -> Layout | None:
+def _by_labels(
+    rows: Sequence[Row], evidence: Sequence[RowEvidence], ranked: Sequence[Claim]
+) -> tuple[Layout | None, tuple[Finding, ...]]:
     """The layout that reads a form which no other one knows, where there is enough of a form."""
     tables = [one for one in evidence if not one.row.line]
     shown = {hit.label.text for one in tables for hit in one.hits if hit}
     named = any(one.names(hit) for one in evidence for hit in one.hits if hit)
     named = named or (any(one.title for one in evidence) and any(one.heads_indicators for one in evidence))
     if len(shown) < _BY_LABELS or not named:
-        return None
-    project = any(one.answer("project") or one.heads("project") for one in evidence)
-    project = project or any(_OF_PROJECTS.search(one.title) for one in evidence if one.title)
-    form = "project" if project else "department-overall"
-    fitting = (claim for claim in ranked if claim.layout.by_labels and claim.fits)
-    return next((claim.layout for claim in fitting if claim.layout.form == form), None)
+        return None, ()
+    fitting = [claim.layout for claim in ranked if claim.layout.by_labels and claim.fits]
+    kind = evidence_to_kind(evidence, fitting) if fitting else None
+    if fitting and kind is None:
+        return None, (_of_no_kind(rows, evidence),)
+    return next((layout for layout in fitting if layout.form == kind), None), ()
+
+
+def _of_no_kind(rows: Sequence[Row], evidence: Sequence[RowEvidence]) -> Finding:
+    """The finding that a form does not say whether it is a department's or a project's."""
+    title = next((f"“{one.title}”" for one in evidence if one.title), "一张申报表")
+    message = (
+        f"{beginning(rows[0])}起是{title}，没有版式收录，表名和栏目都未说明是部门整体还是项目，未读取；"
+        "可用 shenbao layouts 添加版式"
+    )
+    return _file_finding("form-unknown", message)
 
 
 def _file_finding(code: str, message: str, severity: str = "error") -> Finding:

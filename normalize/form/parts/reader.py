@@ -32,6 +32,8 @@ _SURELY = 3
 """A row with this many labels of headings is a heading, whatever stands beside them."""
 _WITH_SUMS = frozenset({"budget", "projects", "sources", "tasks"})
 """Tables whose first column may name a sum of the form."""
+_OF_NAMES = frozenset({"projects", "tasks"})
+"""Of these, whose rows have names of their own, only a known item is a sum: 活动经费 may be what a task is about."""
 _UNIT = re.compile(r"[（(]\s*(?:单位[:：])?\s*([百千万亿]*元)\s*[)）]")
 
 
@@ -247,7 +249,11 @@ class _Taking:
         """Items of money that a table's rows name (金额合计): their amount stands in its column, that of a second one beside it."""
         for r in range(heading.body, heading.end if heading.table in _WITH_SUMS else heading.body):
             row = self.rows[r]
-            hits = tuple(hit if hit and hit.label.group == "item" else None for hit in self.says[r])
+            sums_only = heading.table in _OF_NAMES
+            hits = tuple(
+                hit if hit and hit.label.group == "item" and (hit.label.text or not sums_only) else None
+                for hit in self.says[r]
+            )
             amount, first = heading.cells(row).get("amount"), True
             for n, (slot, hit) in enumerate(zip(row.slots, hits, strict=True)):
                 beside = next((s for s in row.slots[n + 1 :] if s.filled), None)

@@ -51,8 +51,11 @@ def is_sum(printed: str) -> bool:
     return item_name(printed) in _SUMS
 
 
-def read_sources(parts: FormParts, both: bool) -> Read[tuple[FundingSource, ...]]:
-    """The sources of a project's money; `both`: the whole period and the year are printed, each with its sources."""
+def read_sources(parts: FormParts, both: bool, doubted: bool = False) -> Read[tuple[FundingSource, ...]]:
+    """The sources of a project's money; `both`: the whole period and the year are printed, each with its sources.
+
+    `doubted`: a line whose name no layout has is doubted.
+    """
     book = Notebook()
     rows = [row for table in parts.tables if table.name == "sources" for row in table.rows]
     printed = [_Line.of_row(row) for row in rows if "item" in row.cells]
@@ -62,6 +65,8 @@ def read_sources(parts: FormParts, both: bool) -> Read[tuple[FundingSource, ...]
         amount = book.take(read_amount(line.slots, f"/sources/{n}/amount", line.name))
         annual = book.take(read_amount(line.annual or (), f"/sources/{n}/annual_amount", line.name))
         sources.append(FundingSource(item=line.name, amount=amount, annual_amount=annual))
+        if doubted:
+            book.add(_note_guessed(line.answer, f"/sources/{n}"))
     return Read(tuple(sources), book.notes())
 
 
@@ -72,12 +77,22 @@ class _Line:
     name: str
     slots: tuple[RowSlot, ...]
     annual: tuple[RowSlot, ...] | None = None
+    answer: Answer | None = None
 
     @classmethod
     def of_row(cls, row: PartRow) -> _Line:
         return cls(
             item_name(row.cells["item"].raw), tuple(row.cells[c] for c in ("amount",) if c in row.cells)
         )
+
+
+def _note_guessed(answer: Answer | None, path: str) -> Notes:
+    """The doubt about a line whose name no layout has: it may be a sum, of another year or of the other side."""
+    book = Notebook()
+    if answer is not None and not answer.label.text:
+        message = f"“{item_name(answer.printed)}”未收录，按金额读作一行，所属栏目不能确定，请核对"
+        book.add_finding("ambiguous-cell", path, message, actual=item_name(answer.printed))
+    return book.notes()
 
 
 def _paired(answers: Iterable[Answer], both: bool) -> list[_Line]:
@@ -89,12 +104,15 @@ def _paired(answers: Iterable[Answer], both: bool) -> list[_Line]:
         if both and last and last.annual is None and last.name == name.removeprefix(_THIS_YEAR):
             lines[-1] = replace(last, annual=answer.slots)
         else:
-            lines.append(_Line(name, answer.slots))
+            lines.append(_Line(name, answer.slots, answer=answer))
     return lines
 
 
-def read_side(parts: FormParts, side: str) -> Read[tuple[BudgetLine, ...]]:
-    """The lines of one side of a department's budget, `income` or `expenditure`, each item once."""
+def read_side(parts: FormParts, side: str, doubted: bool = False) -> Read[tuple[BudgetLine, ...]]:
+    """The lines of one side of a department's budget, `income` or `expenditure`, each item once.
+
+    `doubted`: a line whose name no layout has is doubted.
+    """
     book = Notebook()
     lines: dict[str, BudgetLine] = {}
     for answer in parts.answers_to("item", side):
@@ -102,6 +120,8 @@ def read_side(parts: FormParts, side: str) -> Read[tuple[BudgetLine, ...]]:
         if name not in lines:
             path = f"/budget/{side}/{len(lines)}/amount"
             lines[name] = BudgetLine(item=name, amount=book.take(read_amount(answer.slots, path, name)))
+            if doubted:
+                book.add(_note_guessed(answer, path.removesuffix("/amount")))
     return Read(tuple(lines.values()), book.notes())
 
 

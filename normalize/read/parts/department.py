@@ -12,6 +12,7 @@ from normalize.form.physical_rows import Row, RowSlot
 from normalize.notes.notes import Notebook, Read
 from normalize.read.parts.amounts import is_sum, read_amount, read_side, read_sum, read_unit
 from normalize.read.parts.answers import CodedName, first_answer, read_date, read_name, read_phone, read_text
+from normalize.read.parts.doubts import note_unexplained
 from normalize.read.parts.goals import read_goals, read_list
 from normalize.read.parts.indicator_tables import read_indicator_tables
 from normalize.read.parts.leftovers import note_missing, read_budget_year, read_leftovers
@@ -37,7 +38,7 @@ def read_department(rows: Sequence[Row], layout: Layout) -> Read[DepartmentOvera
     money = [answer for name in _MONEY for answer in parts.answers_to("item", name)]
     unit_printed = bool(parts.answers_to("field", "money_unit")) or parts.unit_in_label is not None
     money_unit = book.take(read_unit(parts, money)) if money or unit_printed else None
-    budget = book.take(_budget(parts))
+    budget = book.take(_budget(parts, layout))
     long_goals = book.take(read_goals(parts, ("long_goals",), "/long_term/goals", "长期目标"))
     annual_goals = book.take(read_goals(parts, ("annual_goals",), "/annual/goals", "年度目标"))
     if not (long_goals or annual_goals):
@@ -65,6 +66,7 @@ def read_department(rows: Sequence[Row], layout: Layout) -> Read[DepartmentOvera
     )
     amounts = budget.total is not None or budget.income or budget.expenditure or data.tasks
     book.add(note_missing(_WANTED, layout, (data.department, amounts, long_goals or annual_goals)))
+    book.add(note_unexplained(parts, layout, book.notes()))
     return Read(data, book.notes())
 
 
@@ -78,9 +80,11 @@ def _list(parts: FormParts, section: str, name: str) -> Read[tuple[str, ...]]:
     return read_list(slots, f"/{section}", name) if slots else Read(())
 
 
-def _budget(parts: FormParts) -> Read[Budget]:
+def _budget(parts: FormParts, layout: Layout) -> Read[Budget]:
     book = Notebook()
-    income, expenditure = (book.take(read_side(parts, side)) for side in ("income", "expenditure"))
+    income, expenditure = (
+        book.take(read_side(parts, side, layout.by_labels)) for side in ("income", "expenditure")
+    )
     total = book.take(read_sum(parts, "total", "/budget/total", "资金总额"))
     return Read(Budget(income=income, expenditure=expenditure, total=total), book.notes())
 

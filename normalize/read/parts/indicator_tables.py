@@ -23,6 +23,7 @@ from normalize.read.parts.indicator_cells import (
     read_value,
     read_weight,
 )
+from normalize.read.parts.indicator_doubts import is_anew, note_unknown_columns
 from normalize.text.cell_values import is_number, text_to_value
 
 _LEVELS = ("level1", "level2")
@@ -63,10 +64,16 @@ def read_indicator_tables(parts: FormParts, layout: Layout) -> Read[IndicatorTab
     annual: list[AnnualIndicator] = []
     unplaced = frozenset(map(id, parts.rest))
     shown: set[str] = set()
+    told: dict[str, tuple[str, ...]] = {}
     for table in (table for table in parts.tables if table.name == "indicators"):
         rows = [_with_sign(row) for row in table.rows if _says_something(row)]
         anew = table.again and _begins_anew(rows, shown)
         shown |= {row.cells["level1"].text for row in rows if "level1" in row.cells}
+        above = told.get(table.horizon, ())
+        told[table.horizon] = (*above, *(row.cells["level1"].text for row in rows if "level1" in row.cells))
+        restarted = (
+            layout.by_labels and not (table.columns.keys() & _OF_MATRIX) and is_anew(told[table.horizon])
+        )
         for row in rows:
             if table.horizon == "long_term":
                 cells = IndicatorCells(row.cells, table.columns, f"/long_term/indicators/{len(long_term)}")
@@ -75,9 +82,12 @@ def read_indicator_tables(parts: FormParts, layout: Layout) -> Read[IndicatorTab
                 cells = IndicatorCells(row.cells, table.columns, f"/annual/indicators/{len(annual)}")
                 annual.append(book.take(_annual_indicator(cells, layout)))
             book.add(_note_shift(row, cells.path, unplaced))
-            if anew:
+            if anew or restarted:
                 message = "指标表的表头重复，一级指标又从头开始，本行可能属于另一张表，请核对"
                 book.add_finding("ambiguous-row", cells.path, message)
+        if restarted and not long_term:
+            message = "长期绩效指标未读到，而一级指标在表中又从头开始，可能是两个期间的指标，请核对"
+            book.add_finding("missing-value", "/long_term/indicators", message)
     for sentence in _sentences(parts, layout):
         annual.append(book.take(_from_sentence(sentence, f"/annual/indicators/{len(annual)}")))
     if not long_term and not annual:
@@ -141,6 +151,8 @@ def _indicator(row: IndicatorCells, layout: Layout) -> Read[Indicator]:
         extra=book.take(_extra(row, scores)),
     )
     book.add(_note_blanks(row, found))
+    if layout.by_labels:
+        book.add(note_unknown_columns(row, found))
     return Read(found, book.notes())
 
 

@@ -21,6 +21,7 @@ from normalize.read.parts.answers import (
     read_phone,
     read_text,
 )
+from normalize.read.parts.doubts import note_unexplained
 from normalize.read.parts.goals import read_goal_table, read_goals
 from normalize.read.parts.indicator_tables import read_indicator_tables
 from normalize.read.parts.leftovers import note_missing, read_budget_year, read_leftovers
@@ -62,7 +63,9 @@ def read_project(rows: Sequence[Row], layout: Layout) -> Read[ProjectDeclaration
         phone=book.take(read_phone(_slots(parts, "phone"), "/phone")),
         total_budget=total,
         annual_budget=annual,
-        sources=book.take(read_sources(parts, both=total is not None and annual is not None)),
+        sources=book.take(
+            read_sources(parts, both=total is not None and annual is not None, doubted=layout.by_labels)
+        ),
         rationale=book.take(_prose(parts, "rationale")),
         content=book.take(_prose(parts, "content")),
         long_term=ProjectGoals(goals=long_term, indicators=tables.long_term),
@@ -72,6 +75,7 @@ def read_project(rows: Sequence[Row], layout: Layout) -> Read[ProjectDeclaration
     sums_or_sources = total is not None or annual is not None or data.sources
     said = (data.project, data.department, data.unit, sums_or_sources, long_term or annual_goals)
     book.add(note_missing(_WANTED, layout, said))
+    book.add(note_unexplained(parts, layout, book.notes()))
     return Read(data, book.notes())
 
 

@@ -26,7 +26,9 @@ def note_unverified(layout: Layout, data: Declaration, notes: Notes) -> Notes:
     book.add_finding("layout-unverified", None, message)
     read = dict.fromkeys("/" + path.split("/")[1] for path in notes.evidence)
     if data.other or any(found.code == "unplaced-row" for found in notes.findings):
-        for name in (name for name in _MAY_BE_PRINTED if hasattr(data, name) and f"/{name}" not in read):
+        told = {found.path for found in notes.findings}
+        unread = [name for name in _MAY_BE_PRINTED if hasattr(data, name) and f"/{name}" not in read]
+        for name in (name for name in unread if f"/{name}" not in told):
             message = "此项未读到，而表中有内容未能归入任何一项，请核对"
             book.add_finding("layout-unverified", f"/{name}", message)
     for path in read:

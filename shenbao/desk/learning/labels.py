@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from itertools import pairwise
 from typing import Any, get_args
 
@@ -74,7 +73,7 @@ def _heading(sheet: Sheet, path: str, place: LessonPlace) -> tuple[str, LessonPl
     if len(headings) != 1 or not _may_be_label(headings[0]):
         return None
     seen = sheet.form.evidence.get(f"{row}/extra/{headings[0]}")
-    return headings[0], replace(place, page=seen.page, box=seen.bbox) if seen else place
+    return headings[0], place.cut_at(sheet.form, seen.page, seen.bbox) if seen and seen.page else place
 
 
 def _beside(maker: PageMaker, sheet: Sheet, path: str, place: LessonPlace) -> tuple[str, LessonPlace] | None:
@@ -96,7 +95,8 @@ def _beside(maker: PageMaker, sheet: Sheet, path: str, place: LessonPlace) -> tu
     if not boxes:
         return label, place
     left, top, right, bottom = zip(*boxes, strict=True)
-    return label, replace(place, page=cells[0]["page"], box=(min(left), min(top), max(right), max(bottom)))
+    box = (min(left), min(top), max(right), max(bottom))
+    return label, place.cut_at(sheet.form, cells[0]["page"], box)
 
 
 def _labels_of(grid: _Cell, sheet: Sheet, path: str, answer: str) -> Iterator[tuple[str, Sequence[_Cell]]]:

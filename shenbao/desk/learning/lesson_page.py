@@ -63,7 +63,8 @@ def _picture(place: LessonPlace, maker: PageMaker | None) -> str:
     if maker is None or place.page is None or place.box is None:
         return ""
     try:
-        picture = cut(maker.page(place.sha256, place.name, place.page), place.box)
+        page = maker.page(place.sha256, place.name, place.page, place.is_print)
+        picture = cut(page, place.box, place.turn)
     except (NoPageError, OSError):
         return ""
     stream = io.BytesIO()

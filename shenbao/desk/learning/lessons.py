@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
+from models.submission import Form
+from shenbao.desk.lying import is_print, page_turn
 from shenbao.desk.opened import Opened
 from shenbao.desk.view import Corners
 from shenbao.places import place_in_words
@@ -22,7 +24,8 @@ class LessonError(Exception):
 class LessonPlace:
     """Where a person taught it: the content, its file's name, the field in words, what was read and what it is.
 
-    `page` and `box` (in points) say where its picture is cut; a Word or Excel file has none.
+    `page` and `box` (in points) say where its picture is cut; a Word or Excel file has none. `is_print` and `turn` (quarters
+    clockwise) say which way the page lies.
     """
 
     sha256: str
@@ -32,6 +35,8 @@ class LessonPlace:
     true: str
     page: int | None = None
     box: Corners | None = None
+    is_print: bool = False
+    turn: int = 0
 
     @classmethod
     def of(cls, opened: Opened, number: int, path: str) -> LessonPlace:
@@ -39,11 +44,15 @@ class LessonPlace:
         sheet = opened.sheets[number]
         seen = sheet.form.evidence.get(path)
         decision = opened.final.live[number, path]
-        return cls(
+        place = cls(
             *(opened.entry.sha256, opened.entry.name, place_in_words(sheet.tree, path)),
             *(decision.read or decision.answered or "", decision.after or ""),
-            *((seen.page, seen.bbox) if seen else (None, None)),
         )
+        return place.cut_at(sheet.form, seen.page, seen.bbox) if seen and seen.page else place
+
+    def cut_at(self, form: Form, page: int, box: Corners | None) -> LessonPlace:
+        """The place with its picture cut from there; `form` was read on that page."""
+        return replace(self, page=page, box=box, is_print=is_print([form], page), turn=page_turn(form, page))
 
 
 @dataclass(frozen=True, slots=True)

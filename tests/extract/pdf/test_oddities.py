@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from reportlab.pdfgen.canvas import Canvas
 
+from extract.page.cell_text import CellText, chars_to_cell_text
 from extract.page.tables import FilledCell, page_to_tables
 from extract.pdf.oddities import disputed_cells, overlap, quote, with_pictures_read
 from extract.pdf.prints import Print
@@ -87,6 +89,25 @@ def test_a_picture_that_shows_neither_text_or_not_clearly_leaves_a_doubt() -> No
 def test_an_unread_picture_leaves_the_text_and_a_doubt() -> None:
     text, found = decided("", 0.0)
     assert found == ["text-overprinted"] and text
+
+
+def test_of_a_cell_in_very_many_pieces_only_parts_as_long_as_its_picture_are_looked_at(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    pieces = [replace(char, run=n) for n, char in enumerate(OVER * 40)]
+    tables = page_to_tables(page_of(pieces, boxes_to_rules(CELLS)))
+    looked_at: list[int] = []
+
+    def counted(chars: Sequence[Char], box: Box) -> CellText:
+        looked_at.append(len(chars))
+        return chars_to_cell_text(chars, box)
+
+    monkeypatch.setattr("extract.pdf.oddities.chars_to_cell_text", counted)
+    answer = CellReading("8857", 0.99, None)
+    (grid,), problems = with_pictures_read(tables.pieces, [tables.cells[0]], [answer], 1)
+    assert isinstance(grid, Grid)
+    assert (grid.cells[0].text, problems) == ("8857", ())
+    assert set(looked_at) <= set(range(2, 7)) and len(looked_at) <= 10
 
 
 def test_a_slanting_stroke_over_words_is_told_and_one_that_parts_a_heading_is_not(tmp_path: Path) -> None:

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -10,12 +12,15 @@ from models.submission import Submission
 from shenbao.batch import BatchOptions
 from shenbao.bounded.limits import WorkLimits
 from shenbao.desk.desk import Desk
-from shenbao.desk.folder import open_log
+from shenbao.desk.folder import find_folder, open_log
 from shenbao.desk.goldens import GoldenError, add_golden, check_goldens, outcomes_to_junit
 from shenbao.desk.index import DeskEntry
 from shenbao.desk.opened import Reply
 from shenbao.desk.originals import Originals
 from shenbao.desk.queue import Address
+from shenbao.desk.rules import DeskRules
+from shenbao.desk.second import SecondRule
+from shenbao.ingest.ledger.decisions import DecisionLog
 from shenbao.readers import Settings
 from tests.places import ROOT
 from tests.shenbao.desk.test_overlay import BLANKS
@@ -49,6 +54,39 @@ def test_what_is_still_open_is_not_frozen(
 ) -> None:
     with pytest.raises(GoldenError, match="still open"):
         add_golden(tmp_path, desk, entry(desk, justice), originals)
+
+
+@contextmanager
+def with_rules(out: Path, rules: DeskRules) -> Iterator[Desk]:
+    with closing(open_log(out, None)) as ledger:
+        made = Desk(find_folder(out), DecisionLog(ledger), rules)
+        made.load()
+        yield made
+
+
+def confirm(desk: Desk, justice: Submission) -> None:
+    """Decide about all that the program doubts of the justice bureau's form."""
+    desk.decide([Reply(Address(justice.source.sha256, 0, path), "blank", None, 0, "李") for path in BLANKS])
+
+
+def test_a_field_that_was_drawn_at_random_keeps_no_golden_back(
+    out: Path, justice: Submission, originals: Originals, tmp_path: Path
+) -> None:
+    with with_rules(out, DeskRules(samples_a_week=2000, seed="s")) as desk:
+        confirm(desk, justice)
+        assert entry(desk, justice).fields
+        assert (
+            add_golden(tmp_path / "goldens", desk, entry(desk, justice), originals) / "known.json"
+        ).is_file()
+
+
+def test_what_another_person_is_still_to_look_at_is_not_frozen(
+    out: Path, justice: Submission, originals: Originals, tmp_path: Path
+) -> None:
+    with with_rules(out, DeskRules(SecondRule(share=1.0))) as desk:
+        confirm(desk, justice)
+        with pytest.raises(GoldenError, match=f"{len(BLANKS)} fields are still open"):
+            add_golden(tmp_path / "goldens", desk, entry(desk, justice), originals)
 
 
 def test_what_persons_had_to_correct_then_may_still_be_wrong(golden: Path) -> None:

@@ -52,7 +52,6 @@ function show(html) {
   const holder = document.createElement("template");
   holder.innerHTML = html;
   desk().replaceWith(holder.content.firstElementChild);
-  say(desk().dataset.message ?? "");
   ready();
 }
 
@@ -60,6 +59,7 @@ window.addEventListener("popstate", () => location.reload());
 
 function ready() {
   shownAt = performance.now();
+  say(field() ? desk().dataset.message ?? "" : "");
   main()?.focus({ preventScroll: true });
   if (field()) document.title = `${field().getAttribute("aria-label")} · 还有 ${desk().dataset.left} 项`;
   document.querySelectorAll("svg[data-src]").forEach(draw);

@@ -126,6 +126,15 @@ def test_a_result_that_vanished_is_said_where_its_field_was(
     assert browser.get(f"/submission/{justice.source.sha256}").status_code == 410
 
 
+def test_a_field_that_is_not_there_is_said_and_nobody_is_told_to_wait(
+    browser: TestClient, fax: Submission
+) -> None:
+    answer = browser.get("/field", params={"at": f"{fax.source.sha256}:0:/no_such_field"})
+    assert answer.status_code == 410
+    assert "<h1>读取结果中已没有此栏" in answer.text
+    assert "正由他人处理" not in answer.text
+
+
 def test_a_result_made_anew_while_its_field_is_on_screen_is_answered_as_it_is_now(
     browser: TestClient, out: Path, desk: Desk
 ) -> None:

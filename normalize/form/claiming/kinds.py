@@ -1,0 +1,42 @@
+"""Whose declaration is a form that no layout knows: a department's or a project's? Its title says it, or its labels do."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from normalize.form.claiming.evidence import RowEvidence
+from normalize.form.layouts import Layout
+
+_OF_PROJECTS = re.compile(r"项目|专项")
+"""A title that says what the form is about when no label does: 项目（政策）绩效目标表."""
+_OF_DEPARTMENTS = re.compile(r"整体|(?:部门|单位)(?!预算)")
+"""A title that says so of a department; one that says neither leaves it to the labels: 政策支出绩效目标表."""
+_TELLING = ("field", "section", "item")
+"""Groups of labels that tell it: headings of columns are much the same in both kinds."""
+_CLEAR = 2
+"""So many more labels that only the one kind of forms prints say which it is: one may be used in another sense."""
+
+
+def evidence_to_kind(evidence: Sequence[RowEvidence], layouts: Sequence[Layout]) -> str | None:
+    """The kind of form, as `Layout.form` has it, of `layouts` that read by labels; `None` where nothing tells it.
+
+    A form taken for one of the other kind would have no right value: better unread and told than that.
+    """
+    titles = [one.title for one in evidence if one.title]
+    named = any(one.answer("project") or one.heads("project") for one in evidence)
+    if named or any(map(_OF_PROJECTS.search, titles)):
+        return "project"
+    if any(map(_OF_DEPARTMENTS.search, titles)):
+        return "department-overall"
+    shown = {hit.label.text for one in evidence for hit in one.hits if hit and not hit.misread}
+    texts = {
+        layout.form: shown & {label.text for label in layout.labels if label.group in _TELLING}
+        for layout in layouts
+    }
+    own = {
+        form: len(found.difference(*(texts[o] for o in texts if o != form))) for form, found in texts.items()
+    }
+    first, *others = sorted(own, key=lambda form: own[form], reverse=True)
+    clear = all(own[first] >= own[other] + _CLEAR for other in others)
+    return first if clear else None
