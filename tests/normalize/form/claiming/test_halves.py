@@ -58,6 +58,16 @@ def test_a_label_at_the_foot_of_the_page_before_says_the_horizon() -> None:
     assert len(forms(table(*HEAD, long), first, second)) == 1
 
 
+def test_a_heading_printed_on_every_page_goes_on_though_the_other_horizon_had_its_level() -> None:
+    long, annual = (("长期绩效指标",), COLUMNS[1:]), (("年度绩效指标",), COLUMNS[1:])
+    pages = (
+        table(*HEAD, *long, *(row[1:] for row in ROWS)),
+        table(*annual, OTHER[0][1:], ("成本指标", "经济成本指标", "人均成本", "≤8元")),
+    )
+    last = table(*annual, *(row[1:] for row in OTHER[1:]))
+    assert len(forms(*pages, last)) == 1
+
+
 def test_a_table_for_another_goal_goes_on_with_its_form() -> None:
     first, second = ("年度目标1：筛查",), ("年度目标2：抽检",)
     assert len(forms(table(*HEAD, first, COLUMNS, *ROWS), table(second, COLUMNS, *OTHER))) == 1
