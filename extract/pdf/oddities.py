@@ -31,6 +31,8 @@ _STRAY_TILES = 2
 """So many squares of ink that nothing explains are no speck."""
 _CLEAR_CONFIDENCE = 0.9
 """A reading that is this probable and agrees with one of two texts leaves no doubt."""
+_MOST_RUNS = 200
+"""A cell written in more pieces (a value has one, or one a character) is not looked at in parts: that takes the square of the time."""
 _QUOTED = 20
 """No more characters than this of a text are quoted in a message."""
 _KINDS = {
@@ -254,7 +256,7 @@ def _texts(cell: FilledCell) -> Iterator[str]:
     """What a cell says if only a later or only an earlier part of what was drawn in it is looked at."""
     yield cell.text.text
     runs = list(dict.fromkeys(char.run for char in cell.chars))
-    cuts = range(1, len(runs))
+    cuts = range(1, len(runs)) if len(runs) <= _MOST_RUNS else ()
     for cut in cuts:
         later = set(runs[cut:])
         for kept in (later, set(runs) - later):

@@ -89,6 +89,15 @@ def test_an_unread_picture_leaves_the_text_and_a_doubt() -> None:
     assert found == ["text-overprinted"] and text
 
 
+def test_a_cell_in_very_many_pieces_is_not_looked_at_in_parts() -> None:
+    pieces = [replace(char, run=n) for n, char in enumerate(OVER * 40)]
+    tables = page_to_tables(page_of(pieces, boxes_to_rules(CELLS)))
+    answer = CellReading("8857", 0.99, None)
+    (grid,), problems = with_pictures_read(tables.pieces, [tables.cells[0]], [answer], 1)
+    assert isinstance(grid, Grid)
+    assert (grid.cells[0].text, [problem.code for problem in problems]) == ("8857", ["text-overprinted"])
+
+
 def test_a_slanting_stroke_over_words_is_told_and_one_that_parts_a_heading_is_not(tmp_path: Path) -> None:
     def crossed(canvas: Canvas) -> None:
         canvas.line(258, 673, 300, 685)
