@@ -96,7 +96,7 @@ def _jail(inbox: Location, place: Output, how: IngestOptions) -> None:
 
 
 def _passes(plan: Plan, ledger: Ledger, listener: Listener, how: IngestOptions, every: float | None) -> int:
-    from shenbao.desk.season import decided_books
+    from shenbao.desk.season import decided_books, note_open_fields
     from shenbao.ingest.inbox.look import InboxGoneError
     from shenbao.ingest.ledger.state import exit_code
     from shenbao.ingest.ledger.status import ledger_to_summary
@@ -112,6 +112,8 @@ def _passes(plan: Plan, ledger: Ledger, listener: Listener, how: IngestOptions, 
                 decided = books.works if books else {}
                 summary = ledger_to_summary(ledger, growing, decided)
                 balanced = _report(plan, ledger, growing, how, books)
+                if summary != last:
+                    note_open_fields(plan.output, ledger)
             except InboxGoneError as error:
                 if every is None:
                     raise

@@ -1,12 +1,14 @@
-"""What decisions make of a season: its finals brought up to date, and what the reconciliation says of them."""
+"""What a season and its desk know of each other: open fields, finals, and what the reconciliation says of decisions."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
 from models.submission import Submission, json_to_submission
+from shenbao.desk.desk import Desk
 from shenbao.desk.finals import refresh_finals
 from shenbao.desk.folder import NothingToReviewError, find_folder
+from shenbao.desk.rules import DeskRules, ledger_to_rules
 from shenbao.ingest.ledger.books import FormRow, Work
 from shenbao.ingest.ledger.decisions import DecisionLog
 from shenbao.ingest.ledger.ledger import Ledger
@@ -41,3 +43,16 @@ def decided_books(output: Output, ledger: Ledger) -> DecidedBooks | None:
         works[sha256] = replace(work, state=state, code=code)
         forms += submission_to_form_rows(final)
     return DecidedBooks(folder.final, works, forms)
+
+
+def note_open_fields(output: Output, ledger: Ledger) -> None:
+    """Note what is open in results that are new, so that a desk opens without looking at them. Raises `OSError`, `LedgerError`.
+
+    Results in an object store have no desk.
+    """
+    try:
+        folder = find_folder(output.root, ledger)
+    except NothingToReviewError:
+        return
+    # the week's sample is drawn where a desk is opened
+    Desk(folder, DecisionLog(ledger), DeskRules(ledger_to_rules(ledger).second)).load()

@@ -3,9 +3,11 @@ from __future__ import annotations
 import csv
 import json
 import shutil
+from contextlib import closing
 from decimal import Decimal
 from pathlib import Path
 
+import pytest
 from click.testing import CliRunner
 
 from models.submission import Submission
@@ -18,7 +20,7 @@ from shenbao.desk.queue import Address, Filter
 from shenbao.exits import ACCEPTED, REVIEW
 from shenbao.ingest.ledger.decisions import DecisionLog
 from tests.places import SAMPLES
-from tests.shenbao.desk.conftest import JUSTICE
+from tests.shenbao.desk.conftest import JUSTICE, open_fields
 
 AMOUNT = "/budget/income/0/amount"
 
@@ -104,3 +106,19 @@ def test_an_ingest_keeps_decisions_and_reconciles_the_finals(tmp_path: Path, jus
     assert final["forms"][0]["data"]["budget"]["income"][3]["amount"] == Decimal("1932.42")
     assert result["forms"][0]["data"]["budget"]["income"][3]["amount"] == Decimal("1932.41")
     assert "1932.42" in (season / "reconciliation.html").read_text("utf-8").replace(",", "")
+
+
+def test_a_desk_opens_a_season_without_looking_at_its_results(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    inbox, season = tmp_path / "inbox", tmp_path / "season"
+    inbox.mkdir()
+    name = "yangxian-justice.md"
+    (inbox / name).write_bytes((SAMPLES / name).read_bytes())
+    CliRunner().invoke(cli, ["ingest", str(inbox), "-o", str(season), "-q", "--settle", "0", "-j", "1"])
+    looked: list[str] = []
+    monkeypatch.setattr("shenbao.desk.desk.json_to_submission", looked.append)
+    with closing(open_log(season, None)) as ledger:
+        desk = Desk(find_folder(season, ledger), DecisionLog(ledger))
+        desk.load()
+    assert (len(desk.fields(Filter())), looked) == (open_fields(JUSTICE), [])
