@@ -147,11 +147,11 @@ def part_changed(data: bytes, rng: random.Random) -> bytes | None:
     file = io.BytesIO()
     try:
         with ZipFile(io.BytesIO(data)) as package, ZipFile(file, "w", ZIP_DEFLATED) as made:
-            names = package.namelist()
-            chosen = rng.choice(names)
-            for name in names:
-                part = package.read(name)
-                made.writestr(name, changed(part, rng) if name == chosen else part)
+            parts = package.infolist()
+            chosen = rng.choice(parts)
+            for info in parts:  # with its own date: the same seed makes the same bytes at any time
+                part = package.read(info)
+                made.writestr(info, changed(part, rng) if info is chosen else part, ZIP_DEFLATED)
     except (BadZipFile, IndexError):
         return None
     return file.getvalue()
