@@ -1,6 +1,8 @@
 """How good the referee is: `python -m bench.referee PDF…` plants faults in our grids of right pages and counts those it sees.
 
-Prints the share of planted faults that are caught, by kind, and of fields of right pages that are disputed.
+Prints the share of planted faults that are caught, by kind, how many of those that change a form's data are mended by
+taking the referee's tables, how often a faulty reading would have been taken for a right one, and the share of fields of
+right pages that are disputed.
 """
 
 from __future__ import annotations
@@ -8,8 +10,8 @@ from __future__ import annotations
 import random
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterator
-from dataclasses import replace
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from extract.page.furniture import without_page_number
@@ -17,8 +19,13 @@ from extract.pdf.reader import pages, read_pdf
 from extract.referee.camelot_tables import Flavour, RefereeCell, RefereeError, pdf_to_referee_cells
 from extract.referee.compare import find_disputes
 from extract.referee.plumber_chars import pdf_to_plumber_chars
+from extract.referee.rival_tables import cells_to_rival
+from models.document import Document, Piece, piece_page
 from models.geometry import Box
 from models.grid import Cell, Grid
+from models.submission import Submission
+from shenbao.pipeline import document_to_submission, file_to_source
+from shenbao.rivals import is_clearly_better, with_rival
 
 Cells = list[Cell]
 FAULTS = 200
@@ -80,36 +87,95 @@ def _is_below(upper: Cell, lower: Cell) -> bool:
     return same and upper.row + upper.row_span == lower.row
 
 
-def both_readings(path: Path) -> Iterator[tuple[list[Cells], list[RefereeCell]]]:
-    """The cells of our tables and the referee's cells of each page of a file."""
-    grids = [piece for piece in read_pdf(path).pieces if isinstance(piece, Grid)]
+@dataclass(frozen=True, slots=True)
+class ReadPage:
+    """A page of a file with text of its own: the whole document as we read it, and the referee's cells of the page."""
+
+    path: Path
+    document: Document
+    page: int
+    theirs: list[RefereeCell]
+
+    def grids(self) -> list[Grid]:
+        return [p for p in self.document.pieces if isinstance(p, Grid) and piece_page(p) == self.page]
+
+    def tables(self) -> list[Cells]:
+        return [list(grid.cells) for grid in self.grids()]
+
+    def decoded(self, pieces: Sequence[Piece]) -> Submission:
+        document = replace(self.document, pieces=tuple(pieces))
+        return document_to_submission(document, file_to_source(self.path, self.path.name, document))
+
+
+def read_pages(path: Path) -> Iterator[ReadPage]:
+    """The pages of a file that have tables."""
+    document = read_pdf(path)
     for page in map(without_page_number, pages(path)):
-        here = [grid for grid in grids if grid.cells and grid.cells[0].place.page == page.number]
-        flavour: Flavour = "lattice" if all(grid.spans == "ruled" for grid in here) else "network"
-        if here:
+        grids = [p for p in document.pieces if isinstance(p, Grid) and piece_page(p) == page.number]
+        flavour: Flavour = "lattice" if all(grid.spans == "ruled" for grid in grids) else "network"
+        if grids:
             try:
-                yield (
-                    [list(grid.cells) for grid in here],
-                    pdf_to_referee_cells(path, page, pdf_to_plumber_chars(path, page) or page.chars, flavour),
-                )
+                chars = pdf_to_plumber_chars(path, page) or page.chars
+                cells = pdf_to_referee_cells(path, page, chars, flavour)
             except RefereeError as error:
                 print(f"{path.name}, page {page.number}: {error}")
+            else:
+                yield ReadPage(path, document, page.number, cells)
+
+
+def plant(read: ReadPage, fault: Callable[[Cells, random.Random], Cells], at: random.Random) -> list[Piece]:
+    """The pieces of a page's document with a fault in its largest table."""
+    grid = max(read.grids(), key=lambda grid: len(grid.cells))
+    cells = sorted(fault(list(grid.cells), at), key=lambda cell: (cell.row, cell.column))
+    columns = max(grid.columns, *(cell.column + cell.column_span for cell in cells))
+    rows = max(grid.rows, *(cell.row + cell.row_span for cell in cells))
+    ((page, xs),) = grid.edges
+    edges = ((page, (*xs, *(xs[-1] + n for n in range(1, columns - grid.columns + 1)))),)
+    faulty = replace(grid, cells=tuple(cells), rows=rows, columns=columns, edges=edges)
+    return [faulty if piece is grid else piece for piece in read.document.pieces]
+
+
+def judge(read: ReadPage, pieces: Sequence[Piece]) -> Iterator[str]:
+    """What becomes of a planted fault: whether it is seen, matters, is mended, and would have been taken itself."""
+    here = [piece for piece in pieces if piece_page(piece) == read.page]
+    if find_disputes([piece.cells for piece in here if isinstance(piece, Grid)], read.theirs):
+        yield "caught"
+    right, faulty = read.decoded(read.document.pieces), read.decoded(pieces)
+    if [form.data for form in faulty.forms] == [form.data for form in right.forms]:
+        return
+    yield "data changed"
+    if is_clearly_better(faulty, right, ()):
+        yield "fault preferred to right"
+    rival = cells_to_rival(here, read.theirs, read.page)
+    theirs = read.decoded(with_rival(pieces, rival)) if rival else faulty
+    if is_clearly_better(theirs, faulty, ()):
+        mended = [form.data for form in theirs.forms] == [form.data for form in right.forms]
+        yield "mended" if mended else "taken though wrong"
 
 
 def main(paths: list[Path]) -> None:
     """Measure on the PDF files at `paths`, whose pages are read right."""
-    readings = [both for path in paths for both in both_readings(path)]
-    fields = sum(bool(cell.text.strip()) for tables, _ in readings for cells in tables for cell in cells)
-    disputed = Counter(dispute.difference for both in readings for dispute in find_disputes(*both))
+    read = [page for path in paths for page in read_pages(path)]
+    fields = sum(bool(cell.text.strip()) for page in read for cells in page.tables() for cell in cells)
+    disputes = {n: find_disputes(page.tables(), page.theirs) for n, page in enumerate(read)}
+    disputed = Counter(dispute.difference for found in disputes.values() for dispute in found)
     print(f"right: {sum(disputed.values())} of {fields} fields disputed {dict(disputed)}")
     at = random.Random(SEED)
-    clean = [both for both in readings if not find_disputes(*both) and len(both[0][0]) > FEWEST_CELLS]
-    caught: Counter[str] = Counter()
+    clean = [
+        page
+        for n, page in enumerate(read)
+        if not disputes[n] and max(len(cells) for cells in page.tables()) > FEWEST_CELLS
+    ]
+    fates: Counter[str] = Counter()
     for n in range(FAULTS):
-        plant = KINDS[n % len(KINDS)]
-        (first, *others), theirs = at.choice(clean)
-        caught[plant.__name__] += bool(find_disputes([plant(first, at), *others], theirs))
-    print(f"planted: {sum(caught.values())} of {FAULTS} caught {dict(caught)}")
+        page, fault = at.choice(clean), KINDS[n % len(KINDS)]
+        told = [
+            f"{kind} {fate}"
+            for fate in judge(page, plant(page, fault, at))
+            for kind in ("all", fault.__name__)
+        ]
+        fates.update(told)
+    print(f"planted: {FAULTS}, " + ", ".join(f"{fate} {count}" for fate, count in sorted(fates.items())))
 
 
 if __name__ == "__main__":

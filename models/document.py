@@ -25,6 +25,13 @@ class TextLine:
 Piece = TextLine | Grid
 
 
+def piece_page(piece: Piece) -> int | None:
+    """The page on which a piece stands, or begins; `None` in a file without pages."""
+    if isinstance(piece, TextLine):
+        return piece.place.page
+    return piece.cells[0].place.page if piece.cells else None
+
+
 @dataclass(frozen=True, slots=True)
 class Seal:
     """A red seal on a picture, and what its ring says: `""` where nothing could be read, or it is not round.
@@ -39,10 +46,19 @@ class Seal:
 
 
 @dataclass(frozen=True, slots=True)
+class Rival:
+    """What stands on a page by a second reader that sees other tables there: all pieces of the page, in reading order."""
+
+    page: int
+    pieces: tuple[Piece, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """A submission file read into pieces, in reading order; `pages` is `None` for a file without pages.
 
     `recogniser` names the recogniser that read its pictures, with versions and weights; `None` where none was asked.
+    `rivals` are other readings of single pages, one a page at most; which is believed is seen when both are decoded.
     """
 
     pieces: tuple[Piece, ...]
@@ -51,6 +67,7 @@ class Document:
     problems: tuple[Problem, ...] = field(default=())
     seals: tuple[Seal, ...] = ()
     recogniser: str | None = None
+    rivals: tuple[Rival, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ Origin = Literal["cell", "catalogue", "person"]
 """Whose word a value is: its own cell's, the catalogue's beside another row's cell, or a reviewer's."""
 UNKNOWN_READER = "unknown"
 READERS = (
-    *("text-layer", "hidden-layer", "picture", "form-field", "annotation"),
+    *("text-layer", "camelot", "hidden-layer", "picture", "form-field", "annotation"),
     *("word", "excel", "markup", "ofd", "docling", "mineru", "paddleocr", "azure", UNKNOWN_READER),
 )
 """Who can have read a value; `unknown` in a result of version 1, which did not say."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -27,6 +28,7 @@ from normalize.form.physical_rows import Row, pieces_to_rows
 from normalize.notes.notes import finding
 from normalize.project_declaration import DeclaredProject, read_project_declaration
 from shenbao.readers import Settings, read_document
+from shenbao.rivals import MOST_RIVALS, is_clearly_better, taken_problem, with_rival
 from shenbao.version import program_version
 
 _ROW_PARTS = 4
@@ -43,7 +45,26 @@ def read_submission(path: Path, settings: Settings, name: str | None = None) -> 
 
 
 def document_to_submission(document: Document, source: Source) -> Submission:
-    """Decode a document that was read from the file `source`, now or in an earlier run."""
+    """Decode a document that was read from the file `source`, now or in an earlier run.
+
+    Where a page was read in two ways, the one is taken that leaves clearly less to doubt; if none does, ours.
+    """
+    submission = _decode(document, source)
+    told = {problem.code for problem in document.problems}
+    for rival in document.rivals[:MOST_RIVALS]:
+        other = replace(
+            document,
+            pieces=with_rival(document.pieces, rival),
+            problems=(*document.problems, taken_problem(rival)),
+        )
+        decoded = _decode(other, source)
+        if is_clearly_better(decoded, submission, told):
+            document, submission = other, decoded
+    return submission
+
+
+def _decode(document: Document, source: Source) -> Submission:
+    """The forms that the pieces of a document hold."""
     findings = [_problem_to_finding(problem) for problem in document.problems]
     forms: list[Form] = []
     if document.pieces or not _stopped(document.problems):

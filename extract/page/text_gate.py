@@ -54,8 +54,12 @@ def through_gate(document: Document) -> Document:
     """
     seen = _Seen()
     pieces = tuple(_piece(piece, seen) for piece in document.pieces)
+    rivals = tuple(
+        replace(rival, pieces=tuple(_piece(piece, seen) for piece in rival.pieces))
+        for rival in document.rivals
+    )
     problems = (*document.problems, *_problems(seen))
-    return replace(document, pieces=pieces, problems=problems)
+    return replace(document, pieces=pieces, problems=problems, rivals=rivals)
 
 
 def _piece(piece: Piece, seen: _Seen) -> Piece:

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from extract.page.text_lines import chars_to_lines, lines_to_text
-from models.geometry import Box
+from models.geometry import Box, union
 from models.page import Char, Page
 
 Flavour = Literal["lattice", "network", "hybrid"]
@@ -31,7 +31,7 @@ class RefereeError(Exception):
 class RefereeCell:
     """A cell as camelot sees it, of table number `table` of the page: first row and column, how many it covers.
 
-    The box is in points from the page's top left corner, the text in lines.
+    The box is in points from the page's top left corner, the text in lines; `ink` is around the text, `None` without.
     """
 
     table: int
@@ -41,6 +41,7 @@ class RefereeCell:
     column_span: int
     box: Box
     text: str
+    ink: Box | None = None
 
 
 def is_available() -> bool:
@@ -73,9 +74,12 @@ def pdf_to_referee_cells(
         holder = next((n for n, cell in enumerate(cells) if cell.box.contains(*char.box.centre)), None)
         if holder is not None:
             held[holder].append(char)
-    return [
-        replace(cell, text=lines_to_text(chars_to_lines(own))) for cell, own in zip(cells, held, strict=True)
-    ]
+    return [_with_text(cell, own) for cell, own in zip(cells, held, strict=True)]
+
+
+def _with_text(cell: RefereeCell, chars: Sequence[Char]) -> RefereeCell:
+    ink = union(char.box for char in chars if char.text != " ")
+    return replace(cell, text=lines_to_text(chars_to_lines(chars)), ink=ink)
 
 
 def _camelot() -> Any:

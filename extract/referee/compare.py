@@ -40,29 +40,30 @@ def find_disputes(tables: Sequence[Sequence[Cell]], theirs: Sequence[RefereeCell
         box = cell.place.box
         if not cell.text.strip() or box is None:
             continue
-        holder = _around(theirs, box)
+        holder = cell_around(theirs, box)
         if holder is not None:
             held[holder].append((n, cell))
     agreed: list[tuple[int, Cell, RefereeCell]] = []
     for n, other in enumerate(theirs):
         ours = held.get(n, [])
-        if not _bare(other.text):
+        if not bare_text(other.text):
             continue
-        if len(ours) == 1 and _bare(ours[0][1].text) == _bare(other.text):
+        if len(ours) == 1 and bare_text(ours[0][1].text) == bare_text(other.text):
             agreed.append((*ours[0], other))
         elif not ours:
             disputes.append(Dispute("lost", other.box, "", other.text))
         disputes += [
             Dispute("text" if len(ours) == 1 else "cut", cell.place.box or other.box, cell.text, other.text)
             for _, cell in ours
-            if len(ours) > 1 or _bare(cell.text) != _bare(other.text)
+            if len(ours) > 1 or bare_text(cell.text) != bare_text(other.text)
         ]
     disputes += _astray(agreed, "column", lambda cell: cell.column)
     disputes += _astray(agreed, "row", lambda cell: cell.row)
     return disputes
 
 
-def _around(theirs: Sequence[RefereeCell], box: Box) -> int | None:
+def cell_around(theirs: Sequence[RefereeCell], box: Box) -> int | None:
+    """The number of the referee's cell that stands around the middle of a box, `None` where there is none."""
     x, y = box.centre
     return next((n for n, cell in enumerate(theirs) if cell.box.contains(x, y)), None)
 
@@ -84,6 +85,6 @@ def _astray(
     ]
 
 
-def _bare(text: str) -> str:
+def bare_text(text: str) -> str:
     """The characters of a text that have ink, alike for both readers."""
     return "".join(unicodedata.normalize("NFKC", text).split())

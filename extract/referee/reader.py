@@ -12,7 +12,8 @@ from extract.pdf.reader import pages
 from extract.referee.camelot_tables import RefereeError, pdf_to_referee_cells
 from extract.referee.compare import Dispute, find_disputes
 from extract.referee.plumber_chars import pdf_to_plumber_chars
-from models.document import Document, Problem
+from extract.referee.rival_tables import cells_to_rival
+from models.document import Document, Problem, Rival, piece_page
 from models.grid import Cell, Grid, Place
 from models.page import Page
 
@@ -36,6 +37,7 @@ _CHOSEN = frozenset(
 def with_referee(document: Document, path: Path, *, every_page: bool) -> Document:
     """The document read from the PDF file at `path`, with a problem for each page that the referee reads otherwise.
 
+    What it reads there instead is a rival of the page.
     It is asked about the pages that a warning was given about, or about `every_page`.
     Only ruled tables of pages with text of their own are compared: on pages without lines camelot takes every line of
     text for a row, which says nothing about ours. Cells are camelot's, the characters in them pdfplumber's.
@@ -49,12 +51,13 @@ def with_referee(document: Document, path: Path, *, every_page: bool) -> Documen
         return document
     chosen = {problem.page for problem in document.problems if problem.code in _CHOSEN}
     asked = (page for page in pages(path) if page.number in tables)
-    problems = [
-        problem
-        for page in asked
-        for problem in _ask(path, page, tables[page.number], page.number not in chosen)
-    ]
-    return replace(document, problems=(*document.problems, *problems))
+    problems: list[Problem] = []
+    rivals: list[Rival] = []
+    for page in asked:
+        found, rival = _ask(path, page, tables[page.number], document, read_anew=page.number not in chosen)
+        problems += found
+        rivals += [rival] if rival else []
+    return replace(document, problems=(*document.problems, *problems), rivals=tuple(rivals))
 
 
 def _tables_by_page(document: Document) -> dict[int, list[Sequence[Cell]]]:
@@ -81,16 +84,27 @@ def _is_doubtful(number: int, document: Document) -> bool:
     return any(problem.page == number and problem.severity != "info" for problem in document.problems)
 
 
-def _ask(path: Path, page: Page, tables: Sequence[Sequence[Cell]], read_anew: bool) -> list[Problem]:
-    """What the referee has to say about a page, whose characters are read a second time where `read_anew`."""
+def _ask(
+    path: Path, page: Page, tables: Sequence[Sequence[Cell]], document: Document, *, read_anew: bool
+) -> tuple[list[Problem], Rival | None]:
+    """What the referee has to say about a page, whose characters are read a second time where `read_anew`.
+
+    Where it sees the page otherwise, also its own reading, but where we chose among what the file says.
+    """
     chars = pdf_to_plumber_chars(path, page) if read_anew else None
     page = without_page_number(page)
     try:
-        disputes = find_disputes(tables, pdf_to_referee_cells(path, page, chars or page.chars, "lattice"))
+        theirs = pdf_to_referee_cells(path, page, chars or page.chars, "lattice")
     except RefereeError:
         what = f"第{page.number}页未能由第二种方法复核"
-        return [Problem("page-unchecked", f"{what}。", "info", page.number)]
-    return [_disputes_to_problem(disputes, page.number)] if disputes else []
+        return [Problem("page-unchecked", f"{what}。", "info", page.number)], None
+    disputes = find_disputes(tables, theirs)
+    if not disputes:
+        return [], None
+    here = [piece for piece in document.pieces if piece_page(piece) == page.number]
+    grids = sum(isinstance(piece, Grid) for piece in here)
+    rival = cells_to_rival(here, theirs, page.number) if read_anew and grids == len(tables) else None
+    return [_disputes_to_problem(disputes, page.number)], rival
 
 
 def _disputes_to_problem(disputes: Sequence[Dispute], number: int) -> Problem:

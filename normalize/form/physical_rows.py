@@ -13,7 +13,7 @@ from normalize.text.fold import fold, is_filler
 
 SHEET = "excel"
 """The reader of spreadsheets, where what stands above and below a table is in cells as well."""
-EXACT_READERS = frozenset({"word", SHEET, "text-layer", "ofd"})
+EXACT_READERS = frozenset({"word", SHEET, "text-layer", "camelot", "ofd"})
 """Readers that take characters from the file; all others may misread."""
 
 

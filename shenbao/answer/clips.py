@@ -65,7 +65,7 @@ def points_to_places(form: Form, points: Sequence[MemoPoint]) -> tuple[ClipPlace
         if point.path and seen and seen.page and seen.bbox:
             x0, top, x1, bottom = seen.bbox
             if x1 - x0 <= _WIDEST_PT and bottom - top <= _HIGHEST_PT:
-                text = seen.text if seen.reader == "text-layer" else ""
+                text = seen.text if seen.reader in ("text-layer", "camelot") else ""
                 found[point.path] = ClipPlace(point.path, seen.page, seen.bbox, text)
     return tuple(sorted(found.values(), key=lambda place: place.page))
 

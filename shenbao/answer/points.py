@@ -13,7 +13,7 @@ AS_TYPED = ("missing-value", "unparsed-value", "budget-empty", "indicator-withou
 """Codes of category `reading` that tell of the form itself where nothing was read by eye: a blank is one on the paper."""
 _UNLESS_TOLD = ("missing-value", "unparsed-value")
 """Codes that say nothing more where a rule asks about the same place."""
-_BORN_DIGITAL = frozenset({"word", "excel", "text-layer", "form-field", "annotation", "ofd"})
+_BORN_DIGITAL = frozenset({"word", "excel", "text-layer", "camelot", "form-field", "annotation", "ofd"})
 """Readers that have what was typed: all others saw a picture, or have the text of somebody's recogniser."""
 _BUREAUS_OWN = ("seal-missing", "seal-unread", "ambiguous-digit", "sum-unchecked")
 """Codes that say what the program could not see or read: a bureau looks at the paper."""

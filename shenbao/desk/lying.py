@@ -17,7 +17,7 @@ _LEAST_PT = 2.0
 def is_print(forms: Iterable[Form], page: int) -> bool:
     """Whether a page was read from its text: its places are those of the page turned upright."""
     seen = (one for form in forms for one in form.evidence.values() if one.page == page)
-    return any("text-layer" in one.reader for one in seen)
+    return any("text-layer" in one.reader or "camelot" in one.reader for one in seen)
 
 
 def page_turn(form: Form, page: int) -> int:

@@ -17,16 +17,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from extract.files.zips import BROKEN_ZIP
-from models.document import Document, Problem, Seal, TextLine
+from models.document import Document, Problem, Rival, Seal, TextLine
 from models.geometry import Box
 from models.grid import Cell, Grid, Place
 from models.posteriors import Posteriors
 from shenbao.ingest.inbox.store import Location
 
-_FORMAT = 2
+_FORMAT = 3
 _SET = "frozenset"
 _NOUNS: dict[str, type[Any]] = {
-    noun.__name__: noun for noun in (Document, TextLine, Grid, Cell, Place, Box, Seal, Problem)
+    noun.__name__: noun for noun in (Document, TextLine, Grid, Cell, Place, Box, Seal, Problem, Rival)
 }
 _Json = Any
 

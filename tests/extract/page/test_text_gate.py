@@ -6,7 +6,7 @@ import pytest
 
 from extract.page.symbols import UNREADABLE
 from extract.page.text_gate import clean_text, through_gate
-from models.document import Document, TextLine
+from models.document import Document, Rival, TextLine
 from models.grid import Cell, Grid, Place
 
 
@@ -76,3 +76,9 @@ def test_text_beyond_the_limit_is_cut_and_told() -> None:
     assert [(p.code, "30000" in p.message, "20000" in p.message) for p in found.problems] == [
         ("text-cut", True, True)
     ]
+
+
+def test_a_second_reading_of_a_page_passes_the_gate_too() -> None:
+    rival = Rival(1, (TextLine("江阳\u200b县", Place(1)),))
+    (found,) = through_gate(Document((), "application/pdf", 1, rivals=(rival,))).rivals
+    assert found.pieces == (TextLine("江阳县", Place(1)),)

@@ -120,3 +120,16 @@ def test_characters_are_read_a_second_time_but_not_where_we_chose_among_them(
     chosen = replace(document, problems=(Problem("text-struck", "…", page=1),))
     with_referee(chosen, form, every_page=True)
     assert read_anew == [1]
+
+
+def test_the_other_reading_of_a_page_that_differs_is_its_rival(
+    form: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    says(monkeypatch, "1932", "4l")
+    document = read_pdf(form)
+    (rival,) = with_referee(document, form, every_page=True).rivals
+    (grid,) = (piece for piece in rival.pieces if isinstance(piece, Grid))
+    assert ([cell.text for cell in grid.cells], grid.reader) == (["1932", "4l"], "camelot")
+    # where we chose among what the file says, its whole text is no better reading
+    chosen = replace(document, problems=(Problem("text-struck", "…", page=1),))
+    assert with_referee(chosen, form, every_page=True).rivals == ()

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from extract.files.opening import check
-from models.document import Document, Problem, Seal, TextLine
+from models.document import Document, Problem, Rival, Seal, TextLine
 from models.geometry import Box
 from models.grid import Cell, Grid, Place
 from models.posteriors import Posteriors
@@ -82,7 +82,7 @@ def leaves(value: Any) -> list[object]:
 def test_every_field_of_every_noun_in_a_document_is_kept() -> None:
     before = filled(Document)
     nouns = {kind for kind in leaves(before) if isinstance(kind, type)}
-    assert {TextLine, Grid, Cell, Place, Box, Seal, Problem, Posteriors} <= nouns
+    assert {TextLine, Grid, Cell, Place, Box, Seal, Problem, Rival, Posteriors} <= nouns
     after = bytes_to_document(document_to_bytes(before, "r"), "r")
     assert leaves(after) == leaves(before)
 
