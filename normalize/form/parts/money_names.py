@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 
 from normalize.form.labels import Hit, Label
-from normalize.form.physical_rows import Row
+from normalize.form.parts.cell_lines import slot_to_item
+from normalize.form.physical_rows import Row, RowSlot
 from normalize.text.cell_values import is_amount
 
 _OF_MONEY = re.compile(
@@ -26,7 +27,7 @@ def with_money_names(
     rows: Sequence[Row], says: Sequence[Sequence[Hit | None]], form: str
 ) -> Iterator[tuple[Hit | None, ...]]:
     """The labels `says` of the rows of a form of this kind, and as labels the names of amounts that have none."""
-    side = "sources" if form == "project" else "income"
+    side = _first_side(form)
     for row, below, hits in zip(rows, (*rows[1:], None), says, strict=True):
         found = list(hits)
         for n, hit in enumerate(hits):
@@ -38,6 +39,22 @@ def with_money_names(
                 side = name if name in _SIDES else side
                 found[n] = Hit(Label("item", name, ""), "", misread=False, guessed=True)
         yield tuple(found)
+
+
+def _first_side(form: str) -> str:
+    """The side of amounts before any of them says its own."""
+    return "sources" if form == "project" else "income"
+
+
+def line_to_money(line: RowSlot, form: str) -> Hit | None:
+    """The name of an amount that no layout has, in a line `name：amount` beside others of a form of this kind."""
+    named = slot_to_item(line)
+    name = named[0].text.rstrip(":： ") if named and named[1] else ""
+    if named is None or not name or len(name) > _LONGEST_NAME or not _OF_MONEY.search(name):
+        return None
+    return Hit(
+        Label("item", _money_name(name, form, _first_side(form)), ""), named[1], misread=False, guessed=True
+    )
 
 
 def _is_unnamed(row: Row, n: int, hit: Hit | None) -> bool:

@@ -16,14 +16,10 @@ from normalize.form.parts.cell_lines import line_to_fields, rest_behind, slot_to
 from normalize.form.parts.found import Answer, FormParts, FormTable, PartRow, PrintedLabel
 from normalize.form.parts.headings import RUNNING_NUMBER, Heading, rows_to_heading
 from normalize.form.parts.matrix import matrix_answers
-from normalize.form.parts.money_names import with_money_names
+from normalize.form.parts.money_names import line_to_money, with_money_names
 from normalize.form.physical_rows import Row, RowSlot
 from normalize.text.cell_values import is_amount
 
-_FILLED_DOWN = {
-    "indicators": ("owner", "project", "goal", "level1", "level2"),
-}
-"""Columns of a table whose cell stands once for the rows below it."""
 _ANSWERED = ("field", "section", "item")
 """Groups of labels that have an answer."""
 _OF_HEADINGS = ("heading", "section", "field", "item", "side", "title")
@@ -72,7 +68,7 @@ class _Taking:
     def _hits(self, row: Row) -> tuple[Hit | None, ...]:
         found = zip(row.slots, self.layout.hits(row), strict=True)
         return tuple(
-            hit if hit and not _is_other_item(slot, hit) else self._item(slot) for slot, hit in found
+            hit if hit and not _is_other_word(slot, hit) else self._item(slot) for slot, hit in found
         )
 
     def _as(self, hits: Sequence[Hit | None], *groups: str) -> tuple[Hit | None, ...]:
@@ -211,13 +207,18 @@ class _Taking:
                 yield Answer(hit.label, slot.raw, self._answer(r, n, hit))
 
     def _lines(self, slot: RowSlot) -> tuple[Answer, ...]:
-        """The answers in a cell that holds several lines of `label：text`."""
-        slots = slot_to_lines(slot)
-        hits = [self.layout.hit(piece) or self._item(piece) for piece in slots]
-        items = [hit for hit in self._as(hits, "item") if hit]
-        if len(items) < len(slots) or not items or (len(slots) == 1 and not items[0].rest.strip()):
+        """The answers in a cell that holds several lines of `label：text`, one of which at least names an item."""
+        slots = slot_to_lines(slot, self.layout)
+        known = self._as([self.layout.hit(piece) or self._item(piece) for piece in slots], "item")
+        if not any(known):
             return ()
-        found = zip(slots, items, strict=True)
+        pairs = zip(slots, known, strict=True)
+        items = [hit or line_to_money(piece, self.layout.form) for piece, hit in pairs]
+        if len(slots) == 1 and not (items[0] and items[0].rest.strip()):
+            return ()
+        found = [(piece, hit) for piece, hit in zip(slots, items, strict=True) if hit]
+        if len(found) < len(slots):
+            return ()
         return tuple(Answer(hit.label, piece.raw, rest_behind(piece, hit)) for piece, hit in found)
 
     def _answer(self, r: int, n: int, hit: Hit) -> tuple[RowSlot, ...]:
@@ -272,7 +273,7 @@ class _Taking:
                 cells = heading.cells(self.rows[r], side)
                 self.taken |= {id(slot) for slot in cells.values()}
                 cells.pop(RUNNING_NUMBER, None)
-                _fill_down(cells, above, _FILLED_DOWN.get(heading.table, ()))
+                heading.fill_down(cells, above)
                 if any(slot.filled for slot in cells.values()):
                     sure = self.rows[r].ruled or len(self.rows[r].slots) == len(heading.leaves)
                     rows.append(PartRow({c: s for c, s in cells.items() if s.filled}, self.rows[r], sure))
@@ -280,18 +281,6 @@ class _Taking:
             yield FormTable(heading.table, said, heading.side_columns(side), tuple(rows))
 
 
-def _is_other_item(slot: RowSlot, hit: Hit) -> bool:
-    """Whether an item only looks like a known one: the file's own characters are not misread (省级补助, 上级补助)."""
-    return slot.exact and hit.misread and hit.label.group == "item"
-
-
-def _fill_down(cells: dict[str, RowSlot], above: dict[str, RowSlot], columns: Sequence[str]) -> None:
-    """Give a row what stands above for it, too; where a cell is printed anew, those to its right begin anew."""
-    for n, column in enumerate(columns):
-        slot = cells.get(column)
-        if slot is not None and slot.filled:
-            above[column] = slot
-            for right in columns[n + 1 :]:
-                above.pop(right, None)
-        elif column in above:
-            cells[column] = above[column]
+def _is_other_word(slot: RowSlot, hit: Hit) -> bool:
+    """Whether an item or a heading only looks like a known one: the file's own characters are not misread (省级补助, 上级补助)."""
+    return slot.exact and hit.misread and hit.label.group in ("item", "heading")

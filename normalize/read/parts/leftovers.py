@@ -59,11 +59,12 @@ def read_leftovers(
 
 
 def _without_a_field(parts: FormParts, unused: Sequence[Answer]) -> Iterator[Answer]:
-    """Answers to labels of the name `other`, and second answers to a field of one."""
+    """Answers to labels of the name `other`, second answers to a field of one, and the `unused` ones."""
     for answer in parts.answers:
         field, name = answer.label.group == "field", answer.label.name
         if name == "other" or answer in unused or (field and first_answer(parts, name) is not answer):
             yield answer
+    yield from (answer for answer in unused if answer not in parts.answers)
 
 
 def _lines(table: FormTable) -> Iterator[tuple[str, Sequence[RowSlot]]]:
