@@ -21,7 +21,7 @@ _FEWEST_BANDS = 3
 _UNSURE_COLUMNS = 2
 """A bar stands at most this far from its edge: a cell holds one or two signs of unsure width."""
 
-Line = dict[int, str]
+_Line = dict[int, str]
 """A line's characters by the column of the screen on which they stand."""
 
 
@@ -59,9 +59,9 @@ _MEET_SHARE = 0.9
 """At least this share of the bars stands under a corner; the others are part of a text."""
 
 
-def _by_column(line: str, wide: int, edges: Sequence[int] = ()) -> Line:
+def _by_column(line: str, wide: int, edges: Sequence[int] = ()) -> _Line:
     """The signs of a line by their columns; a bar near one of the `edges` stands at it, for fonts do not agree how wide ≥ is."""
-    columns: Line = {}
+    columns: _Line = {}
     at = 0
     for sign in line:
         drawn = sign in _CROSSINGS or sign in _BARS or sign in _DASHES
@@ -75,25 +75,25 @@ def _by_column(line: str, wide: int, edges: Sequence[int] = ()) -> Line:
     return columns
 
 
-def _is_rule(line: Line) -> bool:
+def _is_rule(line: _Line) -> bool:
     signs = [sign for sign in line.values() if not sign.isspace()]
     return any(a in _CROSSINGS and b in _DASHES for a, b in pairwise(signs))
 
 
 @dataclass(frozen=True, slots=True)
 class _Drawing:
-    lines: Sequence[Line]
+    lines: Sequence[_Line]
     edges: Sequence[int]
 
     def columns(self) -> range:
         return range(len(self.edges) - 1)
 
-    def text(self, line: Line, first: int, last: int) -> str:
+    def text(self, line: _Line, first: int, last: int) -> str:
         """What stands between two edges."""
         left, right = self.edges[first], self.edges[last]
         return "".join(sign for at, sign in line.items() if left < at < right).rstrip()
 
-    def is_ruled(self, line: Line, column: int) -> bool:
+    def is_ruled(self, line: _Line, column: int) -> bool:
         """Whether a rule runs through the column on this line."""
         between = self.text(line, column, column + 1)
         return _is_rule(line) and between != "" and set(between) <= _DASHES
