@@ -24,6 +24,8 @@ def evidence_to_kind(evidence: Sequence[RowEvidence], layouts: Sequence[Layout])
     A form taken for one of the other kind would have no right value: better unread and told than that.
     """
     titles = [one.title for one in evidence if one.title]
+    if any("整体" in title and not _OF_PROJECTS.search(title) for title in titles):
+        return "department-overall"
     named = any(one.answer("project") or one.heads("project") for one in evidence)
     if named or any(map(_OF_PROJECTS.search, titles)):
         return "project"

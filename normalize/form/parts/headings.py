@@ -160,7 +160,10 @@ def _leaf(slot: RowSlot, hit: Hit | None, column: int) -> HeadingCell:
 
 
 def _ends(row: Row, hits: Sequence[Hit | None], leaves: Sequence[HeadingCell]) -> bool:
-    """Whether a row is none of the table's: a line, another heading, or a label of a field or section on its left."""
+    """Whether a row is none of the table's: a line, another heading, or a label of a field or section on its left.
+
+    A label further to the right is the name of an indicator that begins like one (绩效目标合理性).
+    """
     if row.line or _heads(row, hits):
         return True
     first = next((n for n, slot in enumerate(row.slots) if slot.filled), None)
@@ -169,6 +172,7 @@ def _ends(row: Row, hits: Sequence[Hit | None], leaves: Sequence[HeadingCell]) -
         return False
     beside = [leaf.start for leaf in leaves if leaf.name]
     outside = bool(beside) and row.slots[first].column < beside[0]
-    if hit.guessed and not outside:
+    within = bool(beside) and row.slots[first].column > beside[0]
+    if within or (hit.guessed and not outside):
         return False
     return hit.label.group in ("field", "section", "title") or (outside and hit.label.group != "heading")

@@ -16,7 +16,7 @@ from normalize.form.parts.cell_lines import line_to_fields, rest_behind, slot_to
 from normalize.form.parts.found import Answer, FormParts, FormTable, PartRow, PrintedLabel
 from normalize.form.parts.headings import RUNNING_NUMBER, Heading, rows_to_heading
 from normalize.form.parts.matrix import matrix_answers
-from normalize.form.parts.money_names import with_money_names
+from normalize.form.parts.money_names import line_to_item, with_money_names
 from normalize.form.physical_rows import Row, RowSlot
 from normalize.text.cell_values import is_amount
 
@@ -34,6 +34,7 @@ _WITH_SUMS = frozenset({"budget", "projects", "sources", "tasks"})
 """Tables whose first column may name a sum of the form."""
 _OF_NAMES = frozenset({"projects", "tasks"})
 """Of these, whose rows have names of their own, only a known item is a sum: 活动经费 may be what a task is about."""
+_TOTALS = frozenset({"total", "annual_total"})
 _UNIT = re.compile(r"[（(]\s*(?:单位[:：])?\s*([百千万亿]*元)\s*[)）]")
 
 
@@ -214,11 +215,21 @@ class _Taking:
         """The answers in a cell that holds several lines of `label：text`."""
         slots = slot_to_lines(slot)
         hits = [self.layout.hit(piece) or self._item(piece) for piece in slots]
-        items = [hit for hit in self._as(hits, "item") if hit]
+        items = list(self._line_items(slots, self._as(hits, "item")))
         if len(items) < len(slots) or not items or (len(slots) == 1 and not items[0].rest.strip()):
             return ()
         found = zip(slots, items, strict=True)
         return tuple(Answer(hit.label, piece.raw, rest_behind(piece, hit)) for piece, hit in found)
+
+    def _line_items(self, slots: Sequence[RowSlot], hits: Sequence[Hit | None]) -> Iterator[Hit]:
+        """The items of money in the lines of a cell; beside a known one an unknown name with an amount is one, too."""
+        known = [hit for hit in hits if hit]
+        before = next((hit.label.name for hit in known if hit.label.name not in _TOTALS), "sources")
+        for slot, hit in zip(slots, hits, strict=True) if known else ():
+            found = hit or line_to_item(slot, self.layout.form, before)
+            if found:
+                before = before if found.label.name in _TOTALS else found.label.name
+                yield found
 
     def _answer(self, r: int, n: int, hit: Hit) -> tuple[RowSlot, ...]:
         row, hits = self.rows[r], self.says[r]

@@ -23,6 +23,7 @@ _OF_IT = re.compile(
 )
 """What stands before the name of an item: its number, and 其中 (of which)."""
 _BEHIND_NAME = re.compile(r"[:：]?\s*[\d,.]*\s*(?:[百千万亿]*元)?\s*$|[:：].*$")
+_UNIT_OF_NAME = re.compile(r"\s*[（(]\s*[百千万亿]*元\s*[)）]\s*(?=$|[:：])")
 _THIS_YEAR = "当年"
 _SUMS = frozenset({"合计", "金额合计", "总计", "小计"})
 
@@ -41,8 +42,8 @@ def read_amount(slots: Sequence[RowSlot], path: str, label: str) -> Read[Decimal
 
 
 def item_name(printed: str) -> str:
-    """The name of an item of money without its number, 其中, colon and amount."""
-    name = _BEHIND_NAME.sub("", _OF_IT.sub("", printed.strip()))
+    """The name of an item of money without its number, 其中, unit, colon and amount."""
+    name = _BEHIND_NAME.sub("", _UNIT_OF_NAME.sub("", _OF_IT.sub("", printed.strip())))
     return fold(name) or fold(printed)
 
 
