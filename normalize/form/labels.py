@@ -77,6 +77,8 @@ _RUN_TOGETHER = 3
 """A label with fewer characters than this is not looked for in front of a text."""
 _LOOSE = 10
 """Brackets and blanks add at most this many characters to a label that runs into its text."""
+_YEAR = "#年"
+"""How a label begins that names a year: 2026年指标值."""
 _BEFORE_COLON = 16
 """A label with a colon has at most this many characters before it."""
 _LONGEST = 20
@@ -136,7 +138,7 @@ class Labels:
         near = colon is not None and colon.start() <= _BEFORE_COLON
         head, rest = (raw[: colon.start()], raw[colon.end() :]) if colon and near else (raw, "")
         shape = label_shape(head)
-        if not self._guesses or not is_chinese(shape[:1] or " ") or len(shape) > _LONGEST:
+        if not self._guesses or not is_chinese(shape.removeprefix(_YEAR)[:1] or " ") or len(shape) > _LONGEST:
             return None
         found = (label for pattern, label in self._guesses if pattern.fullmatch(shape))
         label = self._before_remark(head) or next(found, None)

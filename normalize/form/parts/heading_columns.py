@@ -33,7 +33,9 @@ def _with_tasks(leaves: tuple[HeadingCell, ...]) -> tuple[HeadingCell, ...]:
     names = {leaf.name for leaf in leaves}
     found = list(leaves)
     if content and "name" not in names and "level3" not in names:
-        n = next((n for n in range(content) if leaves[n].printed.strip() and leaves[n].section != "tasks"), None)
+        n = next(
+            (n for n in range(content) if leaves[n].printed.strip() and leaves[n].section != "tasks"), None
+        )
         if n is not None:
             found[n] = replace(leaves[n], table="tasks", name="name")
     if content and "amount" not in names:
