@@ -176,18 +176,23 @@ def read_layouts(folders: tuple[Path, ...]) -> tuple[tuple[Layout, ...], tuple[F
                 FileFault(f"catalogues/{found[name].catalogue}.csv", None, f"not a catalogue: {error}")
             )
     common = {layout.form: layout for layout in known if layout.by_labels}
-    return tuple(_with_side_columns(layout, common.get(layout.form)) for layout in known), tuple(wrong)
+    columns = [label for layout in known for label in layout.labels if label.group == "heading"]
+    others = frozenset(label.text for label in columns if label.part not in _SIDE_COLUMNS)
+    return tuple(_with_side_columns(layout, common.get(layout.form), others) for layout in known), tuple(
+        wrong
+    )
 
 
-def _with_side_columns(layout: Layout, common: Layout | None) -> Layout:
+def _with_side_columns(layout: Layout, common: Layout | None, others: frozenset[str]) -> Layout:
     """A layout that also knows the side columns of `common`, which reads any form of its kind, where it names none itself.
 
-    One with a catalogue finds what stands beside its indicators by itself.
+    A word of `others` heads another column in some form (绩效标准). A layout with a catalogue finds what stands beside its
+    indicators by itself.
     """
     if common is None or layout.catalogue or "indicators" not in layout.file.tables:
         return layout
     named = {label.part for label in layout.labels if label.group == "heading"}
-    texts = {label.text for label in layout.labels}
+    texts = {label.text for label in layout.labels} | others
     shared = (
         label
         for label in common.labels

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Mapping, Sequence
 
 from normalize.form.claiming.claim import Claim
 from normalize.form.claiming.evidence import RowEvidence
-from normalize.form.labels import Hit
+from normalize.form.labels import label_shape
 from normalize.form.layouts import frame_words
 from normalize.form.physical_rows import RowSlot
 
@@ -18,13 +18,13 @@ Counted on the samples: forms of a layout have two such labels at most, forms of
 """
 _OUTDONE_WEAK = 2
 """So many are enough where the form also prints few of the layout's sections: its title may be any province's."""
-_STRANGE_WITH_CATALOGUE = 2
-"""So many columns that it does not know are too many for a layout with a catalogue, whose table is found by its indicators.
+_STRANGE_WITH_NAMES = 2
+"""So many columns that it does not know are too many for a layout whose catalogue names the indicators of its table.
 
-One (权重) is kept beside the indicators; two are another table: the sign and the unit of a target have columns of their own.
+One (权重) is kept beside them; two are another table: the sign and the unit of a target have columns of their own.
 """
-_MUST_HEAD = frozenset({"level3", "target", "item", "amount", "name"})
-"""Columns that a table cannot be read without."""
+_SEVERAL = 2
+"""With fewer columns of a table a heading says nothing of their order."""
 _SEVERAL_ROWS = 3
 """A heading with fewer rows of indicators below it may be a form's that was cut or left blank."""
 _LONGEST = 14
@@ -43,46 +43,60 @@ def is_another_form(claim: Claim, ranked: Sequence[Claim], evidence: Sequence[Ro
         return False
     levels = {label.text for label in best.layout.levels}
     lacking = len((best.explained & claim.unexplained) - levels - frame_words())
-    strange = frozenset(_strange_headings(claim, best, evidence))
-    if claim.layout.catalogue:
-        weak = claim.has_few_sections and lacking >= _OUTDONE_WEAK
-        return weak or len(strange) >= _STRANGE_WITH_CATALOGUE or _has_other_levels(claim, evidence)
-    return bool(strange) or lacking >= _OUTDONE or _heads_otherwise(claim, evidence)
+    heads = [one for one in evidence if one.is_heading and not one.row.line]
+    if not claim.layout.catalogue:
+        return lacking >= _OUTDONE or any(_strange(claim, one) for one in heads)
+    known = {label.text for label in best.layout.labels if label.group == "heading"}
+    strange = {text for one in heads for text in _strange(claim, one) if text in known}
+    most = _STRANGE_WITH_NAMES if _names_indicators(claim) else 1
+    weak = claim.has_few_sections and lacking >= _OUTDONE_WEAK
+    otherwise = any(_heads_otherwise(claim, one) for one in heads)
+    return weak or len(strange) >= most or otherwise or _has_other_levels(claim, evidence)
 
 
-def _strange_headings(claim: Claim, common: Claim, evidence: Sequence[RowEvidence]) -> Iterator[str]:
-    """Headings of columns that such forms print and the layout of `claim` does not name; a misread one may be its own."""
+def _strange(claim: Claim, one: RowEvidence) -> frozenset[str]:
+    """The texts of a heading that the layout of `claim` does not name; a reader may have misread one of its own."""
     own = {label.text for label in claim.layout.labels}
-    columns = {label.text for label in common.layout.labels if label.group == "heading"}
-    for one in (one for one in evidence if one.is_heading):
-        found = {hit.label.text for hit in one.hits if hit and not hit.misread and not hit.rest}
-        yield from (found & columns) - own
+    found = zip(one.row.slots, one.hits, strict=True)
+    return frozenset(
+        hit.label.text if hit and not hit.misread else label_shape(slot.text)
+        for slot, hit in found
+        if _may_be_label(slot) and not (hit and hit.label.text in own and not (hit.misread and slot.exact))
+    )
 
 
-def _heads_otherwise(claim: Claim, evidence: Sequence[RowEvidence]) -> bool:
-    """Whether a heading prints a word that nobody knows in place of a column that its table must have."""
-    for one in (one for one in evidence if one.is_heading):
-        shown = {hit.label.text for hit in one.hits if hit}
-        unknown = any(_may_be_label(slot, hit) for slot, hit in zip(one.row.slots, one.hits, strict=True))
-        if unknown and _lacks_column(claim, shown):
+def _may_be_label(slot: RowSlot) -> bool:
+    return len(slot.text) <= _LONGEST and bool(_LIKE_LABEL.fullmatch(slot.text))
+
+
+def _names_indicators(claim: Claim) -> bool:
+    """Whether the layout's catalogue names indicators, not only their levels."""
+    return any(entry.level3 for entry in claim.layout.entries.entries)
+
+
+def _heads_otherwise(claim: Claim, one: RowEvidence) -> bool:
+    """Whether a heading stands in another order than the layout's columns, or has a word of its own in place of one of them.
+
+    A table with a catalogue is decoded in the order of its columns. A reader that may lose a heading says nothing of words.
+    """
+    shown = [hit.label.text for hit in one.hits if hit]
+    for columns in _tables(claim).values():
+        parts = [n for text in shown for n, texts in enumerate(columns) if text in texts]
+        if len(parts) >= _SEVERAL and parts != sorted(parts):
+            return True
+        exact = all(slot.exact for slot in one.row.filled)
+        if exact and _SEVERAL <= len(parts) < len(columns) and _strange(claim, one):
             return True
     return False
 
 
-def _may_be_label(slot: RowSlot, hit: Hit | None) -> bool:
-    return hit is None and len(slot.text) <= _LONGEST and bool(_LIKE_LABEL.fullmatch(slot.text))
-
-
-def _lacks_column(claim: Claim, shown: Set[str]) -> bool:
-    """Whether `shown`, the labels of a heading, lack a column that the layout's table must have of which they show most."""
-    columns: dict[str, dict[str, set[str]]] = {}
+def _tables(claim: Claim) -> Mapping[str, list[set[str]]]:
+    """The texts over each column of the layout's tables, from left to right."""
+    tables: dict[str, dict[str, set[str]]] = {}
     for label in claim.layout.labels:
         if label.group == "heading":
-            columns.setdefault(label.name, {}).setdefault(label.part, set()).add(label.text)
-    seen = {name: sum(bool(texts & shown) for texts in parts.values()) for name, parts in columns.items()}
-    table = max(seen, key=lambda name: seen[name], default=None)
-    parts = columns[table] if table is not None and seen[table] else {}
-    return any(not parts[column] & shown for column in _MUST_HEAD & parts.keys())
+            tables.setdefault(label.name, {}).setdefault(label.part, set()).add(label.text)
+    return {name: list(columns.values()) for name, columns in tables.items()}
 
 
 def _has_other_levels(claim: Claim, evidence: Sequence[RowEvidence]) -> bool:

@@ -2,25 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from models.declaration import Annual, Budget, DepartmentOverall, LongTerm, MainTask, Project
-from normalize.form.labels import Label
 from normalize.form.layouts import Layout
-from normalize.form.parts.found import Answer, FormParts, PartRow
+from normalize.form.parts.found import FormParts, PartRow
 from normalize.form.parts.reader import rows_to_parts
 from normalize.form.physical_rows import Row, RowSlot
 from normalize.notes.notes import Notebook, Read
-from normalize.read.parts.amounts import is_sum, read_amount, read_side, read_sum, read_unit
-from normalize.read.parts.answers import (
-    CodedName,
-    first_answer,
-    plain_label,
-    read_date,
-    read_name,
-    read_phone,
-    read_text,
-)
+from normalize.read.parts.amounts import is_sum, read_amount, read_side, read_sum, read_unit, read_whole
+from normalize.read.parts.answers import CodedName, first_answer, read_date, read_name, read_phone, read_text
 from normalize.read.parts.doubts import note_unexplained
 from normalize.read.parts.goals import read_goals, read_list
 from normalize.read.parts.indicator_tables import read_indicator_tables
@@ -35,7 +26,6 @@ _WANTED = (
 )
 """What every form of a department says: name in the layout, path, and what findings call it."""
 _TASK_AMOUNTS = {"amount": "任务金额", "fiscal": "财政拨款", "other": "其他资金"}
-_TASK_COLUMNS = frozenset({"name", "content", *_TASK_AMOUNTS})
 
 
 def read_department(rows: Sequence[Row], layout: Layout) -> Read[DepartmentOverall]:
@@ -47,7 +37,7 @@ def read_department(rows: Sequence[Row], layout: Layout) -> Read[DepartmentOvera
     money = [answer for name in _MONEY for answer in parts.answers_to("item", name)]
     unit_printed = bool(parts.answers_to("field", "money_unit")) or parts.unit_in_label is not None
     money_unit = book.take(read_unit(parts, money)) if money or unit_printed else None
-    budget = book.take(_budget(parts))
+    budget = book.take(_budget(parts, layout))
     long_goals = book.take(read_goals(parts, ("long_goals",), "/long_term/goals", "长期目标"))
     annual_goals = book.take(read_goals(parts, ("annual_goals",), "/annual/goals", "年度目标"))
     if not (long_goals or annual_goals):
@@ -71,7 +61,7 @@ def read_department(rows: Sequence[Row], layout: Layout) -> Read[DepartmentOvera
             until_year=book.take(_until_year(parts)), goals=long_goals, indicators=tables.long_term
         ),
         annual=Annual(goals=annual_goals, indicators=tables.annual),
-        other=book.take(read_leftovers(parts, rows, layout, tuple(_beside_tasks(parts)))),
+        other=book.take(read_leftovers(parts, rows, layout)),
     )
     amounts = budget.total is not None or budget.income or budget.expenditure or data.tasks
     book.add(note_missing(_WANTED, layout, (data.department, amounts, long_goals or annual_goals)))
@@ -89,10 +79,11 @@ def _list(parts: FormParts, section: str, name: str) -> Read[tuple[str, ...]]:
     return read_list(slots, f"/{section}", name) if slots else Read(())
 
 
-def _budget(parts: FormParts) -> Read[Budget]:
+def _budget(parts: FormParts, layout: Layout) -> Read[Budget]:
     book = Notebook()
     income, expenditure = (book.take(read_side(parts, side)) for side in ("income", "expenditure"))
-    total = book.take(read_sum(parts, "total", "/budget/total", "资金总额"))
+    whole = read_whole(parts) if layout.by_labels else read_sum(parts, "total", "/budget/total", "资金总额")
+    total = book.take(whole)
     return Read(Budget(income=income, expenditure=expenditure, total=total), book.notes())
 
 
@@ -114,15 +105,6 @@ def _tasks(parts: FormParts) -> Read[tuple[MainTask, ...]]:
             continue
         tasks.append(book.take(_task(row, f"/tasks/{len(tasks)}")))
     return Read(tuple(tasks), book.notes())
-
-
-def _beside_tasks(parts: FormParts) -> Iterator[Answer]:
-    """What the table of tasks prints that a task has no field for, under its heading and the task's name."""
-    for table in (table for table in parts.tables if table.name == "tasks"):
-        for row in (row for row in table.rows if "name" in row.cells and not is_sum(row.cells["name"].raw)):
-            for column in (c for c in row.cells if c not in _TASK_COLUMNS):
-                printed = f"{plain_label(table.columns[column])}（{row.cells['name'].text}）"
-                yield Answer(Label("field", "other", ""), printed, (row.cells[column],))
 
 
 def _task(row: PartRow, path: str) -> Read[MainTask]:
