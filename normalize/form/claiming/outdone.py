@@ -43,7 +43,7 @@ def is_another_form(claim: Claim, ranked: Sequence[Claim], evidence: Sequence[Ro
         return False
     levels = {label.text for label in best.layout.levels}
     lacking = len((best.explained & claim.unexplained) - levels - frame_words())
-    heads = [one for one in evidence if one.is_heading and not one.row.line]
+    heads = [one for one in evidence if _is_surely_heading(one)]
     if not claim.layout.catalogue:
         return lacking >= _OUTDONE or any(_strange(claim, one) for one in heads)
     known = {label.text for label in best.layout.labels if label.group == "heading"}
@@ -52,6 +52,13 @@ def is_another_form(claim: Claim, ranked: Sequence[Claim], evidence: Sequence[Ro
     weak = claim.has_few_sections and lacking >= _OUTDONE_WEAK
     otherwise = any(_heads_otherwise(claim, one) for one in heads)
     return weak or len(strange) >= most or otherwise or _has_other_levels(claim, evidence)
+
+
+def _is_surely_heading(one: RowEvidence) -> bool:
+    """Whether a row is a heading rather than one of values some of which are words of headings, too."""
+    hits = [hit for slot, hit in zip(one.row.slots, one.hits, strict=True) if slot.filled]
+    heads = sum(hit is not None and hit.label.group == "heading" for hit in hits)
+    return one.is_heading and not one.row.line and heads > sum(hit is None for hit in hits)
 
 
 def _strange(claim: Claim, one: RowEvidence) -> frozenset[str]:
