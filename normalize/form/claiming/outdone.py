@@ -86,7 +86,7 @@ def _heads_otherwise(claim: Claim, one: RowEvidence) -> bool:
 
     A table with a catalogue is decoded in the order of its columns. A reader that may lose a heading says nothing of words.
     """
-    shown = [hit.label.text for hit in one.hits if hit]
+    shown = [hit.label.text for hit in one.hits if hit and not hit.misread]
     for columns in _tables(claim).values():
         parts = [n for text in shown for n, texts in enumerate(columns) if text in texts]
         if len(parts) >= _SEVERAL and parts != sorted(parts):

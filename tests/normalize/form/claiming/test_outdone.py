@@ -84,3 +84,7 @@ def test_a_catalogue_leaves_a_table_whose_columns_stand_in_another_order() -> No
     past, target = "近两年指标值", "预期当年实现值"
     assert claimed(DEPARTMENT + annual.format(f"{past}\t{target}")) == "hubei-2021-levels"
     assert claimed(DEPARTMENT + annual.format(f"{target}\t{past}")) == "by-labels-department"
+
+
+def test_a_heading_misread_as_another_one_stands_in_no_other_order() -> None:
+    assert claimed(DEPARTMENT.replace("三级指标", "亖级指标")) == "hubei-2021-levels"
