@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from shenbao.desk.fields import Sheet, row_of
+from shenbao.desk.overlay.fields import Sheet, row_of
 from shenbao.ingest.ledger.decisions import DeskDecision
 
 

@@ -13,10 +13,10 @@ from click.testing import CliRunner
 from models.submission import Submission
 from shenbao.cli import cli
 from shenbao.desk.desk import Desk
-from shenbao.desk.finals import current_finals
+from shenbao.desk.finals.finals import current_finals
 from shenbao.desk.folder import find_folder, open_log
-from shenbao.desk.opened import Reply
-from shenbao.desk.queue import Address, Filter
+from shenbao.desk.queue.opened import Reply
+from shenbao.desk.queue.queue import Address, Filter
 from shenbao.exits import ACCEPTED, REVIEW
 from shenbao.ingest.ledger.decisions import DecisionLog
 from tests.places import SAMPLES

@@ -6,7 +6,7 @@ import threading
 from collections.abc import Callable
 
 from models.submission import Submission
-from shenbao.desk.finals import write_final
+from shenbao.desk.finals.finals import write_final
 from shenbao.desk.folder import ReviewFolder
 
 

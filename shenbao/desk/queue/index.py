@@ -10,11 +10,11 @@ from typing import Any
 
 from models.finding import Finding
 from models.submission import Submission
-from shenbao.desk.doubts import doubts_of
 from shenbao.desk.folder import ReviewFolder
-from shenbao.desk.overlay import Final
-from shenbao.desk.queue import Address, OpenField, form_to_queue
-from shenbao.desk.second import NO_SECOND_LOOK, SecondRule, second_looks
+from shenbao.desk.overlay.doubts import doubts_of
+from shenbao.desk.overlay.overlay import Final
+from shenbao.desk.queue.queue import Address, OpenField, form_to_queue
+from shenbao.desk.queue.second import NO_SECOND_LOOK, SecondRule, second_looks
 from shenbao.ingest.ledger.decisions import DeskDecision
 from shenbao.ingest.ledger.samples import SampledField
 from shenbao.outputs import replacing

@@ -9,10 +9,10 @@ import pytest
 from models.submission import Submission, json_to_submission
 from shenbao.desk.desk import Desk
 from shenbao.desk.folder import find_folder, open_log
-from shenbao.desk.opened import Reply
-from shenbao.desk.queue import Address, Filter
-from shenbao.desk.rules import DeskRules, keep_rules, ledger_to_rules
-from shenbao.desk.second import RuleError, SecondRule, texts_to_rule
+from shenbao.desk.queue.opened import Reply
+from shenbao.desk.queue.queue import Address, Filter
+from shenbao.desk.queue.rules import DeskRules, keep_rules, ledger_to_rules
+from shenbao.desk.queue.second import RuleError, SecondRule, texts_to_rule
 from shenbao.desk.view import field_to_view
 from shenbao.ingest.ledger.decisions import DecisionLog, DeskDecisionKind
 from tests.shenbao.desk.conftest import ALL_OPEN, JUSTICE

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from models.declaration import DepartmentOverall
 from models.submission import Submission
-from shenbao.desk.overlay import Final, apply_decisions
+from shenbao.desk.overlay.overlay import Final, apply_decisions
 from tests.shenbao.desk.decided import decision, decisions
 
 ROW = "/annual/indicators/0"

@@ -8,12 +8,12 @@ import pytest
 
 from models.declaration import DepartmentOverall
 from models.submission import Submission, json_to_submission
-from shenbao.desk.added_rows import row_columns
 from shenbao.desk.desk import Desk
-from shenbao.desk.fields import AnswerError, Sheet
-from shenbao.desk.opened import GoneError, Reply
-from shenbao.desk.overlay import Final, apply_decisions
-from shenbao.desk.queue import Address, Filter
+from shenbao.desk.overlay.added_rows import row_columns
+from shenbao.desk.overlay.fields import AnswerError, Sheet
+from shenbao.desk.overlay.overlay import Final, apply_decisions
+from shenbao.desk.queue.opened import GoneError, Reply
+from shenbao.desk.queue.queue import Address, Filter
 from shenbao.ingest.ledger.decisions import ConflictError, live_decisions
 from tests.shenbao.desk.conftest import JUSTICE
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from math import exp, fsum, lgamma, log, log1p
 
-from shenbao.desk.index import DeskEntry, accepted_fields
-from shenbao.desk.opened import GoneError, Opened
+from shenbao.desk.queue.index import DeskEntry, accepted_fields
+from shenbao.desk.queue.opened import GoneError, Opened
 from shenbao.ingest.ledger.decisions import (
     SAMPLE_LOOK,
     DeskDecision,

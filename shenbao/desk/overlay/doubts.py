@@ -6,8 +6,8 @@ from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from models.finding import Finding
-from shenbao.desk.fields import Sheet, row_of
-from shenbao.desk.row_changes import RowChanges
+from shenbao.desk.overlay.fields import Sheet, row_of
+from shenbao.desk.overlay.row_changes import RowChanges
 from shenbao.ingest.ledger.decisions import DeskDecision
 
 _PAIR = 2

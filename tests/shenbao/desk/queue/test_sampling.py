@@ -8,10 +8,10 @@ import pytest
 
 from shenbao.desk.desk import Desk
 from shenbao.desk.folder import find_folder, open_log
-from shenbao.desk.opened import Reply
-from shenbao.desk.queue import Filter, OpenField
-from shenbao.desk.rules import DeskRules
-from shenbao.desk.sampling import SampleCount, count_samples, exact_interval
+from shenbao.desk.queue.opened import Reply
+from shenbao.desk.queue.queue import Filter, OpenField
+from shenbao.desk.queue.rules import DeskRules
+from shenbao.desk.queue.sampling import SampleCount, count_samples, exact_interval
 from shenbao.desk.view import field_to_view
 from shenbao.ingest.ledger.decisions import DecisionLog
 from tests.shenbao.desk.conftest import ALL_OPEN

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from shenbao.desk import page_jobs
-from shenbao.desk.originals import Original
-from shenbao.desk.page_jobs import PageTask, make_page
+from shenbao.desk.pages import page_jobs
+from shenbao.desk.pages.originals import Original
+from shenbao.desk.pages.page_jobs import PageTask, make_page
 
 
 def task(folder: Path) -> PageTask:

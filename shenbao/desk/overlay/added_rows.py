@@ -12,8 +12,8 @@ from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
-from shenbao.desk.doubts import printed_columns
-from shenbao.desk.fields import (
+from shenbao.desk.overlay.doubts import printed_columns
+from shenbao.desk.overlay.fields import (
     AnswerError,
     FieldKind,
     Sheet,
@@ -26,7 +26,7 @@ from shenbao.desk.fields import (
     noun_fields,
     put,
 )
-from shenbao.desk.row_changes import AddedRow
+from shenbao.desk.overlay.row_changes import AddedRow
 from shenbao.ingest.ledger.decisions import DeskDecision
 
 _NAMES = ("level3", "name", "item", "label", "")

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from models.submission import Submission
-from shenbao.desk.fields import AnswerError, Sheet, answer_to_node, node_to_text, row_of
-from shenbao.desk.index import DeskEntry
-from shenbao.desk.overlay import Final
-from shenbao.desk.queue import Address, OpenField
+from shenbao.desk.overlay.fields import AnswerError, Sheet, answer_to_node, node_to_text, row_of
+from shenbao.desk.overlay.overlay import Final
+from shenbao.desk.queue.index import DeskEntry
+from shenbao.desk.queue.queue import Address, OpenField
 from shenbao.ingest.ledger.decisions import (
     SAMPLE_LOOK,
     SECOND_LOOK,

@@ -18,7 +18,7 @@ from shenbao.desk.folder import (
     has_log,
     open_log,
 )
-from shenbao.desk.overlay import apply_decisions
+from shenbao.desk.overlay.overlay import apply_decisions
 from shenbao.ingest.inbox.store import is_output
 from shenbao.ingest.ledger.decisions import DecisionLog, DeskDecision, live_decisions
 from shenbao.outputs import replaced, replacing

@@ -20,9 +20,9 @@ from normalize.check.rules.rule_rows import Examined
 from normalize.form.layouts import Layout, layouts
 from normalize.form.parts.printed_parts import layout_to_parts
 from normalize.notes.notes import Notes, finding
-from shenbao.desk.added_rows import added_texts, place_rows
-from shenbao.desk.doubts import OpenDoubts, is_answered, open_doubts
-from shenbao.desk.fields import (
+from shenbao.desk.overlay.added_rows import added_texts, place_rows
+from shenbao.desk.overlay.doubts import OpenDoubts, is_answered, open_doubts
+from shenbao.desk.overlay.fields import (
     AnswerError,
     FieldKind,
     Sheet,
@@ -35,8 +35,8 @@ from shenbao.desk.fields import (
     row_of,
     text_at,
 )
-from shenbao.desk.placing import place_decisions
-from shenbao.desk.row_changes import AddedRow, RowChanges
+from shenbao.desk.overlay.placing import place_decisions
+from shenbao.desk.overlay.row_changes import AddedRow, RowChanges
 from shenbao.ingest.ledger.decisions import DeskDecision
 from shenbao.pipeline import submission_status
 

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
-from shenbao.desk.overlay import Final
-from shenbao.desk.queue import Address, yuan_at_stake
+from shenbao.desk.overlay.overlay import Final
+from shenbao.desk.queue.queue import Address, yuan_at_stake
 from shenbao.ingest.ledger.decisions import DeskDecision, field_looks, is_agreed
 
 

@@ -14,8 +14,8 @@ from shenbao.bounded.deaths import death_to_problem
 from shenbao.bounded.limits import WorkLimits
 from shenbao.bounded.pool import Pool
 from shenbao.bounded.process import Death
-from shenbao.desk.originals import Originals
-from shenbao.desk.page_jobs import PAGE_PRELOAD, PageTask, make_page
+from shenbao.desk.pages.originals import Originals
+from shenbao.desk.pages.page_jobs import PAGE_PRELOAD, PageTask, make_page
 
 _LIMITS = WorkLimits(60.0, 2 * 2**30)
 """What one page may cost; the largest picture that is read takes 1 GB."""

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from models.submission import Submission
-from shenbao.desk.fields import AnswerError, FieldKind, Sheet, answer_to_node, row_of
+from shenbao.desk.overlay.fields import AnswerError, FieldKind, Sheet, answer_to_node, row_of
 
 
 def test_every_value_with_evidence_is_a_field_and_the_two_years_are_two(justice: Submission) -> None:

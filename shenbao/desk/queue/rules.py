@@ -6,7 +6,7 @@ import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from shenbao.desk.second import NO_SECOND_LOOK, SecondRule, texts_to_rule
+from shenbao.desk.queue.second import NO_SECOND_LOOK, SecondRule, texts_to_rule
 from shenbao.ingest.ledger.ledger import Ledger
 
 _SEED, _SECOND, _SAMPLES = "desk_seed", "desk_second", "desk_samples"

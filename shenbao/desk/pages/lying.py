@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from models.finding import Evidence
 from models.submission import Form
-from shenbao.desk.fields import row_of
+from shenbao.desk.overlay.fields import row_of
 
 _LEAST_PT = 2.0
 """Two cells of one row whose centres are nearer than this tell nothing."""

@@ -16,13 +16,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from shenbao.desk.originals import Original
+from shenbao.desk.pages.originals import Original
 from shenbao.outputs import replaced
 
 if TYPE_CHECKING:
     from PIL import Image
 
-PAGE_PRELOAD = ("shenbao.desk.page_jobs", "extract.scan.pdf_pictures", "extract.scan.pictures")
+PAGE_PRELOAD = ("shenbao.desk.pages.page_jobs", "extract.scan.pdf_pictures", "extract.scan.pictures")
 """What drawing a page takes, loaded once."""
 PX_A_POINT = 200 / 72
 """How dense pages are drawn: as the recogniser reads them. The desk's script has the same number."""

@@ -14,7 +14,7 @@ from operator import attrgetter
 from models.finding import Finding
 from models.submission import Form
 from normalize.check.money_units import in_yuan
-from shenbao.desk.fields import Sheet, row_of
+from shenbao.desk.overlay.fields import Sheet, row_of
 
 _LOCK_SECONDS = 120.0
 """For so long nobody else is shown a field that somebody looks at; chosen: the longest text takes a minute to compare."""

@@ -9,7 +9,7 @@ import itertools
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from shenbao.desk.fields import Tree, node_at
+from shenbao.desk.overlay.fields import Tree, node_at
 
 
 @dataclass(frozen=True, slots=True)

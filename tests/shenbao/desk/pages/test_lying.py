@@ -8,9 +8,9 @@ from PIL import Image
 
 from models.finding import Evidence
 from models.submission import Form, Submission
-from shenbao.desk.lying import is_print, page_turn
-from shenbao.desk.originals import Original
-from shenbao.desk.page_jobs import PageTask, make_page
+from shenbao.desk.pages.lying import is_print, page_turn
+from shenbao.desk.pages.originals import Original
+from shenbao.desk.pages.page_jobs import PageTask, make_page
 from shenbao.desk.pieces import cut
 from tests.places import SAMPLES
 
