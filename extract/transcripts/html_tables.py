@@ -11,8 +11,8 @@ from lxml import html as lxml_html
 
 from extract.files.limits import UNFOLDING
 from extract.files.refusals import TooLargeError
-from extract.page.nested_tables import is_part_of_table, unfold
 from extract.transcripts.delimited import rows_to_padded_grid
+from extract.transcripts.nested_tables import is_part_of_table, unfold
 from extract.transcripts.pipe_tables import sheet_rows
 from extract.transcripts.plain import NOT_SHOWN, plain_text
 from models.document import Piece, TextLine

@@ -13,7 +13,7 @@ from extract.office.word.numbers import Numbering, element_to_level
 from extract.office.word.runs import Notices, RunReader
 from extract.office.word.styles import WHITE_PAPER, StyleSheet, cell_ground, shading_of, table_ground
 from extract.office.word.tables import Slot, filled, filling_table, has_text, slot_to_cell, table_to_slots
-from extract.page.nested_tables import unfold
+from extract.transcripts.nested_tables import unfold
 from models.document import Piece, TextLine
 from models.grid import Cell, Grid, Place
 

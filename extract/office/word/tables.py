@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from extract.office.package import Element
 from extract.office.word.markup import TBL, TC, TR, VAL, P, T, at, children, count
-from extract.page.nested_tables import is_part_of_table
+from extract.transcripts.nested_tables import is_part_of_table
 from models.grid import Cell, Place, State
 
 _MOST_COLUMNS = 63

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from extract.page.nested_tables import unfold
+from extract.transcripts.nested_tables import unfold
 from models.grid import Cell, Grid, Place
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from models.grid import Cell, Grid
 
-Spot = tuple[int, int]
+_Spot = tuple[int, int]
 
 
 def is_part_of_table(rows: int, columns: int) -> bool:
@@ -20,7 +20,7 @@ _FEWEST_COLUMNS = 3
 """A list within a cell has a number and a text; a table of projects has three to five columns."""
 
 
-def unfold(grid: Grid, nested: Mapping[Spot, Grid]) -> Grid:
+def unfold(grid: Grid, nested: Mapping[_Spot, Grid]) -> Grid:
     """The grid with each nested one, by the first row and column of its cell, in that cell's place.
 
     Rows and columns that a nested grid needs beyond those of its cell are added below and to the right of it; what stood
@@ -31,7 +31,7 @@ def unfold(grid: Grid, nested: Mapping[Spot, Grid]) -> Grid:
     return grid
 
 
-def _unfolded(grid: Grid, at: Spot, inner: Grid) -> Grid:
+def _unfolded(grid: Grid, at: _Spot, inner: Grid) -> Grid:
     outer = next(cell for cell in grid.cells if (cell.row, cell.column) == at)
     below, right = outer.row + outer.row_span, outer.column + outer.column_span
     more_rows, more_columns = max(0, inner.rows - outer.row_span), max(0, inner.columns - outer.column_span)
@@ -55,7 +55,7 @@ def _unfolded(grid: Grid, at: Spot, inner: Grid) -> Grid:
     )
 
 
-def _stretched(cells: Iterable[Cell], end: Spot, rows: int, columns: int) -> list[Cell]:
+def _stretched(cells: Iterable[Cell], end: _Spot, rows: int, columns: int) -> list[Cell]:
     """The other cells after `rows` and `columns` were added before the `end`: moved behind it, or reaching over it."""
     below, right = end
     return [
