@@ -28,7 +28,7 @@ class Drawings:
 
 @dataclass(frozen=True, slots=True)
 class BoxTexts:
-    """Where the texts of a sheet's boxes belong: lines of their own, or the cell on which a box lies."""
+    """The texts of a sheet's boxes: all as lines (a title may float anywhere), and those that lie on a cell of the table."""
 
     lines: tuple[str, ...]
     over: tuple[tuple[Spot, str], ...]
@@ -74,7 +74,7 @@ def _whole(text: str | None) -> int:
 
 
 def place_boxes(drawings: Drawings, content: SheetContent) -> BoxTexts:
-    """What the boxes say, each on the cell in its middle where it lies on the sheet's table, or as lines."""
+    """What the boxes say, and on which cell of the sheet's table the middle of each lies."""
     lines: list[str] = []
     over: list[tuple[Spot, str]] = []
     for box in drawings.boxes:
@@ -82,8 +82,7 @@ def place_boxes(drawings: Drawings, content: SheetContent) -> BoxTexts:
         cell = _cell_at(middle, content)
         if box.lines and cell is not None:
             over.append((cell, "\n".join(box.lines)))
-        else:
-            lines += box.lines
+        lines += box.lines
     return BoxTexts(tuple(lines), tuple(over))
 
 

@@ -38,12 +38,12 @@ ANCHOR = "<from><row>1</row><col>2</col></from><to><row>2</row><rowOff>0</rowOff
 
 def test_a_box_on_a_cell_says_what_that_cell_may_say(tmp_path: Path) -> None:
     content = SheetContent(seen={(2, 3): ("8.8", "read")})
-    assert placed(tmp_path, ANCHOR, content) == BoxTexts((), (((2, 3), "9.9"),))
+    assert placed(tmp_path, ANCHOR, content) == BoxTexts(("9.9",), (((2, 3), "9.9"),))
 
 
 def test_a_box_on_a_blank_merge_of_a_filled_row_says_what_that_cell_lacks(tmp_path: Path) -> None:
     content = SheetContent(seen={(2, 1): ("金额", "read")}, merges={(2, 2): (3, 5)})
-    assert placed(tmp_path, ANCHOR, content) == BoxTexts((), (((2, 2), "9.9"),))
+    assert placed(tmp_path, ANCHOR, content) == BoxTexts(("9.9",), (((2, 2), "9.9"),))
 
 
 def test_a_box_in_a_blank_row_or_beside_the_table_is_a_line(tmp_path: Path) -> None:
