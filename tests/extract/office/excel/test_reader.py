@@ -418,7 +418,7 @@ def test_text_box_on_a_cell_is_told_at_the_cell(tmp_path: Path) -> None:
     document = drawn(tmp_path, box, "8.8")
     assert [piece.text for piece in document.pieces if isinstance(piece, TextLine)] == ["9.9"]
     assert codes(document) == ["box-beside-text"]
-    assert document.problems[0].places == (Place(part="Sheet!A1"),)
+    assert document.problems[0].places == (Place(part="Sheet1!A1"),)
 
 
 def test_picture_without_cells_is_named(tmp_path: Path) -> None:
