@@ -89,7 +89,8 @@ def _heads_otherwise(claim: Claim, one: RowEvidence) -> bool:
     shown = [hit.label.text for hit in one.hits if hit and not hit.misread]
     for columns in _tables(claim).values():
         parts = [n for text in shown for n, texts in enumerate(columns) if text in texts]
-        if len(parts) >= _SEVERAL and parts != sorted(parts):
+        once = len(set(parts)) == len(parts)  # a heading read twice is misread
+        if len(parts) >= _SEVERAL and once and parts != sorted(parts):
             return True
         exact = all(slot.exact for slot in one.row.filled)
         if exact and _SEVERAL <= len(parts) < len(columns) and _strange(claim, one):

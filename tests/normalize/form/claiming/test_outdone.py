@@ -86,5 +86,6 @@ def test_a_catalogue_leaves_a_table_whose_columns_stand_in_another_order() -> No
     assert claimed(DEPARTMENT + annual.format(f"{target}\t{past}")) == "by-labels-department"
 
 
-def test_a_heading_misread_as_another_one_stands_in_no_other_order() -> None:
-    assert claimed(DEPARTMENT.replace("三级指标", "亖级指标")) == "hubei-2021-levels"
+@pytest.mark.parametrize("misread", ["亖级指标", "一级指标"])
+def test_a_heading_misread_as_another_one_stands_in_no_other_order(misread: str) -> None:
+    assert claimed(DEPARTMENT.replace("三级指标", misread)) == "hubei-2021-levels"
