@@ -180,7 +180,8 @@ def _is_cut(meetings: Sequence[Meeting], lower: Grid, start: int) -> bool:
     if any(cell.text and id(cell) not in met for cell in lower.cells if cell.row == start):
         return False
     rows = [m for m in meetings if m.row]
-    if any(_are_apart(m) for m in rows):
+    # a level that ends on this page and another one that begins on the next stand beside two rows
+    if any(_are_apart(m) for m in meetings if m.row or m.head != m.rest):
         return False
     return any(m.is_word and text_to_kind(m.whole) in ("word", "field") for m in rows) or (
         _is_open_text(rows) or _is_remnant(rows)

@@ -164,3 +164,16 @@ def test_the_pictures_of_the_parts_are_put_together_as_well() -> None:
 def test_the_first_figures_under_a_heading_at_a_pages_foot_are_no_rest_of_it() -> None:
     upper, lower = table("前年|上年|指标分类"), table("|≤81%|基本型")
     assert joined(upper, lower) == [["前年|上年|指标分类"], ["|≤81%|基本型"]]
+
+
+def test_two_levels_under_each_other_stand_beside_two_rows_though_one_reaches_up() -> None:
+    upper, lower = (
+        table("效益指标|就业人数|稳步增加", "|食品安全状况|总体平稳"),
+        table("满意度指标|公众满意度|较高"),
+    )
+    reaching = [
+        replace(cell, row_span=2) if cell.text == "效益指标" else cell
+        for cell in upper.cells
+        if cell.text or cell.row == 0
+    ]
+    assert joined(replace(upper, cells=tuple(reaching)), lower)[1] == ["满意度指标|公众满意度|较高"]
