@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from models.finding import Finding
 from normalize.form.claiming.claim import Claim, claims, evidence_to_claims
 from normalize.form.claiming.evidence import RowEvidence, rows_to_evidence
+from normalize.form.claiming.interleaved import interleaved_owners
 from normalize.form.claiming.kinds import evidence_to_kind
 from normalize.form.claiming.outdone import is_another_form
 from normalize.form.claiming.ties import settle_tie
@@ -29,6 +30,8 @@ def claim_layout(rows: Sequence[Row]) -> tuple[Layout | None, tuple[Finding, ...
     other = _other(ranked)
     if other is not None:
         return None, (_other_form(rows, evidence, other),)
+    if owners := interleaved_owners(evidence):
+        return None, (_interleaved(rows, owners),)
     standing = [c for c in ranked if c.stands and not c.layout.by_labels and c.layout.form != "other"]
     best = _best(standing)
     if len(best) > 1:
@@ -98,6 +101,12 @@ def _other_form(rows: Sequence[Row], evidence: Sequence[RowEvidence], claim: Cla
     what = f"“{title}”" if title else "一张表"
     message = f"{beginning(rows[0])}起是{what}（{claim.layout.about}），不是申报表，未读取"
     return _file_finding("form-other", message, "warning")
+
+
+def _interleaved(rows: Sequence[Row], owners: tuple[str, str]) -> Finding:
+    """The finding that the rows of two forms stand between each other: no value can be given to one of them."""
+    message = f"{beginning(rows[0])}起有两张申报表的行交错在一起（“{owners[0]}”与“{owners[1]}”），未读取，请分开后重新报送"
+    return _file_finding("form-unknown", message)
 
 
 def _only_announced(rows: Sequence[Row], evidence: Sequence[RowEvidence]) -> Finding:
