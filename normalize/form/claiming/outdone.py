@@ -10,6 +10,7 @@ from normalize.form.claiming.evidence import RowEvidence
 from normalize.form.labels import label_shape
 from normalize.form.layouts import frame_words
 from normalize.form.physical_rows import RowSlot
+from normalize.form.store import ships
 
 _OUTDONE = 4
 """With this many labels that it does not know and other forms print, a form is not the one its layout describes.
@@ -44,10 +45,12 @@ def is_another_form(claim: Claim, ranked: Sequence[Claim], evidence: Sequence[Ro
     levels = {label.text for label in best.layout.levels}
     lacking = len((best.explained & claim.unexplained) - levels - frame_words())
     heads = [one for one in evidence if _is_surely_heading(one)]
-    if not claim.layout.catalogue:
-        return lacking >= _OUTDONE or any(_strange(claim, one) for one in heads)
     known = {label.text for label in best.layout.labels if label.group == "heading"}
-    strange = {text for one in heads for text in _strange(claim, one) if text in known}
+    every = {text for one in heads for text in _strange(claim, one)}
+    strange = every & known
+    if not claim.layout.catalogue:
+        # a bureau that wrote a layout for its own form left out a column that nobody knows because it wants it kept as it is
+        return lacking >= _OUTDONE or bool(every if ships(claim.layout.name) else strange)
     most = _STRANGE_WITH_NAMES if _names_indicators(claim) else 1
     weak = claim.has_few_sections and lacking >= _OUTDONE_WEAK
     otherwise = any(_heads_otherwise(claim, one) for one in heads)
