@@ -51,7 +51,7 @@ _PART_LINES = 60
 """Such a page is looked at in parts of this many lines."""
 _MOST_CHARACTERS = 12_000
 """So is one with more characters: a form's page has 3,000, and a page of type that nobody can read took a minute."""
-_PART_CHARACTERS = 3_000
+_PART_CHARACTERS = 1_000
 """A part of such a page has no more characters, unless a single line has."""
 
 _Line = Sequence[Char]
