@@ -141,7 +141,9 @@ def _annotated(seen: Print, tables: PageTables) -> Iterator[Problem]:
 def _touched(mark: AnnotationMark, tables: PageTables, seen: Print) -> list[FilledCell]:
     """The cells whose printed text a note may correct or cover."""
     box = Box(*mark.box)
-    cells = [cell for cell in tables.cells if overlap(cell.box, box) > 0.0 and cell.box.contains(*box.centre)]
+    x, y = box.centre
+    around = (cell for cell in tables.cells if cell.box.contains(x, y))
+    cells = [cell for cell in around if overlap(cell.box, box) > 0.0]
     if mark.kind != "FreeText":
         return cells
     return [cell for cell in cells if _has_print(cell, box, seen)]
