@@ -70,7 +70,8 @@ def read_level(row: IndicatorCells, column: str, layout: Layout) -> Read[ScoredT
         return Read(ScoredText())
     score = _SCORE.search(slot.raw)
     bare = slot.part(slot.raw[: score.start()]) if score else slot
-    words = tuple(dict.fromkeys(w for e in layout.entries.entries for w in (getattr(e, column),) if w))
+    usual = (word for entry in layout.entries.entries for word in (getattr(entry, column),) if word)
+    words = tuple(dict.fromkeys((*layout.words.get(column, ()), *usual)))
     read = _read_word(bare, path, words, "一、二级指标的常用名称")
     return Read(ScoredText(read.value, score[1] if score else None), read.notes)
 
@@ -169,7 +170,7 @@ def _with_columns(text: str, row: IndicatorCells) -> Value:
     sign = row.cells["comparator"].text if "comparator" in row.cells else ""
     unit = row.cells["unit"].text if "unit" in row.cells else ""
     if text_to_amount(text) is None:
-        return text_to_value(text if text.endswith(unit) else text + unit)
+        return text_to_value(text + unit if text[-1:].isdigit() else text)
     bare = text_to_value(f"{_SIGNS.get(sign, '')}{text}")
     return bare.model_copy(update={"text": f"{bare.text}{unit}", "unit": unit or bare.unit})
 
