@@ -194,14 +194,15 @@ class BoundedDocument(PDFDocument):
 
         Raises `PDFObjectNotFound` for one that is not there or nothing but a circle.
         """
-        found, seen = super().getobj(objid), {objid}
+        found, asked, seen = super().getobj(objid), objid, {objid}
         while isinstance(found, PDFObjRef):
-            if found.objid in seen:
+            asked = found.objid
+            if asked in seen:
                 raise PDFObjectNotFound(objid)
-            seen.add(found.objid)
-            found = super().getobj(found.objid)
+            seen.add(asked)
+            found = super().getobj(asked)
         if isinstance(found, BoundedStream) and _is_large_picture(found):
-            self._cached_objs.pop(found.objid, None)
+            self._cached_objs.pop(asked, None)
         return found
 
 
