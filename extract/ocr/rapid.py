@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from extract.ocr.detection import map_to_boxes, picture_to_input
+from extract.ocr.detection import map_to_boxes, picture_to_input, picture_to_strips, seen_scale
 from extract.ocr.engine import EMPTY, EngineError, Picture, Quadrilateral, Reading
 from extract.ocr.per_mille import with_per_mille
 from extract.ocr.recognition import (
@@ -67,8 +67,13 @@ class RapidEngine:
 
     def detect(self, picture: Picture) -> list[Quadrilateral]:
         """Where text lines stand in `picture`, from the top to the bottom."""
-        found = _detector(self.threads)(picture_to_input(picture))
-        return map_to_boxes(found[0, 0], picture.shape[1], picture.shape[0])
+        scale = seen_scale(picture)
+        boxes = []
+        for rows in picture_to_strips(picture, scale):
+            strip = picture[rows]
+            found = _detector(self.threads)(picture_to_input(strip, scale))
+            boxes += map_to_boxes(found[0, 0], strip.shape[1], strip.shape[0], rows.start)
+        return boxes
 
     def _read_line(self, line: Picture) -> Reading:
         """A short line is looked at with little padding first, and as the network was trained where that is not sure."""
