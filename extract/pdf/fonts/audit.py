@@ -18,9 +18,11 @@ from numpy.typing import NDArray
 from extract.ocr.engine import Glyph, Picture, Reading
 from extract.page.symbols import UNREADABLE
 from extract.pdf.fonts.known import KnownFonts, UsedFont
+from extract.pdf.fonts.number_company import claims_in_numbers, disguised_codes
 from extract.pdf.fonts.shapes import pictures_to_shapes, shape_table
 from extract.pdf.fonts.specimen import GlyphCode, SpecimenError, glyphs_to_pictures, is_drawable
 from models.document import Problem
+from models.page import Char
 
 ReadLines = Callable[[Sequence[Picture]], list[Reading]]
 """What the recogniser reads in pictures of lines."""
@@ -48,6 +50,8 @@ _GAP_PX = 6
 """On such a line each glyph has this much paper on either side."""
 _SURE_PROBABILITY = 0.9
 """A glyph read with less than this probability is not known."""
+_SIGNS = "≥≤"
+"""Signs of which no other glyph has the shape: what is most like one of them is it, whatever the recogniser reads."""
 _RADICALS = ("\u2e80", "\u2fdf")
 """Radicals, which Chromium claims for the ideographs that they are: their shapes are not in the table."""
 _MOST_TOLD = 12
@@ -95,11 +99,19 @@ class FontAudit:
     read: ReadLines
     known: dict[int, _Known] = field(default_factory=dict)
 
-    def look(self, fonts: KnownFonts) -> tuple[Lie, ...]:
-        """The lies among the glyphs that were used since the last look.
+    def look(self, fonts: KnownFonts, chars: Sequence[Char] = ()) -> tuple[Lie, ...]:
+        """The lies among the glyphs that were used since the last look; `chars` are those of the page that was read last.
 
         The fonts are told what is drawn: a page that was read with them before is to be read again.
         """
+        disguised = list(disguised_codes(fonts, claims_in_numbers(chars)))
+        for font, code, _, drawn in disguised:
+            font.drawn[code] = drawn
+        told = tuple(Lie(font.font.fontname, claim, drawn) for font, _, claim, drawn in disguised)
+        return told + self._unlike(fonts)
+
+    def _unlike(self, fonts: KnownFonts) -> tuple[Lie, ...]:
+        """The lies that the pictures of glyphs tell."""
         drawable = [font for font in fonts.fonts.values() if is_drawable(font.source)]
         lies: list[Lie] = []
         while suspects := self._suspects(drawable):
@@ -181,8 +193,8 @@ def font_problem(lies: Sequence[Lie], number: int) -> Problem:
 
 
 def _is_comparable(claim: str) -> bool:
-    """Whether a claim is one digit or one ideograph; what else a glyph may claim looks like too many other things."""
-    return len(claim) == 1 and ("0" <= claim <= "9" or "\u4e00" <= claim <= "\u9fff")
+    """Whether a claim is one digit, ideograph or sign of order; what else a glyph may claim looks like too many others."""
+    return len(claim) == 1 and ("0" <= claim <= "9" or "\u4e00" <= claim <= "\u9fff" or claim in _SIGNS)
 
 
 def _is_made_up(font: UsedFont) -> bool:
@@ -241,6 +253,8 @@ def _judge(suspect: _Suspect, glyphs: Sequence[Glyph]) -> str:
 
     A digit that passes for an ideograph, or the reverse, must look like what was read.
     """
+    if suspect.claim in _SIGNS and suspect.alike in _SIGNS:
+        return suspect.alike
     claim = unicodedata.normalize("NFKC", suspect.claim)
     chars = {unicodedata.normalize("NFKC", glyph.char) for glyph in glyphs}
     if chars == {claim}:

@@ -273,8 +273,13 @@ def _add_inkless(glyphs: Sequence[DrawnGlyph], inked: Flags, found: list[Unseen]
     } - {id(glyph.font) for glyph in glyphs if glyph.embedded}
     for n in seen:
         glyph = glyphs[n]
-        if inked[n] or id(glyph.font) in undrawable:
+        if inked[n] or (id(glyph.font) in undrawable and not _is_always_drawn(glyph)):
             continue
         run = runs[glyph.run]
         if glyph.text.isalnum() or np.mean([not inked[m] for m in run]) >= _RUN_SHARE:
             found[n] = "no-ink"
+
+
+def _is_always_drawn(glyph: DrawnGlyph) -> bool:
+    """Whether viewers have a letter of their own where the file lacks the font: those of one byte they always have."""
+    return glyph.text.isascii() and glyph.text.isalnum() and not glyph.font.is_multibyte()

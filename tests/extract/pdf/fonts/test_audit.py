@@ -88,3 +88,9 @@ def test_a_common_ideograph_that_claims_something_rare_is_found(tmp_path: Path, 
 def test_many_lies_are_counted_and_some_are_named() -> None:
     problem = font_problem([Lie("Song", chr(0x4E00 + n), "年") for n in range(30)], 2)
     assert "等30字" in problem.message and problem.message.count("实为") == 12
+
+
+def test_signs_of_order_are_known_by_their_shape(tmp_path: Path) -> None:
+    fonts, _ = read_fonts(printed(tmp_path / "a.pdf", "≥95 ≤5", {"≥": "≤", "≤": "≥"}))
+    lies = FontAudit(unsure).look(fonts)
+    assert {(lie.claimed, lie.drawn) for lie in lies} == {("≥", "≤"), ("≤", "≥")}

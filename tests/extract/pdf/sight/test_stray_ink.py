@@ -90,3 +90,9 @@ def patterned(x0: float, top: float, x1: float, bottom: float) -> Shape:
         paint=Paint(),
         order=0,
     )
+
+
+def test_a_shading_without_a_clip_fills_the_page() -> None:
+    grey = np.zeros((48, 48), np.uint8)
+    everything = (float("-inf"), float("-inf"), float("inf"), float("inf"))
+    assert stray_ink(grey, 2.0, NO_GLYPHS, (), (), [everything]) == []
