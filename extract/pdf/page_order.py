@@ -23,10 +23,12 @@ _TITLE_TIMES = 1.2
 """A title's type is this many times as large as the page's usual type; of the forms known the smallest is 1.3 times."""
 _FEWEST_TITLE_CHARS = 4
 """A title has this many characters at least."""
-_MIDDLE_SHARES = (0.4, 0.6)
-"""Between two pages of equal size on one sheet the gap lies in this part of what is printed."""
-_PAGE_ROWS = 4
-"""A table of a page on such a sheet has this many rows at least."""
+_SAME_WIDTH_SHARE = 0.9
+"""The tables of two pages on one sheet are equally wide but for this: a form's columns are as wide on every page."""
+_PAGE_HEIGHT_SHARE = 0.25
+"""On a sheet of two pages one table is this high at least, of the width of both: less is no page."""
+_MIDDLE_SHARES = (0.35, 0.65)
+"""Between two pages and the two below them the gap lies in this part of what is printed."""
 _NUMBERED_SHARE = 0.5
 """Where fewer pages have a number, it is a value that stands at the foot by chance."""
 _BARE = re.compile(r"[-—–―·\s]*(\d{1,3})[-—–―·\s]*")
@@ -108,33 +110,52 @@ def _continuing(content: PageContent, continues: bool) -> PageContent:
 
 
 def sheet_in_order(content: PageContent) -> PageContent:
-    """What stands on a sheet, page by page from left to right where two pages of equal size lie side by side on it."""
-    tables = [(piece, box) for piece in content.pieces if isinstance(piece, Grid) and (box := _place(piece))]
-    gutter = _gutter([box for table, box in tables if table.rows >= _PAGE_ROWS])
-    if gutter is None or any(box.x0 < gutter < box.x1 for piece in content.pieces if (box := _place(piece))):
+    """What stands on a sheet, page by page where two pages of equal size lie side by side on it, or two above two."""
+    boxes = [_place(piece) for piece in content.pieces]
+    tables = [
+        box for piece, box in zip(content.pieces, boxes, strict=True) if isinstance(piece, Grid) and box
+    ]
+    gutter = _gutter(tables)
+    if gutter is None or any(box and box.x0 < gutter < box.x1 for box in boxes):
         return content
-    left = [piece for piece in content.pieces if (box := _place(piece)) is None or box.x1 <= gutter]
-    right = [piece for piece in content.pieces if (box := _place(piece)) is not None and box.x0 >= gutter]
-    number = min(piece.edges[0][0] for piece, _ in tables)
-    first, second = (replace(content, pieces=tuple(half)) for half in (left, right))
-    ordered = (*_continuing(first, number > 1).pieces, *_continuing(second, True).pieces)
-    return replace(content, pieces=ordered)
+    floor = _floor(tables)
+    pages: dict[tuple[bool, bool], list[Piece]] = {}
+    for piece, box in zip(content.pieces, boxes, strict=True):
+        x, y = box.centre if box else (0.0, 0.0)
+        pages.setdefault((floor is not None and y > floor, x > gutter), []).append(piece)
+    first = next(piece.edges[0][0] for piece in content.pieces if isinstance(piece, Grid) and piece.edges)
+    ordered = [
+        _continuing(PageContent(tuple(pages[place])), n > 0 or first > 1)
+        for n, place in enumerate(sorted(pages))
+    ]
+    return replace(content, pieces=tuple(piece for page in ordered for piece in page.pieces))
 
 
 def _gutter(tables: Sequence[Box]) -> float | None:
     """Where the gap between two pages of a sheet lies, from the boxes of its tables; `None` where there are no two."""
     around = union(tables)
-    if around is None:
+    for one in tables if around else ():
+        left = union(table for table in tables if table.x0 < one.x1)
+        right = union(table for table in tables if table.x0 >= one.x1)
+        if around is None or left is None or right is None or left.x1 > right.x0:
+            continue
+        alike = min(left.width, right.width) >= _SAME_WIDTH_SHARE * max(left.width, right.width)
+        if alike and max(left.height, right.height) >= _PAGE_HEIGHT_SHARE * around.width:
+            return (left.x1 + right.x0) / 2
+    return None
+
+
+def _floor(tables: Sequence[Box]) -> float | None:
+    """Where the gap lies between two pages and the two below them, on a sheet that is higher than wide."""
+    around = union(tables)
+    if around is None or around.height < around.width:
         return None
     for one in tables:
-        beyond = [other for other in tables if other.x0 >= one.x1]
-        others = [other for other in tables if other.x0 < one.x1]
-        if not beyond or any(other.x1 > min(box.x0 for box in beyond) for other in others):
-            continue
-        gutter = (max(other.x1 for other in others) + min(box.x0 for box in beyond)) / 2
-        share = (gutter - around.x0) / around.width
-        if _MIDDLE_SHARES[0] <= share <= _MIDDLE_SHARES[1]:
-            return gutter
+        above = max(table.bottom for table in tables if table.top < one.bottom)
+        below = min((table.top for table in tables if table.top >= one.bottom), default=around.bottom)
+        share = ((above + below) / 2 - around.top) / around.height
+        if above <= below < around.bottom and _MIDDLE_SHARES[0] <= share <= _MIDDLE_SHARES[1]:
+            return (above + below) / 2
     return None
 
 

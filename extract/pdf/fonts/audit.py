@@ -50,8 +50,8 @@ _GAP_PX = 6
 """On such a line each glyph has this much paper on either side."""
 _SURE_PROBABILITY = 0.9
 """A glyph read with less than this probability is not known."""
-_SIGNS = "≥≤"
-"""Signs of which no other glyph has the shape: what is most like one of them is it, whatever the recogniser reads."""
+_SIGNS = frozenset("≥≤%‰")
+"""Signs of which none looks like another: what is most like one of them is it, whatever the recogniser reads."""
 _RADICALS = ("\u2e80", "\u2fdf")
 """Radicals, which Chromium claims for the ideographs that they are: their shapes are not in the table."""
 _MOST_TOLD = 12
@@ -219,9 +219,11 @@ def _most_alike(
     unlike = [n for n, like in enumerate(own) if doubted[n] or not like >= _LIKE]
     for n, (best, char) in zip(unlike, table.most_alike(shapes[unlike]), strict=True):
         honest = own[n] >= _UNLIKE and own[n] >= best - _LIKER
-        if claims[n] not in table.rows and not doubted[n]:
+        if claims[n] in _SIGNS:
+            honest = honest or char not in _SIGNS
+        elif claims[n] not in table.rows and not doubted[n]:
             least = rare if _is_comparable(claims[n]) else _FOREIGN_LIKE
-            honest = best < least or char.isdigit() or char in _FEW_STROKES
+            honest = best < least or char.isdigit() or char in _FEW_STROKES or char in _SIGNS
         found[n] = None if honest else char
     return found
 

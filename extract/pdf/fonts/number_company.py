@@ -49,8 +49,8 @@ def _stands_in_numbers(claim: str, words: Iterable[str]) -> bool:
     whole = [_NUMBER.fullmatch(_with_digits(word)) and _has_digit(word) for word in with_it]
     if claim == "," and all(_GROUPED.fullmatch(word.strip("%‰")) for word in with_it):
         return False
-    within = re.compile(rf"\d{re.escape(claim)}+\d", re.ASCII)
-    enclosed = sum(within.search(word) is not None for word in with_it)
+    within = re.compile(rf"[\d.]{re.escape(claim)}+\.?\d", re.ASCII)
+    enclosed = sum(within.search(_with_digits(word, claim)) is not None for word in with_it)
     return len(with_it) >= _FEWEST_NUMBERS and enclosed >= _FEWEST_ENCLOSED and all(whole)
 
 
@@ -58,9 +58,9 @@ def _has_digit(word: str) -> bool:
     return any(char.isdigit() or char in "%‰" for char in word)
 
 
-def _with_digits(word: str) -> str:
-    """A word with digits for all letters that are claimed for some; with several points for commas it is no number."""
-    return "".join(_PASSES_FOR.get(char, char) for char in word)
+def _with_digits(word: str, but: str = "") -> str:
+    """A word with digits for all letters that are claimed for some, `but` one; with points for commas it may be none."""
+    return "".join(char if char == but else _PASSES_FOR.get(char, char) for char in word)
 
 
 def disguised_codes(fonts: KnownFonts, claims: Mapping[str, str]) -> Iterator[tuple[UsedFont, int, str, str]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -62,7 +63,7 @@ def test_a_file_in_another_order_is_read_in_that_of_its_numbers(tmp_path: Path) 
     assert (lines, codes(document)) == (["first", "second"], ["pages-unordered"])
 
 
-def table(number: int = 1, left: float = 50.0, rows: int = 4, wide: float = 300.0) -> Grid:
+def table(number: int = 1, left: float = 50.0, rows: int = 12, wide: float = 300.0) -> Grid:
     cells = [
         Cell(n, 0, f"{left:.0f}-{n}", Place(number, Box(left, 100 + 20 * n, left + 50, 110 + 20 * n)))
         for n in range(rows)
@@ -115,11 +116,31 @@ def test_two_pages_on_one_sheet_are_read_from_left_to_right() -> None:
 @pytest.mark.parametrize(
     "pieces",
     [
-        (table(1, 450.0, rows=2), table(1, 50.0)),
+        (table(1, 450.0, wide=120.0), table(1, 50.0)),
+        (table(1, 450.0, rows=3), table(1, 50.0, rows=3)),
         (table(1, 450.0), table(1, 50.0), TextLine("申报表", Place(1, Box(300, 50, 500, 70)))),
-        (table(1, 360.0, wide=100.0), table(1, 50.0)),
+        (table(1, 340.0), table(1, 50.0)),
     ],
-    ids=["a small table beside", "a title over both", "no middle"],
+    ids=["a small table beside", "too low for pages", "a title over both", "no gap"],
 )
 def test_tables_that_only_lie_beside_each_other_stay(pieces: tuple[Piece, ...]) -> None:
     assert sheet_in_order(PageContent(pieces)).pieces == pieces
+
+
+def test_four_pages_on_one_sheet_are_read_row_by_row() -> None:
+    lower = [replace(table(1, left), cells=lowered(table(1, left))) for left in (450.0, 50.0)]
+    ordered = sheet_in_order(PageContent((table(1, 450.0), table(1, 50.0), *lower))).pieces
+    texts = [piece.cells[0].text for piece in ordered if isinstance(piece, Grid)]
+    assert texts == ["50-0", "450-0", "50-0 below", "450-0 below"]
+
+
+def lowered(grid: Grid) -> tuple[Cell, ...]:
+    return tuple(
+        replace(
+            cell,
+            text=f"{cell.text} below",
+            place=Place(1, Box(box.x0, box.top + 700, box.x1, box.bottom + 700)),
+        )
+        for cell in grid.cells
+        if (box := cell.place.box)
+    )

@@ -90,7 +90,9 @@ def test_many_lies_are_counted_and_some_are_named() -> None:
     assert "等30字" in problem.message and problem.message.count("实为") == 12
 
 
-def test_signs_of_order_are_known_by_their_shape(tmp_path: Path) -> None:
-    fonts, _ = read_fonts(printed(tmp_path / "a.pdf", "≥95 ≤5", {"≥": "≤", "≤": "≥"}))
+@pytest.mark.parametrize("swapped", ["≥≤", "%‰"])
+def test_signs_beside_numbers_are_known_by_their_shape(swapped: str, tmp_path: Path) -> None:
+    one, other = swapped
+    fonts, _ = read_fonts(printed(tmp_path / "a.pdf", f"{one}95 {other}5", {one: other, other: one}))
     lies = FontAudit(unsure).look(fonts)
-    assert {(lie.claimed, lie.drawn) for lie in lies} == {("≥", "≤"), ("≤", "≥")}
+    assert {(lie.claimed, lie.drawn) for lie in lies} == {(one, other), (other, one)}

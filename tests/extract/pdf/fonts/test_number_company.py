@@ -21,6 +21,7 @@ def claims(*words: str) -> dict[str, str]:
     ("words", "found"),
     [
         (("2O26年", "14O8.3", "1OO%", "≤O"), {"O": "0"}),
+        (("2g.94", "29.4g", "g.8g5"), {"g": "9"}),
         (("13l93l5", "2l3.8%", "24l7"), {"l": "1"}),
         (("1001,06", "45,5%", "877,93"), {",": "."}),
         (("1,001,060", "877,930", "12,345"), {}),
@@ -30,7 +31,18 @@ def claims(*words: str) -> dict[str, str]:
         (("2O26年", "14O8.3", "CO2", "1OO%"), {}),
         (("2O26年", "1408.3"), {}),
     ],
-    ids=["O", "l", "comma", "thousands", "a list", "roads", "behind digits", "a word", "one slip"],
+    ids=[
+        "O",
+        "g beside points",
+        "l",
+        "comma",
+        "thousands",
+        "a list",
+        "roads",
+        "behind digits",
+        "a word",
+        "one slip",
+    ],
 )
 def test_a_letter_among_digits_only_is_one(words: tuple[str, ...], found: dict[str, str]) -> None:
     assert claims(*words) == found
