@@ -11,7 +11,7 @@ from extract.files.limits import UNFOLDING
 from extract.files.refusals import TooLargeError, too_large
 from extract.transcripts.delimited import rows_to_padded_grid, text_to_grid
 from extract.transcripts.drawn_tables import with_html_tables
-from extract.transcripts.html_tables import html_to_grids
+from extract.transcripts.html_tables import html_to_pieces
 from extract.transcripts.page_marks import without_page_marks
 from extract.transcripts.pipe_tables import sheet_rows, with_end_bars
 from extract.transcripts.plain import STRUCK, UNSEEN, plain_text
@@ -99,7 +99,7 @@ def text_to_pieces(text: str) -> Iterator[Piece]:
     for begin, end in _tables(text):
         yield from _lines_to_pieces(text[start:begin], first_line)
         first_line += text.count("\n", start, begin)
-        yield from html_to_grids(text[begin:end], first_line)
+        yield from html_to_pieces(text[begin:end], first_line)
         first_line += text.count("\n", begin, end)
         start = end
     yield from _lines_to_pieces(text[start:], first_line)

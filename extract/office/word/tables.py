@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from extract.office.package import Element
-from extract.office.word.markup import TBL, TC, TR, VAL, T, at, children, count
+from extract.office.word.markup import TBL, TC, TR, VAL, P, T, at, children, count
+from extract.transcripts.nested_tables import is_part_of_table
 from models.grid import Cell, Place, State
 
 _MOST_COLUMNS = 63
@@ -60,6 +61,19 @@ def _skipped(row: Element, path: str) -> int:
 def filled(table: Element) -> int:
     """How many cells of a table and of the tables in it hold text of their own."""
     return sum(has_text(cell, next(cell.iterancestors(TBL))) for cell in table.iter(TC))
+
+
+def filling_table(cell: Element) -> Element | None:
+    """The one table that a cell holds and nothing else, if it goes on with the table around it."""
+    blocks = list(children(cell, (P, TBL)))
+    tables = [block for block in blocks if block.tag == TBL]
+    if len(tables) != 1 or any(
+        (t.text or "").strip() for block in blocks if block.tag == P for t in block.iter(T)
+    ):
+        return None
+    rows = list(children(tables[0], (TR,)))
+    columns = max((sum(1 for _ in children(row, (TC,))) for row in rows), default=0)
+    return tables[0] if is_part_of_table(len(rows), columns) else None
 
 
 def has_text(cell: Element, table: Element) -> bool:

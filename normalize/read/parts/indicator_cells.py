@@ -169,7 +169,7 @@ def _with_columns(text: str, row: IndicatorCells) -> Value:
     sign = row.cells["comparator"].text if "comparator" in row.cells else ""
     unit = row.cells["unit"].text if "unit" in row.cells else ""
     if text_to_amount(text) is None:
-        return text_to_value(text if text.endswith(unit) else text + unit)
+        return text_to_value(text + unit if text[-1:].isdigit() else text)
     bare = text_to_value(f"{_SIGNS.get(sign, '')}{text}")
     return bare.model_copy(update={"text": f"{bare.text}{unit}", "unit": unit or bare.unit})
 

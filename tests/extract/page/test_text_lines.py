@@ -71,4 +71,4 @@ def test_a_gap_beside_a_colon_parts_no_label_from_its_value() -> None:
         *typed("万元", 160, 100),
         *typed("共2页", 300, 100),
     ]
-    assert [line_to_text(piece) for piece in split_line(line)] == ["单位 ： 万元", "共2页"]
+    assert [line_to_text(piece) for piece in split_line(line)] == ["单位：万元", "共2页"]

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from extract.files.refusals import TooLargeError
-from extract.transcripts.html_tables import html_to_grids
+from extract.transcripts.html_tables import html_to_grids, html_to_pieces
+from models.document import TextLine
 
 
 def texts(rows: str) -> list[str]:
@@ -63,3 +64,21 @@ def test_the_merges_of_a_whole_sheet_without_any_are_inferred() -> None:
     body = row("".join(f"<td>{n}</td>" for n in range(12)))
     (grid,) = html_to_grids(f"<table>{head}{body * 5}</table>", 1)
     assert grid.spans == "inferred"
+
+
+def test_a_table_that_fills_its_cell_is_part_of_the_table_around_it() -> None:
+    inner = "<table><tr><td>b</td><td>c</td><td>d</td></tr><tr><td>e</td><td>f</td><td>g</td></tr></table>"
+    (grid,) = html_to_grids(f"<table><tr><td>a</td><td> {inner} </td></tr></table>", 1)
+    assert (grid.rows, grid.columns, "".join(cell.text for cell in grid.cells)) == (2, 4, "abcdefg")
+    assert grid.cells[0].row_span == 2
+
+
+def test_the_cells_of_a_small_table_beside_other_text_stay_apart() -> None:
+    assert texts("<tr><td>a<table><tr><td>b</td><td>c</td></tr></table></td></tr>") == ["a\nb\tc"]
+
+
+def test_a_frame_around_a_form_gives_its_lines_and_the_form() -> None:
+    form = "<table>" + "<tr><td>a</td><td>b</td></tr>" * 8 + "</table>"
+    frame = f"<table><tr><td>菜单</td><td><h1>申报表</h1>单位：万元{form}盖章</td></tr></table>"
+    found = [piece.text if isinstance(piece, TextLine) else "form" for piece in html_to_pieces(frame, 1)]
+    assert found == ["菜单", "申报表", "单位：万元", "form", "盖章"]
