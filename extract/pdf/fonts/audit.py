@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from extract.ocr.engine import Glyph, Picture, Reading
 from extract.page.symbols import UNREADABLE
 from extract.pdf.fonts.known import KnownFonts, UsedFont
-from extract.pdf.fonts.number_company import claims_in_numbers, disguised_codes
+from extract.pdf.fonts.number_company import disguised_codes
 from extract.pdf.fonts.shapes import pictures_to_shapes, shape_table
 from extract.pdf.fonts.specimen import GlyphCode, SpecimenError, glyphs_to_pictures, is_drawable
 from models.document import Problem
@@ -104,7 +104,7 @@ class FontAudit:
 
         The fonts are told what is drawn: a page that was read with them before is to be read again.
         """
-        disguised = list(disguised_codes(fonts, claims_in_numbers(chars)))
+        disguised = list(disguised_codes(fonts, chars))
         for font, code, _, drawn in disguised:
             font.drawn[code] = drawn
         told = tuple(Lie(font.font.fontname, claim, drawn) for font, _, claim, drawn in disguised)

@@ -7,7 +7,7 @@ shows the other digits and this one never, and the letter among digits only, dra
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 
 from extract.pdf.fonts.known import KnownFonts, UsedFont
 from models.page import Char
@@ -38,10 +38,31 @@ _NEAR_SIZES = 0.4
 """Characters of one number stand no further apart than this many type sizes."""
 
 
-def claims_in_numbers(chars: Iterable[Char]) -> dict[str, str]:
-    """The letters and marks that stand in numbers only, with the digit or point that makes these whole."""
+def disguised_codes(fonts: KnownFonts, chars: Iterable[Char]) -> Iterator[tuple[UsedFont, int, str, str]]:
+    """The codes of fonts that draw a digit or a point and claim a letter or another mark, with claim and digit, as the
+    `chars` of a page show it.
+    """
+    found = [claimed for font in fonts.fonts.values() for claimed in _claimed_for_missing(font)]
+    numbers = claims_in_numbers(chars, {claim for *_, claim, _ in found}) if found else frozenset()
+    return (claimed for claimed in found if claimed[2] in numbers)
+
+
+def _claimed_for_missing(font: UsedFont) -> Iterator[tuple[UsedFont, int, str, str]]:
+    """The codes of a font whose claim may stand for a digit that the font never shows."""
+    said = {code: font.claim(code) for code in font.used if code not in font.drawn}
+    shown = {claim for claim in said.values() if claim}
+    if sum(claim.isdigit() for claim in shown) < _FEWEST_DIGITS:
+        return
+    for code, claim in said.items():
+        drawn = _PASSES_FOR.get(claim or "")
+        if claim and drawn and drawn not in shown:
+            yield font, code, claim, drawn
+
+
+def claims_in_numbers(chars: Iterable[Char], claims: Iterable[str]) -> frozenset[str]:
+    """Those of the letters and marks `claims` that stand in numbers only."""
     words = [word for line in _lines(chars) for word in _TOKEN.findall(line)]
-    return {claim: drawn for claim, drawn in _PASSES_FOR.items() if _stands_in_numbers(claim, words)}
+    return frozenset(claim for claim in claims if _stands_in_numbers(claim, words))
 
 
 def _stands_in_numbers(claim: str, words: Iterable[str]) -> bool:
@@ -61,19 +82,6 @@ def _has_digit(word: str) -> bool:
 def _with_digits(word: str, but: str = "") -> str:
     """A word with digits for all letters that are claimed for some, `but` one; with points for commas it may be none."""
     return "".join(char if char == but else _PASSES_FOR.get(char, char) for char in word)
-
-
-def disguised_codes(fonts: KnownFonts, claims: Mapping[str, str]) -> Iterator[tuple[UsedFont, int, str, str]]:
-    """The codes of fonts that draw a digit and claim a letter, with claim and digit; `claims` stand in numbers only."""
-    for font in fonts.fonts.values() if claims else ():
-        said = {code: font.claim(code) for code in font.used if code not in font.drawn}
-        digits = {claim for claim in said.values() if claim and claim.isdigit()}
-        if len(digits) < _FEWEST_DIGITS:
-            continue
-        for code, claim in said.items():
-            drawn = claims.get(claim or "")
-            if claim and drawn and drawn not in said.values():
-                yield font, code, claim, drawn
 
 
 def _lines(chars: Iterable[Char]) -> Iterator[str]:

@@ -92,7 +92,7 @@ def test_many_lies_are_counted_and_some_are_named() -> None:
 
 @pytest.mark.parametrize("swapped", ["≥≤", "%‰"])
 def test_signs_beside_numbers_are_known_by_their_shape(swapped: str, tmp_path: Path) -> None:
-    one, other = swapped
+    one, other = swapped[0], swapped[1]
     fonts, _ = read_fonts(printed(tmp_path / "a.pdf", f"{one}95 {other}5", {one: other, other: one}))
     lies = FontAudit(unsure).look(fonts)
     assert {(lie.claimed, lie.drawn) for lie in lies} == {(one, other), (other, one)}

@@ -13,23 +13,24 @@ from tests.extract.pdf.fonts.test_audit import unsure
 from tests.paper import typed
 
 
-def claims(*words: str) -> dict[str, str]:
-    return claims_in_numbers(char for n, word in enumerate(words) for char in typed(word, 60, 100 + 20 * n))
+def claims(*words: str) -> set[str]:
+    chars = (char for n, word in enumerate(words) for char in typed(word, 60, 100 + 20 * n))
+    return set(claims_in_numbers(chars, "OlgSG,"))
 
 
 @pytest.mark.parametrize(
     ("words", "found"),
     [
-        (("2O26年", "14O8.3", "1OO%", "≤O"), {"O": "0"}),
-        (("2g.94", "29.4g", "g.8g5"), {"g": "9"}),
-        (("13l93l5", "2l3.8%", "24l7"), {"l": "1"}),
-        (("1001,06", "45,5%", "877,93"), {",": "."}),
-        (("1,001,060", "877,930", "12,345"), {}),
-        (("1,2,3", "4,5", "6,7"), {}),
-        (("S203", "S318", "S512"), {}),
-        (("5G", "4G", "3G"), {}),
-        (("2O26年", "14O8.3", "CO2", "1OO%"), {}),
-        (("2O26年", "1408.3"), {}),
+        (("2O26年", "14O8.3", "1OO%", "≤O"), {"O"}),
+        (("2g.94", "29.4g", "g.8g5"), {"g"}),
+        (("13l93l5", "2l3.8%", "24l7"), {"l"}),
+        (("1001,06", "45,5%", "877,93"), {","}),
+        (("1,001,060", "877,930", "12,345"), set()),
+        (("1,2,3", "4,5", "6,7"), set()),
+        (("S203", "S318", "S512"), set()),
+        (("5G", "4G", "3G"), set()),
+        (("2O26年", "14O8.3", "CO2", "1OO%"), set()),
+        (("2O26年", "1408.3"), set()),
     ],
     ids=[
         "O",
@@ -44,7 +45,7 @@ def claims(*words: str) -> dict[str, str]:
         "one slip",
     ],
 )
-def test_a_letter_among_digits_only_is_one(words: tuple[str, ...], found: dict[str, str]) -> None:
+def test_a_letter_among_digits_only_is_one(words: tuple[str, ...], found: set[str]) -> None:
     assert claims(*words) == found
 
 
@@ -57,5 +58,6 @@ def test_the_font_is_told_what_it_draws(tmp_path: Path) -> None:
 
 
 def test_a_font_that_shows_the_digit_has_the_letter_too(tmp_path: Path) -> None:
-    fonts, _ = read_fonts(printed(tmp_path / "a.pdf", "2026 1408.3 2O26"))
-    assert list(disguised_codes(fonts, {"O": "0"})) == []
+    text = "2026 1408.3 597 2O26 2O26 2O26"
+    fonts, _ = read_fonts(printed(tmp_path / "a.pdf", text))
+    assert list(disguised_codes(fonts, typed(text.replace("2026", ""), 100, 400, 12))) == []
