@@ -36,7 +36,7 @@ def slot_to_named_amount(slot: RowSlot, layout: Layout) -> Hit | None:
 
 def slot_to_amounts(slot: RowSlot, layout: Layout) -> tuple[Answer, ...]:
     """The answers in a cell each of whose lines is `name：amount`; none where one of them is not."""
-    slots = slot_to_lines(slot)
+    slots = slot_to_lines(slot, layout)
     hits = [layout.hit(piece) or slot_to_named_amount(piece, layout) for piece in slots]
     items = list(_items(slots, [hit and layout.as_group(hit, "item") for hit in hits], layout.form))
     if len(items) < len(slots) or not items or (len(slots) == 1 and not items[0].rest.strip()):

@@ -16,6 +16,8 @@ _MOST_ROWS = 3
 """A heading has at most this many rows."""
 _HORIZONS = ("long_term", "annual")
 _YEARS_BACK = ("year_before_last", "last_year")
+_FILLED_DOWN = ("owner", "project", "goal", "level1", "level2")
+"""Columns of indicators whose cell stands once for the rows below it."""
 RUNNING_NUMBER = "number"
 """The column of running numbers, which any table may have and nothing is read from."""
 
@@ -77,6 +79,18 @@ class Heading:
             ):
                 found[leaf.name] = slot
         return found
+
+    def fill_down(self, cells: dict[str, RowSlot], above: dict[str, RowSlot]) -> None:
+        """Give a row of indicators what stands above for it, too; where a cell is printed anew, those to its right begin anew."""
+        columns = _FILLED_DOWN if self.table == "indicators" else ()
+        for n, column in enumerate(columns):
+            slot = cells.get(column)
+            if slot is not None and slot.filled:
+                above[column] = slot
+                for right in columns[n + 1 :]:
+                    above.pop(right, None)
+            elif column in above:
+                cells[column] = above[column]
 
     def _belongs(self, cell: HeadingCell, side: str) -> bool:
         """Whether a column is one of the side: its own, or a shared one of which the side has none of its own."""

@@ -29,6 +29,7 @@ _NO_AMOUNT = re.compile(r"率|权重|占比|比例|分值|人数|人员数|编�
 _UNIT_BEHIND = re.compile(r"[（(]\s*(?:单位[:：])?\s*[百千万亿]*元\s*[)）]$")
 _SIDE_WORD = re.compile(r"(收入|支出)(?:预算|构成|结构|来源|安排|项目|情况)?")
 _SIDE_OF = {"收入": "income", "支出": "expenditure"}
+_OF_WHICH = re.compile(r"^其中\s*[:：]\s*")
 _IN_LINE = re.compile(r"\s*([^:：\d]{2,16})[:：]\s*(\d[\d,.]*\s*[万亿]*元?)?\s*")
 """A line of a cell that has only an amount behind its name."""
 _SIDES = ("income", "expenditure")
@@ -149,7 +150,7 @@ def _money_name(text: str, form: str, side: str, over: str | None) -> str:
 
 def line_to_item(slot: RowSlot, form: str, before: str) -> Hit | None:
     """A line of a cell among names of amounts, as one more of them: of the whole, or of the kind of the one before."""
-    found = _IN_LINE.fullmatch(slot.text)
+    found = _IN_LINE.fullmatch(_OF_WHICH.sub("", slot.text))
     if found is None or _NO_AMOUNT.search(found[1]):
         return None
     name = _money_name(found[1], form, before, before if before in _SIDES else None)

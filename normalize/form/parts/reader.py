@@ -21,10 +21,6 @@ from normalize.form.parts.money_names import with_money_names
 from normalize.form.physical_rows import Row, RowSlot
 from normalize.text.cell_values import is_amount
 
-_FILLED_DOWN = {
-    "indicators": ("owner", "project", "goal", "level1", "level2"),
-}
-"""Columns of a table whose cell stands once for the rows below it."""
 _ANSWERED = ("field", "section", "item")
 """Groups of labels that have an answer."""
 _OF_HEADINGS = ("heading", "section", "field", "item", "side", "title")
@@ -73,7 +69,7 @@ class _Taking:
     def _hits(self, row: Row) -> tuple[Hit | None, ...]:
         found = zip(row.slots, self.layout.hits(row), strict=True)
         return tuple(
-            hit if hit and not _is_other_item(slot, hit) else slot_to_named_amount(slot, self.layout)
+            hit if hit and not _is_other_word(slot, hit) else slot_to_named_amount(slot, self.layout)
             for slot, hit in found
         )
 
@@ -259,7 +255,7 @@ class _Taking:
                 cells = heading.cells(self.rows[r], side)
                 self.taken |= {id(slot) for slot in cells.values()}
                 cells.pop(RUNNING_NUMBER, None)
-                _fill_down(cells, above, _FILLED_DOWN.get(heading.table, ()))
+                heading.fill_down(cells, above)
                 if any(slot.filled for slot in cells.values()):
                     sure = self.rows[r].ruled or len(self.rows[r].slots) == len(heading.leaves)
                     rows.append(PartRow({c: s for c, s in cells.items() if s.filled}, self.rows[r], sure))
@@ -267,18 +263,6 @@ class _Taking:
             yield FormTable(heading.table, said, heading.side_columns(side), tuple(rows))
 
 
-def _is_other_item(slot: RowSlot, hit: Hit) -> bool:
-    """Whether an item only looks like a known one: the file's own characters are not misread (省级补助, 上级补助)."""
-    return slot.exact and hit.misread and hit.label.group == "item"
-
-
-def _fill_down(cells: dict[str, RowSlot], above: dict[str, RowSlot], columns: Sequence[str]) -> None:
-    """Give a row what stands above for it, too; where a cell is printed anew, those to its right begin anew."""
-    for n, column in enumerate(columns):
-        slot = cells.get(column)
-        if slot is not None and slot.filled:
-            above[column] = slot
-            for right in columns[n + 1 :]:
-                above.pop(right, None)
-        elif column in above:
-            cells[column] = above[column]
+def _is_other_word(slot: RowSlot, hit: Hit) -> bool:
+    """Whether an item or a heading only looks like a known one: the file's own characters are not misread (省级补助, 上级补助)."""
+    return slot.exact and hit.misread and hit.label.group in ("item", "heading")

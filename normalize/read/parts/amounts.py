@@ -54,10 +54,10 @@ def is_sum(printed: str) -> bool:
     return item_name(printed) in _SUMS
 
 
-def read_sources(parts: FormParts, both: bool, doubted: bool = False) -> Read[tuple[FundingSource, ...]]:
+def read_sources(parts: FormParts, both: bool) -> Read[tuple[FundingSource, ...]]:
     """The sources of a project's money; `both`: the whole period and the year are printed, each with its sources.
 
-    `doubted`: a line whose name no layout has is doubted.
+    A line whose name no layout has is doubted.
     """
     book = Notebook()
     rows = [row for table in parts.tables if table.name == "sources" for row in table.rows]
@@ -68,8 +68,7 @@ def read_sources(parts: FormParts, both: bool, doubted: bool = False) -> Read[tu
         amount = book.take(read_amount(line.slots, f"/sources/{n}/amount", line.name))
         annual = book.take(read_amount(line.annual or (), f"/sources/{n}/annual_amount", line.name))
         sources.append(FundingSource(item=line.name, amount=amount, annual_amount=annual))
-        if doubted:
-            book.add(_note_guessed(line.answer, f"/sources/{n}"))
+        book.add(_note_guessed(line.answer, f"/sources/{n}"))
     return Read(tuple(sources), book.notes())
 
 
@@ -111,10 +110,10 @@ def _paired(answers: Iterable[Answer], both: bool) -> list[_Line]:
     return lines
 
 
-def read_side(parts: FormParts, side: str, doubted: bool = False) -> Read[tuple[BudgetLine, ...]]:
+def read_side(parts: FormParts, side: str) -> Read[tuple[BudgetLine, ...]]:
     """The lines of one side of a department's budget, `income` or `expenditure`, each item once.
 
-    `doubted`: a line whose name no layout has is doubted.
+    A line whose name no layout has is doubted.
     """
     book = Notebook()
     lines: dict[str, BudgetLine] = {}
@@ -123,8 +122,7 @@ def read_side(parts: FormParts, side: str, doubted: bool = False) -> Read[tuple[
         if name not in lines:
             path = f"/budget/{side}/{len(lines)}/amount"
             lines[name] = BudgetLine(item=name, amount=book.take(read_amount(answer.slots, path, name)))
-            if doubted:
-                book.add(_note_guessed(answer, path.removesuffix("/amount")))
+            book.add(_note_guessed(answer, path.removesuffix("/amount")))
     return Read(tuple(lines.values()), book.notes())
 
 

@@ -70,7 +70,8 @@ def read_level(row: IndicatorCells, column: str, layout: Layout) -> Read[ScoredT
         return Read(ScoredText())
     score = _SCORE.search(slot.raw)
     bare = slot.part(slot.raw[: score.start()]) if score else slot
-    words = tuple(dict.fromkeys(w for e in layout.entries.entries for w in (getattr(e, column),) if w))
+    usual = (word for entry in layout.entries.entries for word in (getattr(entry, column),) if word)
+    words = tuple(dict.fromkeys((*layout.words.get(column, ()), *usual)))
     read = _read_word(bare, path, words, "一、二级指标的常用名称")
     return Read(ScoredText(read.value, score[1] if score else None), read.notes)
 

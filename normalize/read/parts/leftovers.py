@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from models.declaration import PrintedField
+from models.declaration import MainTask, PrintedField
 from normalize.form.layouts import Layout
-from normalize.form.parts.found import UNKNOWN_COLUMN, Answer, FormParts, FormTable
+from normalize.form.parts.found import Answer, FormParts, FormTable
 from normalize.form.physical_rows import Row, RowSlot
 from normalize.notes.notes import Notebook, Notes, Read
 from normalize.read.parts.answers import first_answer, read_other
@@ -51,7 +51,7 @@ def read_leftovers(
         (answer.printed, answer.slots) for answer in _without_a_field(parts, unused)
     ]
     fields += [line for table in parts.tables if table.name in _TABLES_OF_OTHERS for line in _lines(table)]
-    fields += [line for table in parts.tables if table.name == "tasks" for line in _unknown_cells(table)]
+    fields += [line for table in parts.tables if table.name == "tasks" for line in _beside_tasks(table)]
     read = {id(slot) for slot in sentence_slots(parts, layout)}
     rest = [slot for slot in parts.rest if id(slot) not in read and not is_year(slot.text)]
     in_tables = {slot.place for row in rows if not row.line for slot in row.filled}
@@ -72,11 +72,11 @@ def _without_a_field(parts: FormParts, unused: Sequence[Answer]) -> Iterator[Ans
             yield answer
 
 
-def _unknown_cells(table: FormTable) -> Iterator[tuple[str, Sequence[RowSlot]]]:
-    """The cells of columns that no field is for, under their headings."""
+def _beside_tasks(table: FormTable) -> Iterator[tuple[str, Sequence[RowSlot]]]:
+    """The cells of columns that a task has no field for, under their headings."""
     for row in table.rows:
         for column, slot in row.cells.items():
-            if column.startswith(UNKNOWN_COLUMN):
+            if column not in MainTask.model_fields:
                 yield table.columns[column], (slot,)
 
 
