@@ -90,7 +90,7 @@ def _is_reversed(contents: Sequence[PageContent], titled: Sequence[bool]) -> boo
     """Whether a form begins on the last page only, and every page before it begins with a table."""
     if len(titled) < 2 or not titled[-1] or any(titled[:-1]):
         return False
-    return all(content.pieces and isinstance(content.pieces[0], Grid) for content in contents[:-1])
+    return all(isinstance(content.pieces[0], Grid) for content in contents[:-1] if content.pieces)
 
 
 def _continued(contents: Sequence[PageContent]) -> list[PageContent]:

@@ -52,6 +52,8 @@ _SURE_PROBABILITY = 0.9
 """A glyph read with less than this probability is not known."""
 _SIGNS = frozenset("≥≤%‰")
 """Signs of which none looks like another: what is most like one of them is it, whatever the recogniser reads."""
+_PLAIN_SIGNS = frozenset("<>")
+"""Signs that are not in the table and like those in it by 0.7 at most."""
 _RADICALS = ("\u2e80", "\u2fdf")
 """Radicals, which Chromium claims for the ideographs that they are: their shapes are not in the table."""
 _MOST_TOLD = 12
@@ -104,9 +106,11 @@ class FontAudit:
 
         The fonts are told what is drawn: a page that was read with them before is to be read again.
         """
-        disguised = list(disguised_codes(fonts, chars))
-        for font, code, _, drawn in disguised:
-            font.drawn[code] = drawn
+        disguised: list[tuple[UsedFont, int, str, str]] = []
+        while found := list(disguised_codes(fonts, chars)):
+            for font, code, _, drawn in found:
+                font.drawn[code] = drawn
+            disguised += found
         told = tuple(Lie(font.font.fontname, claim, drawn) for font, _, claim, drawn in disguised)
         return told + self._unlike(fonts)
 
@@ -156,7 +160,7 @@ class FontAudit:
             return []
         known, doubted = self._of(font), self._is_doubted(font)
         before = known.compared if doubted else known.considered
-        claims = {code: claim for code in font.used.keys() - before if (claim := font.claim(code))}
+        claims = {code: _usual(claim) for code in font.used.keys() - before if (claim := font.claim(code))}
         known.considered |= font.used.keys()
         if doubted:
             chosen = [code for code, claim in claims.items() if _is_comparable(claim)]
@@ -197,6 +201,11 @@ def font_problem(lies: Sequence[Lie], number: int) -> Problem:
     return Problem("font-lies", f"{what}。已按画出的字读取，请对照纸面核对。", "warning", number)
 
 
+def _usual(claim: str) -> str:
+    """A claim that is a letter, digit or sign as wide as an ideograph as the usual one."""
+    return unicodedata.normalize("NFKC", claim) if "\uff01" <= claim <= "\uff5e" else claim
+
+
 def _is_comparable(claim: str) -> bool:
     """Whether a claim is one digit, ideograph or sign of order; what else a glyph may claim looks like too many others."""
     return len(claim) == 1 and ("0" <= claim <= "9" or "\u4e00" <= claim <= "\u9fff" or claim in _SIGNS)
@@ -226,6 +235,8 @@ def _most_alike(
         honest = own[n] >= _UNLIKE and own[n] >= best - _LIKER
         if claims[n] in _SIGNS:
             honest = honest or char not in _SIGNS
+        elif claims[n] in _PLAIN_SIGNS:
+            honest = best < _LIKE or char not in _SIGNS
         elif claims[n] not in table.rows and not doubted[n]:
             least = rare if _is_comparable(claims[n]) else _FOREIGN_LIKE
             honest = best < least or char.isdigit() or char in _FEW_STROKES or char in _SIGNS
@@ -260,7 +271,7 @@ def _judge(suspect: _Suspect, glyphs: Sequence[Glyph]) -> str:
 
     A digit that passes for an ideograph, or the reverse, must look like what was read.
     """
-    if suspect.claim in _SIGNS and suspect.alike in _SIGNS:
+    if suspect.claim in _SIGNS | _PLAIN_SIGNS and suspect.alike in _SIGNS:
         return suspect.alike
     claim = unicodedata.normalize("NFKC", suspect.claim)
     chars = {unicodedata.normalize("NFKC", glyph.char) for glyph in glyphs}

@@ -7,7 +7,7 @@ shows the other digits and this one never, and the letter among digits only, dra
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 
 from extract.pdf.fonts.known import KnownFonts, UsedFont
 from models.page import Char
@@ -42,20 +42,24 @@ def disguised_codes(fonts: KnownFonts, chars: Iterable[Char]) -> Iterator[tuple[
     """The codes of fonts that draw a digit or a point and claim a letter or another mark, with claim and digit, as the
     `chars` of a page show it.
     """
-    found = [claimed for font in fonts.fonts.values() for claimed in _claimed_for_missing(font)]
+    told = {(font.claim(code), char) for font in fonts.fonts.values() for code, char in font.drawn.items()}
+    found = [claimed for font in fonts.fonts.values() for claimed in _claimed_for_missing(font, told)]
     numbers = claims_in_numbers(chars, {claim for *_, claim, _ in found}) if found else frozenset()
     return (claimed for claimed in found if claimed[2] in numbers)
 
 
-def _claimed_for_missing(font: UsedFont) -> Iterator[tuple[UsedFont, int, str, str]]:
-    """The codes of a font whose claim may stand for a digit that the font never shows."""
+def _claimed_for_missing(
+    font: UsedFont, told: Container[tuple[str | None, str]]
+) -> Iterator[tuple[UsedFont, int, str, str]]:
+    """The codes of a font whose claim may stand for a digit that the font never shows: one that shows many others, or
+    another font of the file is `told` to draw the one and claim the other.
+    """
     said = {code: font.claim(code) for code in font.used if code not in font.drawn}
     shown = {claim for claim in said.values() if claim}
-    if sum(claim.isdigit() for claim in shown) < _FEWEST_DIGITS:
-        return
+    many = sum(claim.isdigit() for claim in shown) >= _FEWEST_DIGITS
     for code, claim in said.items():
         drawn = _PASSES_FOR.get(claim or "")
-        if claim and drawn and drawn not in shown:
+        if claim and drawn and drawn not in shown and (many or (claim, drawn) in told):
             yield font, code, claim, drawn
 
 

@@ -90,6 +90,12 @@ def test_pages_without_numbers_stay_where_a_form_begins_before_the_last(titled: 
     assert in_printed_order(read, [None] * 3, titled) == (read, [])
 
 
+def test_a_page_that_is_not_read_again_does_not_hide_the_order() -> None:
+    read = [PageContent((table(1),)), PageContent(), PageContent((table(3),))]
+    _, problems = in_printed_order(read, [None] * 3, [False, False, True])
+    assert [problem.code for problem in problems] == ["pages-unordered"]
+
+
 def test_a_letter_before_the_form_is_no_part_of_it() -> None:
     read = [PageContent((TextLine("关于报送的函", Place(1)),)), PageContent((table(2),))]
     assert in_printed_order(read, [None, None], [False, True]) == (read, [])

@@ -96,3 +96,14 @@ def test_signs_beside_numbers_are_known_by_their_shape(swapped: str, tmp_path: P
     fonts, _ = read_fonts(printed(tmp_path / "a.pdf", f"{one}95 {other}5", {one: other, other: one}))
     lies = FontAudit(unsure).look(fonts)
     assert {(lie.claimed, lie.drawn) for lie in lies} == {(one, other), (other, one)}
+
+
+def test_a_greater_or_equal_that_claims_greater_is_found(tmp_path: Path) -> None:
+    fonts, _ = read_fonts(printed(tmp_path / "a.pdf", "≥95 >5", {"≥": ">"}))
+    assert [(lie.claimed, lie.drawn) for lie in FontAudit(unsure).look(fonts)] == [(">", "≥")]
+
+
+def test_digits_that_claim_other_wide_digits_are_found(tmp_path: Path) -> None:
+    fonts, _ = read_fonts(printed(tmp_path / "a.pdf", AMOUNT, {"3": "８", "8": "３", "4": "４"}))
+    lies = FontAudit(RapidEngine().read).look(fonts)
+    assert {(lie.claimed, lie.drawn) for lie in lies} == {("8", "3"), ("3", "8")}

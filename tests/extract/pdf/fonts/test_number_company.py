@@ -61,3 +61,14 @@ def test_a_font_that_shows_the_digit_has_the_letter_too(tmp_path: Path) -> None:
     text = "2026 1408.3 597 2O26 2O26 2O26"
     fonts, _ = read_fonts(printed(tmp_path / "a.pdf", text))
     assert list(disguised_codes(fonts, typed(text.replace("2026", ""), 100, 400, 12))) == []
+
+
+def test_a_font_of_few_digits_draws_what_another_one_of_the_file_does(tmp_path: Path) -> None:
+    text = "2026 1408.3 100% 5070"
+    fonts, _ = read_fonts(printed(tmp_path / "a.pdf", text, {"0": "O"}))
+    others, few = read_fonts(printed(tmp_path / "b.pdf", "2028 2020", {"0": "O"}))
+    chars = typed(text.replace("0", "O"), 100, 400, 12)
+    assert list(disguised_codes(others, chars)) == []
+    fonts.fonts |= {"few": few}
+    assert {lie.drawn for lie in FontAudit(unsure).look(fonts, chars)} == {"0"}
+    assert few.font.to_unichr(ord("0")) == "0"
