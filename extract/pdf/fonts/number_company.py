@@ -44,7 +44,8 @@ def disguised_codes(fonts: KnownFonts, chars: Iterable[Char]) -> Iterator[tuple[
     """
     told = {(font.claim(code), char) for font in fonts.fonts.values() for code, char in font.drawn.items()}
     found = [claimed for font in fonts.fonts.values() for claimed in _claimed_for_missing(font, told)]
-    numbers = claims_in_numbers(chars, {claim for *_, claim, _ in found}) if found else frozenset()
+    known = {claim for claim, _ in told}
+    numbers = claims_in_numbers(chars, {claim for *_, claim, _ in found}, known) if found else frozenset()
     return (claimed for claimed in found if claimed[2] in numbers)
 
 
@@ -63,17 +64,21 @@ def _claimed_for_missing(
             yield font, code, claim, drawn
 
 
-def claims_in_numbers(chars: Iterable[Char], claims: Iterable[str]) -> frozenset[str]:
-    """Those of the letters and marks `claims` that stand in numbers only."""
+def claims_in_numbers(
+    chars: Iterable[Char], claims: Iterable[str], known: Container[str | None] = ()
+) -> frozenset[str]:
+    """Those of the letters and marks `claims` that stand in numbers only; one number suffices for those that are `known`."""
     words = [word for line in _lines(chars) for word in _TOKEN.findall(line)]
-    return frozenset(claim for claim in claims if _stands_in_numbers(claim, words))
+    return frozenset(claim for claim in claims if _stands_in_numbers(claim, words, known=claim in known))
 
 
-def _stands_in_numbers(claim: str, words: Iterable[str]) -> bool:
+def _stands_in_numbers(claim: str, words: Iterable[str], *, known: bool) -> bool:
     with_it = [word for word in words if claim in word and word.strip(_NEUTRAL)]
     whole = [_NUMBER.fullmatch(_with_digits(word)) and _has_digit(word) for word in with_it]
     if claim == "," and all(_GROUPED.fullmatch(word.strip("%‰")) for word in with_it):
         return False
+    if known:
+        return bool(whole) and all(whole)
     within = re.compile(rf"[\d.]{re.escape(claim)}+\.?\d", re.ASCII)
     enclosed = sum(within.search(_with_digits(word, claim)) is not None for word in with_it)
     return len(with_it) >= _FEWEST_NUMBERS and enclosed >= _FEWEST_ENCLOSED and all(whole)

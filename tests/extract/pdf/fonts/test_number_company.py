@@ -72,3 +72,9 @@ def test_a_font_of_few_digits_draws_what_another_one_of_the_file_does(tmp_path: 
     fonts.fonts |= {"few": few}
     assert {lie.drawn for lie in FontAudit(unsure).look(fonts, chars)} == {"0"}
     assert few.font.to_unichr(ord("0")) == "0"
+
+
+def test_one_number_suffices_for_a_letter_that_is_known() -> None:
+    chars = typed("2O28", 100, 400, 12)
+    assert claims_in_numbers(chars, "O") == frozenset()
+    assert claims_in_numbers(chars, "O", {"O"}) == {"O"}
