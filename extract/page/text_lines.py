@@ -147,7 +147,7 @@ def text_to_state(text: str) -> State:
 def split_line(line: Sequence[Char], gap: float = _COLUMN_GAP_SIZES) -> list[list[Char]]:
     """A line cut at gaps of more than `gap` type sizes: what stands left and right of one are two things.
 
-    Not after a colon: what a label announces belongs to it.
+    Not beside a colon: what a label announces belongs to it.
     """
     pieces: list[list[Char]] = []
     last: Char | None = None
@@ -156,7 +156,8 @@ def split_line(line: Sequence[Char], gap: float = _COLUMN_GAP_SIZES) -> list[lis
             if pieces:
                 pieces[-1].append(char)
             continue
-        if last is None or (char.box.x0 - last.box.x1 > gap * char.size and last.text not in "：:"):
+        beside_colon = last is not None and (last.text in "：:" or char.text in "：:")
+        if last is None or (char.box.x0 - last.box.x1 > gap * char.size and not beside_colon):
             pieces.append([])
         pieces[-1].append(char)
         last = char

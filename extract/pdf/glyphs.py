@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from unicodedata import normalize
 
 from extract.page.symbols import UNREADABLE, symbol_to_text
 
@@ -26,8 +27,12 @@ _MANY_BLANKS = 100
 
 _LIGATURES = dict(zip(range(0xFB00, 0xFB07), ("ff", "fi", "fl", "ffi", "ffl", "st", "st"), strict=True))
 _SPACES = dict.fromkeys((0x09, 0x0A, 0x0D, 0xA0, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000), " ")
-_UNSEEN = dict.fromkeys((0xAD, *range(0x200B, 0x2010), *range(0x202A, 0x202F), 0x2060, 0xFEFF))
-_CLEAN: dict[int, str | None] = {**_LIGATURES, **_SPACES, **_UNSEEN}
+_UNSEEN = dict.fromkeys((*range(0x200B, 0x2010), *range(0x202A, 0x202F), 0x2060, 0xFEFF))
+_SOFT_HYPHEN = {0xAD: "-"}
+"""A print has no soft hyphens: the glyph is drawn, and fonts whose map was made from their glyphs name the hyphen so."""
+_UPRIGHT = {code: normalize("NFKC", chr(code)) for code in (*range(0xFE10, 0xFE1A), *range(0xFE35, 0xFE45))}
+"""Marks and brackets as they stand in lines that run downwards."""
+_CLEAN: dict[int, str | None] = {**_LIGATURES, **_SPACES, **_UNSEEN, **_SOFT_HYPHEN, **_UPRIGHT}
 _CID = re.compile(r"\(cid:\d+\)")
 _PRIVATE = re.compile("[\uf000-\uf0ff]")
 _PRIVATE_OR_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ue000-\uf8ff\U000f0000-\U0010ffff]")

@@ -59,6 +59,9 @@ class GlyphFont(Protocol):
     def is_vertical(self) -> bool:
         """Whether its text runs downwards."""
 
+    def is_multibyte(self) -> bool:
+        """Whether a code of it may have several bytes, as those of ideographs do."""
+
 
 @dataclass(slots=True, eq=False)
 class DrawnGlyph:

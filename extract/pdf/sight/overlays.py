@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from functools import lru_cache
 from itertools import pairwise
 
@@ -57,13 +57,22 @@ def overlaid_glyphs(glyphs: Sequence[DrawnGlyph], placed: GlyphBoxes, seen: Sequ
     large = (placed.sizes >= _LARGE_TIMES * usual).tolist()
     doubtful = [n for n in upright if _may_lie_over(glyphs[n], large[n])]
     if not doubtful:
-        return found
+        return found | _blanks_of(found, glyphs, seen)
     lying = _lying_over(doubtful, upright, glyphs, placed)
     words = list(_words(doubtful, glyphs, placed))
     over = {
         _look(word, glyphs) for word in words if sum(n in lying for n in word) >= _LYING_SHARE * len(word)
     }
-    return found | {n for word in words if _look(word, glyphs) in over for n in word}
+    found |= {n for word in words if _look(word, glyphs) in over for n in word}
+    return found | _blanks_of(found, glyphs, seen)
+
+
+def _blanks_of(found: Set[int], glyphs: Sequence[DrawnGlyph], seen: Sequence[int]) -> set[int]:
+    """The blanks between words that are all `found`: as large as these, they would join lines of the page."""
+    runs = {glyphs[n].run for n in found}
+    blanks = [n for n in seen if glyphs[n].text == " " and glyphs[n].run in runs] if runs else []
+    others = {glyphs[n].run for n in seen if n not in found and glyphs[n].text != " "} if blanks else set()
+    return {n for n in blanks if glyphs[n].run not in others}
 
 
 def _usual_size(placed: GlyphBoxes, seen: Sequence[int]) -> float:

@@ -66,6 +66,8 @@ def stray_ink(
 
 def _clear(dark: Flags, boxes: Floats) -> None:
     """Takes the ink in and beside boxes, given in pixels, out of `dark`."""
+    # a shading without a clip fills everything
+    boxes = boxes.clip(-1.0, max(dark.shape) + 1.0)
     edges = np.empty(boxes.shape, np.int64)
     edges[:, :2] = np.floor(boxes[:, :2]) - _BESIDE_PX
     edges[:, 2:] = np.ceil(boxes[:, 2:]) + _BESIDE_PX

@@ -286,7 +286,12 @@ def _add_inkless(glyphs: Sequence[DrawnGlyph], inked: Flags, found: list[Unseen]
     }
     for n in bare:
         glyph = glyphs[n]
-        if id(glyph.font) in undrawable:
+        if id(glyph.font) in undrawable and not _is_always_drawn(glyph):
             continue
         if glyph.text.isalnum() or np.mean(~inked[runs[glyph.run]]) >= _RUN_SHARE:
             found[n] = "no-ink"
+
+
+def _is_always_drawn(glyph: DrawnGlyph) -> bool:
+    """Whether viewers have a letter of their own where the file lacks the font: those of one byte they always have."""
+    return glyph.text.isascii() and glyph.text.isalnum() and not glyph.font.is_multibyte()
