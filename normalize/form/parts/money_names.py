@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from normalize.form.labels import Hit, Label
 from normalize.form.physical_rows import Row, RowSlot
@@ -60,6 +60,9 @@ def with_money_names(
             if name is None and (listed or (_is_unnamed(row, n, hit) and _names_amount(row, n, below))):
                 found[n] = named = _named(row.slots[n].text, form, side, above)
                 name = named.label.name
+            elif hit and name and above and is_sum_word(hit.label.text):
+                name = above.side
+                found[n] = replace(hit, label=replace(hit.label, name=name))
             if name in _SIDES:
                 side, over[place] = name, _Over(name, r)
         yield tuple(_with_group(row, found, form))

@@ -169,11 +169,8 @@ class _Taking:
 
     def _horizon(self, r: int) -> str:
         """What a section label in the row says of the indicators that follow."""
-        found = [
-            h.label.part
-            for h in self.hits[r]
-            if h and h.label.group == "section" and h.label.name == "indicators"
-        ]
+        labels = [hit.label for hit in self.hits[r] if hit]
+        found = [x.part for x in labels if (x.group, x.name) == ("section", "indicators")]
         return found[-1] if found else ""
 
     def _own_title(self, before: RowSlot | None, r: int) -> RowSlot | None:
@@ -222,6 +219,9 @@ class _Taking:
                 beside.append(slot)
         many = hit.label.group == "section"
         found = tuple(beside) if many else tuple(beside[:1])
+        if hit.label.group == "item" and self.layout.by_labels:
+            # a name of the whole may also be the label of all amounts beside it
+            found = tuple(slot for slot in found if any(map(str.isdigit, slot.text)))
         if not found and all(h for s, h in zip(row.slots[n:], hits[n:], strict=True) if s.filled):
             found = self._under(r, row.slots[n])
             if not found and hit.label.group == "item":
