@@ -181,6 +181,8 @@ def _ends(row: Row, hits: Sequence[Hit | None], leaves: Sequence[HeadingCell]) -
         return True
     first = next((n for n, slot in enumerate(row.slots) if slot.filled), None)
     hit = None if first is None else hits[first]
+    if first is not None and hit is None and _is_beside(row, first, leaves):
+        return True
     if first is None or hit is None or hit.misread:
         return False
     beside = [leaf.start for leaf in leaves if leaf.name]
@@ -190,3 +192,10 @@ def _ends(row: Row, hits: Sequence[Hit | None], leaves: Sequence[HeadingCell]) -
     if within or (hit.guessed and not outside and not alone):
         return False
     return hit.label.group in ("field", "section", "title") or (outside and hit.label.group != "heading")
+
+
+def _is_beside(row: Row, first: int, leaves: Sequence[HeadingCell]) -> bool:
+    """Whether a text stands where the label of the indicators stands, and so is another label, known or not."""
+    own = [leaf for leaf in leaves if leaf.section == "indicators" and leaf.start == row.slots[first].column]
+    answered = sum(slot.filled for slot in row.slots) > 1
+    return answered and any(leaf.printed != row.slots[first].raw for leaf in own)

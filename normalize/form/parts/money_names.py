@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from normalize.form.labels import Hit, Label
 from normalize.form.physical_rows import Row, RowSlot
@@ -61,6 +61,9 @@ def with_money_names(
             if name is None and (listed or (_is_unnamed(row, n, hit) and _names_amount(row, n, below))):
                 found[n] = named = _named(row.slots[n].text, form, side, above)
                 name = named.label.name
+            elif hit and name and above and is_sum_word(hit.label.text):
+                name = above.side
+                found[n] = replace(hit, label=replace(hit.label, name=name))
             if name in _SIDES:
                 side, over[place] = name, _Over(name, r)
         yield tuple(_with_group(row, found, form))
@@ -78,7 +81,7 @@ def _side_of(row: Row, n: int, hit: Hit | None, below: Row | None, form: str) ->
 def _named(text: str, form: str, side: str, above: _Over | None) -> Hit:
     """A name of an amount as a label; that of a sum is one that is known where amounts of its side stand above it."""
     name = _money_name(text, form, side, above.side if above else None)
-    sure = above is not None and _SUM.fullmatch(text) is not None
+    sure = above is not None and is_sum_word(text)
     return Hit(Label("item", name, text if sure else ""), "", misread=False, guessed=True)
 
 
@@ -93,6 +96,11 @@ def _with_group(row: Row, hits: list[Hit | None], form: str) -> list[Hit | None]
         label = Label("section", "sources" if form == "project" else "budget", "")
         hits[filled[0]] = Hit(label, "", misread=False, guessed=True)
     return hits
+
+
+def is_sum_word(text: str) -> bool:
+    """Whether a text is nothing but the word for a sum (合计)."""
+    return _SUM.fullmatch(text) is not None
 
 
 def _is_unnamed(row: Row, n: int, hit: Hit | None) -> bool:

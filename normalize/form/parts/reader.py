@@ -16,8 +16,8 @@ from normalize.form.parts.amount_lines import slot_to_amounts, slot_to_named_amo
 from normalize.form.parts.cell_lines import line_to_fields, rest_behind
 from normalize.form.parts.found import Answer, FormParts, FormTable, PartRow, PrintedLabel
 from normalize.form.parts.headings import RUNNING_NUMBER, Heading, rows_to_heading
-from normalize.form.parts.matrix import matrix_answers
-from normalize.form.parts.money_names import with_money_names
+from normalize.form.parts.matrix import answers_in_matrix, matrix_answers
+from normalize.form.parts.money_names import is_sum_word, with_money_names
 from normalize.form.physical_rows import Row, RowSlot
 from normalize.text.cell_values import is_amount
 
@@ -64,6 +64,7 @@ class _Taking:
         ]
         self.says = list(with_money_names(self.rows, says, layout.form))
         self.heads = [self._headings(hits, says) for hits, says in zip(self.hits, self.says, strict=True)]
+        self.under = [self._as(hits, "item", "field", "section") for hits in self.hits]
         self.taken: set[int] = set()
 
     def _hits(self, row: Row) -> tuple[Hit | None, ...]:
@@ -143,6 +144,8 @@ class _Taking:
                 tables += [replace(table, again=again) for table in found]
                 last = this
                 answers += self._answers_in_heading(heading)
+                if self.layout.by_labels and self.layout.form != "project":
+                    answers += answers_in_matrix(heading, self.rows, self.under)
                 r = heading.end
                 continue
             begun = tables or any(answer.label.group != "field" for answer in answers)
@@ -162,11 +165,8 @@ class _Taking:
 
     def _horizon(self, r: int) -> str:
         """What a section label in the row says of the indicators that follow."""
-        found = [
-            h.label.part
-            for h in self.hits[r]
-            if h and h.label.group == "section" and h.label.name == "indicators"
-        ]
+        labels = [hit.label for hit in self.hits[r] if hit]
+        found = [x.part for x in labels if (x.group, x.name) == ("section", "indicators")]
         return found[-1] if found else ""
 
     def _own_title(self, before: RowSlot | None, r: int) -> RowSlot | None:
@@ -215,8 +215,13 @@ class _Taking:
                 beside.append(slot)
         many = hit.label.group == "section"
         found = tuple(beside) if many else tuple(beside[:1])
+        if hit.label.group == "item" and self.layout.by_labels:
+            # a name of the whole may also be the label of all amounts beside it
+            found = tuple(slot for slot in found if any(map(str.isdigit, slot.text)))
         if not found and all(h for s, h in zip(row.slots[n:], hits[n:], strict=True) if s.filled):
             found = self._under(r, row.slots[n])
+            if not found and hit.label.group == "item":
+                found = self._sum_under(r, row.slots[n])
         self.taken |= {id(slot) for slot in found}
         return found
 
@@ -227,6 +232,15 @@ class _Taking:
         if any(self.says[r + 1]) or self.rows[r + 1].table != self.rows[r].table:
             return ()
         return tuple(s for s in self.rows[r + 1].slots if s.filled and s.column == label.column)
+
+    def _sum_under(self, r: int, label: RowSlot) -> tuple[RowSlot, ...]:
+        """The amount under the name of one in the next row, where that row begins with the word for a sum."""
+        if r + 1 == len(self.rows) or self.rows[r + 1].table != self.rows[r].table:
+            return ()
+        filled = self.rows[r + 1].filled
+        if not filled or self.rows[r + 1].line or not is_sum_word(filled[0].text):
+            return ()
+        return tuple(s for s in filled if s.column == label.column and is_amount(s.text))
 
     def _answers_in_heading(self, heading: Heading) -> Iterator[Answer]:
         """Items of money that a table's rows name (金额合计): their amount stands in its column, that of a second one beside it."""
