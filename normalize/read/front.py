@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from models.finding import Severity
-from normalize.channel.decision import is_strange
+from normalize.channel.broken_words import is_strange
 from normalize.channel.figures import NO_NUMBER, read_figure
 from normalize.channel.observation import PictureText
 from normalize.form.labels import Hit
@@ -38,6 +38,8 @@ _UNIT = re.compile(r"(?:金额)?单位\W?((?:人民币)?[百千万亿]*元)\W?")
 _UNIT_BEHIND = re.compile(r".{2,20}（(?:(?:金额)?单位：)?((?:人民币)?[百千万亿]*元)）")
 """The unit behind a heading: 当年金额（万元）."""
 _NEXT_FIELD = re.compile(r"[\s\u3000]+(?=[^\s:：]{2,12}\s*[:：])")
+_USUAL_UNITS = ("万元", "亿元")
+"""Units that no other one is misread as: none looks like them, and no reader makes their first character up."""
 _LABEL_WORDS = ("填报人", "联系电话", "填报日期", "单位名称")
 _PHONE = re.compile(r"[\d\-+()（）/、，; ]{5,40}")
 _LEAST_NAME_LENGTH = 4
@@ -207,6 +209,8 @@ def _field(name: str, slot: RowSlot | None, rows: Sequence[SectionRow]) -> Read[
         value = book.take(_date(slot))
     elif name == "phone":
         value = book.take(phone_at(slot, path))
+    elif name == "money_unit" and value in _USUAL_UNITS:
+        book.read_at(path, (slot,), confidence=1.0)
     return Read(value, book.notes())
 
 
