@@ -17,6 +17,8 @@ _STRANGE_SHARE = 0.3
 """A text layer with a larger share of letters of scripts that Chinese forms are not written in is not read."""
 _RARE_SHARE = 0.5
 """A text layer with a larger share of its ideographs outside GB 2312 is not read: a wrong map scatters them over Unicode."""
+_GB2312_BYTES = 2
+"""An ideograph of GB 2312 has so many bytes."""
 _ENOUGH_IDEOGRAPHS = 20
 """Of fewer ideographs the share outside GB 2312 says nothing."""
 _MANY_BLANKS = 100
@@ -53,9 +55,11 @@ def is_garbled(text: str) -> bool:
     if not printed:
         return len(text) > _MANY_BLANKS
     ideographs = _IDEOGRAPH.findall(printed)
-    rare = sum(1 for character in ideographs if not character.encode("gb2312", "ignore"))
+    common = len("".join(ideographs).encode("gb2312", "ignore")) // _GB2312_BYTES
     return (
         printed.count(UNREADABLE) > _GARBLED_SHARE * len(printed)
         or len(_STRANGE.findall(printed)) > _STRANGE_SHARE * len(printed)
-        or (len(ideographs) >= _ENOUGH_IDEOGRAPHS and rare > _RARE_SHARE * len(ideographs))
+        or (
+            len(ideographs) >= _ENOUGH_IDEOGRAPHS and len(ideographs) - common > _RARE_SHARE * len(ideographs)
+        )
     )

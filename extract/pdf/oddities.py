@@ -175,26 +175,21 @@ def disputed_cells(seen: Print, tables: PageTables) -> list[FilledCell]:
 def _overprinted(chars: Sequence[Char]) -> bool:
     """Whether two letters or digits stand in one place."""
     printed = sorted((char for char in chars if char.text.isalnum()), key=lambda char: char.box.x0)
-    return any(
-        one.text != other.text and _compete(one, other)
-        for n, one in enumerate(printed)
-        for other in _until(printed, n + 1, one.box.x1)
-    )
+    for n, one in enumerate(printed):
+        right, top, bottom = one.box.x1, one.box.top, one.box.bottom
+        for m in range(n + 1, len(printed)):
+            other, box = printed[m], printed[m].box
+            if box.x0 >= right:
+                break
+            if box.top < bottom and top < box.bottom and one.text != other.text and _compete(one, other):
+                return True
+    return False
 
 
 def _compete(one: Char, other: Char) -> bool:
-    if one.box.bottom <= other.box.top or other.box.bottom <= one.box.top:
-        return False
     shared = overlap(one.box, other.box)
     share = _OVERLAP_SHARE if one.run == other.run else _TOUCHED_SHARE
     return shared > 0.0 and shared >= share * _smaller(one.box, other.box)
-
-
-def _until(chars: Sequence[Char], first: int, right: float) -> Iterator[Char]:
-    for char in chars[first:]:
-        if char.box.x0 >= right:
-            return
-        yield char
 
 
 def _smaller(one: Box, other: Box) -> float:

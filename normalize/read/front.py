@@ -34,8 +34,10 @@ _SHAPES = {
     "money_unit": re.compile(r"(?:人民币)?[百千万亿]*元"),
 }
 """What the answers look like that stand outside the table, where a narrow page wraps their line."""
-_UNIT = re.compile(r"(?:金额)?单位\W?((?:人民币)?[百千万亿]*元)\W?")
+_UNIT = re.compile(r"\W?(?:金额|计量|货币)?单位\W?((?:人民币)?[百千万亿]*元)\W?")
 _UNIT_BEHIND = re.compile(r".{2,20}（(?:(?:金额)?单位：)?((?:人民币)?[百千万亿]*元)）")
+_UNIT_ANSWER = re.compile(r"(?:人民币)?([百千万亿]*元)(?:\W.*)?")
+"""The unit alone, without the bracket of `（单位：万元）` and what else may follow: 万元、%."""
 """The unit behind a heading: 当年金额（万元）."""
 _NEXT_FIELD = re.compile(r"[\s\u3000]+(?=[^\s:：]{2,12}\s*[:：])")
 _USUAL_UNITS = ("万元", "亿元")
@@ -88,13 +90,22 @@ def read_front(rows: Sequence[SectionRow], title: str | None) -> Read[dict[str, 
 def _labelled(rows: Sequence[SectionRow]) -> dict[str, RowSlot]:
     """The answer of every label in the head; the first one counts."""
     answers: dict[str, RowSlot] = {}
+    remarks: dict[str, RowSlot] = {}
     for r, row in enumerate(rows):
         for position, hit in enumerate(row.hits):
             if hit and hit.label.group == "field" and hit.label.name not in answers:
                 slot = _answer(rows, r, position, hit)
-                if slot:
+                if slot and row.row.line and _is_remark(row.row.slots[position].raw, hit.rest):
+                    remarks.setdefault(hit.label.name, slot)
+                elif slot:
                     answers[hit.label.name] = slot
-    return answers
+    return remarks | answers
+
+
+def _is_remark(raw: str, rest: str) -> bool:
+    """Whether a line runs on from a label's words without a sign between them: 单位名称应为全称."""
+    before = raw.rstrip().removesuffix(rest.strip())
+    return bool(rest.strip()) and before[-1:].isalpha()
 
 
 def _cover_and_form(rows: Sequence[SectionRow]) -> tuple[Sequence[SectionRow], Sequence[SectionRow]]:
@@ -202,6 +213,8 @@ def _field(name: str, slot: RowSlot | None, rows: Sequence[SectionRow]) -> Read[
         book.add_finding("ambiguous-cell", path, message, actual=slot.text)
     elif is_strange(slot.text):
         book.add(note_strange(path, slot.text))
+    elif name == "money_unit":
+        return _unit(slot)
     elif name == "department":
         book.add(note_broken(path, slot.text, (slot,)))
     value: str | None = slot.text
@@ -221,6 +234,14 @@ def _note_missing(name: str, rows: Sequence[SectionRow]) -> Notes:
     severity: Severity = "info" if name == "money_unit" and not pictured else "warning"
     book.add_finding("missing-value", f"/{name}", f"{FIELDS[name]}为空或未读到，请核对原件", severity)
     return book.notes()
+
+
+def _unit(slot: RowSlot) -> Read[str | None]:
+    book, found = Notebook(), _UNIT_ANSWER.fullmatch(slot.text)
+    if found is None:
+        message = f"金额单位读作“{slot.text}”，请核对"
+        book.add_finding("ambiguous-cell", "/money_unit", message, actual=slot.text)
+    return Read(found[1] if found else slot.text, book.notes())
 
 
 def _date(slot: RowSlot) -> Read[str | None]:

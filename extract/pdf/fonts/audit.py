@@ -100,7 +100,8 @@ class FontAudit:
 
         The fonts are told what is drawn: a page that was read with them before is to be read again.
         """
-        drawable = [font for font in fonts.fonts.values() if is_drawable(font.source)]
+        asked = [font for font in fonts.fonts.values() if self._has_news(font)]
+        drawable = [font for font in asked if is_drawable(font.source)]
         lies: list[Lie] = []
         while suspects := self._suspects(drawable):
             judged = [(suspect, _judge(suspect, glyphs)) for suspect, glyphs in self._readings(suspects)]
@@ -114,6 +115,11 @@ class FontAudit:
             if not lying:
                 break
         return tuple(lies)
+
+    def _has_news(self, font: UsedFont) -> bool:
+        """Whether codes of a font are to be looked at that were not, or again because it lies."""
+        known = self._of(font)
+        return known.lies or not font.used.keys() <= known.considered
 
     def _suspects(self, fonts: Sequence[UsedFont]) -> list[_Suspect]:
         """The glyphs that are unlike their claims, of those that were not compared before."""
@@ -134,10 +140,9 @@ class FontAudit:
 
     def _to_compare(self, font: UsedFont) -> list[tuple[int, str]]:
         """The codes of a font that are to be compared now, with their claims."""
-        known = self._of(font)
-        if not known.lies and font.used.keys() <= known.considered:
+        if not self._has_news(font):
             return []
-        doubted = self._is_doubted(font)
+        known, doubted = self._of(font), self._is_doubted(font)
         before = known.compared if doubted else known.considered
         claims = {code: claim for code in font.used.keys() - before if (claim := font.claim(code))}
         known.considered |= font.used.keys()

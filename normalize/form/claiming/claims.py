@@ -89,6 +89,7 @@ def evidence_to_claims(evidence: Sequence[RowEvidence]) -> tuple[Claim, ...]:
         seen[hit.label.text] = seen.get(hit.label.text, True) and hit.misread
     unknown = unknown_labels(evidence)
     shapes = {label_shape(slot.text) for one in evidence for slot in one.row.filled} if seen else set()
+    shapes |= set(_surely_seen(evidence))
     titles = [one.title for one in evidence if one.title]
     found = (_claim(layout, seen, unknown, shapes, titles) for layout in layouts())
     return tuple(sorted(found, key=lambda claim: claim.score, reverse=True))
@@ -106,7 +107,7 @@ def _claim(
     fits = (
         not other
         and (named or all(any(_printed(word, shapes, seen) for word in group) for group in layout.needs))
-        and not any(_printed(word, shapes, seen) for word in layout.never)
+        and not any(word in shapes for word in layout.never)
     )
     return Claim(
         layout,
@@ -118,6 +119,14 @@ def _claim(
         own=sum(own[text].group != "level" and own[text].part not in _COMMON_COLUMNS for text in explained),
         named=any(own[text].name == "project" or own[text].part == "project" for text in explained),
     )
+
+
+def _surely_seen(evidence: Sequence[RowEvidence]) -> Iterator[str]:
+    """The labels that rows show; in a file's own characters a text that is only like a label is another one's."""
+    for one in evidence:
+        for slot, hit in zip(one.row.slots, one.hits, strict=True):
+            if hit and not (hit.misread and slot.exact):
+                yield hit.label.text
 
 
 def _printed(word: str, shapes: set[str], seen: Mapping[str, bool]) -> bool:

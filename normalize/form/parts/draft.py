@@ -10,7 +10,7 @@ import yaml
 
 from normalize.form.labels import ANY, label_shape
 from normalize.form.layouts import Layout, layouts
-from normalize.form.parts.found import FormParts, PrintedLabel
+from normalize.form.parts.found import UNKNOWN_COLUMN, FormParts, PrintedLabel
 from normalize.form.parts.reader import rows_to_labels, rows_to_parts
 from normalize.form.physical_rows import Row
 from normalize.text.fold import is_chinese
@@ -80,7 +80,7 @@ def _comments(labels: Sequence[PrintedLabel], parts: FormParts) -> Iterator[str]
 
 
 def _is_extra(label: PrintedLabel) -> bool:
-    return label.label.group == "heading" and label.label.part.startswith("extra:")
+    return label.label.group == "heading" and label.label.part.startswith(UNKNOWN_COLUMN)
 
 
 def _text(label: PrintedLabel) -> str:

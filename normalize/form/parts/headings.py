@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from normalize.form.labels import Hit, Label
-from normalize.form.parts.found import PrintedLabel
+from normalize.form.parts.found import UNKNOWN_COLUMN, PrintedLabel
 from normalize.form.parts.heading_columns import HeadingCell, settle_columns
 from normalize.form.physical_rows import Row, RowSlot
 
@@ -18,8 +18,6 @@ _HORIZONS = ("long_term", "annual")
 _YEARS_BACK = ("year_before_last", "last_year")
 RUNNING_NUMBER = "number"
 """The column of running numbers, which any table may have and nothing is read from."""
-_EXTRA = "extra:"
-"""What a column is called (before its printed heading) that the layout does not know."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,11 +154,15 @@ def _leaf(slot: RowSlot, hit: Hit | None, column: int) -> HeadingCell:
         return HeadingCell(column, "", "", slot.raw, hit.label.name if hit else "")
     if hit and hit.label.group == "heading":
         return HeadingCell(column, hit.label.name, hit.label.part, slot.raw)
-    return HeadingCell(column, "", f"{_EXTRA}{slot.text}", slot.raw)
+    return HeadingCell(column, "", f"{UNKNOWN_COLUMN}{slot.text}", slot.raw)
 
 
 def _ends(row: Row, hits: Sequence[Hit | None], leaves: Sequence[HeadingCell]) -> bool:
-    """Whether a row is none of the table's: a line, another heading, or a label of a field or section on its left."""
+    """Whether a row is none of the table's: a line, another heading, or a label of a field or section on its left.
+
+    A label further to the right is the name of an indicator that begins like one (绩效目标合理性). One that is only guessed
+    ends a table beside it, or in a cell as wide as the table.
+    """
     if row.line or _heads(row, hits):
         return True
     first = next((n for n, slot in enumerate(row.slots) if slot.filled), None)
@@ -169,6 +171,8 @@ def _ends(row: Row, hits: Sequence[Hit | None], leaves: Sequence[HeadingCell]) -
         return False
     beside = [leaf.start for leaf in leaves if leaf.name]
     outside = bool(beside) and row.slots[first].column < beside[0]
-    if hit.guessed and not outside:
+    within = bool(beside) and row.slots[first].column > beside[0]
+    alone = len(row.slots) == 1 and hit.label.group == "section"
+    if within or (hit.guessed and not outside and not alone):
         return False
     return hit.label.group in ("field", "section", "title") or (outside and hit.label.group != "heading")

@@ -12,7 +12,8 @@ from dataclasses import replace
 from normalize.form.claiming.evidence import row_to_title
 from normalize.form.labels import Hit
 from normalize.form.layouts import Layout
-from normalize.form.parts.cell_lines import line_to_fields, rest_behind, slot_to_item, slot_to_lines
+from normalize.form.parts.amount_lines import slot_to_amounts, slot_to_named_amount
+from normalize.form.parts.cell_lines import line_to_fields, rest_behind
 from normalize.form.parts.found import Answer, FormParts, FormTable, PartRow, PrintedLabel
 from normalize.form.parts.headings import RUNNING_NUMBER, Heading, rows_to_heading
 from normalize.form.parts.matrix import matrix_answers
@@ -62,7 +63,7 @@ class _Taking:
         self.rows = tuple(map(line_to_fields, rows))
         self.hits = [self._hits(row) for row in self.rows]
         says = [
-            self._money_rather(row, self._as(hits, *_ANSWERED))
+            self._money_rather(row, self._answered(row, hits))
             for row, hits in zip(self.rows, self.hits, strict=True)
         ]
         self.says = list(with_money_names(self.rows, says, layout.form))
@@ -72,13 +73,21 @@ class _Taking:
     def _hits(self, row: Row) -> tuple[Hit | None, ...]:
         found = zip(row.slots, self.layout.hits(row), strict=True)
         return tuple(
-            hit if hit and not _is_other_item(slot, hit) else self._item(slot) for slot, hit in found
+            hit if hit and not _is_other_item(slot, hit) else slot_to_named_amount(slot, self.layout)
+            for slot, hit in found
         )
 
     def _as(self, hits: Sequence[Hit | None], *groups: str) -> tuple[Hit | None, ...]:
         """The hits as labels of the first of `groups` that they may be."""
         return tuple(
             hit and next(filter(None, (self.layout.as_group(hit, g) for g in groups)), None) for hit in hits
+        )
+
+    def _answered(self, row: Row, hits: Sequence[Hit | None]) -> tuple[Hit | None, ...]:
+        """The hits as labels that have an answer; what is only a heading by its whole text may be an item behind 其中."""
+        found = zip(row.slots, hits, self._as(hits, *_ANSWERED), strict=True)
+        return tuple(
+            said or (slot_to_named_amount(slot, self.layout) if hit else None) for slot, hit, said in found
         )
 
     def _money_rather(self, row: Row, hits: Sequence[Hit | None]) -> tuple[Hit | None, ...]:
@@ -102,18 +111,6 @@ class _Taking:
         )
         return heads if only else tuple(say or head for say, head in zip(says, heads, strict=True))
 
-    def _item(self, slot: RowSlot) -> Hit | None:
-        """An item of money behind its number or behind 其中, or with its amount behind it."""
-        named = slot_to_item(slot)
-        if named is None:
-            return None
-        name, amount = named
-        hit = self.layout.hit(name)
-        hit = hit and self.layout.as_group(hit, "item")
-        if hit is None or hit.misread:
-            return None
-        return replace(hit, rest=amount) if amount else hit
-
     def labels(self) -> Iterator[PrintedLabel]:
         r = 0
         while r < len(self.rows):
@@ -130,7 +127,7 @@ class _Taking:
     def _labels(self, rows: range, hits: Sequence[Sequence[Hit | None]]) -> Iterator[PrintedLabel]:
         for r in rows:
             for slot, hit in zip(self.rows[r].slots, hits[r], strict=True):
-                lines = () if self.rows[r].line else self._lines(slot)
+                lines = () if self.rows[r].line else slot_to_amounts(slot, self.layout)
                 yield from (PrintedLabel(answer.label, answer.printed, guessed=False) for answer in lines)
                 if hit and not lines:
                     yield PrintedLabel(hit.label, slot.raw, hit.guessed)
@@ -192,17 +189,17 @@ class _Taking:
 
     def _unit(self) -> str | None:
         labels = (
-            s.raw
-            for row, hits in zip(self.rows, self.hits, strict=True)
-            for s, h in zip(row.slots, hits, strict=True)
-            if h
+            slot.raw
+            for row, hits, says in zip(self.rows, self.hits, self.says, strict=True)
+            for slot, hit, said in zip(row.slots, hits, says, strict=True)
+            if hit or said
         )
         return next((found[1] for text in labels if (found := _UNIT.search(text))), None)
 
     def _answers(self, r: int) -> Iterator[Answer]:
         row, hits = self.rows[r], self.says[r]
         for n, (slot, hit) in enumerate(zip(row.slots, hits, strict=True)):
-            lines = self._lines(slot) if not row.line else ()
+            lines = slot_to_amounts(slot, self.layout) if not row.line else ()
             if lines:
                 self.taken.add(id(slot))
                 yield from lines
@@ -210,23 +207,13 @@ class _Taking:
                 self.taken.add(id(slot))
                 yield Answer(hit.label, slot.raw, self._answer(r, n, hit))
 
-    def _lines(self, slot: RowSlot) -> tuple[Answer, ...]:
-        """The answers in a cell that holds several lines of `label：text`."""
-        slots = slot_to_lines(slot)
-        hits = [self.layout.hit(piece) or self._item(piece) for piece in slots]
-        items = [hit for hit in self._as(hits, "item") if hit]
-        if len(items) < len(slots) or not items or (len(slots) == 1 and not items[0].rest.strip()):
-            return ()
-        found = zip(slots, items, strict=True)
-        return tuple(Answer(hit.label, piece.raw, rest_behind(piece, hit)) for piece, hit in found)
-
     def _answer(self, r: int, n: int, hit: Hit) -> tuple[RowSlot, ...]:
         row, hits = self.rows[r], self.says[r]
         if hit.rest.strip():
             return rest_behind(row.slots[n], hit)
         beside: list[RowSlot] = []
         for slot, other in zip(row.slots[n + 1 :], hits[n + 1 :], strict=True):
-            if other or self._lines(slot):
+            if other or slot_to_amounts(slot, self.layout):
                 break
             if slot.filled:
                 beside.append(slot)

@@ -19,6 +19,7 @@ from normalize.read.indicators.levels import read_labels
 from normalize.read.indicators.pairs import read_pair
 from normalize.read.indicators.placed import HISTORY_COLUMNS, IndicatorRow, Texts
 from normalize.read.indicators.twins import pair_rows
+from normalize.read.parts.indicator_cells import value_as_printed
 from normalize.read.row_numbers import without_row_numbers
 from normalize.table.decoder import decode
 from normalize.table.logical_rows import Decoded, LogicalRow
@@ -189,4 +190,6 @@ def _value(row: IndicatorRow, column: str, texts: Texts) -> Value | None:
     text = texts.get(row.value_path(column))
     if text is None:
         return None
-    return text_to_value(text, expects_number=row.row.state.entry.kind == "quantitative")
+    value = text_to_value(text, expects_number=row.row.state.entry.kind == "quantitative")
+    piece = row.piece(column)
+    return value_as_printed(value, piece.slots) if piece else value

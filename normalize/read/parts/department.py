@@ -6,11 +6,11 @@ from collections.abc import Sequence
 
 from models.declaration import Annual, Budget, DepartmentOverall, LongTerm, MainTask, Project
 from normalize.form.layouts import Layout
-from normalize.form.parts.found import FormParts, PartRow
+from normalize.form.parts.found import UNKNOWN_COLUMN, FormParts, PartRow
 from normalize.form.parts.reader import rows_to_parts
 from normalize.form.physical_rows import Row, RowSlot
 from normalize.notes.notes import Notebook, Read
-from normalize.read.parts.amounts import is_sum, read_amount, read_side, read_sum, read_unit
+from normalize.read.parts.amounts import is_sum, read_amount, read_side, read_sum, read_unit, read_whole
 from normalize.read.parts.answers import CodedName, first_answer, read_date, read_name, read_phone, read_text
 from normalize.read.parts.doubts import note_unexplained
 from normalize.read.parts.goals import read_goals, read_list
@@ -85,7 +85,8 @@ def _budget(parts: FormParts, layout: Layout) -> Read[Budget]:
     income, expenditure = (
         book.take(read_side(parts, side, layout.by_labels)) for side in ("income", "expenditure")
     )
-    total = book.take(read_sum(parts, "total", "/budget/total", "资金总额"))
+    whole = read_whole(parts) if layout.by_labels else read_sum(parts, "total", "/budget/total", "资金总额")
+    total = book.take(whole)
     return Read(Budget(income=income, expenditure=expenditure, total=total), book.notes())
 
 
@@ -115,7 +116,11 @@ def _task(row: PartRow, path: str) -> Read[MainTask]:
         name: book.take(read_amount(_cell(row, name), f"{path}/{name}", label))
         for name, label in _TASK_AMOUNTS.items()
     }
-    beside = [slot for column, slot in row.cells.items() if column not in _TASK_COLUMNS]
+    beside = [
+        slot
+        for column, slot in row.cells.items()
+        if column not in _TASK_COLUMNS and not column.startswith(UNKNOWN_COLUMN)
+    ]
     name = book.take(read_text(_cell(row, "name"), f"{path}/name"))
     content = book.take(read_text((*_cell(row, "content"), *beside), f"{path}/content"))
     task = MainTask(

@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from normalize.form.layouts import Layout
-from normalize.form.parts.found import Answer, FormParts
+from normalize.form.parts.found import UNKNOWN_COLUMN, Answer, FormParts
 from normalize.form.physical_rows import RowSlot
 from normalize.notes.notes import Notebook, Notes
+from normalize.read.parts.leftovers import is_year
 from normalize.text.cell_values import is_amount
 from normalize.text.fold import fold
 
@@ -59,7 +60,6 @@ _SUMS = ("/budget/total", "/total_budget", "/annual_budget")
 _BEFORE_AMOUNT = re.compile(r"^[^:：]*[:：]\s*")
 _NAMES = ("department", "unit", "project", "preparer")
 _NO_NAME = re.compile(r"[:：]|\d{1,2}月\d{1,2}日|\d{4}[-./]\d{1,2}")
-_UNKNOWN = "extra:"
 _SHOWN = 20
 """A message shows no more characters of a text that was not understood."""
 _LIKE_A_LABEL = 12
@@ -78,7 +78,7 @@ def note_unexplained(parts: FormParts, layout: Layout, notes: Notes) -> Notes:
     if strange:
         text = "、".join(f"“{one[:_SHOWN]}”" for one in strange[:2])
         for path, name in _VALUES[layout.form].items():
-            if not _is_read(path, notes):
+            if not _is_read(path, notes) and not (path == "/money_unit" and parts.unit_in_label):
                 message = f"{name}未读到，而表中的{text}未能归入任何一项，可能就是此项，请核对"
                 book.add_finding("missing-value", path, message)
     book.add(_note_short_lists(parts, strange, layout, notes))
@@ -94,10 +94,10 @@ def _is_read(path: str, notes: Notes) -> bool:
 
 def _unexplained(parts: FormParts) -> Iterator[str]:
     """Texts without a place, headings of columns that no field is for, and what may be a label inside a section."""
-    yield from (slot.text for slot in parts.rest)
+    yield from (slot.text for slot in parts.rest if not is_year(slot.text))
     for table in parts.tables:
         for column, heading in table.columns.items():
-            if column.startswith(_UNKNOWN) and any(column in row.cells for row in table.rows):
+            if column.startswith(UNKNOWN_COLUMN) and any(column in row.cells for row in table.rows):
                 yield fold(heading)
     for answer in parts.answers:
         if answer.label.group == "section" and len(answer.slots) > 1:

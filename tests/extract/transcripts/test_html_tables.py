@@ -35,3 +35,31 @@ def test_area_of_all_spans_is_bounded() -> None:
 def test_tables_inside_a_table_are_bounded() -> None:
     with pytest.raises(TooLargeError, match="500"):
         list(html_to_grids("<table><tr><td>" + "<table>" * 501, 1))
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        '<span style="visibility:hidden"><b>旧</b></span>新局',
+        '<span style="opacity:0">旧</span>新局',
+        "<del><span lang=EN-US>旧</span></del>新局",
+        '<span style="text-decoration:line-through"><font>旧</font></span>新局',
+        "<ruby>新<rp>(</rp><rt>xīn</rt><rp>)</rp></ruby>局",
+        '新局<sup><a href="#1">[1]</a></sup>',
+    ],
+)
+def test_what_a_browser_does_not_show_as_text_is_left_out(cell: str) -> None:
+    assert texts(f"<tr><td>{cell}</td></tr>") == ["新局"]
+
+
+def test_hidden_groups_of_rows_are_left_out() -> None:
+    hidden = '<tbody style="display:none"><tr><td>旧</td></tr></tbody>'
+    assert texts(f"{hidden}<tbody><tr><td>新</td></tr></tbody>") == ["新"]
+
+
+def test_the_merges_of_a_whole_sheet_without_any_are_inferred() -> None:
+    row = "<tr>{}</tr>".format
+    head = row("<td>部门名称</td><td></td><td>审计局</td>" + "<td></td>" * 9)
+    body = row("".join(f"<td>{n}</td>" for n in range(12)))
+    (grid,) = html_to_grids(f"<table>{head}{body * 5}</table>", 1)
+    assert grid.spans == "inferred"

@@ -170,3 +170,25 @@ def test_a_month_and_the_number_of_an_annex_below_it_are_no_day() -> None:
     read = front(HEAD.replace("2025 年 10 月 20 日\n", "2025年10月\n附件2\n"))
     assert read.value["filled_on"] is None
     assert "/filled_on" in {path for _, path in codes(read.notes)}
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "（单位：万元）",
+        "金额单位：人民币万元",
+        "单位：万元、%",
+        "计量单位：万元",
+        "单位：万元（保留两位小数）",
+    ],
+)
+def test_the_money_unit_is_read_out_of_its_brackets_and_what_stands_beside_it(line: str) -> None:
+    assert front(HEAD.replace("单位: 万元", line)).value["money_unit"] == "万元"
+
+
+def test_an_answer_that_is_no_money_unit_is_told() -> None:
+    assert ("ambiguous-cell", "/money_unit") in codes(front(HEAD.replace("单位: 万元", "单位: 方元")).notes)
+
+
+def test_a_remark_that_begins_with_the_words_of_a_label_is_no_answer() -> None:
+    assert front("单位名称应为全称\n联系电话请填手机\n" + HEAD).value == READ
