@@ -137,7 +137,7 @@ def _punctuated(
         return decision
     bare = skeleton(decision.text)
     standard = next((text for text in standards[:1] if skeleton(text) == bare), None)
-    spelling = standard or usual_spelling(bare, [one.text for one in group])
+    spelling = standard or usual_spelling(bare, _as_read(group))
     alike = sum(other.text == spelling for other in group)
     if spelling is None or decision.text == spelling:
         return decision
@@ -158,11 +158,12 @@ def _repaired_as_spelled(
     if not decision.repaired or isinstance(cell, FileText):
         return decision
     bare = skeleton(decision.text)
-    others = [one.text for one in group if not one.repaired]
-    if decision.text in others:
-        return decision
     standard = next((text for text in standards if skeleton(text) == bare), None)
-    return replace(decision, text=standard or usual_spelling(bare, others) or decision.text)
+    return replace(decision, text=usual_spelling(bare, _as_read(group)) or standard or decision.text)
+
+
+def _as_read(group: Sequence[Decision]) -> list[str]:
+    return [one.text for one in group if not one.repaired]
 
 
 def _totals(

@@ -306,6 +306,12 @@ def test_a_comma_that_a_picture_clearly_does_not_show_was_not_written() -> None:
     assert texts(decide(cells))[2] == LOST
 
 
+def test_cells_repaired_by_their_twins_have_no_voice_in_how_the_text_is_spelled() -> None:
+    broken = LOST.replace("测算", "测篝")
+    cells = pictures((OWN, {}), (LOST, {}), (broken, {17: {"算": 0.4}}), (broken, {17: {"算": 0.4}}))
+    assert texts(decide(cells))[0] == OWN
+
+
 def test_a_repaired_text_never_takes_a_speck_for_a_mark() -> None:
     specked = COMPLIANT.replace("，", ".")
     seen = pictures((specked.replace("规定", "规走"), {5: {"定": 0.3}}), (specked, {6: {"，": 0.1}}))
