@@ -222,8 +222,6 @@ def _field(name: str, slot: RowSlot | None, rows: Sequence[SectionRow]) -> Read[
         value = book.take(_date(slot))
     elif name == "phone":
         value = book.take(phone_at(slot, path))
-    elif name == "money_unit" and value in _USUAL_UNITS:
-        book.read_at(path, (slot,), confidence=1.0)
     return Read(value, book.notes())
 
 
@@ -241,7 +239,10 @@ def _unit(slot: RowSlot) -> Read[str | None]:
     if found is None:
         message = f"金额单位读作“{slot.text}”，请核对"
         book.add_finding("ambiguous-cell", "/money_unit", message, actual=slot.text)
-    return Read(found[1] if found else slot.text, book.notes())
+    unit = found[1] if found else slot.text
+    if unit in _USUAL_UNITS:
+        book.read_at("/money_unit", (slot,), confidence=1.0)
+    return Read(unit, book.notes())
 
 
 def _date(slot: RowSlot) -> Read[str | None]:
