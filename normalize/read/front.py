@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from models.finding import Severity
-from normalize.channel.decision import is_strange
+from normalize.channel.broken_words import is_strange
 from normalize.channel.figures import NO_NUMBER, read_figure
 from normalize.channel.observation import PictureText
 from normalize.form.labels import Hit
@@ -40,6 +40,8 @@ _UNIT_ANSWER = re.compile(r"(?:人民币)?([百千万亿]*元)(?:\W.*)?")
 """The unit alone, without the bracket of `（单位：万元）` and what else may follow: 万元、%."""
 """The unit behind a heading: 当年金额（万元）."""
 _NEXT_FIELD = re.compile(r"[\s\u3000]+(?=[^\s:：]{2,12}\s*[:：])")
+_USUAL_UNITS = ("万元", "亿元")
+"""Units that no other one is misread as: none looks like them, and no reader makes their first character up."""
 _LABEL_WORDS = ("填报人", "联系电话", "填报日期", "单位名称")
 _PHONE = re.compile(r"[\d\-+()（）/、，; ]{5,40}")
 _LEAST_NAME_LENGTH = 4
@@ -237,7 +239,10 @@ def _unit(slot: RowSlot) -> Read[str | None]:
     if found is None:
         message = f"金额单位读作“{slot.text}”，请核对"
         book.add_finding("ambiguous-cell", "/money_unit", message, actual=slot.text)
-    return Read(found[1] if found else slot.text, book.notes())
+    unit = found[1] if found else slot.text
+    if unit in _USUAL_UNITS:
+        book.read_at("/money_unit", (slot,), confidence=1.0)
+    return Read(unit, book.notes())
 
 
 def _date(slot: RowSlot) -> Read[str | None]:

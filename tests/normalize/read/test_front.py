@@ -103,6 +103,11 @@ def test_a_colon_that_a_copy_lost_or_changed_still_parts_label_and_answer() -> N
     assert not {path for _, path in codes(read.notes)} & {"/filled_on", "/money_unit"}
 
 
+def test_a_usual_money_unit_is_sure_however_its_line_was_read() -> None:
+    rows = pictured(mark(TITLE + HEAD))
+    assert read_front(rows, None).notes.evidence["/money_unit"].confidence == 1.0
+
+
 def test_a_money_unit_that_a_picture_does_not_show_is_asked_for() -> None:
     read = read_front(pictured(mark(TITLE + HEAD.replace("单位: 万元\n", ""))), None)
     asked = {f.path: f.severity for f in read.notes.findings if f.severity != "info"}
