@@ -23,8 +23,8 @@ _LARGEST_SPAN = 200
 _NUMBER = re.compile(r"\s*(\d+)")
 _WHITE = re.compile(r"\s++")
 _STRUCK = re.compile(r"line-through", re.I)
-_ABOVE = ("rt", "rp")
-"""The pronunciation that is printed above a name."""
+_NO_ANSWERS = ("rt", "rp", "button", "datalist")
+"""The pronunciation that is printed above a name, what is to be pressed, what might have been chosen."""
 
 
 def html_to_pieces(fragment: str, first_line: int) -> Iterator[Piece]:
@@ -181,7 +181,7 @@ def _drop_unshown(root: lxml_html.HtmlElement) -> None:
 
 
 def _is_shown(element: etree._Element) -> bool:
-    if element.get("hidden") is not None or element.tag in _ABOVE:
+    if element.get("hidden") is not None or element.tag in _NO_ANSWERS:
         return False
     style = element.get("style")
     return style is None or not (NOT_SHOWN.search(style) or _STRUCK.search(style))

@@ -16,7 +16,7 @@ from extract.transcripts.page_marks import without_page_marks
 from extract.transcripts.pipe_tables import sheet_rows, with_end_bars
 from extract.transcripts.plain import STRUCK, UNSEEN, plain_text
 from extract.transcripts.spaced_columns import with_tabs
-from extract.transcripts.stylesheets import with_sheet_styles
+from extract.transcripts.stylesheets import with_sheet_styles, without_hidden_blocks
 from models.document import Document, Piece, Problem, TextLine
 from models.grid import Cell, Grid, Place
 
@@ -27,7 +27,7 @@ _TABLE_TAG = re.compile(r"<(/?)table\b[^<>]*+>", re.I)
 _ASCII_LOWER = {upper: upper + 0x20 for upper in range(0x41, 0x5B)}
 """Lower case that keeps every character's place: the small İ has two."""
 _CELL_END = re.compile(r"</(?:td|th|tr|tbody)\s*>", re.I)
-_HIDDEN = re.compile(r"<!--|<(head|style|script|template|noscript|details)\b", re.I)
+_HIDDEN = re.compile(r"<!--|<(head|style|script|template|noscript|datalist|details)\b", re.I)
 _OPEN = re.compile(r"[^<>]*\bopen\b", re.I)
 _PIPE_DASHES = r"\s*+(?::-++:?|-++:|-{2,}+)\s*+"
 _PIPE_RULE = re.compile(rf"\|?{_PIPE_DASHES}(?:\|{_PIPE_DASHES})*+\|?\s*+")
@@ -93,7 +93,9 @@ def text_to_pieces(text: str) -> Iterator[Piece]:
     if table is not None:
         yield table
         return
-    text = without_page_marks(_without_hidden(text.replace("\r\n", "\n").replace("\r", "\n")))
+    text = without_page_marks(
+        without_hidden_blocks(_without_hidden(text.replace("\r\n", "\n").replace("\r", "\n")))
+    )
     text = with_end_bars(with_tabs(with_html_tables(text)))
     start, first_line = 0, 1
     for begin, end in _tables(text):

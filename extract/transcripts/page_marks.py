@@ -7,7 +7,9 @@ from collections import defaultdict
 from collections.abc import Sequence
 from itertools import pairwise
 
-_FRAME = r"[-—–―=*·.\s\[\]【】()（）<>!]*+"
+_FRAME = r"[-—–―=#*·.\s\[\]【】()（）<>!]*+"
+_MARK_LINES = 8
+"""The head of a page has no more lines, blank ones included."""
 _PAGE_MARK = re.compile(
     rf"{_FRAME}(?:第\s*\d{{1,3}}\s*页(?:[/，,、\s]*共\s*\d{{1,3}}\s*页)?|page\s*\d{{1,3}}(?:\s*(?:of|/)\s*\d{{1,3}})?){_FRAME}"
     r"|[-—–―]+\s*\d{1,3}\s*[-—–―]+",
@@ -31,7 +33,7 @@ def without_page_marks(text: str) -> str:
     plain = {n: line for n, line in enumerate(lines) if line.strip() and not re.search(r"[\t|<│┃]", line)}
     dropped = {n for n, line in plain.items() if _PAGE_MARK.fullmatch(line.strip())}
     if len(plain) < len(lines) - len(plain):  # in a text of lines alone, those that come again are cells
-        dropped |= _running(plain)
+        dropped |= _running(plain) | _beside_marks(lines, plain, dropped)
     return "\n".join("" if n in dropped else line for n, line in enumerate(lines))
 
 
@@ -54,6 +56,21 @@ def _running(plain: dict[int, str]) -> set[int]:
         if _is_counted([plain[n] for n in places]) or _GOES_ON.search(said):
             running.update(places)
     return running
+
+
+def _beside_marks(lines: Sequence[str], plain: dict[int, str], marks: set[int]) -> set[int]:
+    """The lines that stand around two marks of pages or more: what a print has at the top of every page."""
+    around: dict[str, list[int]] = defaultdict(list)
+    for mark in marks:
+        for step in (-1, 1):
+            n = mark + step
+            while (
+                0 <= n < len(lines) and (not lines[n].strip() or n in plain) and abs(n - mark) <= _MARK_LINES
+            ):
+                if n in plain and n not in marks:
+                    around[lines[n].strip()].append(n)
+                n += step
+    return {n for places in around.values() if len(set(places)) > 1 for n in places}
 
 
 def _is_counted(lines: Sequence[str]) -> bool:

@@ -19,7 +19,7 @@ STRUCK = re.compile(
 )
 """Text that HTML strikes out."""
 UNSEEN = re.compile(
-    r"<(span|font)\b(?![^<>]*background)(?=[^<>]*(?<![-\w])color\s*[:=]\s*[\"']?\s*(?:#fff(?:fff)?|white)\b)"
+    r"<(span|font|p|div|b|i|u|em|strong)\b(?![^<>]*background)(?=[^<>]*(?<![-\w])color\s*[:=]\s*[\"']?\s*(?:#fff(?:fff)?|white)\b)"
     rf"[^<>]*+>{_WORDS}</\1>",
     re.I,
 )
@@ -32,10 +32,10 @@ NOT_SHOWN = re.compile(
 """What a style says of an element that nobody sees."""
 _UNSHOWN_ELEMENT = re.compile(
     rf"<(span|font|p|b|i|u|em|strong|div)\b(?=[^<>]*(?:{NOT_SHOWN.pattern}|\bhidden\b(?!\s*=)))[^<>]*+>[^<>]*+</\1>"
-    r"|<(rt|rp)\b[^<>]*+>[^<>]*+</\2>",
+    r"|<(rt|rp|button)\b[^<>]*+>[^<>]*+</\2>",
     re.I,
 )
-"""An element that is not shown, and the pronunciation printed above a name."""
+"""An element that is not shown, the pronunciation printed above a name, and what is to be pressed."""
 _PAINTED = re.compile(r"background|bgcolor", re.I)
 _INPUT = re.compile(r"<input\b[^<>]*+>", re.I)
 _SELECT = re.compile(r"<select\b[^<>]*+>((?:(?!</?select\b).)*+)</select>", re.I | re.S)

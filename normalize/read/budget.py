@@ -86,7 +86,8 @@ def read_budget(rows: Sequence[SectionRow], layout: Layout) -> Read[BudgetReadin
     book = Notebook()
     decoded = decode(budget_model(layout), [row.row for row in data_rows(rows)])
     columns = ("history0", "history1")
-    told = bool(decoded.foreign) or any(name in row.fields for row in decoded.rows for name in columns)
+    told = not decoded.rows or bool(decoded.foreign)
+    told = told or any(name in row.fields for row in decoded.rows for name in columns)
     years = book.take(_history_years(rows, "warning" if told else "info"))
     sides: dict[str, list[BudgetLine]] = {side: [] for side in _SIDES}
     unparsed: list[Finding] = []

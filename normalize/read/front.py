@@ -36,9 +36,11 @@ _SHAPES = {
 """What the answers look like that stand outside the table, where a narrow page wraps their line."""
 _UNIT = re.compile(r"\W?(?:金额|计量|货币)?单位\W?((?:人民币)?[百千万亿]*元)\W?")
 _UNIT_BEHIND = re.compile(r".{2,20}（(?:(?:金额)?单位：)?((?:人民币)?[百千万亿]*元)）")
+"""The unit behind a heading: 当年金额（万元）."""
 _UNIT_ANSWER = re.compile(r"(?:人民币)?([百千万亿]*元)(?:\W.*)?")
 """The unit alone, without the bracket of `（单位：万元）` and what else may follow: 万元、%."""
-"""The unit behind a heading: 当年金额（万元）."""
+_SEAL = re.compile(r"\s*（(?:盖章|公章|签章|单位盖章|加盖公章)）$")
+"""Where the seal goes, printed behind the department's name."""
 _NEXT_FIELD = re.compile(r"[\s\u3000]+(?=[^\s:：]{2,12}\s*[:：])")
 _USUAL_UNITS = ("万元", "亿元")
 """Units that no other one is misread as: none looks like them, and no reader makes their first character up."""
@@ -217,7 +219,7 @@ def _field(name: str, slot: RowSlot | None, rows: Sequence[SectionRow]) -> Read[
         return _unit(slot)
     elif name == "department":
         book.add(note_broken(path, slot.text, (slot,)))
-    value: str | None = slot.text
+    value: str | None = _SEAL.sub("", slot.text) if name == "department" else slot.text
     if name == "filled_on":
         value = book.take(_date(slot))
     elif name == "phone":

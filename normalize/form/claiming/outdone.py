@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
+from rapidfuzz.distance import Indel
+
 from normalize.form.claiming.claim import Claim
 from normalize.form.claiming.evidence import RowEvidence
-from normalize.form.labels import label_shape
+from normalize.form.labels import Hit, label_shape
 from normalize.form.layouts import frame_words
 from normalize.form.physical_rows import RowSlot
 from normalize.form.store import ships
@@ -30,6 +32,8 @@ _SEVERAL_ROWS = 3
 """A heading with fewer rows of indicators below it may be a form's that was cut or left blank."""
 _LONGEST = 14
 """A text of a heading with more characters than this is no label."""
+_LONG = 6
+"""A label of so many characters that lacks or has a single one more says the same: 项目主要支出方向用途."""
 _LIKE_LABEL = re.compile(r"(?:\d{4}年(?:度)?)?[\u4e00-\u9fff][^。；，]*")
 
 
@@ -71,8 +75,16 @@ def _strange(claim: Claim, one: RowEvidence) -> frozenset[str]:
     return frozenset(
         hit.label.text if hit and not hit.misread else label_shape(slot.text)
         for slot, hit in found
-        if _may_be_label(slot) and not (hit and hit.label.text in own and not (hit.misread and slot.exact))
+        if _may_be_label(slot) and not (hit and hit.label.text in own and _says_the_same(slot, hit))
     )
+
+
+def _says_the_same(slot: RowSlot, hit: Hit) -> bool:
+    """Whether a text is a label that was misread, or one of the file's own characters that says no more and no less."""
+    if not (hit.misread and slot.exact):
+        return True
+    shape = label_shape(slot.text)
+    return len(shape) >= _LONG and Indel.distance(shape, hit.label.text) <= 1
 
 
 def _may_be_label(slot: RowSlot) -> bool:

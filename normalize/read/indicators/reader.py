@@ -87,6 +87,8 @@ def read_indicators(
         if not getattr(found, horizon):
             message = f"{name}表为空或未读到，请核对原件"
             book.add_finding("missing-value", f"/{horizon}/indicators", message, "error")
+            message = f"{name}表未读到，其中的文字可能混入了目标，请核对"
+            book.add_finding("ambiguous-cell", f"/{horizon}/goals", message)
     headings = {one.hint.variant for one in first if one.hint}
     if len(headings) == len(_HORIZONS) and bool(found.long_term) != bool(found.annual):
         read = "long_term" if found.long_term else "annual"

@@ -82,3 +82,15 @@ def test_a_frame_around_a_form_gives_its_lines_and_the_form() -> None:
     frame = f"<table><tr><td>菜单</td><td><h1>申报表</h1>单位：万元{form}盖章</td></tr></table>"
     found = [piece.text if isinstance(piece, TextLine) else "form" for piece in html_to_pieces(frame, 1)]
     assert found == ["菜单", "申报表", "单位：万元", "form", "盖章"]
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        '新局<p style="color:#fff">旧</p>',
+        "新局<button type=button>选择</button>",
+        "<input value=新局><datalist id=x><option>旧</option></datalist>",
+    ],
+)
+def test_white_paragraphs_buttons_and_what_might_have_been_chosen_are_left_out(cell: str) -> None:
+    assert texts(f"<tr><td>{cell}</td></tr>") == ["新局"]

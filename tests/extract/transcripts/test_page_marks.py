@@ -39,3 +39,9 @@ def test_a_mail_that_is_quoted_is_read_without_its_marks() -> None:
 def test_a_comparison_at_the_start_of_a_line_is_no_quotation() -> None:
     text = "覆盖率\n>90%\n满意度\n95%"
     assert without_page_marks(text) == text
+
+
+def test_what_stands_beside_the_marks_of_two_pages_is_their_head() -> None:
+    pages = "".join(f"{ROWS}\n\n## 第{n}页\n\n江阳县审计局\n\n附件2\n" for n in (2, 3))
+    kept = without_page_marks(f"附件2\n{pages}{ROWS}\n备注")
+    assert (kept.count("附件2"), kept.count("审计局"), kept.count("备注")) == (1, 0, 1)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from extract.transcripts.markup import text_to_pieces
-from extract.transcripts.stylesheets import with_sheet_styles
+from extract.transcripts.stylesheets import with_sheet_styles, without_hidden_blocks
 from models.grid import Grid
 
 
@@ -50,3 +50,14 @@ def test_what_is_shown_stays(sheet: str, tag: str) -> None:
 def test_lines_keep_their_places() -> None:
     text = "<style>.a{display:none}</style>\n<p class=a>x</p>\n"
     assert with_sheet_styles(text).count("\n") == text.count("\n")
+
+
+def test_a_hidden_copy_of_a_table_is_left_out() -> None:
+    table = "<table><tr><td>a</td></tr></table>"
+    text = f'<div><div>{table}</div><div style="display:none">\n<div>{table}</div></div></div>b'
+    assert without_hidden_blocks(text) == f"<div><div>{table}</div>\n</div>b"
+
+
+def test_a_hidden_block_that_never_ends_stays() -> None:
+    text = '<div style="display:none"><p>a</p>'
+    assert without_hidden_blocks(text) == text

@@ -192,3 +192,7 @@ def test_an_answer_that_is_no_money_unit_is_told() -> None:
 
 def test_a_remark_that_begins_with_the_words_of_a_label_is_no_answer() -> None:
     assert front("单位名称应为全称\n联系电话请填手机\n" + HEAD).value == READ
+
+
+def test_the_place_of_the_seal_is_no_part_of_the_department() -> None:
+    assert front(HEAD.replace("江阳县审计局", "江阳县审计局（盖章）")).value == READ

@@ -123,6 +123,13 @@ def test_nested_table_that_fills_its_cell_is_part_of_the_table_around_it(tmp_pat
     ]
 
 
+def test_table_in_a_text_box_that_fills_its_cell_is_part_of_the_table_around_it(tmp_path: Path) -> None:
+    inner = tbl(tr(tc("b"), tc("c"), tc("d")), tr(tc("e"), tc("f"), tc("g")))
+    box = par(f"<w:r><w:pict><w:txbxContent>{inner}{par('')}</w:txbxContent></w:pict></w:r>")
+    found = grid(read(tmp_path, tbl(tr(tc("a"), tc(box)))))
+    assert ("".join(c.text for c in found.cells), found.rows, found.columns) == ("abcdefg", 2, 4)
+
+
 def test_bare_wrapper_around_a_form_is_not_a_grid(tmp_path: Path) -> None:
     form = tbl(*(tr(tc("label"), tc("value")) for _ in range(8)))
     assert grid(read(tmp_path, tbl(tr(tc(form + par("")))))).rows == 8

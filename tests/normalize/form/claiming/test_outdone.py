@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import replace
+
 import pytest
 
 from extract.transcripts.markup import text_to_pieces
+from models.document import Piece
 from normalize.form.claiming.claims import claim_layout
 from normalize.form.physical_rows import pieces_to_rows
 
@@ -39,8 +43,17 @@ DEPARTMENT = """\
 
 
 def claimed(text: str) -> str | None:
-    layout, _ = claim_layout(pieces_to_rows(text_to_pieces(text)))
+    return claimed_pieces(text_to_pieces(text))
+
+
+def claimed_pieces(pieces: Iterable[Piece]) -> str | None:
+    layout, _ = claim_layout(pieces_to_rows(pieces))
     return layout.name if layout else None
+
+
+def of_word(text: str) -> list[Piece]:
+    """The pieces of a text as if they were a Word file's: its characters are its own."""
+    return [replace(piece, reader="word") for piece in text_to_pieces(text)]
 
 
 @pytest.mark.parametrize(
@@ -89,3 +102,16 @@ def test_a_catalogue_leaves_a_table_whose_columns_stand_in_another_order() -> No
 @pytest.mark.parametrize("misread", ["亖级指标", "一级指标"])
 def test_a_heading_misread_as_another_one_stands_in_no_other_order(misread: str) -> None:
     assert claimed(DEPARTMENT.replace("三级指标", misread)) == "hubei-2021-levels"
+
+
+@pytest.mark.parametrize(
+    ("printed", "layout"),
+    [
+        ("指标值确定依", "hubei-2021-levels"),
+        ("指标值确定的依据", "hubei-2021-levels"),
+        ("指标值评分依据", "by-labels-department"),
+    ],
+)
+def test_a_long_heading_of_a_file_may_lack_or_have_one_character_more(printed: str, layout: str) -> None:
+    near = DEPARTMENT.replace("指标值确定依据", printed)
+    assert claimed_pieces(of_word(near)) == layout
