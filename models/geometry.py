@@ -44,8 +44,8 @@ def union(boxes: Iterable[Box]) -> Box | None:
     if len(found) < 2:
         return found[0] if found else None
     return Box(
-        min(b.x0 for b in found),
-        min(b.top for b in found),
-        max(b.x1 for b in found),
-        max(b.bottom for b in found),
+        min([b.x0 for b in found]),
+        min([b.top for b in found]),
+        max([b.x1 for b in found]),
+        max([b.bottom for b in found]),
     )

@@ -1,7 +1,7 @@
 """Draws the table of glyph shapes, extract/data/glyph_shapes.csv: `python -m bench.channel.make_glyphs`.
 
-Digits in several faces, and the characters most used by the words of the channel (normalize/data/channel/words.csv)
-in one face with serifs and one without.
+Digits in several faces, the signs beside them, and the characters most used by the words of the channel
+(normalize/data/channel/words.csv) in one face with serifs and one without.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from extract.pdf.fonts.shapes import LEVELS, ink_to_fields
 
 ROOT = Path(__file__).resolve().parents[2]
 CHARS = 1200
+SIGNS = "≥≤%‰"
 SIZE = 48
 SANS = ("/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc", 2)
 SERIF = ("/usr/share/fonts/opentype/noto/NotoSerifCJK-Regular.ttc", 2)
@@ -56,6 +57,8 @@ def rows() -> Iterator[tuple[str, str]]:
     latin = [ImageFont.truetype(path, SIZE) for path in LATIN]
     for digit in "0123456789":
         yield from ((digit, steps(digit, face)) for face in (*faces.values(), *latin))
+    for sign in SIGNS:
+        yield from ((sign, steps(sign, face)) for face in (*faces.values(), *latin))
     for char in most_used(CHARS):
         yield from ((char, steps(char, faces[name])) for name in ("sans", "serif"))
 

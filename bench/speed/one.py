@@ -96,10 +96,10 @@ def take_beside_bare(path: Path) -> Taken:
 def bare_network(line: Picture) -> float:
     """CPU seconds of the network for a line, padded as it was trained: its input is made before, its output not looked at."""
     from extract.ocr.rapid import RapidEngine, _recogniser
-    from extract.ocr.recognition import line_to_input
+    from extract.ocr.recognition import TRAINED_WIDTH_PX, line_to_input
 
     network, _ = _recogniser(RapidEngine().threads)
-    tensor, _ = line_to_input(line)
+    tensor, _ = line_to_input(line, TRAINED_WIDTH_PX)
     return cpu(lambda: network(tensor))
 
 

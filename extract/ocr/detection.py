@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 import cv2
 import numpy as np
@@ -16,6 +17,12 @@ from extract.ocr.engine import Picture, Quadrilateral
 
 _MOST_SEEN_PX = 2_000_000
 """Lines are looked for in a picture of at most this many pixels: a page at 200 dpi has twice as many and takes a gigabyte."""
+_MOST_AT_ONCE_PX = 1_000_000
+"""The network sees at most about this many pixels at once, which take it 130 MB: a larger picture is looked at in strips."""
+_BLANK_ROWS_PX = 9
+"""Strips are parted where the mean of so many rows is the brightest: between two lines of text."""
+_CUT_PARTS = 8
+"""The place is looked for within one part of this many of a strip's height, up and down."""
 _LONGEST_SIDE_PX = 2000
 """The longer side of the picture in which lines are looked for is at most this."""
 _STRIDE_PX = 32
@@ -33,10 +40,28 @@ _SAME_LINE_PX = 10
 """Boxes whose tops differ by less than this are sorted from left to right."""
 
 
-def picture_to_input(picture: Picture) -> NDArray[np.float32]:
-    """The network's input (1 × 3 × height × width, from −1 to 1), the whole picture, smaller where it is large."""
+def seen_scale(picture: Picture) -> float:
+    """How many times smaller a large picture is looked at; 1 for a small one."""
     high, wide = picture.shape[:2]
-    scale = min(1.0, math.sqrt(_MOST_SEEN_PX / (high * wide)), _LONGEST_SIDE_PX / max(high, wide))
+    smaller: float = min(1.0, math.sqrt(_MOST_SEEN_PX / (high * wide)), _LONGEST_SIDE_PX / max(high, wide))
+    return smaller
+
+
+def picture_to_strips(picture: Picture, scale: float) -> list[slice]:
+    """The rows of each part of a picture that the network sees at once at `scale`: cut where the paper is the brightest."""
+    high, wide = picture.shape[:2]
+    count = math.ceil(high * wide * scale * scale / _MOST_AT_ONCE_PX)
+    rows = picture[:, :, 1].mean(axis=1, dtype=np.float32)
+    bright = np.asarray(cv2.blur(rows[None], (_BLANK_ROWS_PX, 1))).ravel()
+    reach = high // (_CUT_PARTS * count)
+    middles = [round(high * n / count) for n in range(1, count)]
+    inner = [middle - reach + int(bright[middle - reach : middle + reach + 1].argmax()) for middle in middles]
+    return [slice(*ends) for ends in pairwise((0, *inner, high))]
+
+
+def picture_to_input(picture: Picture, scale: float) -> NDArray[np.float32]:
+    """The network's input (1 × 3 × height × width, from −1 to 1), the whole picture, `scale` times as large."""
+    high, wide = picture.shape[:2]
     size = [max(_STRIDE_PX, round(side * scale / _STRIDE_PX) * _STRIDE_PX) for side in (wide, high)]
     pixels = cv2.resize(picture, size).transpose(2, 0, 1)
     # in place: of a whole page each copy would take 24 MB
@@ -46,8 +71,10 @@ def picture_to_input(picture: Picture) -> NDArray[np.float32]:
     return tensor[None]
 
 
-def map_to_boxes(probabilities: NDArray[np.float32], wide: int, high: int) -> list[Quadrilateral]:
-    """The boxes of lines in a picture of `wide` × `high` pixels from the network's map of it, from the top."""
+def map_to_boxes(probabilities: NDArray[np.float32], wide: int, high: int, top: int) -> list[Quadrilateral]:
+    """The boxes of lines in a picture of `wide` × `high` pixels from the network's map of it, from the top; the picture's first
+    row is row `top` of the whole.
+    """
     found = np.array(list(_rectangles(probabilities))).reshape(-1, 4, 2)
     size = np.array([wide, high])
     corners = np.clip(np.round(found / probabilities.shape[::-1] * size), 0, size - 1)
@@ -56,7 +83,8 @@ def map_to_boxes(probabilities: NDArray[np.float32], wide: int, high: int) -> li
     corners = corners[np.minimum(tall, long) > _THINNEST_PX]
     corners = corners[np.argsort(corners[:, 0, 1], kind="stable")]
     line = np.cumsum(np.diff(corners[:, 0, 1], prepend=0) >= _SAME_LINE_PX)
-    return [_quadrilateral(box) for box in corners[np.lexsort((corners[:, 0, 0], line))]]
+    corners = corners[np.lexsort((corners[:, 0, 0], line))] + (0, top)
+    return [_quadrilateral(box) for box in corners]
 
 
 def _rectangles(probabilities: NDArray[np.float32]) -> Iterator[NDArray[np.float32]]:

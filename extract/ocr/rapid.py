@@ -14,10 +14,16 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from extract.ocr.detection import map_to_boxes, picture_to_input
+from extract.ocr.detection import map_to_boxes, picture_to_input, picture_to_strips, seen_scale
 from extract.ocr.engine import EMPTY, EngineError, Picture, Quadrilateral, Reading
 from extract.ocr.per_mille import with_per_mille
-from extract.ocr.recognition import NARROW_WIDTH_PX, is_blank, line_to_input, matrix_to_reading
+from extract.ocr.recognition import (
+    NARROW_WIDTH_PX,
+    TRAINED_WIDTH_PX,
+    is_blank,
+    line_to_input,
+    matrix_to_reading,
+)
 
 _RECOGNITION_FILE = "PP-OCRv6_rec_small.onnx"
 _DETECTION_FILE = "PP-OCRv6_det_small.onnx"
@@ -61,19 +67,23 @@ class RapidEngine:
 
     def detect(self, picture: Picture) -> list[Quadrilateral]:
         """Where text lines stand in `picture`, from the top to the bottom."""
-        found = _detector(self.threads)(picture_to_input(picture))
-        return map_to_boxes(found[0, 0], picture.shape[1], picture.shape[0])
+        scale = seen_scale(picture)
+        boxes = []
+        for rows in picture_to_strips(picture, scale):
+            strip = picture[rows]
+            found = _detector(self.threads)(picture_to_input(strip, scale))
+            boxes += map_to_boxes(found[0, 0], strip.shape[1], strip.shape[0], rows.start)
+        return boxes
 
     def _read_line(self, line: Picture) -> Reading:
         """A short line is looked at with little padding first, and as the network was trained where that is not sure."""
         network, alphabet = _recogniser(self.threads)
-        trained, filled = line_to_input(line)
-        narrow, filled_narrow = line_to_input(line, NARROW_WIDTH_PX)
-        if narrow.shape != trained.shape:
-            reading = matrix_to_reading(network(narrow)[0], alphabet, filled_narrow)
-            if reading.confidence >= _SURE_CONFIDENCE:
-                return with_per_mille(line, reading, filled_narrow)
-        return with_per_mille(line, matrix_to_reading(network(trained)[0], alphabet, filled), filled)
+        narrow, filled = line_to_input(line, NARROW_WIDTH_PX)
+        reading = matrix_to_reading(network(narrow)[0], alphabet, filled)
+        if reading.confidence < _SURE_CONFIDENCE and narrow.shape[-1] < TRAINED_WIDTH_PX:
+            trained, filled = line_to_input(line, TRAINED_WIDTH_PX)
+            reading = matrix_to_reading(network(trained)[0], alphabet, filled)
+        return with_per_mille(line, reading, filled)
 
 
 def _model(name: str) -> Path:

@@ -16,10 +16,10 @@ from models.posteriors import BLANK, dense_to_posteriors
 
 _INPUT_HEIGHT_PX = 48
 """The network's input is this high."""
-_TRAINED_WIDTH_PX = 320
+TRAINED_WIDTH_PX = 320
 """The network was trained on inputs at least this wide; a shorter line is padded to it."""
 NARROW_WIDTH_PX = 96
-"""A first look pads only to this: most lines of a form are shorter than `_TRAINED_WIDTH_PX`, and padding costs as much as
+"""A first look pads only to this: most lines of a form are shorter than `TRAINED_WIDTH_PX`, and padding costs as much as
 print. Measured on scans with ten damages: of what was then read with certainty, one line in 10,000 was read otherwise."""
 _FAINTEST_LEVELS = 16
 """A picture whose levels differ by less than this (of 255) shows nothing."""
@@ -30,7 +30,7 @@ def is_blank(line: Picture) -> bool:
     return line.size == 0 or int(line.max()) - int(line.min()) < _FAINTEST_LEVELS
 
 
-def line_to_input(line: Picture, least: int = _TRAINED_WIDTH_PX) -> tuple[NDArray[np.float32], float]:
+def line_to_input(line: Picture, least: int) -> tuple[NDArray[np.float32], float]:
     """The network's input (1 × 3 × 48 × width, from −1 to 1, padded with 0 to a width of `least`) and the part of its
     width that is picture.
 

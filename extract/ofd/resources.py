@@ -27,6 +27,10 @@ class OfdFont:
         """OFD says of each text, and not of a font, in which direction it runs."""
         return False
 
+    def is_multibyte(self) -> bool:
+        """Codes of OFD are characters: which fonts a viewer has instead of one is not known."""
+        return True
+
 
 @dataclass(frozen=True, slots=True)
 class ColourSpace:

@@ -47,7 +47,9 @@ def chars_to_cell_text(chars: Sequence[Char], box: Box, struck: Collection[int] 
     parts: list[str] = []
     stacked = False
     for turn in sorted({char.turn for char in kept if char.text != " "}) or [0]:
-        upright = [turned_upright(char, turn) for char in kept if char.turn == turn]
+        upright = [char for char in kept if char.turn == turn]
+        if turn:
+            upright = [turned_upright(char, turn) for char in upright]
         lines = [_without_raised(line) for line in chars_to_lines(upright)]
         stacks = _stacked_numbers(lines, _box_upright(box, turn))
         stacked = stacked or bool(stacks)
@@ -74,7 +76,7 @@ def _box_upright(box: Box, turn: int) -> Box:
 def _without_raised(line: list[Char]) -> list[Char]:
     """A line whose raised characters are exponents, or gone when they are a footnote's mark."""
     printed = [char for char in line if char.text != " "]
-    sizes = sorted(char.size for char in printed)
+    sizes = sorted({char.size for char in printed})
     if not sizes or sizes[0] >= _RAISED_SIZES * sizes[-1]:
         return line
     full = [char for char in printed if char.size >= _RAISED_SIZES * sizes[-1]]

@@ -97,30 +97,36 @@ def _regions(
     rows: int, columns: int, floors: set[tuple[int, int]], walls: set[tuple[int, int]]
 ) -> Iterator[set[tuple[int, int]]]:
     """The elementary boxes `(row, column)` of each enclosed region, filled from box to box."""
-    left = {(r, c) for r in range(rows) for c in range(columns)}
-    while left:
-        todo = [left.pop()]
-        region = set(todo)
-        inside = True
+    taken: set[tuple[int, int]] = set()
+    for first in ((r, c) for r in range(rows) for c in range(columns)):
+        if first in taken:
+            continue
+        region, todo = {first}, [first]
         while todo:
             r, c = todo.pop()
-            ways = (
-                ((r - 1, c), (r, c) in floors),
-                ((r + 1, c), (r + 1, c) in floors),
-                ((r, c - 1), (c, r) in walls),
-                ((r, c + 1), (c + 1, r) in walls),
-            )
-            reached = {way for way, parted in ways if not parted} - region
-            inside = inside and reached <= left
-            todo += reached & left
-            region |= reached & left
-            left -= reached
-        if inside:
+            ways = []
+            if (r, c) not in floors:
+                ways.append((r - 1, c))
+            if (r + 1, c) not in floors:
+                ways.append((r + 1, c))
+            if (c, r) not in walls:
+                ways.append((r, c - 1))
+            if (c + 1, r) not in walls:
+                ways.append((r, c + 1))
+            todo += [
+                way for way in ways if way not in region and 0 <= way[0] < rows and 0 <= way[1] < columns
+            ]
+            region.update(ways)
+        taken |= region
+        if all(0 <= r < rows and 0 <= c < columns for r, c in region):
             yield region
 
 
 def region_to_spans(region: set[tuple[int, int]]) -> list[Span]:
     """A region as rectangles: one when it is one, else its runs of columns, each as deep as it repeats."""
+    if len(region) == 1:
+        ((row, column),) = region
+        return [Span(row, column, row + 1, column + 1)]
     first, last = min(r for r, _ in region), max(r for r, _ in region)
     left, right = min(c for _, c in region), max(c for _, c in region)
     if len(region) == (last - first + 1) * (right - left + 1):

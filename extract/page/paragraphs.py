@@ -23,6 +23,8 @@ def lines_to_starts(lines: Sequence[Sequence[Char]], cell: Box) -> frozenset[int
     Characters as a text layer gives them, lines from top to bottom; blanks at their ends do not count. Text may
     come as near to the cell's right side as it comes to its left side.
     """
+    if len(lines) < 2:
+        return frozenset()
     printed = [[char for char in line if not char.text.isspace()] for line in lines]
     if max(map(len, printed), default=0) <= _DOWNWARDS_CHARS:
         return frozenset()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -32,7 +33,7 @@ _PADDING_SIZES = 1.0
 """A word that ends this near a cell's right side stands at its right side."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class FilledCell:
     """A cell of a page as it was read: where it lies, its characters, and what is odd about their text."""
 
@@ -40,6 +41,11 @@ class FilledCell:
     place: Place
     chars: tuple[Char, ...]
     text: CellText
+
+    @cached_property
+    def lines(self) -> Sequence[Sequence[Char]]:
+        """The lines of what is written in it from left to right; several ask for them."""
+        return chars_to_lines(char for char in self.chars if not char.turn)
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +157,8 @@ def _found(chars: Sequence[Char], finders: Sequence[_CellFinder]) -> dict[int, t
     """Which finder and which of its cells each character stands in, by its `id`; of several the first."""
     if not chars:
         return {}
-    x, y = np.array([char.box.centre for char in chars]).T
+    boxes = [char.box for char in chars]
+    x, y = np.array([(b.x0 + b.x1) / 2 for b in boxes]), np.array([(b.top + b.bottom) / 2 for b in boxes])
     found: dict[int, tuple[int, int]] = {}
     for number in reversed(range(len(finders))):
         for n, cell in enumerate(finders[number].find_all(x, y)):
@@ -166,26 +173,21 @@ class _CellFinder:
     def __init__(self, lattice: Lattice) -> None:
         self.lattice = lattice
         self.taken: list[list[Char]] = [[] for _ in lattice.spans]
-        self.owner = {
-            (row, column): index
-            for index, span in enumerate(lattice.spans)
-            for row in range(span.row, span.row_end)
-            for column in range(span.column, span.column_end)
-        }
+        self._cells = np.full((len(lattice.ys) + 1, len(lattice.xs) + 1), -1)
+        for index, (row, column, row_end, column_end) in enumerate(lattice.spans):
+            self._cells[row + 1 : row_end + 1, column + 1 : column_end + 1] = index
 
     def find(self, x: float, y: float) -> int | None:
         """The number of the cell around a point of the page."""
         if not self.lattice.box.contains(x, y):
             return None
-        return self.owner.get((bisect_right(self.lattice.ys, y) - 1, bisect_right(self.lattice.xs, x) - 1))
+        cell = int(self._cells[bisect_right(self.lattice.ys, y), bisect_right(self.lattice.xs, x)])
+        return cell if cell >= 0 else None
 
     def find_all(self, x: NDArray[np.float64], y: NDArray[np.float64]) -> list[int]:
         """The number of the cell around each of the points, −1 where there is none."""
         ys, xs = np.array(self.lattice.ys), np.array(self.lattice.xs)
-        cells = np.full((len(ys) + 1, len(xs) + 1), -1)
-        for (row, column), index in self.owner.items():
-            cells[row + 1, column + 1] = index
-        numbers: list[int] = cells[ys.searchsorted(y, "right"), xs.searchsorted(x, "right")].tolist()
+        numbers: list[int] = self._cells[ys.searchsorted(y, "right"), xs.searchsorted(x, "right")].tolist()
         return numbers
 
     def cell_of_word(self, word: Sequence[Char], first: int, last: int) -> int:
@@ -216,7 +218,7 @@ class _CellFinder:
     def _filled(self, span: Span, chars: Sequence[Char], page: int, struck: frozenset[int]) -> FilledCell:
         box = self.lattice.span_to_box(span)
         text = chars_to_cell_text(chars, box, struck)
-        around = union(char.box for char in chars if char.text != " ") or box
+        around = union([char.box for char in chars if char.text != " "]) or box
         return FilledCell(box, Place(page, around), tuple(chars), text)
 
 

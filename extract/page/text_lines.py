@@ -24,6 +24,7 @@ _COLUMN_GAP_SIZES = 2.5
 """A gap of this many type sizes outside a table parts two pieces of text."""
 
 _BARE = re.compile(r"(\d{1,2}) ?[\u4e00-\u9fff]{2}")
+_TWO_LATIN = re.compile(r"[\x00-\x7f]{2}")
 _SENTENCE_ENDS = "。；;：:！!？?"
 
 
@@ -33,6 +34,8 @@ def chars_to_lines(chars: Iterable[Char]) -> list[list[Char]]:
     A raised or lowered character belongs to the line it overlaps; one printed twice is kept once.
     """
     found = list(chars)
+    if len(found) == 1:
+        return [found]
     heights = {(char.box.top, char.box.bottom) for char in found}
     if len(heights) == 1 and all(top < bottom for top, bottom in heights):
         return [_printed_once(sorted(found, key=lambda c: c.box.x0))]
@@ -55,10 +58,12 @@ def _printed_once(line: list[Char]) -> list[Char]:
     kept = line[:1]
     for char in line[1:]:
         last = kept[-1]
-        near = char.box.x0 - last.box.x0 <= _OVERPRINT_SHARE * last.box.width
         # a bold print comes back for it; characters of one run that lie on each other have lost their width
-        anew = char.run != last.run or not char.run
-        if char.text == last.text != " " and near and anew:
+        if (
+            char.text == last.text != " "
+            and (char.run != last.run or not char.run)
+            and char.box.x0 - last.box.x0 <= _OVERPRINT_SHARE * last.box.width
+        ):
             continue
         kept.append(char)
     return kept
@@ -66,6 +71,9 @@ def _printed_once(line: list[Char]) -> list[Char]:
 
 def line_to_text(line: Sequence[Char]) -> str:
     """One line's text. Typed blanks stay, one for many; a bare gap counts only between Latin or digits."""
+    whole = "".join([char.text for char in line])
+    if not _TWO_LATIN.search(whole):
+        return " ".join(whole.split())
     parts: list[str] = []
     last: Char | None = None
     for char in line:
@@ -139,7 +147,7 @@ def text_to_state(text: str) -> State:
 def split_line(line: Sequence[Char], gap: float = _COLUMN_GAP_SIZES) -> list[list[Char]]:
     """A line cut at gaps of more than `gap` type sizes: what stands left and right of one are two things.
 
-    Not after a colon: what a label announces belongs to it.
+    Not beside a colon: what a label announces belongs to it.
     """
     pieces: list[list[Char]] = []
     last: Char | None = None
@@ -148,7 +156,8 @@ def split_line(line: Sequence[Char], gap: float = _COLUMN_GAP_SIZES) -> list[lis
             if pieces:
                 pieces[-1].append(char)
             continue
-        if last is None or (char.box.x0 - last.box.x1 > gap * char.size and last.text not in "：:"):
+        beside_colon = last is not None and (last.text in "：:" or char.text in "：:")
+        if last is None or (char.box.x0 - last.box.x1 > gap * char.size and not beside_colon):
             pieces.append([])
         pieces[-1].append(char)
         last = char

@@ -141,7 +141,9 @@ def _annotated(seen: Print, tables: PageTables) -> Iterator[Problem]:
 def _touched(mark: AnnotationMark, tables: PageTables, seen: Print) -> list[FilledCell]:
     """The cells whose printed text a note may correct or cover."""
     box = Box(*mark.box)
-    cells = [cell for cell in tables.cells if overlap(cell.box, box) > 0.0 and cell.box.contains(*box.centre)]
+    x, y = box.centre
+    around = (cell for cell in tables.cells if cell.box.contains(x, y))
+    cells = [cell for cell in around if overlap(cell.box, box) > 0.0]
     if mark.kind != "FreeText":
         return cells
     return [cell for cell in cells if _has_print(cell, box, seen)]
@@ -175,26 +177,21 @@ def disputed_cells(seen: Print, tables: PageTables) -> list[FilledCell]:
 def _overprinted(chars: Sequence[Char]) -> bool:
     """Whether two letters or digits stand in one place."""
     printed = sorted((char for char in chars if char.text.isalnum()), key=lambda char: char.box.x0)
-    return any(
-        one.text != other.text and _compete(one, other)
-        for n, one in enumerate(printed)
-        for other in _until(printed, n + 1, one.box.x1)
-    )
+    for n, one in enumerate(printed):
+        right, top, bottom = one.box.x1, one.box.top, one.box.bottom
+        for m in range(n + 1, len(printed)):
+            other, box = printed[m], printed[m].box
+            if box.x0 >= right:
+                break
+            if box.top < bottom and top < box.bottom and one.text != other.text and _compete(one, other):
+                return True
+    return False
 
 
 def _compete(one: Char, other: Char) -> bool:
-    if one.box.bottom <= other.box.top or other.box.bottom <= one.box.top:
-        return False
     shared = overlap(one.box, other.box)
     share = _OVERLAP_SHARE if one.run == other.run else _TOUCHED_SHARE
     return shared > 0.0 and shared >= share * _smaller(one.box, other.box)
-
-
-def _until(chars: Sequence[Char], first: int, right: float) -> Iterator[Char]:
-    for char in chars[first:]:
-        if char.box.x0 >= right:
-            return
-        yield char
 
 
 def _smaller(one: Box, other: Box) -> float:

@@ -280,3 +280,9 @@ def page_problem(error: PdfError | TooMuchError, number: int) -> Problem:
     if isinstance(error.__cause__, RecursionError):
         return Problem("pdf-too-deep", f"第{number}页内部层层嵌套过深，未读取。", "error", number)
     return Problem("pdf-damaged", f"第{number}页已损坏，无法读取。", "error", number)
+
+
+def mended_problem() -> Problem:
+    """What is said of a file whose objects had to be looked for."""
+    message = "PDF 文件已损坏（缺少对象目录），已尽量恢复后读取，内容可能不全。请核对原件并重新导出。"
+    return Problem("pdf-damaged", message, "warning")

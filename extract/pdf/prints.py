@@ -132,7 +132,7 @@ def drawing_to_print(
     sight = _sight(drawing, covers, grey, size)
     glyphs, placed = sight.glyphs, sight.placed
     seen = [n for n, why in enumerate(sight.unseen) if not why and n not in sight.overlaid]
-    turn = _usual_turn(glyphs, placed.turns, seen)
+    turn = _usual_turn(glyphs, placed.turns.tolist(), seen)
     rules = shapes_to_rules((s for s in shapes if s.paint.annotation in _RULING), covers, sight.skew)
     rules += images_to_rules(images, grey, wide)
     chars = _chars(glyphs, placed, turn)
@@ -210,7 +210,10 @@ def _on_paper(glyphs: Sequence[DrawnGlyph], wide: float, high: float) -> tuple[l
     """The glyphs whose middle stands on the page, and where."""
     placed = glyphs_to_boxes(glyphs)
     x, y = placed.centres[:, 0], placed.centres[:, 1]
-    inside = [int(n) for n in ((x >= 0) & (x <= wide) & (y >= 0) & (y <= high)).nonzero()[0]]
+    on_paper = (x >= 0) & (x <= wide) & (y >= 0) & (y <= high)
+    if on_paper.all():
+        return list(glyphs), placed
+    inside = np.flatnonzero(on_paper).tolist()
     return [glyphs[n] for n in inside], _of(placed, inside)
 
 
@@ -219,10 +222,9 @@ def _of(placed: GlyphBoxes, kept: Sequence[int]) -> GlyphBoxes:
     return GlyphBoxes(placed.boxes[index], placed.sizes[index], placed.angles[index])
 
 
-def _usual_turn(glyphs: Sequence[DrawnGlyph], turns: Iterable[int], seen: Sequence[int]) -> int:
+def _usual_turn(glyphs: Sequence[DrawnGlyph], turns: Sequence[int], seen: Sequence[int]) -> int:
     """By how many quarter turns clockwise the page is to be turned so that most of its text is upright."""
-    all_turns = [int(turn) for turn in turns]
-    count = Counter(all_turns[n] for n in seen if glyphs[n].text != " ")
+    count = Counter([turns[n] for n in seen if glyphs[n].text != " "])
     return -count.most_common(1)[0][0] % 4 if count else 0
 
 

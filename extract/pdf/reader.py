@@ -19,13 +19,14 @@ from extract.pdf.fonts.audit import FontAudit, ReadLines, font_problem
 from extract.pdf.glyphs import is_garbled
 from extract.pdf.hidden_layer import pieces_to_problem, print_to_hidden
 from extract.pdf.joined_prints import join_prints, on_their_pages, reading_tiles
-from extract.pdf.page_order import in_printed_order
+from extract.pdf.page_order import in_printed_order, sheet_in_order
 from extract.pdf.pages import (
     PdfError,
     RawPage,
     file_problem,
     file_to_pages,
     library_call,
+    mended_problem,
     page_problem,
 )
 from extract.pdf.print_reading import has_ruled_table, read_print
@@ -36,6 +37,7 @@ from extract.pdf.wide_prints import (
     Imprint,
     Tiles,
     page_to_imprint,
+    repeat_problem,
     repeated_pages,
     wide_tiles,
 )
@@ -85,7 +87,7 @@ def read_pdf(
                 if raw.number == 1:
                     with library_call():
                         problems += document_problems(raw.document)
-                    problems += [_mended()] if raw.mended else []
+                    problems += [mended_problem()] if raw.mended else []
                 if raw.number > max_pages:
                     problems.append(_too_long(max_pages))
                     break
@@ -162,22 +164,17 @@ class _Reading:
 
     def _read(self, raw: RawPage) -> PageContent:
         seen = page_to_print(raw, self.renderer)
-        lies = self.audit.look(raw.fonts) if self.audit else ()
+        lies = self.audit.look(raw.fonts, seen.page.chars) if self.audit else ()
         if lies:
             seen = page_to_print(raw, self.renderer)
         if raw.number <= MOST_PAGES:
             self.imprints.append(page_to_imprint(seen.page))
-        content = read_page(seen, self.scan, self.read_cells)
+        content = sheet_in_order(read_page(seen, self.scan, self.read_cells))
         return (
             replace(content, problems=(font_problem(lies, raw.number), *content.problems))
             if lies
             else content
         )
-
-
-def _mended() -> Problem:
-    message = "PDF 文件已损坏（缺少对象目录），已尽量恢复后读取，内容可能不全。请核对原件并重新导出。"
-    return Problem("pdf-damaged", message, "warning")
 
 
 def _too_long(max_pages: int) -> Problem:
@@ -194,9 +191,8 @@ def contents_to_document(
     pages = len(contents)
     compared = imprints if len(imprints) == pages else ()
     read = [*contents]
-    for again, first in repeated_pages(compared).items():
-        what = f"与第{first + 1}页相同，只读取一次。请核对是否缺页"
-        read[again] = PageContent(problems=(_page_problem("page-repeated", what, again + 1),))
+    for again, repeat in repeated_pages(compared).items():
+        read[again] = PageContent(problems=(repeat_problem(again + 1, repeat),))
     problems = [*(problem for content in read for problem in content.problems), *file_problems]
     tiles = wide_tiles(compared)
     if tiles:
@@ -205,7 +201,9 @@ def contents_to_document(
             f"表格按{wide}页宽打印，每一行分在几页上，未读取。请缩放到一页宽后重新导出，或提交电子表格。"
         )
         return Document((), media_type, pages, (*problems, Problem("pdf-sideways", message, "error")))
-    ordered, disorder = in_printed_order(read, [imprint.number for imprint in compared])
+    ordered, disorder = in_printed_order(
+        read, [imprint.number for imprint in compared], [imprint.titled for imprint in compared]
+    )
     problems += disorder
     pieces = [piece for content in ordered for piece in content.pieces]
     seals = tuple(seal for content in read for seal in content.seals)

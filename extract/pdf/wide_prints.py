@@ -6,12 +6,15 @@ Alone, each of its pages is a table with cells missing: they are put together (`
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 from itertools import pairwise
 
 from extract.page.underlines import drawn_across
-from extract.pdf.page_order import printed_number
+from extract.pdf.page_order import is_titled, printed_number
+from models.document import Problem
+from models.geometry import Box
+from models.grid import Place
 from models.page import Page
 
 _FEWEST_EDGES = 8
@@ -38,20 +41,32 @@ _MARGIN_PT = 60.0
 """Page numbers and running titles stand this near a page's upper or lower edge."""
 _FEWEST_CHARS = 100
 """Pages with fewer characters are alike by chance."""
+_CHANGED_SHARE = 0.04
+"""Two pages of which at most this share of the characters differs are one page, changed. A changed row of figures is a
+hundredth of a page; of two departments' forms a tenth of the least filled page differed (counted on forged ones)."""
+_SAME_PLACES_SHARE = 0.5
+"""Pages with a smaller share of their characters at the very same places are not looked at closely."""
+_CHARACTER_PT = 8.0
+"""About the size of a character of which only the left upper corner is known."""
 MOST_PAGES = 60
 """No form has more pages; longer files are not looked at."""
+
+
+_CharPlace = tuple[str, int, int]
+"""A character, and its left upper corner in whole points."""
 
 
 @dataclass(frozen=True, slots=True)
 class Imprint:
     """What is kept of a page: the heights of its row edges in points, where its characters stand, its own height, and
-    the number that is printed on it.
+    the number that is printed on it; `titled`: a form begins on it.
     """
 
     heights: tuple[float, ...]
     places: frozenset[tuple[str, int, int]]
     height: float
     number: int | None = None
+    titled: bool = False
 
 
 def page_to_imprint(page: Page) -> Imprint:
@@ -62,6 +77,7 @@ def page_to_imprint(page: Page) -> Imprint:
         frozenset(places),
         page.height,
         printed_number(page),
+        is_titled(page),
     )
 
 
@@ -129,19 +145,63 @@ def _comes_again(edges: Sequence[Sequence[int]]) -> bool:
     return whole and level and most - fewest > 2 * _OTHER_ROWS_SHARE * most
 
 
-def repeated_pages(pages: Sequence[Imprint]) -> dict[int, int]:
-    """Which pages (numbers from 0) are an earlier page once more: the number of that page for each."""
-    first: dict[frozenset[tuple[str, int, int]], int] = {}
-    repeated = {}
-    for number, page in enumerate(pages):
-        inner = frozenset(place for place in page.places if _MARGIN_PT < place[2] < page.height - _MARGIN_PT)
-        if len(inner) < _FEWEST_CHARS:
+@dataclass(frozen=True, slots=True)
+class Repeat:
+    """A page that is an earlier one once more: the number of that page (from 0), and where the earlier one is otherwise."""
+
+    first: int
+    changed: tuple[Box, ...] = ()
+
+
+def repeated_pages(pages: Sequence[Imprint]) -> dict[int, Repeat]:
+    """Which pages (numbers from 0) are an earlier page once more.
+
+    Changed pages are told only in a file of one form: those of two forms may be as like.
+    """
+    inner = [
+        frozenset(place for place in page.places if _MARGIN_PT < place[2] < page.height - _MARGIN_PT)
+        for page in pages
+    ]
+    repeated: dict[int, Repeat] = {}
+    for number, places in enumerate(inner):
+        if len(places) < _FEWEST_CHARS:
             continue
-        if inner in first:
-            repeated[number] = first[inner]
-        else:
-            first[inner] = number
+        earlier = [n for n in range(number) if n not in repeated]
+        alike = max(earlier, key=lambda n: len(places & inner[n]), default=None)
+        if alike is None or len(places & inner[alike]) < _SAME_PLACES_SHARE * len(places):
+            continue
+        changed = _beyond(places, inner[alike]) | _beyond(inner[alike], places)
+        if len(changed) <= _CHANGED_SHARE * len(places):
+            repeated[number] = Repeat(alike, tuple(_changed_boxes(changed)))
+    if sum(page.titled for n, page in enumerate(pages) if n not in repeated) > 1:
+        return {number: repeat for number, repeat in repeated.items() if not repeat.changed}
     return repeated
+
+
+def repeat_problem(number: int, repeat: Repeat) -> Problem:
+    """What is said of page `number` (from 1) that is an earlier one once more."""
+    first = repeat.first + 1
+    if not repeat.changed:
+        message = f"第{number}页与第{first}页相同，只读取一次。请核对是否缺页。"
+        return Problem("page-repeated", message, "warning", number)
+    message = f"第{number}页与第{first}页几乎相同，有几处不同，只读取了第{first}页。请核对哪一页有效。"
+    places = tuple(Place(first, box) for box in repeat.changed)
+    return Problem("page-repeated", message, "warning", number, places)
+
+
+def _beyond(places: Set[_CharPlace], others: Set[_CharPlace]) -> set[_CharPlace]:
+    """The places of characters of which `others` has none, nor one a point beside: places are rounded."""
+    steps = [(x, y) for x in (-1, 0, 1) for y in (-1, 0, 1)]
+    return {
+        (char, x, y)
+        for char, x, y in places - others
+        if not any((char, x + dx, y + dy) in others for dx, dy in steps)
+    }
+
+
+def _changed_boxes(places: Iterable[_CharPlace]) -> Iterator[Box]:
+    for _, x, y in sorted(places, key=lambda place: (place[2], place[1])):
+        yield Box(x, y, x + _CHARACTER_PT, y + _CHARACTER_PT)
 
 
 def _is_varied(page: Imprint) -> bool:

@@ -72,36 +72,56 @@ class ScannedPage:
         )
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class _Clean:
+    """An upright page without fills, seals and pens; a character is `height` pixels high. The pictures between are not kept:
+    each takes 12 MB.
+    """
+
+    pixels: Pixels
+    warp: Warp
+    height: float
+    seals: tuple[Stamp, ...]
+    pen: Pixels | None
+
+
 def picture_to_scanned_page(picture: PagePicture, engine: Engine) -> ScannedPage | None:
     """Everything about a page but its text; `None` when it is blank. The engine tells its head from its foot."""
-    paper = without_desk(picture.pixels)
-    upright = to_upright(paper, lambda lines: _certainty(engine.read(lines)))
+    clean = _cleaned(picture, engine)
+    if clean is None:
+        return None
+    grey = to_grey(clean.pixels)
+    ink = grey_to_ink(grey)
+    ruled = ink_to_rules(ink, picture.density, clean.height)
+    lattices = _tables(rules_to_lattices(ruled.rules), clean.height / picture.density)
+    if all(len(lattice.spans) == 1 for lattice in lattices):
+        # no table, or nothing but a frame: its lines may be too pale to be ink
+        pale = grey_to_pale_lines(grey, clean.height)
+        ruled = ink_to_rules(as_pixels(cv2.bitwise_or(ink, pale)), picture.density, clean.height)
+        lattices = _tables(rules_to_lattices(ruled.rules), clean.height / picture.density)
+    ruled_mask = _within(lattices, ruled.mask, picture.density)
+    pixels, text = without_rules(lit_evenly(clean.pixels), ink, ruled_mask)
+    pixels, text = without_blots(pixels, text, clean.height)
+    pixels = without_show_through(pixels, ink, text, picture.density)
+    boxes = [
+        lattice.span_to_box(span).scaled(picture.density) for lattice in lattices for span in lattice.spans
+    ]
+    text = without_specks(text, clean.height)
+    height = usual_height(text, boxes)
+    found = (pixels, text, picture.density, lattices, height, clean.warp, clean.seals, clean.pen)
+    return ScannedPage(picture.number, *found)
+
+
+def _cleaned(picture: PagePicture, engine: Engine) -> _Clean | None:
+    """The page of `picture` without what was put on its print later; `None` when it is blank."""
+    upright = to_upright(without_desk(picture.pixels), lambda lines: _certainty(engine.read(lines)))
     if upright is None:
         return None
     red = without_seals(without_fills(upright.pixels, upright.height))
     penned = without_pen(red.pixels, upright.height)
     sealed = without_dark_seals(replace(red, pixels=penned.pixels))
-    grey = to_grey(sealed.pixels)
-    ink = grey_to_ink(grey)
-    ruled = ink_to_rules(ink, picture.density, upright.height)
-    lattices = _tables(rules_to_lattices(ruled.rules), upright.height / picture.density)
-    if all(len(lattice.spans) == 1 for lattice in lattices):
-        # no table, or nothing but a frame: its lines may be too pale to be ink
-        pale = grey_to_pale_lines(grey, upright.height)
-        ruled = ink_to_rules(as_pixels(cv2.bitwise_or(ink, pale)), picture.density, upright.height)
-        lattices = _tables(rules_to_lattices(ruled.rules), upright.height / picture.density)
-    ruled_mask = _within(lattices, ruled.mask, picture.density)
-    pixels, text = without_rules(lit_evenly(sealed.pixels), ink, ruled_mask)
-    pixels, text = without_blots(pixels, text, upright.height)
-    pixels = without_show_through(pixels, ink, text, picture.density)
-    boxes = [
-        lattice.span_to_box(span).scaled(picture.density) for lattice in lattices for span in lattice.spans
-    ]
-    text = without_specks(text, upright.height)
-    height = usual_height(text, boxes)
     seals = read_seals(upright.pixels, sealed.boxes, engine)
-    found = (pixels, text, picture.density, lattices, height, upright.warp, seals, penned.mask)
-    return ScannedPage(picture.number, *found)
+    return _Clean(sealed.pixels, upright.warp, upright.height, seals, penned.mask)
 
 
 def _certainty(readings: Sequence[Reading]) -> float:

@@ -20,6 +20,8 @@ _FEWEST_ROWS = 5
 _ALIKE_SHARE = 0.8
 """This share of the rows is as wide as the widest: a spreadsheet pads its rows, running text does not."""
 
+_TEXT_FORMULA = re.compile(r'\s*="([^"]*)"\s*')
+"""How programs keep Excel from taking a telephone number for a number."""
 _PADDED_ROWS = 16
 """Excel pads this many rows at the top whatever they hold."""
 _BLANK_SHARE = 0.25
@@ -55,7 +57,7 @@ def _rows(text: str, delimiter: str) -> list[tuple[int, list[str]]] | None:
     begin = 1
     try:
         for row in reader:
-            rows += [(begin, row)] if row else []
+            rows += [(begin, [_unformulated(text) for text in row])] if row else []
             begin = reader.line_num + 1
     except csv.Error:
         return None
@@ -65,6 +67,11 @@ def _rows(text: str, delimiter: str) -> list[tuple[int, list[str]]] | None:
     if widest * len(rows) > UNFOLDING.cells or not _is_table([row for _, row in rows], widest, delimiter):
         return None
     return rows
+
+
+def _unformulated(text: str) -> str:
+    found = _TEXT_FORMULA.fullmatch(text) if text.lstrip().startswith("=") else None
+    return found[1] if found else text
 
 
 def _is_table(rows: Sequence[Sequence[str]], widest: int, delimiter: str) -> bool:

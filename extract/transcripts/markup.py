@@ -10,9 +10,13 @@ from extract.files.encoding import bytes_to_text
 from extract.files.limits import UNFOLDING
 from extract.files.refusals import TooLargeError, too_large
 from extract.transcripts.delimited import rows_to_padded_grid, text_to_grid
-from extract.transcripts.html_tables import html_to_grids
+from extract.transcripts.drawn_tables import with_html_tables
+from extract.transcripts.html_tables import html_to_pieces
+from extract.transcripts.page_marks import without_page_marks
 from extract.transcripts.pipe_tables import sheet_rows, with_end_bars
 from extract.transcripts.plain import STRUCK, UNSEEN, plain_text
+from extract.transcripts.spaced_columns import with_tabs
+from extract.transcripts.stylesheets import with_sheet_styles, without_hidden_blocks
 from models.document import Document, Piece, Problem, TextLine
 from models.grid import Cell, Grid, Place
 
@@ -23,7 +27,8 @@ _TABLE_TAG = re.compile(r"<(/?)table\b[^<>]*+>", re.I)
 _ASCII_LOWER = {upper: upper + 0x20 for upper in range(0x41, 0x5B)}
 """Lower case that keeps every character's place: the small İ has two."""
 _CELL_END = re.compile(r"</(?:td|th|tr|tbody)\s*>", re.I)
-_HIDDEN = re.compile(r"<!--|<(head|style|script)\b", re.I)
+_HIDDEN = re.compile(r"<!--|<(head|style|script|template|noscript|datalist|details)\b", re.I)
+_OPEN = re.compile(r"[^<>]*\bopen\b", re.I)
 _PIPE_DASHES = r"\s*+(?::-++:?|-++:|-{2,}+)\s*+"
 _PIPE_RULE = re.compile(rf"\|?{_PIPE_DASHES}(?:\|{_PIPE_DASHES})*+\|?\s*+")
 _HEADING_MARK = re.compile(r"\s{0,3}#{1,6}\s+")
@@ -49,6 +54,7 @@ def read_markup(
 
 def text_to_document(text: str, media_type: str, problems: tuple[Problem, ...]) -> Document:
     """The pieces of a text as a document, `problems` being what its bytes told."""
+    text = with_sheet_styles(text)
     try:
         return Document(tuple(_counted(text)), media_type, problems=(*problems, *_left_out(text)))
     except TooLargeError as error:
@@ -87,19 +93,22 @@ def text_to_pieces(text: str) -> Iterator[Piece]:
     if table is not None:
         yield table
         return
-    text = with_end_bars(_without_hidden(text.replace("\r\n", "\n").replace("\r", "\n")))
+    text = without_page_marks(
+        without_hidden_blocks(_without_hidden(text.replace("\r\n", "\n").replace("\r", "\n")))
+    )
+    text = with_end_bars(with_tabs(with_html_tables(text)))
     start, first_line = 0, 1
     for begin, end in _tables(text):
         yield from _lines_to_pieces(text[start:begin], first_line)
         first_line += text.count("\n", start, begin)
-        yield from html_to_grids(text[begin:end], first_line)
+        yield from html_to_pieces(text[begin:end], first_line)
         first_line += text.count("\n", begin, end)
         start = end
     yield from _lines_to_pieces(text[start:], first_line)
 
 
 def _without_hidden(text: str) -> str:
-    """Comments, heads, styles and scripts become as many line breaks as they held; an unclosed one stays as text."""
+    """Comments, heads, styles, scripts and what is folded away become as many line breaks as they held; an unclosed one stays as text."""
     kept, start, lower = [], 0, text.translate(_ASCII_LOWER)
     unclosed: set[str] = set()
     for mark in _HIDDEN.finditer(text):
@@ -110,6 +119,8 @@ def _without_hidden(text: str) -> str:
         if end < 0:
             unclosed.add(close)
             continue
+        if close == "</details>" and (_OPEN.match(text, mark.end()) or "<table" in lower[mark.end() : end]):
+            continue  # unfolded, or holding what may be the form
         kept += [text[start : mark.start()], "\n" * text.count("\n", mark.start(), end)]
         start = end + len(close)
     return "".join([*kept, text[start:]])

@@ -10,26 +10,41 @@ from extract.page.raised import raised_to_text
 _BLOCK = re.compile(r"</?(?:p|div|li|h[1-6]|tr|ul|ol)\b[^<>]*>\s*|<br\s*/?>\s*", re.I)
 _TAG = re.compile(r"</?[a-z!][^<>]*>", re.I)
 _WORDS = r"\s*+[^<>\s][^<>]*+"
+_TAGGED = r"(?:[^<>]|<(?!/?(?:s|del|strike|td|th|tr|table)\b)[^<>]*+>)++"
+"""Words and tags within one cell; what is struck out may be set in tags of its own."""
 STRUCK = re.compile(
-    rf"<(s|del|strike)\b[^<>]*+>{_WORDS}</\1>"
+    rf"<(s|del|strike)\b[^<>]*+>{_TAGGED}</\1>"
     rf"|<(span|font|p|b|i|u)\b(?=[^<>]*line-through)[^<>]*+>{_WORDS}</\2>",
     re.I,
 )
 """Text that HTML strikes out."""
 UNSEEN = re.compile(
-    r"<(span|font)\b(?![^<>]*background)(?=[^<>]*(?<![-\w])color\s*[:=]\s*[\"']?\s*(?:#fff(?:fff)?|white)\b)"
+    r"<(span|font|p|div|b|i|u|em|strong)\b(?![^<>]*background)(?=[^<>]*(?<![-\w])color\s*[:=]\s*[\"']?\s*(?:#fff(?:fff)?|white)\b)"
     rf"[^<>]*+>{_WORDS}</\1>",
     re.I,
 )
 """Text that HTML prints white on the paper."""
-_NOT_SHOWN = re.compile(r"<(span|font|p|b|i|u|div)\b(?=[^<>]*display\s*:\s*none)[^<>]*+>[^<>]*+</\1>", re.I)
+NOT_SHOWN = re.compile(
+    r"display\s*:\s*none|mso-hide\s*:\s*all|visibility\s*:\s*(?:hidden|collapse)"
+    r"|font-size\s*:\s*0(?![.\d])|(?<!-)opacity\s*:\s*0(?![.\d])",
+    re.I,
+)
+"""What a style says of an element that nobody sees."""
+_UNSHOWN_ELEMENT = re.compile(
+    rf"<(span|font|p|b|i|u|em|strong|div)\b(?=[^<>]*(?:{NOT_SHOWN.pattern}|\bhidden\b(?!\s*=)))[^<>]*+>[^<>]*+</\1>"
+    r"|<(rt|rp|button)\b[^<>]*+>[^<>]*+</\2>",
+    re.I,
+)
+"""An element that is not shown, the pronunciation printed above a name, and what is to be pressed."""
 _PAINTED = re.compile(r"background|bgcolor", re.I)
 _INPUT = re.compile(r"<input\b[^<>]*+>", re.I)
 _SELECT = re.compile(r"<select\b[^<>]*+>((?:(?!</?select\b).)*+)</select>", re.I | re.S)
 _OPTION = re.compile(r"<option\b([^<>]*)>([^<>]*)", re.I)
 _ATTRIBUTE = re.compile(r"\b(type|value)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'<>]+))|\b(checked)\b", re.I)
-_RAISED = re.compile(r"<sup\b[^<>]*>([^<>]*)</sup>", re.I)
-_MARKED = re.compile(r"[<&*_\n]")
+_RAISED = re.compile(r"<sup\b[^<>]*>((?:[^<>]|<(?!/?sup\b)[^<>]*+>)*+)</sup>", re.I)
+_ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
+"""A sign that Markdown or LaTeX writes behind a backslash, so that it is text."""
+_MARKED = re.compile(r"[<&*_\n\\]")
 """What a fragment has that is more than its text."""
 _BLANKS = " \u3000\xa0"
 _EMPHASIS = re.compile(r"\*\*|__")
@@ -43,19 +58,19 @@ def plain_text(fragment: str) -> str:
         return fragment.strip(_BLANKS)
     text = _TAG.sub("", _BLOCK.sub("\n", _seen(fragment))) if "<" in fragment else fragment
     text = html.unescape(text) if "&" in text else text
-    text = _without_emphasis(text)
+    text = _ESCAPED.sub(r"\1", _without_emphasis(text))
     return "\n".join(part for part in (piece.strip(_BLANKS) for piece in text.split("\n")) if part)
 
 
 def _seen(fragment: str) -> str:
     """A fragment without what is struck out or white, with what its fields hold; raised digits are exponents or left out."""
-    fragment = _SELECT.sub(_chosen, _INPUT.sub(_typed, _NOT_SHOWN.sub("", STRUCK.sub("", fragment))))
+    fragment = _SELECT.sub(_chosen, _INPUT.sub(_typed, _UNSHOWN_ELEMENT.sub("", STRUCK.sub("", fragment))))
     if not _PAINTED.search(fragment):
         fragment = UNSEEN.sub("", fragment)
     kept, end = [], 0
     for raised in _RAISED.finditer(fragment):
         before = fragment[end : raised.start()]
-        kept += [before, raised_to_text(_TAG.sub("", before[-_REACH:]), raised[1])]
+        kept += [before, raised_to_text(_TAG.sub("", before[-_REACH:]), _TAG.sub("", raised[1]))]
         end = raised.end()
     return "".join([*kept, fragment[end:]])
 

@@ -8,7 +8,7 @@ and yet in one column, as few words as possible across an edge.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -49,6 +49,10 @@ _MOST_LINES = 200
 """On a page with more lines (a form's has a hundred) blocks are looked for in parts of it: the work grows with the square."""
 _PART_LINES = 60
 """Such a page is looked at in parts of this many lines."""
+_MOST_CHARACTERS = 12_000
+"""So is one with more characters: a form's page has 3,000, and a page of type that nobody can read took a minute."""
+_PART_CHARACTERS = 1_000
+"""A part of such a page has no more characters, unless a single line has."""
 
 _Line = Sequence[Char]
 _Counts = NDArray[np.int32]
@@ -85,8 +89,9 @@ def lines_to_blocks(
     """
     if not lines:
         return ()
-    if len(lines) > _MOST_LINES:
-        return tuple(_blocks_of_parts(lines, walls, stacks))
+    crowded = len(lines) > 1 and sum(map(len, lines)) > _MOST_CHARACTERS
+    if crowded or len(lines) > _MOST_LINES:
+        return tuple(_blocks_of_parts(lines, walls, stacks, _PART_CHARACTERS if crowded else None))
     prices = _Prices(lines)
     held = _held(lines, walls, stacks)
     best: list[tuple[float, int]] = [(0.0, 0)]
@@ -111,12 +116,18 @@ def lines_to_blocks(
 
 
 def _blocks_of_parts(
-    lines: Sequence[_Line], walls: Sequence[float] | None, stacks: Sequence[_Line]
+    lines: Sequence[_Line], walls: Sequence[float] | None, stacks: Sequence[_Line], most: int | None
 ) -> Iterator[Block]:
-    """The blocks of so many lines that not all ways to part them can be compared: of each part for itself."""
-    for first in range(0, len(lines), _PART_LINES):
-        for block in lines_to_blocks(lines[first : first + _PART_LINES], walls, stacks):
+    """The blocks of so many lines that not all ways to part them can be compared: of each part for itself, which has at
+    `most` so many characters.
+    """
+    first = 0
+    while first < len(lines):
+        lengths = accumulate(map(len, lines[first : first + _PART_LINES]))
+        last = first + max(1, sum(most is None or length <= most for length in lengths))
+        for block in lines_to_blocks(lines[first:last], walls, stacks):
             yield Block(block.first + first, block.last + first, block.edges)
+        first = last
 
 
 def _held(lines: Sequence[_Line], walls: Sequence[float] | None, stacks: Sequence[_Line]) -> list[bool]:

@@ -8,7 +8,6 @@ from itertools import pairwise
 
 from extract.page.paragraphs import first_word
 from extract.page.tables import FilledCell, PageTables
-from extract.page.text_lines import chars_to_lines
 from models.geometry import Box
 from models.page import Char, Rule
 
@@ -80,11 +79,7 @@ def _rows(cells: Sequence[FilledCell]) -> Iterator[list[FilledCell]]:
 def _breaks(cell: FilledCell) -> Iterator[_Break]:
     if len({char.box.top for char in cell.chars}) < _FEWEST_LINES:
         return
-    lines = [
-        printed
-        for line in chars_to_lines(char for char in cell.chars if not char.turn)
-        if (printed := [char for char in line if char.text != " "])
-    ]
+    lines = [printed for line in cell.lines if (printed := [char for char in line if char.text != " "])]
     for upper, lower in pairwise(lines):
         room = cell.box.width - (upper[-1].box.x1 - upper[0].box.x0)
         size = lower[0].size

@@ -25,13 +25,13 @@ def is_partly_ruled(page: Page, tables: PageTables, joined: Sequence[JoinedRow])
 
     `tables` are the page's tables by its rules alone, `joined` their rows that hold several.
     """
-    if len(joined) >= _FEWEST_JOINED or sum(_rows_in(cell.chars) for cell in tables.cells) >= _FEWEST_LINES:
+    if len(joined) >= _FEWEST_JOINED or sum(_rows_in(cell.lines) for cell in tables.cells) >= _FEWEST_LINES:
         return True
     inside = {id(char) for cell in tables.cells for char in cell.chars}
-    return _rows_in(char for char in page.chars if id(char) not in inside) >= _FEWEST_LINES
+    beside = [char for char in page.chars if id(char) not in inside and not char.turn]
+    return _rows_in(chars_to_lines(beside)) >= _FEWEST_LINES
 
 
-def _rows_in(chars: Iterable[Char]) -> int:
+def _rows_in(lines: Iterable[Sequence[Char]]) -> int:
     """How many lines of some text are cut into several columns."""
-    lines = chars_to_lines(char for char in chars if not char.turn)
     return sum(len(line_to_words(line, _FAR_SIZES)) >= _FEWEST_WORDS for line in lines)

@@ -9,6 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+import numpy as np
+
+from extract.page.ruling import intervals_to_pairs
 from extract.page.tables import PageTables, page_to_tables
 from extract.page.text_lines import chars_to_lines, chars_to_stacks
 from extract.page.underlines import drawn_across
@@ -42,13 +45,30 @@ def unruled_page_to_tables(page: Page) -> PageTables:
 
 def _marked(grid: Grid, inferred: InferredRules) -> Grid:
     """The grid as an inferred one, its doubtful cells marked."""
-    cells = tuple(
-        replace(cell, placed=False)
-        if cell.place.box and any(box.contains(*cell.place.box.centre) for box in inferred.doubtful)
-        else cell
-        for cell in grid.cells
-    )
-    return replace(grid, cells=cells, spans="inferred")
+    boxed = [n for n, cell in enumerate(grid.cells) if cell.place.box]
+    centres = [box.centre for n in boxed if (box := grid.cells[n].place.box)]
+    cells = list(grid.cells)
+    for n in _held(centres, inferred.doubtful):
+        cells[boxed[n]] = replace(cells[boxed[n]], placed=False)
+    return replace(grid, cells=tuple(cells), spans="inferred")
+
+
+def _held(points: Sequence[tuple[float, float]], boxes: Sequence[Box]) -> list[int]:
+    """The numbers of the points that lie in one of the boxes: both may be tens of thousands."""
+    if not points or not boxes:
+        return []
+    x, y = np.array(points).T
+    edges = np.array(sorted((box.top, box.bottom, box.x0, box.x1) for box in boxes))
+    tallest = float((edges[:, 1] - edges[:, 0]).max())
+    # a height rounded down must leave no box out
+    firsts = np.searchsorted(edges[:, 0], y - tallest - 1.0)
+    counts = np.searchsorted(edges[:, 0], y, "right") - firsts
+    held: set[int] = set()
+    for point, box in intervals_to_pairs(firsts, counts):
+        _, bottom, left, right = edges[box].T
+        inside = (y[point] <= bottom) & (left <= x[point]) & (x[point] <= right)
+        held.update(point[inside].tolist())
+    return sorted(held)
 
 
 @dataclass(frozen=True, slots=True)

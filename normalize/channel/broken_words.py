@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, lru_cache
+from itertools import accumulate
 
 from normalize.channel.misreading import lookalikes, substitution
-from normalize.channel.word_model import prose_around, words
+from normalize.channel.word_model import prose_around, strange_characters, words
 from normalize.text.fold import is_chinese, skeleton
 
 _LEAST_GAIN_NATS = 2.0
@@ -14,6 +16,14 @@ _LEAST_GAIN_NATS = 2.0
 some five hundred seems so, of misread ones half."""
 _NEAR_CHARACTERS = 4
 """A character is weighed together with this many on either side."""
+_SPECK = re.compile(r"[\u4e00-\u9fff][.·'`][\u4e00-\u9fff]")
+"""No mark that Chinese has between two of its characters."""
+SPECK_AT_END = re.compile(r"[\u4e00-\u9fff][.·]$")
+"""No mark that Chinese text ends with."""
+_LEAST_CUT = 4
+"""Chosen: of a shorter rest nothing says which text it began."""
+_MOST_CUT_OFF = 2
+"""Chosen: what covers or cuts off the end of a line takes a character or two unseen, while more of them are missed."""
 
 
 @lru_cache(maxsize=16384)
@@ -57,3 +67,46 @@ def _inverse() -> dict[str, tuple[str, ...]]:
             if is_chinese(seen):
                 found.setdefault(true, []).append(seen)
     return {seen: tuple(dict.fromkeys(trues)) for seen, trues in found.items()}
+
+
+@lru_cache(maxsize=16384)
+def is_strange(text: str) -> bool:
+    """Whether an own text holds a character that hardly any Chinese text has, or a speck: a doubt, never a repair."""
+    return bool(strange_characters(skeleton(text))) or _SPECK.search(text) is not None
+
+
+def has_speck(text: str) -> bool:
+    """Whether a mark of the text stands where Chinese has none, as a copier's speck does."""
+    return _SPECK.search(text) is not None or SPECK_AT_END.search(text) is not None
+
+
+def is_cut_off(seen: str, whole: str) -> bool:
+    """Whether the text seen is the other one without its end, and broke off within a word.
+
+    >>> is_cut_off("联系部门满意", "联系部门满意度"), is_cut_off("预算调整", "预算调整率")
+    (True, False)
+    """
+    lost = len(whole) - len(seen)
+    if not (0 < lost <= _MOST_CUT_OFF and len(seen) >= _LEAST_CUT and whole.startswith(seen)):
+        return False
+    return len(seen) not in accumulate(map(len, words(whole)))
+
+
+def spelled_like(seen: str, spellings: Mapping[str, Sequence[str]]) -> dict[str, str]:
+    """Each text, by its letters alone, as its first spelling has it, but with the marks of `seen` where another has the same."""
+    marks = _marks(seen)
+    return {
+        bare: next((text for text in texts if _marks(text) == marks), texts[0])
+        for bare, texts in spellings.items()
+    }
+
+
+def usual_spelling(bare: str, texts: Sequence[str]) -> str | None:
+    """The spelling that most of the texts with the letters `bare` have; of several the one with most marks: readers lose
+    rather than add them. `None` where each has a mark that is none."""
+    same = [text for text in texts if skeleton(text) == bare and not has_speck(text)]
+    return max(same, key=lambda text: (same.count(text), len(_marks(text)), text), default=None)
+
+
+def _marks(text: str) -> str:
+    return "".join(char for char in text if not skeleton(char))

@@ -97,6 +97,8 @@ class ChannelPrices:
     """Measured on print that a pen ran over: of texts that the picture itself gives no more than this, none was right."""
     illegible_glyph: float = 0.7
     """Chosen: a long text is illegible when each of its characters costs the picture this much in the mean."""
+    clear: float = 0.01
+    """Chosen: a picture that gives a text 99 in 100 is clear; of 17 such texts that language alone doubted none was wrong."""
     clear_loss: float = 14.0
     """Measured on blurred print: a picture that loses more by another text has clearly not said it."""
 

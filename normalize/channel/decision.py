@@ -8,16 +8,15 @@ every other explanation by a margin, and no similarity threshold decides anythin
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from itertools import product
 from typing import Literal
 
 from rapidfuzz import process
 from rapidfuzz.distance import Levenshtein
 
+from normalize.channel.broken_words import has_speck, is_cut_off, spelled_like, usual_spelling
 from normalize.channel.channel_prices import CHANNEL_PRICES
 from normalize.channel.misreading import misreading, slip
 from normalize.channel.observation import FileText, Observation, PictureText
@@ -35,8 +34,6 @@ _MAX_VARIANTS = 5
 """At most this many wordings of one group are weighed; time grows with every one."""
 _ENOUGH_TWINS = 2
 """This many other cells must have a mark before it counts as lost in one."""
-_SPECK = re.compile(r"[\u4e00-\u9fff][.·'`][\u4e00-\u9fff]")
-"""No mark that Chinese has between two of its characters."""
 
 DecisionKind = Literal["kept", "reworded", "typo", "slip", "twin", "digit"]
 
@@ -90,29 +87,17 @@ def read_together(
             spellings[skeleton(text)] = (*spellings.get(skeleton(text), ()), text)
         tables = _totals(seen, usual, printed)
         decisions = tuple(
-            _decide(cell, table, usual, _spelled(spellings, cell.text))
+            _decide(cell, table, usual, spelled_like(cell.text, spellings))
             for cell, table in zip(seen, tables, strict=True)
         )
         decisions = tuple(_unless_twins_keep(*cell, decisions) for cell in zip(decisions, seen, strict=True))
         decisions = tuple(
             _unless_illegible(*cell, seen, decisions) for cell in zip(decisions, seen, strict=True)
         )
-    if not standards:
-        return decisions
-    return tuple(_punctuated(*cell, standards[0], decisions) for cell in zip(decisions, seen, strict=True))
-
-
-def _spelled(spellings: dict[str, tuple[str, ...]], seen: str) -> dict[str, str]:
-    """Each text as the standard has it, but with the marks of the cell where a twin has the same ones."""
-    marks = _marks(seen)
-    return {
-        bare: next((text for text in texts if _marks(text) == marks), texts[0])
-        for bare, texts in spellings.items()
-    }
-
-
-def _marks(text: str) -> str:
-    return "".join(char for char in text if not skeleton(char))
+    decisions = tuple(_punctuated(*cell, standards, decisions) for cell in zip(decisions, seen, strict=True))
+    return tuple(
+        _repaired_as_spelled(*cell, standards, decisions) for cell in zip(decisions, seen, strict=True)
+    )
 
 
 def _unless_twins_keep(decision: Decision, cell: Observation, group: Sequence[Decision]) -> Decision:
@@ -144,20 +129,41 @@ def _unless_illegible(
     return Decision(clear[0], "twin", 0.0, cell.text, doubt=True)
 
 
-def _punctuated(decision: Decision, cell: Observation, standard: str, group: Sequence[Decision]) -> Decision:
+def _punctuated(
+    decision: Decision, cell: Observation, standards: Sequence[str], group: Sequence[Decision]
+) -> Decision:
     """A comma that a reader lost or added: what a clerk writes is copied to the twins, what a reader does is not."""
-    if decision.kind != "kept" or decision.doubt or decision.text == standard or isinstance(cell, FileText):
+    if decision.repaired or decision.doubt or isinstance(cell, FileText):
         return decision
-    if skeleton(decision.text) != skeleton(standard):
+    bare = skeleton(decision.text)
+    standard = next((text for text in standards[:1] if skeleton(text) == bare), None)
+    spelling = standard or usual_spelling(bare, _as_read(group))
+    alike = sum(other.text == spelling for other in group)
+    if spelling is None or decision.text == spelling:
         return decision
-    if cell.spells(standard):
-        return Decision(standard, "typo", CHANNEL_PRICES.repair_margin, decision.text, False)
-    if cell.may_spell(standard):
-        return replace(decision, rival=standard, doubt=True)
-    alike = sum(other.text == standard for other in group)
-    if alike < len(group) - 1 or alike < _ENOUGH_TWINS:
+    if cell.spells(spelling) and (standard or alike >= _ENOUGH_TWINS or has_speck(decision.text)):
+        kind: DecisionKind = "typo" if standard else "twin"
+        return Decision(spelling, kind, CHANNEL_PRICES.repair_margin, decision.text, False)
+    if cell.may_spell(spelling):
+        return replace(decision, rival=spelling, doubt=True)
+    if standard is None or alike < len(group) - 1 or alike < _ENOUGH_TWINS:
         return decision
     return Decision(standard, "twin", CHANNEL_PRICES.repair_margin, decision.text, False)
+
+
+def _repaired_as_spelled(
+    decision: Decision, cell: Observation, standards: Sequence[str], group: Sequence[Decision]
+) -> Decision:
+    """A repaired text has the marks of the standard or of its twins: its own were misread as the rest was."""
+    if not decision.repaired or isinstance(cell, FileText):
+        return decision
+    bare = skeleton(decision.text)
+    standard = next((text for text in standards if skeleton(text) == bare), None)
+    return replace(decision, text=usual_spelling(bare, _as_read(group)) or standard or decision.text)
+
+
+def _as_read(group: Sequence[Decision]) -> list[str]:
+    return [one.text for one in group if not one.repaired]
 
 
 def _totals(
@@ -228,6 +234,8 @@ def _decide(
     second = ranked[1] if len(ranked) > 1 else None
     margin = second[1][0] - cost if second else CHANNEL_PRICES.certain
     rival = spelled.get(second[0], second[0]) if second else None
+    if usual and isinstance(cell, PictureText) and is_cut_off(cell.key, usual[0]):
+        return Decision(spelled[usual[0]], "typo", 0.0, cell.text, doubt=True)
     if best == cell.key:
         kind: DecisionKind = "kept" if best in usual or not usual else "reworded"
         doubt = kind == "reworded" and _could_be_misread(cell, usual[0])
@@ -266,7 +274,9 @@ def _could_be_misread(cell: Observation, usual: str) -> bool:
     """An own wording that may well have been the usual text, or that is much worse Chinese: a person must look."""
     if isinstance(cell, FileText):
         return False
-    return not cell.excludes(usual) or prose(cell.key) - prose(usual) > CHANNEL_PRICES.broken
+    return not cell.excludes(usual) or (
+        not cell.is_clear and prose(cell.key) - prose(usual) > CHANNEL_PRICES.broken
+    )
 
 
 def read_closed(cell: Observation, words: Sequence[str]) -> Decision:
@@ -288,9 +298,3 @@ def read_closed(cell: Observation, words: Sequence[str]) -> Decision:
     if rival - cost >= CHANNEL_PRICES.repair_margin and cost < CHANNEL_PRICES.impossible:
         return Decision(best, "typo", rival - cost, other, False)
     return Decision(cell.text, "kept", abs(rival - cost), best, True)
-
-
-@lru_cache(maxsize=16384)
-def is_strange(text: str) -> bool:
-    """Whether an own text holds a character that hardly any Chinese text has, or a speck: a doubt, never a repair."""
-    return bool(strange_characters(skeleton(text))) or _SPECK.search(text) is not None

@@ -60,6 +60,10 @@ _MARKS = re.compile(r"[^0-9A-Za-z\u3040-\u9fff]")
 _PER_MILLE = re.compile(r"(?<=\d)%[0oO。°]$")
 """How ‰ is read: the recogniser knows the sign and never writes it."""
 _NUMBER = re.compile(r"[-+]?\d[\d,]*(?:\.\d+)?")
+_SPECKS_BEHIND = re.compile(r"(?<=[^\d\s])[.,;:·、。，；：]+$")
+"""Marks behind a unit say nothing of the figure; behind a digit they may be all that is left of a decimal."""
+_DEGREES = re.compile(r"(?<=\d)[°º]$")
+"""A lone ring is the sign of an angle as well as the rest of a %."""
 
 FigurePrice = Callable[[str], float]
 """−ln P(such a text stands in this cell), up to a constant."""
@@ -125,9 +129,14 @@ def _sign(text: str, value: Value) -> str:
 def texts_to_kin(texts: Iterable[tuple[str, float]]) -> Kin:
     """What the other values of a row have in common: texts as read, and how sure each is.
 
-    Doubtful ones count only for a unit, which is not invented by a misreading.
+    Doubtful ones count only for a unit, which is not invented by a misreading. A last ring beside more clear % than rings is
+    a speck.
     """
-    texts = [(_PER_MILLE.sub("‰", text), sure) for text, sure in texts if not is_broken_rate(text)]
+    texts = [(text, sure) for text, sure in texts if not is_broken_rate(text)]
+    specked = sum(_PER_MILLE.search(text) is not None for text, _ in texts)
+    cents = sum(text.endswith("%") for text, _ in texts)
+    meant = "%" if cents > specked else "‰"
+    texts = [(_PER_MILLE.sub(meant, text), sure) for text, sure in texts]
     read = [(text, value, sure) for text, sure in texts if (value := text_to_value(text)).number is not None]
     values = [(text, value) for text, value, sure in read if sure >= _TRUSTED_VALUE or value.unit]
     return Kin(
@@ -146,10 +155,11 @@ def read_figure(cell: Observation, price: FigurePrice, variants: FigureVariants 
     losses = _losses(cell, variants)
     ranked = sorted((loss + price(text), text) for text, loss in losses.items())
     (cost, best), *rest = ranked
+    rest = [(other, text) for other, text in rest if _bare(text) != _bare(best)]
     margin = (rest[0][0] - cost) / _WARMTH if rest else _CERTAIN_NATS
     broken = is_broken_rate(cell.text)
     if broken and not best.endswith("%"):
-        return Decision(cell.text, "kept", 0.0, best, True)
+        return _broken_rate(cell.text, best, price)
     if best == cell.text:
         return Decision(best, "kept", margin, rest[0][1] if rest else None, False)
     priced = price(cell.text)
@@ -184,11 +194,27 @@ def _to_last_digit(text: str) -> str:
     return _MARKS.sub("", reach.group()) if reach else ""
 
 
+def _bare(text: str) -> str:
+    return _SPECKS_BEHIND.sub("", text)
+
+
+def _broken_rate(text: str, best: str, price: FigurePrice) -> Decision:
+    """The rate whose % broke up beyond what its picture bears: nothing else can stand there, but a person must look."""
+    begins = _UNIT_BEGINS.search(text)
+    rate = f"{text[: begins.end()]}%" if begins else best
+    most = _OTHER_NUMBER_NATS if _DEGREES.search(text) else NO_NUMBER - 1
+    if price(rate) > most:
+        return Decision(text, "kept", 0.0, best, True)
+    return Decision(rate, "digit", 0.0, text, True)
+
+
 def _per_mille(text: str, price: FigurePrice) -> Decision:
-    """‰, or % beside a speck: the row's other values say which, and a person must look."""
+    """‰, or % beside a speck: the row's other values say which; a person must look unless they all say %."""
     cents, mills = _PER_MILLE.sub("%", text), _PER_MILLE.sub("‰", text)
-    best = cents if price(cents) < price(mills) else mills
-    return Decision(best, "digit", 0.0, text, True)
+    margin = price(mills) - price(cents)
+    if margin < _RARE_UNIT_NATS:
+        return Decision(cents if margin > 0 else mills, "digit", 0.0, text, True)
+    return Decision(cents, "digit", margin, text, False)
 
 
 def _losses(cell: PictureText, variants: FigureVariants) -> dict[str, float]:

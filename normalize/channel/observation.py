@@ -47,6 +47,10 @@ class Observation(Protocol):
     def is_illegible(self) -> bool:
         """Whether what was seen is hardly more than a guess: something covers the print."""
 
+    @property
+    def is_clear(self) -> bool:
+        """Whether who saw it is as good as sure of it."""
+
 
 @dataclass(frozen=True, slots=True)
 class FileText:
@@ -76,6 +80,10 @@ class FileText:
     def is_illegible(self) -> bool:
         return False
 
+    @property
+    def is_clear(self) -> bool:
+        return True
+
 
 @dataclass(frozen=True, slots=True)
 class OcrText:
@@ -103,6 +111,10 @@ class OcrText:
 
     @property
     def is_illegible(self) -> bool:
+        return False
+
+    @property
+    def is_clear(self) -> bool:
         return False
 
 
@@ -144,6 +156,10 @@ class PictureText:
     def is_illegible(self) -> bool:
         prices = CHANNEL_PRICES
         return -self._seen >= max(prices.illegible, prices.illegible_glyph * len(self.key))
+
+    @property
+    def is_clear(self) -> bool:
+        return self._seen >= -CHANNEL_PRICES.clear
 
     def _loss_a_mark(self, text: str) -> float:
         folded, seen, other = fold_width_of(self.posteriors), fold_width(self.text), fold_width(text)

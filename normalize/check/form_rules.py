@@ -14,7 +14,7 @@ from normalize.check.money_units import in_yuan
 from normalize.check.rules.rule_rows import indicator_rows
 from normalize.form.parts.printed_parts import project_lines
 from normalize.notes.notes import finding
-from normalize.text.fold import skeleton
+from normalize.text.fold import fold, skeleton
 
 _TOLERANCE_YUAN = Decimal(110)
 """Amounts in 万元 with two decimals that differ by no more than this are equal: each may be rounded."""
@@ -92,7 +92,7 @@ def _indicators_against_forms(
     for project in projects:
         for (horizon, name), (_, theirs) in _targets(project).items():
             path, target = ours.get((horizon, name), (None, theirs))
-            if path is not None and target != theirs:
+            if path is not None and fold(target) != fold(theirs):
                 message = f"指标值“{target}”与项目“{project.project}”申报表中同一指标的“{theirs}”不同"
                 yield finding("forms-differ", "audit", "info", f"{path}/target", message, theirs, target)
 

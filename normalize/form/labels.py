@@ -66,8 +66,8 @@ _UNTIL = re.compile(r"\s*[（(]\s*截?\D{0,2}(?:\d{4})?\s*\D{0,2}[)）]|\s*截[�
 """（截止2030年） after 长期目标, whatever its characters were read as."""
 
 
-_REMARK = re.compile(r"[（(][^（()）]{3,}[)）]\s*$")
-"""A remark in brackets behind a label; one of two characters (长期) says which label it is."""
+_REMARK = re.compile(r"[（(](?:[百千万亿]*元|[^（()）]{3,})[)）]\s*$")
+"""A unit or remark in brackets behind a label; another of two characters (长期) says which label it is."""
 _COLON = re.compile(r"[:：]\s*")
 _MISREAD_COLON = "，,．.·、；; "
 """What a poor copy makes of the colon after a label."""
@@ -77,6 +77,8 @@ _RUN_TOGETHER = 3
 """A label with fewer characters than this is not looked for in front of a text."""
 _LOOSE = 10
 """Brackets and blanks add at most this many characters to a label that runs into its text."""
+_YEAR = "#年"
+"""How a label begins that names a year: 2026年指标值."""
 _BEFORE_COLON = 16
 """A label with a colon has at most this many characters before it."""
 _LONGEST = 20
@@ -136,10 +138,10 @@ class Labels:
         near = colon is not None and colon.start() <= _BEFORE_COLON
         head, rest = (raw[: colon.start()], raw[colon.end() :]) if colon and near else (raw, "")
         shape = label_shape(head)
-        if not self._guesses or not is_chinese(shape[:1] or " ") or len(shape) > _LONGEST:
+        if not self._guesses or not is_chinese(shape.removeprefix(_YEAR)[:1] or " ") or len(shape) > _LONGEST:
             return None
         found = (label for pattern, label in self._guesses if pattern.fullmatch(shape))
-        label = next(found, None) or self._before_remark(head)
+        label = self._before_remark(head) or next(found, None)
         return Hit(label, rest, misread=False, guessed=True) if label else None
 
     def _before_remark(self, head: str) -> Label | None:

@@ -10,7 +10,7 @@ from types import MappingProxyType
 
 from normalize.form.catalogue import Catalogue, load_catalogue
 from normalize.form.form_prices import FORM_PRICES
-from normalize.form.labels import Hit, Label, Labels, label_shape
+from normalize.form.labels import ANY, Hit, Label, Labels, label_shape
 from normalize.form.layout_text import FileFault
 from normalize.form.physical_rows import Row, RowSlot
 from normalize.form.store import LayoutFile, MoneyFile, read_layout_files
@@ -22,6 +22,8 @@ YEARS = ("#年", "#年度")
 REMARKS = "remarks"
 """The section of notes below a form, which say nothing about the department."""
 _FRAME = "indicators-frame"
+_SIDE_COLUMNS = frozenset({"weight", "explanation", "scoring", "source", "core", "remark"})
+"""Columns that any form may print beside its indicators, and that say nothing about its other columns."""
 BY_LABELS = "by-labels"
 """What the layouts are called (before the kind of form) that read a form which no other layout knows."""
 
@@ -138,7 +140,8 @@ class Layout:
         return tuple(hit or self._beside(slot) for slot, hit in zip(row.slots, found, strict=True))
 
     def _beside(self, slot: RowSlot) -> Hit | None:
-        shape = label_shape(slot.text) if slot.text else ""
+        """The heading that a text beside headings is misread from; the file's own characters are another column's."""
+        shape = label_shape(slot.text) if slot.text and (self.catalogue or not slot.exact) else ""
         match = self._found.match(shape, least=2, prior=FORM_PRICES.label_in_heading) if shape else None
         return Hit(match[0], "", match[1]) if match and match[0].group == "heading" else None
 
@@ -172,7 +175,30 @@ def read_layouts(folders: tuple[Path, ...]) -> tuple[tuple[Layout, ...], tuple[F
             wrong.append(
                 FileFault(f"catalogues/{found[name].catalogue}.csv", None, f"not a catalogue: {error}")
             )
-    return tuple(known), tuple(wrong)
+    common = {layout.form: layout for layout in known if layout.by_labels}
+    columns = [label for layout in known for label in layout.labels if label.group == "heading"]
+    others = frozenset(label.text for label in columns if label.part not in _SIDE_COLUMNS)
+    return tuple(_with_side_columns(layout, common.get(layout.form), others) for layout in known), tuple(
+        wrong
+    )
+
+
+def _with_side_columns(layout: Layout, common: Layout | None, others: frozenset[str]) -> Layout:
+    """A layout that also knows the side columns of `common`, which reads any form of its kind, where it names none itself.
+
+    A word of `others` heads another column in some form (绩效标准). A layout with a catalogue finds what stands beside its
+    indicators by itself.
+    """
+    if common is None or layout.catalogue or "indicators" not in layout.file.tables:
+        return layout
+    named = {label.part for label in layout.labels if label.group == "heading"}
+    texts = {label.text for label in layout.labels} | others
+    shared = (
+        label
+        for label in common.labels
+        if label.group == "heading" and label.part in _SIDE_COLUMNS - named and label.text not in texts
+    )
+    return replace(layout, labels=(*layout.labels, *(label for label in shared if ANY not in label.text)))
 
 
 def file_to_layout(file: LayoutFile) -> Layout:

@@ -117,10 +117,14 @@ def join_pages(pieces: Iterable[Piece]) -> tuple[Piece, ...]:
 
 
 def _goes_on(upper: Grid, lower: Grid) -> bool:
-    """Whether the lower table begins the page after the upper one and is as wide."""
+    """Whether the lower table begins the page after the upper one and is as wide.
+
+    Pages that were put in order, and those that share a sheet, are numbered otherwise.
+    """
     (before, left), (after, right) = upper.edges[-1], lower.edges[0]
     wide = abs((left[-1] - left[0]) - (right[-1] - right[0])) < _SAME_EDGE_PT
-    return after == before + 1 and wide and upper.spans == lower.spans == "ruled"
+    follows = after == before + 1 or (after <= before and 0 in lower.breaks)
+    return follows and wide and upper.spans == lower.spans == "ruled"
 
 
 def _repeated_rows(first: Piece | None, lower: Grid) -> int:
@@ -171,6 +175,8 @@ def _is_full(cell: Cell, width: float) -> bool:
 
 def _runs_over(line: TextLine, upper: Grid, begin: float, end: float) -> bool:
     box = line.place.box
+    if not any(map(str.isalnum, line.text)):
+        return False  # what is left of a page's number
     return box is not None and line.place.page == upper.edges[-1][0] and begin < box.x0 and box.x1 < end
 
 
@@ -180,7 +186,8 @@ def _is_cut(meetings: Sequence[Meeting], lower: Grid, start: int) -> bool:
     if any(cell.text and id(cell) not in met for cell in lower.cells if cell.row == start):
         return False
     rows = [m for m in meetings if m.row]
-    if any(_are_apart(m) for m in rows):
+    # a level that ends on this page and another one that begins on the next stand beside two rows
+    if any(_are_apart(m) for m in meetings if m.row or m.head != m.rest):
         return False
     return any(m.is_word and text_to_kind(m.whole) in ("word", "field") for m in rows) or (
         _is_open_text(rows) or _is_remnant(rows)

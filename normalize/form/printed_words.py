@@ -30,8 +30,9 @@ def text_to_kind(text: str) -> WordKind | None:
 @cache
 def _words(every: tuple[Layout, ...]) -> dict[str, WordKind]:
     words: dict[str, WordKind] = {}
-    known = [layout for layout in every if layout.catalogue]
-    for layout in known:
+    known = [layout for layout in every if layout.form != "other" and not layout.by_labels]
+    # of a word that several layouts print, those with a catalogue say what kind it is
+    for layout in sorted(known, key=lambda layout: bool(layout.catalogue)):
         words.update(_layout_words(layout))
     for name in dict.fromkeys(layout.catalogue for layout in known if layout.catalogue):
         words.update(_catalogue_words(load_catalogue(name)))

@@ -7,6 +7,7 @@ A bureau's own files stand in `layouts/*.yaml` and `catalogues/*.csv` of a folde
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from difflib import get_close_matches
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -20,6 +21,8 @@ from normalize.text.own_data import data_folders
 LAYOUT_NAME = "[a-z0-9][a-z0-9-]*"
 """What a layout may be called, as a pattern."""
 
+_NEARLY = 0.8
+"""Names of columns as alike as this (difflib's ratio) are one misspelt, chosen: levle3 and level3 have 0.83, goal and total 0.44."""
 _Texts = Annotated[list[str], Field(min_length=1)]
 FieldName = Literal[
     "filled_on", "money_unit", "department", "unit", "project", "project_code", "preparer", "phone",
@@ -173,7 +176,24 @@ def _to_layout(name: str, path: str, written: Mapping[str, tuple[str, dict[str, 
         raise LayoutFileError(
             FileFault(path, None, "titles: is missing: the names that the form prints above its table")
         )
+    if name not in _shipped():
+        _refuse_misspelt(path, layout)
     return layout
+
+
+def _refuse_misspelt(path: str, layout: LayoutFile) -> None:
+    """Raises `LayoutFileError` for a column that is nearly one of ours, which would be kept under its heading and not read.
+
+    One more of a kind (level4) is no misspelt one.
+    """
+    tables = [node.get("tables") or {} for _, node in _shipped().values()]
+    ours = sorted({column for one in tables for columns in one.values() for column in columns})
+    for table, columns in layout.tables.items():
+        for column in (column for column in columns if column not in ours):
+            near = get_close_matches(column, ours, n=1, cutoff=_NEARLY)
+            if near and near[0].rstrip("0123456789") != column.rstrip("0123456789"):
+                message = f"“{column}” is nearly “{near[0]}”: write that, or choose another name for a column of your own"
+                raise LayoutFileError(key_fault(path, f"tables.{table}.{column}", message))
 
 
 def _merged(

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
+import math
 from collections.abc import Iterable
 from dataclasses import replace
 
-from normalize.channel.broken_words import likely_misread
-from normalize.channel.decision import is_strange
+from normalize.channel.broken_words import SPECK_AT_END, is_strange, likely_misread
+from normalize.channel.channel_prices import CHANNEL_PRICES
 from normalize.channel.rereading import reread
 from normalize.form.physical_rows import RowSlot
 from normalize.notes.notes import Notebook, Notes
@@ -15,8 +15,6 @@ from normalize.text.fold import fold
 
 _REREAD_CONFIDENCE = 0.9
 """How sure a text is in which the language alone settled a character."""
-_SPECK_AT_END = re.compile(r"[\u4e00-\u9fff][.·]$")
-"""No mark that Chinese text ends with."""
 
 
 def reread_slot(slot: RowSlot) -> RowSlot:
@@ -52,14 +50,18 @@ def note_broken(path: str, text: str, slots: Iterable[RowSlot]) -> Notes:
     """The doubt about a text at `path`, read from `slots`, in which one misread character would explain a broken word, or
     whose last mark may be a copier's speck.
 
-    A file's own characters are as they were typed.
+    A file's own characters are as they were typed, and what a picture says clearly is a word that the list lacks.
     """
     book, seen = Notebook(), tuple(slots)
-    other = None if all(slot.exact for slot in seen) else likely_misread(text)
+    other = None if all(slot.exact or _is_clear(slot) for slot in seen) else likely_misread(text)
     pictured = any(slot.confidence is not None for slot in seen)
-    if pictured and _SPECK_AT_END.search(text):
+    if pictured and SPECK_AT_END.search(text):
         book.add_finding("low-confidence", path, f"“{text}”末尾的点可能是污点，请核对", actual=text)
     elif other is not None:
         message = f"“{text}”可能误读，或为“{other}”，请核对"
         book.add_finding("low-confidence", path, message, expected=other, actual=text)
     return book.notes()
+
+
+def _is_clear(slot: RowSlot) -> bool:
+    return slot.confidence is not None and slot.confidence >= math.exp(-CHANNEL_PRICES.clear)

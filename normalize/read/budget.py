@@ -28,6 +28,8 @@ from normalize.text.cell_values import text_to_share, text_to_years
 from normalize.text.fold import fold
 
 _SIDES = ("income", "expenditure")
+_BLANK_YEARS = frozenset({"年", "年度"})
+"""What the second row of a heading says where the clerk left its years blank."""
 _HISTORY_YEARS = 2
 """The form prints the amounts of this many years before the budget's."""
 _AMOUNTS = (
@@ -84,7 +86,8 @@ def read_budget(rows: Sequence[SectionRow], layout: Layout) -> Read[BudgetReadin
     book = Notebook()
     decoded = decode(budget_model(layout), [row.row for row in data_rows(rows)])
     columns = ("history0", "history1")
-    told = bool(decoded.foreign) or any(name in row.fields for row in decoded.rows for name in columns)
+    told = not decoded.rows or bool(decoded.foreign)
+    told = told or any(name in row.fields for row in decoded.rows for name in columns)
     years = book.take(_history_years(rows, "warning" if told else "info"))
     sides: dict[str, list[BudgetLine]] = {side: [] for side in _SIDES}
     unparsed: list[Finding] = []
@@ -136,6 +139,8 @@ def _note_foreign(decoded: Decoded) -> Notes:
     """Rows that are no item: said at the line above them and at its side."""
     book = Notebook()
     for before, foreign in decoded.foreign:
+        if {slot.text for slot in foreign.filled} <= _BLANK_YEARS:
+            continue
         text = " ".join(slot.text for slot in foreign.filled)[:60]
         side = decoded.rows[before - 1].state.entry.code if before else _SIDES[0]
         above = sum(row.state.entry.code == side for row in decoded.rows[:before])

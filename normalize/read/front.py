@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from models.finding import Severity
-from normalize.channel.decision import is_strange
+from normalize.channel.broken_words import is_strange
 from normalize.channel.figures import NO_NUMBER, read_figure
 from normalize.channel.observation import PictureText
 from normalize.form.labels import Hit
@@ -34,10 +34,16 @@ _SHAPES = {
     "money_unit": re.compile(r"(?:人民币)?[百千万亿]*元"),
 }
 """What the answers look like that stand outside the table, where a narrow page wraps their line."""
-_UNIT = re.compile(r"(?:金额)?单位\W?((?:人民币)?[百千万亿]*元)\W?")
+_UNIT = re.compile(r"\W?(?:金额|计量|货币)?单位\W?((?:人民币)?[百千万亿]*元)\W?")
 _UNIT_BEHIND = re.compile(r".{2,20}（(?:(?:金额)?单位：)?((?:人民币)?[百千万亿]*元)）")
 """The unit behind a heading: 当年金额（万元）."""
+_UNIT_ANSWER = re.compile(r"(?:人民币)?([百千万亿]*元)(?:\W.*)?")
+"""The unit alone, without the bracket of `（单位：万元）` and what else may follow: 万元、%."""
+_SEAL = re.compile(r"\s*（(?:盖章|公章|签章|单位盖章|加盖公章)）$")
+"""Where the seal goes, printed behind the department's name."""
 _NEXT_FIELD = re.compile(r"[\s\u3000]+(?=[^\s:：]{2,12}\s*[:：])")
+_USUAL_UNITS = ("万元", "亿元")
+"""Units that no other one is misread as: none looks like them, and no reader makes their first character up."""
 _LABEL_WORDS = ("填报人", "联系电话", "填报日期", "单位名称")
 _PHONE = re.compile(r"[\d\-+()（）/、，; ]{5,40}")
 _LEAST_NAME_LENGTH = 4
@@ -86,13 +92,22 @@ def read_front(rows: Sequence[SectionRow], title: str | None) -> Read[dict[str, 
 def _labelled(rows: Sequence[SectionRow]) -> dict[str, RowSlot]:
     """The answer of every label in the head; the first one counts."""
     answers: dict[str, RowSlot] = {}
+    remarks: dict[str, RowSlot] = {}
     for r, row in enumerate(rows):
         for position, hit in enumerate(row.hits):
             if hit and hit.label.group == "field" and hit.label.name not in answers:
                 slot = _answer(rows, r, position, hit)
-                if slot:
+                if slot and row.row.line and _is_remark(row.row.slots[position].raw, hit.rest):
+                    remarks.setdefault(hit.label.name, slot)
+                elif slot:
                     answers[hit.label.name] = slot
-    return answers
+    return remarks | answers
+
+
+def _is_remark(raw: str, rest: str) -> bool:
+    """Whether a line runs on from a label's words without a sign between them: 单位名称应为全称."""
+    before = raw.rstrip().removesuffix(rest.strip())
+    return bool(rest.strip()) and before[-1:].isalpha()
 
 
 def _cover_and_form(rows: Sequence[SectionRow]) -> tuple[Sequence[SectionRow], Sequence[SectionRow]]:
@@ -200,9 +215,11 @@ def _field(name: str, slot: RowSlot | None, rows: Sequence[SectionRow]) -> Read[
         book.add_finding("ambiguous-cell", path, message, actual=slot.text)
     elif is_strange(slot.text):
         book.add(note_strange(path, slot.text))
+    elif name == "money_unit":
+        return _unit(slot)
     elif name == "department":
         book.add(note_broken(path, slot.text, (slot,)))
-    value: str | None = slot.text
+    value: str | None = _SEAL.sub("", slot.text) if name == "department" else slot.text
     if name == "filled_on":
         value = book.take(_date(slot))
     elif name == "phone":
@@ -217,6 +234,17 @@ def _note_missing(name: str, rows: Sequence[SectionRow]) -> Notes:
     severity: Severity = "info" if name == "money_unit" and not pictured else "warning"
     book.add_finding("missing-value", f"/{name}", f"{FIELDS[name]}为空或未读到，请核对原件", severity)
     return book.notes()
+
+
+def _unit(slot: RowSlot) -> Read[str | None]:
+    book, found = Notebook(), _UNIT_ANSWER.fullmatch(slot.text)
+    if found is None:
+        message = f"金额单位读作“{slot.text}”，请核对"
+        book.add_finding("ambiguous-cell", "/money_unit", message, actual=slot.text)
+    unit = found[1] if found else slot.text
+    if unit in _USUAL_UNITS:
+        book.read_at("/money_unit", (slot,), confidence=1.0)
+    return Read(unit, book.notes())
 
 
 def _date(slot: RowSlot) -> Read[str | None]:

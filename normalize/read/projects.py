@@ -9,7 +9,8 @@ from functools import cache
 from rapidfuzz.distance import Levenshtein
 
 from models.declaration import Project
-from normalize.channel.decision import is_strange, read_together
+from normalize.channel.broken_words import is_strange
+from normalize.channel.decision import read_together
 from normalize.form.layouts import Layout
 from normalize.form.sections import SectionRow
 from normalize.notes.notes import Notebook, Read

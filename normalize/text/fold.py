@@ -24,6 +24,8 @@ _COMPARATORS = {
     "＜": "<",
     "＞": ">",
 }
+_PRINTED_SIGNS = _COMPARATORS.keys() - set("≥＝＜＞")
+"""Signs of another shape than the one they are folded to; the others only differ in width."""
 _DASHES = dict.fromkeys("‐‑‒–−﹣－", "-")
 _WIDE = {chr(c): chr(c - 0xFEE0) for c in range(0xFF01, 0xFF5F) if chr(c - 0xFEE0).isalnum()}
 _SIGNS = {
@@ -65,6 +67,19 @@ def fold(text: str) -> str:
     text = "".join(map(_compatible, text)) if not text.isascii() else text
     text = _drop_spaces(text.translate(_TABLE))
     return _quotes(_HALF_WIDTH.sub(lambda m: _widen(m, text), text)) if _CHINESE.search(text) else text
+
+
+def with_printed_signs(text: str, printed: str) -> str:
+    """A folded text with the comparison signs as they are printed in `printed`, which folds to it; else the text as it is.
+
+    >>> with_printed_signs("≤0%", " ≦ 0%"), with_printed_signs("≤0%", "0%")
+    ('≦0%', '≤0%')
+    """
+    signs = [char for char in printed if char in _PRINTED_SIGNS]
+    if not signs or fold(printed) != text:
+        return text
+    every = iter([char for char in printed if char in _COMPARATORS or char in _COMPARATORS.values()])
+    return "".join(next(every) if char in _COMPARATORS.values() else char for char in text)
 
 
 @lru_cache(maxsize=65536)

@@ -47,6 +47,8 @@ ONE_THREAD = {
     "OPENCV_FOR_THREADS_NUM": "1",
 }
 """The environment of our processes: with more threads each they would fight for the same processors."""
+_OUR_CODE_ONLY = {"PYTHONSAFEPATH": "1"}
+"""The interpreter of a process would look for modules in the folder where the program is started, which may be a stranger's."""
 
 
 @dataclass(slots=True)
@@ -219,8 +221,9 @@ class Pool(Generic[TaskT, ResultT]):
 
 @contextmanager
 def _environment() -> Iterator[None]:
-    """`ONE_THREAD` for the processes that are started in the block, and not for the program that imports us."""
-    missing = {key: value for key, value in ONE_THREAD.items() if key not in os.environ}
+    """Set what is for the processes that are started in the block, and not for the program that imports us."""
+    wanted = ONE_THREAD | _OUR_CODE_ONLY
+    missing = {key: value for key, value in wanted.items() if key not in os.environ}
     os.environ.update(missing)
     try:
         yield

@@ -50,7 +50,7 @@ def add_goldens_command(
     Exit code: 0, or 65 when one that was named could not be frozen
     """
     from shenbao.desk.goldens import GoldenError, add_golden
-    from shenbao.desk.originals import Originals
+    from shenbao.desk.pages.originals import Originals
 
     failed = 0
     with explained(), closing(opened_log(source, url)) as ledger:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from shenbao.desk.desk import Desk
     from shenbao.desk.learning.effects import LessonEffect, Trials
     from shenbao.desk.learning.lessons import Lesson
-    from shenbao.desk.page_maker import PageMaker
+    from shenbao.desk.pages.page_maker import PageMaker
 
 _MOST_CONFUSIONS = 20
 
@@ -89,8 +89,8 @@ def learn_command(
 
 
 def _maker(desk: Desk, ledger: object, files: tuple[Path, ...]) -> PageMaker:
-    from shenbao.desk.originals import Originals
-    from shenbao.desk.page_maker import PageMaker
+    from shenbao.desk.pages.originals import Originals
+    from shenbao.desk.pages.page_maker import PageMaker
 
     return PageMaker(desk.folder.state / "pages", Originals(desk.folder, ledger, files))  # type: ignore[arg-type]
 

@@ -145,7 +145,7 @@ def add_user_command(file: Path, name: str, password: str) -> int:
     Example:
       shenbao review users add users.json 李复核
     """
-    from shenbao.desk.users import LEAST_PASSWORD, UserFileError, add_user
+    from shenbao.desk.web.users import LEAST_PASSWORD, UserFileError, add_user
 
     if len(password) < LEAST_PASSWORD:
         raise click.UsageError(f"a password has at least {LEAST_PASSWORD} characters")
@@ -159,8 +159,8 @@ def add_user_command(file: Path, name: str, password: str) -> int:
 
 
 def _keep_rules(ledger: Ledger, second: Sequence[str], sample: int | None) -> None:
-    from shenbao.desk.rules import keep_rules
-    from shenbao.desk.second import RuleError
+    from shenbao.desk.queue.rules import keep_rules
+    from shenbao.desk.queue.second import RuleError
 
     try:
         keep_rules(ledger, second, sample)
@@ -179,8 +179,8 @@ def _address(listen: str | None, port: int) -> tuple[str, int]:
 
 def _guard(host: str, port: int, users: Path | None, name: str | None) -> tuple[Guard, str]:
     """The door, and the address to open."""
-    from shenbao.desk.users import UserFileError, read_users
     from shenbao.desk.web.guard import Guard
+    from shenbao.desk.web.users import UserFileError, read_users
 
     names = {host, _HERE, "localhost"} if host == _HERE or users is None else {host}
     hosts = frozenset(f"[{one}]:{port}" if ":" in one else f"{one}:{port}".lower() for one in names)
@@ -207,12 +207,12 @@ def _run(
     address: str,
 ) -> None:
     """Answer until the process is asked to end."""
-    from shenbao.desk.final_writer import FinalWriter
-    from shenbao.desk.originals import Originals
-    from shenbao.desk.page_maker import PageMaker
-    from shenbao.desk.uploads import Uploads
+    from shenbao.desk.finals.final_writer import FinalWriter
+    from shenbao.desk.pages.originals import Originals
+    from shenbao.desk.pages.page_maker import PageMaker
     from shenbao.desk.web.app import make_app
     from shenbao.desk.web.serve import run_server
+    from shenbao.desk.web.uploads import Uploads
 
     with ExitStack() as stack:
         desk.writer = stack.enter_context(closing(FinalWriter(desk.folder)))
@@ -247,7 +247,7 @@ def loaded_desk(folder: Path, ledger: Ledger) -> Desk:
     """The desk of a folder, every result looked at; raises `NoInputError` where there is none."""
     from shenbao.desk.desk import Desk
     from shenbao.desk.folder import NothingToReviewError, find_folder
-    from shenbao.desk.rules import ledger_to_rules
+    from shenbao.desk.queue.rules import ledger_to_rules
     from shenbao.ingest.ledger.decisions import DecisionLog
 
     try:

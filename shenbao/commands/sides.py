@@ -31,7 +31,7 @@ def place_to_round(place: Path, masked: bool, timeout: float, memory: int) -> Ro
 def read_folder(folder: Path, masked: bool) -> Round:
     """The round in a folder, with what persons decided until now; what is left out is named on standard error."""
     from shenbao.answer.rounds import StoredElsewhereError, folder_to_round
-    from shenbao.desk.finals import current_finals
+    from shenbao.desk.finals.finals import current_finals
     from shenbao.ingest.ledger.ledger import LedgerError
 
     def report(item: LeftOut) -> None:

@@ -127,7 +127,7 @@ def _write(
 
 def _folder(out: Path) -> Path:
     """Where the results that count lie: the finals where persons decided, else the results that were not withdrawn."""
-    from shenbao.desk.finals import current_finals
+    from shenbao.desk.finals.finals import current_finals
     from shenbao.ingest.inbox.store import is_output
     from shenbao.ingest.ledger.ledger import LedgerError
     from shenbao.ingest.place import Output

@@ -76,9 +76,9 @@ def workbook_command(
 
 
 def _write(desk: Desk, ledger: Ledger, output: Path, files: tuple[Path, ...], pictures: bool) -> int:
-    from shenbao.desk.originals import Originals
-    from shenbao.desk.page_maker import PageMaker
-    from shenbao.desk.queue import Filter
+    from shenbao.desk.pages.originals import Originals
+    from shenbao.desk.pages.page_maker import PageMaker
+    from shenbao.desk.queue.queue import Filter
     from shenbao.desk.workbook import write_doubts
 
     count = desk.left(Filter())

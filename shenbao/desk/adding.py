@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from datetime import datetime
 
-from shenbao.desk.added_rows import (
+from shenbao.desk.overlay.added_rows import (
     column_text,
     count_named,
     json_to_texts,
@@ -14,8 +14,8 @@ from shenbao.desk.added_rows import (
     row_name,
     texts_to_row,
 )
-from shenbao.desk.fields import node_at
-from shenbao.desk.opened import GoneError, Opened, Reply
+from shenbao.desk.overlay.fields import node_at
+from shenbao.desk.queue.opened import GoneError, Opened, Reply
 from shenbao.ingest.ledger.decisions import ConflictError, DeskDecision
 from shenbao.version import program_version
 

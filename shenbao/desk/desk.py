@@ -11,10 +11,11 @@ from typing import TypeVar
 
 from models.submission import ResultError, Submission, json_to_submission
 from shenbao.desk.adding import reply_to_added_row
-from shenbao.desk.final_writer import FinalWriter
-from shenbao.desk.finals import refresh_finals, write_final
+from shenbao.desk.finals.final_writer import FinalWriter
+from shenbao.desk.finals.finals import refresh_finals, write_final
 from shenbao.desk.folder import ReviewFolder
-from shenbao.desk.index import (
+from shenbao.desk.overlay.overlay import Final, apply_decisions
+from shenbao.desk.queue.index import (
     Asking,
     DeskEntry,
     entry_count,
@@ -23,11 +24,10 @@ from shenbao.desk.index import (
     result_stamp,
     save_index,
 )
-from shenbao.desk.opened import GoneError, Opened, Reply, is_blind, reply_to_decision
-from shenbao.desk.overlay import Final, apply_decisions
-from shenbao.desk.queue import Address, Filter, OpenField, Queue
-from shenbao.desk.rules import NO_RULES, DeskRules
-from shenbao.desk.sampling import draw_sample, iso_week
+from shenbao.desk.queue.opened import GoneError, Opened, Reply, is_blind, reply_to_decision
+from shenbao.desk.queue.queue import Address, Filter, OpenField, Queue
+from shenbao.desk.queue.rules import NO_RULES, DeskRules
+from shenbao.desk.queue.sampling import draw_sample, iso_week
 from shenbao.ingest.ledger.decisions import ConflictError, DecisionLog, DeskDecision, live_decisions
 from shenbao.ingest.ledger.samples import SampledField, SampleLog
 

@@ -17,10 +17,10 @@ from xml.etree import ElementTree
 from models.submission import ResultError, Submission, json_to_submission, submission_to_json
 from shenbao.batch import BatchOptions, FileInput, read_all
 from shenbao.desk.desk import Desk
-from shenbao.desk.doubts import is_doubt
-from shenbao.desk.fields import Sheet
-from shenbao.desk.index import DeskEntry
-from shenbao.desk.originals import Originals
+from shenbao.desk.overlay.doubts import is_doubt
+from shenbao.desk.overlay.fields import Sheet
+from shenbao.desk.pages.originals import Originals
+from shenbao.desk.queue.index import DeskEntry
 from shenbao.outputs import replacing
 from shenbao.places import place_in_words
 from shenbao.text_gate import printable, storable

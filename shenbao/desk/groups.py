@@ -6,8 +6,8 @@ import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from shenbao.desk.fields import row_of
-from shenbao.desk.queue import OpenField
+from shenbao.desk.overlay.fields import row_of
+from shenbao.desk.queue.queue import OpenField
 from shenbao.places import place_in_words
 
 _LEAST_MEMBERS = 2

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PIL import Image
 
-from shenbao.desk.page_jobs import PX_A_POINT
+from shenbao.desk.pages.page_jobs import PX_A_POINT
 from shenbao.desk.view import Corners
 
 _MARGIN_PT = 4.0

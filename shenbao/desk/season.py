@@ -6,9 +6,9 @@ from dataclasses import replace
 
 from models.submission import Submission, json_to_submission
 from shenbao.desk.desk import Desk
-from shenbao.desk.finals import refresh_finals
+from shenbao.desk.finals.finals import refresh_finals
 from shenbao.desk.folder import NothingToReviewError, find_folder
-from shenbao.desk.rules import DeskRules, ledger_to_rules
+from shenbao.desk.queue.rules import DeskRules, ledger_to_rules
 from shenbao.ingest.ledger.books import FormRow, Work
 from shenbao.ingest.ledger.decisions import DecisionLog
 from shenbao.ingest.ledger.ledger import Ledger

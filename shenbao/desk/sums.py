@@ -9,9 +9,9 @@ from decimal import Decimal
 from models.declaration import Budget, DepartmentOverall
 from normalize.check.equations import Equation, budget_to_equations, budget_to_figures
 from normalize.text.cell_values import text_to_amount
-from shenbao.desk.fields import Sheet
-from shenbao.desk.opened import Opened
-from shenbao.desk.queue import Address
+from shenbao.desk.overlay.fields import Sheet
+from shenbao.desk.queue.opened import Opened
+from shenbao.desk.queue.queue import Address
 from shenbao.places import place_in_words
 
 _ZERO = Decimal(0)

@@ -11,12 +11,12 @@ from models.finding import Finding
 from normalize.check.rules.rule_rows import twin_rows
 from normalize.form.catalogue import BASES, CATEGORIES
 from shenbao.desk.desk import Desk
-from shenbao.desk.doubts import doubts_of
-from shenbao.desk.fields import AnswerError, Sheet, answer_to_node, node_to_text, row_of
-from shenbao.desk.lying import is_print, page_turn
-from shenbao.desk.opened import GoneError, Opened
-from shenbao.desk.overlay import form_to_layout
-from shenbao.desk.queue import Address
+from shenbao.desk.overlay.doubts import doubts_of
+from shenbao.desk.overlay.fields import AnswerError, Sheet, answer_to_node, node_to_text, row_of
+from shenbao.desk.overlay.overlay import form_to_layout
+from shenbao.desk.pages.lying import is_print, page_turn
+from shenbao.desk.queue.opened import GoneError, Opened
+from shenbao.desk.queue.queue import Address
 from shenbao.desk.sums import SumView, field_to_sums, solving_figures
 from shenbao.ingest.ledger.decisions import DeskDecision
 from shenbao.places import place_in_words

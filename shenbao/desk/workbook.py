@@ -17,11 +17,11 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from shenbao.desk.desk import Desk
-from shenbao.desk.fields import AnswerError
-from shenbao.desk.opened import GoneError, Reply
-from shenbao.desk.page_maker import NoPageError, PageMaker
+from shenbao.desk.overlay.fields import AnswerError
+from shenbao.desk.pages.page_maker import NoPageError, PageMaker
 from shenbao.desk.pieces import cut
-from shenbao.desk.queue import Address, Filter
+from shenbao.desk.queue.opened import GoneError, Reply
+from shenbao.desk.queue.queue import Address, Filter
 from shenbao.desk.view import FieldView, field_to_view
 from shenbao.ingest.ledger.decisions import ConflictError, DeskDecisionKind
 from shenbao.outputs import replaced

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from models.document import Document
-from normalize.form.claiming.claims import Claim, beginning, claim_layout, claims
+from normalize.form.claiming.claim import Claim, claims
+from normalize.form.claiming.claims import beginning, claim_layout
 from normalize.form.claiming.splitting import split_forms
 from normalize.form.page_breaks import join_pages
 from normalize.form.parts.draft import draft_layout

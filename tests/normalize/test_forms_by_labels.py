@@ -299,3 +299,64 @@ def test_a_title_that_many_provinces_print_makes_no_form_of_hubei() -> None:
     layout, _ = claim_layout(pieces_to_rows(text_to_pieces(text)))
     assert layout is not None
     assert layout.name == "by-labels-department"
+
+
+MONEY = """\
+部门整体绩效目标表
+部门名称\t江阳县教育局
+部门资金（万元）\t收入预算\t\t支出预算\t
+\t其中：财政拨款\t300\t基本支出\t250
+\t助学金\t60\t奖补\t110
+\t合计\t360\t合计\t360
+年度目标\t保障运转
+"""
+
+
+def test_sums_and_unknown_names_stand_on_the_side_of_the_amounts_above_them() -> None:
+    budget = department(MONEY, "by-labels-department").budget
+    assert [(line.item, line.amount) for line in budget.income] == [
+        ("财政拨款", 300),
+        ("助学金", 60),
+        ("合计", 360),
+    ]
+    assert [line.item for line in budget.expenditure] == ["基本支出", "奖补", "合计"]
+
+
+def test_without_a_label_of_the_whole_it_is_the_sum_of_the_income() -> None:
+    data = department(MONEY, "by-labels-department")
+    assert (data.budget.total, data.money_unit) == (360, "万元")
+
+
+def test_an_unknown_name_among_known_amounts_is_doubted_and_a_sum_is_not() -> None:
+    found = findings(read(MONEY, "by-labels-department"))
+    assert ("ambiguous-cell", "/budget/income/1") in found
+    assert not any(path == "/budget/income/2" for _, path in found)
+
+
+def test_money_of_this_year_under_any_name() -> None:
+    text = PROJECT.replace("中期资金总额：", "预算金额").replace("年度资金总额：", "2025年预算安排（万元）")
+    data = project(text, "by-labels-project")
+    assert (data.total_budget, data.annual_budget) == (Decimal("90.00"), Decimal("30.00"))
+
+
+def test_a_weight_of_the_budgets_execution_is_no_money() -> None:
+    text = PROJECT.replace("项目来源\t本级申报项目", "预算执行率权重\t10")
+    assert [source.item for source in project(text, "by-labels-project").sources] == ["财政拨款"]
+
+
+def test_a_heading_with_its_year_is_that_of_the_target() -> None:
+    text = PROJECT.replace("三级指标\t指标值", "三级指标\t2025年指标值")
+    assert project(text, "by-labels-project").annual.indicators[0].target is not None
+
+
+def test_a_unit_stands_behind_numbers_only() -> None:
+    second = department(
+        DEPARTMENT.replace("定性\t及时\t", "定性\t6月底前\t文字"), "by-labels-department"
+    ).annual.indicators[1]
+    assert second.target is not None and second.target.text == "6月底前"
+
+
+def test_a_column_of_tasks_that_nobody_knows_is_kept_under_its_heading() -> None:
+    data = department(DEPARTMENT.replace("总额\t财政拨款", "总额\t牵头科室"), "by-labels-department")
+    assert data.tasks[1].content == "办公费"
+    assert ("牵头科室", "38.2") in [(field.label, field.text) for field in data.other]

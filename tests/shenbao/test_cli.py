@@ -37,6 +37,7 @@ from shenbao.file_task import FileOutcome, FileTask
 from shenbao.reading import read_file
 from shenbao.show.margin import mark_change
 from tests.places import ROOT
+from tests.processes import heed_interrupts
 
 SAMPLE = ROOT / "samples" / "yangxian-justice.md"
 NO_FORM = "今天天气很好\n"
@@ -137,6 +138,7 @@ def pretend(task: FileTask) -> FileOutcome:
 @pytest.fixture
 def reader(monkeypatch: pytest.MonkeyPatch) -> None:
     """The processes of `extract` only pretend to read."""
+    heed_interrupts()
     monkeypatch.setattr(shenbao.batch, "read_file", pretend)
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import operator
-from collections.abc import Callable, Iterator
+import re
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
@@ -12,8 +13,13 @@ from extract.office.package import Element
 
 _HOLDS: dict[str, Callable[[Decimal, Decimal], bool]] = {
     "equal": operator.eq, "notEqual": operator.ne, "lessThan": operator.lt, "lessThanOrEqual": operator.le,
-    "greaterThan": operator.gt, "greaterThanOrEqual": operator.ge,
+    "greaterThan": operator.gt, "greaterThanOrEqual": operator.ge, "any": lambda number, limit: True,
 }  # fmt: skip
+_SIGNS = {
+    "=": "equal", "<>": "notEqual", "<": "lessThan", "<=": "lessThanOrEqual",
+    ">": "greaterThan", ">=": "greaterThanOrEqual",
+}  # fmt: skip
+_COMPARISON = re.compile(r"\s*(\$?[A-Z]{1,3}\$?[0-9]{1,7})\s*(=|<>|<=|>=|<|>)\s*(\S+)\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,14 +51,28 @@ def _hides(node: Element) -> bool:
 
 
 def element_to_rules(node: Element, hiding: frozenset[int]) -> Iterator[HidingRule]:
-    """The rules of a `conditionalFormatting` that compare a cell's own number with a constant, and hide it."""
+    """The rules of a `conditionalFormatting` that hide a number, or that compare a cell's own with a constant and hide it."""
+    ranges = tuple((node.get("sqref") or "").split())
     for rule in node.iterchildren("{*}cfRule"):
-        relation, number = rule.get("operator", ""), rule.get("dxfId", "")
-        limit = written_number(rule.findtext("{*}formula") or "")
-        if rule.get("type") != "cellIs" or relation not in _HOLDS or limit is None:
-            continue
-        if number.isascii() and number.isdigit() and int(number) in hiding:
-            yield HidingRule(tuple((node.get("sqref") or "").split()), relation, limit)
+        number = rule.get("dxfId", "")
+        if any(rule.find(f"{{*}}{name}[@showValue='0']") is not None for name in ("iconSet", "dataBar")):
+            yield HidingRule(ranges, "any", Decimal(0))
+        elif number.isascii() and number.isdigit() and int(number) in hiding:
+            relation, written = _comparison(rule, ranges)
+            limit = written_number(written)
+            if relation in _HOLDS and limit is not None:
+                yield HidingRule(ranges, relation, limit)
+
+
+def _comparison(rule: Element, ranges: Sequence[str]) -> tuple[str, str]:
+    """How a rule compares a cell's own number, and with what: also `=K8=0` for the cells from K8 on."""
+    formula = rule.findtext("{*}formula") or ""
+    if rule.get("type") == "cellIs":
+        return rule.get("operator", ""), formula
+    found = _COMPARISON.fullmatch(formula) if rule.get("type") == "expression" else None
+    if found is None or [found[1].replace("$", "")] != [part.partition(":")[0] for part in ranges]:
+        return "", ""
+    return _SIGNS[found[2]], found[3]
 
 
 def written_number(text: str) -> Decimal | None:

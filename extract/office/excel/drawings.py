@@ -5,20 +5,38 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from extract.files.refusals import UnreadableError
-from extract.office.package import Package
+from extract.office.excel.sheet import SheetContent, Spot
+from extract.office.package import Element, Package
+
+
+@dataclass(frozen=True, slots=True)
+class _TextBox:
+    """The lines of a text box, and the first and the last cell that it lies on, by row and column from 1."""
+
+    first: Spot
+    last: Spot
+    lines: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Drawings:
-    """The lines of all text boxes on a sheet from top to bottom, and how many pictures lie on it."""
+    """The text boxes on a sheet from top to bottom, and how many pictures lie on it."""
 
-    lines: tuple[str, ...] = ()
+    boxes: tuple[_TextBox, ...] = ()
     pictures: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class BoxTexts:
+    """The texts of a sheet's boxes: all as lines (a title may float anywhere), and those that lie on a cell of the table."""
+
+    lines: tuple[str, ...]
+    over: tuple[tuple[Spot, str], ...]
 
 
 def read_drawings(package: Package, sheet: str) -> Drawings:
     """The drawings of the sheet part `sheet`; Excel opens a sheet whose drawings are broken, and so do we."""
-    boxes: list[tuple[int, int, tuple[str, ...]]] = []
+    boxes: list[_TextBox] = []
     pictures = 0
     for part in package.related(sheet, "drawing"):
         try:
@@ -27,16 +45,55 @@ def read_drawings(package: Package, sheet: str) -> Drawings:
             continue
         for anchor in root.iterchildren():
             pictures += sum(1 for _ in anchor.iterfind(".//{*}pic"))
-            row, column = (_whole(anchor.findtext(f"{{*}}from/{{*}}{name}")) for name in ("row", "col"))
             lines = tuple(
                 text
                 for body in anchor.iterfind(".//{*}txBody")
                 for paragraph in body.iterfind("{*}p")
                 if (text := "".join(node.text or "" for node in paragraph.iterfind(".//{*}t")).strip())
             )
-            boxes.append((row, column, lines))
-    return Drawings(tuple(line for *_, lines in sorted(boxes) for line in lines), pictures)
+            first = _corner(anchor, "from")
+            boxes.append(_TextBox(first, max(first, _corner(anchor, "to"), key=sum), lines))
+    boxes.sort(key=lambda box: (box.first, box.lines))
+    return Drawings(tuple(boxes), pictures)
+
+
+def _corner(anchor: Element, name: str) -> Spot:
+    """The cell in which a corner of the anchor lies, (0, 0) where it has none; the lower one may end where the next cell begins."""
+    if anchor.find(f"{{*}}{name}") is None:
+        return 0, 0
+    spot = []
+    for axis in ("row", "col"):
+        number = _whole(anchor.findtext(f"{{*}}{name}/{{*}}{axis}"))
+        ends = name == "to" and not _whole(anchor.findtext(f"{{*}}{name}/{{*}}{axis}Off"))
+        spot.append(number if ends else number + 1)
+    return spot[0], spot[1]
 
 
 def _whole(text: str | None) -> int:
     return int(text) if text and text.isascii() and text.isdigit() and len(text) < 9 else 0
+
+
+def place_boxes(drawings: Drawings, content: SheetContent) -> BoxTexts:
+    """What the boxes say, and on which cell of the sheet's table the middle of each lies."""
+    lines: list[str] = []
+    over: list[tuple[Spot, str]] = []
+    for box in drawings.boxes:
+        middle = ((box.first[0] + box.last[0]) // 2, (box.first[1] + box.last[1]) // 2)
+        cell = _cell_at(middle, content)
+        if box.lines and cell is not None:
+            over.append((cell, "\n".join(box.lines)))
+        lines += box.lines
+    return BoxTexts(tuple(lines), tuple(over))
+
+
+def _cell_at(spot: Spot, content: SheetContent) -> Spot | None:
+    """The first cell of the merge at the spot, or a cell that holds something; `None` where the row is blank: a title."""
+    merged = (
+        first
+        for first, last in content.merges.items()
+        if first[0] <= spot[0] <= last[0] and first[1] <= spot[1] <= last[1]
+    )
+    cell = next(merged, spot)
+    if cell in content.seen:
+        return cell
+    return cell if cell in content.merges and any(row == cell[0] for row, _ in content.seen) else None

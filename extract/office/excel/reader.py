@@ -8,8 +8,8 @@ from pathlib import Path
 from extract.files.kinds import Kind
 from extract.files.limits import UNFOLDING
 from extract.files.refusals import TooLargeError, UnreadableError, damaged, nothing_in_it, too_large
-from extract.office.excel.drawings import read_drawings
-from extract.office.excel.grid import content_to_grid
+from extract.office.excel.drawings import BoxTexts, place_boxes, read_drawings
+from extract.office.excel.grid import content_to_grid, spot_to_name
 from extract.office.excel.sheet import Room, SheetContent, read_sheet_part
 from extract.office.excel.workbook import SheetPart, Workbook, open_workbook
 from models.document import Document, Piece, Problem, TextLine
@@ -61,9 +61,13 @@ def _sheet(
         return [], [Problem("sheet-hidden", f"隐藏的工作表“{sheet.name}”未读取。", "info")]
     if content is None or sheet.part is None:
         return [], [damaged(f"工作表“{sheet.name}”缺失")]
-    grid, problems = content_to_grid(sheet.name, content, max_cells)
     drawings = read_drawings(book.package, sheet.part)
-    lines: list[Piece] = list(_lines(sheet.name, (*content.headers, *drawings.lines)))
+    boxes = place_boxes(drawings, content)
+    for at, text in boxes.over:
+        content.seen.setdefault(at, (text, "read"))
+    grid, problems = content_to_grid(sheet.name, content, max_cells)
+    problems += _boxed(sheet.name, boxes)
+    lines: list[Piece] = list(_lines(sheet.name, (*content.headers, *boxes.lines)))
     if grid is None:
         if drawings.pictures:
             what = f"工作表“{sheet.name}”中没有表格，只有 {drawings.pictures} 张图片，可能是扫描件"
@@ -71,6 +75,14 @@ def _sheet(
             problems.append(Problem("form-is-picture", f"{what}。{advice}。", "error"))
         return lines, problems
     return [*lines, grid], problems
+
+
+def _boxed(sheet: str, boxes: BoxTexts) -> Iterator[Problem]:
+    """The text boxes that lie on cells: one may cover what the cell says, or say what it lacks."""
+    for at, text in boxes.over:
+        name = spot_to_name(at)
+        message = f"工作表“{sheet}”的 {name} 上有文本框（“{text}”），可能遮住或代替格内文字。请核对。"
+        yield Problem("box-beside-text", message, places=(Place(part=f"{sheet}!{name}"),))
 
 
 def _lines(sheet: str, texts: tuple[str, ...]) -> Iterator[TextLine]:

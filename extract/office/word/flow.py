@@ -12,12 +12,15 @@ from extract.office.word.markup import BOX, TBL, TC, TR, P, T, at, children, has
 from extract.office.word.numbers import Numbering, element_to_level
 from extract.office.word.runs import Notices, RunReader
 from extract.office.word.styles import WHITE_PAPER, StyleSheet, cell_ground, shading_of, table_ground
-from extract.office.word.tables import Slot, filled, has_text, slot_to_cell, table_to_slots
+from extract.office.word.tables import Slot, filled, filling_table, has_text, slot_to_cell, table_to_slots
+from extract.transcripts.nested_tables import unfold
 from models.document import Piece, TextLine
-from models.grid import Grid, Place
+from models.grid import Cell, Grid, Place
 
 FORM_CELLS = 12
 """A nested table with this many filled cells can be the form itself; a list inside a cell has fewer."""
+_FRAME_CELLS = 4
+"""A table of no more cells around a form is a frame: what they say are lines beside the form."""
 PICTURES = tuple(map(qualified, ("a:blip", "v:imagedata")))
 """The elements that stand for a picture, in either way that Word draws one."""
 
@@ -90,26 +93,42 @@ class Flow:
         if carried:
             yield _Paragraph(carried, "", False)
 
-    def _grids(self, table: Element, within: str) -> Iterator[Grid]:
-        """The table, and after it the nested tables that are the form itself."""
+    def _grids(self, table: Element, within: str) -> Iterator[Piece]:
+        """The table, or the lines of a frame, and after it the nested tables that are the form itself."""
+        forms: list[Element] = []
+        grid = self._grid(table, f"{within}表{self._tables + 1}", forms)
+        if forms and len(grid.cells) <= _FRAME_CELLS:
+            self._tables += any(cell.text for cell in grid.cells)
+            for cell in grid.cells:
+                lines = filter(None, map(str.strip, cell.text.split("\n")))
+                yield from (TextLine(line, cell.place, reader="word") for line in lines)
+        elif grid.cells and (any(cell.text for cell in grid.cells) or not forms):
+            self._tables += 1
+            yield grid
+        for form in forms:
+            yield from self._grids(form, within)
+
+    def _grid(self, table: Element, name: str, forms: list[Element], depth: int = 0) -> Grid:
+        """The grid of a table; what fills a cell with a table of its own is part of it."""
         slots, rows, columns = table_to_slots(table)
         if rows * columns > UNFOLDING.cells:
             raise TooLargeError(f"表格有 {rows} 行 {columns} 列，上限 {UNFOLDING.cells} 个单元格")
+        if depth > UNFOLDING.nested_tables:
+            raise TooLargeError(f"表格嵌套超过 {UNFOLDING.nested_tables} 层")
         around = sum(has_text(slot.element, table) for slot in slots)
-        forms: list[Element] = []
-        name = f"{within}表{self._tables + 1}"
         self._grounds.append(table_ground(table, self._sheet, self._grounds[-1]))
-        texts = [self._cell(slot, name, around, forms) for slot in slots]
+        cells: list[Cell] = []
+        nested: dict[tuple[int, int], Grid] = {}
+        for slot in slots:
+            inner = filling_table(slot.element)
+            if inner is not None and filled(inner) <= max(FORM_CELLS - 1, around):
+                nested[slot.row, slot.column] = self._grid(inner, name, forms, depth + 1)
+                cells.append(slot_to_cell(slot, "", name))
+                continue
+            text = self._cell(slot, name, around, forms)
+            cells.append(slot_to_cell(slot, text, name, picture=not text and _has_picture(slot.element)))
         self._grounds.pop()
-        if slots and (any(texts) or not forms):
-            self._tables += 1
-            cells = tuple(
-                slot_to_cell(slot, text, name, picture=not text and _has_picture(slot.element))
-                for slot, text in zip(slots, texts, strict=True)
-            )
-            yield Grid(cells, rows, columns, "ruled", reader="word")
-        for form in forms:
-            yield from self._grids(form, within)
+        return unfold(Grid(tuple(cells), rows, columns, "ruled", reader="word"), nested)
 
     def _cell(self, slot: Slot, name: str, around: int, forms: list[Element]) -> str:
         self._place = f"{name} R{slot.row + 1}C{slot.column + 1}"

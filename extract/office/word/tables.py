@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from extract.office.package import Element
-from extract.office.word.markup import TBL, TC, TR, VAL, T, at, children, count
+from extract.office.word.markup import TBL, TC, TR, VAL, T, at, children, count, qualified
+from extract.transcripts.nested_tables import is_part_of_table
 from models.grid import Cell, Place, State
 
+_FALLBACK = qualified("mc:Fallback")
 _MOST_COLUMNS = 63
 """The most columns that Word gives a table; a span or gap beyond it is a slip of the program that wrote it."""
 
@@ -60,6 +62,21 @@ def _skipped(row: Element, path: str) -> int:
 def filled(table: Element) -> int:
     """How many cells of a table and of the tables in it hold text of their own."""
     return sum(has_text(cell, next(cell.iterancestors(TBL))) for cell in table.iter(TC))
+
+
+def filling_table(cell: Element) -> Element | None:
+    """The one table that a cell holds, also in a text box, and nothing else, if it goes on with the table around it."""
+    around = next(cell.iterancestors(TBL))
+    tables = [
+        table
+        for table in cell.iter(TBL)
+        if next(table.iterancestors(TBL)) is around and next(table.iterancestors(_FALLBACK), None) is None
+    ]
+    if len(tables) != 1 or has_text(cell, around):
+        return None
+    rows = list(children(tables[0], (TR,)))
+    columns = max((sum(1 for _ in children(row, (TC,))) for row in rows), default=0)
+    return tables[0] if is_part_of_table(len(rows), columns) else None
 
 
 def has_text(cell: Element, table: Element) -> bool:

@@ -6,8 +6,10 @@ pdfminer parses such streams, too, but passes over what it does not understand, 
 from __future__ import annotations
 
 import re
+from binascii import unhexlify
 from collections.abc import Generator, Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from pdfminer.pdftypes import PDFStream
@@ -15,6 +17,8 @@ from pdfminer.psparser import LIT
 
 Operand = Any
 """A number, a name (pdfminer's `PSLiteral`), bytes, a list or a dictionary of them, or an inline image."""
+Operation = tuple[str, list[Operand], bool]
+"""An operator, its operands, and whether these are known to be nothing but numbers, each a `float`."""
 
 _OPERATOR_WORDS = """
 b B b* B* BDC BI BMC BT BX c cm CS cs d d0 d1 Do DP EI EMC ET EX f F f* G g gs h i ID j J K k l M m MP n q Q re RG rg
@@ -24,6 +28,8 @@ OPERATORS = frozenset(_OPERATOR_WORDS.split())
 """Every operator of content streams (ISO 32000-1, table A.1)."""
 _PLAIN = {name.encode(): name for name in OPERATORS - {"BI", "ID", "EI", "BX", "EX"}}
 """The operators that mean the same wherever they stand, by their bytes."""
+_NUMBER_SIGNS = frozenset(b"0123456789+-.")
+_SLASH = ord("/")
 _NUMBER, _WORD, _NAME, _HEX, _STRING = 1, 2, 3, 4, 5
 _TOKEN = re.compile(
     rb"(?:[\x00\t\n\f\r ]++|%[^\r\n]*+)*+"
@@ -34,19 +40,32 @@ _TOKEN = re.compile(
     rb"|\(([^()\\\r]*)\)"
     rb"|(\[|\]|<<|>>|[({})<>]))"
 )
+_PLAIN_PARTS = {
+    b"blanks": rb"[\t\n\f\r ]*+",
+    b"gap": rb"[\t\n\f\r ]++",
+    b"name": rb"/[^#\x00\t\n\f\r ()<>\[\]{}/%]++",
+    b"number": rb"[+-]?(?:\d{1,15}+(?:\.\d*+)?|\.\d++)",
+    b"string": rb"(?:<(?:[0-9A-Fa-f]{2})*+>|\([^()\\\r]*+\))",
+    b"hex": rb"<(?:[0-9A-Fa-f]{2})*+>",
+}
+_PLAIN_OPERANDS = (
+    rb"(?:%(number)b%(gap)b)*+",
+    rb"%(string)b%(blanks)b",
+    rb"\[(?:%(blanks)b(?:%(string)b|%(number)b(?=[\t\n\f\r ()<>\]])))*+%(blanks)b\]%(blanks)b",
+    rb"%(name)b%(gap)b\d{1,15}+(?:\.\d*+)?%(gap)b",
+    rb"%(name)b%(blanks)b<<%(blanks)b/[A-Za-z]++%(blanks)b(?:\d{1,15}+|%(hex)b)%(blanks)b>>%(blanks)b(?=BDC)",
+)
 _OPERATION = re.compile(
-    rb"[\x00\t\n\f\r ]*+(?:((?:[+-]?(?:\d{1,15}+(?:\.\d*+)?|\.\d++)[\x00\t\n\f\r ]++)*+)"
-    rb"|/([^#\x00\t\n\f\r ()<>\[\]{}/%]++)[\x00\t\n\f\r ]++(\d{1,15}+(?:\.\d*+)?)[\x00\t\n\f\r ]++"
-    rb"|<((?:[0-9A-Fa-f]{2})*+)>[\x00\t\n\f\r ]*+|\(([^()\\\r]*+)\)[\x00\t\n\f\r ]*+)"
-    rb"([A-Za-z*'\"]{1,3}+)(?=[\x00\t\n\f\r ()<>\[\]{}/%]|\Z)"
+    rb"(?:%(blanks)b" % _PLAIN_PARTS
+    + rb"(%b)" % b"|".join(operands % _PLAIN_PARTS for operands in _PLAIN_OPERANDS)
+    + rb"([A-Za-z*'\"]{1,3}+)(?=[\x00\t\n\f\r ()<>\[\]{}/%]|\Z))|[\x00-\xff]"
 )
-"""A whole operation as most are: numbers, a font and its size, or one string, and their operator."""
-_MARKED = re.compile(
-    rb"[\x00\t\n\f\r ]*+/([^#\x00\t\n\f\r ()<>\[\]{}/%]++)[\x00\t\n\f\r ]*+<<[\x00\t\n\f\r ]*+/([A-Za-z]++)"
-    rb"[\x00\t\n\f\r ]*+(?:(\d{1,15}+)|<((?:[0-9A-Fa-f]{2})*+)>)[\x00\t\n\f\r ]*+>>[\x00\t\n\f\r ]*+"
-    rb"BDC(?=[\x00\t\n\f\r ()<>\[\]{}/%]|\Z)"
-)
-"""The beginning of marked content with one property, a number or a string: every piece of a tagged page has one."""
+"""A whole operation as most are, its operands and its operator: numbers, one string or list of strings and numbers, a font and
+its size, or the beginning of marked content with one property, of which every piece of a tagged page has one. Where
+something is written otherwise, a match has no groups.
+"""
+_MARKED = re.compile(rb"/([^\s<]++)\s*+<<\s*+/([A-Za-z]++)\s*+(?:(\d++)|<([0-9A-Fa-f]*+)>)")
+_SHOWN = re.compile(rb"<([0-9A-Fa-f]*+)>|\(([^)]*+)\)|([0-9.+-]++)")
 _INLINE_END = re.compile(rb"[\x00\t\n\f\r ]EI(?=[\x00\t\n\f\r ]|\Z)")
 _WHITE = re.compile(rb"[\x00\t\n\f\r ]+")
 _ESCAPE = re.compile(rb"#([0-9A-Fa-f]{2})")
@@ -66,7 +85,7 @@ class ContentDamage:
         return bool(self.tokens or self.unclosed or self.streams)
 
 
-def content_to_operations(data: bytes, damage: ContentDamage) -> Iterator[tuple[str, list[Operand]]]:
+def content_to_operations(data: bytes, damage: ContentDamage) -> Iterator[Operation]:
     """Each operator of a content stream with the operands before it. What means nothing is counted in `damage`.
 
     An inline image is the operator `EI` with one operand, its stream.
@@ -97,35 +116,61 @@ def content_to_operations(data: bytes, damage: ContentDamage) -> Iterator[tuple[
             if word == "ID":
                 image, place = _inline_image(data, place, operands)
                 damage.unclosed += place > len(data)
-                yield "EI", [image]
+                yield "EI", [image], False
             elif word not in ("BI", "EI"):
                 tolerant += (word == "BX") - (word == "EX")
-                yield word, operands
+                yield word, operands, False
             operands = []
         else:
             operands, place = _other_token(data, place, match, operands, open_lists, damage)
     damage.unclosed += len(open_lists) + bool(operands)
 
 
-def _whole_operations(data: bytes, place: int) -> Generator[tuple[str, list[Operand]], None, int]:
+def _whole_operations(data: bytes, place: int) -> Generator[Operation, None, int]:
     """The operations from `place` on that are written as most are, and the place of the first that is not."""
-    whole = _OPERATION.match
-    while True:
-        while (match := whole(data, place)) and (name := _PLAIN.get(match[6])):
-            numbers, font, size, digits, text, _ = match.groups()
-            if numbers is not None:
-                yield name, list(map(float, numbers.split()))
-            elif font is not None:
-                yield name, [bytes_to_name(font), float(size)]
-            else:
-                yield name, [text if digits is None else bytes.fromhex(digits.decode("ascii"))]
-            place = match.end()
-        if match or not (match := _MARKED.match(data, place)):
-            return place
-        tag, key, number, digits = match.groups()
-        value = bytes.fromhex(digits.decode("ascii")) if number is None else int(number)
-        yield "BDC", [bytes_to_name(tag), {key.decode("ascii"): value}]
+    for match in _OPERATION.finditer(data, place):
+        operands, word = match.groups()
+        name = _PLAIN.get(word)
+        if name is None:
+            break
+        if not operands:
+            yield name, [], True
+        elif (first := operands[0]) in _NUMBER_SIGNS:
+            yield name, list(map(float, operands.split())), True
+        elif first != _SLASH:
+            yield name, [_shown(operands)], False
+        elif b"<<" in operands:
+            yield name, _marking(operands), False
+        else:
+            yield name, [*_sized_font(operands)], False
         place = match.end()
+    return place
+
+
+@lru_cache(maxsize=256)
+def _sized_font(operands: bytes) -> tuple[Operand, float]:
+    font, size = operands.split()
+    return bytes_to_name(font[1:]), float(size)
+
+
+def _shown(operand: bytes) -> Operand:
+    """A plain string, or a list of plain strings and numbers."""
+    bare = operand.rstrip()
+    if bare[:1] == b"[":
+        return [
+            float(number) if b"." in number else int(number) if number else text or unhexlify(digits)
+            for digits, text, number in _SHOWN.findall(bare)
+        ]
+    return bare[1:-1] if bare[:1] == b"(" else unhexlify(bare[1:-1])
+
+
+def _marking(operands: bytes) -> list[Operand]:
+    """The operands of marked content: its tag and its property."""
+    match = _MARKED.match(operands)
+    assert match is not None
+    tag, key, number, digits = match.groups()
+    value = unhexlify(digits) if number is None else int(number)
+    return [bytes_to_name(tag), {key.decode("ascii"): value}]
 
 
 def _other_token(

@@ -68,13 +68,15 @@ class Interpreter(PlainOperators):
             if isinstance(stream, BoundedStream) and stream.broken:
                 damage.streams.append(str(stream.objid))
         drawing, texts = device.drawing, TextObjects()
-        for name, operands in content_to_operations(b"\n".join(parts), damage):
+        for name, operands, numbers in content_to_operations(b"\n".join(parts), damage):
             drawing.operations += 1
             if drawing.operations > PDF_LIMITS.operations:
                 demand(drawing.operations, PDF_LIMITS.operations, "绘图指令数")
             method, count = _METHODS[name]
             given = len(operands)
-            if given != count or not (name in _OTHER_OPERANDS or _NUMBERS.issuperset(map(type, operands))):
+            if given != count or not (
+                numbers or name in _OTHER_OPERANDS or _NUMBERS.issuperset(map(type, operands))
+            ):
                 # what stood between is lost, unless it is a colour
                 damage.tokens += name not in _FREE or given < count
                 if given < count:

@@ -59,6 +59,9 @@ class GlyphFont(Protocol):
     def is_vertical(self) -> bool:
         """Whether its text runs downwards."""
 
+    def is_multibyte(self) -> bool:
+        """Whether a code of it may have several bytes, as those of ideographs do."""
+
 
 @dataclass(slots=True, eq=False)
 class DrawnGlyph:
@@ -143,13 +146,14 @@ class Drawing:
 
 
 _UNKNOWN_MIXTURES = frozenset(("Pattern", "Indexed", "Lab", "DeviceN", "Separation"))
-_THREE_FLOATS = [float] * 3
 
 
 def to_rgb(colour: object, space: PDFColorSpace) -> Rgb | None:
     """A colour as pdfminer has it, mixed as a screen does; `None` for patterns, spot inks and tables of colours."""
-    if type(colour) is tuple and space.name == "DeviceRGB" and [*map(type, colour)] == _THREE_FLOATS:
-        return colour  # as nearly everything is painted
+    if type(colour) is tuple and len(colour) == 3 and space.name == "DeviceRGB":
+        red, green, blue = colour
+        if type(red) is type(green) is type(blue) is float:
+            return colour  # as nearly everything is painted
     if isinstance(space, Inks):
         black = space.is_black and isinstance(colour, (int, float))
         return (1.0 - colour,) * 3 if black else None  # type: ignore[operator]

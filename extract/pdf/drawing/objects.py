@@ -16,10 +16,12 @@ from pdfminer.psparser import LIT, PSLiteral
 from extract.pdf.drawing.limits import PDF_LIMITS
 
 _TOKEN = re.compile(
-    rb"/[^#/%\[\]()<>{}\s\x00]*|\d+ \d+ R(?![^/\[\]()<>\s])|[+-]?(?:\d+\.?\d*|\.\d+)"
+    rb"/[^#/%\[\]()<>{}\s\x00]*|\[[0-9.+\-\s]*+\]|\d+ \d+ R(?![^/\[\]()<>\s])|[+-]?(?:\d+\.?\d*|\.\d+)"
     rb"|<<|>>|\[|\]|<[0-9A-Fa-f\s]*>|\([^()\\]*\)|[A-Za-z]+|\S"
 )
-"""Every sign but blanks belongs to a token; one that is a token by itself and no bracket means nothing here."""
+"""Every sign but blanks belongs to a token; one that is a token by itself and no bracket means nothing here. A list of nothing
+but numbers is one token: a font has hundreds of widths.
+"""
 _HEAD = re.compile(rb"\s*(\d+)\s+\d+\s+obj(?=[\s<\[/(])")
 _END = re.compile(rb"\bendobj\b|\bstream(?:\r\n|\n)")
 _OBJECT_BYTES = (4_096, 262_144)
@@ -90,6 +92,8 @@ def bytes_to_values(data: bytes, refer: Callable[[int], object]) -> list[Any]:
             closed = values[1:] if token == b"]" else _pairs(values)
             values = outer.pop()
             values.append(closed)
+        elif token[:1] == b"[":
+            values.append(_numbers(token))
         else:
             value = _value(token, refer)
             known[token] = value
@@ -105,6 +109,14 @@ def _pairs(values: list[Any]) -> dict[str, Any]:
     if 2 * len(keys) != len(values) - 1:
         raise UnusualError(values[0])
     return dict(zip(keys, values[2::2], strict=True))
+
+
+def _numbers(token: bytes) -> list[int | float]:
+    """A list of numbers, a new one each time: whoever has it may change it."""
+    try:
+        return [float(part) if b"." in part else int(part) for part in token[1:-1].split()]
+    except ValueError as error:
+        raise UnusualError(token) from error
 
 
 def _value(token: bytes, refer: Callable[[int], object]) -> Any:

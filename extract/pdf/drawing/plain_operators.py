@@ -59,5 +59,5 @@ class PlainOperators(PDFPageInterpreter):
 def _copied(state: _State) -> _State:
     """A state as it is now; pdfminer's own copy is made twice."""
     copy = object.__new__(type(state))
-    copy.__dict__.update(state.__dict__)
+    copy.__dict__ = state.__dict__.copy()
     return copy

@@ -53,12 +53,15 @@ class Recorder(PDFTextDevice):
         self._looks: dict[PDFFont, FontLook] = {}
 
     def paint(self, alpha: float) -> Paint:
-        """The state in which something is painted now; equal ones are one object."""
+        """The state in which something is painted now; as long as it stays, it is one object."""
         alpha *= self.group_alpha
-        now = (self.clip, alpha, *self.marks[-1], self.blended, self.annotation)
+        # a paint keeps its clip, so that no other one has its id
+        now = (id(self.clip), alpha, self.marks[-1], self.blended, self.annotation)
         known = self._paints.get(now)
         if known is None:
-            known = self._paints[now] = Paint(*now)
+            known = self._paints[now] = Paint(
+                self.clip, alpha, *self.marks[-1], self.blended, self.annotation
+            )
         return known
 
     def mark(self, layer_off: bool, watermark: bool) -> None:
@@ -81,7 +84,9 @@ class Recorder(PDFTextDevice):
         letters = "".join([step[0] for step in path])
         if letters[:1] != "m":
             return
-        starts = [place for place, letter in enumerate(letters) if letter == "m"]
+        starts = [0]
+        if "m" in letters[1:]:
+            starts = [place for place, letter in enumerate(letters) if letter == "m"]
         paint = self.paint(min(self.stroke_alpha if stroke else 1.0, self.fill_alpha if fill else 1.0))
         stroked = to_rgb(graphicstate.scolor, graphicstate.scs) if stroke else None
         filled = to_rgb(graphicstate.ncolor, graphicstate.ncs) if fill else None
@@ -170,15 +175,15 @@ class Recorder(PDFTextDevice):
         charspace = textstate.charspace * (1.0 if vertical else scale)
         wordspace = textstate.wordspace * scale if look.spaced else 0.0
         foot = look.descent * size + rise
-        drawing, items = self.drawing, self.drawing.items
+        head, drawing, items, ask = foot + size, self.drawing, self.drawing.items, look.glyph
         for cid in font.decode(text):
-            said, width = look.glyph(cid)
+            said, width = ask(cid)
             if vertical:
                 advance = width * size
                 local = look.box_below(cid, advance, size, rise)
             else:
                 advance = width * size * scale
-                local = (0.0, foot, advance, foot + size)
+                local = (0.0, foot, advance, head)
             if said:
                 matrix = (a, b, c, d, a * x + c * y + e, b * x + d * y + f)
                 order = len(items)
@@ -186,8 +191,13 @@ class Recorder(PDFTextDevice):
                     DrawnGlyph(said, font, embedded, matrix, local, advance, run, mode, colour, paint, order)
                 )
             drawing.characters += 1
-            further = advance + charspace + (wordspace if cid == _BLANK else 0.0)
-            x, y = (x, y + further) if vertical else (x + further, y)
+            further = advance + charspace
+            if cid == _BLANK:
+                further += wordspace
+            if vertical:
+                y += further
+            else:
+                x += further
         demand(drawing.characters, PDF_LIMITS.characters, "字符数")
         return x, y
 

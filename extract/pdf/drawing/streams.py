@@ -30,6 +30,10 @@ from extract.pdf.fonts.maps import is_whole_map
 
 _STREAM_BYTES = "数据流解压后的字节数"
 _MAP_CODES = "字体编码表的字符数"
+_IMAGE = LIT("Image")
+_LARGE_PICTURE_BYTES = 64 * 2**10
+"""Pictures of at least this size are not kept: fifty scanned pages, which are parsed together, have 25 MB and more; a logo that
+stands on every page is smaller."""
 _CHUNK_BYTES = 64
 """Broken Flate data is decoded in pieces of this size, so that what stands before the damage is kept."""
 _CHECKSUM_BYTES = 4
@@ -190,13 +194,22 @@ class BoundedDocument(PDFDocument):
 
         Raises `PDFObjectNotFound` for one that is not there or nothing but a circle.
         """
-        found, seen = super().getobj(objid), {objid}
+        found, asked, seen = super().getobj(objid), objid, {objid}
         while isinstance(found, PDFObjRef):
-            if found.objid in seen:
+            asked = found.objid
+            if asked in seen:
                 raise PDFObjectNotFound(objid)
-            seen.add(found.objid)
-            found = super().getobj(found.objid)
+            seen.add(asked)
+            found = super().getobj(asked)
+        if isinstance(found, BoundedStream) and _is_large_picture(found):
+            self._cached_objs.pop(asked, None)
         return found
+
+
+def _is_large_picture(stream: PDFStream) -> bool:
+    """Whether the stream is a scanned page, say: read again when it is asked for again, and not kept with the file."""
+    is_large = len(stream.rawdata or b"") >= _LARGE_PICTURE_BYTES
+    return is_large and stream.attrs.get("Subtype") is _IMAGE
 
 
 class Fonts(KnownFonts):

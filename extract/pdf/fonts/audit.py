@@ -18,9 +18,11 @@ from numpy.typing import NDArray
 from extract.ocr.engine import Glyph, Picture, Reading
 from extract.page.symbols import UNREADABLE
 from extract.pdf.fonts.known import KnownFonts, UsedFont
+from extract.pdf.fonts.number_company import disguised_codes
 from extract.pdf.fonts.shapes import pictures_to_shapes, shape_table
 from extract.pdf.fonts.specimen import GlyphCode, SpecimenError, glyphs_to_pictures, is_drawable
 from models.document import Problem
+from models.page import Char
 
 ReadLines = Callable[[Sequence[Picture]], list[Reading]]
 """What the recogniser reads in pictures of lines."""
@@ -48,6 +50,10 @@ _GAP_PX = 6
 """On such a line each glyph has this much paper on either side."""
 _SURE_PROBABILITY = 0.9
 """A glyph read with less than this probability is not known."""
+_SIGNS = frozenset("≥≤%‰")
+"""Signs of which none looks like another: what is most like one of them is it, whatever the recogniser reads."""
+_PLAIN_SIGNS = frozenset("<>")
+"""Signs that are not in the table and like those in it by 0.7 at most."""
 _RADICALS = ("\u2e80", "\u2fdf")
 """Radicals, which Chromium claims for the ideographs that they are: their shapes are not in the table."""
 _MOST_TOLD = 12
@@ -95,12 +101,23 @@ class FontAudit:
     read: ReadLines
     known: dict[int, _Known] = field(default_factory=dict)
 
-    def look(self, fonts: KnownFonts) -> tuple[Lie, ...]:
-        """The lies among the glyphs that were used since the last look.
+    def look(self, fonts: KnownFonts, chars: Sequence[Char] = ()) -> tuple[Lie, ...]:
+        """The lies among the glyphs that were used since the last look; `chars` are those of the page that was read last.
 
         The fonts are told what is drawn: a page that was read with them before is to be read again.
         """
-        drawable = [font for font in fonts.fonts.values() if is_drawable(font.source)]
+        disguised: list[tuple[UsedFont, int, str, str]] = []
+        while found := list(disguised_codes(fonts, chars)):
+            for font, code, _, drawn in found:
+                font.drawn[code] = drawn
+            disguised += found
+        told = tuple(Lie(font.font.fontname, claim, drawn) for font, _, claim, drawn in disguised)
+        return told + self._unlike(fonts)
+
+    def _unlike(self, fonts: KnownFonts) -> tuple[Lie, ...]:
+        """The lies that the pictures of glyphs tell."""
+        asked = [font for font in fonts.fonts.values() if self._has_news(font)]
+        drawable = [font for font in asked if is_drawable(font.source)]
         lies: list[Lie] = []
         while suspects := self._suspects(drawable):
             judged = [(suspect, _judge(suspect, glyphs)) for suspect, glyphs in self._readings(suspects)]
@@ -114,6 +131,11 @@ class FontAudit:
             if not lying:
                 break
         return tuple(lies)
+
+    def _has_news(self, font: UsedFont) -> bool:
+        """Whether codes of a font are to be looked at that were not, or again because it lies."""
+        known = self._of(font)
+        return known.lies or not font.used.keys() <= known.considered
 
     def _suspects(self, fonts: Sequence[UsedFont]) -> list[_Suspect]:
         """The glyphs that are unlike their claims, of those that were not compared before."""
@@ -134,12 +156,11 @@ class FontAudit:
 
     def _to_compare(self, font: UsedFont) -> list[tuple[int, str]]:
         """The codes of a font that are to be compared now, with their claims."""
-        known = self._of(font)
-        if not known.lies and font.used.keys() <= known.considered:
+        if not self._has_news(font):
             return []
-        doubted = self._is_doubted(font)
+        known, doubted = self._of(font), self._is_doubted(font)
         before = known.compared if doubted else known.considered
-        claims = {code: claim for code in font.used.keys() - before if (claim := font.claim(code))}
+        claims = {code: _usual(claim) for code in font.used.keys() - before if (claim := font.claim(code))}
         known.considered |= font.used.keys()
         if doubted:
             chosen = [code for code, claim in claims.items() if _is_comparable(claim)]
@@ -180,9 +201,14 @@ def font_problem(lies: Sequence[Lie], number: int) -> Problem:
     return Problem("font-lies", f"{what}。已按画出的字读取，请对照纸面核对。", "warning", number)
 
 
+def _usual(claim: str) -> str:
+    """A claim that is a letter, digit or sign as wide as an ideograph as the usual one."""
+    return unicodedata.normalize("NFKC", claim) if "\uff01" <= claim <= "\uff5e" else claim
+
+
 def _is_comparable(claim: str) -> bool:
-    """Whether a claim is one digit or one ideograph; what else a glyph may claim looks like too many other things."""
-    return len(claim) == 1 and ("0" <= claim <= "9" or "\u4e00" <= claim <= "\u9fff")
+    """Whether a claim is one digit, ideograph or sign of order; what else a glyph may claim looks like too many others."""
+    return len(claim) == 1 and ("0" <= claim <= "9" or "\u4e00" <= claim <= "\u9fff" or claim in _SIGNS)
 
 
 def _is_made_up(font: UsedFont) -> bool:
@@ -207,9 +233,13 @@ def _most_alike(
     unlike = [n for n, like in enumerate(own) if doubted[n] or not like >= _LIKE]
     for n, (best, char) in zip(unlike, table.most_alike(shapes[unlike]), strict=True):
         honest = own[n] >= _UNLIKE and own[n] >= best - _LIKER
-        if claims[n] not in table.rows and not doubted[n]:
+        if claims[n] in _SIGNS:
+            honest = honest or char not in _SIGNS
+        elif claims[n] in _PLAIN_SIGNS:
+            honest = best < _LIKE or char not in _SIGNS
+        elif claims[n] not in table.rows and not doubted[n]:
             least = rare if _is_comparable(claims[n]) else _FOREIGN_LIKE
-            honest = best < least or char.isdigit() or char in _FEW_STROKES
+            honest = best < least or char.isdigit() or char in _FEW_STROKES or char in _SIGNS
         found[n] = None if honest else char
     return found
 
@@ -241,6 +271,8 @@ def _judge(suspect: _Suspect, glyphs: Sequence[Glyph]) -> str:
 
     A digit that passes for an ideograph, or the reverse, must look like what was read.
     """
+    if suspect.claim in _SIGNS | _PLAIN_SIGNS and suspect.alike in _SIGNS:
+        return suspect.alike
     claim = unicodedata.normalize("NFKC", suspect.claim)
     chars = {unicodedata.normalize("NFKC", glyph.char) for glyph in glyphs}
     if chars == {claim}:

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import csv
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 import numpy as np
@@ -45,10 +45,12 @@ class ShapeTable:
 
     def likeness(self, drawn: Shapes, claims: Sequence[str]) -> list[float]:
         """How like its claim each of the `drawn` shapes is, from −1 to 1; NaN for a claim that is not in the table."""
-        return [
-            max((float(shape @ self.shapes[n]) for n in self.rows.get(claim, ())), default=math.nan)
-            for shape, claim in zip(drawn, claims, strict=True)
-        ]
+        pairs = [(n, row) for n, claim in enumerate(claims) for row in self.rows.get(claim, ())]
+        found = np.full(len(claims), math.nan)
+        if pairs:
+            glyphs, rows = np.array(pairs).T
+            np.fmax.at(found, glyphs, np.einsum("ij,ij->i", drawn[glyphs], self.shapes[rows]))
+        return [float(like) for like in found]
 
     def most_alike(self, drawn: Shapes) -> list[tuple[float, str]]:
         """How like each of the `drawn` shapes is the character that it is most alike, and which that is."""
@@ -72,45 +74,50 @@ def shape_table() -> ShapeTable:
 
 def pictures_to_shapes(pictures: NDArray[np.uint8]) -> Shapes:
     """The shapes of glyphs (n × height × width, dark on white)."""
-    parts = (pictures[first : first + _AT_ONCE] for first in range(0, len(pictures), _AT_ONCE))
-    fields = [
-        field
-        for part in parts
-        for field in _inks_to_fields(np.asarray(1 - part / np.float32(255), np.float32))
+    parts = [
+        _inks_to_fields(np.asarray(1 - pictures[first : first + _AT_ONCE] / np.float32(255), np.float32))
+        for first in range(0, len(pictures), _AT_ONCE)
     ]
-    return _unit(np.array(fields, np.float32))
+    return _unit(np.concatenate(parts))
 
 
 def ink_to_fields(ink: Shapes) -> Shapes:
     """The ink (height × width, 0 to 1) of a glyph in the fields of the grid, from 0 to 1, row by row."""
-    return next(_inks_to_fields(ink[None]))
+    fields: Shapes = _inks_to_fields(ink[None])[0]
+    return fields
 
 
-def _inks_to_fields(inks: Shapes) -> Iterator[Shapes]:
-    """The fields of each of several glyphs (n × height × width)."""
+def _inks_to_fields(inks: Shapes) -> Shapes:
+    """The fields (n × `SIDE`²) of each of several glyphs (n × height × width)."""
     seen = inks > _INK_SHARE
-    rows: NDArray[np.bool_] = np.asarray(seen.any(axis=2))
-    columns: NDArray[np.bool_] = np.asarray(seen.any(axis=1))
-    tops, lefts = rows.argmax(axis=1).tolist(), columns.argmax(axis=1).tolist()
-    below, beside = rows[:, ::-1].argmax(axis=1).tolist(), columns[:, ::-1].argmax(axis=1).tolist()
+    tops, heights = _extents(np.asarray(seen.any(axis=2)))
+    lefts, widths = _extents(np.asarray(seen.any(axis=1)))
     high, wide = inks.shape[1:]
-    for n in range(len(inks)):
-        if rows[n, tops[n]]:
-            yield _part_to_fields(inks[n, tops[n] : high - below[n], lefts[n] : wide - beside[n]])
-        else:
-            yield np.zeros(SIDE * SIDE, np.float32)
+    down, across = [], []
+    for top, tall, left, broad in zip(tops, heights, lefts, widths, strict=True):
+        least = int(max(tall, broad) * _THINNEST_SHARE)
+        down.append(_placed_weights(max(tall, least), tall, top, high))
+        across.append(_placed_weights(max(broad, least), broad, left, wide))
+    fields = np.array(down) @ inks @ np.array(across).swapaxes(1, 2)
+    return np.asarray(np.sqrt(fields), np.float32).reshape(len(inks), -1)
 
 
-def _part_to_fields(part: Shapes) -> Shapes:
-    least = int(max(part.shape) * _THINNEST_SHARE)
-    high, wide = part.shape
-    if min(high, wide) < least:
-        padded = np.zeros((max(high, least), max(wide, least)), np.float32)
-        top, left = (padded.shape[0] - high) // 2, (padded.shape[1] - wide) // 2
-        padded[top : top + high, left : left + wide] = part
-        part = padded
-    fields = _weights(part.shape[0]) @ part @ _weights(part.shape[1]).T
-    return np.asarray(np.sqrt(fields), np.float32).ravel()
+def _extents(inked: NDArray[np.bool_]) -> tuple[list[int], list[int]]:
+    """Where the ink of each glyph (n × places) begins, and how many places it takes."""
+    first, after = inked.argmax(axis=1), inked.shape[1] - inked[:, ::-1].argmax(axis=1)
+    return first.tolist(), np.where(inked.any(axis=1), after - first, 0).tolist()
+
+
+@lru_cache(maxsize=4096)
+def _placed_weights(size: int, inked: int, first: int, places: int) -> Shapes:
+    """How much each of so many `places` counts in each field of a shape of `size`, of which the ink takes the middle:
+    `inked` places from the `first` on. No other place counts.
+    """
+    weights = np.zeros((SIDE, places), np.float32)
+    if inked:
+        beside = (size - inked) // 2
+        weights[:, first : first + inked] = _weights(size)[:, beside : beside + inked]
+    return weights
 
 
 @cache

@@ -91,19 +91,21 @@ def _name(value: object) -> str:
 def _glyphs_to_pdf(glyphs: Sequence[GlyphCode], rows: int) -> bytes:
     """A PDF file of one page with the glyphs in the cells of a grid, row by row from the top."""
     copy = _Copy()
-    fonts: dict[int, tuple[str, bytes]] = {}
+    fonts: dict[int, tuple[str, bytes, str]] = {}
     marks = []
     codes: dict[int, set[int]] = {}
     for glyph in glyphs:
         codes.setdefault(id(glyph.source), set()).add(glyph.code)
     for n, glyph in enumerate(glyphs):
         if id(glyph.source) not in fonts:
-            fonts[id(glyph.source)] = f"F{len(fonts)}", copy.font(glyph.source, codes[id(glyph.source)])
+            digits = "04x" if _name(glyph.source.get("Subtype")) == "Type0" else "02x"
+            made = copy.font(glyph.source, codes[id(glyph.source)])
+            fonts[id(glyph.source)] = f"F{len(fonts)}", made, digits
+        font, _, digits = fonts[id(glyph.source)]
         x = (n % _COLUMNS) * CELL_PX + _LEFT_PX
         y = (rows - 1 - n // _COLUMNS) * CELL_PX + _BASELINE_PX
-        code = f"{glyph.code:0{4 if _name(glyph.source.get('Subtype')) == 'Type0' else 2}x}"
-        marks.append(f"/{fonts[id(glyph.source)][0]} {EM_PX} Tf 1 0 0 1 {x} {y} Tm <{code}> Tj")
-    named = b" ".join(f"/{name} ".encode() + made for name, made in fonts.values())
+        marks.append(f"/{font} {EM_PX} Tf 1 0 0 1 {x} {y} Tm <{glyph.code:{digits}}> Tj")
+    named = b" ".join(f"/{name} ".encode() + made for name, made, _ in fonts.values())
     content = copy.stream(b"", f"BT {' '.join(marks)} ET".encode())
     pages = copy.reserve()
     size = f"[0 0 {_COLUMNS * CELL_PX} {rows * CELL_PX}]".encode()

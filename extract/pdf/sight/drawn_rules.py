@@ -66,6 +66,8 @@ class _Covered(NamedTuple):
 
     def around(self, x0: float, top: float, x1: float, bottom: float) -> Iterator[Cover]:
         """Those whose boxes reach into a box, in the order of drawing."""
+        if not self.covers:
+            return iter(())
         b = self.boxes
         near = (b[:, 0] <= x1) & (b[:, 2] >= x0) & (b[:, 1] <= bottom) & (b[:, 3] >= top)
         return (self.covers[n] for n in np.flatnonzero(near).tolist())
@@ -157,6 +159,8 @@ def _clipped(rule: Rule, clip: Clip) -> Rule | None:
     if rule.axis == "horizontal":
         low, high, start, end = start, end, low, high
     inside = low - _BESIDE_CLIP_PT <= rule.at <= high + _BESIDE_CLIP_PT
+    if inside and start <= rule.start <= rule.end <= end:
+        return rule
     start, end = max(rule.start, start), min(rule.end, end)
     return Rule(rule.axis, rule.at, start, end) if inside and start <= end else None
 
@@ -172,7 +176,7 @@ def _differs(point: Point, colour: Rgb | None, covered: _Covered, order: int) ->
         return True
     ground: Rgb | None = WHITE
     for cover in covered.around(*point, *point):
-        if cover.order < order and cover.holds(np.array([point]))[0]:
+        if cover.order < order and (not cover.corners or cover.holds(np.array([point]))[0]):
             ground = cover.colour
     if ground is None:
         return not min(colour) >= 0.99
@@ -181,6 +185,8 @@ def _differs(point: Point, colour: Rgb | None, covered: _Covered, order: int) ->
 
 def _uncovered(rule: Rule, covered: _Covered, order: int) -> list[Rule]:
     """What is left of a rule beside what was drawn over it."""
+    if not covered.covers:
+        return [rule]
     parts = [(rule.start, rule.end)]
     box = (rule.start, rule.at, rule.end, rule.at)
     if rule.axis == "vertical":

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
@@ -51,10 +52,13 @@ class GlyphBoxes:
 
 def glyphs_to_boxes(glyphs: Sequence[DrawnGlyph], upright: float = 0.0) -> GlyphBoxes:
     """Where glyphs stand on the page after it was turned by `upright` degrees anticlockwise about its corner."""
-    matrices = np.array([glyph.matrix for glyph in glyphs], float).reshape(-1, 6)
-    local = np.array([glyph.local for glyph in glyphs], float).reshape(-1, 4)
+    count = len(glyphs)
+    matrices = np.fromiter(chain.from_iterable([g.matrix for g in glyphs]), float, 6 * count).reshape(-1, 6)
+    local = np.fromiter(chain.from_iterable([g.local for g in glyphs]), float, 4 * count).reshape(-1, 4)
     advances = np.array([glyph.advance for glyph in glyphs], float)
-    vertical = np.array([glyph.font.is_vertical() for glyph in glyphs], bool)
+    fonts = {id(glyph.font): glyph.font for glyph in glyphs}
+    downwards = {key: font.is_vertical() for key, font in fonts.items()}
+    vertical = np.array([downwards[id(glyph.font)] for glyph in glyphs], bool)
     linear = matrices[:, :4].reshape(-1, 2, 2)  # rows: where the axes of text space lead
     origins = matrices[:, 4:]
     if upright:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
+from functools import lru_cache
 from itertools import pairwise
 
 import numpy as np
@@ -36,8 +37,9 @@ _GAP_SIZES = 1.0
 
 def tiny_glyphs(placed: GlyphBoxes, seen: Sequence[int]) -> set[int]:
     """The glyphs that are drawn too small to be read."""
-    usual = _usual_size(placed, seen)
-    return {n for n in seen if placed.sizes[n] < _TINY_SHARE * usual}
+    numbers = np.array(seen, int)
+    tiny = numbers[placed.sizes[numbers] < _TINY_SHARE * _usual_size(placed, seen)]
+    return {int(n) for n in tiny}
 
 
 def overlaid_glyphs(glyphs: Sequence[DrawnGlyph], placed: GlyphBoxes, seen: Sequence[int]) -> set[int]:
@@ -46,34 +48,45 @@ def overlaid_glyphs(glyphs: Sequence[DrawnGlyph], placed: GlyphBoxes, seen: Sequ
     A word is one when it stands askew or says that it is one, or when it is large, pale or coloured and lies over other
     words; and so is every other word that looks and reads the same.
     """
-    off = placed.off_axis
+    slanted = (np.abs(placed.off_axis) > _SLANTED_DEGREES).tolist()
     found = {
-        n
-        for n in seen
-        if abs(off[n]) > _SLANTED_DEGREES or glyphs[n].paint.watermark or glyphs[n].paint.annotation == _STAMP
+        n for n in seen if slanted[n] or (paint := glyphs[n].paint).watermark or paint.annotation == _STAMP
     }
     upright = [n for n in seen if n not in found and glyphs[n].text != " "]
     usual = _usual_size(placed, upright)
-    doubtful = [n for n in upright if _may_lie_over(glyphs[n], float(placed.sizes[n]), usual)]
+    large = (placed.sizes >= _LARGE_TIMES * usual).tolist()
+    doubtful = [n for n in upright if _may_lie_over(glyphs[n], large[n])]
     if not doubtful:
-        return found
+        return found | _blanks_of(found, glyphs, seen)
     lying = _lying_over(doubtful, upright, glyphs, placed)
     words = list(_words(doubtful, glyphs, placed))
     over = {
         _look(word, glyphs) for word in words if sum(n in lying for n in word) >= _LYING_SHARE * len(word)
     }
-    return found | {n for word in words if _look(word, glyphs) in over for n in word}
+    found |= {n for word in words if _look(word, glyphs) in over for n in word}
+    return found | _blanks_of(found, glyphs, seen)
+
+
+def _blanks_of(found: Set[int], glyphs: Sequence[DrawnGlyph], seen: Sequence[int]) -> set[int]:
+    """The blanks between words that are all `found`: as large as these, they would join lines of the page."""
+    runs = {glyphs[n].run for n in found}
+    blanks = [n for n in seen if glyphs[n].text == " " and glyphs[n].run in runs] if runs else []
+    others = {glyphs[n].run for n in seen if n not in found and glyphs[n].text != " "} if blanks else set()
+    return {n for n in blanks if glyphs[n].run not in others}
 
 
 def _usual_size(placed: GlyphBoxes, seen: Sequence[int]) -> float:
     return float(np.median(placed.sizes[list(seen)])) if seen else 0.0
 
 
-def _may_lie_over(glyph: DrawnGlyph, size: float, usual: float) -> bool:
-    colour = glyph.colour
-    showy = colour is not None and (min(colour) > _PALE or max(colour) - min(colour) > _COLOURFUL)
-    annotated = bool(glyph.paint.annotation)
-    return not annotated and (size >= _LARGE_TIMES * usual or showy or glyph.paint.alpha < _VEIL_ALPHA)
+def _may_lie_over(glyph: DrawnGlyph, large: bool) -> bool:
+    paint = glyph.paint
+    return not paint.annotation and (large or paint.alpha < _VEIL_ALPHA or _is_showy(glyph.colour))
+
+
+@lru_cache(maxsize=256)
+def _is_showy(colour: Rgb | None) -> bool:
+    return colour is not None and (min(colour) > _PALE or max(colour) - min(colour) > _COLOURFUL)
 
 
 def _lying_over(

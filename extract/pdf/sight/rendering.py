@@ -19,6 +19,8 @@ _GREY_DENSITY = 1.0
 """Pixels to a point: enough to tell whether a character has ink."""
 _MOST_PIXELS = 4_000_000
 """A larger page is drawn less dense; an A4 page has one million."""
+_PAGES_A_TIME = 32
+"""The file is opened anew after so many pages: pdfium keeps what each of them held, half a megabyte of a scanned one."""
 
 Grey = NDArray[np.uint8]
 """Height × width, 0 black to 255 white."""
@@ -27,18 +29,35 @@ Grey = NDArray[np.uint8]
 class Renderer:
     """Draws the pages of one file. A file or a page that pdfium cannot draw has no picture."""
 
-    def __init__(self, document: pypdfium2.PdfDocument | None) -> None:
-        self._document = document
-        self._opened: tuple[int, pypdfium2.PdfPage] | None = None
+    def __init__(self, path: Path | None) -> None:
+        self._path = path
+        self._document = _opened(path) if path else None
+        self._page: tuple[int, pypdfium2.PdfPage] | None = None
+        self._pages = 0
 
-    def _page(self, document: pypdfium2.PdfDocument, number: int) -> pypdfium2.PdfPage:
+    def close(self) -> None:
+        """Close the file."""
+        if self._page is not None:
+            self._page[1].close()
+            self._page = None
+        if self._document is not None:
+            self._document.close()
+            self._document = None
+
+    def _page_of(self, document: pypdfium2.PdfDocument, number: int) -> pypdfium2.PdfPage:
         """Page `number`, open until another one is asked for: opening it takes as long as drawing it."""
-        if self._opened is None or self._opened[0] != number:
-            if self._opened is not None:
-                self._opened[1].close()
-                self._opened = None
-            self._opened = number, document[number - 1]
-        return self._opened[1]
+        if self._page is not None and self._page[0] == number:
+            return self._page[1]
+        if self._page is not None:
+            self._page[1].close()
+            self._page = None
+        self._pages += 1
+        if self._pages % _PAGES_A_TIME == 0 and self._path is not None:
+            document.close()
+            self._document = None
+            self._document = document = _opened(self._path)
+        self._page = number, document[number - 1]
+        return self._page[1]
 
     def grey(self, number: int, enlarged: float = 1.0, *, pictured: bool = True) -> Grey | None:
         """Page `number` (from 1) upright as viewers show it, `enlarged` where its type is small; `None` when it cannot be
@@ -47,7 +66,7 @@ class Renderer:
         if self._document is None:
             return None
         try:
-            page = self._page(self._document, number)
+            page = self._page_of(self._document, number)
             if pictured and pictured_pixels(page) > MOST_DECODED_PX:
                 return None
             wide, high = page.get_size()
@@ -63,7 +82,7 @@ class Renderer:
         if self._document is None:
             return None
         try:
-            page = self._page(self._document, number)
+            page = self._page_of(self._document, number)
             found = page.get_textpage()
             characters = found.count_chars()
             text = found.get_text_range(0, characters) if 0 < characters <= PDF_LIMITS.characters else ""
@@ -93,13 +112,18 @@ def mended_file(path: Path) -> bytes | None:
 def rendering(path: Path) -> Iterator[Renderer]:
     """Draws pages of the PDF file at `path` until the end of the block."""
     try:
-        document = pypdfium2.PdfDocument(path)
-        if document.get_formtype() == raw.FORMTYPE_ACRO_FORM:
-            document.init_forms()
+        renderer = Renderer(path)
     except pypdfium2.PdfiumError:
         yield Renderer(None)
         return
     try:
-        yield Renderer(document)
+        yield renderer
     finally:
-        document.close()
+        renderer.close()
+
+
+def _opened(path: Path) -> pypdfium2.PdfDocument:
+    document = pypdfium2.PdfDocument(path)
+    if document.get_formtype() == raw.FORMTYPE_ACRO_FORM:
+        document.init_forms()
+    return document

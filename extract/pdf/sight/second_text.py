@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable
 
 from extract.page.symbols import UNREADABLE
+
+_COMPARED = re.compile("[0-9A-Za-z\u4e00-\u9fff]")
+"""Letters, digits and ideographs."""
+_FREE = re.compile(f"[\u2e80-\u2eff{re.escape(UNREADABLE)}]")
+"""A radical, for which pdfium gives the ideograph, or no character at all."""
 
 
 def differing_characters(ours: Iterable[str], theirs: str) -> tuple[frozenset[str], int]:
@@ -16,19 +22,10 @@ def differing_characters(ours: Iterable[str], theirs: str) -> tuple[frozenset[st
     """
     texts = Counter(ours)
     mine, other = _counted("".join(texts.elements())), _counted(theirs)
-    free = sum(number for text, number in texts.items() if any(map(_is_free, text)))
+    free = sum(number for text, number in texts.items() if _FREE.search(text))
     lost = (other - mine).total() - free
     return frozenset(char for char in mine if char not in other), max(0, lost)
 
 
 def _counted(text: str) -> Counter[str]:
-    return Counter(filter(_is_compared, unicodedata.normalize("NFKC", text)))
-
-
-def _is_compared(char: str) -> bool:
-    return (char.isascii() and char.isalnum()) or "\u4e00" <= char <= "\u9fff"
-
-
-def _is_free(char: str) -> bool:
-    """Whether a character is a radical, for which pdfium gives the ideograph, or none at all."""
-    return char == UNREADABLE or "\u2e80" <= char <= "\u2eff"
+    return Counter(_COMPARED.findall(unicodedata.normalize("NFKC", text)))

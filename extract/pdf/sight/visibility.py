@@ -16,8 +16,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from extract.page.ruling import intervals_to_pairs
-from extract.pdf.drawing.nouns import DrawnGlyph, Image, Paint, Rgb, Shape
+from extract.pdf.drawing.nouns import DrawnGlyph, Image, Rgb, Shape
 from extract.pdf.sight.glyph_boxes import Flags, Floats, GlyphBoxes
 from extract.pdf.sight.rendering import Grey
 
@@ -41,6 +40,8 @@ _MOST_PAIRS = 1_000_000
 """So many pairs of a glyph and a cover are looked at at once."""
 _INK_LEVEL = 246
 """On white paper a darker pixel (of 255) is ink."""
+_LOOKED_AT = 6
+"""So many columns and rows of pixels of a box are looked at first; with one of ten dots in it, a box has ink in them."""
 _INK_STEP = 20
 """On other ground pixels that differ by this many levels within a glyph's box are ink."""
 _EDGE_SHARE = 0.2
@@ -50,8 +51,7 @@ _DRAWN_SHARE = 0.5
 _RUN_SHARE = 0.7
 """A sign that has little ink is unseen when this share of the glyphs drawn with it is."""
 WHITE: Rgb = (1.0, 1.0, 1.0)
-_PLAIN = Paint()
-"""How most text is painted: nothing about it can hide it."""
+_Whole = NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -153,12 +153,7 @@ def unseen_glyphs(
     """
     orders = np.array([glyph.order for glyph in glyphs])
     over, ground = _layers(orders, placed, covers)
-    found: list[Unseen] = [
-        _by_drawing(glyph, covered, beneath, centre)
-        for glyph, covered, beneath, centre in zip(
-            glyphs, over.tolist(), ground, placed.centres.tolist(), strict=True
-        )
-    ]
+    found = _by_drawing(glyphs, over, ground, placed.centres)
     if grey is not None:
         density = grey.shape[1] / points_wide
         inked = _inked(_cores(glyphs, placed), [colour == WHITE for colour in ground], grey, density)
@@ -198,24 +193,35 @@ def _pairs(covers: Sequence[Cover], centres: Floats) -> Iterator[tuple[int, NDAr
             yield n, held
 
 
-def _by_drawing(glyph: DrawnGlyph, covered: bool, ground: Rgb | None, centre: Sequence[float]) -> Unseen:
-    """What the order of drawing says."""
-    paint = glyph.paint
-    if glyph.text == " ":
-        return ""
-    if paint == _PLAIN and not covered and glyph.mode not in _INVISIBLE_MODES and ground is WHITE:
-        return "" if glyph.colour is None or stands_out(glyph.colour, WHITE) else "colour"
-    x, y = centre
-    clip = paint.clip
-    reasons: list[tuple[Unseen, bool]] = [
-        ("layer", paint.layer_off),
-        ("mode", glyph.mode in _INVISIBLE_MODES),
-        ("transparent", paint.alpha < _FAINTEST_ALPHA),
-        ("clipped", not (clip.x0 <= x <= clip.x1 and clip.top <= y <= clip.bottom)),
-        ("covered", covered),
-        ("colour", bool(glyph.colour and ground and not stands_out(glyph.colour, ground))),
-    ]
-    return next((reason for reason, holds in reasons if holds), "")
+def _by_drawing(
+    glyphs: Sequence[DrawnGlyph], over: Flags, ground: Sequence[Rgb | None], centres: Floats
+) -> list[Unseen]:
+    """What the order of drawing says of each glyph: the first of the reasons that holds."""
+    if not glyphs:
+        return []
+    paints = {id(glyph.paint): glyph.paint for glyph in glyphs}
+    place = {key: n for n, key in enumerate(paints)}
+    which = np.array([place[id(glyph.paint)] for glyph in glyphs])
+    clips = np.array([paint.clip for paint in paints.values()])[which]
+    x, y = centres.T
+    pale = (
+        bool(glyph.colour and beneath and not stands_out(glyph.colour, beneath))
+        for glyph, beneath in zip(glyphs, ground, strict=True)
+    )
+    reasons: dict[Unseen, Flags] = {
+        "layer": np.array([paint.layer_off for paint in paints.values()])[which],
+        "mode": np.array([glyph.mode in _INVISIBLE_MODES for glyph in glyphs]),
+        "transparent": np.array([paint.alpha < _FAINTEST_ALPHA for paint in paints.values()])[which],
+        "clipped": ~((clips[:, 0] <= x) & (x <= clips[:, 2]) & (clips[:, 1] <= y) & (y <= clips[:, 3])),
+        "covered": over,
+        "colour": np.fromiter(pale, bool, len(glyphs)),
+    }
+    found: list[Unseen] = [""] * len(glyphs)
+    for reason, holds in reasons.items():
+        for n in np.flatnonzero(holds).tolist():
+            if not found[n] and glyphs[n].text != " ":
+                found[n] = reason
+    return found
 
 
 @lru_cache(maxsize=256)
@@ -246,35 +252,46 @@ def _inked(boxes: Floats, on_paper: Sequence[bool], grey: Grey, density: float) 
     ).astype(np.int64)
     left, top = pixels[:, 0], pixels[:, 1]
     right, bottom = np.maximum(pixels[:, 2], left + 1), np.maximum(pixels[:, 3], top + 1)
-    kind = np.int16 if wide <= np.iinfo(np.int16).max else np.int32
-    across = np.zeros((high, wide + 1), kind)
-    np.cumsum(grey < _INK_LEVEL, axis=1, dtype=kind, out=across[:, 1:])
-    ink = np.zeros(len(boxes))
-    for box, row in intervals_to_pairs(top, bottom - top):
-        ink += np.bincount(box, across[row, right[box]] - across[row, left[box]], len(boxes))
-    inked: Flags = ink > 0
-    for n in np.flatnonzero(~np.array(on_paper, bool)):
+    inked = _inked_in_places(grey, left, top, right, bottom)
+    for n in np.flatnonzero(~inked).tolist():
+        inked[n] = bool((grey[top[n] : bottom[n], left[n] : right[n]] < _INK_LEVEL).any())
+    for n in np.flatnonzero(~np.array(on_paper, bool)).tolist():
         part = grey[top[n] : bottom[n], left[n] : right[n]]
         inked[n] = int(part.max()) - int(part.min()) >= _INK_STEP
     return inked
+
+
+def _inked_in_places(grey: Grey, left: _Whole, top: _Whole, right: _Whole, bottom: _Whole) -> Flags:
+    """In which boxes, given in pixels, one of a few pixels spread over each is ink: nearly all are, and need no more."""
+    steps = np.arange(_LOOKED_AT)
+    columns = left[:, None] + (right - left)[:, None] * steps // _LOOKED_AT
+    rows = top[:, None] + (bottom - top)[:, None] * steps // _LOOKED_AT
+    return np.asarray((grey[rows[:, :, None], columns[:, None, :]] < _INK_LEVEL).any(axis=(1, 2)))
 
 
 def _add_inkless(glyphs: Sequence[DrawnGlyph], inked: Flags, found: list[Unseen]) -> None:
     """Adds what the page as drawn says of glyphs that the order of drawing calls seen."""
     # pdfium sets some form fields anew, in another place than their appearance has it
     seen = [n for n, g in enumerate(glyphs) if not found[n] and g.text != " " and not g.paint.annotation]
+    bare = [n for n, has_ink in zip(seen, inked[seen].tolist(), strict=True) if not has_ink]
+    if not bare:
+        return
     fonts: dict[int, list[int]] = {}
     runs: dict[int, list[int]] = {}
     for n in seen:
         fonts.setdefault(id(glyphs[n].font), []).append(n)
         runs.setdefault(glyphs[n].run, []).append(n)
-    undrawable = {
-        font for font, members in fonts.items() if np.mean([inked[n] for n in members]) < _DRAWN_SHARE
-    } - {id(glyph.font) for glyph in glyphs if glyph.embedded}
-    for n in seen:
+    undrawable = {font for font, members in fonts.items() if np.mean(inked[members]) < _DRAWN_SHARE} - {
+        id(glyph.font) for glyph in glyphs if glyph.embedded
+    }
+    for n in bare:
         glyph = glyphs[n]
-        if inked[n] or id(glyph.font) in undrawable:
+        if id(glyph.font) in undrawable and not _is_always_drawn(glyph):
             continue
-        run = runs[glyph.run]
-        if glyph.text.isalnum() or np.mean([not inked[m] for m in run]) >= _RUN_SHARE:
+        if glyph.text.isalnum() or np.mean(~inked[runs[glyph.run]]) >= _RUN_SHARE:
             found[n] = "no-ink"
+
+
+def _is_always_drawn(glyph: DrawnGlyph) -> bool:
+    """Whether viewers have a letter of their own where the file lacks the font: those of one byte they always have."""
+    return glyph.text.isascii() and glyph.text.isalnum() and not glyph.font.is_multibyte()

@@ -45,6 +45,8 @@ def without_fills(page: Pixels, height: float) -> Pixels:
     solid = cv2.morphologyEx(
         closed, cv2.MORPH_OPEN, np.ones((round(_LOWEST_HEIGHTS * height),) * 2, np.uint8)
     )
+    if not cv2.countNonZero(solid):
+        return page
     stats = ink_to_pieces(as_pixels(solid)).stats
     inverted: Pixels | None = None
     for x, y, wide, high, area in stats[1:].tolist():

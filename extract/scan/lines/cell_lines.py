@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from extract.scan.pixels.blobs import is_text
+from extract.scan.pixels.blobs import Boxes, ink_to_blobs, is_text
 from extract.scan.pixels.ink import Pixels, as_pixels, percentile_level
 from models.geometry import Box
 from models.page import Char
@@ -40,7 +40,8 @@ class Band:
     """A line of text: the rows `top` to `bottom` and columns `left` to `right` of its ink in pixels, ends excluded.
 
     Its picture may reach up to row `above` and down to row `below` without showing another line; `strays` are the
-    specks beside it, which its picture shall not show.
+    specks beside it, which its picture shall not show. `blobs` are the boxes of the pieces of its ink,
+    from its left and top, where they are known.
     """
 
     top: int
@@ -50,6 +51,7 @@ class Band:
     above: int
     below: int
     strays: tuple[Box, ...] = ()
+    blobs: Boxes | None = field(default=None, compare=False, repr=False)
 
     @property
     def box(self) -> Box:
@@ -77,13 +79,21 @@ def cell_to_bands(ink: Pixels, box: Box, height: float) -> list[Band]:
     profile = np.count_nonzero(part, axis=1)
     left, top = int(box.x0), int(box.top)
     lines: list[tuple[int, int, int, int]] = []
+    pieces: list[Boxes] = []
     for first, last in _cut(profile, height):
         columns = np.flatnonzero(part[first:last].any(axis=0))
         x0, x1 = int(columns[0]), int(columns[-1]) + 1
-        if max(last - first, x1 - x0) > _SPECK_HEIGHTS * height and is_text(part[first:last, x0:x1], height):
+        if max(last - first, x1 - x0) <= _SPECK_HEIGHTS * height:
+            continue
+        blobs = ink_to_blobs(part[first:last, x0:x1], height)
+        if is_text(blobs, height):
             lines.append((top + first, top + last, left + x0, left + x1))
+            pieces.append(blobs)
     borders = [int(box.top), *((a[1] + b[0]) // 2 for a, b in pairwise(lines)), int(box.bottom)]
-    return [Band(*line, *reach) for line, reach in zip(lines, pairwise(borders), strict=False)]
+    return [
+        Band(*line, *reach, blobs=blobs)
+        for line, reach, blobs in zip(lines, pairwise(borders), pieces, strict=False)
+    ]
 
 
 def band_to_picture(page: Pixels, band: Band, height: float) -> Pixels:

@@ -56,7 +56,7 @@ def without_strays(band: Band, page: Pixels, ink: Pixels, height: float) -> Band
     `page` is the colour picture, `ink` its ink without ruling lines; a usual line is `height` pixels high.
     """
     part = ink[band.top : band.bottom, band.left : band.right]
-    boxes = ink_to_blobs(part, height)
+    boxes = ink_to_blobs(part, height) if band.blobs is None else band.blobs
     sides = (boxes[:, 2:] - boxes[:, :2]).max(axis=1, initial=0)
     whole = sides >= CHAR_PART_HEIGHTS * height
     if not whole.any():
@@ -87,6 +87,7 @@ def without_strays(band: Band, page: Pixels, ink: Pixels, height: float) -> Band
         left=band.left + x0,
         right=band.left + x1,
         strays=strays,
+        blobs=None,
     )
 
 
@@ -127,7 +128,10 @@ def _faint_width(outwards: Pixels, paper: float, height: float) -> int:
     """How many columns of `outwards`, from a line's end on, hold its faint characters."""
     if not outwards.size:
         return 0
-    faint = cv2.blur(outwards, (3, 3)) < paper - _FAINT_LEVELS
+    softened = cv2.blur(outwards, (3, 3))
+    if softened.min() >= paper - _FAINT_LEVELS:
+        return 0
+    faint = softened < paper - _FAINT_LEVELS
     columns = np.flatnonzero(np.count_nonzero(faint, axis=0) >= 2)
     apart = np.flatnonzero(columns - np.concatenate(([-1], columns[:-1])) > _FAINT_GAP_HEIGHTS * height)
     columns = columns[: apart[0]] if len(apart) else columns

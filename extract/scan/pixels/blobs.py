@@ -21,9 +21,8 @@ _FEWEST_PIECES = 3
 """A broken character consists of at least as many small pieces that belong together."""
 
 
-def is_text(part: Pixels, height: float) -> bool:
-    """Whether some ink is more than specks that stand alone: a part of a character, or pieces of one near each other."""
-    blobs = ink_to_blobs(part, height)
+def is_text(blobs: Boxes, height: float) -> bool:
+    """Whether pieces of ink are more than specks that stand alone: a part of a character, or pieces of one near each other."""
     sides = (blobs[:, 2:] - blobs[:, :2]).max(axis=1, initial=0)
     if (sides >= CHAR_PART_HEIGHTS * height).any():
         return True

@@ -32,6 +32,8 @@ _RED_LEVELS = 20
 """What is less red than this (of 255) is paper."""
 _PALEST_INK_LEVELS = 40.0
 """Full ink is at least this red (of 255)."""
+_SURE = 0.9
+"""A name whose characters are read with at least this mean probability is not read the other way round, too."""
 _FIT_ROUNDS = 8
 """The circle is fitted this many times, each time with less weight on what lies off it."""
 _FIT_DOUBT_RADII = 0.02
@@ -74,11 +76,10 @@ def read_seal(page: Pixels, box: Box, engine: Engine) -> Stamp:
         return Stamp(box)
     band = unroll(red, circle)
     start = _widest_gap(band)
-    lines = [
-        _to_picture(np.roll(band, -start, axis=1)),
-        _to_picture(np.roll(band[::-1, ::-1], start, axis=1)),
-    ]
-    best = max(engine.read(lines), key=_sureness)
+    (best,) = engine.read([_to_picture(np.roll(band, -start, axis=1))])
+    if _sureness(best) < _SURE:
+        (turned,) = engine.read([_to_picture(np.roll(band[::-1, ::-1], start, axis=1))])
+        best = max(best, turned, key=_sureness)
     return Stamp(box, best.text, _sureness(best), best.posteriors)
 
 

@@ -41,6 +41,16 @@ _LEAST_SKEW_DEGREES = 0.03
 """A slant less than this moves a line of a page by less than a pixel."""
 _SAMPLES = 6
 """This many lines at most are read to tell the head of a page from its foot."""
+_GLANCED = 3
+"""So many short lines are read first: on most pages they are read so surely that no long ones need be."""
+_GLANCE_CERTAINTY = 0.95
+"""Short lines whose characters are read with more than this mean probability stand upright."""
+_SHORTEST_HEIGHTS = 4
+"""A line that is read to tell this is at least so many times longer than it is high."""
+_SHORT_HEIGHTS = 6
+"""Short lines are at most so many times longer than they are high."""
+_LONG_HEIGHTS = 16
+"""Long lines are at most so many times longer than they are high."""
 _UPRIGHT_CERTAINTY = 0.9
 """Lines whose characters are read with more than this mean probability are not upside down."""
 _LEVEL_CERTAINTY = 0.6
@@ -79,11 +89,14 @@ def to_upright(pixels: Pixels, score: LineScorer) -> Upright | None:
     if is_blank_page(ink):
         return None
     warp, turn = _turned_up(small, ink, score)
+    ink = grey_to_ink(warp.take_page(small))
     for _ in range(_STRAIGHTENING_ROUNDS):
-        warp, move = straightened(warp, grey_to_ink(warp.take_page(small)))
+        straight, move = straightened(warp, ink)
+        if straight is not warp:
+            warp, ink = straight, grey_to_ink(straight.take_page(small))
         if move < _SETTLED_PX:
             break
-    height = char_height(grey_to_ink(warp.take_page(small))) / _SKETCH_SCALE
+    height = char_height(ink) / _SKETCH_SCALE
     if warp.is_straight:
         return Upright(pixels, unwarped(pixels.shape[1], pixels.shape[0]), 0, height)
     wide, high = (round(side / _SKETCH_SCALE) for side in (warp.width, warp.height))
@@ -98,7 +111,10 @@ def _turned_up(small: Pixels, ink: Pixels, score: LineScorer) -> tuple[Warp, int
     for first in (along, 1 - along):
         warp = _turned(unwarped(small.shape[1], small.shape[0]), first)
         warp = _rotated(warp, ink_to_skew(warp.take_page(ink)))
-        lines = sample_lines(warp.take_page(small))
+        page = warp.take_page(small)
+        if score(sample_lines(page, _SHORT_HEIGHTS, _GLANCED)) > _GLANCE_CERTAINTY:
+            return warp, first
+        lines = sample_lines(page, _LONG_HEIGHTS, _SAMPLES)
         for half in (0, 2):
             sure = score(
                 lines if not half else [as_pixels(cv2.rotate(line, cv2.ROTATE_180)) for line in lines]
@@ -143,24 +159,31 @@ def _sharpest(
     profiles: NDArray[np.float32], centres: NDArray[np.float64], angles: NDArray[np.float64]
 ) -> float:
     high = profiles.shape[1]
+    shifts = np.rint(np.tan(np.radians(angles))[:, None] * centres).astype(int)
     # beyond the page there is no ink, whatever a copier's dark margin has left in its last row
-    profiles = np.pad(profiles, ((0, 0), (1, 1)))
-    rows = np.arange(1, high + 1)
+    beyond = int(np.abs(shifts).max(initial=0))
+    profiles = np.pad(profiles, ((0, 0), (beyond, beyond)))
     best = (-1.0, 0.0)
-    for angle in sorted(angles.tolist(), key=abs):
-        shift = np.rint(np.tan(np.radians(angle)) * centres).astype(int)
-        taken = np.clip(rows + shift[:, None], 0, high + 1)
-        gathered = np.take_along_axis(profiles, taken, axis=1).sum(axis=0)
+    for angle, shift in sorted(zip(angles.tolist(), shifts.tolist(), strict=True), key=_slant):
+        gathered = np.zeros(high, np.float32)
+        for profile, down in zip(profiles, shift, strict=True):
+            gathered += profile[beyond + down : beyond + down + high]
         best = max(best, (float(np.square(gathered).sum()), angle), key=lambda found: found[0])
     return best[1]
 
 
-def sample_lines(page: Pixels) -> list[Pixels]:
-    """Some pictures of lines of text, long ones, from all over a level page."""
+def _slant(angle: tuple[float, list[int]]) -> float:
+    """Of equally sharp slants the least is taken."""
+    return abs(angle[0])
+
+
+def sample_lines(page: Pixels, longest: int, count: int) -> list[Pixels]:
+    """`count` pictures of lines of text from all over a level page: the longest of those at most `longest` heights long."""
     x, y, wide, high = _joined(grey_to_ink(page))
     usual = np.median(high) if len(high) else 0
-    lines = np.flatnonzero((abs(high - usual) <= 0.4 * usual) & (wide >= 4 * usual) & (wide <= 16 * usual))
-    chosen = lines[np.argsort(-wide[lines], kind="stable")[:_SAMPLES]]
+    is_line = (abs(high - usual) <= 0.4 * usual) & (wide >= _SHORTEST_HEIGHTS * usual)
+    lines = np.flatnonzero(is_line & (wide <= longest * usual))
+    chosen = lines[np.argsort(-wide[lines], kind="stable")[:count]]
     grey = (
         page[max(0, y[i] - 2) : y[i] + high[i] + 2, max(0, x[i] - 3) : x[i] + wide[i] + 3] for i in chosen
     )

@@ -9,7 +9,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from extract.scan.pixels.ink import Pixels, as_pixels
+from extract.scan.pixels.ink import Pixels
 from models.geometry import Box
 
 Points = NDArray[np.float32]
@@ -17,6 +17,8 @@ Points = NDArray[np.float32]
 
 _STEP_PX = 16
 """A warp is sampled at this distance in pixels both ways: between two samples it is as good as straight."""
+_STRIP_STEPS = 16
+"""A page is taken in strips so many steps high: the places of all its pixels at once would take 31 MB."""
 _POINTS_A_ROW = 1024
 """Points are looked up in rows of this length: OpenCV's pictures are no higher and no wider than 32,766."""
 
@@ -37,7 +39,8 @@ class Warp:
     def to_source(self, points: Points) -> Points:
         """The places in the source of `points` on the page (both n × 2)."""
         places = ((points - _first()) / _STEP_PX).astype(np.float32)
-        columns, rows = cv2.split(np.resize(places, (-(-len(places) // _POINTS_A_ROW), _POINTS_A_ROW, 2)))
+        wide = min(len(places), _POINTS_A_ROW)
+        columns, rows = cv2.split(np.resize(places, (-(-len(places) // wide), wide, 2)))
         found = cv2.remap(self.samples, columns, rows, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
         return np.asarray(found, np.float32).reshape(-1, 2)[: len(places)]
 
@@ -52,12 +55,28 @@ class Warp:
         """The page, taken from the pixels of `source` (grey or colour); beyond its edges the edge is repeated."""
         if self.is_straight:
             return source
-        high, wide = self.samples.shape[:2]
-        every = cv2.resize(self.samples, (wide * _STEP_PX, high * _STEP_PX), interpolation=cv2.INTER_LINEAR)
-        places = every[_STEP_PX : _STEP_PX + self.height, _STEP_PX : _STEP_PX + self.width]
-        # both ordinates of a place stand in one array, so the second one is empty
-        page = cv2.remap(source, places, np.empty(0), cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE)
-        return as_pixels(page)
+        page = np.empty((self.height, self.width, *source.shape[2:]), np.uint8)
+        for first in range(0, self.height, _STRIP_STEPS * _STEP_PX):
+            strip = page[first : first + _STRIP_STEPS * _STEP_PX]
+            # both ordinates of a place stand in one array, so the second one is empty
+            cv2.remap(
+                source,
+                self._places(first, len(strip)),
+                np.empty(0),
+                cv2.INTER_CUBIC,
+                strip,
+                cv2.BORDER_REPLICATE,
+            )
+        return page
+
+    def _places(self, first: int, high: int) -> NDArray[np.float32]:
+        """Where each pixel of `high` rows of the page, from row `first` on, stood in the source."""
+        rows = self.samples[first // _STEP_PX : (first + high) // _STEP_PX + 3]
+        size = (rows.shape[1] * _STEP_PX, rows.shape[0] * _STEP_PX)
+        every = cv2.resize(rows, size, interpolation=cv2.INTER_LINEAR)
+        return every[_STEP_PX : _STEP_PX + high, _STEP_PX : _STEP_PX + self.width].astype(
+            np.float32, copy=False
+        )
 
 
 def unwarped(width: int, height: int) -> Warp:

@@ -38,12 +38,20 @@ def _halves_of_form(evidence: Sequence[RowEvidence], start: int, end: int) -> It
         anew = _begins_anew(levels, shown.get(horizon, []))
         if anew and horizon != "annual" and not _horizon(above):
             horizon, anew = "annual", False  # a table that does not say its horizon, below the long-term one
-        own_table = block > before and _stands_apart(evidence, block)
+        own_table = (
+            block > before and _stands_apart(evidence, block) and not _goes_on(evidence, before, block, n)
+        )
         if anew and own_table and not _for_another_goal(above):
             yield block
             shown = {}
         shown[horizon] = [*shown.get(horizon, []), *levels]
         current = horizon
+
+
+def _goes_on(evidence: Sequence[RowEvidence], before: int, block: int, n: int) -> bool:
+    """Whether the table above row `n` begins, at `block`, with rows that go on with the indicators under heading `before`."""
+    above, here = _levels(evidence[before + 1 : block]), _levels(evidence[block:n])
+    return bool(here) and not (above and here[0] == above[0] != above[-1])
 
 
 def _begins_anew(levels: Sequence[str], shown: Sequence[str]) -> bool:

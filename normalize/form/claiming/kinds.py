@@ -14,6 +14,8 @@ _OF_DEPARTMENTS = re.compile(r"整体|(?:部门|单位)(?!预算)")
 """A title that says so of a department; one that says neither leaves it to the labels: 政策支出绩效目标表."""
 _TELLING = ("field", "section", "item")
 """Groups of labels that tell it: headings of columns are much the same in both kinds."""
+_IN_A_FIELD_ROW = 2
+"""A row with more labels than these, each with its answer, rather heads a table; counted on the forms known."""
 _CLEAR = 2
 """So many more labels that only the one kind of forms prints say which it is: one may be used in another sense."""
 
@@ -24,8 +26,9 @@ def evidence_to_kind(evidence: Sequence[RowEvidence], layouts: Sequence[Layout])
     A form taken for one of the other kind would have no right value: better unread and told than that.
     """
     titles = [one.title for one in evidence if one.title]
-    named = any(one.answer("project") or one.heads("project") for one in evidence)
-    if named or any(map(_OF_PROJECTS.search, titles)):
+    whole = any("整体" in title and not _OF_PROJECTS.search(title) for title in titles)
+    named = any(_names_project(one, whole) for one in evidence)
+    if named or (not whole and any(map(_OF_PROJECTS.search, titles))):
         return "project"
     if any(map(_OF_DEPARTMENTS.search, titles)):
         return "department-overall"
@@ -40,3 +43,11 @@ def evidence_to_kind(evidence: Sequence[RowEvidence], layouts: Sequence[Layout])
     first, *others = sorted(own, key=lambda form: own[form], reverse=True)
     clear = all(own[first] >= own[other] + _CLEAR for other in others)
     return first if clear else None
+
+
+def _names_project(one: RowEvidence, whole: bool) -> bool:
+    """Whether a row says which project the form is of; a department's form of the `whole` may head a table of projects."""
+    labels = sum(hit is not None for hit in one.hits)
+    if whole and labels > _IN_A_FIELD_ROW:
+        return False
+    return one.answer("project") is not None or one.heads("project")

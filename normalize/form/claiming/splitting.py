@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -10,6 +10,7 @@ from normalize.form.claiming.evidence import RowEvidence, only_of_projects
 from normalize.form.claiming.halves import second_halves
 from normalize.form.claiming.side_by_side import one_below_other
 from normalize.form.layouts import Layout
+from normalize.form.parts.headings import Heading
 from normalize.form.parts.reader import first_heading
 from normalize.form.physical_rows import Row, RowSlot
 
@@ -52,16 +53,27 @@ def split_matrix(rows: Sequence[Row], layout: Layout) -> tuple[tuple[Row, ...], 
         return (tuple(rows),)
     forms: list[list[Row]] = []
     owner: RowSlot | None = None
-    for row in rows[heading.body : heading.end]:
+    body = rows[heading.body : heading.end]
+    for row, below in zip(body, (*body[1:], None), strict=True):
         cells = heading.cells(row)
         named = cells.get("owner")
         owner = named if named is not None and named.filled else owner
-        if (project := cells.get("project")) is not None and project.filled:
+        if _is_named(cells, "project") and not _is_of_unit(cells, below, heading):
             slots = (owner if slot is named and owner else slot for slot in row.slots)
             forms.append([*rows[: heading.body], replace(row, slots=tuple(slots))])
         elif forms:
             forms[-1].append(row)
     return tuple(map(tuple, forms)) or (tuple(rows),)
+
+
+def _is_named(cells: Mapping[str, RowSlot], column: str) -> bool:
+    return column in cells and cells[column].filled
+
+
+def _is_of_unit(cells: Mapping[str, RowSlot], below: Row | None, heading: Heading) -> bool:
+    """Whether a row without an indicator, right above a project's, names the unit of the projects (单位（项目）名称)."""
+    above = below is not None and _is_named(heading.cells(below), "project")
+    return above and not _is_named(cells, "level3")
 
 
 def _names_somebody(one: RowEvidence) -> bool:

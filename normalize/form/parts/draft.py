@@ -10,7 +10,7 @@ import yaml
 
 from normalize.form.labels import ANY, label_shape
 from normalize.form.layouts import Layout, layouts
-from normalize.form.parts.found import FormParts, PrintedLabel
+from normalize.form.parts.found import UNKNOWN_COLUMN, FormParts, PrintedLabel
 from normalize.form.parts.reader import rows_to_labels, rows_to_parts
 from normalize.form.physical_rows import Row
 from normalize.text.fold import is_chinese
@@ -20,6 +20,8 @@ _NEEDED = 3
 _LONGEST = 12
 """A text in a table that has no place and more characters than this is no label."""
 _YEAR = re.compile(r"[（(]?\s*\d{4}\s*年度?\s*[)）]?")
+_FIGURES = re.compile(r"\d+")
+_OF_IT = re.compile(r"^.*其中\s*[:：]")
 _COLON = re.compile(r"[:：].*", re.DOTALL)
 _WANTED = {"department-overall": ("department",), "project": ("project", "department", "unit")}
 """Fields whose absence is a finding, unless the layout says that the form does not print them."""
@@ -50,7 +52,7 @@ def draft_layout(rows: Sequence[Row], layout: Layout, name: str) -> str:
         f"name: {name}",
         f"form: {layout.form}",
         f"about: {_scalar(title)}",
-        f"titles: {_listed([_YEAR.sub('', title) or title])}",
+        f"titles: {_listed(_titles(title))}",
         f"needs: {_listed(_rarest(labels))}",
         f"never: {_listed(layout.never)}",
         f"not_titled: {_listed(layout.not_titled)}",
@@ -64,6 +66,13 @@ def draft_layout(rows: Sequence[Row], layout: Layout, name: str) -> str:
         *_absent(labels, layout),
     ]
     return "\n".join(lines) + "\n"
+
+
+def _titles(title: str) -> Iterable[str]:
+    """A title without its year, and for one that begins with it, with any other year's figures."""
+    yield _YEAR.sub("", title) or title
+    if title[:1].isdigit():
+        yield _FIGURES.sub("#", title)
 
 
 def _comments(labels: Sequence[PrintedLabel], parts: FormParts) -> Iterator[str]:
@@ -80,13 +89,14 @@ def _comments(labels: Sequence[PrintedLabel], parts: FormParts) -> Iterator[str]
 
 
 def _is_extra(label: PrintedLabel) -> bool:
-    return label.label.group == "heading" and label.label.part.startswith("extra:")
+    return label.label.group == "heading" and label.label.part.startswith(UNKNOWN_COLUMN)
 
 
 def _text(label: PrintedLabel) -> str:
     """The label as the layout names it: its known text, or what is printed where it was only guessed."""
     known = label.label.text
-    return known if known and ANY not in known else label_shape(_COLON.sub("", label.printed))
+    printed = label_shape(_COLON.sub("", _OF_IT.sub("", label.printed)))
+    return known if known and ANY not in known and not label.guessed else printed
 
 
 def _named(labels: Iterable[PrintedLabel], group: str) -> _Names:
@@ -128,9 +138,10 @@ def _levels(parts: FormParts) -> Iterable[str]:
 
 
 def _rarest(labels: Iterable[PrintedLabel]) -> list[str]:
-    """Labels of this form that the fewest known layouts have."""
+    """Labels of this form that the fewest known layouts have, and that fill their cells: a claim looks for these."""
     common = Counter(label.text for layout in layouts() for label in layout.labels)
-    texts = dict.fromkeys(_text(one) for one in labels if one.label.group != "title" and not _is_extra(one))
+    whole = (one for one in labels if _text(one) == label_shape(_COLON.sub("", one.printed)))
+    texts = dict.fromkeys(_text(one) for one in whole if one.label.group != "title" and not _is_extra(one))
     return sorted(texts, key=lambda text: (common[text], text))[:_NEEDED]
 
 

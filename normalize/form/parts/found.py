@@ -8,6 +8,9 @@ from dataclasses import dataclass
 from normalize.form.labels import Label
 from normalize.form.physical_rows import Row, RowSlot
 
+UNKNOWN_COLUMN = "extra:"
+"""What a column is called (before its printed heading) that the layout does not know."""
+
 
 @dataclass(frozen=True, slots=True)
 class Answer:

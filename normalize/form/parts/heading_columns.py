@@ -7,6 +7,9 @@ from dataclasses import dataclass, replace
 _ONCE_A_SIDE, _TWICE = ("level3", "target"), 2
 """Columns that stand twice in a heading whose horizons stand side by side without a word of them."""
 
+_COSTS = ("total_budget", "annual_budget")
+"""What a column of amounts is called in a table of projects."""
+
 
 @dataclass(frozen=True, slots=True)
 class HeadingCell:
@@ -21,7 +24,25 @@ class HeadingCell:
 
 def settle_columns(leaves: tuple[HeadingCell, ...]) -> tuple[HeadingCell, ...]:
     """The columns from left to right, each as what its neighbours make it."""
-    return _with_horizons(_with_unit(_with_name(leaves)))
+    return _with_horizons(_with_unit(_with_name(_with_tasks(leaves))))
+
+
+def _with_tasks(leaves: tuple[HeadingCell, ...]) -> tuple[HeadingCell, ...]:
+    """Tasks are named in the column before their contents, whatever it is called, and what they cost is their amount."""
+    content = next((n for n, leaf in enumerate(leaves) if (leaf.table, leaf.name) == ("tasks", "content")), 0)
+    names = {leaf.name for leaf in leaves}
+    found = list(leaves)
+    if content and "name" not in names and "level3" not in names:
+        n = next(
+            (n for n in range(content) if leaves[n].printed.strip() and leaves[n].section != "tasks"), None
+        )
+        if n is not None:
+            found[n] = replace(leaves[n], table="tasks", name="name")
+    if content and "amount" not in names:
+        n = next((n for n, leaf in enumerate(leaves) if leaf.name in _COSTS and n > content), None)
+        if n is not None:
+            found[n] = replace(leaves[n], table="tasks", name="amount")
+    return tuple(found)
 
 
 def _with_name(leaves: tuple[HeadingCell, ...]) -> tuple[HeadingCell, ...]:

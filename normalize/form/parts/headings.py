@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from normalize.form.labels import Hit, Label
-from normalize.form.parts.found import PrintedLabel
+from normalize.form.parts.found import UNKNOWN_COLUMN, PrintedLabel
 from normalize.form.parts.heading_columns import HeadingCell, settle_columns
 from normalize.form.physical_rows import Row, RowSlot
 
@@ -16,10 +16,10 @@ _MOST_ROWS = 3
 """A heading has at most this many rows."""
 _HORIZONS = ("long_term", "annual")
 _YEARS_BACK = ("year_before_last", "last_year")
+_FILLED_DOWN = ("owner", "project", "goal", "level1", "level2")
+"""Columns of indicators whose cell stands once for the rows below it."""
 RUNNING_NUMBER = "number"
 """The column of running numbers, which any table may have and nothing is read from."""
-_EXTRA = "extra:"
-"""What a column is called (before its printed heading) that the layout does not know."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +79,18 @@ class Heading:
             ):
                 found[leaf.name] = slot
         return found
+
+    def fill_down(self, cells: dict[str, RowSlot], above: dict[str, RowSlot]) -> None:
+        """Give a row of indicators what stands above for it, too; where a cell is printed anew, those to its right begin anew."""
+        columns = _FILLED_DOWN if self.table == "indicators" else ()
+        for n, column in enumerate(columns):
+            slot = cells.get(column)
+            if slot is not None and slot.filled:
+                above[column] = slot
+                for right in columns[n + 1 :]:
+                    above.pop(right, None)
+            elif column in above:
+                cells[column] = above[column]
 
     def _belongs(self, cell: HeadingCell, side: str) -> bool:
         """Whether a column is one of the side: its own, or a shared one of which the side has none of its own."""
@@ -156,19 +168,34 @@ def _leaf(slot: RowSlot, hit: Hit | None, column: int) -> HeadingCell:
         return HeadingCell(column, "", "", slot.raw, hit.label.name if hit else "")
     if hit and hit.label.group == "heading":
         return HeadingCell(column, hit.label.name, hit.label.part, slot.raw)
-    return HeadingCell(column, "", f"{_EXTRA}{slot.text}", slot.raw)
+    return HeadingCell(column, "", f"{UNKNOWN_COLUMN}{slot.text}", slot.raw)
 
 
 def _ends(row: Row, hits: Sequence[Hit | None], leaves: Sequence[HeadingCell]) -> bool:
-    """Whether a row is none of the table's: a line, another heading, or a label of a field or section on its left."""
+    """Whether a row is none of the table's: a line, another heading, or a label of a field or section on its left.
+
+    A label further to the right is the name of an indicator that begins like one (绩效目标合理性). One that is only guessed
+    ends a table beside it, or in a cell as wide as the table.
+    """
     if row.line or _heads(row, hits):
         return True
     first = next((n for n, slot in enumerate(row.slots) if slot.filled), None)
     hit = None if first is None else hits[first]
+    if first is not None and hit is None and _is_beside(row, first, leaves):
+        return True
     if first is None or hit is None or hit.misread:
         return False
     beside = [leaf.start for leaf in leaves if leaf.name]
     outside = bool(beside) and row.slots[first].column < beside[0]
-    if hit.guessed and not outside:
+    within = bool(beside) and row.slots[first].column > beside[0]
+    alone = len(row.slots) == 1 and hit.label.group == "section"
+    if within or (hit.guessed and not outside and not alone):
         return False
     return hit.label.group in ("field", "section", "title") or (outside and hit.label.group != "heading")
+
+
+def _is_beside(row: Row, first: int, leaves: Sequence[HeadingCell]) -> bool:
+    """Whether a text stands where the label of the indicators stands, and so is another label, known or not."""
+    own = [leaf for leaf in leaves if leaf.section == "indicators" and leaf.start == row.slots[first].column]
+    answered = sum(slot.filled for slot in row.slots) > 1
+    return answered and any(leaf.printed != row.slots[first].raw for leaf in own)

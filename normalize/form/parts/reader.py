@@ -12,18 +12,15 @@ from dataclasses import replace
 from normalize.form.claiming.evidence import row_to_title
 from normalize.form.labels import Hit
 from normalize.form.layouts import Layout
-from normalize.form.parts.cell_lines import line_to_fields, rest_behind, slot_to_item, slot_to_lines
+from normalize.form.parts.amount_lines import slot_to_amounts, slot_to_named_amount
+from normalize.form.parts.cell_lines import line_to_fields, rest_behind
 from normalize.form.parts.found import Answer, FormParts, FormTable, PartRow, PrintedLabel
 from normalize.form.parts.headings import RUNNING_NUMBER, Heading, rows_to_heading
-from normalize.form.parts.matrix import matrix_answers
-from normalize.form.parts.money_names import with_money_names
+from normalize.form.parts.matrix import answers_in_matrix, matrix_answers
+from normalize.form.parts.money_names import is_sum_word, with_money_names
 from normalize.form.physical_rows import Row, RowSlot
 from normalize.text.cell_values import is_amount
 
-_FILLED_DOWN = {
-    "indicators": ("owner", "project", "goal", "level1", "level2"),
-}
-"""Columns of a table whose cell stands once for the rows below it."""
 _ANSWERED = ("field", "section", "item")
 """Groups of labels that have an answer."""
 _OF_HEADINGS = ("heading", "section", "field", "item", "side", "title")
@@ -62,23 +59,32 @@ class _Taking:
         self.rows = tuple(map(line_to_fields, rows))
         self.hits = [self._hits(row) for row in self.rows]
         says = [
-            self._money_rather(row, self._as(hits, *_ANSWERED))
+            self._money_rather(row, self._answered(row, hits))
             for row, hits in zip(self.rows, self.hits, strict=True)
         ]
         self.says = list(with_money_names(self.rows, says, layout.form))
         self.heads = [self._headings(hits, says) for hits, says in zip(self.hits, self.says, strict=True)]
+        self.under = [self._as(hits, "item", "field", "section") for hits in self.hits]
         self.taken: set[int] = set()
 
     def _hits(self, row: Row) -> tuple[Hit | None, ...]:
         found = zip(row.slots, self.layout.hits(row), strict=True)
         return tuple(
-            hit if hit and not _is_other_item(slot, hit) else self._item(slot) for slot, hit in found
+            hit if hit and not _is_other_word(slot, hit) else slot_to_named_amount(slot, self.layout)
+            for slot, hit in found
         )
 
     def _as(self, hits: Sequence[Hit | None], *groups: str) -> tuple[Hit | None, ...]:
         """The hits as labels of the first of `groups` that they may be."""
         return tuple(
             hit and next(filter(None, (self.layout.as_group(hit, g) for g in groups)), None) for hit in hits
+        )
+
+    def _answered(self, row: Row, hits: Sequence[Hit | None]) -> tuple[Hit | None, ...]:
+        """The hits as labels that have an answer; what is only a heading by its whole text may be an item behind 其中."""
+        found = zip(row.slots, hits, self._as(hits, *_ANSWERED), strict=True)
+        return tuple(
+            said or (slot_to_named_amount(slot, self.layout) if hit else None) for slot, hit, said in found
         )
 
     def _money_rather(self, row: Row, hits: Sequence[Hit | None]) -> tuple[Hit | None, ...]:
@@ -102,18 +108,6 @@ class _Taking:
         )
         return heads if only else tuple(say or head for say, head in zip(says, heads, strict=True))
 
-    def _item(self, slot: RowSlot) -> Hit | None:
-        """An item of money behind its number or behind 其中, or with its amount behind it."""
-        named = slot_to_item(slot)
-        if named is None:
-            return None
-        name, amount = named
-        hit = self.layout.hit(name)
-        hit = hit and self.layout.as_group(hit, "item")
-        if hit is None or hit.misread:
-            return None
-        return replace(hit, rest=amount) if amount else hit
-
     def labels(self) -> Iterator[PrintedLabel]:
         r = 0
         while r < len(self.rows):
@@ -130,7 +124,7 @@ class _Taking:
     def _labels(self, rows: range, hits: Sequence[Sequence[Hit | None]]) -> Iterator[PrintedLabel]:
         for r in rows:
             for slot, hit in zip(self.rows[r].slots, hits[r], strict=True):
-                lines = () if self.rows[r].line else self._lines(slot)
+                lines = () if self.rows[r].line else slot_to_amounts(slot, self.layout)
                 yield from (PrintedLabel(answer.label, answer.printed, guessed=False) for answer in lines)
                 if hit and not lines:
                     yield PrintedLabel(hit.label, slot.raw, hit.guessed)
@@ -150,6 +144,8 @@ class _Taking:
                 tables += [replace(table, again=again) for table in found]
                 last = this
                 answers += self._answers_in_heading(heading)
+                if self.layout.by_labels and self.layout.form != "project":
+                    answers += answers_in_matrix(heading, self.rows, self.under)
                 r = heading.end
                 continue
             begun = tables or any(answer.label.group != "field" for answer in answers)
@@ -169,11 +165,8 @@ class _Taking:
 
     def _horizon(self, r: int) -> str:
         """What a section label in the row says of the indicators that follow."""
-        found = [
-            h.label.part
-            for h in self.hits[r]
-            if h and h.label.group == "section" and h.label.name == "indicators"
-        ]
+        labels = [hit.label for hit in self.hits[r] if hit]
+        found = [x.part for x in labels if (x.group, x.name) == ("section", "indicators")]
         return found[-1] if found else ""
 
     def _own_title(self, before: RowSlot | None, r: int) -> RowSlot | None:
@@ -192,17 +185,17 @@ class _Taking:
 
     def _unit(self) -> str | None:
         labels = (
-            s.raw
-            for row, hits in zip(self.rows, self.hits, strict=True)
-            for s, h in zip(row.slots, hits, strict=True)
-            if h
+            slot.raw
+            for row, hits, says in zip(self.rows, self.hits, self.says, strict=True)
+            for slot, hit, said in zip(row.slots, hits, says, strict=True)
+            if hit or said
         )
         return next((found[1] for text in labels if (found := _UNIT.search(text))), None)
 
     def _answers(self, r: int) -> Iterator[Answer]:
         row, hits = self.rows[r], self.says[r]
         for n, (slot, hit) in enumerate(zip(row.slots, hits, strict=True)):
-            lines = self._lines(slot) if not row.line else ()
+            lines = slot_to_amounts(slot, self.layout) if not row.line else ()
             if lines:
                 self.taken.add(id(slot))
                 yield from lines
@@ -210,30 +203,25 @@ class _Taking:
                 self.taken.add(id(slot))
                 yield Answer(hit.label, slot.raw, self._answer(r, n, hit))
 
-    def _lines(self, slot: RowSlot) -> tuple[Answer, ...]:
-        """The answers in a cell that holds several lines of `label：text`."""
-        slots = slot_to_lines(slot)
-        hits = [self.layout.hit(piece) or self._item(piece) for piece in slots]
-        items = [hit for hit in self._as(hits, "item") if hit]
-        if len(items) < len(slots) or not items or (len(slots) == 1 and not items[0].rest.strip()):
-            return ()
-        found = zip(slots, items, strict=True)
-        return tuple(Answer(hit.label, piece.raw, rest_behind(piece, hit)) for piece, hit in found)
-
     def _answer(self, r: int, n: int, hit: Hit) -> tuple[RowSlot, ...]:
         row, hits = self.rows[r], self.says[r]
         if hit.rest.strip():
             return rest_behind(row.slots[n], hit)
         beside: list[RowSlot] = []
         for slot, other in zip(row.slots[n + 1 :], hits[n + 1 :], strict=True):
-            if other or self._lines(slot):
+            if other or slot_to_amounts(slot, self.layout):
                 break
             if slot.filled:
                 beside.append(slot)
         many = hit.label.group == "section"
         found = tuple(beside) if many else tuple(beside[:1])
+        if hit.label.group == "item" and self.layout.by_labels:
+            # a name of the whole may also be the label of all amounts beside it
+            found = tuple(slot for slot in found if any(map(str.isdigit, slot.text)))
         if not found and all(h for s, h in zip(row.slots[n:], hits[n:], strict=True) if s.filled):
             found = self._under(r, row.slots[n])
+            if not found and hit.label.group == "item":
+                found = self._sum_under(r, row.slots[n])
         self.taken |= {id(slot) for slot in found}
         return found
 
@@ -244,6 +232,15 @@ class _Taking:
         if any(self.says[r + 1]) or self.rows[r + 1].table != self.rows[r].table:
             return ()
         return tuple(s for s in self.rows[r + 1].slots if s.filled and s.column == label.column)
+
+    def _sum_under(self, r: int, label: RowSlot) -> tuple[RowSlot, ...]:
+        """The amount under the name of one in the next row, where that row begins with the word for a sum."""
+        if r + 1 == len(self.rows) or self.rows[r + 1].table != self.rows[r].table:
+            return ()
+        filled = self.rows[r + 1].filled
+        if not filled or self.rows[r + 1].line or not is_sum_word(filled[0].text):
+            return ()
+        return tuple(s for s in filled if s.column == label.column and is_amount(s.text))
 
     def _answers_in_heading(self, heading: Heading) -> Iterator[Answer]:
         """Items of money that a table's rows name (金额合计): their amount stands in its column, that of a second one beside it."""
@@ -272,7 +269,7 @@ class _Taking:
                 cells = heading.cells(self.rows[r], side)
                 self.taken |= {id(slot) for slot in cells.values()}
                 cells.pop(RUNNING_NUMBER, None)
-                _fill_down(cells, above, _FILLED_DOWN.get(heading.table, ()))
+                heading.fill_down(cells, above)
                 if any(slot.filled for slot in cells.values()):
                     sure = self.rows[r].ruled or len(self.rows[r].slots) == len(heading.leaves)
                     rows.append(PartRow({c: s for c, s in cells.items() if s.filled}, self.rows[r], sure))
@@ -280,18 +277,6 @@ class _Taking:
             yield FormTable(heading.table, said, heading.side_columns(side), tuple(rows))
 
 
-def _is_other_item(slot: RowSlot, hit: Hit) -> bool:
-    """Whether an item only looks like a known one: the file's own characters are not misread (省级补助, 上级补助)."""
-    return slot.exact and hit.misread and hit.label.group == "item"
-
-
-def _fill_down(cells: dict[str, RowSlot], above: dict[str, RowSlot], columns: Sequence[str]) -> None:
-    """Give a row what stands above for it, too; where a cell is printed anew, those to its right begin anew."""
-    for n, column in enumerate(columns):
-        slot = cells.get(column)
-        if slot is not None and slot.filled:
-            above[column] = slot
-            for right in columns[n + 1 :]:
-                above.pop(right, None)
-        elif column in above:
-            cells[column] = above[column]
+def _is_other_word(slot: RowSlot, hit: Hit) -> bool:
+    """Whether an item or a heading only looks like a known one: the file's own characters are not misread (省级补助, 上级补助)."""
+    return slot.exact and hit.misread and hit.label.group in ("item", "heading")

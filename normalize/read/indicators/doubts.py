@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Container, Sequence
+from itertools import pairwise
 
 from normalize.notes.notes import Notebook, Notes
 from normalize.read.indicators.placed import HISTORY_COLUMNS, VALUE_COLUMNS, IndicatorRow
@@ -93,3 +94,21 @@ def note_lost_rows(decoded: Decoded, placed: Sequence[Sequence[IndicatorRow]]) -
                 if alone.row.state.own:
                     book.add_finding("indicator-without-twin", f"{alone.path}/level3", message)
     return book.notes()
+
+
+def note_disorder(rows: Sequence[IndicatorRow]) -> Notes:
+    """Rows of one horizon that stand before others of the catalogue above them, wherever that is so at the head of a page."""
+    book = Notebook()
+    known = [row for row in rows if row.row.state.entry.code]
+    falls = [(a, b) for a, b in pairwise(known) if b.row.state.entry.code < a.row.state.entry.code]
+    if falls and all(_page(above) != _page(below) for above, below in falls):
+        for above, below in falls:
+            table = below.path.rsplit("/", 1)[0]
+            names = [piece.text if (piece := row.piece("level3")) else "" for row in (above, below)]
+            message = f"“{names[0]}”之后换页出现了目录中排在它前面的“{names[1]}”，各页次序可能颠倒，请核对"
+            book.add_finding("pages-unordered", table, message)
+    return book.notes()
+
+
+def _page(row: IndicatorRow) -> int | None:
+    return next((slot.place.page for piece in row.row.fields.values() for slot in piece.slots), None)

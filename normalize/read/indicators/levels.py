@@ -133,10 +133,12 @@ def _note_places(run: _Run, confidence: float, as_catalogue: bool) -> Notes:
 
 
 def _note_below(run: _Run, piece: FieldText, decision: Decision, name: str | None) -> Notes:
-    """What is doubtful about a printed label is doubtful for all rows that stand under it."""
+    """What is doubtful about a printed label is doubtful for all rows under it, unless it was repaired and they are the
+    catalogue's, whose names tell under which label they stand."""
     book = Notebook()
     for below in run.rows:
-        if decision.doubt:
+        known = decision.repaired and not below.row.state.own and not below.row.rivals
+        if decision.doubt and not known:
             book.add(note_doubt(run.path(below), piece, decision))
         elif name and decision.kind == "reworded":
             message = f"表中印为“{decision.text}”，指标目录为“{name}”，可能未读全，请核对"

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from models.declaration import Value
-from normalize.channel.decision import Decision, is_strange, read_together
+from normalize.channel.broken_words import is_strange
+from normalize.channel.decision import Decision, read_together
 from normalize.channel.figures import confidence, read_figure, texts_to_kin
 from normalize.channel.misreading import misreading
 from normalize.channel.observation import PictureText
@@ -132,8 +133,11 @@ def _read_group(cells: Sequence[_Cell], expected: _Expected) -> Read[Texts]:
     observations = [cell.piece.observation for cell in cells]
     decisions = read_together(observations, expected.standards, printed=expected.printed)
     for cell, decision in zip(cells, decisions, strict=True):
-        alike = (c.piece.slots for c, d in zip(cells, decisions, strict=True) if d.text == decision.text)
-        known = decision.repaired or decision.text in expected.standards
+        said = decision.text
+        known = said in expected.standards or decision.kind == "slip"
+        alike = (
+            c.piece.slots for c, d in zip(cells, decisions, strict=True) if d.text == said and not d.repaired
+        )
         sure = 1.0 if known else agreement(alike)
         book.read_at(cell.path, cell.piece.slots, confidence=min(decision.confidence, sure))
         book.add(_note_word(cell, decision, expected))

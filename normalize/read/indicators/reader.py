@@ -13,12 +13,13 @@ from normalize.form.sections import SectionRow
 from normalize.notes.decisions import note_decision
 from normalize.notes.notes import Notebook, Read
 from normalize.read.choices import with_choices
-from normalize.read.indicators.doubts import note_doubts, note_lost_rows
+from normalize.read.indicators.doubts import note_disorder, note_doubts, note_lost_rows
 from normalize.read.indicators.headed_rows import HeadedRow, marked_to_headed
 from normalize.read.indicators.levels import read_labels
 from normalize.read.indicators.pairs import read_pair
 from normalize.read.indicators.placed import HISTORY_COLUMNS, IndicatorRow, Texts
 from normalize.read.indicators.twins import pair_rows
+from normalize.read.parts.indicator_cells import value_as_printed
 from normalize.read.row_numbers import without_row_numbers
 from normalize.table.decoder import decode
 from normalize.table.logical_rows import Decoded, LogicalRow
@@ -86,6 +87,8 @@ def read_indicators(
         if not getattr(found, horizon):
             message = f"{name}表为空或未读到，请核对原件"
             book.add_finding("missing-value", f"/{horizon}/indicators", message, "error")
+            message = f"{name}表未读到，其中的文字可能混入了目标，请核对"
+            book.add_finding("ambiguous-cell", f"/{horizon}/goals", message)
     headings = {one.hint.variant for one in first if one.hint}
     if len(headings) == len(_HORIZONS) and bool(found.long_term) != bool(found.annual):
         read = "long_term" if found.long_term else "annual"
@@ -123,6 +126,8 @@ def decoded_to_indicators(decoded: Decoded, absent: Container[str] = ()) -> Read
         texts.update(book.take(_read_closed_columns(row)))
         book.add(note_doubts(row, absent))
     book.add(note_lost_rows(decoded, placed))
+    for horizon in placed:
+        book.add(note_disorder(horizon))
     long_term = tuple(_indicator(row, texts) for row in placed[0])
     annual = tuple(_annual_indicator(row, texts) for row in placed[1])
     return Read(Indicators(long_term, annual), book.notes())
@@ -189,4 +194,6 @@ def _value(row: IndicatorRow, column: str, texts: Texts) -> Value | None:
     text = texts.get(row.value_path(column))
     if text is None:
         return None
-    return text_to_value(text, expects_number=row.row.state.entry.kind == "quantitative")
+    value = text_to_value(text, expects_number=row.row.state.entry.kind == "quantitative")
+    piece = row.piece(column)
+    return value_as_printed(value, piece.slots) if piece else value

@@ -23,7 +23,10 @@ _OF_IT = re.compile(
 )
 """What stands before the name of an item: its number, and 其中 (of which)."""
 _BEHIND_NAME = re.compile(r"[:：]?\s*[\d,.]*\s*(?:[百千万亿]*元)?\s*$|[:：].*$")
+_UNIT_OF_NAME = re.compile(r"\s*[（(]\s*[百千万亿]*元\s*[)）]\s*(?=$|[:：])")
 _THIS_YEAR = "当年"
+_ONE_SUM = re.compile(r"(?:年度|部门|预算)*(?:收入|支出)?(?:预算)?(?:合计|总计|总额)")
+"""A sum of one side of a department's budget, which is as large as the other."""
 _SUMS = frozenset({"合计", "金额合计", "总计", "小计"})
 
 
@@ -41,8 +44,8 @@ def read_amount(slots: Sequence[RowSlot], path: str, label: str) -> Read[Decimal
 
 
 def item_name(printed: str) -> str:
-    """The name of an item of money without its number, 其中, colon and amount."""
-    name = _BEHIND_NAME.sub("", _OF_IT.sub("", printed.strip()))
+    """The name of an item of money without its number, 其中, unit, colon and amount."""
+    name = _BEHIND_NAME.sub("", _UNIT_OF_NAME.sub("", _OF_IT.sub("", printed.strip())))
     return fold(name) or fold(printed)
 
 
@@ -51,10 +54,10 @@ def is_sum(printed: str) -> bool:
     return item_name(printed) in _SUMS
 
 
-def read_sources(parts: FormParts, both: bool, doubted: bool = False) -> Read[tuple[FundingSource, ...]]:
+def read_sources(parts: FormParts, both: bool) -> Read[tuple[FundingSource, ...]]:
     """The sources of a project's money; `both`: the whole period and the year are printed, each with its sources.
 
-    `doubted`: a line whose name no layout has is doubted.
+    A line whose name no layout has is doubted.
     """
     book = Notebook()
     rows = [row for table in parts.tables if table.name == "sources" for row in table.rows]
@@ -65,8 +68,7 @@ def read_sources(parts: FormParts, both: bool, doubted: bool = False) -> Read[tu
         amount = book.take(read_amount(line.slots, f"/sources/{n}/amount", line.name))
         annual = book.take(read_amount(line.annual or (), f"/sources/{n}/annual_amount", line.name))
         sources.append(FundingSource(item=line.name, amount=amount, annual_amount=annual))
-        if doubted:
-            book.add(_note_guessed(line.answer, f"/sources/{n}"))
+        book.add(_note_guessed(line.answer, f"/sources/{n}"))
     return Read(tuple(sources), book.notes())
 
 
@@ -108,10 +110,10 @@ def _paired(answers: Iterable[Answer], both: bool) -> list[_Line]:
     return lines
 
 
-def read_side(parts: FormParts, side: str, doubted: bool = False) -> Read[tuple[BudgetLine, ...]]:
+def read_side(parts: FormParts, side: str) -> Read[tuple[BudgetLine, ...]]:
     """The lines of one side of a department's budget, `income` or `expenditure`, each item once.
 
-    `doubted`: a line whose name no layout has is doubted.
+    A line whose name no layout has is doubted.
     """
     book = Notebook()
     lines: dict[str, BudgetLine] = {}
@@ -120,8 +122,7 @@ def read_side(parts: FormParts, side: str, doubted: bool = False) -> Read[tuple[
         if name not in lines:
             path = f"/budget/{side}/{len(lines)}/amount"
             lines[name] = BudgetLine(item=name, amount=book.take(read_amount(answer.slots, path, name)))
-            if doubted:
-                book.add(_note_guessed(answer, path.removesuffix("/amount")))
+            book.add(_note_guessed(answer, path.removesuffix("/amount")))
     return Read(tuple(lines.values()), book.notes())
 
 
@@ -133,15 +134,31 @@ def read_sum(parts: FormParts, name: str, path: str, label: str) -> Read[Decimal
         answers = [a for a in parts.answers_to("item", "sources") if a.slots and is_sum(a.printed)]
     if not answers:
         return Read(None)
+    # prose may begin like the label; what stands beside the label itself is an amount
+    answers.sort(key=lambda answer: _amount_in(answer) is None)
     amount = book.take(read_amount(answers[0].slots, path, label))
-    others = {text_to_amount("".join(s.text for s in answer.slots)) for answer in answers[1:]} - {
-        None,
-        amount,
-    }
+    others = {_amount_in(answer) for answer in answers[1:]} - {None, amount}
     if others:
         message = f"{label}前后不一致，另有 {'、'.join(f'{other:f}' for other in others if other)}，请核对"
         book.add_finding("ambiguous-cell", path, message)
     return Read(amount, book.notes())
+
+
+def _amount_in(answer: Answer) -> Decimal | None:
+    return text_to_amount("".join(slot.text for slot in answer.slots))
+
+
+def read_whole(parts: FormParts) -> Read[Decimal | None]:
+    """The whole of a department's money: what a label calls it, else the sum of its income, else that of its expenditure."""
+    read = read_sum(parts, "total", "/budget/total", "资金总额")
+    sums = (
+        [a for a in parts.answers_to("item", side) if a.slots and _ONE_SUM.fullmatch(item_name(a.printed))]
+        for side in ("income", "expenditure")
+    )
+    answers = next((found for found in sums if found), [])
+    if read.value is not None or len(answers) != 1:
+        return read
+    return read_amount(answers[0].slots, "/budget/total", "资金总额")
 
 
 def read_unit(parts: FormParts, money: Sequence[Answer]) -> Read[str | None]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from models.declaration import PrintedField
-from normalize.channel.decision import is_strange
+from normalize.channel.broken_words import is_strange
 from normalize.form.parts.found import Answer, FormParts
 from normalize.form.physical_rows import RowSlot
 from normalize.notes.notes import Notebook, Read

@@ -10,7 +10,7 @@ from normalize.form.parts.found import FormParts, PartRow
 from normalize.form.parts.reader import rows_to_parts
 from normalize.form.physical_rows import Row, RowSlot
 from normalize.notes.notes import Notebook, Read
-from normalize.read.parts.amounts import is_sum, read_amount, read_side, read_sum, read_unit
+from normalize.read.parts.amounts import is_sum, read_amount, read_side, read_sum, read_unit, read_whole
 from normalize.read.parts.answers import CodedName, first_answer, read_date, read_name, read_phone, read_text
 from normalize.read.parts.doubts import note_unexplained
 from normalize.read.parts.goals import read_goals, read_list
@@ -26,7 +26,6 @@ _WANTED = (
 )
 """What every form of a department says: name in the layout, path, and what findings call it."""
 _TASK_AMOUNTS = {"amount": "任务金额", "fiscal": "财政拨款", "other": "其他资金"}
-_TASK_COLUMNS = frozenset({"name", "content", *_TASK_AMOUNTS})
 
 
 def read_department(rows: Sequence[Row], layout: Layout) -> Read[DepartmentOverall]:
@@ -82,10 +81,9 @@ def _list(parts: FormParts, section: str, name: str) -> Read[tuple[str, ...]]:
 
 def _budget(parts: FormParts, layout: Layout) -> Read[Budget]:
     book = Notebook()
-    income, expenditure = (
-        book.take(read_side(parts, side, layout.by_labels)) for side in ("income", "expenditure")
-    )
-    total = book.take(read_sum(parts, "total", "/budget/total", "资金总额"))
+    income, expenditure = (book.take(read_side(parts, side)) for side in ("income", "expenditure"))
+    whole = read_whole(parts) if layout.by_labels else read_sum(parts, "total", "/budget/total", "资金总额")
+    total = book.take(whole)
     return Read(Budget(income=income, expenditure=expenditure, total=total), book.notes())
 
 
@@ -115,9 +113,8 @@ def _task(row: PartRow, path: str) -> Read[MainTask]:
         name: book.take(read_amount(_cell(row, name), f"{path}/{name}", label))
         for name, label in _TASK_AMOUNTS.items()
     }
-    beside = [slot for column, slot in row.cells.items() if column not in _TASK_COLUMNS]
     name = book.take(read_text(_cell(row, "name"), f"{path}/name"))
-    content = book.take(read_text((*_cell(row, "content"), *beside), f"{path}/content"))
+    content = book.take(read_text(_cell(row, "content"), f"{path}/content"))
     task = MainTask(
         name=name, content=content, amount=amounts["amount"], fiscal=amounts["fiscal"], other=amounts["other"]
     )

@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from normalize.form.layouts import Layout
-from normalize.form.parts.found import Answer, FormParts
+from normalize.form.parts.found import UNKNOWN_COLUMN, Answer, FormParts
 from normalize.form.physical_rows import RowSlot
 from normalize.notes.notes import Notebook, Notes
+from normalize.read.parts.leftovers import is_year
 from normalize.text.cell_values import is_amount
 from normalize.text.fold import fold
 
@@ -59,7 +60,6 @@ _SUMS = ("/budget/total", "/total_budget", "/annual_budget")
 _BEFORE_AMOUNT = re.compile(r"^[^:：]*[:：]\s*")
 _NAMES = ("department", "unit", "project", "preparer")
 _NO_NAME = re.compile(r"[:：]|\d{1,2}月\d{1,2}日|\d{4}[-./]\d{1,2}")
-_UNKNOWN = "extra:"
 _SHOWN = 20
 """A message shows no more characters of a text that was not understood."""
 _LIKE_A_LABEL = 12
@@ -67,24 +67,36 @@ _LIKE_A_LABEL = 12
 
 
 def note_unexplained(parts: FormParts, layout: Layout, notes: Notes) -> Notes:
-    """Doubts about a form read by its labels, each at the path of the value that may be missing, short or another's.
+    """Doubts about a form that was not explained in full, each at the path of the value that may be missing, short or another's.
 
-    `notes` say at which paths values were read. A form all of whose cells were explained has none.
+    `notes` say at which paths values were read, and which texts of tables have no place. A form all of whose cells were
+    explained has none; one that its layout describes has no others than those of texts in its tables.
     """
     book = Notebook()
     if not layout.by_labels:
-        return book.notes()
+        left = (
+            found.actual
+            for found in notes.findings
+            if found.severity == "warning" and found.code == "unplaced-row"
+        )
+        return _note_unread(tuple(text for text in left if text is not None), parts, layout, notes)
     strange = tuple(_unexplained(parts))
-    if strange:
-        text = "、".join(f"“{one[:_SHOWN]}”" for one in strange[:2])
-        for path, name in _VALUES[layout.form].items():
-            if not _is_read(path, notes):
-                message = f"{name}未读到，而表中的{text}未能归入任何一项，可能就是此项，请核对"
-                book.add_finding("missing-value", path, message)
+    book.add(_note_unread(strange, parts, layout, notes))
     book.add(_note_short_lists(parts, strange, layout, notes))
     book.add(_note_guessed_money(parts, layout, notes))
     book.add(_note_rivals(parts, notes))
     book.add(_note_long_names(parts, notes))
+    return book.notes()
+
+
+def _note_unread(strange: Sequence[str], parts: FormParts, layout: Layout, notes: Notes) -> Notes:
+    """A value that was not read may be one of the `strange` texts, which have no place."""
+    book = Notebook()
+    text = "、".join(f"“{one[:_SHOWN]}”" for one in strange[:2])
+    for path, name in _VALUES[layout.form].items() if strange else ():
+        if not _is_read(path, notes) and not (path == "/money_unit" and parts.unit_in_label):
+            message = f"{name}未读到，而表中的{text}未能归入任何一项，可能就是此项，请核对"
+            book.add_finding("missing-value", path, message)
     return book.notes()
 
 
@@ -94,10 +106,10 @@ def _is_read(path: str, notes: Notes) -> bool:
 
 def _unexplained(parts: FormParts) -> Iterator[str]:
     """Texts without a place, headings of columns that no field is for, and what may be a label inside a section."""
-    yield from (slot.text for slot in parts.rest)
+    yield from (slot.text for slot in parts.rest if not is_year(slot.text))
     for table in parts.tables:
         for column, heading in table.columns.items():
-            if column.startswith(_UNKNOWN) and any(column in row.cells for row in table.rows):
+            if column.startswith(UNKNOWN_COLUMN) and any(column in row.cells for row in table.rows):
                 yield fold(heading)
     for answer in parts.answers:
         if answer.label.group == "section" and len(answer.slots) > 1:

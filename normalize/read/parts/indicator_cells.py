@@ -20,7 +20,7 @@ from normalize.notes.notes import Notebook, Read
 from normalize.read.parts.answers import read_text
 from normalize.table.logical_rows import FieldText
 from normalize.text.cell_values import is_measured, looks_numeric, text_to_amount, text_to_value
-from normalize.text.fold import fold
+from normalize.text.fold import fold, with_printed_signs
 
 VALUE_COLUMNS_OF_PARTS = ("year_before_last", "last_year", "target")
 """The columns that hold values, past years first."""
@@ -70,7 +70,8 @@ def read_level(row: IndicatorCells, column: str, layout: Layout) -> Read[ScoredT
         return Read(ScoredText())
     score = _SCORE.search(slot.raw)
     bare = slot.part(slot.raw[: score.start()]) if score else slot
-    words = tuple(dict.fromkeys(w for e in layout.entries.entries for w in (getattr(e, column),) if w))
+    usual = (word for entry in layout.entries.entries for word in (getattr(entry, column),) if word)
+    words = tuple(dict.fromkeys((*layout.words.get(column, ()), *usual)))
     read = _read_word(bare, path, words, "一、二级指标的常用名称")
     return Read(ScoredText(read.value, score[1] if score else None), read.notes)
 
@@ -135,7 +136,15 @@ def read_value(row: IndicatorCells, column: str) -> Read[Value | None]:
     if looks_numeric(text) and not is_measured(value) and any(map(str.isdigit, text)):
         message = f"“{value.text}”不是完整的数值，可能误读，请核对"
         book.add_finding("unparsed-value", path, message, "info" if slot.exact else "warning", actual=text)
-    return Read(value, book.notes())
+    return Read(value_as_printed(value, (slot,)), book.notes())
+
+
+def value_as_printed(value: Value, slots: Sequence[RowSlot]) -> Value:
+    """A value with the signs that the file prints in its text (≦, ﹦); a reader's picture of a sign is no evidence of its shape."""
+    if not slots or not all(slot.exact for slot in slots):
+        return value
+    text = with_printed_signs(value.text, "".join(slot.raw for slot in slots))
+    return value if text == value.text else value.model_copy(update={"text": text})
 
 
 def _words_of_unit(row: IndicatorCells) -> RowSlot | None:
@@ -161,7 +170,7 @@ def _with_columns(text: str, row: IndicatorCells) -> Value:
     sign = row.cells["comparator"].text if "comparator" in row.cells else ""
     unit = row.cells["unit"].text if "unit" in row.cells else ""
     if text_to_amount(text) is None:
-        return text_to_value(text if text.endswith(unit) else text + unit)
+        return text_to_value(text + unit if text[-1:].isdigit() else text)
     bare = text_to_value(f"{_SIGNS.get(sign, '')}{text}")
     return bare.model_copy(update={"text": f"{bare.text}{unit}", "unit": unit or bare.unit})
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from models.declaration import Indicator
+from normalize.form.parts.found import UNKNOWN_COLUMN
 from normalize.notes.notes import Notebook, Notes
 from normalize.read.parts.indicator_cells import IndicatorCells
 from normalize.text.cell_values import is_measured
 
-_UNKNOWN = "extra:"
 _MAY_HIDE = {
     "level1": "一级指标",
     "level2": "二级指标",
@@ -28,7 +28,7 @@ def note_unknown_columns(row: IndicatorCells, found: Indicator) -> Notes:
     A number without its sign or unit is one of these: they may stand in that cell.
     """
     book = Notebook()
-    strange = [row.headings[c] for c in row.cells if c.startswith(_UNKNOWN) and row.cells[c].text]
+    strange = [row.headings[c] for c in row.cells if c.startswith(UNKNOWN_COLUMN) and row.cells[c].text]
     because = f"，而“{strange[0].strip()}”一栏不知是什么" if strange else ""
     for column, label in _MAY_HIDE.items():
         blank = getattr(found, column) is None

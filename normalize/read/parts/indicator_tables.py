@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from models.declaration import AnnualIndicator, History, Indicator, Value
 from normalize.form.layouts import Layout
-from normalize.form.parts.found import FormParts, PartRow
+from normalize.form.parts.found import UNKNOWN_COLUMN, FormParts, PartRow
 from normalize.form.physical_rows import RowSlot
 from normalize.notes.notes import Notebook, Notes, Read
 from normalize.read.parts.answers import plain_label, read_text
@@ -44,7 +44,6 @@ _FIELDS = frozenset(
     }
 )
 """Columns that fields of an indicator are for."""
-_EXTRA = "extra:"
 _SENTENCE = re.compile(r"\s*(?P<level2>[^：:]{2,12}指标)\s*[:：]\s*(?P<text>\S.*)", re.DOTALL)
 """质量指标：…, a level with its value in one sentence."""
 
@@ -186,7 +185,7 @@ def _extra(row: IndicatorCells, scores: dict[str, str | None]) -> Read[dict[str,
         sign = column == "comparator" and is_sign(slot.text)
         if column in _FIELDS or sign or (matrix and column in _OF_MATRIX) or not slot.text:
             continue
-        heading = plain_label(row.headings.get(column, column.removeprefix(_EXTRA)))
+        heading = plain_label(row.headings.get(column, column.removeprefix(UNKNOWN_COLUMN)))
         text = book.take(read_text((slot,), f"{row.path}/extra/{heading}"))
         if text:
             extra[heading] = text

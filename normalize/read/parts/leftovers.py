@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from models.declaration import PrintedField
+from models.declaration import MainTask, PrintedField
 from normalize.form.layouts import Layout
 from normalize.form.parts.found import Answer, FormParts, FormTable
 from normalize.form.physical_rows import Row, RowSlot
@@ -18,6 +18,11 @@ _IN_TITLE = re.compile(r"((?:19|20)\d{2})\s*年")
 _TABLES_OF_OTHERS = ("details", "other")
 _SHOWN = 60
 """A message shows no more characters of a text that has no place."""
+
+
+def is_year(text: str) -> bool:
+    """Whether a text is nothing but the year of the budget: （2026年度）."""
+    return _YEAR.fullmatch(text) is not None
 
 
 def read_budget_year(parts: FormParts) -> Read[int | None]:
@@ -46,8 +51,9 @@ def read_leftovers(
         (answer.printed, answer.slots) for answer in _without_a_field(parts, unused)
     ]
     fields += [line for table in parts.tables if table.name in _TABLES_OF_OTHERS for line in _lines(table)]
+    fields += [line for table in parts.tables if table.name == "tasks" for line in _beside_tasks(table)]
     read = {id(slot) for slot in sentence_slots(parts, layout)}
-    rest = [slot for slot in parts.rest if id(slot) not in read and not _YEAR.fullmatch(slot.text)]
+    rest = [slot for slot in parts.rest if id(slot) not in read and not is_year(slot.text)]
     in_tables = {slot.place for row in rows if not row.line for slot in row.filled}
     fields += [("其他内容", (slot,)) for slot in rest if slot.place in in_tables]
     other = book.take(read_other(fields))
@@ -64,6 +70,14 @@ def _without_a_field(parts: FormParts, unused: Sequence[Answer]) -> Iterator[Ans
         field, name = answer.label.group == "field", answer.label.name
         if name == "other" or answer in unused or (field and first_answer(parts, name) is not answer):
             yield answer
+
+
+def _beside_tasks(table: FormTable) -> Iterator[tuple[str, Sequence[RowSlot]]]:
+    """The cells of columns that a task has no field for, under their headings."""
+    for row in table.rows:
+        for column, slot in row.cells.items():
+            if column not in MainTask.model_fields:
+                yield table.columns[column], (slot,)
 
 
 def _lines(table: FormTable) -> Iterator[tuple[str, Sequence[RowSlot]]]:

@@ -63,9 +63,7 @@ def read_project(rows: Sequence[Row], layout: Layout) -> Read[ProjectDeclaration
         phone=book.take(read_phone(_slots(parts, "phone"), "/phone")),
         total_budget=total,
         annual_budget=annual,
-        sources=book.take(
-            read_sources(parts, both=total is not None and annual is not None, doubted=layout.by_labels)
-        ),
+        sources=book.take(read_sources(parts, both=total is not None and annual is not None)),
         rationale=book.take(_prose(parts, "rationale")),
         content=book.take(_prose(parts, "content")),
         long_term=ProjectGoals(goals=long_term, indicators=tables.long_term),

@@ -9,7 +9,7 @@ from normalize.channel.own_confusions import own_confusions, refused_pairs
 from normalize.form.physical_rows import EXACT_READERS
 from shenbao.desk.desk import Desk
 from shenbao.desk.learning.lessons import ConfusionLesson, LessonPlace
-from shenbao.desk.opened import Opened
+from shenbao.desk.queue.opened import Opened
 
 _MOST_CHARACTERS = 2
 """A text of which a person changed more characters than this was reworded, or is another one."""

@@ -7,7 +7,7 @@ from shenbao.desk.learning.confusions import confusion_lessons
 from shenbao.desk.learning.labels import label_lessons
 from shenbao.desk.learning.lessons import Lesson, in_their_order
 from shenbao.desk.learning.texts import text_lessons
-from shenbao.desk.page_maker import PageMaker
+from shenbao.desk.pages.page_maker import PageMaker
 
 
 def lessons(desk: Desk, maker: PageMaker | None = None) -> list[Lesson]:

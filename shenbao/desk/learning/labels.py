@@ -11,11 +11,11 @@ from normalize.form.layouts import Layout, frame_words, layouts
 from normalize.form.store import FieldName
 from normalize.text.fold import fold, is_chinese
 from shenbao.desk.desk import Desk
-from shenbao.desk.fields import AnswerError, Sheet, answer_to_node, node_to_text, row_of
 from shenbao.desk.learning.lessons import LabelLesson, LessonPlace
-from shenbao.desk.opened import Opened
-from shenbao.desk.overlay import form_to_layout
-from shenbao.desk.page_maker import NoPageError, PageMaker
+from shenbao.desk.overlay.fields import AnswerError, Sheet, answer_to_node, node_to_text, row_of
+from shenbao.desk.overlay.overlay import form_to_layout
+from shenbao.desk.pages.page_maker import NoPageError, PageMaker
+from shenbao.desk.queue.opened import Opened
 
 _SHORTEST, _LONGEST = 2, 16
 """Characters of a label, chosen: the longest that ships has fourteen."""

@@ -9,7 +9,7 @@ from html import escape
 
 from shenbao.desk.learning.effects import LessonEffect
 from shenbao.desk.learning.lessons import Lesson, LessonPlace
-from shenbao.desk.page_maker import NoPageError, PageMaker
+from shenbao.desk.pages.page_maker import NoPageError, PageMaker
 from shenbao.desk.pieces import cut
 from shenbao.text_gate import storable
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from models.submission import Form
-from shenbao.desk.lying import is_print, page_turn
-from shenbao.desk.opened import Opened
+from shenbao.desk.pages.lying import is_print, page_turn
+from shenbao.desk.queue.opened import Opened
 from shenbao.desk.view import Corners
 from shenbao.places import place_in_words
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from shenbao.desk.desk import Desk
-from shenbao.desk.fields import node_to_text, row_of
 from shenbao.desk.learning.lessons import LessonPlace, TextColumn, TextLesson
-from shenbao.desk.opened import Opened
-from shenbao.desk.overlay import form_to_layout
+from shenbao.desk.overlay.fields import node_to_text, row_of
+from shenbao.desk.overlay.overlay import form_to_layout
+from shenbao.desk.queue.opened import Opened
 
 SEPARATOR = ";"
 """What stands between the texts of one column of a catalogue."""

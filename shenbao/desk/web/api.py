@@ -14,10 +14,10 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from models.submission import Submission, submission_to_json
 from shenbao.desk.desk import Desk
-from shenbao.desk.fields import AnswerError
-from shenbao.desk.opened import GoneError, Reply
-from shenbao.desk.queue import Address
-from shenbao.desk.uploads import TooManyUploadsError, Uploads, UploadState, UploadTooLargeError
+from shenbao.desk.overlay.fields import AnswerError
+from shenbao.desk.queue.opened import GoneError, Reply
+from shenbao.desk.queue.queue import Address
+from shenbao.desk.web.uploads import TooManyUploadsError, Uploads, UploadState, UploadTooLargeError
 from shenbao.export.rows import submission_to_rows
 from shenbao.export.tables import TABLES
 from shenbao.export.values import UnfitError

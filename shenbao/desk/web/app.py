@@ -13,8 +13,7 @@ from starlette.staticfiles import StaticFiles
 from starlette.templating import Jinja2Templates
 
 from shenbao.desk.desk import Desk
-from shenbao.desk.page_maker import PageMaker
-from shenbao.desk.uploads import Uploads
+from shenbao.desk.pages.page_maker import PageMaker
 from shenbao.desk.web.api import API_ROUTER, Api
 from shenbao.desk.web.groups import group_router
 from shenbao.desk.web.guard import HEADERS, Guard, RefusedError
@@ -23,6 +22,7 @@ from shenbao.desk.web.pictures import picture_router
 from shenbao.desk.web.report import report_router
 from shenbao.desk.web.rows import row_router
 from shenbao.desk.web.submissions import submission_router
+from shenbao.desk.web.uploads import Uploads
 from shenbao.version import program_version
 
 _HERE = Path(__file__).parent

@@ -9,10 +9,10 @@ from fastapi.responses import HTMLResponse, Response
 from pydantic import Field
 
 from shenbao.desk.desk import Desk
-from shenbao.desk.fields import AnswerError
 from shenbao.desk.groups import FieldGroup, fields_to_groups
-from shenbao.desk.opened import GoneError, Reply
-from shenbao.desk.queue import Filter, OpenField
+from shenbao.desk.overlay.fields import AnswerError
+from shenbao.desk.queue.opened import GoneError, Reply
+from shenbao.desk.queue.queue import Filter, OpenField
 from shenbao.desk.view import field_to_view
 from shenbao.desk.web.pages import At, Pages, Part
 from shenbao.ingest.ledger.decisions import ConflictError, DeskDecisionKind

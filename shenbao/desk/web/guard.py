@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from starlette.requests import Request
 
-from shenbao.desk.users import UserFile
+from shenbao.desk.web.users import UserFile
 
 _SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 POLICY = (

@@ -17,11 +17,11 @@ from starlette.templating import Jinja2Templates
 
 from models.codes import CODES
 from shenbao.desk.desk import Desk
-from shenbao.desk.fields import AnswerError
-from shenbao.desk.lying import is_print
-from shenbao.desk.opened import GoneError, Reply
-from shenbao.desk.page_maker import PageMaker
-from shenbao.desk.queue import Address, Filter, OpenField
+from shenbao.desk.overlay.fields import AnswerError
+from shenbao.desk.pages.lying import is_print
+from shenbao.desk.pages.page_maker import PageMaker
+from shenbao.desk.queue.opened import GoneError, Reply
+from shenbao.desk.queue.queue import Address, Filter, OpenField
 from shenbao.desk.view import field_to_view
 from shenbao.ingest.ledger.decisions import ConflictError, DeskDecisionKind
 from shenbao.ingest.ledger.ledger import LedgerError

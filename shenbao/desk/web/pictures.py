@@ -12,12 +12,12 @@ from fastapi import APIRouter, Path, Query, Request
 from fastapi.responses import FileResponse, HTMLResponse, Response
 from PIL import Image
 
-from shenbao.desk.lying import is_print, page_turn
-from shenbao.desk.opened import GoneError, Opened
-from shenbao.desk.page_jobs import without_red
-from shenbao.desk.page_maker import NoPageError, PageMaker
+from shenbao.desk.pages.lying import is_print, page_turn
+from shenbao.desk.pages.page_jobs import without_red
+from shenbao.desk.pages.page_maker import NoPageError, PageMaker
 from shenbao.desk.pieces import cut
-from shenbao.desk.queue import Address
+from shenbao.desk.queue.opened import GoneError, Opened
+from shenbao.desk.queue.queue import Address
 from shenbao.desk.web.pages import Pages
 
 _KEPT = {"Cache-Control": "private, max-age=86400"}

@@ -9,8 +9,8 @@ from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
 from shenbao.desk.desk import Desk
-from shenbao.desk.queue import Filter
-from shenbao.desk.sampling import SampleCount, add_counts, count_samples
+from shenbao.desk.queue.queue import Filter
+from shenbao.desk.queue.sampling import SampleCount, add_counts, count_samples
 from shenbao.desk.web.pages import Pages
 from shenbao.ingest.ledger.decisions import DeskDecision, field_looks, final_look, is_agreed
 

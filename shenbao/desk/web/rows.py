@@ -10,11 +10,11 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse, Response
 from pydantic import BaseModel, ConfigDict, Field
 
-from shenbao.desk.added_rows import column_text, row_columns, row_name
 from shenbao.desk.desk import Desk
-from shenbao.desk.fields import AnswerError, Sheet, list_item, node_at
-from shenbao.desk.opened import GoneError, Opened, Reply
-from shenbao.desk.queue import Address, Filter
+from shenbao.desk.overlay.added_rows import column_text, row_columns, row_name
+from shenbao.desk.overlay.fields import AnswerError, Sheet, list_item, node_at
+from shenbao.desk.queue.opened import GoneError, Opened, Reply
+from shenbao.desk.queue.queue import Address, Filter
 from shenbao.desk.view import FieldView, field_to_view
 from shenbao.desk.web.pages import At, Pages, text_to_address
 from shenbao.ingest.ledger.decisions import ConflictError

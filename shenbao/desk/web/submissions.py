@@ -11,8 +11,8 @@ from fastapi import APIRouter, Path, Request
 from fastapi.responses import Response
 
 from shenbao.desk.desk import Desk
-from shenbao.desk.opened import GoneError, Opened
-from shenbao.desk.queue import Address
+from shenbao.desk.queue.opened import GoneError, Opened
+from shenbao.desk.queue.queue import Address
 from shenbao.desk.web.pages import STATUS_NAMES, Pages
 from shenbao.desk.web.rows import form_lists
 from shenbao.ingest.ledger.decisions import DeskDecision

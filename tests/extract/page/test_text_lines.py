@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from extract.page.text_lines import chars_to_lines, line_to_text, lines_to_text
+from extract.page.text_lines import chars_to_lines, line_to_text, lines_to_text, split_line
 from models.geometry import Box
 from models.page import Char
 from tests.paper import typed
@@ -62,3 +62,13 @@ def test_a_character_that_one_run_draws_twice_without_a_width_stands_twice() -> 
     assert line_to_text(line) == "制制度"
     (bold,) = chars_to_lines([run[0], replace(run[1], run=4)])
     assert line_to_text(bold) == "制"
+
+
+def test_a_gap_beside_a_colon_parts_no_label_from_its_value() -> None:
+    line = [
+        *typed("单位", 60, 100),
+        *typed("：", 110, 100),
+        *typed("万元", 160, 100),
+        *typed("共2页", 300, 100),
+    ]
+    assert [line_to_text(piece) for piece in split_line(line)] == ["单位：万元", "共2页"]

@@ -15,6 +15,8 @@ from extract.pdf.glyphs import glyph_to_text, is_garbled
         ("ﬁ", "Arial", "fi"),
         ("\u3000", "SimSun", " "),
         ("\ufeff", "SimSun", ""),
+        ("\u00ad", "SimSun", "-"),
+        ("\ufe35", "SimSun", "("),
         ("\uf0b3", "ABCDEF+SymbolMT", "≥"),
         ("\uf0fe", "Wingdings-Regular", "☑"),
         ("\ue123", "SimSun", UNREADABLE),

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from extract.pdf.wide_prints import page_to_imprint, repeated_pages, wide_tiles
+from extract.pdf.wide_prints import Repeat, page_to_imprint, repeat_problem, repeated_pages, wide_tiles
 from models.page import Page, Rule
 from tests.paper import across, page_of, typed
 
@@ -57,7 +57,7 @@ def test_a_sheet_whose_last_page_is_missing_is_recognised() -> None:
 def test_a_page_that_comes_twice_is_named_with_the_earlier_one() -> None:
     texts = ["部门职能概述" * 20, "年度工作任务" * 20, "部门职能概述" * 20]
     imprints = [page_to_imprint(page_of(typed(text, 5, 300, 4))) for text in texts]
-    assert repeated_pages(imprints) == {2: 0}
+    assert repeated_pages(imprints) == {2: Repeat(0)}
 
 
 def test_a_narrow_part_of_a_sheet_has_fewer_row_edges_than_the_part_beside_it() -> None:
@@ -70,3 +70,27 @@ def test_pages_below_each_other_with_equally_high_rows_do_not_lie_side_by_side()
     edges = tuple(range(100, 500, 20))
     pages = [page("部门", edges), page("职能", edges[:8]), page("金额", edges), page("占比", edges[:8])]
     assert wide_tiles([page_to_imprint(one) for one in pages]) == ((0, 2), (1, 3))
+
+
+def filled(amount: str, title: str = "") -> Page:
+    rows = [char for n in range(12) for char in typed("人员类项目支出占比", 60, 120 + 15 * n)]
+    return page_of([*typed(title, 200, 70, 16), *rows, *typed(amount, 300, 120)])
+
+
+def test_a_page_that_comes_twice_with_another_figure_is_told_where_it_differs() -> None:
+    repeats = repeated_pages([page_to_imprint(filled("1391.43")), page_to_imprint(filled("1791.43"))])
+    problem = repeat_problem(2, repeats[1])
+    boxes = [place.box for place in problem.places if place.box]
+    assert (repeats[1].first, {place.page for place in problem.places}) == (0, {1})
+    assert {(box.x0, box.top) for box in boxes} == {(305, 120)}
+
+
+def test_a_figure_drawn_a_little_beside_is_no_other_figure() -> None:
+    moved = page_of([*filled("").chars, *typed("1391.43", 300.6, 120)])
+    assert repeated_pages([page_to_imprint(filled("1391.43")), page_to_imprint(moved)]) == {1: Repeat(0)}
+
+
+def test_two_forms_that_differ_in_a_figure_are_both_read() -> None:
+    pages = [filled("1391.43", "申报表"), filled("", "部门申报表"), filled("22", "申报表")]
+    imprints = [page_to_imprint(page) for page in pages]
+    assert repeated_pages([imprints[0], imprints[1]]) == {}

@@ -89,3 +89,8 @@ def test_bars_of_markdown_are_no_delimiters() -> None:
     rows = [["表", "a", "b", "c"], ["--", ":-", "-:", "--"], *ROWS[1:], *ROWS[1:]]
     assert text_to_grid(saved("|", rows)) is None
     assert text_to_grid("\n".join(f"| {' | '.join(row)} |" for row in ROWS * 2)) is None
+
+
+def test_numbers_that_were_kept_as_text_by_a_formula_are_their_text() -> None:
+    rows = [[text.replace("审计局", '="0714"') for text in row] for row in ROWS]
+    assert any(cell[0] == "0714" for cell in layout(text_to_grid(saved(",", rows))))

@@ -244,3 +244,10 @@ def test_struck_out_text_is_left_out_and_told() -> None:
     document = read_markup(b"<table><tr><td><del>98%</del>95%</td></tr></table>")
     assert "98%" not in repr(document.pieces)
     assert [p.code for p in document.problems] == ["text-struck"]
+
+
+def test_what_is_folded_away_is_not_read_but_where_it_may_be_the_form() -> None:
+    note = "<details><summary>说明</summary><p>单位名称应为全称</p></details>"
+    assert list(text_to_pieces(f"{note}\n")) == []
+    assert len(list(text_to_pieces("<details><table><tr><td>a</td></tr></table></details>"))) == 1
+    assert len(list(text_to_pieces("<details open><p>a</p></details>"))) == 1

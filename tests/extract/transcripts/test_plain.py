@@ -35,3 +35,7 @@ def test_plain_text(fragment: str, text: str) -> None:
 def test_a_long_unclosed_mark_takes_no_time() -> None:
     fragment = "<s>" + "字" * 200_000 + "<span " + "color=white " * 50_000
     assert plain_text(fragment).count("字") == 200_000
+
+
+def test_signs_behind_a_backslash_are_signs() -> None:
+    assert plain_text("72.12\\% \\*注 a\\b") == "72.12% *注 a\\b"

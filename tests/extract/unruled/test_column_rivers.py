@@ -55,3 +55,11 @@ def test_on_a_page_of_very_many_lines_every_line_is_in_one_block() -> None:
     assert [block.first for block in blocks] == [0, *(block.last for block in blocks[:-1])]
     assert blocks[-1].last == 250
     assert {len(block.edges) for block in blocks} == {2}
+
+
+def test_a_page_crowded_with_type_is_looked_at_in_parts_of_few_lines() -> None:
+    crowded = lines(*[("人" * 400, "3268.4", "72%")] * 40, xs=(50, 5000, 6000))
+    blocks = lines_to_blocks(crowded)
+    assert [block.first for block in blocks] == [0, *(block.last for block in blocks[:-1])]
+    assert blocks[-1].last == 40
+    assert max(block.last - block.first for block in blocks) <= 7

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from normalize.channel.decision import Decision, is_strange, read_closed
+from normalize.channel.broken_words import is_strange
+from normalize.channel.decision import Decision, read_closed
 from normalize.channel.decision import read_together as decide
 from normalize.channel.observation import OcrText, PictureText
 from normalize.form.catalogue import BASES, CATEGORIES, load_catalogue
@@ -285,6 +286,54 @@ def test_a_repaired_text_keeps_the_marks_that_its_twins_have() -> None:
     )
 
 
+def pictures(*seen: tuple[str, Mapping[int, Mapping[str, float]]]) -> list[PictureText]:
+    """Cells as their pictures show them: the text read and what else stands at some places."""
+    return [PictureText(text, line(text, doubts)) for text, doubts in seen]
+
+
+OWN = "基本信息内容真实、完整、准确，项目测算依据充足"
+LOST = OWN.replace("实、", "实")
+
+
+def test_a_comma_of_an_own_text_that_one_picture_lost_is_that_of_its_twins() -> None:
+    twins = pictures((OWN, {}), (OWN, {}))
+    lost = PictureText(LOST, line(OWN, {8: {"": 0.9}}))
+    assert texts(decide([*twins, lost])) == [OWN] * 3
+
+
+def test_a_comma_that_a_picture_clearly_does_not_show_was_not_written() -> None:
+    cells = pictures((OWN, {}), (OWN, {}), (LOST, {}))
+    assert texts(decide(cells))[2] == LOST
+
+
+def test_cells_repaired_by_their_twins_have_no_voice_in_how_the_text_is_spelled() -> None:
+    broken = LOST.replace("测算", "测篝")
+    cells = pictures((OWN, {}), (LOST, {}), (broken, {17: {"算": 0.4}}), (broken, {17: {"算": 0.4}}))
+    assert texts(decide(cells))[0] == OWN
+
+
+def test_a_repaired_text_never_takes_a_speck_for_a_mark() -> None:
+    specked = COMPLIANT.replace("，", ".")
+    seen = pictures((specked.replace("规定", "规走"), {5: {"定": 0.3}}), (specked, {6: {"，": 0.1}}))
+    assert texts(decide(seen, [COMPLIANT])) == [COMPLIANT] * 2
+
+
+@pytest.mark.parametrize(
+    ("seen", "whole", "text"),
+    [
+        ("联系部门满意", "联系部门满意度", "联系部门满意度"),
+        ("充分利用信息化手段提升工作效", "充分利用信息化手段提升工作效率", "充分利用信息化手段提升工作效率"),
+        ("信息化建设", "信息化建设情况", "信息化建设"),
+    ],
+)
+def test_a_text_that_breaks_off_within_a_word_is_the_catalogues_and_doubted(
+    seen: str, whole: str, text: str
+) -> None:
+    (decision,) = decide([PictureText(seen, line(seen))], [whole], printed=4.0)
+    assert decision.text == text
+    assert decision.doubt == (seen != text)
+
+
 def covered(text: str) -> PictureText:
     """What a recogniser made of print beneath a pen: nowhere more than one in four sure."""
     return PictureText(text, line(text, {place: {"另": 0.4, "": 0.35} for place in range(len(text))}))
@@ -301,6 +350,16 @@ def test_what_covers_the_print_gives_way_to_the_twin_and_stays_a_doubt() -> None
 def test_what_covers_the_print_stays_where_no_twin_was_read() -> None:
     (hidden,) = decide([covered("同态连叹用四科")], ["信息化建设情况"], printed=4.0)
     assert (hidden.text, hidden.doubt) == ("同态连叹用四科", True)
+
+
+def test_a_longer_wording_that_a_picture_shows_clearly_is_no_doubt() -> None:
+    longer = "符合国家法律法规规定，手续齐全"
+    certain = {place: {"另": 1e-6} for place in range(len(longer))}
+    (clear,) = decide([PictureText(longer, line(longer, certain))], [COMPLIANT])
+    faint = {5: {"去": 0.3}, 9: {"观": 0.3}}
+    (unsure,) = decide([PictureText(longer, line(longer, faint))], [COMPLIANT])
+    assert (clear.text, clear.doubt) == (longer, False)
+    assert (unsure.text, unsure.doubt) == (longer, True)
 
 
 def test_another_wording_that_is_clearly_read_never_gives_way() -> None:

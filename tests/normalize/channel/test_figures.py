@@ -43,9 +43,37 @@ def test_a_per_cent_that_broke_up_is_one_also_where_the_whole_row_is_read_so() -
     assert (decision.text, decision.kind, decision.doubt) == ("92%", "digit", True)
 
 
-def test_a_unit_that_is_none_is_doubted_where_the_picture_shows_nothing_else() -> None:
+def test_a_per_cent_whose_picture_shows_rings_only_is_one_and_doubted() -> None:
     decision = read("92oo", PERCENT)
-    assert (decision.text, decision.doubt) == ("92oo", True)
+    assert (decision.text, decision.kind, decision.doubt) == ("92%", "digit", True)
+
+
+def test_a_lone_ring_stays_where_no_other_value_of_the_row_is_a_rate() -> None:
+    angle, rate = read("45º", texts_to_kin([("30公里", 1.0)])), read("45º", PERCENT)
+    assert (angle.text, angle.doubt) == ("45º", True)
+    assert (rate.text, rate.doubt) == ("45%", True)
+
+
+def test_a_share_whose_per_cent_broke_up_is_read() -> None:
+    decision = read_figure(PictureText("71.45ºo", line("71.45ºo")), share_price)
+    assert (decision.text, decision.doubt) == ("71.45%", True)
+
+
+def test_a_speck_behind_a_unit_is_no_rival() -> None:
+    assert read("37%.", PERCENT, (3, "", 0.5)).confidence > 0.9
+
+
+def test_a_last_ring_beside_clear_rates_is_a_speck() -> None:
+    row = texts_to_kin([("90%", 1.0), ("≥92%", 1.0)])
+    assert row.units == {"%"}
+    decision = read("91%0", row)
+    assert (decision.text, decision.doubt) == ("91%", False)
+
+
+def test_a_last_ring_in_half_of_the_row_may_be_that_of_per_mille() -> None:
+    row = texts_to_kin([("4.1%o", 1.0), ("4.3%", 1.0)])
+    assert row.units == {"‰", "%"}
+    assert read("4.2%o", row).doubt
 
 
 def test_a_speck_before_a_figure_goes() -> None:

@@ -164,3 +164,34 @@ def test_the_pictures_of_the_parts_are_put_together_as_well() -> None:
 def test_the_first_figures_under_a_heading_at_a_pages_foot_are_no_rest_of_it() -> None:
     upper, lower = table("前年|上年|指标分类"), table("|≤81%|基本型")
     assert joined(upper, lower) == [["前年|上年|指标分类"], ["|≤81%|基本型"]]
+
+
+def test_two_levels_under_each_other_stand_beside_two_rows_though_one_reaches_up() -> None:
+    upper, lower = (
+        table("效益指标|就业人数|稳步增加", "|食品安全状况|总体平稳"),
+        table("满意度指标|公众满意度|较高"),
+    )
+    reaching = [
+        replace(cell, row_span=2) if cell.text == "效益指标" else cell
+        for cell in upper.cells
+        if cell.text or cell.row == 0
+    ]
+    assert joined(replace(upper, cells=tuple(reaching)), lower)[1] == ["满意度指标|公众满意度|较高"]
+
+
+@pytest.mark.parametrize(
+    ("number", "begins", "whole"), [(2, True, True), (3, True, True), (2, False, False), (5, True, False)]
+)
+def test_pages_in_another_order_and_on_one_sheet_go_on(number: int, begins: bool, whole: bool) -> None:
+    """The upper page is the third: the lower one is an earlier one, on the same sheet, or two pages further."""
+    upper = page(3, table("项目支出成|会议费控制率|无"))
+    lower = replace(page(number, table("本控制|接待费变动率|0")), breaks=frozenset({0} if begins else ()))
+    first = join_pages([upper, lower])[0]
+    assert isinstance(first, Grid)
+    assert (first.cells[0].text == "项目支出成本控制") is whole
+
+
+def test_dashes_under_the_table_are_no_words() -> None:
+    dashes = TextLine("——", Place(1, Box(4, 50, 24, 60)), "text-layer")
+    upper, lower = table("项目支出成|会议费控制率|无"), table("|接待费变动率|0")
+    assert joined(upper, lower, dashes) == [["项目支出成|会议费控制率|无"], ["——"], ["|接待费变动率|0"]]

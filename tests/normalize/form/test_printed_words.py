@@ -19,6 +19,8 @@ from normalize.form.printed_words import text_to_kind
         ("预算支出标准", "word"),
         ("管理效率", "label"),
         ("2024年", "word"),
+        ("长期绩效目标表", "label"),
+        ("项目执行单位", "field"),
     ],
 )
 def test_words_that_the_form_prints(text: str, kind: str) -> None:

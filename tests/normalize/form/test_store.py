@@ -13,6 +13,7 @@ from normalize.form.layout_text import LayoutFileError
 from normalize.form.layouts import layouts, read_layouts
 from normalize.form.physical_rows import pieces_to_rows
 from normalize.form.store import read_layout_file, read_layout_files
+from normalize.project_declaration import read_project_declaration
 from normalize.text.own_data import VARIABLE, data_folders
 
 GOOD = """\
@@ -109,6 +110,10 @@ def test_two_layouts_with_one_name_are_told(data: Path) -> None:
         (GOOD + "like: nobody\n", 9, "there is no layout “nobody” to be like"),
         (GOOD.replace("name: our-form", "name: 我们的表"), 1, "“name”: String should match pattern"),
         (GOOD + "fields: {project: [专项]}\n", 9, "“fields” stands twice; keep one"),
+        (GOOD.replace("level3:", "levle3:"), 8, "“levle3” is nearly “level3”"),
+        (GOOD.replace("target:", "tagret:"), 8, "“tagret” is nearly “target”"),
+        (GOOD.replace("indicators:", "indicator:"), 8, "“tables.indicator” is not known"),
+        (GOOD.replace("[内容]", "内容"), 8, "“tables.indicators.level3” wants a list"),
         ("- just\n- a list\n", 1, "a layout is a list of keys and values"),
     ],
 )
@@ -117,6 +122,16 @@ def test_a_mistake_is_named_with_its_line(data: Path, text: str, line: int | Non
         read_layout_file(written(data, text))
     assert error.value.fault.line == line
     assert message in error.value.fault.message
+
+
+def test_a_column_of_a_bureau_s_own_is_kept_under_its_heading(data: Path) -> None:
+    written(data, GOOD.replace("target: [年度数]", "target: [年度数], level4: [四级], office: [处室]"))
+    form = FORM.replace("年度数", "年度数\t处室").replace("≥3处", "≥3处\t水利科")
+    rows = pieces_to_rows(text_to_pieces(form))
+    layout, _ = claim_layout(rows)
+    assert layout is not None and layout.name == "our-form"
+    indicators = read_project_declaration(rows, layout).data.annual.indicators
+    assert indicators[0].extra == {"处室": "水利科"}
 
 
 def test_another_encoding_is_named(data: Path) -> None:

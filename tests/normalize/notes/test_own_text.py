@@ -40,6 +40,13 @@ def test_a_broken_word_is_asked_about_where_a_reader_may_have_erred() -> None:
     assert found.expected == "切实加强农村公路建设"
 
 
+def test_a_word_that_the_list_lacks_is_one_where_the_picture_shows_it_clearly() -> None:
+    text = "切实加強农村公路建设"
+    seen = slots(text, exact=False)[0]
+    assert note_broken(PATH, text, (replace(seen, confidence=0.995),)) == Notes()
+    assert note_broken(PATH, text, (replace(seen, confidence=0.97),)).findings
+
+
 def test_a_file_s_own_characters_are_as_they_were_typed() -> None:
     text = "切实加強农村公路建设"
     assert note_broken(PATH, text, slots(text, exact=True)) == Notes()

@@ -103,6 +103,11 @@ def test_a_colon_that_a_copy_lost_or_changed_still_parts_label_and_answer() -> N
     assert not {path for _, path in codes(read.notes)} & {"/filled_on", "/money_unit"}
 
 
+def test_a_usual_money_unit_is_sure_however_its_line_was_read() -> None:
+    rows = pictured(mark(TITLE + HEAD))
+    assert read_front(rows, None).notes.evidence["/money_unit"].confidence == 1.0
+
+
 def test_a_money_unit_that_a_picture_does_not_show_is_asked_for() -> None:
     read = read_front(pictured(mark(TITLE + HEAD.replace("单位: 万元\n", ""))), None)
     asked = {f.path: f.severity for f in read.notes.findings if f.severity != "info"}
@@ -165,3 +170,29 @@ def test_a_month_and_the_number_of_an_annex_below_it_are_no_day() -> None:
     read = front(HEAD.replace("2025 年 10 月 20 日\n", "2025年10月\n附件2\n"))
     assert read.value["filled_on"] is None
     assert "/filled_on" in {path for _, path in codes(read.notes)}
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "（单位：万元）",
+        "金额单位：人民币万元",
+        "单位：万元、%",
+        "计量单位：万元",
+        "单位：万元（保留两位小数）",
+    ],
+)
+def test_the_money_unit_is_read_out_of_its_brackets_and_what_stands_beside_it(line: str) -> None:
+    assert front(HEAD.replace("单位: 万元", line)).value["money_unit"] == "万元"
+
+
+def test_an_answer_that_is_no_money_unit_is_told() -> None:
+    assert ("ambiguous-cell", "/money_unit") in codes(front(HEAD.replace("单位: 万元", "单位: 方元")).notes)
+
+
+def test_a_remark_that_begins_with_the_words_of_a_label_is_no_answer() -> None:
+    assert front("单位名称应为全称\n联系电话请填手机\n" + HEAD).value == READ
+
+
+def test_the_place_of_the_seal_is_no_part_of_the_department() -> None:
+    assert front(HEAD.replace("江阳县审计局", "江阳县审计局（盖章）")).value == READ

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from normalize.text.fold import fold, is_filler, skeleton
+from normalize.text.fold import fold, is_filler, skeleton, with_printed_signs
 
 CHARACTERS = '部门预算，,。;；:：()（）“”"≥≧⩾=＝%％0１２.．/／-－ 　\tabA\n⼈⽬⻔‰万元不'
 TEXTS = st.text(st.sampled_from(CHARACTERS), max_size=24)
@@ -125,3 +125,21 @@ def test_dots_and_dashes_only_fill_the_space(text: str) -> None:
 @pytest.mark.parametrize("text", ["0", "无", "-5%", "…等", "1.", "—般"])
 def test_a_value_is_no_filler(text: str) -> None:
     assert not is_filler(text)
+
+
+@given(st.one_of(TEXTS, st.text(max_size=30)))
+def test_a_text_with_printed_signs_folds_to_itself(printed: str) -> None:
+    assert fold(with_printed_signs(fold(printed), printed)) == fold(printed)
+
+
+@pytest.mark.parametrize("printed", ["≦0%", "﹥90%", "﹦100%", "≧５件"])
+def test_a_sign_is_given_back_as_it_is_printed(printed: str) -> None:
+    assert with_printed_signs(fold(printed), printed)[0] == printed[0]
+
+
+def test_a_repaired_text_keeps_its_own_signs() -> None:
+    assert with_printed_signs("≤10%", "≦1O%") == "≤10%"
+
+
+def test_a_wide_sign_is_no_other_sign() -> None:
+    assert with_printed_signs("=100%", "＝100%") == "=100%"

@@ -172,6 +172,21 @@ def test_a_script_that_uses_the_pool_is_not_run_again_by_its_processes(tmp_path:
     assert done.stdout == "once\n['1', '2']\n"
 
 
+def test_a_module_beside_the_submissions_is_not_run(tmp_path: Path) -> None:
+    started, script = tmp_path / "inbox", tmp_path / "code" / "start.py"
+    started.mkdir()
+    script.parent.mkdir()
+    (started / "dis.py").write_text("open('was-run', 'w')\n")
+    (started / "a.md").write_text("no form\n")
+    script.write_text("from shenbao.cli import main\nif __name__ == '__main__':\n    main()\n")
+    command = [sys.executable, str(script), "extract", "a.md", "-o", "out"]
+    subprocess.run(
+        command, cwd=started, env={**os.environ, "PYTHONPATH": str(ROOT)}, capture_output=True, check=False
+    )
+    assert (started / "out" / "a.md.json").exists()
+    assert not (started / "was-run").exists()
+
+
 def test_the_environment_of_the_program_that_imports_us_stays_as_it_is() -> None:
     before = dict(os.environ)
     run("a")

@@ -11,7 +11,7 @@ import pytest
 from models.submission import Submission, json_to_submission
 from shenbao.desk.desk import Desk
 from shenbao.desk.folder import find_folder, open_log
-from shenbao.desk.overlay import apply_decisions
+from shenbao.desk.overlay.overlay import apply_decisions
 from shenbao.ingest.ledger.decisions import DecisionLog
 from tests.places import ROOT
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from models.submission import Submission
-from shenbao.desk.fields import Sheet
+from shenbao.desk.overlay.fields import Sheet
 from shenbao.ingest.ledger.decisions import DeskDecision, DeskDecisionKind
 
 Decisions = Mapping[tuple[int, str], DeskDecision]

@@ -7,10 +7,10 @@ import pytest
 
 from models.submission import Submission, json_to_submission
 from shenbao.desk.desk import Desk
-from shenbao.desk.fields import AnswerError
 from shenbao.desk.folder import find_folder, open_log
-from shenbao.desk.opened import GoneError, Reply
-from shenbao.desk.queue import Address, Filter, Queue
+from shenbao.desk.overlay.fields import AnswerError
+from shenbao.desk.queue.opened import GoneError, Reply
+from shenbao.desk.queue.queue import Address, Filter, Queue
 from shenbao.ingest.ledger.decisions import ConflictError, DecisionLog
 from tests.places import ROOT
 from tests.shenbao.desk.conftest import ALL_OPEN, FAX, FAX_OPEN, JUSTICE

@@ -10,11 +10,11 @@ import pytest
 from models.submission import Submission, json_to_submission
 from shenbao.desk import desk as desk_module
 from shenbao.desk.desk import Desk
-from shenbao.desk.opened import Reply
-from shenbao.desk.queue import Address, Filter
+from shenbao.desk.queue.opened import Reply
+from shenbao.desk.queue.queue import Address, Filter
 from shenbao.ingest.ledger.decisions import DecisionLog
 from shenbao.ingest.ledger.ledger import LedgerError
-from tests.shenbao.desk.test_overlay import BLANKS
+from tests.shenbao.desk.overlay.test_overlay import BLANKS
 
 
 def reply(justice: Submission) -> Reply:

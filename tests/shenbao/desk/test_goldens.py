@@ -14,16 +14,16 @@ from shenbao.bounded.limits import WorkLimits
 from shenbao.desk.desk import Desk
 from shenbao.desk.folder import find_folder, open_log
 from shenbao.desk.goldens import GoldenError, add_golden, check_goldens, outcomes_to_junit
-from shenbao.desk.index import DeskEntry
-from shenbao.desk.opened import Reply
-from shenbao.desk.originals import Originals
-from shenbao.desk.queue import Address
-from shenbao.desk.rules import DeskRules
-from shenbao.desk.second import SecondRule
+from shenbao.desk.pages.originals import Originals
+from shenbao.desk.queue.index import DeskEntry
+from shenbao.desk.queue.opened import Reply
+from shenbao.desk.queue.queue import Address
+from shenbao.desk.queue.rules import DeskRules
+from shenbao.desk.queue.second import SecondRule
 from shenbao.ingest.ledger.decisions import DecisionLog
 from shenbao.readers import Settings
 from tests.places import ROOT
-from tests.shenbao.desk.test_overlay import BLANKS
+from tests.shenbao.desk.overlay.test_overlay import BLANKS
 
 OPTIONS = BatchOptions(Settings(), WorkLimits(120, 2**31))
 

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from models.submission import Submission
 from shenbao.desk.desk import Desk
-from shenbao.desk.queue import Address
+from shenbao.desk.queue.queue import Address
 from shenbao.desk.view import field_to_view
 
 

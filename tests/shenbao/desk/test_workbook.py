@@ -9,10 +9,10 @@ from openpyxl import load_workbook
 from models.submission import Submission
 from shenbao.desk.desk import Desk
 from shenbao.desk.folder import find_folder, open_log
-from shenbao.desk.opened import Reply
-from shenbao.desk.originals import Originals
-from shenbao.desk.page_maker import PageMaker
-from shenbao.desk.queue import Address, Filter
+from shenbao.desk.pages.originals import Originals
+from shenbao.desk.pages.page_maker import PageMaker
+from shenbao.desk.queue.opened import Reply
+from shenbao.desk.queue.queue import Address, Filter
 from shenbao.desk.view import field_to_view
 from shenbao.desk.workbook import WorkbookError, apply_doubts, write_doubts
 from shenbao.ingest.ledger.decisions import DecisionLog, DeskDecisionKind

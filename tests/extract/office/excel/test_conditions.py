@@ -7,7 +7,7 @@ from typing import Literal
 
 import openpyxl
 import pytest
-from openpyxl.formatting.rule import Rule
+from openpyxl.formatting.rule import IconSetRule, Rule
 from openpyxl.styles import Font, PatternFill
 from openpyxl.styles.differential import DifferentialStyle
 from openpyxl.styles.numbers import NumberFormat
@@ -50,3 +50,33 @@ def test_white_on_a_dark_fill_is_seen(tmp_path: Path) -> None:
 
 def test_a_limit_that_is_no_constant_is_not_understood(tmp_path: Path) -> None:
     assert seen(tmp_path, WHITE, "equal", "$B$1") == (["0", "3268.4", "合计"], [])
+
+
+def hidden_by(folder: Path, rule: Rule) -> list[str]:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet["A1"], sheet["A2"], sheet["B1"] = 0, 7, "合计"
+    sheet.conditional_formatting.add("A1:A9", rule)
+    book.save(folder / "form")
+    (grid,) = (piece for piece in read_excel(folder / "form").pieces if isinstance(piece, Grid))
+    return [cell.text for cell in grid.cells]
+
+
+def test_a_formula_about_the_cell_itself_hides_like_a_comparison(tmp_path: Path) -> None:
+    rule = Rule("expression", formula=["$A1=0"], dxf=WHITE)
+    assert hidden_by(tmp_path, rule) == ["", "合计", "7", ""]
+
+
+def test_a_formula_about_another_cell_is_not_understood(tmp_path: Path) -> None:
+    rule = Rule("expression", formula=["$B1=0"], dxf=WHITE)
+    assert hidden_by(tmp_path, rule) == ["0", "合计", "7", ""]
+
+
+def test_an_icon_in_the_place_of_a_number_hides_it(tmp_path: Path) -> None:
+    shown, icons = (
+        IconSetRule("3Flags", "percent", [0, 33, 67], showValue=show)  # type: ignore[no-untyped-call]
+        for show in (True, False)
+    )
+    assert hidden_by(tmp_path, shown) == ["0", "合计", "7", ""]
+    assert hidden_by(tmp_path, icons) == ["合计"]

@@ -410,6 +410,17 @@ def test_text_box_is_lines_before_the_grid(tmp_path: Path) -> None:
     assert isinstance(found, Grid)
 
 
+def test_text_box_on_a_cell_is_told_at_the_cell(tmp_path: Path) -> None:
+    box = (
+        "<xdr:from><xdr:col>0</xdr:col><xdr:row>0</xdr:row></xdr:from>"
+        "<xdr:sp><xdr:txBody><a:p><a:r><a:t>9.9</a:t></a:r></a:p></xdr:txBody></xdr:sp>"
+    )
+    document = drawn(tmp_path, box, "8.8")
+    assert [piece.text for piece in document.pieces if isinstance(piece, TextLine)] == ["9.9"]
+    assert codes(document) == ["box-beside-text"]
+    assert document.problems[0].places == (Place(part="Sheet1!A1"),)
+
+
 def test_picture_without_cells_is_named(tmp_path: Path) -> None:
     document = drawn(tmp_path, "<xdr:pic/>")
     assert codes(document) == ["form-is-picture"]

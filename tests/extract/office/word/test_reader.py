@@ -106,9 +106,28 @@ def test_nested_form_is_a_grid_of_its_own(tmp_path: Path) -> None:
     form = tbl(*(tr(tc(f"label {n}"), tc(f"value {n}")) for n in range(8)))
     document = read(tmp_path, tbl(tr(tc("title")), tr(tc(form + par("")))))
     outer, inner = document.pieces
-    assert isinstance(outer, Grid) and isinstance(inner, Grid)
-    assert [c.text for c in outer.cells] == ["title", ""]
+    assert isinstance(outer, TextLine) and isinstance(inner, Grid)
+    assert outer.text == "title"
     assert (inner.rows, inner.cells[-1].text, inner.cells[-1].place.part) == (8, "value 7", "表2 R8C2")
+
+
+def test_nested_table_that_fills_its_cell_is_part_of_the_table_around_it(tmp_path: Path) -> None:
+    inner = tbl(tr(tc("b"), tc("c"), tc("d")), tr(tc("e"), tc("f"), tc("g")))
+    found = grid(read(tmp_path, tbl(tr(tc("a"), tc(inner + par(""))), tr(tc("h"), tc("i")))))
+    assert [(c.text, c.row, c.column, c.row_span, c.column_span) for c in found.cells] == [
+        ("a", 0, 0, 2, 1),
+        *((text, 0, n + 1, 1, 1) for n, text in enumerate("bcd")),
+        *((text, 1, n + 1, 1, 1) for n, text in enumerate("efg")),
+        ("h", 2, 0, 1, 1),
+        ("i", 2, 1, 1, 3),
+    ]
+
+
+def test_table_in_a_text_box_that_fills_its_cell_is_part_of_the_table_around_it(tmp_path: Path) -> None:
+    inner = tbl(tr(tc("b"), tc("c"), tc("d")), tr(tc("e"), tc("f"), tc("g")))
+    box = par(f"<w:r><w:pict><w:txbxContent>{inner}{par('')}</w:txbxContent></w:pict></w:r>")
+    found = grid(read(tmp_path, tbl(tr(tc("a"), tc(box)))))
+    assert ("".join(c.text for c in found.cells), found.rows, found.columns) == ("abcdefg", 2, 4)
 
 
 def test_bare_wrapper_around_a_form_is_not_a_grid(tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from extract.pdf.drawing.content import ContentDamage, Operand, content_to_opera
 
 def operations(data: bytes) -> list[tuple[str, list[Operand]]]:
     damage = ContentDamage()
-    found = list(content_to_operations(data, damage))
+    found = [(name, operands) for name, operands, _ in content_to_operations(data, damage)]
     assert not damage
     return found
 
@@ -70,7 +70,7 @@ def test_what_means_nothing_is_counted(data: bytes, damage: tuple[int, int]) -> 
 
 @given(st.binary(max_size=400))
 def test_any_bytes_end(data: bytes) -> None:
-    assert all(isinstance(name, str) for name, _ in content_to_operations(data, ContentDamage()))
+    assert all(isinstance(name, str) for name, *_ in content_to_operations(data, ContentDamage()))
 
 
 @pytest.mark.parametrize(
@@ -85,6 +85,10 @@ def test_any_bytes_end(data: bytes) -> None:
         b"1234567890123456789012 g",
         b"/A#42 1 Tf",
         b"(a(b)) '",
+        b"[(A)-120<4142> 5 .5()]TJ",
+        b"[ (tow n)\n-12 (s) ] TJ",
+        b"[(a\\)b) 3]TJ",
+        b"[[1] (a)]TJ",
         b'0 0 (a) "',
         b"1 0 d0",
         b"f*",
@@ -93,3 +97,12 @@ def test_any_bytes_end(data: bytes) -> None:
 def test_an_operation_is_the_same_read_at_once_or_token_by_token(data: bytes) -> None:
     with_comment = b"%\n".join((b"", data))
     assert operations(data) == operations(with_comment) == operations(b"q " + data + b" Q")[1:-1]
+
+
+def test_a_zero_byte_is_a_blank_between_numbers() -> None:
+    assert operations(b"408.1\x00710.489\x00Td") == [("Td", [408.1, 710.489])]
+
+
+def test_a_long_content_of_unusual_operations_is_read_in_order() -> None:
+    data = b"(a\\)b) Tj q (cd) Tj\n" * 500
+    assert operations(data) == [("Tj", [b"a)b"]), ("q", []), ("Tj", [b"cd"])] * 500

@@ -25,6 +25,7 @@ def values(data: bytes) -> list[Any]:
         b"<</A/B/C<ab>>>",
         "/名称 ".encode(),
         b"1.2.3 4-5",
+        b"[ ] [1 2 3] [-.5\n+2 ] [[0 0]]",
     ],
 )
 def test_values_are_those_that_pdfminer_reads(data: bytes) -> None:
@@ -94,3 +95,14 @@ def test_an_object_that_is_not_what_it_should_be_is_left_to_pdfminer(file: bytes
 def test_a_long_object_is_read_whole() -> None:
     numbers = b" ".join(b"%d" % n for n in range(5_000))
     assert read_object(BytesIO(b"7 0 obj[" + numbers + b"]endobj"), 0, 7, int) == (list(range(5_000)), None)
+
+
+def test_equal_lists_of_numbers_are_not_one_list() -> None:
+    first, second = values(b"[1 2 3] [1 2 3]")
+    assert first == second == [1, 2, 3]
+    assert first is not second
+
+
+def test_a_list_of_what_is_no_number_is_left_to_pdfminer() -> None:
+    with pytest.raises(UnusualError):
+        values(b"[1 5-3 2]")

@@ -29,8 +29,26 @@ def faults(operators: str) -> int:
         (WORD + "BT Td Tj " + WORD, 1),
         (WORD + "Td Tj ET", 2),
         (WORD + "BT Td Tj", 1),
+        (WORD * 20 + "BT Td Tm Tj ET", 1),
+        (WORD * 20 + "BT Tm Td Tj ET", 0),
+        ("BT Td Tm Tj ET " * 20, 0),
+        (WORD * 20 + "BT Tm Tm Tj ET", 0),
+        (WORD * 20 + "BT Tm Tj Tm Tm Tj ET", 1),
     ],
-    ids=["whole", "an empty one", "one without words", "a habit", "no end", "no beginning", "cut"],
+    ids=[
+        "whole",
+        "an empty one",
+        "one without words",
+        "a habit",
+        "no end",
+        "no beginning",
+        "cut",
+        "a place that another one replaces",
+        "a step from a place",
+        "a habit of places",
+        "a place to begin with",
+        "a place between words",
+    ],
 )
 def test_text_objects_out_of_order_are_counted(operators: str, count: int) -> None:
     assert faults(operators) == count

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from io import BytesIO
 from pathlib import Path
@@ -27,10 +28,9 @@ def printed(path: Path, text: str, claims: Mapping[str, str] | None = None) -> P
     canvas.drawString(100, 400, text)
     canvas.save()
     data = path.read_bytes()
-    for drawn, claimed in (claims or {}).items():
-        code = b"<%02X> <" % ord(drawn)
-        data = data.replace(code + b"%04X>" % ord(drawn), code + b"%04X>" % ord(claimed))
-    path.write_bytes(data)
+    told = {b"%04X" % ord(drawn): b"%04X" % ord(claimed) for drawn, claimed in (claims or {}).items()}
+    lie = re.compile(rb"(<[0-9A-F]{2}> <)(%b)>" % b"|".join(told)) if told else None
+    path.write_bytes(lie.sub(lambda found: found[1] + told[found[2]] + b">", data) if lie else data)
     return path
 
 

@@ -88,3 +88,22 @@ def test_a_common_ideograph_that_claims_something_rare_is_found(tmp_path: Path, 
 def test_many_lies_are_counted_and_some_are_named() -> None:
     problem = font_problem([Lie("Song", chr(0x4E00 + n), "年") for n in range(30)], 2)
     assert "等30字" in problem.message and problem.message.count("实为") == 12
+
+
+@pytest.mark.parametrize("swapped", ["≥≤", "%‰"])
+def test_signs_beside_numbers_are_known_by_their_shape(swapped: str, tmp_path: Path) -> None:
+    one, other = swapped[0], swapped[1]
+    fonts, _ = read_fonts(printed(tmp_path / "a.pdf", f"{one}95 {other}5", {one: other, other: one}))
+    lies = FontAudit(unsure).look(fonts)
+    assert {(lie.claimed, lie.drawn) for lie in lies} == {(one, other), (other, one)}
+
+
+def test_a_greater_or_equal_that_claims_greater_is_found(tmp_path: Path) -> None:
+    fonts, _ = read_fonts(printed(tmp_path / "a.pdf", "≥95 >5", {"≥": ">"}))
+    assert [(lie.claimed, lie.drawn) for lie in FontAudit(unsure).look(fonts)] == [(">", "≥")]
+
+
+def test_digits_that_claim_other_wide_digits_are_found(tmp_path: Path) -> None:
+    fonts, _ = read_fonts(printed(tmp_path / "a.pdf", AMOUNT, {"3": "８", "8": "３", "4": "４"}))
+    lies = FontAudit(RapidEngine().read).look(fonts)
+    assert {(lie.claimed, lie.drawn) for lie in lies} == {("8", "3"), ("3", "8")}

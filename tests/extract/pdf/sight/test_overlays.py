@@ -33,6 +33,18 @@ def tiled(canvas: Canvas) -> None:
             canvas.drawString(x, y, "oa-4711")
 
 
+def pale_words(canvas: Canvas) -> None:
+    canvas.setFillGray(0.85)
+    canvas.setFont("Helvetica-Bold", 40)
+    canvas.drawString(235, 660, "WW WW")
+
+
+def test_the_blank_between_the_words_of_a_watermark_joins_no_lines(tmp_path: Path) -> None:
+    lines = [text_at(255, y, text) for y, text in ((685, "above above above"), (668, "below below below"))]
+    document = form(tmp_path / "a.pdf", *lines, pale_words)
+    assert cells(document)[1] == "above above above\nbelow below below"
+
+
 @pytest.mark.parametrize("draw", [pale, stamped, tiled])
 def test_what_lies_over_other_words_is_no_part_of_them(draw: Drawing, tmp_path: Path) -> None:
     document = form(tmp_path / "a.pdf", VALUE, draw)

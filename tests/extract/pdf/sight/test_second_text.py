@@ -54,3 +54,10 @@ def test_a_page_that_pdfium_reads_otherwise_is_told(page: Path, monkeypatch: pyt
     monkeypatch.setattr(Renderer, "text", lambda self, number: "Total 12.0")
     (five,) = read_pdf(page).problems[0].places
     assert five.box is not None and five.box.width < 20
+
+
+def test_a_page_is_the_same_after_the_file_was_opened_anew() -> None:
+    with rendering(Path(__file__).parents[4] / "samples" / "jiaotong-chrome.pdf") as renderer:
+        first = [renderer.text(number) for number in (1, 2, 3)]
+        for _ in range(12):
+            assert [renderer.text(number) for number in (1, 2, 3)] == first

@@ -90,3 +90,19 @@ def patterned(x0: float, top: float, x1: float, bottom: float) -> Shape:
         paint=Paint(),
         order=0,
     )
+
+
+def test_glyphs_of_a_line_explain_the_ink_among_them_and_none_beyond() -> None:
+    grey = np.full((60, 200), 255, np.uint8)
+    grey[20:30, 20:160] = 0
+    line = np.array([[20 + 10 * n, 20, 30 + 10 * n, 30] for n in range(8)], float)
+    found = stray_ink(grey, 1.0, line, [], [], [])
+    assert min(box.x1 for box in found) > 100
+    assert max(box.x0 for box in found) < 160
+    assert stray_ink(grey, 1.0, np.vstack([line, np.add(line, (60, 0, 60, 0))]), [], [], []) == []
+
+
+def test_a_shading_without_a_clip_fills_the_page() -> None:
+    grey = np.zeros((48, 48), np.uint8)
+    everything = (float("-inf"), float("-inf"), float("inf"), float("inf"))
+    assert stray_ink(grey, 2.0, NO_GLYPHS, (), (), [everything]) == []

@@ -8,8 +8,10 @@ import numpy as np
 import pytest
 from reportlab.pdfgen.canvas import Canvas
 
+from extract.pdf.reader import read_pdf
 from extract.pdf.sight.visibility import Cover, _inked, stands_out
-from tests.drawn import codes, grids
+from models.document import TextLine
+from tests.drawn import codes, grids, objects_to_pdf
 from tests.extract.pdf.forms import Drawing, cells, form, text_at
 
 OLD = text_at(260, 675, "3102.15")
@@ -157,3 +159,29 @@ def test_ink_is_looked_for_within_the_page_only(on_paper: bool) -> None:
     )
     inked = _inked(boxes, [on_paper] * 4, grey, 1.0)
     assert inked.tolist() == [True, False, True, False]
+
+
+def masked_letter(path: Path) -> Path:
+    """`Total`, and before it a `7` beneath a soft mask that lets nothing through; the file has neither font."""
+    content = b"BT /F1 10 Tf 72 700 Td (Total) Tj ET q /SM gs BT /F2 10 Tf 60 700 Td (7) Tj ET Q"
+    fonts = (
+        b"/F1<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>/F2<</Type/Font/Subtype/Type1/BaseFont/Courier>>"
+    )
+    mask = b"0 g 0 0 600 800 re f"
+    objects = [
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 600 800]/Contents 4 0 R/Resources<</Font<<%b>>"
+        b"/ExtGState<</SM<</SMask<</S/Luminosity/G 5 0 R>>>>>>>>>>" % fonts,
+        b"<</Length %d>>stream\n%b\nendstream" % (len(content), content),
+        b"<</Type/XObject/Subtype/Form/BBox[0 0 600 800]/Group<</S/Transparency/CS/DeviceGray>>/Length %d>>stream\n"
+        b"%b\nendstream" % (len(mask), mask),
+    ]
+    path.write_bytes(objects_to_pdf(objects))
+    return path
+
+
+def test_a_letter_without_ink_is_hidden_although_the_file_lacks_its_font(tmp_path: Path) -> None:
+    document = read_pdf(masked_letter(tmp_path / "a.pdf"))
+    assert [piece.text for piece in document.pieces if isinstance(piece, TextLine)] == ["Total"]
+    assert codes(document) == ["page-hidden-text"]

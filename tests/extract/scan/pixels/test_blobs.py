@@ -62,7 +62,7 @@ def test_a_box_is_near_itself_and_what_lies_within_reach() -> None:
     ids=["part of a character", "speck", "pieces near each other", "specks far from each other"],
 )
 def test_text_is_more_than_specks(boxes: list[tuple[int, int, int, int]], text: bool) -> None:
-    assert is_text(ink_with(*boxes), HEIGHT) is text
+    assert is_text(ink_to_blobs(ink_with(*boxes), HEIGHT), HEIGHT) is text
 
 
 def test_pieces_three_pixels_apart_are_two() -> None:

@@ -36,6 +36,17 @@ def test_a_turned_page_is_turned_back_and_its_boxes_lead_to_where_they_were(turn
     assert abs(float(corner.mean()) - float(there.mean())) < 3
 
 
+def test_of_a_page_that_is_surely_upright_three_short_lines_are_read() -> None:
+    asked: list[int] = []
+
+    def certain(lines: Sequence[Pixels]) -> float:
+        asked.append(len(lines))
+        return 1.0
+
+    assert to_upright(form(), certain) is not None
+    assert len(asked) == 1 and asked[0] <= 3
+
+
 def test_an_upright_page_is_left_as_it_is() -> None:
     page = form()
     upright = to_upright(page, score)

@@ -6,7 +6,8 @@ import pytest
 
 from extract.transcripts.markup import text_to_pieces
 from models.finding import Finding
-from normalize.form.claiming.claims import claim_layout, claims
+from normalize.form.claiming.claim import claims
+from normalize.form.claiming.claims import claim_layout
 from normalize.form.physical_rows import Row, pieces_to_rows
 
 TITLE, OLD_TITLE = "部门整体绩效目标申报表\n", "部门整体支出绩效目标申报表\n"

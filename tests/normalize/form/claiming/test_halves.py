@@ -99,3 +99,14 @@ def test_a_half_without_a_head_is_named_with_what_it_lacks() -> None:
     assert told.code == "form-cut"
     assert "有绩效目标、绩效指标" in told.message
     assert "缺表名、部门（单位）名称或项目名称、资金" in told.message
+
+
+def test_a_page_that_goes_on_with_rows_before_its_first_heading_is_no_second_half() -> None:
+    annual = ("年度绩效指标", *COLUMNS[1:])
+    assert len(forms(table(*HEAD, COLUMNS), table(*ROWS, annual, *OTHER))) == 1
+    assert len(forms(table(*HEAD, COLUMNS, *ROWS[:2]), table(ROWS[2], annual, *OTHER))) == 1
+
+
+def test_a_page_whose_first_rows_begin_anew_is_a_second_half() -> None:
+    annual = ("年度绩效指标", *COLUMNS[1:])
+    assert len(forms(table(*HEAD, COLUMNS, *ROWS), table(*OTHER, annual, *OTHER))) == 2

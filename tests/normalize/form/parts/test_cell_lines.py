@@ -5,8 +5,15 @@ from __future__ import annotations
 import pytest
 
 from extract.transcripts.markup import text_to_pieces
+from normalize.form.layouts import layouts
 from normalize.form.parts.cell_lines import line_to_fields, slot_to_item, slot_to_lines
 from normalize.form.physical_rows import RowSlot, pieces_to_rows
+
+LAYOUTS = {layout.name: layout for layout in layouts()}
+
+
+def lines(text: str, layout: str = "by-labels-project") -> list[str]:
+    return [piece.raw for piece in slot_to_lines(slot("金额").part(text), LAYOUTS[layout])]
 
 
 def slot(text: str) -> RowSlot:
@@ -22,11 +29,32 @@ def slot(text: str) -> RowSlot:
     ],
 )
 def test_an_amount_ends_where_the_next_label_begins(text: str) -> None:
-    assert [piece.raw for piece in slot_to_lines(slot(text))] == ["年度资金总额：380", "其中：财政拨款：320"]
+    assert lines(text) == ["年度资金总额：380", "其中：财政拨款：320"]
 
 
 def test_a_numbered_label_is_not_cut_behind_its_number() -> None:
-    assert len(slot_to_lines(slot("1、资金来源：20"))) == 1
+    assert len(lines("1、资金来源：20")) == 1
+
+
+def test_items_of_the_layout_are_parted_though_they_run_together_or_over_a_line() -> None:
+    text = "公共财政拨款:683政府性基金拨款:纳入专户管理的非税收\n入拨款:21其他资金:"
+    assert lines(text, "hunan-2017") == [
+        "公共财政拨款:683",
+        "政府性基金拨款:",
+        "纳入专户管理的非税收\n入拨款:21",
+        "其他资金:",
+    ]
+
+
+def test_the_end_of_a_longer_name_is_no_item() -> None:
+    assert lines("上级财政拨款：20县级财政拨款：30") == ["上级财政拨款：20", "县级财政拨款：30"]
+
+
+def test_an_item_behind_its_sum_needs_no_second_colon() -> None:
+    assert lines("年度资金总额：16其中：上级资金16", "wuhan-transfer") == [
+        "年度资金总额：16",
+        "其中：上级资金16",
+    ]
 
 
 def test_an_item_has_its_name_and_its_amount() -> None:

@@ -37,3 +37,20 @@ def test_of_columns_printed_twice_the_left_ones_are_the_long_terms() -> None:
         *(("long_term", name) for name in side),
         *(("annual", name) for name in side),
     ]
+
+
+def test_tasks_are_named_in_the_column_before_their_contents_and_cost_what_their_project_does() -> None:
+    named = HeadingCell(0, "", "extra:对应项目", "对应项目")
+    content, cost = (
+        HeadingCell(1, "tasks", "content", "内容"),
+        HeadingCell(2, "projects", "total_budget", "总预算"),
+    )
+    assert settled(named, content, cost) == [("tasks", "name"), ("tasks", "content"), ("tasks", "amount")]
+
+
+def test_the_label_of_the_tasks_names_none_of_them() -> None:
+    label, name = HeadingCell(0, "", "", "主要任务", "tasks"), HeadingCell(1, "", "extra:事项", "事项")
+    assert settled(label, name, HeadingCell(2, "tasks", "content", "内容"))[:2] == [
+        ("", ""),
+        ("tasks", "name"),
+    ]

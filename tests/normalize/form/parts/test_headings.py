@@ -43,3 +43,22 @@ def test_two_texts_beside_labels_are_no_heading() -> None:
 def test_goals_side_by_side_are_no_heading() -> None:
     rows = pieces_to_rows(text_to_pieces("总体目标\t中期目标\t年度目标\n\t建成体系\t完成任务\n"))
     assert first_heading(rows, LAYOUTS["by-labels-project"]) is None
+
+
+INDICATORS = """\
+年度绩效指标\t一级指标\t二级指标\t三级指标\t指标值
+\t管理效率\t绩效管理\t绩效目标合理性\t合理
+\t\t\t绩效目标完成率\t≥95%
+年度目标\t保障运转
+"""
+
+
+def test_a_name_that_begins_like_a_label_ends_no_table() -> None:
+    found = heading(INDICATORS, "by-labels-department")
+    assert (found.body, found.end) == (1, 3)
+
+
+def test_a_guessed_label_as_wide_as_the_table_ends_it() -> None:
+    rows = "职责\t主要内容\t预算金额\n清淤\t渠道清淤\t300\n三、部门整体支出绩效指标\n"
+    found = heading(rows, "by-labels-department")
+    assert (found.table, found.end) == ("tasks", 2)

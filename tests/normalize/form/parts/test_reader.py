@@ -72,6 +72,13 @@ def test_lines_of_money_in_a_cell() -> None:
     assert found.unit_in_label == "万元"
 
 
+def test_a_line_of_money_that_no_layout_has_is_kept_beside_those_it_has() -> None:
+    found = parts("资金情况\t年度资金总额：16；其中：上级资金：10；乡镇补助：6\n")
+    assert answers(found)["sources"] == ["10", "6"]
+    found = parts("资金情况\t年度资金总额：16；其中：中央拨付资金：10；乡镇补助：6\n", "wuhan-transfer")
+    assert answers(found)["sources"] == ["10", "6"]
+
+
 def test_money_as_pairs_behind_numbers() -> None:
     text = "预算情况\t部门预算总额（万元）\t1368.52\n\t1、资金来源：（1）政府预算资金\t968.52\n\t（3）单位资金\t400\n"
     assert answers(parts(text, "henan-2022")) == {

@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from extract.transcripts.markup import text_to_pieces
+from models.grid import Place
 from normalize.form.physical_rows import pieces_to_rows
 from normalize.read.indicators.doubts import note_doubts
 from normalize.read.indicators.placed import IndicatorRow
@@ -75,3 +76,23 @@ def test_a_row_that_may_belong_to_another_level_is_told_at_that_level() -> None:
     assert rivalled("社会效益", "社会效益") == told
     assert rivalled("社会效益", level2) == set()
     assert rivalled(level2, None) == set()
+
+
+def on_pages(*pages: int) -> list[str | None]:
+    """The paths told of disorder where the third and fourth row, which come first in the catalogue, stand on a later page."""
+    lines = LONG.splitlines()
+    swapped = "\n".join((lines[2].replace("\t履职", "长期绩效指标\t履职", 1), lines[3], lines[0], lines[1]))
+    rows = [
+        replace(row, slots=tuple(replace(slot, place=Place(page)) for slot in row.slots))
+        for row, page in zip(pieces_to_rows(text_to_pieces(swapped)), pages, strict=True)
+    ]
+    read = decoded_to_indicators(decode(MODEL, rows))
+    return [path for code, path in codes(read.notes) if code == "pages-unordered"]
+
+
+def test_rows_before_others_of_the_catalogue_on_the_next_page_are_told() -> None:
+    assert on_pages(3, 3, 4, 4) == ["/long_term/indicators"]
+
+
+def test_a_department_s_own_order_within_a_page_is_not() -> None:
+    assert on_pages(3, 3, 3, 3) == []

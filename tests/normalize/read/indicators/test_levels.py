@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 
 from extract.transcripts.markup import text_to_pieces
+from models.posteriors import Posteriors
 from normalize.form.physical_rows import pieces_to_rows
 from normalize.read.indicators.reader import decoded_to_indicators
 from normalize.table.decoder import decode
 from tests.normalize.read.indicators.tables import ANNUAL, LONG, MODEL, indicators
 from tests.normalize.read.marked_rows import codes
+from tests.pictured import line
 
 
 def levels(text: str) -> list[tuple[str | None, str | None]]:
@@ -86,3 +88,20 @@ def test_where_a_label_ends_is_no_doubt_for_the_catalogue_s_own_indicators() -> 
     assert ("ambiguous-cell", "/long_term/indicators/0/level2") not in found
     assert ("ambiguous-cell", "/long_term/indicators/0/target") in found
     assert ("ambiguous-cell", "/long_term/indicators/2/level2") in found
+
+
+def stroke(text: str) -> Posteriors | None:
+    """A picture that shows the text, its last character perhaps a stroke of the ruling line."""
+    return line(text, {len(text) - 1: {"": 0.1}} if text.endswith("1") else {}) if text else None
+
+
+def test_a_repaired_label_is_doubted_where_it_is_printed_only() -> None:
+    torn = LONG.replace("管理效率", "管理效率1")
+    rows = [
+        replace(row, slots=tuple(replace(s, posteriors=stroke(s.text)) for s in row.slots))
+        for row in pieces_to_rows(text_to_pieces(torn))
+    ]
+    read = decoded_to_indicators(decode(MODEL, rows))
+    assert [one.level1 for one in read.value.long_term][:2] == ["管理效率"] * 2
+    doubted = {path for code, path in codes(read.notes) if path and path.endswith("level1")}
+    assert doubted == {"/long_term/indicators/0/level1"}

@@ -27,6 +27,13 @@ def test_tasks_are_read_without_their_sum() -> None:
     ]
 
 
+def test_what_a_task_has_no_field_for_is_kept_under_its_heading() -> None:
+    text = "年度重点工作任务\t名称\t主要实施内容\t期望达到的目标\n\t隐患治理\t治理35处\t减少受威胁群众\n"
+    read = read_department(rows("部门名称\t金河区体育局\n" + text), layout("guangdong-2022")).value
+    assert read.tasks[0].content == "治理35处"
+    assert [(field.label, field.text) for field in read.other] == [("期望达到的目标", "减少受威胁群众")]
+
+
 @pytest.mark.parametrize(
     ("text", "path"),
     [(TASKS + GOALS, "/department"), (HEAD + GOALS, "/budget"), (HEAD + TASKS, "/annual/goals")],

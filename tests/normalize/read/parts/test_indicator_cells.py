@@ -63,6 +63,18 @@ def test_sign_and_unit_of_their_own_columns_belong_to_the_target() -> None:
     assert (read.text, read.comparator, read.number, read.unit) == ("≥95%", ">=", Decimal(95), "%")
 
 
+def test_a_sign_of_a_file_stays_as_it_is_printed() -> None:
+    read = read_value(cells(target="≦5%"), "target").value
+    assert read is not None
+    assert (read.text, read.comparator) == ("≦5%", "<=")
+
+
+def test_a_pictured_sign_is_the_usual_one() -> None:
+    read = read_value(pictured(target="≦5%"), "target").value
+    assert read is not None
+    assert read.text == "≤5%"
+
+
 def test_a_unit_that_the_value_says_already_is_not_said_twice() -> None:
     read = read_value(cells(target="95%", unit="%"), "target").value
     assert read is not None

@@ -14,8 +14,8 @@ from normalize.channel.own_confusions import own_confusions
 from normalize.text.own_data import VARIABLE
 from shenbao.desk.desk import Desk
 from shenbao.desk.folder import find_folder, open_log
-from shenbao.desk.opened import Reply
-from shenbao.desk.queue import Address, Filter
+from shenbao.desk.queue.opened import Reply
+from shenbao.desk.queue.queue import Address, Filter
 from shenbao.ingest.ledger.decisions import DecisionLog, DeskDecisionKind
 from shenbao.pipeline import read_bytes
 from shenbao.readers import Settings

@@ -10,7 +10,7 @@ from click.testing import CliRunner
 from shenbao.cli import cli
 from shenbao.desk.folder import open_log
 from shenbao.desk.goldens import add_golden
-from shenbao.desk.originals import Originals
+from shenbao.desk.pages.originals import Originals
 from shenbao.exits import BAD_DATA
 from tests.shenbao.desk.learning.conftest import Taught
 from tests.shenbao.desk.learning.test_confusions import NAME, SEEN, TRUE

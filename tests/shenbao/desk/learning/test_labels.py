@@ -10,8 +10,8 @@ from normalize.form.layouts import read_layouts
 from shenbao.desk.folder import open_log
 from shenbao.desk.learning.adopting import adopt
 from shenbao.desk.learning.labels import label_lessons
-from shenbao.desk.originals import Originals
-from shenbao.desk.page_maker import PageMaker
+from shenbao.desk.pages.originals import Originals
+from shenbao.desk.pages.page_maker import PageMaker
 from tests.shenbao.desk.learning.conftest import Taught
 
 LABEL = ("联系电话", "办公座机")

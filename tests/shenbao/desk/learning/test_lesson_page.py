@@ -16,10 +16,10 @@ from shenbao.desk.folder import open_log
 from shenbao.desk.learning.effects import LessonEffect
 from shenbao.desk.learning.lesson_page import lessons_to_html
 from shenbao.desk.learning.lessons import ConfusionLesson, LessonPlace
-from shenbao.desk.originals import Originals
-from shenbao.desk.page_maker import PageMaker
+from shenbao.desk.pages.originals import Originals
+from shenbao.desk.pages.page_maker import PageMaker
 from tests.places import ROOT
-from tests.shenbao.desk.test_lying import lying
+from tests.shenbao.desk.pages.test_lying import lying
 
 BOX = (60.0, 100.0, 200.0, 120.0)
 PLACE = LessonPlace("", "qixiang-fax.tif", "填报人", "李<b>", "李明", 1, BOX)

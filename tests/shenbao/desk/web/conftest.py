@@ -12,11 +12,11 @@ from fastapi.testclient import TestClient
 from shenbao.bounded.limits import WorkLimits
 from shenbao.desk.desk import Desk
 from shenbao.desk.folder import open_log
-from shenbao.desk.originals import Originals
-from shenbao.desk.page_maker import PageMaker
-from shenbao.desk.uploads import Uploads
+from shenbao.desk.pages.originals import Originals
+from shenbao.desk.pages.page_maker import PageMaker
 from shenbao.desk.web.app import make_app
 from shenbao.desk.web.guard import Guard
+from shenbao.desk.web.uploads import Uploads
 from tests.places import ROOT
 
 HOST = "127.0.0.1:8000"

@@ -20,7 +20,7 @@ from urllib.parse import urlencode
 import pytest
 
 from shenbao.desk.folder import open_log
-from shenbao.desk.users import add_user
+from shenbao.desk.web.users import add_user
 from shenbao.ingest.ledger.decisions import DecisionLog
 from tests.places import ROOT
 from tests.shenbao.desk.conftest import FAX, JUSTICE

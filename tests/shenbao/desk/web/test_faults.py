@@ -16,7 +16,7 @@ from fastapi.testclient import TestClient
 
 from models.submission import Submission
 from shenbao.desk.desk import Desk
-from shenbao.desk.final_writer import FinalWriter
+from shenbao.desk.finals.final_writer import FinalWriter
 from shenbao.desk.folder import ReviewFolder
 from shenbao.ingest.ledger.decisions import DecisionLog
 from shenbao.ingest.ledger.ledger import LedgerError

@@ -10,7 +10,7 @@ from models.submission import Submission, submission_to_json
 from normalize.notes.notes import finding
 from shenbao.desk.desk import Desk
 from shenbao.desk.groups import FieldGroup, fields_to_groups
-from shenbao.desk.queue import Filter
+from shenbao.desk.queue.queue import Filter
 from tests.shenbao.desk.web.conftest import TOKEN
 
 

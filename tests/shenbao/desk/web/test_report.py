@@ -3,10 +3,10 @@ from __future__ import annotations
 from fastapi.testclient import TestClient
 
 from shenbao.desk.desk import Desk
-from shenbao.desk.opened import Reply
-from shenbao.desk.queue import Filter
-from shenbao.desk.rules import DeskRules
-from shenbao.desk.second import SecondRule
+from shenbao.desk.queue.opened import Reply
+from shenbao.desk.queue.queue import Filter
+from shenbao.desk.queue.rules import DeskRules
+from shenbao.desk.queue.second import SecondRule
 
 
 def test_a_season_without_samples_says_how_to_draw_them(browser: TestClient) -> None:

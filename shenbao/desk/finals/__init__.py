@@ -1,0 +1,1 @@
+"""Results with decisions applied: the folder `final/`, written behind the answers."""

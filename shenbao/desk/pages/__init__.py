@@ -1,0 +1,1 @@
+"""Pages of the handed-in files as pictures: found, turned upright, drawn ahead."""
