@@ -86,7 +86,8 @@ Exit code:
     type=click.Choice(["none", "doubtful", "all"]),
     default="doubtful",
     show_default=True,
-    help="Pages of PDF files whose ruled tables a second reader (camelot and pdfplumber) checks.",
+    help="Pages of PDF files whose ruled tables a second reader (camelot and pdfplumber) checks; its tables are taken where they "
+    "leave clearly less to doubt.",
 )
 @click.option(
     "--with",
