@@ -99,6 +99,11 @@ def test_a_catalogue_leaves_a_table_whose_columns_stand_in_another_order() -> No
     assert claimed(DEPARTMENT + annual.format(f"{target}\t{past}")) == "by-labels-department"
 
 
+def test_past_years_whose_heading_is_one_row_stand_before_the_target() -> None:
+    heading = "年度绩效指标\t一级指标\t二级指标\t三级指标\t前年\t上年\t预期当年实现值\t指标值确定依据\n"
+    assert claimed(DEPARTMENT + heading) == "hubei-2021-levels"
+
+
 @pytest.mark.parametrize("misread", ["亖级指标", "一级指标"])
 def test_a_heading_misread_as_another_one_stands_in_no_other_order(misread: str) -> None:
     assert claimed(DEPARTMENT.replace("三级指标", misread)) == "hubei-2021-levels"
