@@ -24,7 +24,7 @@ ABOUT = ("左右", "上下")
 """Words behind a number that make it approximate."""
 
 _NUMBER = r"[-+]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
-_MARKS = r"，,；;。.·•…、！!？?|\\_*~“”‘’'\"\-—"
+_MARKS = r"+，,；;。.·•…、！!？?|\\_*~“”‘’'\"\-—"
 """No unit has these: they are a reader's specks, or more than a value."""
 _MORE = "且|并|前|以内|之内|内|底|末|左右|上下|以上|以下|及以|不|无|完成|达|的|后|余|或|至|每|按|实现|均"
 """No unit has these words: they say more than what is counted."""

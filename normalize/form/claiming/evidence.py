@@ -136,6 +136,6 @@ def unknown_labels(evidence: Sequence[RowEvidence]) -> frozenset[str]:
     found = set()
     for one in evidence:
         if one.is_heading and not one.row.line:
-            texts = (s.text for s, hit in zip(one.row.slots, one.hits, strict=True) if s.filled and not hit)
+            texts = (s.text for s, hit in zip(one.row.slots, one.hits, strict=True) if s.text and not hit)
             found |= {label_shape(t) for t in texts if len(t) <= _LONGEST_LABEL and is_chinese(t[0])}
     return frozenset(found)

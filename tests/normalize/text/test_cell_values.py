@@ -98,7 +98,7 @@ def test_a_rate_for_a_population_has_its_period() -> None:
     assert (value("3.2人/10万").number, value("3.2人/10万").per) == (Decimal("3.2"), "10万")
 
 
-@pytest.mark.parametrize("printed", ["≥刮5%", "≥36期/年1", "效果显著", "1.2.3%", "≥", "95%98%", ""])
+@pytest.mark.parametrize("printed", ["≥刮5%", "≥2+次", "≥36期/年1", "效果显著", "1.2.3%", "≥", "95%98%", ""])
 def test_what_is_no_number_keeps_only_its_text(printed: str) -> None:
     read = value(printed)
     assert (read.number, read.comparator, read.text) == (None, None, fold(printed))

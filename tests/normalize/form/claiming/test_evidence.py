@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from extract.transcripts.markup import text_to_pieces
 from normalize.form.claiming.evidence import RowEvidence, row_to_title, rows_to_evidence, unknown_labels
-from normalize.form.physical_rows import pieces_to_rows
+from normalize.form.physical_rows import Row, pieces_to_rows
 
 
 def evidence(text: str) -> RowEvidence:
@@ -44,3 +46,10 @@ def test_a_year_that_stands_alone_is_no_label() -> None:
 def test_a_text_beside_headings_that_nobody_knows_is_an_unknown_label() -> None:
     one = evidence("一级指标\t二级指标\t三级指标\t指标值\t责任科室\n")
     assert unknown_labels([one]) == {"责任科室"}
+
+
+def test_a_heading_that_could_not_be_read_is_no_label() -> None:
+    one = evidence("一级指标\t二级指标\t三级指标\t指标值\t责任科室\n")
+    unread = replace(one.row.slots[-1], text="", unread=True)
+    row = Row((*one.row.slots[:-1], unread), one.row.number)
+    assert unknown_labels([replace(one, row=row)]) == frozenset()
