@@ -72,6 +72,13 @@ def test_years_that_do_not_follow_each_other_are_doubted() -> None:
     assert ("unparsed-value", "/budget/history_years") in codes(read.notes)
 
 
+def test_years_of_a_table_without_rows_are_doubted() -> None:
+    found = [
+        one for one in budget("近两年收支金额\t\n").notes.findings if one.path == "/budget/history_years"
+    ]
+    assert [(one.code, one.severity) for one in found] == [("missing-value", "warning")]
+
+
 def test_a_share_without_its_amount_is_told_at_the_amount() -> None:
     read = budget(TABLE.replace("\t218.72", "\t"))
     assert ("missing-value", "/budget/expenditure/1/amount") in codes(read.notes)

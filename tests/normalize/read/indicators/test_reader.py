@@ -45,3 +45,9 @@ def test_a_table_with_more_rows_than_are_read_is_told(monkeypatch: pytest.Monkey
     found = read(HEAD + LONG + ANNUAL_HEAD + ANNUAL)
     assert ("table-too-long", "/long_term/indicators") in codes(found.notes)
     assert len(found.value.long_term) + len(found.value.annual) <= 5
+
+
+def test_goals_are_doubted_where_a_table_was_not_read() -> None:
+    found = read(HEAD + LONG)
+    assert ("ambiguous-cell", "/annual/goals") in codes(found.notes)
+    assert ("ambiguous-cell", "/long_term/goals") not in codes(found.notes)
