@@ -61,11 +61,6 @@ class PageTables:
         return min(around, key=lambda cell: cell.box.width * cell.box.height, default=None)
 
 
-def page_to_pieces(page: Page) -> tuple[Piece, ...]:
-    """A page's ruled tables and the lines of text outside them, from top to bottom."""
-    return page_to_tables(page).pieces
-
-
 def page_to_tables(page: Page) -> PageTables:
     """A page's ruled tables and the lines of text outside them, from top to bottom.
 

@@ -19,7 +19,6 @@ from extract.unruled.column_rivers import Block, line_to_words, lines_to_blocks
 from extract.unruled.inferred_table import blocks_to_table
 from extract.unruled.page_edges import without_edges
 from extract.unruled.table_parts import ROW_RULE_SHARE
-from models.document import Piece
 from models.geometry import Box
 from models.grid import Grid
 from models.page import Page, Rule
@@ -28,11 +27,6 @@ _LINES_A_RULE = 8
 """A page with at least one rule for this many lines is ruled row by row."""
 _WALL_SHARE = 0.95
 """A rule that reaches this share of the widest rule's width goes from side to side of its table."""
-
-
-def unruled_page_to_pieces(page: Page) -> tuple[Piece, ...]:
-    """The pieces of a page without (or with few) drawn tables: words aligned in columns are one of inferred spans."""
-    return unruled_page_to_tables(page).pieces
 
 
 def unruled_page_to_tables(page: Page) -> PageTables:

@@ -9,7 +9,7 @@ import pytest
 
 from extract.page.text_lines import chars_to_lines, line_to_text
 from extract.unruled.page_edges import without_edges
-from extract.unruled.reader import unruled_page_to_pieces
+from extract.unruled.reader import unruled_page_to_tables
 from models.grid import Grid
 from models.page import Char, Page
 from tests.paper import page_of, typed
@@ -55,5 +55,5 @@ def test_a_number_below_a_borderless_table_is_no_line_of_its_last_cell() -> None
         for char in typed(word, x, 700 + 20 * n)
     ]
     page = replace(page_of([*rows, *typed("2", 292, 778)], (), 2), width=595.0, height=842.0)
-    (grid,) = (piece for piece in unruled_page_to_pieces(page) if isinstance(piece, Grid))
+    (grid,) = (piece for piece in unruled_page_to_tables(page).pieces if isinstance(piece, Grid))
     assert "2" not in "".join(cell.text for cell in grid.cells) and grid.rows == 4

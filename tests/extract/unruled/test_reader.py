@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from extract.unruled.reader import unruled_page_to_pieces
+from extract.unruled.reader import unruled_page_to_tables
 from models.grid import Grid
 from models.page import Char, Rule
 from tests.paper import across, down, page_of, typed
@@ -25,7 +25,7 @@ def print_rows(rows: Sequence[Sequence[str]], step: float = 20, top: float = 100
 
 
 def read(chars: list[Char], rules: Sequence[Rule] = ()) -> Grid:
-    (grid,) = [p for p in unruled_page_to_pieces(page_of(chars, rules)) if isinstance(p, Grid)]
+    (grid,) = [p for p in unruled_page_to_tables(page_of(chars, rules)).pieces if isinstance(p, Grid)]
     return grid
 
 
