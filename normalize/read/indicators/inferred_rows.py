@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import cache
+from itertools import pairwise
 
 from normalize.form.catalogue import NUMBER_MARK, Catalogue
 from normalize.notes.notes import Notebook, Notes
-from normalize.read.indicators.placed import IndicatorRow
+from normalize.read.indicators.placed import HISTORY_COLUMNS, IndicatorRow
+from normalize.read.indicators.settled import is_whole_cell
 from normalize.text.fold import skeleton
 
 _SHORTEST_NAME_CHARACTERS = 4
@@ -45,6 +47,19 @@ def note_glued_names(rows: Sequence[IndicatorRow], labels: re.Pattern[str]) -> N
             message = f"“{piece.text}”可能是两个指标合为一行，请核对原件"
             for where in (row.path, row.path.rsplit("/", 1)[0]):
                 book.add_finding("ambiguous-row", where, message, actual=piece.text)
+    return book.notes()
+
+
+def note_blanks_beside(horizon: Sequence[IndicatorRow]) -> Notes:
+    """The doubts about blank values of inferred cells above or below a cell that may have taken them."""
+    book = Notebook()
+    for row, beside in (
+        pair for above, below in pairwise(horizon) for pair in ((above, below), (below, above))
+    ):
+        for name in HISTORY_COLUMNS if row.row.inferred and row.path.startswith("/annual") else ():
+            if not row.piece(name) and beside.piece(name) and not is_whole_cell(beside, name):
+                message = "此格为空，相邻行的同一格可能混入了它的内容，请核对原件"
+                book.add_finding("missing-value", row.value_path(name), message)
     return book.notes()
 
 

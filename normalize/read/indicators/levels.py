@@ -233,6 +233,7 @@ def _restored_number(run: _Run, stem: str, before: int) -> Read[_Label]:
     text = f"{stem}{before + lost}"
     if lost:
         book.add_repair(path, "label", None, text, "指标目录的层级和序号")
+    if lost or (run.rows[0].row.inferred and run.rows[0].twin is None):
         book.add_finding("label-lost", path, f"未读到二级指标名称，按序号补为“{text}”，请核对")
     return Read(_Label(text, before + lost), book.notes())
 

@@ -15,7 +15,7 @@ from normalize.notes.notes import Notebook, Read
 from normalize.read.choices import with_choices
 from normalize.read.indicators.doubts import note_disorder, note_doubts, note_lost_rows
 from normalize.read.indicators.headed_rows import HeadedRow, marked_to_headed
-from normalize.read.indicators.inferred_rows import catalogue_to_labels, note_glued_names
+from normalize.read.indicators.inferred_rows import catalogue_to_labels, note_blanks_beside, note_glued_names
 from normalize.read.indicators.levels import read_labels
 from normalize.read.indicators.pairs import read_pair
 from normalize.read.indicators.placed import HISTORY_COLUMNS, IndicatorRow, Texts
@@ -133,6 +133,7 @@ def decoded_to_indicators(
     book.add(note_lost_rows(decoded, placed))
     for horizon in placed:
         book.add(note_disorder(horizon))
+        book.add(note_blanks_beside(horizon))
     book.add(note_glued_names(every, labels))
     long_term = tuple(_indicator(row, texts) for row in placed[0])
     annual = tuple(_annual_indicator(row, texts) for row in placed[1])

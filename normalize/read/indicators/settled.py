@@ -6,15 +6,20 @@ neighbour, or lost one, has two words of a closed list or none, half a name, a n
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from models.declaration import Value
 from normalize.form.catalogue import BASES, CATEGORIES
 from normalize.read.indicators.placed import HISTORY_COLUMNS, VALUE_COLUMNS, IndicatorRow
 from normalize.table.logical_rows import FieldText, LogicalRow
 from normalize.text.cell_values import NOTHING_WORD, is_measured, text_to_value
 from normalize.text.fold import skeleton
 
+_NEAR_TIMES = 4
+"""Two values of one indicator differ by less, mostly; one that lost a digit, or took one, is ten times another. Chosen."""
+_IDLE_ZERO = re.compile(r"\D?0\d")
 _LISTED = {"basis": BASES, "category": CATEGORIES}
 _COLUMNS = ("level3", *VALUE_COLUMNS, *_LISTED)
 
@@ -98,7 +103,7 @@ def is_whole_cell(row: IndicatorRow, name: str) -> bool:
         return piece.text in _LISTED[name]
     if name == "level3":
         return _is_known(row, name)
-    return _is_known(row, name) or _is_measure(row, piece)
+    return _is_known(row, name) or _is_measure(row, name, piece)
 
 
 def _is_known(row: IndicatorRow, name: str) -> bool:
@@ -121,13 +126,28 @@ def _texts(row: LogicalRow | None, names: Sequence[str]) -> list[str]:
     return [row.fields[name].text for name in names if name in row.fields] if row else []
 
 
-def _is_measure(row: IndicatorRow, piece: FieldText) -> bool:
-    """Whether a value is a number in the unit that the twin has too; a unit that lost its end is another one."""
+def _is_measure(row: IndicatorRow, name: str, piece: FieldText) -> bool:
+    """Whether a value is a number like another one of the indicator or its twin: a part of a number or unit is not.
+
+    A unit must be the twin's as well, since all values of a row may have lost its end.
+    """
     value = text_to_value(piece.text)
-    others = _texts(row.twin, VALUE_COLUMNS)
-    return is_measured(value) and (
-        not value.unit or value.unit in {text_to_value(text).unit for text in others}
-    )
+    twin = [text_to_value(text) for text in _texts(row.twin, VALUE_COLUMNS)]
+    beside = [text_to_value(text) for text in _texts(row.row, [one for one in VALUE_COLUMNS if one != name])]
+    if (
+        not is_measured(value)
+        or _IDLE_ZERO.match(piece.text)
+        or (value.unit and value.unit not in {one.unit for one in twin})
+    ):
+        return False
+    return any(one.unit == value.unit and _are_near(value, one) for one in (*twin, *beside))
+
+
+def _are_near(value: Value, other: Value) -> bool:
+    if value.number is None or other.number is None:
+        return value.number is other.number
+    smaller, larger = sorted((abs(value.number), abs(other.number)))
+    return larger <= _NEAR_TIMES * smaller
 
 
 def _placed(row: LogicalRow, names: Sequence[str]) -> LogicalRow:
