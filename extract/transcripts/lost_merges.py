@@ -26,6 +26,8 @@ class MergedCell:
 _FEWEST_COUNTED = 20
 _COUNTED_SHARE = 0.9
 """A column counts rows when nearly all of at least so many count by one; a form's own lists have a dozen rows."""
+_ROW_HEADS = frozenset(("行次", "行号", "序号", "编号"))
+"""What such a column is called, if anything."""
 
 
 def counts_rows(column: Sequence[str]) -> bool:
@@ -35,7 +37,11 @@ def counts_rows(column: Sequence[str]) -> bool:
     others = [text for text in filled if not (text.isascii() and text.isdigit())]
     if len(numbers) < max(_FEWEST_COUNTED, _COUNTED_SHARE * len(column) - len(others)):
         return False
-    return len(others) <= 1 and numbers == list(range(numbers[0], numbers[0] + len(numbers)))
+    return (
+        set(others) <= _ROW_HEADS
+        and numbers[0] < 2
+        and numbers == list(range(numbers[0], numbers[0] + len(numbers)))
+    )
 
 
 def restore_merges(rows: Sequence[Sequence[str]]) -> list[MergedCell]:
