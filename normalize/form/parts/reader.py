@@ -16,6 +16,7 @@ from normalize.form.parts.amount_lines import slot_to_amounts, slot_to_named_amo
 from normalize.form.parts.cell_lines import line_to_fields, rest_behind
 from normalize.form.parts.found import Answer, FormParts, FormTable, PartRow, PrintedLabel
 from normalize.form.parts.headings import RUNNING_NUMBER, Heading, rows_to_heading
+from normalize.form.parts.lost_cells import with_lost_cells
 from normalize.form.parts.matrix import answers_in_matrix, matrix_answers
 from normalize.form.parts.money_names import is_sum_word, with_money_names
 from normalize.form.parts.told_columns import layout_to_levels
@@ -39,7 +40,7 @@ _UNIT = re.compile(r"[（(]\s*(?:单位[:：])?\s*([百千万亿]*元)\s*[)）]"
 
 def rows_to_parts(rows: Sequence[Row], layout: Layout) -> FormParts:
     """Take the rows of one form apart by the labels of its layout."""
-    return _Taking(rows, layout).parts()
+    return _Taking(with_lost_cells(rows, layout), layout).parts()
 
 
 def first_heading(rows: Sequence[Row], layout: Layout) -> Heading | None:

@@ -32,14 +32,19 @@ Levels = Mapping[str, frozenset[str]]
 @cache
 def layout_to_levels(layout: Layout) -> Levels:
     """The words of both levels, where the layout reads forms that nobody described; elsewhere a column is what its heading says."""
-    if not layout.by_labels:
-        return {}
+    return words_of_levels(layout) if layout.by_labels else {}
+
+
+@cache
+def words_of_levels(layout: Layout) -> Levels:
+    """The words of both levels that the layout and its catalogue have."""
     level1 = {label.text for label in layout.levels} | {entry.level1 for entry in layout.entries.entries}
     level2 = {entry.level2 for entry in layout.entries.entries if entry.level2}
-    return {"level1": frozenset(map(_bare, level1)), "level2": frozenset(map(_bare, level2))}
+    return {"level1": frozenset(map(bare_level, level1)), "level2": frozenset(map(bare_level, level2))}
 
 
-def _bare(text: str) -> str:
+def bare_level(text: str) -> str:
+    """A level's word as words of levels are compared: 产出指标 and 产出 are one."""
     return label_shape(text).removesuffix(_INDICATOR)
 
 
@@ -61,12 +66,12 @@ def heads_levels(rows: Sequence[Row], hits: Sequence[Hit | None], start: int, le
 
 
 def _may_head(text: str, words: frozenset[str]) -> bool:
-    return is_chinese(text[:1] or " ") and len(text) <= _LONGEST and _bare(text) not in words
+    return is_chinese(text[:1] or " ") and len(text) <= _LONGEST and bare_level(text) not in words
 
 
 def _begins_with_level(below: Sequence[Row], words: frozenset[str]) -> bool:
     """Whether the first row below holds a level: above it may stand what the form says of itself."""
-    return bool(below) and any(_bare(slot.text) in words for slot in below[0].filled)
+    return bool(below) and any(bare_level(slot.text) in words for slot in below[0].filled)
 
 
 def _below(rows: Sequence[Row], body: int) -> tuple[Row, ...]:
@@ -85,7 +90,7 @@ def _texts(below: Sequence[Row], column: int) -> list[str]:
 
 def _level_of(below: Sequence[Row], column: int, levels: Levels) -> str | None:
     """The level whose words a column holds from its first cell on; what stands below the indicators may hold others."""
-    texts = [_bare(text) for text in _texts(below, column)]
+    texts = [bare_level(text) for text in _texts(below, column)]
     for level, words in levels.items():
         run = next((n for n, text in enumerate(texts) if text not in words), len(texts))
         if run >= _LEAST or (run and run == len(texts)):
