@@ -20,7 +20,11 @@ _LINES = re.compile(rf"\n|{_NEXT}")
 """Where a cell with several labels, each with its text, falls apart."""
 _AFTER_ITEM = re.compile(rf"(?<=[\d元:：])\s*\n\s*(?=[^\s:：]{{2,16}}\s*[:：])|{_NEXT}")
 """Where an item and its amount end before another one that the layout does not name."""
-_FIELDS = re.compile(r"[\s\u3000]+(?=[^\s:：]{2,12}\s*[:：])|(?<=[)）])(?=[^\s:：()（）]{2,12}\s*[:：])")
+_DAY = r"\d{4}\s*[年./-]\s*\d{1,2}\s*[月./-]\s*\d{1,2}\s*日?(?=$|[\s\u3000])"
+_FIELDS = re.compile(
+    rf"[\s\u3000]+(?=[^\s:：]{{2,12}}\s*[:：]|{_DAY})|[；;]\s*(?=[^\s:：；;]{{2,12}}\s*[:：])"
+    r"|(?<=[)）])(?=[^\s:：()（）]{2,12}\s*[:：])"
+)
 """Where a line outside the table with several labels falls apart."""
 _ORDINAL = re.compile(
     r"^\s*(?:\d+[、.．]\s*[^\s:：（(]{2,8}[:：]\s*(?=[（(]))?"

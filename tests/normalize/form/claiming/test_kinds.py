@@ -39,4 +39,4 @@ def test_where_the_title_does_not_the_labels_do() -> None:
 
 
 def test_a_form_of_neither_kind_is_told_and_not_read() -> None:
-    assert kind("政策支出绩效目标表", "政策名称", "期间") is None
+    assert kind("政策支出绩效目标表", "事项名称", "期间") is None
