@@ -53,7 +53,8 @@ def slot_to_amounts(slot: RowSlot, layout: Layout) -> tuple[Answer, ...]:
 
 def amounts_in(slot: RowSlot, hit: Hit | None, row: Row, layout: Layout) -> tuple[Answer, ...]:
     """The amounts in a slot of `row`, or in what stands there behind the label of the money: `hit`, the slot's own label."""
-    lines = () if row.line else slot_to_amounts(slot, layout)
+    beside = not row.line or (layout.by_labels and hit is None)
+    lines = slot_to_amounts(slot, layout) if beside else ()
     if lines or hit is None or hit.label.name not in _OF_MONEY:
         return lines
     return tuple(answer for rest in rest_behind(slot, hit) for answer in slot_to_amounts(rest, layout))

@@ -35,6 +35,8 @@ _WITHIN_NAME = r"[\s:：、（）()]*"
 """What may stand between two characters of an item's name: labels are compared without it."""
 _BETWEEN = "，,；;、。 \u3000\n"
 """What may stand between two items in one cell."""
+_OPEN, _CLOSED = re.compile(r"[（(]"), re.compile(r"[)）]")
+_HALF_BRACKET = re.compile(r"\s*[（(]\s*$|\s*[)）][。；;，,\s]*$")
 _NEXT_NUMBER = re.compile(
     r"[\s，,；;。](?:(?:\d+|[一二三四五六七八九十]+)[、.．]|[（(](?:\d+|[一二三四五六七八九十]+)[)）])\s*$"
 )
@@ -57,10 +59,17 @@ def slot_to_lines(slot: RowSlot, layout: Layout) -> list[RowSlot]:
     if len(starts) > 1 and not slot.raw[: starts[0]].strip():
         whole = (slot.raw[a:b] for a, b in pairwise((*starts, len(slot.raw))))
         pieces = (piece for item in whole for piece in _AFTER_ITEM.split(item))
-        found = [_NEXT_NUMBER.sub("", piece).strip(_BETWEEN) for piece in pieces]
+        found = [_without_half_brackets(_NEXT_NUMBER.sub("", piece).strip(_BETWEEN)) for piece in pieces]
     else:
         found = [piece.strip() for piece in _LINES.split(slot.raw)]
     return [slot.part(piece) for piece in found if piece]
+
+
+def _without_half_brackets(text: str) -> str:
+    """A text without a bracket at its end that another text opens or closes: 总额380万元（其中：…）."""
+    if len(_OPEN.findall(text)) == len(_CLOSED.findall(text)):
+        return text
+    return _HALF_BRACKET.sub("", text)
 
 
 @cache
@@ -72,7 +81,7 @@ def _item_words(layout: Layout) -> re.Pattern[str]:
         _WITHIN_NAME.join(map(re.escape, text)).replace(re.escape("#"), r"\d+") for text in texts
     )
     return re.compile(
-        rf"(?<![^\s\d元，,；;：:。、.)）])(?:其中\s*[:：]?\s*)?(?:{words or '(?!)'})(?=\s*[:：]|\s*\d)"
+        rf"(?<![^\s\d元，,；;：:。、.()（）])(?:其中\s*[:：]?\s*)?(?:{words or '(?!)'})(?=\s*[:：]|\s*\d)"
     )
 
 

@@ -139,6 +139,8 @@ def rows_to_heading(
     matrix = any(leaf.name == "level3" for leaf in leaves)
     table = next((name for name in names if name not in _HORIZONS and not matrix), "indicators")
     end = body
+    # the label of the indicators may also stand beside the first of them, below a word for its column
+    end += end < len(rows) and _labels_indicators(rows[end], hits[end]) and not _heads(rows[end], hits[end])
     column = column_of_levels(leaves, rows, body, levels)
     while end < len(rows) and not (
         _ends(rows[end], hits[end], leaves) or _leaves_levels(rows[end], hits[end], column, levels)
@@ -210,6 +212,13 @@ def _leaf(slot: RowSlot, hit: Hit | None, column: int) -> HeadingCell:
     if hit and hit.label.group == "heading":
         return HeadingCell(column, hit.label.name, hit.label.part, slot.raw)
     return HeadingCell(column, "", f"{UNKNOWN_COLUMN}{slot.text}", slot.raw)
+
+
+def _labels_indicators(row: Row, hits: Sequence[Hit | None]) -> bool:
+    """Whether a row begins with the label of the indicators and goes on with one of them."""
+    first = next((n for n, slot in enumerate(row.slots) if slot.filled), None)
+    hit = None if first is None or row.line else hits[first]
+    return hit is not None and hit.label.name == "indicators" and len(row.filled) > _MOST_ROWS
 
 
 def _leaves_levels(row: Row, hits: Sequence[Hit | None], column: int | None, levels: Levels) -> bool:

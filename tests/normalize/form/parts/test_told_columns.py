@@ -109,3 +109,9 @@ def test_a_label_in_the_column_of_levels_ends_their_table() -> None:
     found = parts(f"一级指标\t二级指标\t三级指标\t指标值\n{ROWS}整体目标\t保障运转\n", "by-labels-department")
     assert len(found.tables[0].rows) == 2
     assert [answer.label.name for answer in found.answers] == ["annual_goals"]
+
+
+def test_the_label_of_the_indicators_may_stand_beside_the_first_of_them() -> None:
+    rows = "年度指标\t产出指标\t数量指标\t维修里程\t≥12公里\n\t效益指标\t社会效益指标\t知晓率\t≥90%\n"
+    found = parts(f"绩效指标\t一级指标\t二级指标\t三级指标\t目标值\n{rows}")
+    assert [row["level3"] for row in cells(found)] == ["维修里程", "知晓率"]
