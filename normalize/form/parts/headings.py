@@ -207,6 +207,8 @@ def _year(leaf: HeadingCell) -> int:
 
 
 def _leaf(slot: RowSlot, hit: Hit | None, column: int) -> HeadingCell:
+    """One column; a heading that only begins with a label (绩效指标细化) is another one."""
+    hit = None if hit and hit.rest.strip() else hit
     if not slot.filled or (hit and hit.label.group == "section"):
         return HeadingCell(column, "", "", slot.raw, hit.label.name if hit else "")
     if hit and hit.label.group == "heading":

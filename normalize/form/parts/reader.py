@@ -103,7 +103,10 @@ class _Taking:
         found = list(hits)
         for n, hit in enumerate(hits[:-1]):
             if hit and hit.label.group == "section" and not hits[n + 1] and is_amount(row.slots[n + 1].text):
-                found[n] = self.layout.as_group(hit, "item") or hit
+                bare = self.layout.hit(row.slots[n].part(_UNIT.sub("", row.slots[n].raw)))
+                found[n] = next(
+                    filter(None, (self.layout.as_group(h, "item") for h in (hit, bare) if h)), hit
+                )
         return tuple(found)
 
     def _headings(self, hits: Sequence[Hit | None], says: Sequence[Hit | None]) -> tuple[Hit | None, ...]:

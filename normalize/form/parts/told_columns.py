@@ -33,6 +33,7 @@ _GOALS = ("summary", "long_goals", "annual_goals", "indicators")
 _SIGNS = frozenset({"≥", "≤", "=", ">", "<", "≧", "≦", ">=", "<=", "大于等于", "小于等于", "等于"})
 _IN_WORDS = "定性"
 """What a column of signs says of a value in words."""
+_COLON = re.compile(r"[:：]")
 _SCORE = re.compile(r"\s*(?:%|分)$")
 _WHOLE = (100, 90)
 """What the weights of a form make up; ten of a hundred may be left for the execution of the budget."""
@@ -69,7 +70,7 @@ def heads_levels(rows: Sequence[Row], hits: Sequence[Hit | None], start: int, le
     if row.line or len(row.filled) < _LEAST_HEADINGS or not levels or start + 1 == len(rows):
         return False
     words = levels["level1"] | levels["level2"]
-    answered = any(hit and hit.rest.strip() for hit in hits)
+    answered = any(_COLON.search(slot.raw) for slot in row.filled)
     if answered or not all(_may_head(slot.text, words) for slot in row.filled):
         return False
     below = _below(rows, start + 1)

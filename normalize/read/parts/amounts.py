@@ -27,7 +27,7 @@ _UNIT_OF_NAME = re.compile(r"\s*[（(]\s*[百千万亿]*元\s*[)）]\s*(?=$|[:�
 _THIS_YEAR = "当年"
 _ONE_SUM = re.compile(
     r"(?:年度|本年|部门|单位|预算|资金)*(?:收入|支出|收支)?(?:预算|资金)*(?:合计|总计|总额|总量|总数)"
-    r"|(?:年度|本年|部门|单位)*(?:收入|支出)预算(?:数|金额|资金)?"
+    r"|(?:年度|本年|部门|单位)*(?:(?:收入|支出)预算|预算(?:收入|支出))(?:数|金额|资金)?"
 )
 """A sum of one side of a department's budget, which is as large as the other."""
 _SUMS = frozenset({"合计", "金额合计", "总计", "小计"})

@@ -115,3 +115,8 @@ def test_the_label_of_the_indicators_may_stand_beside_the_first_of_them() -> Non
     rows = "年度指标\t产出指标\t数量指标\t维修里程\t≥12公里\n\t效益指标\t社会效益指标\t知晓率\t≥90%\n"
     found = parts(f"绩效指标\t一级指标\t二级指标\t三级指标\t目标值\n{rows}")
     assert [row["level3"] for row in cells(found)] == ["维修里程", "知晓率"]
+
+
+def test_a_heading_that_only_begins_like_a_label_is_another_one() -> None:
+    found = parts(f"绩效指标类别\t绩效指标细化\t绩效指标名称\t绩效指标目标值\n{ROWS}")
+    assert columns(found) == ["level1", "level2", "level3", "target"]

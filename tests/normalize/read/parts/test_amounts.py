@@ -62,6 +62,11 @@ def test_the_sum_of_one_side_is_the_whole_of_a_department(text: str) -> None:
     assert read_whole(parts(text, "by-labels-department")).value == Decimal(1755)
 
 
+def test_the_label_of_the_money_with_its_unit_may_stand_beside_the_whole() -> None:
+    found = parts("项目资金（万元）\t860.5\n其中：本级财政资金\t760.5\n")
+    assert read_sum(found, "total", "/total_budget", "总预算").value == Decimal("860.5")
+
+
 def test_the_words_over_a_column_of_names_say_its_side() -> None:
     text = "资金来源\t金额\t支出类型\t金额\n上级补助\t160\t人员类项目\t1255\n本级安排\t1595\t特定目标类项目\t500\n"
     found = parts(text, "by-labels-department")
