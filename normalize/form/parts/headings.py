@@ -124,9 +124,9 @@ def rows_to_heading(
 
     `levels` are the words by which columns of indicators are known that no heading names; none where headings name all.
     """
-    of_tasks = heads_tasks(rows, hits[start], start, levels)
-    of_levels = heads_levels(rows, hits[start], start, levels)
-    if not (_heads(rows[start], hits[start]) or of_levels or of_tasks):
+    known = _heads(rows[start], hits[start])
+    of_tasks = heads_tasks(rows, hits[start], start, levels, known)
+    if not (known or of_tasks or heads_levels(rows, hits[start], start, levels)):
         return None
     body = start + 1
     while body < min(len(rows), start + _MOST_ROWS) and _goes_on(rows[start], rows[body], hits[body]):

@@ -225,14 +225,24 @@ def _holds_names(texts: Sequence[str]) -> bool:
     return len(names) >= _LEAST and len(names) == len(texts) and len(set(names)) > 1
 
 
-def heads_tasks(rows: Sequence[Row], hits: Sequence[Hit | None], start: int, levels: Levels) -> bool:
-    """Whether row `start` heads tasks whatever its words are: short texts behind the label of the tasks, and rows below that."""
+def heads_tasks(
+    rows: Sequence[Row], hits: Sequence[Hit | None], start: int, levels: Levels, known: bool
+) -> bool:
+    """Whether row `start` heads tasks whatever its words are: short texts behind the label of the tasks, and rows below that.
+
+    `known`: enough of its words are known ones of headings, so that only a section's label is no heading of a column.
+    """
     row = rows[start]
     if row.line or not levels or len(row.filled) < _LEAST_HEADINGS or start + 1 == len(rows):
         return False
     label = next(n for n, slot in enumerate(row.slots) if slot.filled)
     hit, below = hits[label], rows[start + 1]
-    if hit is None or hit.label.name != "tasks" or hit.rest.strip():
+    if (
+        hit is None
+        or hit.label.name != "tasks"
+        or hit.rest.strip()
+        or (known and hit.label.group != "section")
+    ):
         return False
     under = next((slot for slot in below.slots if slot.column == row.slots[label].column), None)
     beside = under is not None and not under.filled and below.table == row.table and not below.line

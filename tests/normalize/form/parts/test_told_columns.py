@@ -120,3 +120,9 @@ def test_the_label_of_the_indicators_may_stand_beside_the_first_of_them() -> Non
 def test_a_heading_that_only_begins_like_a_label_is_another_one() -> None:
     found = parts(f"绩效指标类别\t绩效指标细化\t绩效指标名称\t绩效指标目标值\n{ROWS}")
     assert columns(found) == ["level1", "level2", "level3", "target"]
+
+
+def test_a_known_heading_of_tasks_may_begin_with_their_names() -> None:
+    text = "任务名称\t主要内容\t预算申报金额（元）\n\t\t总额\t财政拨款\n抽检\t抽检食品\t142.8\t100\n检定\t检定器具\t31.2\t20\n"
+    found = parts(text, "by-labels-department")
+    assert [row["name"] for row in cells(found)] == ["抽检", "检定"]
