@@ -104,9 +104,7 @@ class _Taking:
         for n, hit in enumerate(hits[:-1]):
             if hit and hit.label.group == "section" and not hits[n + 1] and is_amount(row.slots[n + 1].text):
                 bare = self.layout.hit(row.slots[n].part(_UNIT.sub("", row.slots[n].raw)))
-                found[n] = next(
-                    filter(None, (self.layout.as_group(h, "item") for h in (hit, bare) if h)), hit
-                )
+                found[n] = next(filter(None, self._as((hit, bare), "item")), hit)
         return tuple(found)
 
     def _headings(self, hits: Sequence[Hit | None], says: Sequence[Hit | None]) -> tuple[Hit | None, ...]:
