@@ -40,7 +40,7 @@ _WITH_SUMS = frozenset({"budget", "projects", "sources", "tasks"})
 """Tables whose first column may name a sum of the form."""
 _OF_NAMES = frozenset({"projects", "tasks"})
 """Of these, whose rows have names of their own, only a known item is a sum: 活动经费 may be what a task is about."""
-_UNIT = re.compile(r"[（(]\s*(?:(?:金额)?单位[:：]|\d{4}年度?[，,、])?\s*([百千万亿]*元)\s*[)）]")
+_UNIT = re.compile(r"[（(]\s*(?:\d{4}年度?\s*[，,、])?\s*(?:(?:金额)?单位[:：])?\s*([百千万亿]*元)\s*[)）]")
 
 
 def rows_to_parts(rows: Sequence[Row], layout: Layout) -> FormParts:
@@ -99,12 +99,13 @@ class _Taking:
         )
 
     def _money_rather(self, row: Row, hits: Sequence[Hit | None]) -> tuple[Hit | None, ...]:
-        """The hits, a section's label as that of an amount where it may be one and an amount stands beside it."""
+        """The hits, a section's label beside an amount as that of one; the beginning of a longer name (年度预算规模) is none."""
         found = list(hits)
         for n, hit in enumerate(hits[:-1]):
             if hit and hit.label.group == "section" and not hits[n + 1] and is_amount(row.slots[n + 1].text):
                 bare = self.layout.hit(row.slots[n].part(_UNIT.sub("", row.slots[n].raw)))
-                found[n] = next(filter(None, self._as((hit, bare), "item")), hit)
+                longer = hit.rest.strip() and not {":", "："} & set(row.slots[n].text)
+                found[n] = None if longer else next(filter(None, self._as((hit, bare), "item")), hit)
         return tuple(found)
 
     def _headings(self, hits: Sequence[Hit | None], says: Sequence[Hit | None]) -> tuple[Hit | None, ...]:

@@ -121,8 +121,7 @@ def told_columns(
     found = list(leaves)
     for n, leaf in enumerate(leaves):
         level = _level_of(below, leaf.start, levels)
-        known = leaf.table in _OF_INDICATORS and leaf.name != "level3"
-        if level and level not in {cell.name for cell in found} and not known:
+        if level and level not in {cell.name for cell in found} and leaf.name not in levels:
             found[n] = _as_told(leaf, level)
     of_levels = any(cell.name in levels for cell in found)
     if of_levels:
