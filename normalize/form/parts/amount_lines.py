@@ -53,7 +53,7 @@ def slot_to_amounts(slot: RowSlot, layout: Layout) -> tuple[Answer, ...]:
 
 def amounts_in(slot: RowSlot, hit: Hit | None, row: Row, layout: Layout) -> tuple[Answer, ...]:
     """The amounts in a slot of `row`, or in what stands there behind the label of the money: `hit`, the slot's own label."""
-    beside = not row.line or (layout.by_labels and hit is None)
+    beside = not row.line or hit is None
     lines = slot_to_amounts(slot, layout) if beside else ()
     if lines or hit is None or hit.label.name not in _OF_MONEY:
         return lines

@@ -141,7 +141,7 @@ class _Taking:
     def _labels(self, rows: range, hits: Sequence[Sequence[Hit | None]]) -> Iterator[PrintedLabel]:
         for r in rows:
             for slot, hit in zip(self.rows[r].slots, hits[r], strict=True):
-                lines = () if self.rows[r].line else slot_to_amounts(slot, self.layout)
+                lines = amounts_in(slot, hit, self.rows[r], self.layout)
                 yield from (PrintedLabel(answer.label, answer.printed, guessed=False) for answer in lines)
                 if hit and not lines:
                     yield PrintedLabel(hit.label, slot.raw, hit.guessed)
