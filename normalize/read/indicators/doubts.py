@@ -140,5 +140,20 @@ def _table(row: IndicatorRow) -> str:
     return row.path.rsplit("/", 1)[0]
 
 
+def note_repeated(rows: Sequence[IndicatorRow]) -> Notes:
+    """Rows of one horizon that are the same entry of the catalogue: a form has each once, what comes again is another list."""
+    book = Notebook()
+    first: dict[str, IndicatorRow] = {}
+    for row in rows:
+        code = "" if row.row.state.own else row.row.state.entry.code
+        above = first.setdefault(code, row) if code else row
+        if above is not row:
+            name = piece.text if (piece := row.piece("level3")) else ""
+            message = f"指标“{name}”在同一期中出现了两次，其一可能是别的表（如指标库、旧表），请核对"
+            for one in (above, row):
+                book.add_finding("ambiguous-row", one.path, message)
+    return book.notes()
+
+
 def _page(row: IndicatorRow) -> int | None:
     return next((slot.place.page for piece in row.row.fields.values() for slot in piece.slots), None)

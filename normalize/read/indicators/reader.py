@@ -13,7 +13,7 @@ from normalize.form.sections import SectionRow
 from normalize.notes.decisions import note_decision
 from normalize.notes.notes import Notebook, Read
 from normalize.read.choices import with_choices
-from normalize.read.indicators.doubts import note_disorder, note_doubts, note_lost_rows
+from normalize.read.indicators.doubts import note_disorder, note_doubts, note_lost_rows, note_repeated
 from normalize.read.indicators.headed_rows import HeadedRow, marked_to_headed
 from normalize.read.indicators.inferred_rows import (
     catalogue_to_labels,
@@ -140,6 +140,7 @@ def decoded_to_indicators(
         book.add(note_disorder(horizon))
         book.add(note_blanks_beside(horizon))
         book.add(note_stray_labels(horizon, _strays(decoded, horizon), labels))
+        book.add(note_repeated(horizon))
     book.add(note_glued_names(every, labels))
     long_term = tuple(_indicator(row, texts) for row in placed[0])
     annual = tuple(_annual_indicator(row, texts) for row in placed[1])

@@ -98,3 +98,12 @@ def test_rows_before_others_of_the_catalogue_on_the_next_page_are_told() -> None
 
 def test_a_department_s_own_order_within_a_page_is_not() -> None:
     assert on_pages(3, 3, 3, 3) == []
+
+
+def test_an_entry_of_the_catalogue_that_comes_twice_is_told_at_both_rows() -> None:
+    again = "\t\t\t工作计划健全性\t工作计划制定明确，与部门职能和中长期规划相符\t计划标准\t基本型\n"
+    told = codes(indicators(LONG + again + ANNUAL).notes)
+    assert {path for code, path in told if code == "ambiguous-row"} >= {
+        "/long_term/indicators/1",
+        "/long_term/indicators/4",
+    }
