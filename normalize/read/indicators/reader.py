@@ -13,7 +13,13 @@ from normalize.form.sections import SectionRow
 from normalize.notes.decisions import note_decision
 from normalize.notes.notes import Notebook, Read
 from normalize.read.choices import with_choices
-from normalize.read.indicators.doubts import note_disorder, note_doubts, note_lost_rows, note_repeated
+from normalize.read.indicators.doubts import (
+    note_disorder,
+    note_doubts,
+    note_foreign_rows,
+    note_lone_rows,
+    note_repeated,
+)
 from normalize.read.indicators.headed_rows import HeadedRow, marked_to_headed
 from normalize.read.indicators.inferred_rows import (
     catalogue_to_labels,
@@ -135,7 +141,8 @@ def decoded_to_indicators(
     for row in every:
         texts.update(book.take(_read_closed_columns(row)))
         book.add(note_doubts(row, labels, absent))
-    book.add(note_lost_rows(decoded, placed))
+    book.add(note_foreign_rows(decoded, placed))
+    book.add(note_lone_rows(placed))
     for horizon in placed:
         book.add(note_disorder(horizon))
         book.add(note_blanks_beside(horizon))
