@@ -34,7 +34,10 @@ _SHAPES = {
     "money_unit": re.compile(r"(?:人民币)?[百千万亿]*元"),
 }
 """What the answers look like that stand outside the table, where a narrow page wraps their line."""
-_WHOLE = _SHAPES | {"phone": re.compile(r"1\d{10}|0\d{2,3}-?\d{7,8}")}
+_WHOLE = _SHAPES | {
+    "phone": re.compile(r"1\d{10}|(?:0\d{2,3}-?)?\d{7,8}"),
+    "preparer": re.compile(r"[\u4e00-\u9fff]{2,4}"),
+}
 """What answers look like from which nothing is lost and to which nothing has run, though where their cells end be a guess."""
 _UNIT = re.compile(r"\W?(?:金额|计量|货币)?单位\W?((?:人民币)?[百千万亿]*元)\W?")
 _UNIT_BEHIND = re.compile(r".{2,20}（(?:(?:金额)?单位：)?((?:人民币)?[百千万亿]*元)）")

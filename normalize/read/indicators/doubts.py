@@ -7,13 +7,18 @@ from collections.abc import Container, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from normalize.form.catalogue import BASES, CATEGORIES
+from normalize.form.physical_rows import Row
 from normalize.notes.notes import Notebook, Notes
 from normalize.read.indicators.inferred_rows import is_of_labels
 from normalize.read.indicators.placed import HISTORY_COLUMNS, VALUE_COLUMNS, IndicatorRow
 from normalize.read.indicators.settled import is_whole, is_whole_cell
 from normalize.table.logical_rows import Decoded
-from normalize.text.cell_values import NOTHING_WORD, text_to_value
+from normalize.text.cell_values import NOTHING_WORD, is_measured, text_to_value
 
+_REMARK_CELLS = 3
+"""A row with more filled cells may be an indicator, most of which was read; chosen."""
+_CODE = re.compile(r"\d{1,4}")
 _NAMES = {
     "target": "指标值", "year_before_last": "前年指标值", "last_year": "上年指标值",
     "basis": "指标值确定依据", "category": "指标分类",
@@ -91,25 +96,28 @@ def _twin_agrees(row: IndicatorRow) -> bool:
     return same and ("level2" in twin.fields) >= ("level2" in row.row.fields)
 
 
-def note_lost_rows(decoded: Decoded, placed: Sequence[Sequence[IndicatorRow]]) -> Notes:
-    """Rows that belong to no indicator, and indicators that only one horizon has."""
+def note_foreign_rows(decoded: Decoded, placed: Sequence[Sequence[IndicatorRow]]) -> Notes:
+    """Rows that belong to no indicator: told at the rows that they may have been a part of, and at the table, which may
+    lack an indicator."""
     book = Notebook()
     by_rows = {row.row.rows: row for horizon in placed for row in horizon}
+    every = [by_rows[row.rows] for row in decoded.rows]
     for before, row in decoded.foreign:
         text = " ".join(slot.text for slot in row.filled)[:60]
-        owner = (
-            by_rows[decoded.rows[min(before, len(decoded.rows)) - 1].rows]
-            if decoded.rows and before
-            else None
-        )
-        below = by_rows[decoded.rows[before].rows] if before < len(decoded.rows) else None
-        touched = [owner] if owner else []
-        if row.inferred:
-            touched = [one for one in (owner, below) if one and not is_whole(one)]
-        table = _table(owner) if owner else "/annual/indicators"
-        for where in dict.fromkeys((*(one.path for one in touched), table)):
+        above, below = every[:before][-1:], every[before : before + 1]
+        touched = [one for one in (*above, *below) if not is_whole(one)] if row.inferred else above
+        tables = [_table(above[0]) if above else "/annual/indicators"]
+        if touched and not below and _is_no_indicator(row):
+            tables = []
+        for where in dict.fromkeys((*(one.path for one in touched), *tables)):
             message = f"指标表中有一行不能归入任何指标：“{text}”，请核对"
             book.add_finding("foreign-row", where, message, actual=text)
+    return book.notes()
+
+
+def note_lone_rows(placed: Sequence[Sequence[IndicatorRow]]) -> Notes:
+    """Indicators that only one horizon has."""
+    book = Notebook()
     if placed[0] and placed[1]:
         for horizon, other in ((placed[0], "annual"), (placed[1], "long_term")):
             for alone in (p for p in horizon if p.twin is None):
@@ -119,6 +127,14 @@ def note_lost_rows(decoded: Decoded, placed: Sequence[Sequence[IndicatorRow]]) -
                 if alone.row.state.own:
                     book.add_finding("indicator-without-twin", f"{alone.path}/level3", message)
     return book.notes()
+
+
+def _is_no_indicator(row: Row) -> bool:
+    """Whether a row is rather one of a remark or of a list of codes, as they stand behind a form, than an indicator: it has
+    few cells, and begins with a code or has neither a value nor a word that fills an indicator's cell."""
+    texts = [slot.text for slot in row.filled]
+    told = any(text in (*BASES, *CATEGORIES) or is_measured(text_to_value(text)) for text in texts)
+    return len(texts) <= _REMARK_CELLS and (_CODE.fullmatch(texts[0]) is not None or not told)
 
 
 def note_disorder(rows: Sequence[IndicatorRow]) -> Notes:

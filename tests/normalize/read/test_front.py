@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from normalize.notes.notes import Read
@@ -196,3 +198,12 @@ def test_a_remark_that_begins_with_the_words_of_a_label_is_no_answer() -> None:
 
 def test_the_place_of_the_seal_is_no_part_of_the_department() -> None:
     assert front(HEAD.replace("江阳县审计局", "江阳县审计局（盖章）")).value == READ
+
+
+def test_an_answer_in_the_form_of_such_an_answer_stands_where_it_was_read() -> None:
+    rows = [
+        replace(one, row=replace(one.row, slots=tuple(replace(slot, placed=False) for slot in one.row.slots)))
+        for one in mark(TITLE + HEAD.replace("李明华", "李明华审计股"))
+    ]
+    told = {path for code, path in codes(read_front(rows, None).notes) if code == "ambiguous-cell"}
+    assert told - {"/title"} == {"/department", "/preparer"}

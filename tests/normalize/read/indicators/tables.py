@@ -51,13 +51,14 @@ def seen(slot: RowSlot) -> RowSlot:
     return replace(slot, posteriors=line(slot.text), confidence=0.99)
 
 
-def inferred(text: str) -> Read[Indicators]:
-    """The same read from a file's own characters around which nothing is drawn: where every cell stands is a guess."""
+def inferred(text: str, *, placed: bool = False) -> Read[Indicators]:
+    """The same read from a file's own characters around which nothing is drawn: where every cell stands is a guess, unless
+    they are all `placed`."""
     rows = [
         replace(
             row,
             reader="text-layer",
-            slots=tuple(replace(slot, placed=False, exact=True, reader="text-layer") for slot in row.slots),
+            slots=tuple(replace(slot, placed=placed, exact=True, reader="text-layer") for slot in row.slots),
         )
         for row in pieces_to_rows(text_to_pieces(text))
     ]

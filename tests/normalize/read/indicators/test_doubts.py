@@ -107,3 +107,18 @@ def test_an_entry_of_the_catalogue_that_comes_twice_is_told_at_both_rows() -> No
         "/long_term/indicators/1",
         "/long_term/indicators/4",
     }
+
+
+@pytest.mark.parametrize(
+    ("behind", "paths"),
+    [
+        ("备注\t本表一式两份，由单位留存\n", {"/annual/indicators/3"}),
+        ("代码\t名称\n01\t计划标准\n02\t历史标准\n", {"/annual/indicators/3"}),
+        ("\t满意程度\t较高\t计划标准\n", {"/annual/indicators/3", "/annual/indicators"}),
+    ],
+)
+def test_a_remark_or_a_list_of_codes_behind_the_form_is_no_indicator_that_is_missing(
+    behind: str, paths: set[str]
+) -> None:
+    found = codes(indicators(LONG + ANNUAL + behind).notes)
+    assert {path for code, path in found if code == "foreign-row"} == paths
