@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from extract.files.encoding import bytes_to_text
 from extract.files.limits import UNFOLDING
 from extract.files.refusals import TooLargeError, too_large
-from extract.transcripts.delimited import rows_to_padded_grid, text_to_grid
+from extract.transcripts.delimited import rows_to_padded_grid, text_to_grid, text_to_grid_below_title
 from extract.transcripts.drawn_tables import with_html_tables
 from extract.transcripts.html_tables import html_to_pieces
 from extract.transcripts.page_marks import without_page_marks
@@ -98,6 +98,11 @@ def text_to_pieces(text: str) -> Iterator[Piece]:
     table = text_to_grid(text)
     if table is not None:
         yield table
+        return
+    below = text_to_grid_below_title(text)
+    if below is not None:
+        yield from _lines_to_pieces(below[0], 1)
+        yield below[1]
         return
     text = unwrapped(without_line_numbers(text))
     text = without_page_marks(without_hidden_blocks(_without_hidden(text)))
