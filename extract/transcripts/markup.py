@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -80,8 +81,9 @@ def _counted(text: str) -> Iterator[Piece]:
 def _left_out(styled: StyledText) -> Iterator[Problem]:
     """What was left out because HTML strikes it out or prints it in the colour of the paper."""
     text = styled.text
-    marks = (mark for pattern in (STRUCK, MARKDOWN_STRUCK) for mark in pattern.finditer(text))
-    struck = sorted(text.count("\n", 0, mark.start()) + 1 for mark in marks)
+    ends = [mark.start() for mark in re.finditer("\n", text)]
+    marks = (mark.start() for pattern in (STRUCK, MARKDOWN_STRUCK) for mark in pattern.finditer(text))
+    struck = sorted({bisect(ends, begin) + 1 for begin in marks})
     for code, found, what in (
         ("text-struck", struck, "加删除线的文字，按已删除处理"),
         ("text-hidden", styled.unseen_lines, "与底色相同、看不见的文字"),

@@ -21,7 +21,7 @@ _VOID = frozenset(
 _TABLES = ("table", "tbody", "thead", "tfoot")
 _CLOSED_BY = {"td": ("tr", *_TABLES), "th": ("tr", *_TABLES), "tr": _TABLES}
 """A cell ends where the next begins, whether or not it was closed."""
-_DEEPEST = 200
+_DEEPEST = 64
 """Tags open inside each other beyond this are no longer looked at."""
 _BODIES = ("html", "body")
 

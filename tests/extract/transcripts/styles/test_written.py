@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from extract.transcripts.markup import text_to_pieces
@@ -104,3 +106,10 @@ def test_a_column_that_the_sheet_hides_is_left_out() -> None:
     (grid,) = text_to_pieces(with_written_styles(text).text)
     assert isinstance(grid, Grid)
     assert [(cell.text, cell.column) for cell in grid.cells] == [("a", 0), ("b", 0)]
+
+
+def test_a_sheet_of_too_many_rules_is_given_up_in_time() -> None:
+    text = "<style>" + "a b c{color:#fff}" * 20_000 + "</style>" + "<b><c>" * 20_000
+    begin = time.process_time()
+    with_written_styles(text)
+    assert time.process_time() - begin < 5
