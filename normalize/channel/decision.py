@@ -150,7 +150,8 @@ def _punctuated(
     known = standard or (alike >= _ENOUGH_TWINS and keeps_marks(decision.text, spelling))
     if cell.spells(spelling) and (known or has_speck(decision.text)):
         kind: DecisionKind = "typo" if standard else "twin"
-        return Decision(spelling, kind, CHANNEL_PRICES.repair_margin, decision.text, False)
+        margin = decision.margin if standard else CHANNEL_PRICES.repair_margin
+        return Decision(spelling, kind, margin, decision.text, False)
     if cell.may_spell(spelling):
         return replace(decision, rival=spelling, doubt=True)
     if standard is None or alike < len(group) - 1 or alike < _ENOUGH_TWINS:
@@ -165,8 +166,8 @@ def _repaired_as_spelled(
     if not decision.repaired or isinstance(cell, FileText):
         return decision
     bare = skeleton(decision.text)
-    standard = next((text for text in standards if skeleton(text) == bare), None)
-    return replace(decision, text=usual_spelling(bare, _as_read(group)) or standard or decision.text)
+    standard = next((text for text in standards if skeleton(text) == bare), decision.text)
+    return replace(decision, text=usual_spelling(bare, _as_read(group)) or standard)
 
 
 def _as_read(group: Sequence[Decision]) -> list[str]:

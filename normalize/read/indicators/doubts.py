@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Container, Sequence
 from itertools import pairwise
 
+from normalize.form.physical_rows import RowSlot
 from normalize.notes.notes import Notebook, Notes
 from normalize.read.indicators.placed import HISTORY_COLUMNS, VALUE_COLUMNS, IndicatorRow
 from normalize.table.logical_rows import Decoded
@@ -31,8 +32,10 @@ def note_doubts(row: IndicatorRow, absent: Container[str] = ()) -> Notes:
     book.add(_note_blanks(row, absent))
     book.add(_note_two_values(row))
     for slot in row.row.skipped:
-        message = f"本行的“{slot.text}”不属于任何一列，请核对整行"
-        book.add_finding("dropped-cell", row.path, message, actual=slot.text)
+        beside = _columns_beside(row, slot)
+        message = f"本行的“{slot.text}”不属于任何一列，请核对" + ("其两旁各栏" if beside else "整行")
+        for path in map(row.value_path, beside) if beside else (row.path,):
+            book.add_finding("dropped-cell", path, message, actual=slot.text)
     for rival in row.row.rivals:
         for level in ("level1", "level2"):
             other = getattr(rival, level)
@@ -40,6 +43,24 @@ def note_doubts(row: IndicatorRow, absent: Container[str] = ()) -> Notes:
                 message = f"本行也可能属于“{other or '其他'}”，请核对"
                 book.add_finding("ambiguous-row", f"{row.path}/{level}", message, expected=other)
     return book.notes()
+
+
+def _columns_beside(row: IndicatorRow, slot: RowSlot) -> list[str]:
+    """The columns that a cell of a picture may belong to: the filled ones on either side and the blank ones between them.
+
+    None for other cells: where no lines are drawn the whole row may have moved. The labels of a catalogue's row follow from its entry.
+    """
+    if slot.posteriors is None:
+        return []
+    places = {name: [one.column for one in piece.slots] for name, piece in row.row.fields.items()}
+    printed = ("level1", "level2", "level3", *VALUE_COLUMNS, "basis", "category")
+    if row.path.startswith("/long_term"):
+        printed = tuple(name for name in printed if name not in HISTORY_COLUMNS)
+    left = [n for n, name in enumerate(printed) if name in places and min(places[name]) <= slot.column]
+    right = [n for n, name in enumerate(printed) if name in places and max(places[name]) >= slot.column]
+    found = printed[max(left, default=0) : min(right, default=len(printed) - 1) + 1]
+    free = row.row.state.own or bool(row.row.rivals)
+    return [name for name in found if free or name not in ("level1", "level2")] or list(found[-1:])
 
 
 def _note_blanks(row: IndicatorRow, absent: Container[str]) -> Notes:

@@ -155,18 +155,18 @@ def _read_group(cells: Sequence[_Cell], expected: _Expected) -> Read[Texts]:
     for cell, decision in zip(cells, decisions, strict=True):
         said = decision.text
         known = said in expected.standards or decision.kind == "slip"
-        alike = (
+        alike = [
             c.piece.slots for c, d in zip(cells, decisions, strict=True) if d.text == said and not d.repaired
-        )
+        ]
         sure = 1.0 if known else agreement(alike)
         book.read_at(cell.path, cell.piece.slots, confidence=min(decision.confidence, sure))
-        book.add(_note_word(cell, decision, expected))
+        book.add(_note_word(cell, decision, expected, agreed=len(alike) > 1))
     texts = (decision.text for decision in decisions)
     return Read(dict(zip((cell.path for cell in cells), texts, strict=True)), book.notes())
 
 
-def _note_word(cell: _Cell, decision: Decision, expected: _Expected) -> Notes:
-    """What was decided about a word, and what is odd about it."""
+def _note_word(cell: _Cell, decision: Decision, expected: _Expected, *, agreed: bool) -> Notes:
+    """What was decided about a word, and what is odd about it; `agreed`: another cell says the same."""
     book, text = Notebook(), decision.text
     text_path = cell.row.text_path(cell.column)
     book.add(note_decision(cell.path, cell.piece, decision, expected.because, text_path=text_path))
@@ -177,7 +177,7 @@ def _note_word(cell: _Cell, decision: Decision, expected: _Expected) -> Notes:
     elif decision.kind != "typo" and is_strange(text) and text not in expected.standards:
         book.add(note_strange(cell.path, text))
     elif not decision.repaired and not expected.standards:
-        book.add(note_broken(cell.path, text, cell.piece.slots))
+        book.add(note_broken(cell.path, text, cell.piece.slots, agreed=agreed))
     return book.notes()
 
 
