@@ -53,9 +53,8 @@ def _columns_beside(row: IndicatorRow, slot: RowSlot) -> list[str]:
     if slot.posteriors is None:
         return []
     places = {name: [one.column for one in piece.slots] for name, piece in row.row.fields.items()}
-    printed = ("level1", "level2", "level3", *VALUE_COLUMNS, "basis", "category")
-    if row.path.startswith("/long_term"):
-        printed = tuple(name for name in printed if name not in HISTORY_COLUMNS)
+    values = ("target",) if row.path.startswith("/long_term") else VALUE_COLUMNS
+    printed = ("level1", "level2", "level3", *values, "basis", "category")
     left = [n for n, name in enumerate(printed) if name in places and min(places[name]) <= slot.column]
     right = [n for n, name in enumerate(printed) if name in places and max(places[name]) >= slot.column]
     found = printed[max(left, default=0) : min(right, default=len(printed) - 1) + 1]
