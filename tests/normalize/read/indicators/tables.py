@@ -15,7 +15,8 @@ from normalize.table.logical_rows import Decoded
 from tests.pictured import line
 
 NOTHING: Mapping[str, Mapping[int, Mapping[str, float]]] = {}
-MODEL = indicator_model(load_catalogue())
+CATALOGUE = load_catalogue()
+MODEL = indicator_model(CATALOGUE)
 LONG = """\
 长期绩效指标\t管理效率\t战略管理\t中长期规划相符性\t与政府战略匹配、与部门职能相符\t计划标准\t基本型
 \t\t\t工作计划健全性\t工作计划制定明确，与部门职能和中长期规划相符\t计划标准\t基本型
@@ -35,7 +36,7 @@ def decoded(text: str) -> Decoded:
 
 
 def indicators(text: str) -> Read[Indicators]:
-    return decoded_to_indicators(decoded(text))
+    return decoded_to_indicators(decoded(text), CATALOGUE)
 
 
 def scanned(text: str, faint: Mapping[str, Mapping[int, Mapping[str, float]]] = NOTHING) -> Read[Indicators]:
@@ -47,9 +48,22 @@ def scanned(text: str, faint: Mapping[str, Mapping[int, Mapping[str, float]]] = 
         )
         for row in pieces_to_rows(text_to_pieces(text))
     ]
-    return decoded_to_indicators(decode(MODEL, rows))
+    return decoded_to_indicators(decode(MODEL, rows), CATALOGUE)
 
 
 def seen(slot: RowSlot, doubts: Mapping[int, Mapping[str, float]] | None = None) -> RowSlot:
     """The cell as a recogniser saw it; `doubts` as of `tests.pictured.line`."""
     return replace(slot, posteriors=line(slot.text, doubts), confidence=0.99)
+
+
+def inferred(text: str) -> Read[Indicators]:
+    """The same read from a file's own characters around which nothing is drawn: where every cell stands is a guess."""
+    rows = [
+        replace(
+            row,
+            reader="text-layer",
+            slots=tuple(replace(slot, placed=False, exact=True, reader="text-layer") for slot in row.slots),
+        )
+        for row in pieces_to_rows(text_to_pieces(text))
+    ]
+    return decoded_to_indicators(decode(MODEL, rows), CATALOGUE)
