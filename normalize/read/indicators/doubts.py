@@ -8,7 +8,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from normalize.form.catalogue import BASES, CATEGORIES
-from normalize.form.physical_rows import Row
+from normalize.form.physical_rows import Row, RowSlot
 from normalize.notes.notes import Notebook, Notes
 from normalize.read.indicators.inferred_rows import is_of_labels
 from normalize.read.indicators.placed import HISTORY_COLUMNS, VALUE_COLUMNS, IndicatorRow
@@ -41,9 +41,12 @@ def note_doubts(row: IndicatorRow, labels: re.Pattern[str], absent: Container[st
     book.add(_note_blanks(row, absent))
     book.add(_note_two_values(row))
     for slot in row.row.skipped:
-        where = _table(row) if is_of_labels(slot.text, labels) and _is_whole_beside(row) else row.path
-        message = f"本行的“{slot.text}”不属于任何一列，请核对整行"
-        book.add_finding("dropped-cell", where, message, actual=slot.text)
+        of_labels = is_of_labels(slot.text, labels) and _is_whole_beside(row)
+        beside = _columns_beside(row, slot)
+        message = f"本行的“{slot.text}”不属于任何一列，请核对" + ("其两旁各栏" if beside else "整行")
+        whole = _table(row) if of_labels else row.path
+        for path in map(row.value_path, beside) if beside and not of_labels else (whole,):
+            book.add_finding("dropped-cell", path, message, actual=slot.text)
     for rival in row.row.rivals:
         for level in ("level1", "level2"):
             other = getattr(rival, level)
@@ -51,6 +54,23 @@ def note_doubts(row: IndicatorRow, labels: re.Pattern[str], absent: Container[st
                 message = f"本行也可能属于“{other or '其他'}”，请核对"
                 book.add_finding("ambiguous-row", f"{row.path}/{level}", message, expected=other)
     return book.notes()
+
+
+def _columns_beside(row: IndicatorRow, slot: RowSlot) -> list[str]:
+    """The columns that a cell of a picture may belong to: the filled ones on either side and the blank ones between them.
+
+    None for other cells: where no lines are drawn the whole row may have moved. The labels of a catalogue's row follow from its entry.
+    """
+    if slot.posteriors is None:
+        return []
+    places = {name: [one.column for one in piece.slots] for name, piece in row.row.fields.items()}
+    values = ("target",) if row.path.startswith("/long_term") else VALUE_COLUMNS
+    printed = ("level1", "level2", "level3", *values, "basis", "category")
+    left = [n for n, name in enumerate(printed) if name in places and min(places[name]) <= slot.column]
+    right = [n for n, name in enumerate(printed) if name in places and max(places[name]) >= slot.column]
+    found = printed[max(left, default=0) : min(right, default=len(printed) - 1) + 1]
+    free = row.row.state.own or bool(row.row.rivals)
+    return [name for name in found if free or name not in ("level1", "level2")] or list(found[-1:])
 
 
 def _is_the_catalogue_s(row: IndicatorRow) -> bool:

@@ -14,7 +14,15 @@ from normalize.read.indicators.inferred_rows import catalogue_to_labels
 from normalize.read.indicators.placed import IndicatorRow
 from normalize.read.indicators.reader import decoded_to_indicators
 from normalize.table.decoder import decode
-from tests.normalize.read.indicators.tables import ANNUAL, CATALOGUE, LONG, MODEL, decoded, indicators
+from tests.normalize.read.indicators.tables import (
+    ANNUAL,
+    CATALOGUE,
+    LONG,
+    MODEL,
+    decoded,
+    indicators,
+    scanned,
+)
 from tests.normalize.read.marked_rows import codes
 
 
@@ -25,6 +33,23 @@ def test_whole_tables_leave_nothing_to_ask() -> None:
 def test_a_blank_cell_is_told_at_its_place() -> None:
     read = indicators(LONG.replace("≥30公里\t计划标准", "≥30公里\t") + ANNUAL)
     assert codes(read.notes) == {("missing-value", "/long_term/indicators/2/basis")}
+
+
+def test_a_picture_s_cell_that_no_column_took_is_told_in_the_columns_beside_it() -> None:
+    read = scanned(LONG.replace("县乡道改造里程", "TLZY\t县乡道改造里程"))
+    told = {path for code, path in codes(read.notes) if code == "dropped-cell"}
+    assert told == {"/long_term/indicators/2/level2", "/long_term/indicators/2/level3"}
+
+
+def test_beside_a_row_of_the_catalogue_its_labels_are_no_doubt() -> None:
+    read = scanned(LONG.replace("中长期规划相符性", "TLZY\t中长期规划相符性"))
+    told = {path for code, path in codes(read.notes) if code == "dropped-cell"}
+    assert told == {"/long_term/indicators/0/level3"}
+
+
+def test_a_text_s_cell_that_no_column_took_is_told_for_its_whole_row() -> None:
+    read = indicators(LONG.replace("县乡道改造里程", "TLZY\t县乡道改造里程"))
+    assert {path for code, path in codes(read.notes) if code == "dropped-cell"} == {"/long_term/indicators/2"}
 
 
 def test_a_blank_history_is_asked_about_only_where_its_row_lacks_more() -> None:
