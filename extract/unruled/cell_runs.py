@@ -60,6 +60,11 @@ class CellRun:
         return max(char.box.bottom for char in self.chars)
 
     @property
+    def drawn(self) -> int:
+        """Its place in the order of drawing, 0 where that is not known."""
+        return self.chars[0].run
+
+    @property
     def text(self) -> str:
         return "".join(char.text for char in self.chars)
 

@@ -16,6 +16,7 @@ from extract.page.paragraphs import first_word
 from extract.page.text_lines import item_number
 from extract.unruled.cell_runs import STEADY_PITCH_SIZES, CellRun, Typesetting
 from extract.unruled.cheapest_cuts import CUT_MARGIN_NATS, IMPOSSIBLE_NATS, cheapest_cuts
+from extract.unruled.column_rivers import drawn_apart
 
 _ROW_NATS = 0.5
 """The price of a row."""
@@ -45,6 +46,8 @@ _WRAPPED_NATS = 1.5
 """The price of parting two rows where a full line goes on below it."""
 _UNCENTRED_NATS = 6.0
 """The price of a cell off its row's middle (or top), per line."""
+_AGAINST_ORDER_NATS = 25.0
+"""The price of a row's end that the order of drawing contradicts, or of one missing where the drawing goes back."""
 _MOST_UNCENTRED_NATS = 4.0
 """A cell off its row's middle costs at most this much."""
 _FREE_CELL_LINES = 0.15
@@ -91,7 +94,9 @@ def runs_to_bands(
     `walls` are heights at which a rule parts two rows; `cut` says whether the block begins or ends at a page's
     end, where a merged cell may go on. The first columns may be merged over rows: as many as cost least.
     """
-    block = _BlockOfRuns(tuple(sorted(runs, key=lambda run: run.middle)), columns, setting, tuple(walls), cut)
+    ordered = all(run.drawn for run in runs)
+    lines = tuple(sorted(runs, key=lambda run: run.middle))
+    block = _BlockOfRuns(lines, columns, setting, tuple(walls), cut, ordered)
     options = [
         _RowHypothesis(block, labels, top).bands()
         for labels in range(min(_MOST_LABEL_COLUMNS + 1, max(1, columns - 1)))
@@ -105,13 +110,17 @@ def runs_to_bands(
 
 
 class _BlockOfRuns(NamedTuple):
-    """What every hypothesis about a block starts from: its runs from top to bottom, and what stands around them."""
+    """What every hypothesis about a block starts from: its runs from top to bottom, and what stands around them.
+
+    `ordered`: they were drawn row by row.
+    """
 
     runs: tuple[CellRun, ...]
     columns: int
     setting: Typesetting
     walls: tuple[float, ...]
     cut: tuple[bool, bool]
+    ordered: bool
 
 
 class _RowHypothesis:
@@ -120,7 +129,7 @@ class _RowHypothesis:
     def __init__(self, block: _BlockOfRuns, labels: int, top: bool) -> None:
         self.size, self.pitch = block.setting
         self.labels, self.top = labels, top
-        self.walls, self.cut = block.walls, block.cut
+        self.walls, self.cut, self.ordered = block.walls, block.cut, block.ordered
         whole = [run for run in block.runs if run.column_end - run.column == 1]
         over_columns = [run for run in block.runs if run.column_end - run.column > 1]
         self.widths = {
@@ -137,6 +146,7 @@ class _RowHypothesis:
             accumulate(any(abs(y - wall) < 1 for wall in self.walls) for y in self.corridors)
         )
         self.starts = [run.middle for run in body]
+        self.order = _Order(body, self.corridors) if self.ordered else None
         self.extent = min(run.top for run in block.runs), max(run.bottom for run in block.runs)
 
     def _corridors(self, body: Sequence[CellRun]) -> list[float]:
@@ -159,7 +169,7 @@ class _RowHypothesis:
 
     def bands(self) -> Bands:
         """The cheapest rows under this hypothesis, with their price."""
-        parting = [0.0, *(self._parting_price(y) for y in self.corridors[1:-1]), 0.0]
+        parting = [self._parting_price(n) for n in range(len(self.corridors))]
         edges, doubtful, price = cheapest_cuts(self._row_price, parting, _LONGEST_ROW)
         ys = [self.corridors[edge] for edge in edges]
         ys[0], ys[-1] = self.extent
@@ -196,6 +206,8 @@ class _RowHypothesis:
             return IMPOSSIBLE_NATS
         top, bottom = self.corridors[first], self.corridors[last]
         price, blank = _ROW_NATS, 0
+        if self.order:
+            price += _AGAINST_ORDER_NATS * (self.order.parts[last - 1] - self.order.parts[first])
         heights: list[float] = []
         wide = self.wide.between(top, bottom)
         for n, column in enumerate((*self.data, self.wide), start=self.labels):
@@ -225,6 +237,10 @@ class _RowHypothesis:
         """What it costs that two lines are of one cell."""
         if upper.stacked or lower.stacked:
             return _MOST_LOOSE_NATS
+        if self.ordered and (upper.column, upper.column_end) != (lower.column, lower.column_end):
+            return 0.0
+        if self.ordered and drawn_apart(upper.chars[-1].run, lower.chars[0].run):
+            return _AGAINST_ORDER_NATS
         excess = (lower.middle - upper.middle - self.pitch) / self.size
         price = min(_MOST_LOOSE_NATS, _LOOSE_NATS * max(0.0, excess - STEADY_PITCH_SIZES))
         if (upper.is_number and lower.is_number) or lower.is_filler:
@@ -242,8 +258,13 @@ class _RowHypothesis:
         usual = self.widths[upper.column] if upper.column_end - upper.column == 1 else self.widest
         return usual - upper.width - word - 0.5 * self.size
 
-    def _parting_price(self, y: float) -> float:
-        """What it costs that a row ends here although a full line goes on below."""
+    def _parting_price(self, corridor: int) -> float:
+        """What it costs that a row ends here although a full line goes on below, or the row was not drawn to its end."""
+        if corridor in (0, len(self.corridors) - 1):
+            return 0.0
+        if self.order:
+            return _AGAINST_ORDER_NATS * self.order.joins[corridor]
+        y = self.corridors[corridor]
         price = 0.0
         for column in (*self.data, self.wide):
             below = bisect_left(column.middles, y)
@@ -285,7 +306,39 @@ class _RowHypothesis:
             off = abs(self._height(cell) - (top + bottom) / 2)
         off_price = self._centre_price(off, _FREE_LABEL_LINES)
         breaks = labels.breaks[end - 1] - labels.breaks[start]
+        if self.order and self.order.row_of(cell[0].drawn) != bisect_left(self.corridors, top):
+            breaks += _AGAINST_ORDER_NATS
         return _MERGE_NATS + breaks + (min(1.0, off_price) if at_end else off_price)
+
+
+class _Order:
+    """What the order of drawing says about each corridor of a block.
+
+    `joins`: rows on both sides of it are one, for something above was drawn after something below; `parts`: how many
+    corridors, up to this one, have the drawing go back to the left below them.
+    """
+
+    def __init__(self, body: Sequence[CellRun], corridors: Sequence[float]) -> None:
+        lines = sorted(body, key=lambda run: run.middle)
+        middles = [run.middle for run in lines]
+        self.joins, self.parts = [False] * len(corridors), [0] * len(corridors)
+        latest = list(accumulate(lines, lambda one, other: max(one, other, key=_drawn)))
+        earliest = list(accumulate(reversed(lines), lambda one, other: min(one, other, key=_drawn)))[::-1]
+        for n in range(1, len(corridors) - 1):
+            below = bisect_left(middles, corridors[n])
+            above, next_ = latest[below - 1], earliest[below]
+            self.joins[n] = above.drawn > next_.drawn
+            self.parts[n] = self.parts[n - 1] + (not self.joins[n] and next_.column < above.column)
+        self.parts[-1:] = self.parts[-2:-1] or [0]
+        self._firsts = [earliest[bisect_left(middles, y)].drawn for y in corridors[:-1]]
+
+    def row_of(self, drawn: int) -> int:
+        """The corridor below which the first thing stands that was drawn after this."""
+        return bisect_left(self._firsts, drawn)
+
+
+def _drawn(run: CellRun) -> int:
+    return run.drawn
 
 
 class _Column(NamedTuple):
