@@ -80,7 +80,7 @@ def line_to_words(line: _Line, glue: float = _GLUE_SIZES) -> list[list[Char]]:
         apart, last = drawn_apart(last, char.run), char.run
         if char.text.isspace():
             continue
-        apart = apart or bool(words) and _set_apart(words[-1][-1], char)
+        apart = apart or (bool(words) and _set_apart(words[-1][-1], char))
         if words and not apart and char.box.x0 - words[-1][-1].box.x1 <= glue * char.size:
             words[-1].append(char)
         else:

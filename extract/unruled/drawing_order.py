@@ -6,11 +6,12 @@ was drawn later than something below it is of the same row, and where the drawin
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
+from extract.unruled.cell_runs import CellRun
 from extract.unruled.column_rivers import line_to_words
 from models.page import Char, Page
 
@@ -56,3 +57,37 @@ def _is_drawn_by_rows(lines: Sequence[Sequence[Char]]) -> bool:
     right = [(one, other[0]) for (_, one), other in steps if other[0].box.x0 >= one.box.x1]
     upwards = sum(one.box.top - other.box.top > _UP_SIZES * one.size for one, other in right)
     return len(right) >= _FEWEST_TO_THE_RIGHT_SHARE * len(steps) and upwards >= _FEWEST_UPWARDS
+
+
+class CorridorOrder:
+    """What the order of drawing says about each corridor of a block.
+
+    `joins`: rows on both sides of it are one, for something above was drawn after something below; `parts`: how many
+    corridors, up to this one, have the drawing go back to the left below them.
+    """
+
+    def __init__(self, body: Sequence[CellRun], corridors: Sequence[float]) -> None:
+        lines = sorted(body, key=lambda run: run.middle)
+        middles = [run.middle for run in lines]
+        self.joins, self.parts = [False] * len(corridors), [0] * len(corridors)
+        latest = list(accumulate(lines, _later))
+        earliest = list(accumulate(reversed(lines), _earlier))[::-1]
+        for n in range(1, len(corridors) - 1):
+            below = bisect_left(middles, corridors[n])
+            above, next_ = latest[below - 1], earliest[below]
+            self.joins[n] = above.drawn > next_.drawn
+            self.parts[n] = self.parts[n - 1] + (not self.joins[n] and next_.column < above.column)
+        self.parts[-1:] = self.parts[-2:-1] or [0]
+        self._firsts = [earliest[bisect_left(middles, y)].drawn for y in corridors[:-1]]
+
+    def row_of(self, drawn: int) -> int:
+        """The corridor below which the first thing stands that was drawn after this."""
+        return bisect_left(self._firsts, drawn)
+
+
+def _later(one: CellRun, other: CellRun) -> CellRun:
+    return one if one.drawn >= other.drawn else other
+
+
+def _earlier(one: CellRun, other: CellRun) -> CellRun:
+    return one if one.drawn <= other.drawn else other

@@ -59,7 +59,12 @@ def _rows(runs: Sequence[CellRun]) -> Iterator[_DrawnRow]:
     row: _DrawnRow = []
     for run in sorted(runs, key=lambda run: run.drawn):
         last = row[-1][-1] if row else None
-        if last and run.column < last.column_end and run.column_end > last.column and run.middle > last.middle:
+        if (
+            last
+            and run.column < last.column_end
+            and run.column_end > last.column
+            and run.middle > last.middle
+        ):
             row[-1].append(run)
             continue
         if last and run.column < last.column_end:

@@ -14,9 +14,10 @@ from typing import NamedTuple
 
 from extract.page.paragraphs import first_word
 from extract.page.text_lines import item_number
-from extract.unruled.cell_runs import STEADY_PITCH_SIZES, CellRun, Typesetting
+from extract.unruled.cell_runs import STEADY_PITCH_SIZES, Bands, CellRun, Merge, RunColumn, Typesetting
 from extract.unruled.cheapest_cuts import CUT_MARGIN_NATS, IMPOSSIBLE_NATS, cheapest_cuts
 from extract.unruled.column_rivers import drawn_apart
+from extract.unruled.drawing_order import CorridorOrder
 
 _ROW_NATS = 0.5
 """The price of a row."""
@@ -44,6 +45,10 @@ _NUMBERS_NATS = 6.0
 """The price of a break inside a cell between two lines that are a number each, or before a row's dots."""
 _WRAPPED_NATS = 1.5
 """The price of parting two rows where a full line goes on below it."""
+_WRAPPED_DRAWN_NATS = 6.0
+"""Where the order of drawing is known and does not contradict, a full line that goes on is surely of one row."""
+_UNCENTRED_DRAWN_NATS = 0.75
+"""Where the order of drawing is known, a cell off its row's middle costs at most this much: headings of several rows are."""
 _UNCENTRED_NATS = 6.0
 """The price of a cell off its row's middle (or top), per line."""
 _AGAINST_ORDER_NATS = 25.0
@@ -61,25 +66,6 @@ _LONGEST_ROW = 40
 _MOST_LABEL_COLUMNS = 3
 """No more columns than this are merged over rows."""
 _SENTENCE_ENDS = "。；;！!？?"
-
-
-class Merge(NamedTuple):
-    """A merged cell of label column `column` over rows `[row, row_end)`; `doubtful`: its extent is a guess."""
-
-    column: int
-    row: int
-    row_end: int
-    doubtful: bool
-
-
-class Bands(NamedTuple):
-    """A block's rows: their edges from top to bottom, the doubtful rows, and the merged cells."""
-
-    ys: tuple[float, ...]
-    doubtful: frozenset[int]
-    merges: tuple[Merge, ...]
-    labels: int
-    price: float
 
 
 def runs_to_bands(
@@ -146,7 +132,7 @@ class _RowHypothesis:
             accumulate(any(abs(y - wall) < 1 for wall in self.walls) for y in self.corridors)
         )
         self.starts = [run.middle for run in body]
-        self.order = _Order(body, self.corridors) if self.ordered else None
+        self.order = CorridorOrder(body, self.corridors) if self.ordered else None
         self.extent = min(run.top for run in block.runs), max(run.bottom for run in block.runs)
 
     def _corridors(self, body: Sequence[CellRun]) -> list[float]:
@@ -163,9 +149,9 @@ class _RowHypothesis:
             deepest = max(deepest, bottom)
         return [*ys, deepest]
 
-    def _column(self, runs: Sequence[CellRun]) -> _Column:
+    def _column(self, runs: Sequence[CellRun]) -> RunColumn:
         breaks = accumulate((self._break_price(u, v) for u, v in pairwise(runs)), initial=0.0)
-        return _Column(tuple(runs), tuple(run.middle for run in runs), tuple(breaks))
+        return RunColumn(tuple(runs), tuple(run.middle for run in runs), tuple(breaks))
 
     def bands(self) -> Bands:
         """The cheapest rows under this hypothesis, with their price."""
@@ -228,7 +214,8 @@ class _RowHypothesis:
         if not heights:
             return 0.0
         usual = min(heights) if self.top else sorted(heights)[len(heights) // 2]
-        return sum(self._centre_price(abs(height - usual), _FREE_CELL_LINES) for height in heights)
+        most = _UNCENTRED_DRAWN_NATS if self.order else _MOST_UNCENTRED_NATS
+        return sum(min(most, self._centre_price(abs(height - usual), _FREE_CELL_LINES)) for height in heights)
 
     def _centre_price(self, off: float, free: float) -> float:
         return min(_MOST_UNCENTRED_NATS, _UNCENTRED_NATS * max(0.0, off / self.pitch - free))
@@ -237,10 +224,10 @@ class _RowHypothesis:
         """What it costs that two lines are of one cell."""
         if upper.stacked or lower.stacked:
             return _MOST_LOOSE_NATS
-        if self.ordered and (upper.column, upper.column_end) != (lower.column, lower.column_end):
-            return 0.0
         if self.ordered and drawn_apart(upper.chars[-1].run, lower.chars[0].run):
-            return _AGAINST_ORDER_NATS
+            return _AGAINST_ORDER_NATS * (
+                (upper.column, upper.column_end) == (lower.column, lower.column_end)
+            )
         excess = (lower.middle - upper.middle - self.pitch) / self.size
         price = min(_MOST_LOOSE_NATS, _LOOSE_NATS * max(0.0, excess - STEADY_PITCH_SIZES))
         if (upper.is_number and lower.is_number) or lower.is_filler:
@@ -262,8 +249,8 @@ class _RowHypothesis:
         """What it costs that a row ends here although a full line goes on below, or the row was not drawn to its end."""
         if corridor in (0, len(self.corridors) - 1):
             return 0.0
-        if self.order:
-            return _AGAINST_ORDER_NATS * self.order.joins[corridor]
+        if self.order and self.order.joins[corridor]:
+            return _AGAINST_ORDER_NATS
         y = self.corridors[corridor]
         price = 0.0
         for column in (*self.data, self.wide):
@@ -272,8 +259,8 @@ class _RowHypothesis:
                 u, v = column.runs[below - 1], column.runs[below]
                 near = v.middle - u.middle - self.pitch < STEADY_PITCH_SIZES * self.size
                 if near and self._room(u, v) <= 0 and u.text[-1] not in _SENTENCE_ENDS:
-                    price += _WRAPPED_NATS
-        return min(price, 2 * _WRAPPED_NATS)
+                    price += _WRAPPED_DRAWN_NATS if self.order else _WRAPPED_NATS
+        return min(price, _WRAPPED_DRAWN_NATS if self.order else 2 * _WRAPPED_NATS)
 
     def _merges(self, column: int, ys: Sequence[float], first: int, last: int) -> tuple[list[Merge], float]:
         """The merged cells of a label column within the rows `[first, last)`, and their price."""
@@ -309,45 +296,3 @@ class _RowHypothesis:
         if self.order and self.order.row_of(cell[0].drawn) != bisect_left(self.corridors, top):
             breaks += _AGAINST_ORDER_NATS
         return _MERGE_NATS + breaks + (min(1.0, off_price) if at_end else off_price)
-
-
-class _Order:
-    """What the order of drawing says about each corridor of a block.
-
-    `joins`: rows on both sides of it are one, for something above was drawn after something below; `parts`: how many
-    corridors, up to this one, have the drawing go back to the left below them.
-    """
-
-    def __init__(self, body: Sequence[CellRun], corridors: Sequence[float]) -> None:
-        lines = sorted(body, key=lambda run: run.middle)
-        middles = [run.middle for run in lines]
-        self.joins, self.parts = [False] * len(corridors), [0] * len(corridors)
-        latest = list(accumulate(lines, lambda one, other: max(one, other, key=_drawn)))
-        earliest = list(accumulate(reversed(lines), lambda one, other: min(one, other, key=_drawn)))[::-1]
-        for n in range(1, len(corridors) - 1):
-            below = bisect_left(middles, corridors[n])
-            above, next_ = latest[below - 1], earliest[below]
-            self.joins[n] = above.drawn > next_.drawn
-            self.parts[n] = self.parts[n - 1] + (not self.joins[n] and next_.column < above.column)
-        self.parts[-1:] = self.parts[-2:-1] or [0]
-        self._firsts = [earliest[bisect_left(middles, y)].drawn for y in corridors[:-1]]
-
-    def row_of(self, drawn: int) -> int:
-        """The corridor below which the first thing stands that was drawn after this."""
-        return bisect_left(self._firsts, drawn)
-
-
-def _drawn(run: CellRun) -> int:
-    return run.drawn
-
-
-class _Column(NamedTuple):
-    """The lines of one column, their heights, and what the breaks between them cost, summed up."""
-
-    runs: tuple[CellRun, ...]
-    middles: tuple[float, ...]
-    breaks: tuple[float, ...]
-
-    def between(self, top: float, bottom: float) -> tuple[CellRun, ...]:
-        """The lines whose middles stand between two heights."""
-        return self.runs[bisect_left(self.middles, top) : bisect_left(self.middles, bottom)]
