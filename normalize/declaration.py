@@ -22,7 +22,7 @@ from normalize.read.budget import read_budget
 from normalize.read.front import read_front, split_fields
 from normalize.read.indicators.reader import read_indicators
 from normalize.read.items import read_items
-from normalize.read.money import note_units_behind
+from normalize.read.money import note_units_behind, note_units_between
 from normalize.read.parts.department import read_department
 from normalize.read.parts.unverified import note_unverified
 from normalize.read.projects import read_projects
@@ -73,6 +73,7 @@ def _read_by_sections(rows: Sequence[Row], layout: Layout) -> Declared:
     marked = mark_sections(rows, layout, catalogue)
     data = book.take(_read_sections(marked, layout, catalogue))
     book.add(note_units_behind(book.notes().evidence, data.money_unit))
+    book.add(note_units_between(marked, data.money_unit))
     book.add(_note_unplaced(marked))
     book.add(_note_remarks(marked))
     book.add(note_unsure(book.notes()))

@@ -33,6 +33,10 @@ from shenbao.version import program_version
 
 _ROW_PARTS = 4
 """A row's pointer (`/annual/indicators/11`) has this many parts, the empty one before the first stroke included."""
+_LEAVES_BLANK = frozenset(("page-hidden-text", "text-overprinted"))
+"""What a reader says of cells that may look blank although something stands in them."""
+_ONE_ROW_HEIGHTS = 3.0
+"""A cell that is higher than this many times a value's text reaches over several rows."""
 
 
 def read_submission(path: Path, settings: Settings, name: str | None = None) -> Submission:
@@ -181,16 +185,38 @@ def cross_checked(forms: list[Form]) -> list[Form]:
 def touched_values(problems: Iterable[Problem], evidence: Mapping[str, Evidence]) -> Iterator[Finding]:
     """A finding for every value that was read where a reader's problem says that something is not sure.
 
-    Where several values of one row are touched, the row is named: what was not read there is not sure either.
+    Where several values of one row are touched, the row is named: what was not read there is not sure either. So is the
+    row of a cell that is blank because nobody sees what stands in it.
     """
     for problem in problems:
         rows: dict[str, list[str]] = {}
+        touched: set[Place] = set()
         for path, seen in evidence.items():
-            if any(_touches(place, seen) for place in problem.places):
-                rows.setdefault("/".join(path.split("/")[:_ROW_PARTS]), []).append(path)
+            here = [place for place in problem.places if _touches(place, seen)]
+            touched.update(here)
+            if here:
+                rows.setdefault(_row_of(path), []).append(path)
+        if problem.code in _LEAVES_BLANK:
+            for path, seen in evidence.items():
+                beside = (_beside(place, seen) for place in problem.places if place not in touched)
+                if path.count("/") >= _ROW_PARTS - 1 and any(beside):
+                    rows.setdefault(_row_of(path), []).extend((path, path))
         for row, paths in rows.items():
             for path in [row] if len(paths) > 1 else paths:
                 yield finding(problem.code, "reading", problem.severity, path, problem.message)
+
+
+def _row_of(path: str) -> str:
+    return "/".join(path.split("/")[:_ROW_PARTS])
+
+
+def _beside(place: Place, seen: Evidence) -> bool:
+    """Whether a place stands on the line of a value of a table's row: a blank cell's own value was not read anywhere."""
+    if place.page is None or place.page != seen.page or place.box is None or seen.bbox is None:
+        return False
+    _, top, _, bottom = seen.bbox
+    shared = min(bottom, place.box.bottom) - max(top, place.box.top)
+    return 2 * shared > bottom - top and place.box.height <= _ONE_ROW_HEIGHTS * (bottom - top)
 
 
 def _touches(place: Place, seen: Evidence) -> bool:

@@ -18,6 +18,11 @@ _RAISED_SIZES = 0.8
 _RAISED_FOOT_SIZES = 0.12
 """A raised character's foot stands at least this share of the type size above the line's."""
 _NUMBER = re.compile(r"[-+−≥≤<>＞＜=]?\d[\d,，]*(?:\.\d+)?[%％‰]?")
+_LAST_CHARACTERS = 2
+"""A hyphen is one of so many last characters of its line; a blank may stand behind it."""
+_HYPHENS = frozenset("-\u00ad\u2010")
+_WORD_BREAK = re.compile(r"[A-Za-z] ?[-\u00ad\u2010]\n[a-z]")
+"""A word of letters that a hyphen parts at a line's end; in `COVID-19` the hyphen is the word's own."""
 _ROOM_DIGITS = 1.5
 """A number was not broken by its cell's width where this many more digits had room beside it."""
 
@@ -26,13 +31,15 @@ _ROOM_DIGITS = 1.5
 class CellText:
     """A cell's text; `struck` is what was struck out and left out of it, `void`: all of it is struck out and kept.
 
-    `stacked`: numbers stand one above another, each of them whole.
+    `stacked`: numbers stand one above another, each of them whole. `broken`: a hyphen at a line's end parts a word of
+    letters, and nobody knows whether it is the word's own.
     """
 
     text: str
     struck: str = ""
     void: bool = False
     stacked: bool = False
+    broken: bool = False
 
 
 def chars_to_cell_text(chars: Sequence[Char], box: Box, struck: Collection[int] = ()) -> CellText:
@@ -45,7 +52,7 @@ def chars_to_cell_text(chars: Sequence[Char], box: Box, struck: Collection[int] 
     if void:
         kept = list(chars)
     parts: list[str] = []
-    stacked = False
+    stacked = broken = False
     for turn in sorted({char.turn for char in kept if char.text != " "}) or [0]:
         upright = [char for char in kept if char.turn == turn]
         if turn:
@@ -53,9 +60,10 @@ def chars_to_cell_text(chars: Sequence[Char], box: Box, struck: Collection[int] 
         lines = [_without_raised(line) for line in chars_to_lines(upright)]
         stacks = _stacked_numbers(lines, _box_upright(box, turn))
         stacked = stacked or bool(stacks)
+        broken = broken or _is_broken(lines)
         parts.append(lines_to_text(lines, lines_to_starts(lines, _box_upright(box, turn)) | stacks))
     left_out = lines_to_text(chars_to_lines(crossed)) if crossed and not void else ""
-    return CellText("\n".join(filter(None, parts)), left_out, void, stacked)
+    return CellText("\n".join(filter(None, parts)), left_out, void, stacked, broken)
 
 
 def turned_upright(char: Char, turn: int) -> Char:
@@ -96,6 +104,14 @@ def _without_raised(line: list[Char]) -> list[Char]:
 def _is_raised(char: Char, size: float, foot: float) -> bool:
     small = char.text != " " and char.size < _RAISED_SIZES * size
     return small and foot - char.box.bottom >= _RAISED_FOOT_SIZES * size
+
+
+def _is_broken(lines: Sequence[Sequence[Char]]) -> bool:
+    """Whether a line ends with a hyphen behind a letter, and the next begins with a small one."""
+    if not any(char.text in _HYPHENS for line in lines[:-1] for char in line[-_LAST_CHARACTERS:]):
+        return False
+    texts = [line_to_text(line) for line in lines]
+    return any(_WORD_BREAK.search(f"{upper}\n{lower}") for upper, lower in pairwise(texts))
 
 
 def _stacked_numbers(lines: Sequence[Sequence[Char]], box: Box) -> frozenset[int]:

@@ -13,6 +13,8 @@ from extract.page.tables import FilledCell, PageTables
 from extract.page.text_lines import chars_to_lines, lines_to_text
 from extract.pdf.drawing.annotations import FIELD, AnnotationMark
 from extract.pdf.prints import Print
+from extract.pdf.sight.cut_text import incomplete_cells
+from extract.pdf.sight.small_drawings import overdrawn_cells, smaller_area
 from models.cell_reading import CellReading
 from models.document import Piece, Problem
 from models.finding import Severity
@@ -63,6 +65,10 @@ def oddities(seen: Print, tables: PageTables) -> Iterator[Problem]:
             f"第{number}页的文字用两种程序读出的不一样，文件可能已损坏。请对照纸面核对，或重新导出 PDF。"
         )
         yield Problem("readers-differ", message, "warning", number, places)
+    over = "有画在文字上的笔画或图形，请核对"
+    yield from _told("text-overprinted", over, number, overdrawn_cells(tables, seen.outlined))
+    cut = "有文字可能不全（被省略、被格子裁掉，或英文单词在行末断开），请核对"
+    yield from _told("text-incomplete", cut, number, incomplete_cells(tables, seen.cut))
     struck = [cell for cell in tables.cells if cell.text.struck]
     if struck:
         quoted = quote("".join(cell.text.struck for cell in struck))
@@ -73,9 +79,12 @@ def oddities(seen: Print, tables: PageTables) -> Iterator[Problem]:
         quoted = quote("".join(cell.text.text for cell in void))
         yield _problem("text-struck", f"整格文字被划掉，仍按原字读取，请核对：{quoted}", number, void)
     stacked = [cell for cell in tables.cells if cell.text.stacked]
-    if stacked:
-        quoted = quote(stacked[0].text.text.replace("\n", "、"))
-        yield _problem("numbers-stacked", f"一格内上下有几个数，请核对：{quoted}", number, stacked)
+    yield from _told("numbers-stacked", "一格内上下有几个数，请核对", number, stacked)
+
+
+def _told(code: str, what: str, number: int, cells: Sequence[FilledCell]) -> Iterator[Problem]:
+    if cells:
+        yield _problem(code, f"{what}：{quote(cells[0].text.text)}", number, cells)
 
 
 def _crossed(seen: Print, tables: PageTables) -> frozenset[int]:
@@ -144,6 +153,11 @@ def _touched(mark: AnnotationMark, tables: PageTables, seen: Print) -> list[Fill
     x, y = box.centre
     around = (cell for cell in tables.cells if cell.box.contains(x, y))
     cells = [cell for cell in around if overlap(cell.box, box) > 0.0]
+    if mark.kind == "Line":
+        # an arrow points at what it means
+        ends = ((box.x0, box.top), (box.x0, box.bottom), (box.x1, box.top), (box.x1, box.bottom))
+        pointed = (tables.cell_at(*end) for end in ends)
+        return list({id(cell): cell for cell in (*cells, *pointed) if cell is not None}.values())
     if mark.kind != "FreeText":
         return cells
     return [cell for cell in cells if _has_print(cell, box, seen)]
@@ -191,11 +205,7 @@ def _overprinted(chars: Sequence[Char]) -> bool:
 def _compete(one: Char, other: Char) -> bool:
     shared = overlap(one.box, other.box)
     share = _OVERLAP_SHARE if one.run == other.run else _TOUCHED_SHARE
-    return shared > 0.0 and shared >= share * _smaller(one.box, other.box)
-
-
-def _smaller(one: Box, other: Box) -> float:
-    return min(one.width * one.height, other.width * other.height)
+    return shared > 0.0 and shared >= share * smaller_area(one.box, other.box)
 
 
 def overlap(one: Box, other: Box) -> float:

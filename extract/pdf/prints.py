@@ -14,14 +14,16 @@ import numpy as np
 from extract.pdf.drawing.annotations import AnnotationMark, draw_annotations
 from extract.pdf.drawing.interpreter import content_to_drawing
 from extract.pdf.drawing.limits import TooMuchError
-from extract.pdf.drawing.nouns import Drawing, DrawnGlyph, GlyphFont, Image, Point, Shape
+from extract.pdf.drawing.nouns import Drawing, DrawnGlyph, GlyphFont, Image, Shape
 from extract.pdf.pages import PdfError, RawPage, file_to_pages, library_call
+from extract.pdf.sight.cut_text import cut_lines
 from extract.pdf.sight.drawn_rules import shapes_to_rules
 from extract.pdf.sight.glyph_boxes import GlyphBoxes, boxes_to_skew, glyphs_to_boxes
 from extract.pdf.sight.overlays import overlaid_glyphs, tiny_glyphs
 from extract.pdf.sight.pictured_rules import images_to_rules, is_line
 from extract.pdf.sight.rendering import Grey, Renderer, rendering
 from extract.pdf.sight.second_text import differing_characters
+from extract.pdf.sight.small_drawings import curves, small_boxes
 from extract.pdf.sight.stray_ink import stray_ink
 from extract.pdf.sight.strikes import crossed_glyphs, image_to_stroke
 from extract.pdf.sight.visibility import Cover, Unseen, drawn_to_covers, unseen_glyphs
@@ -36,10 +38,6 @@ _FEWEST_BEYOND = 20
 """Fewer characters beyond the paper are a printer's marks."""
 _BEYOND_SHARE = 0.05
 """A page is cut off when this share of its characters lies beyond the paper."""
-_CURVES = frozenset("cvy")
-"""The letters of operators that draw curves."""
-_HIGHEST_TEXT_PT = 40.0
-"""What is higher is no character and no picture of a line of text."""
 _RULING = frozenset(("", "StrikeOut", "Line"))
 """Lines of the page itself, and of annotations that strike words out, are looked at; frames of other ones are not."""
 
@@ -54,7 +52,8 @@ class Print:
     `damaged`: a part of its content was lost. `marks` are its form fields and annotations, `outlined` small filled
     curves, which may be characters, `pictures` small pictures, which may show some, `strays` small squares with ink that
     is nothing of all this, and `crossed` the boxes of characters that strokes run through; upright like the page.
-    `cut_off`: much of its text lies beyond the paper. `doubted` are the boxes of what pdfium reads otherwise.
+    `cut_off`: much of its text lies beyond the paper. `doubted` are the boxes of what pdfium reads otherwise,
+    `cut` those of lines behind which more text may have been cut off.
     """
 
     page: Page
@@ -71,6 +70,7 @@ class Print:
     crossed: tuple[Box, ...] = ()
     cut_off: bool = False
     doubted: tuple[Box, ...] = ()
+    cut: tuple[Box, ...] = ()
 
 
 def file_to_prints(path: Path, limit: int) -> Iterator[Print | None]:
@@ -147,11 +147,12 @@ def drawing_to_print(
         tuple(_turned_char(chars[n], wide, high, turn) for n in sorted(sight.overlaid)),
         bool(drawing.damage) or any(glyph.font in broken for glyph in glyphs),
         tuple(_turned_mark(mark, wide, high, turn) for mark in marks),
-        _turned_boxes(_small_boxes(_outlines(shapes)), size, turn),
-        _turned_boxes(_small_boxes(image.corners for image in images if not is_line(image)), size, turn),
+        _turned_boxes(small_boxes(curves(shapes)), size, turn),
+        _turned_boxes(small_boxes(image.corners for image in images if not is_line(image)), size, turn),
         _turned_boxes(sight.strays, size, turn),
         _turned_boxes(crossed, size, turn),
         _is_cut_off(drawing, len(glyphs)),
+        cut=_turned_boxes(cut_lines(glyphs, placed, seen), size, turn),
     )
 
 
@@ -259,25 +260,6 @@ def _turned_clockwise(page: Page) -> Page:
         for r in page.rules
     )
     return Page(page.number, high, page.width, chars, rules, page.reader)
-
-
-def _outlines(shapes: Iterable[Shape]) -> Iterator[Sequence[Point]]:
-    """The filled curves of the page itself that show."""
-    for shape in shapes:
-        seen = (
-            shape.fill and not shape.paint.layer_off and shape.paint.alpha > 0 and not shape.paint.annotation
-        )
-        if seen and not _CURVES.isdisjoint(shape.path):
-            yield shape.points
-
-
-def _small_boxes(drawn: Iterable[Sequence[Point]]) -> Iterator[Box]:
-    """The boxes around what is no larger than characters are."""
-    for points in drawn:
-        xs, ys = [x for x, _ in points], [y for _, y in points]
-        box = Box(min(xs), min(ys), max(xs), max(ys))
-        if 0.0 < box.height <= _HIGHEST_TEXT_PT:
-            yield box
 
 
 def _turned_mark(mark: AnnotationMark, wide: float, high: float, turn: int) -> AnnotationMark:

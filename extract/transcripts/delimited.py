@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+from collections import Counter
 from collections.abc import Sequence
 
 from extract.files.limits import UNFOLDING
@@ -24,8 +25,11 @@ _TEXT_FORMULA = re.compile(r'\s*="([^"]*)"\s*')
 """How programs keep Excel from taking a telephone number for a number."""
 _UNNAMED = re.compile(r"Unnamed: \d+(?:_level_\d+)?")
 """What pandas calls a column without a name."""
+_TITLE_LINES = 12
+"""A title, a date and a unit take fewer lines, blank ones included."""
 _PADDED_ROWS = 16
 """Excel pads this many rows at the top whatever they hold."""
+_NULLS = frozenset(("NULL", "null", "None", "nan", "NaN", "N/A", "n/a", "#N/A", "(null)", "\\N", "<NA>"))
 _BLANK_SHARE = 0.25
 """This share of the cells between commas is blank under merges; running text has a word after each comma."""
 
@@ -42,6 +46,16 @@ def text_to_grid(text: str) -> Grid | None:
         if rows is not None:
             return rows_to_padded_grid(rows)
     return None
+
+
+def text_to_grid_below_title(text: str) -> tuple[str, Grid] | None:
+    """A table with quoted cells that stands, as it was copied from a sheet, below lines without tabs: these lines, and its grid."""
+    begin = text.find("\t")
+    begin = text.rfind("\n", 0, begin) + 1
+    if not begin or '\t"' not in text or text.count("\n", 0, begin) > _TITLE_LINES:
+        return None
+    grid = text_to_grid("\n" * text.count("\n", 0, begin) + text[begin:])
+    return (text[:begin], grid) if grid else None
 
 
 def _is_markdown(text: str) -> bool:
@@ -66,9 +80,19 @@ def _rows(text: str, delimiter: str) -> list[tuple[int, list[str]]] | None:
     widest = max((len(row) for _, row in rows), default=0)
     if not _FEWEST_COLUMNS <= widest <= UNFOLDING.table_columns or len(rows) < _FEWEST_ROWS:
         return None
+    rows = _without_nulls(rows)
     if widest * len(rows) > UNFOLDING.cells or not _is_table([row for _, row in rows], widest, delimiter):
         return None
     return rows
+
+
+def _without_nulls(rows: list[tuple[int, list[str]]]) -> list[tuple[int, list[str]]]:
+    """The rows with blanks for the word that a database or program writes in each blank cell."""
+    cells = Counter(text for _, row in rows for text in row if text in _NULLS)
+    null, times = max(cells.items(), key=lambda one: one[1], default=("", 0))
+    if times < _BLANK_SHARE * sum(len(row) for _, row in rows):
+        return rows
+    return [(line, ["" if text == null else text for text in row]) for line, row in rows]
 
 
 def _unformulated(text: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import zip_longest
 
 from lxml import etree
@@ -12,6 +13,7 @@ from lxml import html as lxml_html
 from extract.files.limits import UNFOLDING
 from extract.files.refusals import TooLargeError
 from extract.transcripts.delimited import rows_to_padded_grid
+from extract.transcripts.lost_merges import counts_rows
 from extract.transcripts.nested_tables import is_part_of_table, unfold
 from extract.transcripts.pipe_tables import sheet_rows
 from extract.transcripts.plain import NOT_SHOWN, plain_text
@@ -107,10 +109,20 @@ def _table_to_grid(table: etree._Element, first_line: int) -> Grid | None:
     sheet = _cells_to_sheet(cells) if not nested else None
     if sheet is not None:
         return sheet
+    cells = _without_row_numbers(cells) if not nested else cells
     rows = max(c.row + c.row_span for c in cells)
     columns = max(c.column + c.column_span for c in cells)
     ruled = bool(nested) or any(c.row_span > 1 or c.column_span > 1 for c in cells)
     return unfold(Grid(tuple(cells), rows, columns, "ruled" if ruled else "none", reader="markup"), nested)
+
+
+def _without_row_numbers(cells: list[Cell]) -> list[Cell]:
+    """The cells without a first column that only numbers the rows, as systems print one before a form."""
+    first = [cell for cell in cells if cell.column == 0]
+    single = all(cell.row_span == cell.column_span == 1 for cell in first)
+    if not single or len(first) == len(cells) or not counts_rows([cell.text for cell in first]):
+        return cells
+    return [replace(cell, column=cell.column - 1) for cell in cells if cell.column]
 
 
 def _cells_to_sheet(cells: list[Cell]) -> Grid | None:

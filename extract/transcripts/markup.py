@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from extract.files.encoding import bytes_to_text
 from extract.files.limits import UNFOLDING
 from extract.files.refusals import TooLargeError, too_large
-from extract.transcripts.delimited import rows_to_padded_grid, text_to_grid
+from extract.transcripts.delimited import rows_to_padded_grid, text_to_grid, text_to_grid_below_title
 from extract.transcripts.drawn_tables import with_html_tables
 from extract.transcripts.html_tables import html_to_pieces
 from extract.transcripts.page_marks import without_page_marks
@@ -80,8 +81,9 @@ def _counted(text: str) -> Iterator[Piece]:
 def _left_out(styled: StyledText) -> Iterator[Problem]:
     """What was left out because HTML strikes it out or prints it in the colour of the paper."""
     text = styled.text
-    marks = (mark for pattern in (STRUCK, MARKDOWN_STRUCK) for mark in pattern.finditer(text))
-    struck = sorted(text.count("\n", 0, mark.start()) + 1 for mark in marks)
+    ends = [mark.start() for mark in re.finditer("\n", text)]
+    marks = (mark.start() for pattern in (STRUCK, MARKDOWN_STRUCK) for mark in pattern.finditer(text))
+    struck = sorted({bisect(ends, begin) + 1 for begin in marks})
     for code, found, what in (
         ("text-struck", struck, "加删除线的文字，按已删除处理"),
         ("text-hidden", styled.unseen_lines, "与底色相同、看不见的文字"),
@@ -98,6 +100,11 @@ def text_to_pieces(text: str) -> Iterator[Piece]:
     table = text_to_grid(text)
     if table is not None:
         yield table
+        return
+    below = text_to_grid_below_title(text)
+    if below is not None:
+        yield from _lines_to_pieces(below[0], 1)
+        yield below[1]
         return
     text = unwrapped(without_line_numbers(text))
     text = without_page_marks(without_hidden_blocks(_without_hidden(text)))

@@ -22,7 +22,7 @@ _FEWEST_REPEATS = 3
 """A line is a running title from its third time on: two forms of a file have two titles."""
 _SHORTEST_TITLE = 6
 """A running title has at least so many characters; shorter lines are answers that come again."""
-_QUOTED = re.compile(r"[ \t]?>[ \t]?")
+_QUOTED = re.compile(r"(?:[ \t]?>){1,9}[ \t]?")
 _QUOTED_SHARE = 0.5
 """From this share of the lines on, a `>` before a line quotes a mail; below it, it compares."""
 

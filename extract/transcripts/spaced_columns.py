@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import islice
 from unicodedata import east_asian_width
 
 _GAP = re.compile(r"[ \u3000\xa0]{2,}")
@@ -31,14 +32,15 @@ def with_tabs(text: str) -> str:
 
 _STOP = 8
 """Programs that turn tabs into blanks fill up to the next eighth column."""
-_FEWEST_STOPS = 40
+_FEWEST_STOPS, _MOST_STOPS = 40, 2_000
 _STOPS_SHARE = 0.97
 """Of so many gaps nearly all end at a stop where tabs were; by chance one in eight does."""
 _BLANKS = re.compile(r" +")
 
 
 def _are_expanded(lines: Sequence[str]) -> bool:
-    ends = [_screen_width(line[: gap.end()]) for line in lines for gap in _GAP.finditer(line.rstrip())]
+    gaps = ((line, gap) for line in lines for gap in _GAP.finditer(line.rstrip()))
+    ends = [_screen_width(line[: gap.end()]) for line, gap in islice(gaps, _MOST_STOPS)]
     return len(ends) >= _FEWEST_STOPS and sum(end % _STOP == 0 for end in ends) >= _STOPS_SHARE * len(ends)
 
 

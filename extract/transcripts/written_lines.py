@@ -27,6 +27,12 @@ _FULL_SHARE = 0.05
 def with_usual_signs(text: str) -> str:
     """The text with `\\n` at the end of each line and `|` where full-width or drawn bars part the cells of a table."""
     text = _ENDS.sub("\n", text)
+    if (
+        "→" in text
+        and "\t" not in text
+        and sum(line.count("→") >= _BARS_OF_ROW for line in text.split("\n")) >= _FEWEST_BARRED
+    ):
+        text = text.replace("→", "\t")  # how programs show a tab
     if _BARS.search(text) is None or "|" in text or _DRAWN.search(text):
         return text
     barred = sum(len(_BARS.findall(line)) >= _BARS_OF_ROW for line in text.split("\n"))

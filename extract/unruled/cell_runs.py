@@ -60,6 +60,11 @@ class CellRun:
         return max(char.box.bottom for char in self.chars)
 
     @property
+    def drawn(self) -> int:
+        """Its place in the order of drawing, 0 where that is not known."""
+        return self.chars[0].run
+
+    @property
     def text(self) -> str:
         return "".join(char.text for char in self.chars)
 
@@ -121,3 +126,34 @@ def _steps(runs: Sequence[CellRun]) -> Iterator[float]:
     for u, v, step in pairs:
         if together[u, v] < _NEXT_ROW_SHARE * beside[u] or beside[u] < 3:
             yield step
+
+
+class Merge(NamedTuple):
+    """A merged cell of label column `column` over rows `[row, row_end)`; `doubtful`: its extent is a guess."""
+
+    column: int
+    row: int
+    row_end: int
+    doubtful: bool
+
+
+class Bands(NamedTuple):
+    """A block's rows: their edges from top to bottom, the doubtful rows, and the merged cells."""
+
+    ys: tuple[float, ...]
+    doubtful: frozenset[int]
+    merges: tuple[Merge, ...]
+    labels: int
+    price: float
+
+
+class RunColumn(NamedTuple):
+    """The lines of one column, their heights, and what the breaks between them cost, summed up."""
+
+    runs: tuple[CellRun, ...]
+    middles: tuple[float, ...]
+    breaks: tuple[float, ...]
+
+    def between(self, top: float, bottom: float) -> tuple[CellRun, ...]:
+        """The lines whose middles stand between two heights."""
+        return self.runs[bisect_left(self.middles, top) : bisect_left(self.middles, bottom)]

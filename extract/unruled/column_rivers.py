@@ -20,6 +20,12 @@ _GLUE_SIZES = 0.3
 """Characters no further apart than this share of the type size are one word."""
 _NARROWEST_RIVER_SIZES = 0.35
 """A river is at least this many type sizes wide."""
+_NARROWEST_DRAWN_SIZES = 0.12
+"""Where the order of drawing is known, so that cells that touch are told apart, a river may be as narrow as this."""
+_SET_APART_SIZES = 0.12
+"""Chinese characters that were drawn one after the other stand no further apart within a cell."""
+_FIRST_IDEOGRAPH = "\u4e00"
+"""Chinese characters of running text begin here."""
 _WIDE_SIZES = 0.8
 """Words further apart than this many type sizes are two cells."""
 _CROSSED_SHARE = 0.12
@@ -67,16 +73,31 @@ class Block(NamedTuple):
 
 
 def line_to_words(line: _Line, glue: float = _GLUE_SIZES) -> list[list[Char]]:
-    """The words of a line: runs of characters without a gap. Blanks belong to no word."""
+    """The words of a line: runs of characters without a gap, and drawn without one. Blanks belong to no word."""
     words: list[list[Char]] = []
+    last = 0
     for char in line:
+        apart, last = drawn_apart(last, char.run), char.run
         if char.text.isspace():
             continue
-        if words and char.box.x0 - words[-1][-1].box.x1 <= glue * char.size:
+        apart = apart or (bool(words) and _set_apart(words[-1][-1], char))
+        if words and not apart and char.box.x0 - words[-1][-1].box.x1 <= glue * char.size:
             words[-1].append(char)
         else:
             words.append([char])
     return words
+
+
+def _set_apart(one: Char, other: Char) -> bool:
+    """Whether two Chinese characters of two runs stand as no typesetter sets those of one cell."""
+    two_runs = bool(one.run) and other.run != one.run
+    gap = other.box.x0 - one.box.x1
+    return two_runs and gap > _SET_APART_SIZES * other.size and min(one.text, other.text) >= _FIRST_IDEOGRAPH
+
+
+def drawn_apart(run: int, next_: int) -> bool:
+    """Whether between two runs something else was drawn."""
+    return bool(run and next_) and not 0 <= next_ - run <= 1
 
 
 def lines_to_blocks(
@@ -130,13 +151,18 @@ def _blocks_of_parts(
         first = last
 
 
-def _held(lines: Sequence[_Line], walls: Sequence[float] | None, stacks: Sequence[_Line]) -> list[bool]:
-    """Whether a line belongs with the one before it: in a stack, or without a wall between them."""
+def _held(lines: Sequence[_Line], walls: Sequence[float] | None, stacks: Sequence[_Line]) -> list[int]:
+    """How firmly a line belongs with the one before it: in a stack, without a wall between them, or by what was drawn."""
+    firsts = [min(char.run for char in line) for line in lines]
+    below = list(accumulate(reversed(firsts), min))[::-1]
+    above = accumulate((max(char.run for char in line) for line in lines), max)
+    drawn = [2 * (last > first) for last, first in zip(above, below[1:], strict=False)]
     middles = [sum(char.box.centre[1] for char in line) / len(line) for line in lines]
-    held = [False]
-    for above, below in pairwise(middles):
-        walled = walls is None or any(above < wall < below for wall in walls)
-        held.append(not walled or any(s[0].box.top < below and above < s[-1].box.bottom for s in stacks))
+    held = [0]
+    for (upper, lower), order in zip(pairwise(middles), drawn, strict=True):
+        walled = walls is None or any(upper < wall < lower for wall in walls)
+        stacked = any(s[0].box.top < lower and upper < s[-1].box.bottom for s in stacks)
+        held.append(order + (not walled or stacked))
     return held
 
 
@@ -146,6 +172,8 @@ class _Prices:
     def __init__(self, lines: Sequence[_Line]) -> None:
         words = [line_to_words(line) for line in lines]
         self.size = float(np.median([char.size for line in lines for char in line]))
+        ordered = all(char.run for line in lines for char in line)
+        self.least = (_NARROWEST_DRAWN_SIZES if ordered else _NARROWEST_RIVER_SIZES) * self.size
         right = max((w[-1].box.x1 for line in words for w in line), default=0.0)
         covered = np.zeros((len(lines), int(right) + 2), np.int32)
         long = np.zeros_like(covered)
@@ -157,8 +185,11 @@ class _Prices:
                 if end - start > _LONG_SIZES * self.size:
                     long[n, round(start) : round(end)] = 1
             for one, other in pairwise(line):
-                if other[0].box.x0 - one[-1].box.x1 >= _WIDE_SIZES * self.size:
+                wide = other[0].box.x0 - one[-1].box.x1 >= _WIDE_SIZES * self.size
+                if wide or drawn_apart(one[-1].run, other[0].run):
                     gaps.append((n, round(one[-1].box.x1), round(other[0].box.x0)))
+        if ordered:
+            gaps = sorted(gaps + list(_steps_to_the_right(words)))
         self.reaches = np.array([line[-1][-1].box.x1 if len(line) > 1 else 0.0 for line in words])
         bottoms = np.maximum.accumulate([max(c.box.bottom for c in line) for line in lines])
         tops = [min(c.box.top for c in line) for line in lines]
@@ -206,7 +237,7 @@ class _Prices:
 
     def _rivers(self, crossings: _Counts, left: int, right: int, most: int) -> Iterator[tuple[int, int, int]]:
         """From where to where each river reaches, and how many lines cross it: none, or few in an open stretch."""
-        least = _NARROWEST_RIVER_SIZES * self.size
+        least = self.least
         clear = [run for run in _runs(crossings[left:right] == 0) if run[1] - run[0] >= least]
         banks = [0, *(edge for run in clear for edge in run), right - left]
         for start, end in clear:
@@ -217,6 +248,19 @@ class _Prices:
                 if end - start >= least and start > 0 and end < other - bank:
                     few = crossings[left + bank + start : left + bank + end]
                     yield start + left + bank, end + left + bank, int(few.max())
+
+
+def _steps_to_the_right(words: Sequence[Sequence[_Line]]) -> Iterator[tuple[int, int, int]]:
+    """Where a word was drawn right of the one before it, but not on its line: they are two cells of a row.
+
+    The lower one's line, and between which abscissas the cells are parted.
+    """
+    drawn = sorted(
+        ((word[0].run, n, word) for n, line in enumerate(words) for word in line), key=lambda found: found[0]
+    )
+    for (_, n, one), (_, m, other) in pairwise(drawn):
+        if n != m and other[0].box.x0 >= one[-1].box.x1:
+            yield max(n, m), round(one[-1].box.x1), round(other[0].box.x0)
 
 
 def _runs(free: NDArray[np.bool_]) -> list[tuple[int, int]]:

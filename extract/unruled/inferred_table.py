@@ -112,7 +112,8 @@ class InferredTable:
         xs = self._xs(part)
         for top, bottom in pairwise(part.bands.ys):
             row = [run for run in part.runs if top <= run.middle < bottom]
-            yield from self._lowered(row, part.bands.labels, xs)
+            if not all(run.drawn for run in part.runs):
+                yield from self._lowered(row, part.bands.labels, xs)
             for wide in (run for run in row if run.column_end - run.column > 1):
                 tops = [run.top for run in row if _stands_below(run, wide)]
                 if tops:

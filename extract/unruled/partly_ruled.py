@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from extract.page.tables import PageTables
 from extract.page.text_lines import chars_to_lines
@@ -34,4 +35,5 @@ def is_partly_ruled(page: Page, tables: PageTables, joined: Sequence[JoinedRow])
 
 def _rows_in(lines: Iterable[Sequence[Char]]) -> int:
     """How many lines of some text are cut into several columns."""
-    return sum(len(line_to_words(line, _FAR_SIZES)) >= _FEWEST_WORDS for line in lines)
+    unordered = ([replace(char, run=0) for char in line] for line in lines)
+    return sum(len(line_to_words(line, _FAR_SIZES)) >= _FEWEST_WORDS for line in unordered)

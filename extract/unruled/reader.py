@@ -16,6 +16,7 @@ from extract.page.tables import PageTables, page_to_tables
 from extract.page.text_lines import chars_to_lines, chars_to_stacks
 from extract.page.underlines import drawn_across
 from extract.unruled.column_rivers import Block, line_to_words, lines_to_blocks
+from extract.unruled.drawing_order import with_known_order
 from extract.unruled.inferred_table import blocks_to_table
 from extract.unruled.page_edges import without_edges
 from extract.unruled.table_parts import ROW_RULE_SHARE
@@ -75,6 +76,7 @@ class InferredRules:
 
 def page_to_rules(page: Page) -> InferredRules:
     """The rules that the page's tables would have if they were ruled."""
+    page = with_known_order(page, chars_to_lines(page.chars))
     lines = [line for line in chars_to_lines(page.chars) if any(not c.text.isspace() for c in line)]
     words = [word for line in lines for word in line_to_words(line)]
     stacks = chars_to_stacks(word[0] for word in words if len(word) == 1)

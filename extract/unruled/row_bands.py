@@ -14,8 +14,10 @@ from typing import NamedTuple
 
 from extract.page.paragraphs import first_word
 from extract.page.text_lines import item_number
-from extract.unruled.cell_runs import STEADY_PITCH_SIZES, CellRun, Typesetting
+from extract.unruled.cell_runs import STEADY_PITCH_SIZES, Bands, CellRun, Merge, RunColumn, Typesetting
 from extract.unruled.cheapest_cuts import CUT_MARGIN_NATS, IMPOSSIBLE_NATS, cheapest_cuts
+from extract.unruled.column_rivers import drawn_apart
+from extract.unruled.drawing_order import CorridorOrder
 
 _ROW_NATS = 0.5
 """The price of a row."""
@@ -43,8 +45,14 @@ _NUMBERS_NATS = 6.0
 """The price of a break inside a cell between two lines that are a number each, or before a row's dots."""
 _WRAPPED_NATS = 1.5
 """The price of parting two rows where a full line goes on below it."""
+_WRAPPED_DRAWN_NATS = 6.0
+"""Where the order of drawing is known and does not contradict, a full line that goes on is surely of one row."""
+_UNCENTRED_DRAWN_NATS = 0.75
+"""Where the order of drawing is known, a cell off its row's middle costs at most this much: headings of several rows are."""
 _UNCENTRED_NATS = 6.0
 """The price of a cell off its row's middle (or top), per line."""
+_AGAINST_ORDER_NATS = 25.0
+"""The price of a row's end that the order of drawing contradicts, or of one missing where the drawing goes back."""
 _MOST_UNCENTRED_NATS = 4.0
 """A cell off its row's middle costs at most this much."""
 _FREE_CELL_LINES = 0.15
@@ -60,25 +68,6 @@ _MOST_LABEL_COLUMNS = 3
 _SENTENCE_ENDS = "。；;！!？?"
 
 
-class Merge(NamedTuple):
-    """A merged cell of label column `column` over rows `[row, row_end)`; `doubtful`: its extent is a guess."""
-
-    column: int
-    row: int
-    row_end: int
-    doubtful: bool
-
-
-class Bands(NamedTuple):
-    """A block's rows: their edges from top to bottom, the doubtful rows, and the merged cells."""
-
-    ys: tuple[float, ...]
-    doubtful: frozenset[int]
-    merges: tuple[Merge, ...]
-    labels: int
-    price: float
-
-
 def runs_to_bands(
     runs: Sequence[CellRun],
     columns: int,
@@ -91,7 +80,9 @@ def runs_to_bands(
     `walls` are heights at which a rule parts two rows; `cut` says whether the block begins or ends at a page's
     end, where a merged cell may go on. The first columns may be merged over rows: as many as cost least.
     """
-    block = _BlockOfRuns(tuple(sorted(runs, key=lambda run: run.middle)), columns, setting, tuple(walls), cut)
+    ordered = all(run.drawn for run in runs)
+    lines = tuple(sorted(runs, key=lambda run: run.middle))
+    block = _BlockOfRuns(lines, columns, setting, tuple(walls), cut, ordered)
     options = [
         _RowHypothesis(block, labels, top).bands()
         for labels in range(min(_MOST_LABEL_COLUMNS + 1, max(1, columns - 1)))
@@ -105,13 +96,17 @@ def runs_to_bands(
 
 
 class _BlockOfRuns(NamedTuple):
-    """What every hypothesis about a block starts from: its runs from top to bottom, and what stands around them."""
+    """What every hypothesis about a block starts from: its runs from top to bottom, and what stands around them.
+
+    `ordered`: they were drawn row by row.
+    """
 
     runs: tuple[CellRun, ...]
     columns: int
     setting: Typesetting
     walls: tuple[float, ...]
     cut: tuple[bool, bool]
+    ordered: bool
 
 
 class _RowHypothesis:
@@ -120,7 +115,7 @@ class _RowHypothesis:
     def __init__(self, block: _BlockOfRuns, labels: int, top: bool) -> None:
         self.size, self.pitch = block.setting
         self.labels, self.top = labels, top
-        self.walls, self.cut = block.walls, block.cut
+        self.walls, self.cut, self.ordered = block.walls, block.cut, block.ordered
         whole = [run for run in block.runs if run.column_end - run.column == 1]
         over_columns = [run for run in block.runs if run.column_end - run.column > 1]
         self.widths = {
@@ -137,6 +132,7 @@ class _RowHypothesis:
             accumulate(any(abs(y - wall) < 1 for wall in self.walls) for y in self.corridors)
         )
         self.starts = [run.middle for run in body]
+        self.order = CorridorOrder(body, self.corridors) if self.ordered else None
         self.extent = min(run.top for run in block.runs), max(run.bottom for run in block.runs)
 
     def _corridors(self, body: Sequence[CellRun]) -> list[float]:
@@ -153,13 +149,13 @@ class _RowHypothesis:
             deepest = max(deepest, bottom)
         return [*ys, deepest]
 
-    def _column(self, runs: Sequence[CellRun]) -> _Column:
+    def _column(self, runs: Sequence[CellRun]) -> RunColumn:
         breaks = accumulate((self._break_price(u, v) for u, v in pairwise(runs)), initial=0.0)
-        return _Column(tuple(runs), tuple(run.middle for run in runs), tuple(breaks))
+        return RunColumn(tuple(runs), tuple(run.middle for run in runs), tuple(breaks))
 
     def bands(self) -> Bands:
         """The cheapest rows under this hypothesis, with their price."""
-        parting = [0.0, *(self._parting_price(y) for y in self.corridors[1:-1]), 0.0]
+        parting = [self._parting_price(n) for n in range(len(self.corridors))]
         edges, doubtful, price = cheapest_cuts(self._row_price, parting, _LONGEST_ROW)
         ys = [self.corridors[edge] for edge in edges]
         ys[0], ys[-1] = self.extent
@@ -196,6 +192,8 @@ class _RowHypothesis:
             return IMPOSSIBLE_NATS
         top, bottom = self.corridors[first], self.corridors[last]
         price, blank = _ROW_NATS, 0
+        if self.order:
+            price += _AGAINST_ORDER_NATS * (self.order.parts[last - 1] - self.order.parts[first])
         heights: list[float] = []
         wide = self.wide.between(top, bottom)
         for n, column in enumerate((*self.data, self.wide), start=self.labels):
@@ -216,7 +214,8 @@ class _RowHypothesis:
         if not heights:
             return 0.0
         usual = min(heights) if self.top else sorted(heights)[len(heights) // 2]
-        return sum(self._centre_price(abs(height - usual), _FREE_CELL_LINES) for height in heights)
+        most = _UNCENTRED_DRAWN_NATS if self.order else _MOST_UNCENTRED_NATS
+        return sum(min(most, self._centre_price(abs(height - usual), _FREE_CELL_LINES)) for height in heights)
 
     def _centre_price(self, off: float, free: float) -> float:
         return min(_MOST_UNCENTRED_NATS, _UNCENTRED_NATS * max(0.0, off / self.pitch - free))
@@ -225,6 +224,10 @@ class _RowHypothesis:
         """What it costs that two lines are of one cell."""
         if upper.stacked or lower.stacked:
             return _MOST_LOOSE_NATS
+        if self.ordered and drawn_apart(upper.chars[-1].run, lower.chars[0].run):
+            return _AGAINST_ORDER_NATS * (
+                (upper.column, upper.column_end) == (lower.column, lower.column_end)
+            )
         excess = (lower.middle - upper.middle - self.pitch) / self.size
         price = min(_MOST_LOOSE_NATS, _LOOSE_NATS * max(0.0, excess - STEADY_PITCH_SIZES))
         if (upper.is_number and lower.is_number) or lower.is_filler:
@@ -242,8 +245,13 @@ class _RowHypothesis:
         usual = self.widths[upper.column] if upper.column_end - upper.column == 1 else self.widest
         return usual - upper.width - word - 0.5 * self.size
 
-    def _parting_price(self, y: float) -> float:
-        """What it costs that a row ends here although a full line goes on below."""
+    def _parting_price(self, corridor: int) -> float:
+        """What it costs that a row ends here although a full line goes on below, or the row was not drawn to its end."""
+        if corridor in (0, len(self.corridors) - 1):
+            return 0.0
+        if self.order and self.order.joins[corridor]:
+            return _AGAINST_ORDER_NATS
+        y = self.corridors[corridor]
         price = 0.0
         for column in (*self.data, self.wide):
             below = bisect_left(column.middles, y)
@@ -251,8 +259,8 @@ class _RowHypothesis:
                 u, v = column.runs[below - 1], column.runs[below]
                 near = v.middle - u.middle - self.pitch < STEADY_PITCH_SIZES * self.size
                 if near and self._room(u, v) <= 0 and u.text[-1] not in _SENTENCE_ENDS:
-                    price += _WRAPPED_NATS
-        return min(price, 2 * _WRAPPED_NATS)
+                    price += _WRAPPED_DRAWN_NATS if self.order else _WRAPPED_NATS
+        return min(price, _WRAPPED_DRAWN_NATS if self.order else 2 * _WRAPPED_NATS)
 
     def _merges(self, column: int, ys: Sequence[float], first: int, last: int) -> tuple[list[Merge], float]:
         """The merged cells of a label column within the rows `[first, last)`, and their price."""
@@ -285,16 +293,6 @@ class _RowHypothesis:
             off = abs(self._height(cell) - (top + bottom) / 2)
         off_price = self._centre_price(off, _FREE_LABEL_LINES)
         breaks = labels.breaks[end - 1] - labels.breaks[start]
+        if self.order and self.order.row_of(cell[0].drawn) != bisect_left(self.corridors, top):
+            breaks += _AGAINST_ORDER_NATS
         return _MERGE_NATS + breaks + (min(1.0, off_price) if at_end else off_price)
-
-
-class _Column(NamedTuple):
-    """The lines of one column, their heights, and what the breaks between them cost, summed up."""
-
-    runs: tuple[CellRun, ...]
-    middles: tuple[float, ...]
-    breaks: tuple[float, ...]
-
-    def between(self, top: float, bottom: float) -> tuple[CellRun, ...]:
-        """The lines whose middles stand between two heights."""
-        return self.runs[bisect_left(self.middles, top) : bisect_left(self.middles, bottom)]

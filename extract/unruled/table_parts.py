@@ -8,9 +8,10 @@ from dataclasses import dataclass
 
 from extract.page.ruling import Line
 from extract.page.underlines import drawn_across
-from extract.unruled.cell_runs import CellRun, line_to_runs, runs_to_typesetting
+from extract.unruled.cell_runs import Bands, CellRun, line_to_runs, runs_to_typesetting
 from extract.unruled.column_rivers import Block, line_to_words
-from extract.unruled.row_bands import Bands, runs_to_bands
+from extract.unruled.heading_spans import with_heading_spans
+from extract.unruled.row_bands import runs_to_bands
 from models.geometry import Box
 from models.page import Char, Page
 
@@ -80,6 +81,15 @@ def text_to_parts(text: TableText, blocks: Sequence[Block]) -> tuple[TablePart, 
     """The blocks of a table's text with their cells and rows."""
     cut = [_cut(text, block) for block in blocks]
     setting = runs_to_typesetting([runs for _, runs in cut])
+    cut = [
+        (
+            edges,
+            with_heading_spans(runs, len(edges) + 1, setting.size)
+            if all(run.drawn for run in runs)
+            else runs,
+        )
+        for edges, runs in cut
+    ]
     last = len(cut) - 1
     return tuple(
         TablePart(

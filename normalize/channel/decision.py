@@ -16,13 +16,7 @@ from typing import Literal
 from rapidfuzz import process
 from rapidfuzz.distance import Levenshtein
 
-from normalize.channel.broken_words import (
-    has_speck,
-    is_cut_off,
-    keeps_marks,
-    spelled_like,
-    usual_spelling,
-)
+from normalize.channel.broken_words import has_speck, is_cut_off, keeps_marks, spelled_like, usual_spelling
 from normalize.channel.channel_prices import CHANNEL_PRICES
 from normalize.channel.misreading import misreading, slip
 from normalize.channel.observation import FileText, Observation, PictureText
@@ -150,7 +144,8 @@ def _punctuated(
     known = standard or (alike >= _ENOUGH_TWINS and keeps_marks(decision.text, spelling))
     if cell.spells(spelling) and (known or has_speck(decision.text)):
         kind: DecisionKind = "typo" if standard else "twin"
-        return Decision(spelling, kind, CHANNEL_PRICES.repair_margin, decision.text, False)
+        margin = decision.margin if standard else CHANNEL_PRICES.repair_margin
+        return Decision(spelling, kind, margin, decision.text, False)
     if cell.may_spell(spelling):
         return replace(decision, rival=spelling, doubt=True)
     if standard is None or alike < len(group) - 1 or alike < _ENOUGH_TWINS:
@@ -165,8 +160,8 @@ def _repaired_as_spelled(
     if not decision.repaired or isinstance(cell, FileText):
         return decision
     bare = skeleton(decision.text)
-    standard = next((text for text in standards if skeleton(text) == bare), None)
-    return replace(decision, text=usual_spelling(bare, _as_read(group)) or standard or decision.text)
+    standard = next((text for text in standards if skeleton(text) == bare), decision.text)
+    return replace(decision, text=usual_spelling(bare, _as_read(group)) or standard)
 
 
 def _as_read(group: Sequence[Decision]) -> list[str]:
@@ -251,7 +246,9 @@ def _decide(
     if margin >= _margin_needed(cell.key, best, slipped, best in usual):
         kind = "slip" if slipped else "typo" if best in usual else "twin"
         # what the picture hardly bears may still be the only text that makes sense: repaired, and doubted
-        doubt = not slipped and not cell.allows(best)
+        broken = best in usual and not only_words_changed(cell.key, best) and not cell.excludes(best)
+        sure = broken and margin >= CHANNEL_PRICES.sure_margin
+        doubt = not (slipped or sure or cell.allows(best))
         if not doubt or (best in usual and not cell.denies(best)):
             return Decision(spelled.get(best, best), kind, margin, cell.text, doubt)
     return Decision(cell.text, "kept", margin, spelled.get(best, best), doubt=True)

@@ -149,7 +149,8 @@ class Labels:
         shape = label_shape(head)
         if not self._guesses or not is_chinese(shape.removeprefix(_YEAR)[:1] or " ") or len(shape) > _LONGEST:
             return None
-        found = (label for pattern, label in self._guesses if pattern.fullmatch(shape))
+        shapes = (shape, label_shape(_REMARK.sub("", head)))
+        found = (label for pattern, label in self._guesses if any(map(pattern.fullmatch, shapes)))
         label = self._before_remark(head) or next(found, None)
         return Hit(label, rest, misread=False, guessed=True) if label else None
 

@@ -144,7 +144,7 @@ def _is_line(slots: Sequence[RowSlot]) -> bool:
 def _cell_to_slot(cell: Cell, settled: ChosenReading, grid: Grid) -> RowSlot:
     text, reader = fold(settled.text), grid.reader
     if grid.spans == "inferred":
-        text = without_filler(text)  # a row of dots that ran into the cell below it
+        text = without_filler(text)  # a row of dots that ran into the cell beside it
     return RowSlot(
         settled.text,
         cell.place,

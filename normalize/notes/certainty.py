@@ -36,12 +36,16 @@ def slots_to_confidence(slots: Iterable[RowSlot]) -> float:
 
 
 def agreement(readings: Iterable[Iterable[RowSlot]]) -> float:
-    """The probability that at least one of several cells that say the same was read right, so that all were.
+    """The probability that at least one of several cells that say the same was read right, so that all were."""
+    return agreed((slots, slots_to_confidence(slots)) for slots in map(tuple, readings))
+
+
+def agreed(witnesses: Iterable[tuple[tuple[RowSlot, ...], float]]) -> float:
+    """The same of cells with how sure each is of what they all say.
 
     Cells whose pictures were so alike that one of them was read for all are one witness.
     """
-    witnesses = {_witness(slots): slots for slots in map(tuple, readings)}
-    each = [slots_to_confidence(slots) for slots in witnesses.values()]
+    each = {_witness(slots): sure for slots, sure in witnesses}.values()
     if len(each) == 1 or 1.0 in each:
         return max(each, default=1.0)
     return min(_AGREED_CONFIDENCE, 1.0 - math.prod(1.0 - one for one in each))

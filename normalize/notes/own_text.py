@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from normalize.channel.broken_words import SPECK_AT_END, is_strange, likely_misread
 from normalize.channel.channel_prices import CHANNEL_PRICES
-from normalize.channel.rereading import reread
+from normalize.channel.rereading import likelier_words, reread
 from normalize.form.physical_rows import RowSlot
 from normalize.notes.notes import Notebook, Notes
 from normalize.text.fold import fold
@@ -46,14 +46,17 @@ def note_strange(path: str, text: str) -> Notes:
     return book.notes()
 
 
-def note_broken(path: str, text: str, slots: Iterable[RowSlot]) -> Notes:
+def note_broken(path: str, text: str, slots: Iterable[RowSlot], *, agreed: bool = False) -> Notes:
     """The doubt about a text at `path`, read from `slots`, in which one misread character would explain a broken word, or
     whose last mark may be a copier's speck.
 
-    A file's own characters are as they were typed, and what a picture says clearly is a word that the list lacks.
+    A file's own characters are as they were typed, and what a picture says clearly is a word that the list lacks. `agreed`:
+    another picture says the same, which settles what one alone would hesitate about.
     """
     book, seen = Notebook(), tuple(slots)
-    other = None if all(slot.exact or _is_clear(slot) for slot in seen) else likely_misread(text)
+    other = None
+    if not all(slot.exact or _is_clear(slot) for slot in seen):
+        other = likely_misread(text) or (None if agreed else _hesitant(text, seen))
     pictured = any(slot.confidence is not None for slot in seen)
     if pictured and SPECK_AT_END.search(text):
         book.add_finding("low-confidence", path, f"“{text}”末尾的点可能是污点，请核对", actual=text)
@@ -61,6 +64,15 @@ def note_broken(path: str, text: str, slots: Iterable[RowSlot]) -> Notes:
         message = f"“{text}”可能误读，或为“{other}”，请核对"
         book.add_finding("low-confidence", path, message, expected=other, actual=text)
     return book.notes()
+
+
+def _hesitant(text: str, slots: Iterable[RowSlot]) -> str | None:
+    """The text with better words at the place where one of the pictures hesitates; `None` without one."""
+    for slot in slots:
+        for read, better in likelier_words(slot.posteriors, slot.raw) if slot.posteriors else ():
+            if read in text:
+                return text.replace(read, better)
+    return None
 
 
 def _is_clear(slot: RowSlot) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -97,6 +98,7 @@ def read_budget(rows: Sequence[SectionRow], layout: Layout) -> Read[BudgetReadin
         sides[side].append(reading.line)
         unparsed += reading.unparsed
     book.add(_note_foreign(decoded))
+    book.add(_note_repeated(sides))
     book.add(_note_shares(rows, decoded, sides))
     for side, expected in zip(_SIDES, (layout.income, layout.expenditure), strict=True):
         read = {line.item for line in sides[side]}
@@ -132,6 +134,20 @@ def _note_shares(
             for n, line in enumerate(lines):
                 message = f"资金表没有占比一栏，“{line.item}”的占比为空，请核对原件"
                 book.add_finding("missing-value", f"/budget/{side}/{n}/share", message)
+    return book.notes()
+
+
+def _note_repeated(sides: Mapping[str, Sequence[BudgetLine]]) -> Notes:
+    """Lines of one side with the same name: a form has each once, what comes again is another table."""
+    book = Notebook()
+    for side, lines in sides.items():
+        named = Counter(line.item for line in lines if line.item)
+        for n, line in enumerate(lines):
+            if line.item and named[line.item] > 1:
+                message = (
+                    f"“{line.item}”出现了 {named[line.item]} 次，其一可能是别的表（如旧表、草稿），请核对"
+                )
+                book.add_finding("ambiguous-row", f"/budget/{side}/{n}", message)
     return book.notes()
 
 

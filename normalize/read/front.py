@@ -34,13 +34,18 @@ _SHAPES = {
     "money_unit": re.compile(r"(?:人民币)?[百千万亿]*元"),
 }
 """What the answers look like that stand outside the table, where a narrow page wraps their line."""
-_WHOLE = _SHAPES | {"phone": re.compile(r"1\d{10}|0\d{2,3}-?\d{7,8}")}
+_WHOLE = _SHAPES | {
+    "phone": re.compile(r"1\d{10}|(?:0\d{2,3}-?)?\d{7,8}"),
+    "preparer": re.compile(r"[\u4e00-\u9fff]{2,4}"),
+}
 """What answers look like from which nothing is lost and to which nothing has run, though where their cells end be a guess."""
 _UNIT = re.compile(r"\W?(?:金额|计量|货币)?单位\W?((?:人民币)?[百千万亿]*元)\W?")
 _UNIT_BEHIND = re.compile(r".{2,20}（(?:(?:金额)?单位：)?((?:人民币)?[百千万亿]*元)）")
 """The unit behind a heading: 当年金额（万元）."""
 _UNIT_ANSWER = re.compile(r"(?:人民币)?([百千万亿]*元)(?:\W.*)?")
 """The unit alone, without the bracket of `（单位：万元）` and what else may follow: 万元、%."""
+_LINE_TO_WRITE_ON = "_ "
+"""An answer may stand on a line that the clerk typed, or the form has."""
 _SEAL = re.compile(r"\s*（(?:盖章|公章|签章|单位盖章|加盖公章)）$")
 """Where the seal goes, printed behind the department's name."""
 _NEXT_FIELD = re.compile(r"[\s\u3000]+(?=[^\s:：]{2,12}\s*[:：])")
@@ -217,6 +222,8 @@ def _field(name: str, slot: RowSlot | None, rows: Sequence[SectionRow]) -> Read[
     book, path = Notebook(), f"/{name}"
     if slot.unread:
         return Read(None)
+    if slot.text.startswith("_") or slot.text.endswith("_"):
+        slot = replace(slot, text=slot.text.strip(_LINE_TO_WRITE_ON))
     swallowed = next((word for word in _LABEL_WORDS if word in slot.text), None)
     if swallowed:
         message = f"“{slot.text}”中混入了表头文字“{swallowed}”，请核对"

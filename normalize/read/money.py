@@ -18,6 +18,8 @@ from normalize.text.cell_values import MONEY_UNIT, text_to_amount, text_to_share
 from normalize.text.fold import fold
 
 _UNIT_BEHIND = re.compile(rf"\d\s*({MONEY_UNIT})\s*$")
+_UNIT_ALONE = re.compile(r"\W?(?:金额|计量|货币)?单位[:：]?\s*(?:人民币)?([百千万亿]*元)\W?")
+"""What a cell or a line says that only names a money unit."""
 _AMOUNT_PLACES = ("/amount", "/history/0", "/history/1", "/total_budget", "/annual_budget")
 """How the paths of amounts end in the budget and the projects of a department's form."""
 _IDLE_POINT = re.compile(r"(?<=\d)\.(?=%?$)")
@@ -92,6 +94,23 @@ def note_units_behind(evidence: Mapping[str, Evidence], unit: str | None) -> Not
         if other != unit:
             message = f"金额以“{other}”为单位，表的金额单位为“{unit or '（未读到）'}”，请核对"
             book.add_finding("ambiguous-cell", path, message, expected=unit, actual=other)
+    return book.notes()
+
+
+def note_units_between(rows: Sequence[SectionRow], unit: str | None) -> Notes:
+    """Another money unit than the form's printed between its rows: the amounts of each part below it are told.
+
+    `rows`: of the whole form, as they stand.
+    """
+    book = Notebook()
+    for n, row in enumerate(rows):
+        found = (_UNIT_ALONE.fullmatch(fold(slot.raw)) for slot in row.row.filled)
+        other = next((match[1] for match in found if match), None)
+        if other is None or unit is None or other == unit:
+            continue
+        for part in sorted({row.section for row in rows[n:]} & {"budget", "projects"}):
+            message = f"表中另有“单位：{other}”，表的金额单位为“{unit}”，以下金额的单位请核对"
+            book.add_finding("ambiguous-cell", f"/{part}", message, expected=unit, actual=other)
     return book.notes()
 
 

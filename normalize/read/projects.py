@@ -49,6 +49,10 @@ def read_projects(rows: Sequence[SectionRow], layout: Layout) -> Read[tuple[Proj
     book = Notebook()
     decoded = _decoded(rows, layout)
     projects = tuple(book.take(_project(row, f"/projects/{n}", layout)) for n, row in enumerate(decoded.rows))
+    for n, project in enumerate(projects):
+        if project.name is None:  # by its name a row is found again in what the department handed in
+            message = f"第 {n + 1} 个项目没有读到名称，请核对整行"
+            book.add_finding("missing-value", "/projects", message)
     for before, foreign in decoded.foreign:
         text = " ".join(slot.text for slot in foreign.filled)[:60]
         paths = [f"/projects/{before - 1}/{name}" for name in ("name", "purpose")] if before else []

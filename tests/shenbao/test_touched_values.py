@@ -42,6 +42,13 @@ def test_a_problem_without_places_touches_nothing() -> None:
     assert touched() == []
 
 
+def test_the_row_of_a_cell_is_named_that_looks_blank_because_nobody_sees_its_text() -> None:
+    hidden = Problem("page-hidden-text", "", "warning", 1, (Place(1, Box(300, 98, 360, 114)),))
+    assert [finding.path for finding in touched_values([hidden], EVIDENCE)] == ["/annual/indicators/3"]
+    struck = Problem("text-struck", "", "warning", 1, (Place(1, Box(300, 98, 360, 114)),))
+    assert list(touched_values([struck], EVIDENCE)) == []
+
+
 def test_named_parts_of_a_file_are_places_too() -> None:
     evidence = {
         "/department": Evidence(part="Sheet1!B2; Sheet1!C2", text="局", reader="excel", confidence=1.0)

@@ -47,7 +47,11 @@ def _hides(node: Element) -> bool:
     if written is not None and not (written.get("formatCode") or "General").replace('"', "").strip("; "):
         return True
     colour = colour_of(node.find("{*}font/{*}color"))
-    return colour is not None and node.find("{*}fill") is None and is_unseen(colour, (255, 255, 255))
+    fill = node.find("{*}fill")
+    if fill is None:
+        return is_unseen(colour, (255, 255, 255))
+    ground = colour_of(fill.find("{*}patternFill/{*}bgColor"))  # what a conditional format fills with
+    return ground is not None and is_unseen(colour, ground)
 
 
 def element_to_rules(node: Element, hiding: frozenset[int]) -> Iterator[HidingRule]:

@@ -82,7 +82,9 @@ def draw_annotations(source: PDFPage, interpreter: Interpreter, ctm: Matrix) -> 
             or is_layer_off(one.get("OC"), interpreter.layers_off)
         ):
             continue
-        interpreter.device.annotation = kind
+        # a signature's words stand over the table as a stamp's do
+        signed = kind == FIELD and _name(_inherited(one, "FT")) == "Sig"
+        interpreter.device.annotation = "Stamp" if signed else kind
         mark = _draw(one, kind, rectangle, interpreter, ctm, renews=renews)
         interpreter.device.annotation = ""
         if mark is not None:

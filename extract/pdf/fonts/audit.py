@@ -239,7 +239,8 @@ def _most_alike(
             honest = best < _LIKE or char not in _SIGNS
         elif claims[n] not in table.rows and not doubted[n]:
             least = rare if _is_comparable(claims[n]) else _FOREIGN_LIKE
-            honest = best < least or char.isdigit() or char in _FEW_STROKES or char in _SIGNS
+            digits = char.isdigit() and len(claims[n]) == 1  # none draws two of them
+            honest = best < least or digits or char in _FEW_STROKES or char in _SIGNS
         found[n] = None if honest else char
     return found
 

@@ -34,6 +34,9 @@ _WIDEST_STAMP_PT = 220.0
 _SQUARE_PT = 0.01
 """Corners of a rectangle are off by no more."""
 
+_STRAIGHT_SHARE = 0.6
+"""A curve is a rectangle with rounded corners when it runs along its box on this share of the way around it."""
+
 
 def shapes_to_rules(shapes: Iterable[Shape], covers: Sequence[Cover], skew: float = 0.0) -> list[Rule]:
     """The lines of `shapes` that show, the page turned upright by `skew` degrees anticlockwise about its corner."""
@@ -134,7 +137,7 @@ def _shape_to_rules(
 def _rectangle(path: str, points: Sequence[Point]) -> list[Point] | None:
     """The corners of a rectangle, the first one again at the end; `None` for any other path."""
     if path not in ("mlllh", "mllll"):
-        return None
+        return _rounded(points) if "c" in path and path[-1:] == "h" else None
     (x0, y0), (x1, y1), (x2, y2), (x3, y3), last = points
     flat_first = max(abs(y0 - y1), abs(x1 - x2), abs(y2 - y3), abs(x3 - x0)) <= _SQUARE_PT
     steep_first = max(abs(x0 - x1), abs(y1 - y2), abs(x2 - x3), abs(y3 - y0)) <= _SQUARE_PT
@@ -142,6 +145,20 @@ def _rectangle(path: str, points: Sequence[Point]) -> list[Point] | None:
     if not closed or not (flat_first or steep_first):
         return None
     return [(x0, y0), (x2, y0), (x2, y2), (x0, y2), (x0, y0)]
+
+
+def _rounded(points: Sequence[Point]) -> list[Point] | None:
+    """The corners of a rectangle whose corners are rounded, as if they were not; `None` for any other curve."""
+    xs, ys = [x for x, _ in points], [y for _, y in points]
+    x0, y0, x1, y1 = min(xs), min(ys), max(xs), max(ys)
+    along = 0.0
+    for (px, py), (qx, qy) in pairwise(points):
+        beside = min(abs(px - x0), abs(px - x1)) <= _SQUARE_PT and abs(px - qx) <= _SQUARE_PT
+        above = min(abs(py - y0), abs(py - y1)) <= _SQUARE_PT and abs(py - qy) <= _SQUARE_PT
+        along += abs(px - qx) + abs(py - qy) if beside or above else 0.0
+    if along < _STRAIGHT_SHARE * 2 * (x1 - x0 + y1 - y0):
+        return None
+    return [(x0, y0), (x1, y0), (x1, y1), (x0, y1), (x0, y0)]
 
 
 def _thin_box_to_rules(x0: float, top: float, x1: float, bottom: float) -> Iterator[Rule]:

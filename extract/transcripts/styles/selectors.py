@@ -7,7 +7,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 _PART = re.compile(
-    r"([.#])([-\w]+)|\[\s*([-\w]+)\s*(?:=\s*[\"']?([^\"'\]]*)[\"']?\s*)?\]|(\*)|([a-z][a-z0-9]*)", re.I
+    r"([.#])([-\w]+)|\[\s*([-\w]+)\s*(?:=\s*[\"']?([^\"'\]]*)[\"']?\s*)?\]|(\*)|([a-z][a-z0-9]*)"
+    r"|:(?:(first-child)|nth-child\(\s*(\d{1,4})\s*\))",
+    re.I,
 )
 _STEP = re.compile(r"\s*(>)\s*|\s+")
 _MOST_STEPS = 8
@@ -16,11 +18,13 @@ _MOST_STEPS = 8
 
 @dataclass(frozen=True, slots=True)
 class Tag:
-    """A start tag: its name in small letters, its attributes (names in small letters), and its classes."""
+    """A start tag: its name in small letters, its attributes (names in small letters), its classes, its place among
+    the tags of its parent from 1."""
 
     name: str
     attributes: Mapping[str, str]
     classes: frozenset[str]
+    place: int = 0
 
 
 @dataclass(slots=True)
@@ -28,11 +32,13 @@ class _Compound:
     name: str = ""
     classes: set[str] = field(default_factory=set)
     attributes: list[tuple[str, str | None]] = field(default_factory=list)
+    place: int = 0
 
     def means(self, tag: Tag) -> bool:
         return (
             self.name in ("", tag.name)
             and self.classes <= tag.classes
+            and self.place in (0, tag.place)
             and all(
                 name in tag.attributes and (value is None or tag.attributes[name] == value)
                 for name, value in self.attributes
@@ -83,7 +89,9 @@ def text_to_selector(text: str) -> Selector | None:
     steps = [(known[-1], False)]
     steps += [(known[n], joints[n] == ">") for n in range(len(known) - 2, -1, -1)]
     ids = sum(name == "id" for one in known for name, _ in one.attributes)
-    others = sum(len(one.classes) + sum(name != "id" for name, _ in one.attributes) for one in known)
+    others = sum(
+        len(one.classes) + bool(one.place) + sum(name != "id" for name, _ in one.attributes) for one in known
+    )
     return Selector(tuple(steps), (ids, others, sum(bool(one.name) for one in known)))
 
 
@@ -93,7 +101,7 @@ def _text_to_compound(word: str) -> _Compound | None:
         if part.start() != end:
             return None
         end = part.end()
-        mark, name, attribute, value, _, tag = part.groups()
+        mark, name, attribute, value, _, tag, first, place = part.groups()
         if mark == ".":
             compound.classes.add(name)
         elif mark == "#":
@@ -102,4 +110,6 @@ def _text_to_compound(word: str) -> _Compound | None:
             compound.attributes.append((attribute.lower(), value))
         elif tag:
             compound.name = tag.lower()
+        elif first or place:
+            compound.place = int(place or 1)
     return compound if end == len(word) and word else None

@@ -14,8 +14,10 @@ _COMMENT = re.compile(r"/\*.*?\*/|<!--|-->", re.S)
 _MEDIA = re.compile(r"@[^{}]*+\{(?:[^{}]*+\{[^{}]*+\})*+[^{}]*+\}")
 """Rules for one medium only: nobody knows on which one the file is looked at."""
 _RULE = re.compile(r"([^{}]++)\{([^{}]*+)\}")
-_MOST_RULES = 2_000
-"""The rules about what is seen that are looked at; the largest sheets of web frameworks have some hundreds."""
+_MOST_RULES = 20_000
+"""The rules about what is seen that are looked at; the largest sheets of web frameworks have some thousands."""
+_MOST_COMPARISONS = 100_000
+"""How often a rule is held against a tag; a saved page with a form of a thousand tags needs some ten thousand."""
 _SEEING = frozenset(
     ("display", "visibility", "opacity", "text-decoration", "text-decoration-line", "mso-hide", "font-size", "color",
      "background", "background-color", "position", "left", "top", "text-indent", "clip", "clip-path", "width",
@@ -36,11 +38,15 @@ class _Rule:
     value: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class StyleRules:
-    """The rules of all style sheets of a file, by a word that every tag has which they are about."""
+    """The rules of all style sheets of a file, by a word that every tag has which they are about.
+
+    `compared` counts how often one was held against a tag: what a stranger writes must not take for ever.
+    """
 
     by_key: Mapping[str, Sequence[_Rule]]
+    compared: int = 0
 
     def declared(self, tag: Tag, around: Sequence[Tag]) -> Declarations:
         """What the sheets say of a tag: of two that speak the more particular one, then the later one."""
@@ -48,7 +54,9 @@ class StyleRules:
         keys += [f"#{tag.attributes['id']}"] if "id" in tag.attributes else []
         said: dict[str, tuple[_Weight, str]] = {}
         for key in keys:
-            for rule in self.by_key.get(key, ()):
+            rules = self.by_key.get(key, ())
+            self.compared += len(rules)
+            for rule in rules if self.compared <= _MOST_COMPARISONS else ():
                 known = said.get(rule.name)
                 if (known is None or rule.weight > known[0]) and rule.selector.means(tag, around):
                     said[rule.name] = rule.weight, rule.value

@@ -21,7 +21,7 @@ _VOID = frozenset(
 _TABLES = ("table", "tbody", "thead", "tfoot")
 _CLOSED_BY = {"td": ("tr", *_TABLES), "th": ("tr", *_TABLES), "tr": _TABLES}
 """A cell ends where the next begins, whether or not it was closed."""
-_DEEPEST = 200
+_DEEPEST = 64
 """Tags open inside each other beyond this are no longer looked at."""
 _BODIES = ("html", "body")
 
@@ -43,6 +43,8 @@ class _Open:
     ground: WebColour | None
     unseen: bool
     painted_within: bool = False
+    held: int = 0
+    """How many tags were opened directly in it."""
 
 
 @dataclass(slots=True)
@@ -67,7 +69,7 @@ def with_written_styles(text: str) -> StyledText:
         name = mark[2].lower()
         if mark[1]:
             _close(page, name, mark.end())
-        elif name not in _BODIES:
+        else:
             _open(page, name, mark)
     kept, end = [], 0
     for begin in sorted(page.added):
@@ -120,10 +122,15 @@ def _open(page: _Page, name: str, mark: re.Match[str]) -> None:
                 break
             page.opened.pop()
     attributes = {key.lower(): a or b or c for key, a, b, c in _ATTRIBUTE.findall(mark[3])}
-    tag = Tag(name, attributes, frozenset(attributes.get("class", "").split()))
+    place = 0
+    if page.opened:
+        page.opened[-1].held += 1
+        place = page.opened[-1].held
+    tag = Tag(name, attributes, frozenset(attributes.get("class", "").split()), place)
     said = page.rules.declared(tag, [one.tag for one in page.opened[-_DEEPEST:]]) if page.rules.by_key else {}
     said |= text_to_declared(attributes.get("style", ""))
-    hidden = unshown(said)
+    # a page that shows itself only when its program has run hides its body until then
+    hidden = unshown(said) if name not in _BODIES else ""
     if hidden:
         page.added[mark.start()] = mark, hidden
     if name in _VOID or len(page.opened) >= _DEEPEST:

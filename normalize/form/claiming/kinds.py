@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import takewhile
 
 from normalize.form.claiming.evidence import RowEvidence
 from normalize.form.layouts import Layout
@@ -12,6 +13,7 @@ _OF_PROJECTS = re.compile(r"项目|专项")
 """A title that says what the form is about when no label does: 项目（政策）绩效目标表."""
 _OF_DEPARTMENTS = re.compile(r"整体|(?:部门|单位)(?!预算)")
 """A title that says so of a department; one that says neither leaves it to the labels: 政策支出绩效目标表."""
+_PERFORMANCE = "绩效"
 _TELLING = ("field", "section", "item")
 """Groups of labels that tell it: headings of columns are much the same in both kinds."""
 _IN_A_FIELD_ROW = 2
@@ -25,7 +27,7 @@ def evidence_to_kind(evidence: Sequence[RowEvidence], layouts: Sequence[Layout])
 
     A form taken for one of the other kind would have no right value: better unread and told than that.
     """
-    titles = [one.title for one in evidence if one.title]
+    titles = [one.title for one in evidence if one.title] or [*_lines_of_performance(evidence)]
     whole = any("整体" in title and not _OF_PROJECTS.search(title) for title in titles)
     named = any(_names_project(one, whole) for one in evidence)
     if named or (not whole and any(map(_OF_PROJECTS.search, titles))):
@@ -43,6 +45,13 @@ def evidence_to_kind(evidence: Sequence[RowEvidence], layouts: Sequence[Layout])
     first, *others = sorted(own, key=lambda form: own[form], reverse=True)
     clear = all(own[first] >= own[other] + _CLEAR for other in others)
     return first if clear else None
+
+
+def _lines_of_performance(evidence: Sequence[RowEvidence]) -> Iterator[str]:
+    """The lines above the table that may be the name of a form though they do not end like one: 部门职责及活动绩效目标."""
+    for one in takewhile(lambda one: one.row.line, evidence):
+        if _PERFORMANCE in one.row.filled[0].text:
+            yield one.row.filled[0].text
 
 
 def _names_project(one: RowEvidence, whole: bool) -> bool:

@@ -59,7 +59,9 @@ def is_another_form(claim: Claim, ranked: Sequence[Claim], evidence: Sequence[Ro
     if not claim.layout.catalogue:
         # a bureau that wrote a layout for its own form left out a column that nobody knows because it wants it kept as it is
         return lacking >= _OUTDONE or bool(every if ships(claim.layout.name) else strange)
-    most = _STRANGE_WITH_NAMES if _names_indicators(claim) else 1
+    named = _names_indicators(claim)
+    strange = strange if named or not ships(claim.layout.name) else every
+    most = _STRANGE_WITH_NAMES if named else 1
     weak = claim.has_few_sections and lacking >= _OUTDONE_WEAK
     otherwise = any(_heads_otherwise(claim, one) for one in heads)
     return weak or len(strange) >= most or otherwise or _has_other_levels(claim, evidence)

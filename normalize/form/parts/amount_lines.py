@@ -18,6 +18,8 @@ from normalize.text.fold import fold
 _COLON = re.compile(r"[:：]")
 _PAST = re.compile(r"上一?年|去年|前年|往年|以前年度|前[一二两三]年")
 """What a heading says of amounts that are not those of the budget's year."""
+_OF_MONEY = ("budget", "sources")
+"""Sections whose text may be a sentence of amounts: 预算资金：总额986万元，其中：财政拨款936万元。"""
 _TOTALS = frozenset({"total", "annual_total"})
 _FIRST = {"project": "sources", "department-overall": "income"}
 """What an unknown name is where no known one stands before it."""
@@ -47,6 +49,15 @@ def slot_to_amounts(slot: RowSlot, layout: Layout) -> tuple[Answer, ...]:
         return ()
     found = zip(slots, items, strict=True)
     return tuple(Answer(hit.label, piece.raw, rest_behind(piece, hit)) for piece, hit in found)
+
+
+def amounts_in(slot: RowSlot, hit: Hit | None, row: Row, layout: Layout) -> tuple[Answer, ...]:
+    """The amounts in a slot of `row`, or in what stands there behind the label of the money: `hit`, the slot's own label."""
+    beside = not row.line or hit is None
+    lines = slot_to_amounts(slot, layout) if beside else ()
+    if lines or hit is None or hit.label.name not in _OF_MONEY:
+        return lines
+    return tuple(answer for rest in rest_behind(slot, hit) for answer in slot_to_amounts(rest, layout))
 
 
 def _items(slots: Sequence[RowSlot], hits: Sequence[Hit | None], form: str) -> Iterator[Hit]:

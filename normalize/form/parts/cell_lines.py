@@ -20,7 +20,11 @@ _LINES = re.compile(rf"\n|{_NEXT}")
 """Where a cell with several labels, each with its text, falls apart."""
 _AFTER_ITEM = re.compile(rf"(?<=[\d元:：])\s*\n\s*(?=[^\s:：]{{2,16}}\s*[:：])|{_NEXT}")
 """Where an item and its amount end before another one that the layout does not name."""
-_FIELDS = re.compile(r"[\s\u3000]+(?=[^\s:：]{2,12}\s*[:：])|(?<=[)）])(?=[^\s:：()（）]{2,12}\s*[:：])")
+_DAY = r"\d{4}\s*[年./-]\s*\d{1,2}\s*[月./-]\s*\d{1,2}\s*日?(?=$|[\s\u3000])"
+_FIELDS = re.compile(
+    rf"[\s\u3000]+(?=[^\s:：]{{2,12}}\s*[:：]|{_DAY})|[；;]\s*(?=[^\s:：；;]{{2,12}}\s*[:：])"
+    r"|(?<=[)）])(?=[^\s:：()（）]{2,12}\s*[:：])"
+)
 """Where a line outside the table with several labels falls apart."""
 _ORDINAL = re.compile(
     r"^\s*(?:\d+[、.．]\s*[^\s:：（(]{2,8}[:：]\s*(?=[（(]))?"
@@ -31,6 +35,8 @@ _WITHIN_NAME = r"[\s:：、（）()]*"
 """What may stand between two characters of an item's name: labels are compared without it."""
 _BETWEEN = "，,；;、。 \u3000\n"
 """What may stand between two items in one cell."""
+_OPEN, _CLOSED = re.compile(r"[（(]"), re.compile(r"[)）]")
+_HALF_BRACKET = re.compile(r"\s*[（(]\s*$|\s*[)）][。；;，,\s]*$")
 _NEXT_NUMBER = re.compile(
     r"[\s，,；;。](?:(?:\d+|[一二三四五六七八九十]+)[、.．]|[（(](?:\d+|[一二三四五六七八九十]+)[)）])\s*$"
 )
@@ -53,10 +59,17 @@ def slot_to_lines(slot: RowSlot, layout: Layout) -> list[RowSlot]:
     if len(starts) > 1 and not slot.raw[: starts[0]].strip():
         whole = (slot.raw[a:b] for a, b in pairwise((*starts, len(slot.raw))))
         pieces = (piece for item in whole for piece in _AFTER_ITEM.split(item))
-        found = [_NEXT_NUMBER.sub("", piece).strip(_BETWEEN) for piece in pieces]
+        found = [_without_half_brackets(_NEXT_NUMBER.sub("", piece).strip(_BETWEEN)) for piece in pieces]
     else:
         found = [piece.strip() for piece in _LINES.split(slot.raw)]
     return [slot.part(piece) for piece in found if piece]
+
+
+def _without_half_brackets(text: str) -> str:
+    """A text without a bracket at its end that another text opens or closes: 总额380万元（其中：…）."""
+    if len(_OPEN.findall(text)) == len(_CLOSED.findall(text)):
+        return text
+    return _HALF_BRACKET.sub("", text)
 
 
 @cache
@@ -68,7 +81,7 @@ def _item_words(layout: Layout) -> re.Pattern[str]:
         _WITHIN_NAME.join(map(re.escape, text)).replace(re.escape("#"), r"\d+") for text in texts
     )
     return re.compile(
-        rf"(?<![^\s\d元，,；;：:。、.)）])(?:其中\s*[:：]?\s*)?(?:{words or '(?!)'})(?=\s*[:：]|\s*\d)"
+        rf"(?<![^\s\d元，,；;：:。、.()（）])(?:其中\s*[:：]?\s*)?(?:{words or '(?!)'})(?=\s*[:：]|\s*\d)"
     )
 
 

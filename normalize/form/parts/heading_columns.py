@@ -12,6 +12,8 @@ _ONCE_A_SIDE, _TWICE = ("level3", "target"), 2
 
 _CONTENT = "内容"
 _VALUE = "值"
+RUNNING_NUMBER = "number"
+"""The column of running numbers, which any table may have and nothing is read from."""
 _COSTS = ("total_budget", "annual_budget")
 """What a column of amounts is called in a table of projects."""
 

@@ -8,8 +8,16 @@ from dataclasses import dataclass, replace
 from normalize.form.labels import Hit, Label, label_shape
 from normalize.form.layouts import YEARS
 from normalize.form.parts.found import UNKNOWN_COLUMN, PrintedLabel
-from normalize.form.parts.heading_columns import HeadingCell
-from normalize.form.parts.told_columns import Levels, heads_levels, told_columns
+from normalize.form.parts.heading_columns import RUNNING_NUMBER, HeadingCell
+from normalize.form.parts.told_columns import (
+    Levels,
+    column_of_levels,
+    heads_levels,
+    heads_tasks,
+    is_level,
+    told_columns,
+    told_tasks,
+)
 from normalize.form.physical_rows import Row, RowSlot
 from normalize.text.cell_values import text_to_years
 
@@ -17,14 +25,14 @@ _LEAST = 2
 """A row with fewer labels of headings than this heads no table."""
 _MOST_ROWS = 3
 """A heading has at most this many rows."""
+_BESIDE = ("indicators", "tasks")
+"""Sections whose label may stand beside all rows of their table."""
 _HORIZONS = ("long_term", "annual")
 _YEARS_BACK = ("year_before_last", "last_year")
 _OF_YEARS = ("history", *_YEARS_BACK)
 """Columns that say nothing without one that says what of: years alone head no table."""
 _FILLED_DOWN = ("owner", "project", "goal", "level1", "level2")
 """Columns of indicators whose cell stands once for the rows below it."""
-RUNNING_NUMBER = "number"
-"""The column of running numbers, which any table may have and nothing is read from."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,19 +124,27 @@ def rows_to_heading(
 
     `levels` are the words by which columns of indicators are known that no heading names; none where headings name all.
     """
-    if not _heads(rows[start], hits[start]) and not heads_levels(rows, hits[start], start, levels):
+    known = _heads(rows[start], hits[start])
+    of_tasks = heads_tasks(rows, hits[start], start, levels, known)
+    if not (known or of_tasks or heads_levels(rows, hits[start], start, levels)):
         return None
     body = start + 1
     while body < min(len(rows), start + _MOST_ROWS) and _goes_on(rows[start], rows[body], hits[body]):
         body += 1
-    leaves = told_columns(_leaves(rows[start:body], hits[start:body]), rows, body, levels)
+    printed = _leaves(rows[start:body], hits[start:body])
+    leaves = told_tasks(printed, rows, body) if of_tasks else told_columns(printed, rows, body, levels)
     if all(leaf.name in ("", *_OF_YEARS) or leaf.name.startswith(UNKNOWN_COLUMN) for leaf in leaves):
         return None
     names = [leaf.table for leaf in leaves if leaf.table and leaf.name != RUNNING_NUMBER]
     matrix = any(leaf.name == "level3" for leaf in leaves)
     table = next((name for name in names if name not in _HORIZONS and not matrix), "indicators")
     end = body
-    while end < len(rows) and not _ends(rows[end], hits[end], leaves):
+    # the label of the indicators may also stand beside the first of them, below a word for its column
+    end += end < len(rows) and _labels_indicators(rows[end], hits[end]) and not _heads(rows[end], hits[end])
+    column = column_of_levels(leaves, rows, body, levels)
+    while end < len(rows) and not (
+        _ends(rows[end], hits[end], leaves) or _leaves_levels(rows[end], hits[end], column, levels)
+    ):
         end += 1
     return Heading(start, body, end, table, leaves)
 
@@ -191,11 +207,29 @@ def _year(leaf: HeadingCell) -> int:
 
 
 def _leaf(slot: RowSlot, hit: Hit | None, column: int) -> HeadingCell:
+    """One column; a heading that only begins with a label (绩效指标细化) is another one."""
+    hit = None if hit and hit.rest.strip() else hit
     if not slot.filled or (hit and hit.label.group == "section"):
         return HeadingCell(column, "", "", slot.raw, hit.label.name if hit else "")
     if hit and hit.label.group == "heading":
         return HeadingCell(column, hit.label.name, hit.label.part, slot.raw)
     return HeadingCell(column, "", f"{UNKNOWN_COLUMN}{slot.text}", slot.raw)
+
+
+def _labels_indicators(row: Row, hits: Sequence[Hit | None]) -> bool:
+    """Whether a row begins with the label of the indicators and goes on with one of them."""
+    first = next((n for n, slot in enumerate(row.slots) if slot.filled), None)
+    hit = None if first is None or row.line else hits[first]
+    return hit is not None and hit.label.name == "indicators" and len(row.filled) > _MOST_ROWS
+
+
+def _leaves_levels(row: Row, hits: Sequence[Hit | None], column: int | None, levels: Levels) -> bool:
+    """Whether a row has the label of a field or section, known or guessed, in the column of levels."""
+    first = next((n for n, slot in enumerate(row.slots) if slot.filled), None)
+    hit = None if first is None or row.slots[first].column != column else hits[first]
+    if first is None or hit is None or hit.label.group not in ("field", "section"):
+        return False
+    return not is_level(row.slots[first].text, levels)
 
 
 def _ends(row: Row, hits: Sequence[Hit | None], leaves: Sequence[HeadingCell]) -> bool:
@@ -222,7 +256,7 @@ def _ends(row: Row, hits: Sequence[Hit | None], leaves: Sequence[HeadingCell]) -
 
 
 def _is_beside(row: Row, first: int, leaves: Sequence[HeadingCell]) -> bool:
-    """Whether a text stands where the label of the indicators stands, and so is another label, known or not."""
-    own = [leaf for leaf in leaves if leaf.section == "indicators" and leaf.start == row.slots[first].column]
+    """Whether a text stands where the label of the indicators or tasks stands, and so is another label, known or not."""
+    own = [leaf for leaf in leaves if leaf.section in _BESIDE and leaf.start == row.slots[first].column]
     answered = sum(slot.filled for slot in row.slots) > 1
     return answered and any(leaf.printed != row.slots[first].raw for leaf in own)

@@ -12,16 +12,21 @@ from normalize.text.cell_values import is_amount
 from normalize.text.fold import is_chinese
 
 _OF_MONEY = re.compile(
-    r"资金|拨款|收入|支出|经费|预算|补助|结转|结余|基金|贷款|自筹|配套|总额|金额|总投资|合计|总计|小计"
+    r"资金|拨款|收入|支出|经费|预算|补助|结转|结余|基金|贷款|自筹|配套|总额|金额|投资|投入|合计|总计|小计"
+    r"|规模|额度|盘子|申请数|供给|筹集|安排|财政|公用|^(?:中央|省级|市级|县级|区级|上级|本级|其他)$"
 )
 _OF_GROUP = re.compile(r"资金|预算|经费|收支|投入|金额")
-_WHOLE = re.compile(r"总额|总预算|总金额|总投资|总量|预算数|预算金额|预算规模")
+_WHOLE = re.compile(
+    r"总额|总预算|总金额|总投资|总投入|总量|总规模|总额度|全部投资|预算数|预算金额|预算规模|预算申请数|预算总计"
+    r"|^(?:申请额度|申请数|需求总额|(?:全年|年度|本期|项目|部门|预算|经费)*(?:盘子|规模|额度|投入))$"
+    r"|^(?:全年|年度|本年|当年)预算$|^(?:政策|任务|专项)(?:资金|经费|预算|投入)$"
+)
 _THIS_YEAR = re.compile(r"年度|当年|本年")
 _OF_YEAR = re.compile(
-    r"(?:项目)?(?:本年度?|当年度?|年度|本次|\d{4}年度?)(?:项目)?(?:预算|资金|金额|投入|申请|安排)*(?:总?额|数|金额|合计)?"
+    r"(?:项目)?(?:本年度?|当年度?|今年|年度|本次|\d{4}年度?)(?:项目)?(?:预算|资金|金额|投入|投资|申请|安排|规模|额度)*(?:总?额|数|金额|合计)?"
 )
 """A name that says nothing but the money of this year: 本年金额, 2026年预算安排."""
-_SPENT = re.compile(r"支出|经费")
+_SPENT = re.compile(r"支出|经费|人员|公用")
 _ONE_SIDE = re.compile(r"收入|支出")
 _SUM = re.compile(r"合计|总计|小计|金额合计")
 _NO_AMOUNT = re.compile(r"率|权重|占比|比例|分值|人数|人员数|编制|职工|数量|编号|编码")
@@ -105,6 +110,11 @@ def is_sum_word(text: str) -> bool:
     return _SUM.fullmatch(text) is not None
 
 
+def is_other_word(slot: RowSlot, hit: Hit) -> bool:
+    """Whether an item or a heading only looks like a known one: the file's own characters are not misread (省级补助, 上级补助)."""
+    return slot.exact and hit.misread and hit.label.group in ("item", "heading")
+
+
 def _is_unnamed(row: Row, n: int, hit: Hit | None) -> bool:
     """Whether no label is known for slot `n`: the file's own characters are not misread ones of another label."""
     return hit is None or (hit.misread and row.slots[n].exact)
@@ -149,9 +159,10 @@ def _money_name(text: str, form: str, side: str, over: str | None) -> str:
 
     `side` is that of the amounts before, `over` that of the amounts above it, where there are any.
     """
+    text = _UNIT_BEHIND.sub("", text)
     if _WHOLE.search(text) and not _ONE_SIDE.match(text):
         return "annual_total" if form == "project" and _THIS_YEAR.search(text) else "total"
-    if form == "project" and _OF_YEAR.fullmatch(_UNIT_BEHIND.sub("", text)):
+    if form == "project" and _OF_YEAR.fullmatch(text):
         return "annual_total"
     if form == "project" or _SUM.fullmatch(text):
         return over or side

@@ -10,32 +10,38 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from normalize.form.claiming.evidence import row_to_title
-from normalize.form.labels import Hit
+from normalize.form.labels import Hit, Label
 from normalize.form.layouts import Layout
-from normalize.form.parts.amount_lines import slot_to_amounts, slot_to_named_amount, without_past_years
+from normalize.form.parts.amount_lines import (
+    amounts_in,
+    slot_to_amounts,
+    slot_to_named_amount,
+    without_past_years,
+)
 from normalize.form.parts.cell_lines import line_to_fields, rest_behind
 from normalize.form.parts.found import Answer, FormParts, FormTable, PartRow, PrintedLabel
-from normalize.form.parts.headings import RUNNING_NUMBER, Heading, rows_to_heading
+from normalize.form.parts.heading_columns import RUNNING_NUMBER
+from normalize.form.parts.headings import Heading, rows_to_heading
 from normalize.form.parts.lost_cells import with_lost_cells
 from normalize.form.parts.matrix import answers_in_matrix, matrix_answers
-from normalize.form.parts.money_names import is_sum_word, with_money_names
+from normalize.form.parts.money_names import is_other_word, is_sum_word, with_money_names
 from normalize.form.parts.told_columns import layout_to_levels
 from normalize.form.physical_rows import Row, RowSlot
-from normalize.text.cell_values import is_amount
+from normalize.text.cell_values import is_amount, text_to_date
 
 _ANSWERED = ("field", "section", "item")
 """Groups of labels that have an answer."""
 _OF_HEADINGS = ("heading", "section", "field", "item", "side", "title")
 """What a label is taken for where a heading may stand."""
-_OF_MONEY = ("budget", "sources")
-"""Sections whose text may be a sentence of amounts: 预算资金：总额986万元，其中：财政拨款936万元。"""
+_DATED = Label("field", "filled_on", "")
+"""What a date is that stands alone on a line above or below the table."""
 _SURELY = 3
 """A row with this many labels of headings is a heading, whatever stands beside them."""
 _WITH_SUMS = frozenset({"budget", "projects", "sources", "tasks"})
 """Tables whose first column may name a sum of the form."""
 _OF_NAMES = frozenset({"projects", "tasks"})
 """Of these, whose rows have names of their own, only a known item is a sum: 活动经费 may be what a task is about."""
-_UNIT = re.compile(r"[（(]\s*(?:单位[:：])?\s*([百千万亿]*元)\s*[)）]")
+_UNIT = re.compile(r"[（(]\s*(?:\d{4}年度?\s*[，,、])?\s*(?:(?:金额)?单位[:：])?\s*([百千万亿]*元)\s*[)）]")
 
 
 def rows_to_parts(rows: Sequence[Row], layout: Layout) -> FormParts:
@@ -76,7 +82,7 @@ class _Taking:
         hits = (None if hit and hit.guessed and like_title else hit for hit in self.layout.hits(row))
         found = zip(row.slots, hits, strict=True)
         return tuple(
-            hit if hit and not _is_other_word(slot, hit) else slot_to_named_amount(slot, self.layout)
+            hit if hit and not is_other_word(slot, hit) else slot_to_named_amount(slot, self.layout)
             for slot, hit in found
         )
 
@@ -94,11 +100,13 @@ class _Taking:
         )
 
     def _money_rather(self, row: Row, hits: Sequence[Hit | None]) -> tuple[Hit | None, ...]:
-        """The hits, a section's label as that of an amount where it may be one and an amount stands beside it."""
+        """The hits, a section's label beside an amount as that of one; the beginning of a longer name (年度预算规模) is none."""
         found = list(hits)
         for n, hit in enumerate(hits[:-1]):
             if hit and hit.label.group == "section" and not hits[n + 1] and is_amount(row.slots[n + 1].text):
-                found[n] = self.layout.as_group(hit, "item") or hit
+                bare = self.layout.hit(row.slots[n].part(_UNIT.sub("", row.slots[n].raw)))
+                longer = hit.rest.strip() and not {":", "："} & set(row.slots[n].text)
+                found[n] = None if longer else next(filter(None, self._as((hit, bare), "item")), hit)
         return tuple(found)
 
     def _headings(self, hits: Sequence[Hit | None], says: Sequence[Hit | None]) -> tuple[Hit | None, ...]:
@@ -134,7 +142,7 @@ class _Taking:
     def _labels(self, rows: range, hits: Sequence[Sequence[Hit | None]]) -> Iterator[PrintedLabel]:
         for r in rows:
             for slot, hit in zip(self.rows[r].slots, hits[r], strict=True):
-                lines = () if self.rows[r].line else slot_to_amounts(slot, self.layout)
+                lines = amounts_in(slot, hit, self.rows[r], self.layout)
                 yield from (PrintedLabel(answer.label, answer.printed, guessed=False) for answer in lines)
                 if hit and not lines:
                     yield PrintedLabel(hit.label, slot.raw, hit.guessed)
@@ -198,24 +206,23 @@ class _Taking:
             slot.raw
             for row, hits, says in zip(self.rows, self.hits, self.says, strict=True)
             for slot, hit, said in zip(row.slots, hits, says, strict=True)
-            if hit or said
+            if hit or said or row.line
         )
         return next((found[1] for text in labels if (found := _UNIT.search(text))), None)
 
     def _answers(self, r: int) -> Iterator[Answer]:
         row, hits = self.rows[r], self.says[r]
         for n, (slot, hit) in enumerate(zip(row.slots, hits, strict=True)):
-            lines = slot_to_amounts(slot, self.layout) if not row.line else ()
-            if hit and hit.label.name in _OF_MONEY:
-                lines = lines or tuple(
-                    a for s in rest_behind(slot, hit) for a in slot_to_amounts(s, self.layout)
-                )
+            lines = amounts_in(slot, hit, row, self.layout)
             if lines:
                 self.taken.add(id(slot))
                 yield from lines
             elif hit:
                 self.taken.add(id(slot))
                 yield Answer(hit.label, slot.raw, self._answer(r, n, hit))
+            elif row.line and self.layout.by_labels and text_to_date(slot.text):
+                self.taken.add(id(slot))
+                yield Answer(_DATED, slot.raw, (slot,))
 
     def _answer(self, r: int, n: int, hit: Hit) -> tuple[RowSlot, ...]:
         row, hits = self.rows[r], self.says[r]
@@ -292,8 +299,3 @@ class _Taking:
             said = side or heading.horizon or (horizon if heading.table == "indicators" else "")
             told = tuple(leaf.name for leaf in heading.leaves if leaf.told)
             yield FormTable(heading.table, said, heading.side_columns(side), tuple(rows), told=told)
-
-
-def _is_other_word(slot: RowSlot, hit: Hit) -> bool:
-    """Whether an item or a heading only looks like a known one: the file's own characters are not misread (省级补助, 上级补助)."""
-    return slot.exact and hit.misread and hit.label.group in ("item", "heading")

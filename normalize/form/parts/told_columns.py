@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
@@ -9,9 +10,9 @@ from functools import cache
 from normalize.form.labels import Hit, label_shape
 from normalize.form.layouts import Layout
 from normalize.form.parts.found import UNKNOWN_COLUMN
-from normalize.form.parts.heading_columns import HeadingCell, settle_columns
+from normalize.form.parts.heading_columns import RUNNING_NUMBER, HeadingCell, settle_columns
 from normalize.form.physical_rows import Row
-from normalize.text.cell_values import is_measured, text_to_value
+from normalize.text.cell_values import is_amount, is_measured, text_to_amount, text_to_value
 from normalize.text.fold import is_chinese
 
 _INDICATOR = "指标"
@@ -23,7 +24,24 @@ _LEAST_HEADINGS = 3
 """A heading of indicators has at least a level, a name and a value."""
 _LONGEST = 14
 """A text with more characters than this is no heading of a column."""
-_OF_INDICATORS = ("indicators", "long_term", "annual")
+_LONGEST_UNIT = 6
+"""A unit has at most this many characters: 万立方米, 个工作日."""
+_HORIZONS = ("long_term", "annual")
+_OF_INDICATORS = ("indicators", *_HORIZONS)
+_GOALS = ("summary", "long_goals", "annual_goals", "indicators")
+"""Sections whose label over a column says nothing but that it belongs to them: 年度目标, 年度指标."""
+_SIGNS = frozenset({"≥", "≤", "=", ">", "<", "≧", "≦", ">=", "<=", "大于等于", "小于等于", "等于"})
+_IN_WORDS = "定性"
+"""What a column of signs says of a value in words."""
+_COLON = re.compile(r"[:：]")
+_SCORE = re.compile(r"\s*(?:%|分)$")
+_WHOLE = (100, 90)
+"""What the weights of a form make up; ten of a hundred may be left for the execution of the budget."""
+_PAST = re.compile(r"上年|去年|前年|实际|完成")
+_LONG = re.compile(r"[三五]年|总|长期|中期|规划|实施|周期|全")
+"""What the heading of a column says of the whole period."""
+_OF_STATE = re.compile(r"财政|拨款")
+"""What the heading of a column says of the part of a task's money that the state pays."""
 
 Levels = Mapping[str, frozenset[str]]
 """The words of `level1` and `level2` that forms print, without 指标 behind them."""
@@ -57,7 +75,7 @@ def heads_levels(rows: Sequence[Row], hits: Sequence[Hit | None], start: int, le
     if row.line or len(row.filled) < _LEAST_HEADINGS or not levels or start + 1 == len(rows):
         return False
     words = levels["level1"] | levels["level2"]
-    answered = any(hit and hit.rest.strip() for hit in hits)
+    answered = any(_COLON.search(slot.raw) for slot in row.filled)
     if answered or not all(_may_head(slot.text, words) for slot in row.filled):
         return False
     below = _below(rows, start + 1)
@@ -108,42 +126,158 @@ def told_columns(
     found = list(leaves)
     for n, leaf in enumerate(leaves):
         level = _level_of(below, leaf.start, levels)
-        if level and level not in {cell.name for cell in found} and leaf.table not in _OF_INDICATORS:
-            found[n] = replace(leaf, table="indicators", name=level, section="", told=True)
+        if level and level not in {cell.name for cell in found} and leaf.name not in levels:
+            found[n] = _as_told(leaf, level)
     of_levels = any(cell.name in levels for cell in found)
     if of_levels:
-        _tell(found, "target", lambda leaf: _holds_values(_texts(below, leaf.start)), ("level3", "level2"))
+        _tell_values(found, {leaf.start: _texts(below, leaf.start) for leaf in leaves})
     found = list(settle_columns(tuple(found)))
     if of_levels or any(cell.name == "target" and cell.table in _OF_INDICATORS for cell in found):
-        _tell(found, "level3", lambda leaf: _holds_names(_texts(below, leaf.start)), ("level2", "level1"))
+        last = next((n for n, cell in enumerate(found) if cell.name == "target"), len(found))
+        _tell(found[:last], found, "level3", lambda leaf: _holds_names(_texts(below, leaf.start)))
     return tuple(found)
 
 
+def _as_told(leaf: HeadingCell, name: str, table: str = "indicators") -> HeadingCell:
+    return replace(leaf, table=table, name=name, section="", told=True)
+
+
+def _tell_values(found: list[HeadingCell], texts: Mapping[int, Sequence[str]]) -> None:
+    """Call the columns of weights, signs, values and units by what they hold, where the heading has none of them."""
+    _tell(found, found, "weight", lambda leaf: _holds_weights(texts[leaf.start]))
+    _tell(found, found, "comparator", lambda leaf: _holds_signs(texts[leaf.start]))
+    if not any(cell.name == "target" for cell in found):
+        values = [n for n, leaf in enumerate(found) if _is_open(leaf) and _holds_values(texts[leaf.start])]
+        horizons = _HORIZONS if len(values) == len(_HORIZONS) and _are_horizons(found, values) else ()
+        for n, table in zip(values, horizons or ("indicators",), strict=False):
+            found[n] = _as_told(found[n], "target", table)
+    target = next((n for n, leaf in enumerate(found) if leaf.name == "target"), len(found))
+    bare = (
+        all(text_to_amount(text) is not None for text in texts[found[target].start][:_LEAST])
+        if found[target:]
+        else False
+    )
+    if bare:
+        _tell(found[target:], found, "unit", lambda leaf: _holds_units(texts[leaf.start]))
+
+
+def _are_horizons(found: Sequence[HeadingCell], values: Sequence[int]) -> bool:
+    """Whether of two columns of values the first is the whole period's and the second the year's, by their headings."""
+    first, second = (found[n].printed for n in values)
+    return not _PAST.search(first) and bool(_LONG.search(first)) and not _LONG.search(second)
+
+
 def _tell(
-    found: list[HeadingCell], name: str, holds: Callable[[HeadingCell], bool], behind: Sequence[str]
+    among: Sequence[HeadingCell], found: list[HeadingCell], name: str, holds: Callable[[HeadingCell], bool]
 ) -> None:
-    """Call the first column that no word names and that holds such texts by `name`, where the heading has none of it."""
-    names = [cell.name for cell in found]
-    if name in names:
+    """Call the first column `among` those that no word names and that holds such texts `name`, where the heading has none of it."""
+    if any(cell.name == name for cell in found):
         return
-    first = next((names.index(column) + 1 for column in behind if column in names), 0)
-    last = names.index("target") if name == "level3" and "target" in names else len(found)
-    n = next((n for n in range(first, last) if _is_open(found[n]) and holds(found[n])), None)
-    if n is not None:
-        found[n] = replace(found[n], table="indicators", name=name, section="", told=True)
+    open_ = next((leaf for leaf in among if _is_open(leaf) and holds(leaf)), None)
+    if open_ is not None:
+        found[found.index(open_)] = _as_told(open_, name)
 
 
 def _is_open(leaf: HeadingCell) -> bool:
     """Whether no word says which column of indicators it is."""
-    return leaf.table not in _OF_INDICATORS and (leaf.name.startswith(UNKNOWN_COLUMN) or bool(leaf.table))
+    if leaf.table in _OF_INDICATORS:
+        return False
+    return leaf.name.startswith(UNKNOWN_COLUMN) or bool(leaf.table) or leaf.section in _GOALS
+
+
+def column_of_levels(
+    leaves: Sequence[HeadingCell], rows: Sequence[Row], body: int, levels: Levels
+) -> int | None:
+    """Where the level 1 of a table whose rows begin at `body` stands, if its first cell is a word that such forms use."""
+    start = next((leaf.start for leaf in leaves if leaf.name == "level1"), None)
+    first = _texts(_below(rows, body), start)[:1] if start is not None and body < len(rows) else []
+    return start if first and is_level(first[0], levels) else None
+
+
+def is_level(text: str, levels: Levels) -> bool:
+    """Whether a text is a word of either level."""
+    return any(_bare(text) in words for words in levels.values())
 
 
 def _holds_values(texts: Sequence[str]) -> bool:
     measured = sum(is_measured(text_to_value(text)) for text in texts)
-    return measured >= _LEAST and 2 * measured >= len(texts)
+    return measured >= _LEAST and 2 * measured >= len(texts) and not _holds_weights(texts)
+
+
+def _holds_weights(texts: Sequence[str]) -> bool:
+    """Whether the texts are numbers that make up a hundred, or what is left of it beside the execution of the budget."""
+    numbers = [text_to_amount(_SCORE.sub("", text)) for text in texts]
+    return (
+        len(numbers) > _LEAST and None not in numbers and sum(n for n in numbers if n is not None) in _WHOLE
+    )
+
+
+def _holds_signs(texts: Sequence[str]) -> bool:
+    signs = sum(text in _SIGNS for text in texts)
+    return signs >= _LEAST and all(text in _SIGNS or text == _IN_WORDS for text in texts)
+
+
+def _holds_units(texts: Sequence[str]) -> bool:
+    return len(texts) >= _LEAST and all(
+        len(text) <= _LONGEST_UNIT and not text[:1].isdigit() for text in texts
+    )
 
 
 def _holds_names(texts: Sequence[str]) -> bool:
     """Whether the texts are names: Chinese, and each another one."""
     names = [text for text in texts if is_chinese(text[:1])]
     return len(names) >= _LEAST and len(names) == len(texts) and len(set(names)) > 1
+
+
+def heads_tasks(
+    rows: Sequence[Row], hits: Sequence[Hit | None], start: int, levels: Levels, known: bool
+) -> bool:
+    """Whether row `start` heads tasks whatever its words are: short texts behind the label of the tasks, and rows below that.
+
+    `known`: enough of its words are known ones of headings, so that only a section's label is no heading of a column.
+    """
+    row = rows[start]
+    if row.line or not levels or len(row.filled) < _LEAST_HEADINGS or start + 1 == len(rows):
+        return False
+    label = next(n for n, slot in enumerate(row.slots) if slot.filled)
+    hit, below = hits[label], rows[start + 1]
+    if (
+        hit is None
+        or hit.label.name != "tasks"
+        or hit.rest.strip()
+        or (known and hit.label.group != "section")
+    ):
+        return False
+    under = next((slot for slot in below.slots if slot.column == row.slots[label].column), None)
+    beside = under is not None and not under.filled and below.table == row.table and not below.line
+    texts = [slot.text for slot in row.filled[1:]]
+    return beside and len(below.filled) >= _LEAST and all(_may_head(text, frozenset()) for text in texts)
+
+
+def told_tasks(leaves: Sequence[HeadingCell], rows: Sequence[Row], body: int) -> tuple[HeadingCell, ...]:
+    """The columns of a heading of tasks: the texts are names and contents, the first amounts what they cost."""
+    label = next(n for n, leaf in enumerate(leaves) if leaf.printed.strip())
+    found = [
+        *leaves[:label],
+        replace(leaves[label], table="", name="", section="tasks"),
+        *leaves[label + 1 :],
+    ]
+    first = {leaf.start: next(iter(_texts(_below(rows, body), leaf.start)), "") for leaf in leaves}
+    for names, holds in ((("name", "content"), _is_text), (("amount",), is_amount)):
+        left = [name for name in names if not any(leaf.name == name for leaf in found)]
+        for n, leaf in enumerate(found):
+            open_ = leaf.name not in ("", RUNNING_NUMBER) and leaf.table != "tasks"
+            if left and open_ and holds(first[leaf.start]):
+                found[n] = _as_told(leaf, left.pop(0), "tasks")
+    for n, leaf in enumerate(found):
+        if (
+            leaf.name.startswith(UNKNOWN_COLUMN)
+            and _OF_STATE.search(leaf.printed)
+            and is_amount(first[leaf.start])
+        ):
+            found[n] = _as_told(leaf, "fiscal", "tasks")
+    return settle_columns(tuple(found))
+
+
+def _is_text(text: str) -> bool:
+    return is_chinese(text[:1])

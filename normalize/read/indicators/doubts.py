@@ -7,13 +7,18 @@ from collections.abc import Container, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from normalize.form.catalogue import BASES, CATEGORIES
+from normalize.form.physical_rows import Row, RowSlot
 from normalize.notes.notes import Notebook, Notes
 from normalize.read.indicators.inferred_rows import is_of_labels
 from normalize.read.indicators.placed import HISTORY_COLUMNS, VALUE_COLUMNS, IndicatorRow
 from normalize.read.indicators.settled import is_whole, is_whole_cell
 from normalize.table.logical_rows import Decoded
-from normalize.text.cell_values import NOTHING_WORD, text_to_value
+from normalize.text.cell_values import NOTHING_WORD, is_measured, text_to_value
 
+_REMARK_CELLS = 3
+"""A row with more filled cells may be an indicator, most of which was read; chosen."""
+_CODE = re.compile(r"\d{1,4}")
 _NAMES = {
     "target": "指标值", "year_before_last": "前年指标值", "last_year": "上年指标值",
     "basis": "指标值确定依据", "category": "指标分类",
@@ -36,9 +41,12 @@ def note_doubts(row: IndicatorRow, labels: re.Pattern[str], absent: Container[st
     book.add(_note_blanks(row, absent))
     book.add(_note_two_values(row))
     for slot in row.row.skipped:
-        where = _table(row) if is_of_labels(slot.text, labels) and _is_whole_beside(row) else row.path
-        message = f"本行的“{slot.text}”不属于任何一列，请核对整行"
-        book.add_finding("dropped-cell", where, message, actual=slot.text)
+        of_labels = is_of_labels(slot.text, labels) and _is_whole_beside(row)
+        beside = _columns_beside(row, slot)
+        message = f"本行的“{slot.text}”不属于任何一列，请核对" + ("其两旁各栏" if beside else "整行")
+        whole = _table(row) if of_labels else row.path
+        for path in map(row.value_path, beside) if beside and not of_labels else (whole,):
+            book.add_finding("dropped-cell", path, message, actual=slot.text)
     for rival in row.row.rivals:
         for level in ("level1", "level2"):
             other = getattr(rival, level)
@@ -46,6 +54,23 @@ def note_doubts(row: IndicatorRow, labels: re.Pattern[str], absent: Container[st
                 message = f"本行也可能属于“{other or '其他'}”，请核对"
                 book.add_finding("ambiguous-row", f"{row.path}/{level}", message, expected=other)
     return book.notes()
+
+
+def _columns_beside(row: IndicatorRow, slot: RowSlot) -> list[str]:
+    """The columns that a cell of a picture may belong to: the filled ones on either side and the blank ones between them.
+
+    None for other cells: where no lines are drawn the whole row may have moved. The labels of a catalogue's row follow from its entry.
+    """
+    if slot.posteriors is None:
+        return []
+    places = {name: [one.column for one in piece.slots] for name, piece in row.row.fields.items()}
+    values = ("target",) if row.path.startswith("/long_term") else VALUE_COLUMNS
+    printed = ("level1", "level2", "level3", *values, "basis", "category")
+    left = [n for n, name in enumerate(printed) if name in places and min(places[name]) <= slot.column]
+    right = [n for n, name in enumerate(printed) if name in places and max(places[name]) >= slot.column]
+    found = printed[max(left, default=0) : min(right, default=len(printed) - 1) + 1]
+    free = row.row.state.own or bool(row.row.rivals)
+    return [name for name in found if free or name not in ("level1", "level2")] or list(found[-1:])
 
 
 def _is_the_catalogue_s(row: IndicatorRow) -> bool:
@@ -91,25 +116,28 @@ def _twin_agrees(row: IndicatorRow) -> bool:
     return same and ("level2" in twin.fields) >= ("level2" in row.row.fields)
 
 
-def note_lost_rows(decoded: Decoded, placed: Sequence[Sequence[IndicatorRow]]) -> Notes:
-    """Rows that belong to no indicator, and indicators that only one horizon has."""
+def note_foreign_rows(decoded: Decoded, placed: Sequence[Sequence[IndicatorRow]]) -> Notes:
+    """Rows that belong to no indicator: told at the rows that they may have been a part of, and at the table, which may
+    lack an indicator."""
     book = Notebook()
     by_rows = {row.row.rows: row for horizon in placed for row in horizon}
+    every = [by_rows[row.rows] for row in decoded.rows]
     for before, row in decoded.foreign:
         text = " ".join(slot.text for slot in row.filled)[:60]
-        owner = (
-            by_rows[decoded.rows[min(before, len(decoded.rows)) - 1].rows]
-            if decoded.rows and before
-            else None
-        )
-        below = by_rows[decoded.rows[before].rows] if before < len(decoded.rows) else None
-        touched = [owner] if owner else []
-        if row.inferred:
-            touched = [one for one in (owner, below) if one and not is_whole(one)]
-        table = _table(owner) if owner else "/annual/indicators"
-        for where in dict.fromkeys((*(one.path for one in touched), table)):
+        above, below = every[:before][-1:], every[before : before + 1]
+        touched = [one for one in (*above, *below) if not is_whole(one)] if row.inferred else above
+        tables = [_table(above[0]) if above else "/annual/indicators"]
+        if touched and not below and _is_no_indicator(row):
+            tables = []
+        for where in dict.fromkeys((*(one.path for one in touched), *tables)):
             message = f"指标表中有一行不能归入任何指标：“{text}”，请核对"
             book.add_finding("foreign-row", where, message, actual=text)
+    return book.notes()
+
+
+def note_lone_rows(placed: Sequence[Sequence[IndicatorRow]]) -> Notes:
+    """Indicators that only one horizon has."""
+    book = Notebook()
     if placed[0] and placed[1]:
         for horizon, other in ((placed[0], "annual"), (placed[1], "long_term")):
             for alone in (p for p in horizon if p.twin is None):
@@ -119,6 +147,14 @@ def note_lost_rows(decoded: Decoded, placed: Sequence[Sequence[IndicatorRow]]) -
                 if alone.row.state.own:
                     book.add_finding("indicator-without-twin", f"{alone.path}/level3", message)
     return book.notes()
+
+
+def _is_no_indicator(row: Row) -> bool:
+    """Whether a row is rather one of a remark or of a list of codes, as they stand behind a form, than an indicator: it has
+    few cells, and begins with a code or has neither a value nor a word that fills an indicator's cell."""
+    texts = [slot.text for slot in row.filled]
+    told = any(text in (*BASES, *CATEGORIES) or is_measured(text_to_value(text)) for text in texts)
+    return len(texts) <= _REMARK_CELLS and (_CODE.fullmatch(texts[0]) is not None or not told)
 
 
 def note_disorder(rows: Sequence[IndicatorRow]) -> Notes:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache
 from itertools import pairwise
 
 from normalize.form.catalogue import NUMBER_MARK, Catalogue
 from normalize.notes.notes import Notebook, Notes
 from normalize.read.indicators.placed import HISTORY_COLUMNS, IndicatorRow
-from normalize.read.indicators.settled import is_whole_cell
+from normalize.read.indicators.settled import is_whole_cell, twin_confirms
 from normalize.text.fold import skeleton
 
 _SHORTEST_NAME_CHARACTERS = 4
@@ -60,6 +60,27 @@ def note_blanks_beside(horizon: Sequence[IndicatorRow]) -> Notes:
             if not row.piece(name) and beside.piece(name) and not is_whole_cell(beside, name):
                 message = "此格为空，相邻行的同一格可能混入了它的内容，请核对原件"
                 book.add_finding("missing-value", row.value_path(name), message)
+    return book.notes()
+
+
+def note_stray_labels(
+    horizon: Sequence[IndicatorRow], strays: Iterable[tuple[int, str]], labels: re.Pattern[str]
+) -> Notes:
+    """The doubts about own rows without a label of their own, near labels that no row took.
+
+    `strays`: texts, and behind how many rows of the horizon each stands; as many rows before and after it as it has labels
+    may be the ones that they are for.
+    """
+    book = Notebook()
+    for place, text in strays:
+        if not is_of_labels(text, labels):
+            continue
+        reach = len(labels.findall(skeleton(text)))
+        for row in horizon[max(0, place - 1 - reach) : place + 1 + reach]:
+            bare = row.row.inferred and row.row.state.own and "level2" not in row.row.fields
+            for level in ("level1", "level2") if bare and not twin_confirms(row, "level2") else ():
+                message = f"“{text}”未归入任何一行，可能是本行的上级指标，请核对"
+                book.add_finding("label-lost", f"{row.path}/{level}", message, actual=text)
     return book.notes()
 
 

@@ -16,7 +16,7 @@ from normalize.notes.notes import Notebook, Notes, Read
 from normalize.notes.own_text import note_broken
 from normalize.read.indicators.inferred_rows import is_of_labels
 from normalize.read.indicators.placed import PRINTED_LABEL_NATS, IndicatorRow, Texts
-from normalize.read.indicators.settled import twin_confirms, twin_contradicts
+from normalize.read.indicators.settled import has_own_number, is_confirmed, twin_contradicts
 from normalize.table.logical_rows import FieldText
 from normalize.text.fold import skeleton
 
@@ -60,11 +60,14 @@ def read_labels(rows: Sequence[IndicatorRow], labels: re.Pattern[str]) -> Read[T
     """Levels 1 and 2 of every row of one horizon, by path. `labels` match those of the catalogue."""
     book, texts = Notebook(), dict[str, str | None]()
     for level in _NEW_LEVEL_CASES:
-        number = 0
+        number, restored = 0, list[_Run]()
         for run in _runs(rows, level):
             state = run.rows[0].row.state
             if level == "level2" and state.numbered:
                 label = book.take(_read_numbered(run, number))
+                if run.printed:
+                    book.add(_note_jump(restored, number, label))
+                restored = [] if run.printed else [*restored, run]
             else:
                 label = book.take(_read_label(run, getattr(state, level), labels))
             texts |= {run.path(row): label.text for row in run.rows}
@@ -113,7 +116,7 @@ def _read_label(run: _Run, name: str | None, labels: re.Pattern[str]) -> Read[_L
     if not printed and (run.rows[0].row.state.own or run.rows[0].row.rivals):
         message = f"未读到{_LEVEL_NAMES[run.level]}名称，按目录补为“{text or ''}”，请核对"
         for row in run.rows:
-            if not (row.row.inferred and "level2" in row.row.fields and twin_confirms(row, run.level)):
+            if not (row.row.inferred and "level2" in row.row.fields and is_confirmed(row, run.level)):
                 book.add_finding("label-lost", run.path(row), message)
     book.add(_note_other_labels(run))
     return Read(_Label(text), book.notes())
@@ -130,7 +133,7 @@ def _note_places(run: _Run, confidence: float, as_catalogue: bool) -> Notes:
         slots = (row.piece(run.level) or printed[0][1]).slots
         name = row.piece("level3")
         known = as_catalogue and not row.row.state.own and not row.row.rivals
-        if known or (row.row.state.own and twin_confirms(row, run.level)):
+        if known or (row.row.state.own and is_confirmed(row, run.level)):
             slots = tuple(replace(slot, placed=True) for slot in slots)
         elif row.row.state.own and name and not all(slot.placed for slot in name.slots):
             slots = tuple(replace(slot, placed=False) for slot in slots)
@@ -141,10 +144,12 @@ def _note_places(run: _Run, confidence: float, as_catalogue: bool) -> Notes:
 
 def _note_other_labels(run: _Run) -> Notes:
     """The doubt about the label of a department's own indicator of which the other horizon's table, where nothing is drawn
-    around the cells either, says another one."""
+    around the cells either, says another one. A number of its own in the row is surer than a twin that has none."""
     book = Notebook()
     for row in run.rows:
         twin = row.twin
+        if twin and has_own_number(row.row) and not has_own_number(twin):
+            continue
         if twin and row.row.state.own and row.row.inferred and twin_contradicts(row, run.level):
             here, there = (getattr(one.state, run.level) or "" for one in (row.row, twin))
             message = f"{_LEVEL_NAMES[run.level]}名称在两期表中不同（“{here}”与“{there}”），请核对"
@@ -206,11 +211,21 @@ def _read_numbered(run: _Run, before: int) -> Read[_Label]:
     for row in run.rows:
         origin: Origin = "cell" if row is first else "catalogue"
         slots = piece.slots
-        if twin_confirms(row, "level2"):
+        if is_confirmed(row, "level2"):
             slots = tuple(replace(slot, placed=True) for slot in slots)
         book.read_at(run.path(row), slots, origin, decision.confidence)
     book.add(_note_other_labels(run))
     return Read(_Label(text, number or before + 1), book.notes())
+
+
+def _note_jump(restored: Sequence[_Run], before: int, label: _Label) -> Notes:
+    """The doubt about inferred rows whose numbered labels were restored, where the next one printed leaves numbers out."""
+    book = Notebook()
+    for run in restored if label.number > before + 1 else ():
+        for row in (row for row in run.rows if row.row.inferred):
+            message = f"其后的二级指标为“{label.text}”，序号不连续，本行的二级指标可能未读到，请核对"
+            book.add_finding("label-lost", run.path(row), message, expected=label.text)
+    return book.notes()
 
 
 def _note_odd_number(run: _Run, text: str, stem: str) -> Notes:

@@ -12,11 +12,17 @@ from normalize.channel.decision import Decision, read_together
 from normalize.channel.figures import confidence, read_figure, texts_to_kin
 from normalize.channel.misreading import misreading
 from normalize.channel.observation import PictureText
-from normalize.notes.certainty import agreement, slots_to_confidence
+from normalize.notes.certainty import agreed, agreement, slots_to_confidence
 from normalize.notes.decisions import note_decision
 from normalize.notes.notes import Notebook, Notes, Read
 from normalize.notes.own_text import note_broken, note_strange
-from normalize.read.indicators.placed import PRINTED_LABEL_NATS, VALUE_COLUMNS, IndicatorRow, Texts
+from normalize.read.indicators.placed import (
+    HISTORY_COLUMNS,
+    PRINTED_LABEL_NATS,
+    VALUE_COLUMNS,
+    IndicatorRow,
+    Texts,
+)
 from normalize.table.logical_rows import FieldText, LogicalRow
 from normalize.text.cell_values import NOTHING_WORD, is_measured, looks_numeric, text_to_value
 from normalize.text.fold import skeleton
@@ -77,9 +83,10 @@ def read_pair(row: IndicatorRow, twin: IndicatorRow | None) -> Read[Texts]:
     because = f"指标目录 {entry.code}" if entry.standard else "同一指标的其他单元格"
     texts.update(book.take(_read_group(wordy, _Expected(usual, because))))
     said = [(cell.piece.text, slots_to_confidence(cell.piece.slots)) for cell in cells]
-    for n, cell in enumerate(cells):
-        if numeric[n]:
-            texts[cell.path] = book.take(_read_number(cell, [*said[:n], *said[n + 1 :]]))
+    numbers = [n for n, is_number in enumerate(numeric) if is_number]
+    for n in numbers:
+        texts[cells[n].path] = book.take(_read_number(cells[n], [*said[:n], *said[n + 1 :]]))
+    book.add(_note_agreement([cells[n] for n in numbers], texts, book.notes()))
     return Read(texts, book.notes())
 
 
@@ -155,18 +162,18 @@ def _read_group(cells: Sequence[_Cell], expected: _Expected) -> Read[Texts]:
     for cell, decision in zip(cells, decisions, strict=True):
         said = decision.text
         known = said in expected.standards or decision.kind == "slip"
-        alike = (
+        alike = [
             c.piece.slots for c, d in zip(cells, decisions, strict=True) if d.text == said and not d.repaired
-        )
+        ]
         sure = 1.0 if known else agreement(alike)
         book.read_at(cell.path, cell.piece.slots, confidence=min(decision.confidence, sure))
-        book.add(_note_word(cell, decision, expected))
+        book.add(_note_word(cell, decision, expected, agreed=len(alike) > 1))
     texts = (decision.text for decision in decisions)
     return Read(dict(zip((cell.path for cell in cells), texts, strict=True)), book.notes())
 
 
-def _note_word(cell: _Cell, decision: Decision, expected: _Expected) -> Notes:
-    """What was decided about a word, and what is odd about it."""
+def _note_word(cell: _Cell, decision: Decision, expected: _Expected, *, agreed: bool) -> Notes:
+    """What was decided about a word, and what is odd about it; `agreed`: another cell says the same."""
     book, text = Notebook(), decision.text
     text_path = cell.row.text_path(cell.column)
     book.add(note_decision(cell.path, cell.piece, decision, expected.because, text_path=text_path))
@@ -177,7 +184,7 @@ def _note_word(cell: _Cell, decision: Decision, expected: _Expected) -> Notes:
     elif decision.kind != "typo" and is_strange(text) and text not in expected.standards:
         book.add(note_strange(cell.path, text))
     elif not decision.repaired and not expected.standards:
-        book.add(note_broken(cell.path, text, cell.piece.slots))
+        book.add(note_broken(cell.path, text, cell.piece.slots, agreed=agreed))
     return book.notes()
 
 
@@ -204,6 +211,25 @@ def _read_number(cell: _Cell, others: Sequence[tuple[str, float]]) -> Read[str]:
     if isinstance(piece.observation, PictureText):
         book.add(_note_first_digit(cell.path, value, values))
     return Read(text, book.notes())
+
+
+def _note_agreement(cells: Sequence[_Cell], texts: Texts, notes: Notes) -> Notes:
+    """What the pictures of both targets, or of both years, say alike is surer than what one says."""
+    book = Notebook()
+    said = {cell.path: _told(cell, text_to_value(texts[cell.path] or "")) for cell in cells}
+    for cell in cells:
+        same = [other for other in cells if said[other.path] == said[cell.path] is not None]
+        if len(same) > 1 and isinstance(cell.piece.observation, PictureText):
+            sure = agreed((one.piece.slots, notes.evidence[one.path].confidence) for one in same)
+            book.read_at(cell.path, cell.piece.slots, confidence=sure)
+    return book.notes()
+
+
+def _told(cell: _Cell, value: Value) -> tuple[bool, str | None, Decimal, str] | None:
+    """What must be alike for two figures to be witnesses of each other; without a unit % may be a digit misread alike."""
+    if value.number is None or value.unit is None:
+        return None
+    return cell.column in HISTORY_COLUMNS, value.comparator, value.number, value.unit
 
 
 def _note_point(path: str, value: Value, others: Sequence[Value]) -> Notes:

@@ -13,9 +13,20 @@ from normalize.form.sections import SectionRow
 from normalize.notes.decisions import note_decision
 from normalize.notes.notes import Notebook, Read
 from normalize.read.choices import with_choices
-from normalize.read.indicators.doubts import note_disorder, note_doubts, note_lost_rows, note_repeated
+from normalize.read.indicators.doubts import (
+    note_disorder,
+    note_doubts,
+    note_foreign_rows,
+    note_lone_rows,
+    note_repeated,
+)
 from normalize.read.indicators.headed_rows import HeadedRow, marked_to_headed
-from normalize.read.indicators.inferred_rows import catalogue_to_labels, note_blanks_beside, note_glued_names
+from normalize.read.indicators.inferred_rows import (
+    catalogue_to_labels,
+    note_blanks_beside,
+    note_glued_names,
+    note_stray_labels,
+)
 from normalize.read.indicators.levels import read_labels
 from normalize.read.indicators.pairs import read_pair
 from normalize.read.indicators.placed import HISTORY_COLUMNS, IndicatorRow, Texts
@@ -130,15 +141,28 @@ def decoded_to_indicators(
     for row in every:
         texts.update(book.take(_read_closed_columns(row)))
         book.add(note_doubts(row, labels, absent))
-    book.add(note_lost_rows(decoded, placed))
+    book.add(note_foreign_rows(decoded, placed))
+    book.add(note_lone_rows(placed))
     for horizon in placed:
         book.add(note_disorder(horizon))
         book.add(note_blanks_beside(horizon))
+        book.add(note_stray_labels(horizon, _strays(decoded, horizon), labels))
         book.add(note_repeated(horizon))
     book.add(note_glued_names(every, labels))
     long_term = tuple(_indicator(row, texts) for row in placed[0])
     annual = tuple(_annual_indicator(row, texts) for row in placed[1])
     return Read(Indicators(long_term, annual), book.notes())
+
+
+def _strays(decoded: Decoded, horizon: Sequence[IndicatorRow]) -> list[tuple[int, str]]:
+    """The texts of a table that no row took, and how many rows of the horizon precede each."""
+    skipped = [(n + 1, slot.text) for n, row in enumerate(horizon) for slot in row.row.skipped]
+    variant = {row.row.state.variant for row in horizon}
+    before = [sum(one.state.variant in variant for one in decoded.rows[:n]) for n, _ in decoded.foreign]
+    foreign = [
+        (n, slot.text) for n, (_, row) in zip(before, decoded.foreign, strict=True) for slot in row.filled
+    ]
+    return [*skipped, *foreign]
 
 
 def _place(rows: Sequence[Sequence[LogicalRow]]) -> list[list[IndicatorRow]]:

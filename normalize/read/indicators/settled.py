@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from models.declaration import Value
-from normalize.form.catalogue import BASES, CATEGORIES
+from normalize.form.catalogue import BASES, CATEGORIES, NUMBER_MARK
 from normalize.read.indicators.placed import HISTORY_COLUMNS, VALUE_COLUMNS, IndicatorRow
 from normalize.table.logical_rows import FieldText, LogicalRow
 from normalize.text.cell_values import NOTHING_WORD, is_measured, text_to_value
@@ -59,6 +59,12 @@ def twin_confirms(row: IndicatorRow, level: str) -> bool:
     return level == "level1" or "level2" in here.fields or "level2" in there.fields
 
 
+def is_confirmed(row: IndicatorRow, level: str) -> bool:
+    """Whether the label over an own indicator is the twin's, too, or level 1 follows from a numbered label in its own row."""
+    follows = level == "level1" and has_own_number(row.row) and not row.row.state.entry.levels_free
+    return follows or twin_confirms(row, level)
+
+
 def twin_contradicts(row: IndicatorRow, level: str) -> bool:
     """Whether the twin of an own indicator stands under another label of a level."""
     here, there = row.row, row.twin
@@ -68,6 +74,17 @@ def twin_contradicts(row: IndicatorRow, level: str) -> bool:
         return True
     labels = {skeleton(one.fields[level].text) for one in (here, there) if level in one.fields}
     return here.state.numbered and level == "level2" and len(labels) > 1
+
+
+def has_own_number(row: LogicalRow) -> bool:
+    """Whether a row stands where its own numbered label is printed, stem and number and nothing else."""
+    piece, stem = row.fields.get("level2"), (row.state.level2 or "").replace(NUMBER_MARK, "")
+    whole = piece is not None and not piece.joined and not piece.glued and piece.slots[0].placed
+    return (
+        row.state.numbered
+        and whole
+        and bool(re.fullmatch(rf"{re.escape(stem)}\d+", piece.text if piece else ""))
+    )
 
 
 def is_whole(row: IndicatorRow) -> bool:

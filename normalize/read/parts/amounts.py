@@ -13,6 +13,7 @@ from normalize.form.parts.found import Answer, FormParts, PartRow
 from normalize.form.physical_rows import RowSlot
 from normalize.notes.notes import Notebook, Notes, Read
 from normalize.read.money import amount_price, figure_at, unparsed_figure
+from normalize.read.parts.answers import names_somebody
 from normalize.table.logical_rows import FieldText
 from normalize.text.cell_values import text_to_amount
 from normalize.text.fold import fold
@@ -27,7 +28,7 @@ _UNIT_OF_NAME = re.compile(r"\s*[（(]\s*[百千万亿]*元\s*[)）]\s*(?=$|[:�
 _THIS_YEAR = "当年"
 _ONE_SUM = re.compile(
     r"(?:年度|本年|部门|单位|预算|资金)*(?:收入|支出|收支)?(?:预算|资金)*(?:合计|总计|总额|总量|总数)"
-    r"|(?:年度|本年|部门|单位)*(?:收入|支出)预算(?:数|金额|资金)?"
+    r"|(?:年度|本年|部门|单位)*(?:(?:收入|支出)预算|预算(?:收入|支出))(?:数|金额|资金)?"
 )
 """A sum of one side of a department's budget, which is as large as the other."""
 _SUMS = frozenset({"合计", "金额合计", "总计", "小计"})
@@ -167,7 +168,8 @@ def read_whole(parts: FormParts) -> Read[Decimal | None]:
 def read_unit(parts: FormParts, money: Sequence[Answer]) -> Read[str | None]:
     """The money unit: what its label says, or the label of the money, or the amounts themselves."""
     book, path = Notebook(), "/money_unit"
-    answers = [answer for answer in parts.answers_to("field", "money_unit") if answer.slots]
+    printed = (answer for answer in parts.answers_to("field", "money_unit") if answer.slots)
+    answers = [answer for answer in printed if not names_somebody(answer)]
     behind = [(found[1], a.slots) for a in money if a.slots and (found := _UNIT.search(a.slots[-1].text))]
     if answers:
         unit: str | None = fold(answers[0].slots[0].raw)

@@ -17,6 +17,9 @@ from normalize.read.front import phone_at
 from normalize.text.cell_values import text_to_date
 from normalize.text.fold import fold
 
+_LONGEST_UNIT = 4
+"""A unit of money has at most this many characters: 百万亿元 has four."""
+_YUAN = "元"
 _CODE = re.compile(r"\s*(?:[\[【［](?P<bracketed>\w{2,})[\]】］]|(?P<leading>\d{3,})\s*[-—–－])\s*(?=\S)")
 """What some forms print before a name: [015001]教育局, 820001-马踏镇."""
 
@@ -33,6 +36,18 @@ def first_answer(parts: FormParts, name: str) -> Answer | None:
     """The first answer to the field `name` that says something, else a blank one; `None` where it is not printed."""
     answers = parts.answers_to("field", name)
     return next((answer for answer in answers if answer.slots), next(iter(answers), None))
+
+
+def named_by_unit(parts: FormParts) -> Answer | None:
+    """The answer to 单位 that is no unit of money but names somebody; `None` where it is one or is not printed."""
+    answers = (answer for answer in parts.answers_to("field", "money_unit") if answer.slots)
+    return next((answer for answer in answers if names_somebody(answer)), None)
+
+
+def names_somebody(answer: Answer) -> bool:
+    """Whether what stands beside 单位 is longer than any unit of money and speaks of none."""
+    text = "".join(slot.text for slot in answer.slots)
+    return len(text) > _LONGEST_UNIT and _YUAN not in text
 
 
 def read_text(slots: Sequence[RowSlot], path: str) -> Read[str | None]:

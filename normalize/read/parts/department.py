@@ -11,7 +11,15 @@ from normalize.form.parts.reader import rows_to_parts
 from normalize.form.physical_rows import Row, RowSlot
 from normalize.notes.notes import Notebook, Read
 from normalize.read.parts.amounts import is_sum, read_amount, read_side, read_unit, read_whole
-from normalize.read.parts.answers import CodedName, first_answer, read_date, read_name, read_phone, read_text
+from normalize.read.parts.answers import (
+    CodedName,
+    first_answer,
+    named_by_unit,
+    read_date,
+    read_name,
+    read_phone,
+    read_text,
+)
 from normalize.read.parts.doubts import note_unexplained
 from normalize.read.parts.goals import read_goals, read_list
 from normalize.read.parts.indicator_tables import read_indicator_tables
@@ -32,7 +40,7 @@ def read_department(rows: Sequence[Row], layout: Layout) -> Read[DepartmentOvera
     """The declaration of a department; a field that the layout does not print is `None`."""
     parts, book = rows_to_parts(rows, layout), Notebook()
     title = book.take(read_text((parts.title,), "/title")) if parts.title else None
-    named = first_answer(parts, "department")
+    named = first_answer(parts, "department") or named_by_unit(parts)
     department = book.take(read_name(named.slots, "/department")) if named else CodedName()
     money = [answer for name in _MONEY for answer in parts.answers_to("item", name)]
     unit_printed = bool(parts.answers_to("field", "money_unit")) or parts.unit_in_label is not None

@@ -186,4 +186,7 @@ def _note_long_names(parts: FormParts, notes: Notes) -> Notes:
             message = f"“{text[:_SHOWN]}”中有冒号或日期，后面的内容可能属于另一项，请核对"
             if _is_read(path, notes):
                 book.add_finding("ambiguous-cell", path, message, actual=text)
+            if not _is_read("/filled_on", notes):
+                message = f"填报日期未读到，可能写在“{text[-_SHOWN:]}”中，请核对"
+                book.add_finding("missing-value", "/filled_on", message)
     return book.notes()

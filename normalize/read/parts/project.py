@@ -15,6 +15,7 @@ from normalize.read.parts.amounts import note_other_units, read_sources, read_su
 from normalize.read.parts.answers import (
     CodedName,
     first_answer,
+    named_by_unit,
     read_choice,
     read_date,
     read_name,
@@ -43,6 +44,8 @@ def read_project(rows: Sequence[Row], layout: Layout) -> Read[ProjectDeclaration
     parts, book = rows_to_parts(rows, layout), Notebook()
     title = book.take(read_text((parts.title,), "/title")) if parts.title else None
     project, department, unit = (book.take(_named(parts, name)) for name in ("project", "department", "unit"))
+    owner = None if first_answer(parts, "unit") else named_by_unit(parts)
+    unit = book.take(read_name(owner.slots, "/unit")) if owner else unit
     total, annual, money_unit = book.take(_sums(parts, layout))
     long_term, annual_goals = book.take(_goals(parts))
     tables = book.take(read_indicator_tables(parts, layout))

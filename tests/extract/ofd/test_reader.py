@@ -200,7 +200,7 @@ def test_a_seal_is_read_where_it_is_stamped_and_its_signature_is_said_to_be_unve
             "file-damaged",
         ),
         (parts(), "file-damaged"),
-        (parts(page(text("字" * 150_000), ""), page(text("字" * 210_000))), "ofd-too-much"),
+        (parts(page(text("字" * 150), ""), page(text("字" * 210_000))), "ofd-too-much"),
         (parts(page("<ofd:PageBlock>" * 40 + "</ofd:PageBlock>" * 40)), "ofd-too-much"),
     ],
     ids=["empty", "outside", "entity", "no-page", "characters", "nested"],

@@ -13,13 +13,15 @@ from extract.page.cell_text import CellText, chars_to_cell_text
 from extract.page.tables import FilledCell, page_to_tables
 from extract.pdf.oddities import disputed_cells, overlap, quote, with_pictures_read
 from extract.pdf.prints import Print
+from extract.pdf.sight.cut_text import incomplete_cells
+from extract.pdf.sight.small_drawings import overdrawn_cells
 from models.cell_reading import CellReading
 from models.geometry import Box
 from models.grid import Grid
 from models.page import Char
 from tests.drawn import codes
+from tests.extract.pdf.forms import Drawing, form, text_at
 from tests.extract.pdf.forms import cells as texts
-from tests.extract.pdf.forms import form, text_at
 from tests.paper import boxes_to_rules, page_of, typed
 
 CELLS = [Box(x, y, x + 100, y + 30) for y in (100, 130) for x in (50, 150)]
@@ -127,6 +129,52 @@ def test_numbers_one_above_another_are_told(tmp_path: Path) -> None:
     document = form(tmp_path / "a.pdf", text_at(330, 683, "12"), text_at(330, 669, "30"))
     assert codes(document) == ["numbers-stacked"]
     assert texts(document)[1] == "12\n30"
+
+
+def test_curves_over_characters_are_told_and_a_ground_behind_them_is_not(tmp_path: Path) -> None:
+    def letters(canvas: Canvas) -> None:
+        for x in (261, 267, 273):
+            canvas.circle(x, 678, 2.5, stroke=0, fill=1)
+
+    value = text_at(260, 675, "3102.15")
+    assert codes(form(tmp_path / "a.pdf", value, letters)) == ["text-overprinted", "text-overprinted"]
+    chars = drawn("3102", 60, 1)
+    ground = Box(55, 105, 100, 125)
+    tables = page_to_tables(page_of(chars, boxes_to_rules(CELLS)))
+    assert overdrawn_cells(tables, [ground]) == []
+
+
+@pytest.mark.parametrize("text", ["Enterprise Re...", "Enterprise Re\u2026"])
+def test_a_text_that_an_ellipsis_ends_is_told(text: str) -> None:
+    assert list(map(str, _incomplete(typed(text, 60, 110)))) == [text]
+
+
+def test_two_ellipses_are_chinese_and_end_a_sentence() -> None:
+    assert _incomplete(typed("宣传、培训\u2026\u2026", 60, 110)) == []
+
+
+def test_a_hyphen_that_parts_a_word_at_a_line_s_end_is_told() -> None:
+    assert len(_incomplete([*typed("Multi-", 60, 104), *typed("functional", 60, 118)])) == 1
+    assert _incomplete([*typed("COVID-", 60, 104), *typed("19", 60, 118)]) == []
+
+
+def _incomplete(chars: list[Char]) -> list[str]:
+    tables = page_to_tables(page_of(chars, boxes_to_rules(CELLS)))
+    return [cell.text.text for cell in incomplete_cells(tables, ())]
+
+
+def test_a_line_that_fills_its_clip_may_go_on_unseen(tmp_path: Path) -> None:
+    def clipped(text: str) -> Drawing:
+        def draw(canvas: Canvas) -> None:
+            path = canvas.beginPath()
+            path.rect(260, 672, 60, 12)
+            canvas.clipPath(path, stroke=0)
+            text_at(261, 675, text)(canvas)
+
+        return draw
+
+    assert codes(form(tmp_path / "a.pdf", clipped("purchase of"))) == ["text-incomplete"]
+    assert codes(form(tmp_path / "b.pdf", clipped("31.02"))) == []
 
 
 def test_a_message_quotes_the_beginning_of_a_long_text() -> None:

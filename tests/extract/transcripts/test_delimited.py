@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from extract.transcripts.delimited import text_to_grid
+from extract.transcripts.delimited import text_to_grid, text_to_grid_below_title
 from models.grid import Grid
 
 ROWS = [
@@ -104,3 +104,18 @@ def test_a_column_that_only_numbers_the_rows_is_left_out() -> None:
 def test_names_that_pandas_gives_to_columns_are_blanks() -> None:
     grid = text_to_grid(saved(",", [["表", "Unnamed: 1", "Unnamed: 2", "Unnamed: 3"], *ROWS[1:]]))
     assert [cell.text for cell in grid.cells if cell.row == 0 and cell.text] == ["表"] if grid else False
+
+
+@pytest.mark.parametrize("null", ["NULL", "nan", "N/A"])
+def test_the_word_that_a_program_writes_in_blank_cells_is_a_blank(null: str) -> None:
+    rows = [[text or null for text in row] for row in ROWS]
+    assert layout(text_to_grid(saved(",", rows))) == layout(text_to_grid(saved(",")))
+
+
+def test_a_table_copied_below_its_title_keeps_its_quoted_cells() -> None:
+    below = text_to_grid_below_title("申报表\n\n" + saved("\t").replace("审计局", '"甲\n乙"'))
+    assert below is not None and below[0] == "申报表\n\n"
+    assert {(cell.text, cell.place.part) for cell in below[1].cells} >= {
+        ("甲\n乙", "line 4"),
+        ("指标", "line 6"),
+    }

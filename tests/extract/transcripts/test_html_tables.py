@@ -93,3 +93,8 @@ def test_a_frame_around_a_form_gives_its_lines_and_the_form() -> None:
 )
 def test_buttons_and_what_might_have_been_chosen_are_left_out(cell: str) -> None:
     assert texts(f"<tr><td>{cell}</td></tr>") == ["新局"]
+
+
+def test_a_first_column_that_only_numbers_the_rows_is_left_out() -> None:
+    rows = "".join(f"<tr><td>{n}<td colspan=2>项目{n}" for n in range(25))
+    assert texts(rows)[:2] == ["项目0", "项目1"]

@@ -116,8 +116,8 @@ def test_time_grows_with_the_text_and_not_with_its_square(before: str, unit: str
             list(text_to_pieces(text))
         return time.process_time() - start
 
-    # four times the text: 4 where time grows with it, 16 with its square; noise of the machine is in both
-    assert min(seconds(20_000) for _ in range(3)) < 10 * min(seconds(5_000) for _ in range(3)) + 0.5
+    # four times the text: 4 where time grows with it, 16 with its square; noise of the machine does not come three times
+    assert any(seconds(20_000) < 10 * seconds(5_000) + 0.5 for _ in range(3))
 
 
 def test_a_heading_is_told_from_a_line() -> None:

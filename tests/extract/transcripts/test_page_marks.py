@@ -45,3 +45,7 @@ def test_what_stands_beside_the_marks_of_two_pages_is_their_head() -> None:
     pages = "".join(f"{ROWS}\n\n## 第{n}页\n\n江阳县审计局\n\n附件2\n" for n in (2, 3))
     kept = without_page_marks(f"附件2\n{pages}{ROWS}\n备注")
     assert (kept.count("附件2"), kept.count("审计局"), kept.count("备注")) == (1, 0, 1)
+
+
+def test_a_mail_quoted_twice_loses_both_marks() -> None:
+    assert without_page_marks("> > 项目\t金额\n> > 设备\t5") == "项目\t金额\n设备\t5"

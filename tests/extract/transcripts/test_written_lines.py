@@ -16,6 +16,10 @@ def test_full_width_bars_part_cells() -> None:
     assert with_usual_signs("项目｜类别｜金额｜用途\n" * 10) == "项目|类别|金额|用途\n" * 10
 
 
+def test_arrows_that_show_tabs_are_tabs() -> None:
+    assert with_usual_signs("项目→类别→金额→用途\n" * 10) == "项目\t类别\t金额\t用途\n" * 10
+
+
 def test_a_drawing_keeps_its_bars() -> None:
     text = "│甲│乙│丙│\n├──┼──┼──┤\n" * 10
     assert with_usual_signs(text) == text

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
-from extract.unruled.cell_runs import CellRun, Typesetting, runs_to_typesetting
-from extract.unruled.row_bands import Bands, runs_to_bands
+from extract.unruled.cell_runs import Bands, CellRun, Typesetting, runs_to_typesetting
+from extract.unruled.row_bands import runs_to_bands
 from tests.paper import typed
 
 TYPE = Typesetting(10.0, 12.0)

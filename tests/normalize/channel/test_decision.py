@@ -326,6 +326,19 @@ def test_a_character_that_a_picture_shows_between_others_is_not_the_catalogues_t
     assert texts(decide(cells, [usual])) == [usual, usual, longer]
 
 
+def test_a_repair_to_the_catalogues_text_is_no_doubt_where_nothing_else_explains_what_was_read() -> None:
+    usual = "资产管理制度健全性"
+    seen = usual.replace("健", "键")
+    (decision,) = decide([PictureText(seen, line(seen, {6: {"健": 0.01}}))], [usual])
+    assert (decision.text, decision.doubt) == (usual, False)
+
+
+def test_a_mark_that_a_picture_has_otherwise_than_the_catalogue_makes_its_words_no_less_sure() -> None:
+    seen = COMPLIANT.replace("，", ".")
+    (decision,) = decide([PictureText(seen, line(seen, {6: {"，": 0.1}}))], [COMPLIANT])
+    assert (decision.text, decision.confidence) == (COMPLIANT, 1.0)
+
+
 def test_cells_repaired_by_their_twins_have_no_voice_in_how_the_text_is_spelled() -> None:
     broken = LOST.replace("测算", "测篝")
     cells = pictures((OWN, {}), (LOST, {}), (broken, {17: {"算": 0.4}}), (broken, {17: {"算": 0.4}}))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from models.posteriors import join
-from normalize.channel.rereading import reread
+from normalize.channel.rereading import likelier_words, reread
 from tests.pictured import line
 
 
@@ -37,3 +37,17 @@ def test_a_text_that_is_not_the_pictures_stays() -> None:
 def test_a_text_that_goes_on_where_its_picture_ends_stays() -> None:
     half = line("下一年度预算", {1: {"步": 0.4}})
     assert reread(half, "下一年度预算安排的重要依据") == "下一年度预算安排的重要依据"
+
+
+def test_a_place_at_which_the_picture_hesitates_and_another_character_makes_a_word_is_told() -> None:
+    picture = line("听力、技体、智力", {3: {"肢": 0.013}})
+    assert likelier_words(picture, "听力、技体、智力") == (("技体", "肢体"),)
+
+
+def test_what_makes_words_as_it_was_read_is_not() -> None:
+    picture = line("人工影响大气作业", {4: {"天": 0.013}})
+    assert likelier_words(picture, "人工影响大气作业") == ()
+
+
+def test_a_broken_word_that_the_picture_does_not_hesitate_about_is_not() -> None:
+    assert likelier_words(line("听力、技体、智力"), "听力、技体、智力") == ()

@@ -8,6 +8,7 @@ from models.grid import Place
 from normalize.form.physical_rows import RowSlot
 from normalize.notes.notes import Notes
 from normalize.notes.own_text import note_broken, note_own_text
+from tests.pictured import line
 
 PATH = "/functions/0"
 
@@ -57,3 +58,11 @@ def test_a_point_behind_the_last_character_of_a_picture_may_be_a_speck() -> None
     pictured = (replace(slots(text, exact=False)[0], confidence=0.95),)
     assert [f.code for f in note_broken(PATH, text, pictured).findings] == ["low-confidence"]
     assert note_broken(PATH, text, slots(text, exact=False)) == Notes()
+
+
+def test_a_word_that_a_picture_hesitates_about_is_asked_about_unless_another_says_the_same() -> None:
+    text = "听力、技体、智力"
+    seen = (replace(slots(text, exact=False)[0], confidence=0.95, posteriors=line(text, {3: {"肢": 0.013}})),)
+    (found,) = note_broken(PATH, text, seen).findings
+    assert found.expected == "听力、肢体、智力"
+    assert note_broken(PATH, text, seen, agreed=True) == Notes()

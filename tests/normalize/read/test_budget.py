@@ -123,3 +123,12 @@ def test_a_row_that_is_no_item_is_told_at_the_line_above_it_and_at_its_side() ->
         codes(found.notes)
     )
     assert [line.item for line in found.value.budget.expenditure][:2] == ["人员类项目支出", "运转类项目支出"]
+
+
+def test_an_item_that_comes_twice_on_a_side_is_doubted_at_both_lines() -> None:
+    again = next(line for line in TABLE.splitlines(keepends=True) if "运转类" in line)
+    told = codes(budget(TABLE.replace(again, again + again)).notes)
+    assert {path for code, path in told if code == "ambiguous-row"} >= {
+        "/budget/expenditure/1",
+        "/budget/expenditure/2",
+    }

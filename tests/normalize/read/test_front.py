@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from normalize.notes.notes import Read
@@ -29,6 +31,7 @@ READ = {
         HEAD,
         HEAD.replace("填报人\t", "填报人：").replace("联系电话\t", "联系电话："),
         HEAD.replace("部门（单位）名称\t", "部门（单位）名称"),
+        HEAD.replace("李明华", "___李明华____").replace("6012345", " 6012345__"),
         HEAD.replace("填报人", "填服人").replace("联系", "联糸"),
         "填报人\t李明华\t联系电话\t6012345\n部门（单位）名称\t江阳县审计局\n填报日期：2025-10-20\n单位：万元\n",
     ],
@@ -196,3 +199,12 @@ def test_a_remark_that_begins_with_the_words_of_a_label_is_no_answer() -> None:
 
 def test_the_place_of_the_seal_is_no_part_of_the_department() -> None:
     assert front(HEAD.replace("江阳县审计局", "江阳县审计局（盖章）")).value == READ
+
+
+def test_an_answer_in_the_form_of_such_an_answer_stands_where_it_was_read() -> None:
+    rows = [
+        replace(one, row=replace(one.row, slots=tuple(replace(slot, placed=False) for slot in one.row.slots)))
+        for one in mark(TITLE + HEAD.replace("李明华", "李明华审计股"))
+    ]
+    told = {path for code, path in codes(read_front(rows, None).notes) if code == "ambiguous-cell"}
+    assert told - {"/title"} == {"/department", "/preparer"}

@@ -8,7 +8,8 @@ import pytest
 
 from models.finding import Evidence
 from models.grid import Place
-from normalize.form.physical_rows import RowSlot
+from normalize.form.physical_rows import Row, RowSlot
+from normalize.form.sections import SectionRow
 from normalize.read.money import (
     Amount,
     amount_at,
@@ -16,6 +17,7 @@ from normalize.read.money import (
     figure_at,
     note_row_doubts,
     note_units_behind,
+    note_units_between,
     share_price,
 )
 from normalize.table.logical_rows import FieldText, LogicalRow
@@ -108,6 +110,16 @@ def _told(unit: str | None, *texts: str) -> set[str | None]:
 
 def test_an_amount_in_another_unit_than_the_form_s_is_told() -> None:
     assert _told("万元", "4516.02", "32684000元", "402.87万元", "12万") == {"/budget/income/1/amount"}
+
+
+def test_another_unit_between_the_rows_is_told_for_the_parts_below_it() -> None:
+    def row_of(section: str, text: str) -> SectionRow:
+        return SectionRow(Row((RowSlot(text, Place(), text),), 0), (None,), section)
+
+    said = (("budget", "财政拨款"), ("summary", "单位：元"), ("projects", "机关食堂补贴"))
+    rows = [row_of(*one) for one in said]
+    assert codes(note_units_between(rows, "万元")) == {("ambiguous-cell", "/projects")}
+    assert codes(note_units_between(rows, "元")) == set()
 
 
 def test_units_that_all_amounts_share_need_no_other_word() -> None:

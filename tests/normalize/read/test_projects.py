@@ -89,6 +89,11 @@ def test_a_cell_that_could_not_be_read_is_nothing_and_told(text: str, name: str)
     assert ("missing-value", f"/projects/0/{name}") in codes(read.notes)
 
 
+def test_a_project_without_a_name_is_told_of_the_whole_table() -> None:
+    read = read_projects(unread(mark(TITLE + HEAD + ROWS, "projects"), "农村公路养护"), LAYOUT)
+    assert {("missing-value", "/projects/0/name"), ("missing-value", "/projects")} <= codes(read.notes)
+
+
 def test_two_rows_that_were_read_as_one_are_doubted() -> None:
     upper = "\t农村公路养护\t本级特定\t八AI\t\t日常养护、水毁修复和\n"
     read = projects(upper + "\t及桥梁维修\t目标\t\t\t绿化\n")

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from normalize.text.fold import fold, is_filler, skeleton, with_printed_signs
+from normalize.text.fold import fold, is_filler, skeleton, with_printed_signs, without_filler
 
 CHARACTERS = '部门预算，,。;；:：()（）“”"≥≧⩾=＝%％0１２.．/／-－ 　\tabA\n⼈⽬⻔‰万元不'
 TEXTS = st.text(st.sampled_from(CHARACTERS), max_size=24)
@@ -143,3 +143,13 @@ def test_a_repaired_text_keeps_its_own_signs() -> None:
 
 def test_a_wide_sign_is_no_other_sign() -> None:
     assert with_printed_signs("=100%", "＝100%") == "=100%"
+
+
+@pytest.mark.parametrize("text", [".....体制机制改革", "体制机制改革……..", "体制机制改革"])
+def test_a_row_of_dots_beside_a_text_is_left_out(text: str) -> None:
+    assert without_filler(text) == "体制机制改革"
+
+
+@pytest.mark.parametrize("text", [".....", "共享平台等…", "0.5", "1.2…"])
+def test_dots_that_are_all_or_end_a_sentence_stay(text: str) -> None:
+    assert without_filler(text) == text

@@ -41,10 +41,10 @@ NEXT = Filled(
 
 
 def card(filled: Filled) -> Table:
-    """A project's card with words of its own: 牵头单位, 落地单位, 钱从哪里来."""
+    """A project's card with words of its own: 挂帅部门, 落地单位, 钱从哪里来."""
     return [
         ["专项经费绩效目标卡"],
-        ["专项名称", filled.name, "牵头单位", filled.whose],
+        ["专项名称", filled.name, "挂帅部门", filled.whose],
         ["落地单位", f"{filled.whose}服务站", "计划工期", "2026年3月至2026年11月"],
         ["经费总额（万元）", sum(filled.amounts)],
         ["省级补助", filled.amounts[0], "县级配套", filled.amounts[1]],
@@ -119,7 +119,7 @@ def lines_apart(one: str, other: str) -> int:
         (
             card,
             {
-                "  project: [专项名称]": "  project: [专项名称]\n  department: [牵头单位]\n  unit: [落地单位]\n  period: [计划工期]",
+                "  project: [专项名称]": "  project: [专项名称]\n  department: [挂帅部门]\n  unit: [落地单位]\n  period: [计划工期]",
                 "absent: [department, unit]\n": "",
             },
         ),

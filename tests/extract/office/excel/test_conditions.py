@@ -48,6 +48,11 @@ def test_white_on_a_dark_fill_is_seen(tmp_path: Path) -> None:
     assert seen(tmp_path, ON_BLUE, "equal", "0") == (["0", "3268.4", "合计"], [])
 
 
+def test_a_number_in_the_colour_of_its_fill_is_told(tmp_path: Path) -> None:
+    blue = DifferentialStyle(font=Font(color="FF1F4E79"), fill=PatternFill("solid", bgColor="FF1F4E79"))
+    assert seen(tmp_path, blue, "greaterThan", "100") == (["0", "", "合计"], ["text-hidden"])
+
+
 def test_a_limit_that_is_no_constant_is_not_understood(tmp_path: Path) -> None:
     assert seen(tmp_path, WHITE, "equal", "$B$1") == (["0", "3268.4", "合计"], [])
 

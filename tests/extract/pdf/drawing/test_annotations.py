@@ -122,6 +122,11 @@ def test_a_stamp_belongs_to_no_cell(tmp_path: Path) -> None:
     assert "page-annotated" in codes(document)
 
 
+def test_a_signature_s_words_belong_to_no_cell(tmp_path: Path) -> None:
+    signature = b"/Subtype/Widget/FT/Sig/T(s)/F 4/AP<</N 7 0 R>>"
+    assert cells(read(tmp_path, signature, form_of(b"Signed by"), printed=b"3102.15"))[1] == "3102.15"
+
+
 @pytest.mark.parametrize(
     "kind", [b"Square/IC[1 1 1]", b"Ink/InkList[[255 670 330 680]]", b"Line/L[255 670 330 670]"]
 )

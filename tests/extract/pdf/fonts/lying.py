@@ -28,7 +28,10 @@ def printed(path: Path, text: str, claims: Mapping[str, str] | None = None) -> P
     canvas.drawString(100, 400, text)
     canvas.save()
     data = path.read_bytes()
-    told = {b"%04X" % ord(drawn): b"%04X" % ord(claimed) for drawn, claimed in (claims or {}).items()}
+    told = {
+        b"%04X" % ord(drawn): claimed.encode("utf-16-be").hex().upper().encode()
+        for drawn, claimed in (claims or {}).items()
+    }
     lie = re.compile(rb"(<[0-9A-F]{2}> <)(%b)>" % b"|".join(told)) if told else None
     path.write_bytes(lie.sub(lambda found: found[1] + told[found[2]] + b">", data) if lie else data)
     return path

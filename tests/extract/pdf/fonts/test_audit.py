@@ -107,3 +107,8 @@ def test_digits_that_claim_other_wide_digits_are_found(tmp_path: Path) -> None:
     fonts, _ = read_fonts(printed(tmp_path / "a.pdf", AMOUNT, {"3": "８", "8": "３", "4": "４"}))
     lies = FontAudit(RapidEngine().read).look(fonts)
     assert {(lie.claimed, lie.drawn) for lie in lies} == {("8", "3"), ("3", "8")}
+
+
+def test_a_digit_that_claims_two_is_found(tmp_path: Path) -> None:
+    fonts, _ = read_fonts(printed(tmp_path / "a.pdf", AMOUNT, {"1": "11"}))
+    assert {(lie.claimed, lie.drawn) for lie in FontAudit(RapidEngine().read).look(fonts)} == {("11", "1")}

@@ -97,3 +97,15 @@ def test_on_a_page_turned_upright_a_slanted_stroke_is_a_rule() -> None:
     assert shapes_to_rules([slanted], []) == []
     (rule,) = shapes_to_rules([slanted], [], skew=0.5)
     assert (rule.axis, round(rule.at, 2), round(rule.start), round(rule.end)) == ("horizontal", 0, 0, 1000)
+
+
+def test_a_rectangle_with_rounded_corners_is_its_four_sides_and_a_ring_is_none() -> None:
+    sides = [(14, 50), (106, 50), (110, 54), (110, 86), (106, 90), (14, 90), (10, 86), (10, 54), (14, 50)]
+    rounded = Shape("mlclclclch", [*sides, sides[0]], True, False, BLACK, None, 1, Paint(), 5)
+    across = [Rule("horizontal", at, 10, 110) for at in (50, 90)]
+    down = [Rule("vertical", at, 50, 90) for at in (10, 110)]
+    found = shapes_to_rules([rounded], [])
+    assert len(found) == 4 and all(rule in found for rule in [*across, *down])
+    points = [(60, 50), (80, 70), (60, 90), (40, 70), (60, 50)]
+    ring = Shape("mcccch", [*points, points[0]], True, False, BLACK, None, 1, Paint(), 5)
+    assert all(rule.start == rule.end for rule in shapes_to_rules([ring], []))

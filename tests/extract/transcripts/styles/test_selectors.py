@@ -8,7 +8,7 @@ from extract.transcripts.styles.selectors import Tag, text_to_selector
 
 
 def tag(name: str, classes: str = "", **attributes: str) -> Tag:
-    return Tag(name, attributes, frozenset(classes.split()))
+    return Tag(name, attributes, frozenset(classes.split()), place=1)
 
 
 AROUND = [tag("table", "t"), tag("td"), tag("span", "wrap")]
@@ -16,7 +16,19 @@ AROUND = [tag("table", "t"), tag("td"), tag("span", "wrap")]
 
 @pytest.mark.parametrize(
     "selector",
-    ["b", ".x", "b.x", "td .x", "table.t td .x", ".wrap > .x", "*", "[data-h]", 'b[data-h="1"]', "td *"],
+    [
+        "b",
+        ".x",
+        "b.x",
+        "td .x",
+        "table.t td .x",
+        ".wrap > .x",
+        "*",
+        "b:first-child",
+        "[data-h]",
+        'b[data-h="1"]',
+        "td *",
+    ],
 )
 def test_a_selector_means_a_tag(selector: str) -> None:
     found = text_to_selector(selector)
@@ -24,7 +36,9 @@ def test_a_selector_means_a_tag(selector: str) -> None:
     assert found.means(tag("b", "x y", **{"data-h": "1"}), AROUND)
 
 
-@pytest.mark.parametrize("selector", ["i", ".z", "td > .x", ".old .x", "#x", "[data-h=2]", "p b"])
+@pytest.mark.parametrize(
+    "selector", ["i", ".z", "td > .x", ".old .x", "#x", "b:nth-child(2)", "[data-h=2]", "p b"]
+)
 def test_a_selector_does_not_mean_a_tag(selector: str) -> None:
     found = text_to_selector(selector)
     assert found is not None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from extract.transcripts.markup import text_to_pieces
@@ -54,6 +56,7 @@ def test_what_a_class_hides_or_strikes_out_is_left_out(sheet: str, tag: str) -> 
         (".a{display:none}.a.open{display:inline}", '<span class="a open">局</span>'),
         (".a:hover{display:none}", "<span class=a>局</span>"),
         ("", '<span style="background:navy;color:white">局</span>'),
+        ("html{background:#111}", '<span style="color:white">局</span>'),
         ("", '<span style="background:url(a.png);color:#fff">局</span>'),
         ("", '<span style="color:#fff"><b style="color:red">局</b></span>'),
     ],
@@ -95,3 +98,18 @@ def test_a_cell_reaches_to_the_end_of_its_part_of_the_table() -> None:
     (grid,) = text_to_pieces(text)
     assert isinstance(grid, Grid)
     assert [(cell.text, cell.row_span) for cell in grid.cells] == [("a", 1), ("b", 1), ("c", 1), ("d", 1)]
+
+
+def test_a_column_that_the_sheet_hides_is_left_out() -> None:
+    rows = "<tr><td>1</td><td>a</td></tr><tr><td>2</td><td>b</td></tr>"
+    text = f"<style>td:first-child{{display:none}}</style><table>{rows}</table>"
+    (grid,) = text_to_pieces(with_written_styles(text).text)
+    assert isinstance(grid, Grid)
+    assert [(cell.text, cell.column) for cell in grid.cells] == [("a", 0), ("b", 0)]
+
+
+def test_a_sheet_of_too_many_rules_is_given_up_in_time() -> None:
+    text = "<style>" + "a b c{color:#fff}" * 20_000 + "</style>" + "<b><c>" * 20_000
+    begin = time.process_time()
+    with_written_styles(text)
+    assert time.process_time() - begin < 5

@@ -28,6 +28,10 @@ def test_a_title_says_it() -> None:
     assert kind("部门预算项目绩效目标表", "名目", "期间") == "project"
 
 
+def test_a_line_that_names_the_form_says_it_though_it_ends_like_no_title() -> None:
+    assert kind("部门职责及工作活动绩效目标指标", "部门名称", "期间") == "department-overall"
+
+
 def test_a_table_of_projects_makes_no_project_s_form_of_a_department_s() -> None:
     table = "\n项目支出情况\t项目名称\t支出项目类别\t项目总预算\t花在何处\n\t清淤\t特定目标类\t38\t渠道"
     assert kind("部门整体绩效目标表", "部门名称", "期间" + table) == "department-overall"
@@ -39,4 +43,4 @@ def test_where_the_title_does_not_the_labels_do() -> None:
 
 
 def test_a_form_of_neither_kind_is_told_and_not_read() -> None:
-    assert kind("政策支出绩效目标表", "政策名称", "期间") is None
+    assert kind("政策支出绩效目标表", "事项名称", "期间") is None

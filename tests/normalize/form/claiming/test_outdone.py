@@ -85,6 +85,11 @@ def test_a_catalogue_leaves_a_table_with_two_columns_that_it_does_not_know() -> 
     assert claimed(other) == "by-labels-department"
 
 
+@pytest.mark.parametrize("heading", ["2025年实际\t2026年目标\t指标值确定", "五年值\t指标值确定"])
+def test_levels_without_names_leave_a_column_that_nobody_knows(heading: str) -> None:
+    assert claimed(DEPARTMENT.replace("指标值\t指标值确定", heading)) == "by-labels-department"
+
+
 def test_a_catalogue_leaves_indicators_under_levels_of_another_name() -> None:
     assert claimed(DEPARTMENT.replace("产出指标", "过程指标").replace("满意度指标\t", "结果指标\t")) == (
         "by-labels-department"

@@ -38,6 +38,11 @@ def test_a_sentence_of_amounts_is_as_many() -> None:
     ]
 
 
+def test_amounts_in_brackets_behind_their_sum_are_as_many() -> None:
+    text = "资金总额：380万元（其中：财政拨款320万元，其他资金60万元）"
+    assert amounts(text) == [("total", "380万元"), ("sources", "320万元"), ("sources", "60万元")]
+
+
 def test_a_number_before_the_next_name_is_no_part_of_an_amount() -> None:
     text = "总额64.8万元\n一、财政拨款：64.8万元\n二、自有资金：0万元"
     assert amounts(text) == [("total", "64.8万元"), ("sources", "64.8万元"), ("sources", "0万元")]

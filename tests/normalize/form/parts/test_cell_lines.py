@@ -70,3 +70,18 @@ def test_a_bare_text_is_no_item() -> None:
 def test_a_line_with_several_labels_falls_apart() -> None:
     (row,) = pieces_to_rows(text_to_pieces("填报人：李明　　联系电话：0734-2281190\n"))
     assert [s.raw for s in line_to_fields(row).slots] == ["填报人：李明", "联系电话：0734-2281190"]
+
+
+@pytest.mark.parametrize(
+    ("line", "fields"),
+    [
+        (
+            "填报单位（公章）：水务局　2025年12月1日　单位：万元",
+            ["填报单位（公章）：水务局", "2025年12月1日", "单位：万元"],
+        ),
+        ("部门：水务局；单位：河道所；计量单位：万元", ["部门：水务局", "单位：河道所", "计量单位：万元"]),
+    ],
+)
+def test_a_line_falls_apart_at_a_date_and_at_semicolons(line: str, fields: list[str]) -> None:
+    row = pieces_to_rows(text_to_pieces(line + "\n"))[0]
+    assert [slot.raw for slot in line_to_fields(row).slots] == fields

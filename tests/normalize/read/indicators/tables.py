@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from extract.transcripts.markup import text_to_pieces
@@ -13,6 +14,7 @@ from normalize.table.decoder import decode
 from normalize.table.logical_rows import Decoded
 from tests.pictured import line
 
+NOTHING: Mapping[str, Mapping[int, Mapping[str, float]]] = {}
 CATALOGUE = load_catalogue()
 MODEL = indicator_model(CATALOGUE)
 LONG = """\
@@ -37,27 +39,31 @@ def indicators(text: str) -> Read[Indicators]:
     return decoded_to_indicators(decoded(text), CATALOGUE)
 
 
-def scanned(text: str) -> Read[Indicators]:
-    """The same read from a picture that shows every character clearly."""
+def scanned(text: str, faint: Mapping[str, Mapping[int, Mapping[str, float]]] = NOTHING) -> Read[Indicators]:
+    """The same read from a picture that shows every character clearly, but in the cells `faint`, by their text."""
     rows = [
-        replace(row, slots=tuple(seen(slot) if slot.text else slot for slot in row.slots))
+        replace(
+            row,
+            slots=tuple(seen(slot, faint.get(slot.text)) if slot.text else slot for slot in row.slots),
+        )
         for row in pieces_to_rows(text_to_pieces(text))
     ]
     return decoded_to_indicators(decode(MODEL, rows), CATALOGUE)
 
 
-def seen(slot: RowSlot) -> RowSlot:
-    """The cell as a recogniser saw it."""
-    return replace(slot, posteriors=line(slot.text), confidence=0.99)
+def seen(slot: RowSlot, doubts: Mapping[int, Mapping[str, float]] | None = None) -> RowSlot:
+    """The cell as a recogniser saw it; `doubts` as of `tests.pictured.line`."""
+    return replace(slot, posteriors=line(slot.text, doubts), confidence=0.99)
 
 
-def inferred(text: str) -> Read[Indicators]:
-    """The same read from a file's own characters around which nothing is drawn: where every cell stands is a guess."""
+def inferred(text: str, *, placed: bool = False) -> Read[Indicators]:
+    """The same read from a file's own characters around which nothing is drawn: where every cell stands is a guess, unless
+    they are all `placed`."""
     rows = [
         replace(
             row,
             reader="text-layer",
-            slots=tuple(replace(slot, placed=False, exact=True, reader="text-layer") for slot in row.slots),
+            slots=tuple(replace(slot, placed=placed, exact=True, reader="text-layer") for slot in row.slots),
         )
         for row in pieces_to_rows(text_to_pieces(text))
     ]

@@ -14,7 +14,15 @@ from normalize.read.indicators.inferred_rows import catalogue_to_labels
 from normalize.read.indicators.placed import IndicatorRow
 from normalize.read.indicators.reader import decoded_to_indicators
 from normalize.table.decoder import decode
-from tests.normalize.read.indicators.tables import ANNUAL, CATALOGUE, LONG, MODEL, decoded, indicators
+from tests.normalize.read.indicators.tables import (
+    ANNUAL,
+    CATALOGUE,
+    LONG,
+    MODEL,
+    decoded,
+    indicators,
+    scanned,
+)
 from tests.normalize.read.marked_rows import codes
 
 
@@ -25,6 +33,23 @@ def test_whole_tables_leave_nothing_to_ask() -> None:
 def test_a_blank_cell_is_told_at_its_place() -> None:
     read = indicators(LONG.replace("≥30公里\t计划标准", "≥30公里\t") + ANNUAL)
     assert codes(read.notes) == {("missing-value", "/long_term/indicators/2/basis")}
+
+
+def test_a_picture_s_cell_that_no_column_took_is_told_in_the_columns_beside_it() -> None:
+    read = scanned(LONG.replace("县乡道改造里程", "TLZY\t县乡道改造里程"))
+    told = {path for code, path in codes(read.notes) if code == "dropped-cell"}
+    assert told == {"/long_term/indicators/2/level2", "/long_term/indicators/2/level3"}
+
+
+def test_beside_a_row_of_the_catalogue_its_labels_are_no_doubt() -> None:
+    read = scanned(LONG.replace("中长期规划相符性", "TLZY\t中长期规划相符性"))
+    told = {path for code, path in codes(read.notes) if code == "dropped-cell"}
+    assert told == {"/long_term/indicators/0/level3"}
+
+
+def test_a_text_s_cell_that_no_column_took_is_told_for_its_whole_row() -> None:
+    read = indicators(LONG.replace("县乡道改造里程", "TLZY\t县乡道改造里程"))
+    assert {path for code, path in codes(read.notes) if code == "dropped-cell"} == {"/long_term/indicators/2"}
 
 
 def test_a_blank_history_is_asked_about_only_where_its_row_lacks_more() -> None:
@@ -107,3 +132,18 @@ def test_an_entry_of_the_catalogue_that_comes_twice_is_told_at_both_rows() -> No
         "/long_term/indicators/1",
         "/long_term/indicators/4",
     }
+
+
+@pytest.mark.parametrize(
+    ("behind", "paths"),
+    [
+        ("备注\t本表一式两份，由单位留存\n", {"/annual/indicators/3"}),
+        ("代码\t名称\n01\t计划标准\n02\t历史标准\n", {"/annual/indicators/3"}),
+        ("\t满意程度\t较高\t计划标准\n", {"/annual/indicators/3", "/annual/indicators"}),
+    ],
+)
+def test_a_remark_or_a_list_of_codes_behind_the_form_is_no_indicator_that_is_missing(
+    behind: str, paths: set[str]
+) -> None:
+    found = codes(indicators(LONG + ANNUAL + behind).notes)
+    assert {path for code, path in found if code == "foreign-row"} == paths

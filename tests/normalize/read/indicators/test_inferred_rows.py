@@ -47,3 +47,14 @@ def test_a_row_of_no_indicator_touches_both_rows_beside_it_that_are_not_whole() 
         "\t和\t性\t中长\t期规\t划相符\t之类\n\t履职效能\t核心业务产出1\t县乡道改造里程\t≥",
     )
     assert ("foreign-row", "/long_term/indicators/1") in codes(inferred(stray).notes)
+
+
+def test_a_blank_beside_a_cell_with_two_values_is_told() -> None:
+    fallen = FORM.replace("26公里\t28公里", "26公里\t").replace("760件/年\t790", "760件/年\t28公里790")
+    assert ("missing-value", "/annual/indicators/2/history/last_year") in codes(inferred(fallen).notes)
+
+
+def test_labels_that_no_row_took_may_be_those_of_own_rows_near_them_that_have_none() -> None:
+    stray = LONG.replace("核心业务产出1", "").replace("核心业务产出2", "") + "\t核心业务产出1核心业务产出2\n"
+    found = codes(inferred(stray).notes)
+    assert {("label-lost", f"/long_term/indicators/{n}/level2") for n in (2, 3)} <= found

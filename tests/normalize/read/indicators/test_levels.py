@@ -90,15 +90,15 @@ def test_where_a_label_ends_is_no_doubt_for_the_catalogue_s_own_indicators() -> 
     assert ("ambiguous-cell", "/long_term/indicators/2/level2") in found
 
 
-def stroke(text: str) -> Posteriors | None:
-    """A picture that shows the text, its last character perhaps a stroke of the ruling line."""
-    return line(text, {len(text) - 1: {"": 0.1}} if text.endswith("1") else {}) if text else None
+def other_word(text: str) -> Posteriors | None:
+    """A picture that shows the text, its last character perhaps that of another word."""
+    return line(text, {len(text) - 1: {"率": 0.01}} if text.endswith("效力") else {}) if text else None
 
 
 def test_a_repaired_label_is_doubted_where_it_is_printed_only() -> None:
-    torn = LONG.replace("管理效率", "管理效率1")
+    torn = LONG.replace("管理效率", "管理效力")
     rows = [
-        replace(row, slots=tuple(replace(s, posteriors=stroke(s.text)) for s in row.slots))
+        replace(row, slots=tuple(replace(s, posteriors=other_word(s.text)) for s in row.slots))
         for row in pieces_to_rows(text_to_pieces(torn))
     ]
     read = decoded_to_indicators(decode(MODEL, rows), CATALOGUE)

@@ -51,6 +51,20 @@ def test_the_name_of_a_twin_that_says_something_else_is_not_taken() -> None:
     assert scanned(lost + ANNUAL).value.long_term[2].level3 is None
 
 
+def test_both_targets_that_say_the_same_are_surer_than_one() -> None:
+    faint = {"≥800件/年": {1: {"3": 0.3}}}
+    both = scanned(LONG + ANNUAL, faint).notes.evidence
+    other = scanned(LONG + ANNUAL.replace("≥800件/年", "≥700件/年"), faint).notes.evidence
+    path = "/long_term/indicators/3/target"
+    assert both[path].confidence > other[path].confidence
+
+
+def test_figures_without_a_unit_are_no_witnesses_what_is_read_as_a_digit_may_be_one() -> None:
+    bare = (LONG + ANNUAL).replace("≥800件/年", "≥958")
+    evidence = scanned(bare, {"≥958": {1: {"8": 0.3}}}).notes.evidence
+    assert evidence["/long_term/indicators/3/target"].confidence < 0.8
+
+
 def test_a_unit_like_no_twin_s_is_told() -> None:
     read = indicators(LONG.replace("≥800件/年", "≥800仵/年") + ANNUAL)
     assert "/long_term/indicators/3/target" in {path for _, path in codes(read.notes)}

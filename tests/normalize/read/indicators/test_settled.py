@@ -50,11 +50,10 @@ def test_an_own_indicator_that_only_one_table_has_is_open() -> None:
 
 
 def test_a_label_that_the_twin_does_not_stand_under_is_doubted_in_both_tables() -> None:
-    moved = FORM.replace(
-        "\t履职效能\t核心业务产出1\t县乡道改造里程\t≥", "\t社会效益\t经济效益\t县乡道改造里程\t≥"
-    )
-    found = codes(inferred(moved).notes)
-    assert {("names-differ", f"/{table}/indicators/2/level2") for table in ("long_term", "annual")} <= found
+    own = "\t社会效益\t{}\t惠及群众\t{}≥3万人\t计划标准\t基本型\n"
+    long, annual = own.format("经济效益", ""), own.format("社会效益", "2万人\t2万人\t")
+    found = codes(inferred(LONG + long + ANNUAL + annual).notes)
+    assert {("names-differ", f"/{table}/indicators/4/level2") for table in ("long_term", "annual")} <= found
 
 
 def test_how_far_a_label_reaches_is_open_where_neither_table_has_it_in_the_row() -> None:
@@ -72,3 +71,24 @@ def test_a_numbered_label_that_is_not_just_stem_and_number_is_doubted_with_the_n
     torn = FORM.replace("核心业务产出2", label)
     found = codes(inferred(torn).notes)
     assert {("label-differs", f"/annual/indicators/3/{name}") for name in ("level2", "level3")} <= found
+
+
+def test_a_number_ten_times_the_others_may_have_taken_a_digit_of_its_neighbour() -> None:
+    torn = FORM.replace("26公里", "267公里").replace("760件/年", "60件/年")
+    assert {f"/annual/indicators/{n}/history/year_before_last" for n in (2, 3)} <= unsettled(torn)
+
+
+def test_a_numbered_label_in_its_own_row_is_surer_than_a_twin_that_lost_it() -> None:
+    lost = FORM.replace(
+        "\t履职效能\t核心业务产出1\t县乡道改造里程\t≥", "\t社会效益\t经济效益\t县乡道改造里程\t≥"
+    )
+    told = {path for code, path in codes(inferred(lost, placed=True).notes) if code == "names-differ"}
+    assert told == {f"/long_term/indicators/2/{level}" for level in ("level1", "level2")}
+
+
+def test_rows_under_a_restored_number_are_doubted_where_the_next_number_leaves_some_out() -> None:
+    more = "\t\t核心业务产出{}\t{}\t≥30公里\t计划标准\t约束型\n"
+    rows = LONG + more.format(3, "养护里程") + more.format(4, "绿化里程")
+    lost = rows.replace("核心业务产出2", "").replace("核心业务产出3", "")
+    found = codes(inferred(lost).notes)
+    assert {("label-lost", f"/long_term/indicators/{n}/level2") for n in (3, 4)} <= found

@@ -62,6 +62,22 @@ def test_the_sum_of_one_side_is_the_whole_of_a_department(text: str) -> None:
     assert read_whole(parts(text, "by-labels-department")).value == Decimal(1755)
 
 
+@pytest.mark.parametrize("name", ["年度预算规模（万元）", "全年预算", "年度经费盘子"])
+def test_a_longer_name_that_begins_like_a_label_names_the_whole(name: str) -> None:
+    text = f"{name}\t1755\t财政资金规模\t1600\t自有资金规模\t155\n"
+    assert read_whole(parts(text, "by-labels-department")).value == Decimal(1755)
+
+
+def test_a_name_beside_the_word_for_unit_is_no_unit_of_money() -> None:
+    found = parts("单位：河西区环境卫生服务中心\n预算金额\t380万元\n")
+    assert read_unit(found, found.answers_to("item", "total")).value == "万元"
+
+
+def test_the_label_of_the_money_with_its_unit_may_stand_beside_the_whole() -> None:
+    found = parts("项目资金（万元）\t860.5\n其中：本级财政资金\t760.5\n")
+    assert read_sum(found, "total", "/total_budget", "总预算").value == Decimal("860.5")
+
+
 def test_the_words_over_a_column_of_names_say_its_side() -> None:
     text = "资金来源\t金额\t支出类型\t金额\n上级补助\t160\t人员类项目\t1255\n本级安排\t1595\t特定目标类项目\t500\n"
     found = parts(text, "by-labels-department")

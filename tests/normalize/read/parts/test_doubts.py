@@ -35,7 +35,7 @@ def test_a_form_whose_cells_all_have_a_place_is_not_doubted() -> None:
 
 
 def test_what_a_text_without_a_place_may_be_is_doubted_where_nothing_was_read() -> None:
-    told = doubted(DEPARTMENT.replace("联系人\t苏明哲", "座机\t07342281190"))
+    told = doubted(DEPARTMENT.replace("联系人\t苏明哲", "值班热线\t07342281190"))
     assert {("missing-value", path) for path in ("/preparer", "/phone", "/long_term/goals")} <= told
     assert ("missing-value", "/department") not in told
 
