@@ -10,7 +10,7 @@ from normalize.form.claiming.evidence import RowEvidence, only_of_projects
 from normalize.form.claiming.halves import second_halves
 from normalize.form.claiming.side_by_side import one_below_other
 from normalize.form.layouts import Layout
-from normalize.form.parts.headings import Heading
+from normalize.form.parts.columns.headings import Heading
 from normalize.form.parts.reader import first_heading
 from normalize.form.physical_rows import Row, RowSlot
 

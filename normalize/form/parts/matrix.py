@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from normalize.form.labels import Hit, Label
+from normalize.form.parts.columns.headings import Heading
 from normalize.form.parts.found import Answer, FormTable
-from normalize.form.parts.headings import Heading
 from normalize.form.physical_rows import Row, RowSlot
 
 _MATRIX_FIELDS = {

@@ -19,13 +19,13 @@ from normalize.form.parts.amount_lines import (
     without_past_years,
 )
 from normalize.form.parts.cell_lines import line_to_fields, rest_behind
+from normalize.form.parts.columns.heading_columns import RUNNING_NUMBER
+from normalize.form.parts.columns.headings import Heading, rows_to_heading
+from normalize.form.parts.columns.lost_cells import with_lost_cells
+from normalize.form.parts.columns.told_columns import layout_to_levels
 from normalize.form.parts.found import Answer, FormParts, FormTable, PartRow, PrintedLabel
-from normalize.form.parts.heading_columns import RUNNING_NUMBER
-from normalize.form.parts.headings import Heading, rows_to_heading
-from normalize.form.parts.lost_cells import with_lost_cells
 from normalize.form.parts.matrix import answers_in_matrix, matrix_answers
 from normalize.form.parts.money_names import is_other_word, is_sum_word, with_money_names
-from normalize.form.parts.told_columns import layout_to_levels
 from normalize.form.physical_rows import Row, RowSlot
 from normalize.text.cell_values import is_amount, text_to_date
 
@@ -52,8 +52,7 @@ def rows_to_parts(rows: Sequence[Row], layout: Layout) -> FormParts:
 def first_heading(rows: Sequence[Row], layout: Layout) -> Heading | None:
     """The first heading of a table in the rows of a form."""
     taking = _Taking(rows, layout)
-    found = (taking.heading(r) for r in range(len(rows)))
-    return next((heading for heading in found if heading), None)
+    return next(filter(None, map(taking.heading, range(len(rows)))), None)
 
 
 def rows_to_labels(rows: Sequence[Row], layout: Layout) -> tuple[PrintedLabel, ...]:

@@ -9,8 +9,8 @@ from functools import cache
 
 from normalize.form.labels import Hit, label_shape
 from normalize.form.layouts import Layout
+from normalize.form.parts.columns.heading_columns import RUNNING_NUMBER, HeadingCell, settle_columns
 from normalize.form.parts.found import UNKNOWN_COLUMN
-from normalize.form.parts.heading_columns import RUNNING_NUMBER, HeadingCell, settle_columns
 from normalize.form.physical_rows import Row
 from normalize.text.cell_values import is_amount, is_measured, text_to_amount, text_to_value
 from normalize.text.fold import is_chinese
@@ -196,7 +196,7 @@ def column_of_levels(
 
 def is_level(text: str, levels: Levels) -> bool:
     """Whether a text is a word of either level."""
-    return any(_bare(text) in words for words in levels.values())
+    return any(bare_level(text) in words for words in levels.values())
 
 
 def _holds_values(texts: Sequence[str]) -> bool:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from normalize.form.labels import Hit, label_shape
 from normalize.form.layouts import YEARS, Layout
-from normalize.form.parts.told_columns import Levels, bare_level, words_of_levels
+from normalize.form.parts.columns.told_columns import Levels, bare_level, words_of_levels
 from normalize.form.physical_rows import EXACT_READERS, Row, RowSlot
 
 _OF_INDICATORS = ("indicators", "long_term", "annual")

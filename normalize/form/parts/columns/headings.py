@@ -7,9 +7,8 @@ from dataclasses import dataclass, replace
 
 from normalize.form.labels import Hit, Label, label_shape
 from normalize.form.layouts import YEARS
-from normalize.form.parts.found import UNKNOWN_COLUMN, PrintedLabel
-from normalize.form.parts.heading_columns import RUNNING_NUMBER, HeadingCell
-from normalize.form.parts.told_columns import (
+from normalize.form.parts.columns.heading_columns import RUNNING_NUMBER, HeadingCell
+from normalize.form.parts.columns.told_columns import (
     Levels,
     column_of_levels,
     heads_levels,
@@ -18,6 +17,7 @@ from normalize.form.parts.told_columns import (
     told_columns,
     told_tasks,
 )
+from normalize.form.parts.found import UNKNOWN_COLUMN, PrintedLabel
 from normalize.form.physical_rows import Row, RowSlot
 from normalize.text.cell_values import text_to_years
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from normalize.form.parts.heading_columns import HeadingCell, settle_columns
+from normalize.form.parts.columns.heading_columns import HeadingCell, settle_columns
 
 
 def columns(*names: str) -> tuple[HeadingCell, ...]:

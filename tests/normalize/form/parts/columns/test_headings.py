@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from extract.transcripts.markup import text_to_pieces
 from normalize.form.layouts import layouts
-from normalize.form.parts.headings import Heading
+from normalize.form.parts.columns.headings import Heading
 from normalize.form.parts.reader import first_heading
 from normalize.form.physical_rows import pieces_to_rows
 
