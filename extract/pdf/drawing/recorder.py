@@ -14,6 +14,7 @@ from pdfminer.pdftypes import PDFStream
 from pdfminer.utils import apply_matrix_pt, mult_matrix
 
 from extract.pdf.drawing.font_look import FontLook
+from extract.pdf.drawing.inner_work import InnerWork
 from extract.pdf.drawing.limits import PDF_LIMITS, demand
 from extract.pdf.drawing.nouns import (
     EVERYTHING,
@@ -49,6 +50,7 @@ class Recorder(PDFTextDevice):
         self.annotation = ""
         self.run = 0
         self.depth = 0
+        self.inner_work = InnerWork()
         self._paints: dict[tuple[object, ...], Paint] = {}
         self._looks: dict[PDFFont, FontLook] = {}
 
@@ -68,6 +70,7 @@ class Recorder(PDFTextDevice):
         """Begin marked content, or a form on a layer."""
         outer_off, outer_watermark = self.marks[-1]
         self.marks.append((outer_off or layer_off, outer_watermark or watermark))
+        demand(len(self.marks), PDF_LIMITS.mark_depth, "标记内容的嵌套层数")
 
     def end_tag(self) -> None:
         if len(self.marks) > 1:
@@ -190,7 +193,7 @@ class Recorder(PDFTextDevice):
                 items.append(
                     DrawnGlyph(said, font, embedded, matrix, local, advance, run, mode, colour, paint, order)
                 )
-            drawing.characters += 1
+            drawing.characters += len(said) or 1  # a map may make thousands of one
             further = advance + charspace
             if cid == _BLANK:
                 further += wordspace
