@@ -17,14 +17,11 @@ from extract.files.refusals import (
     too_large,
     unsupported,
 )
-from extract.files.zips import BROKEN_ZIP, directory_bytes, read_start
+from extract.files.zips import BROKEN_ZIP, directory_bytes
 from models.document import Problem
 
 _RATIO_FLOOR_BYTES = 10 * 1024 * 1024
 """Unpacked bytes below which the ratio is not looked at: a small sheet of blank cells packs very well."""
-_STRICT = b"purl.oclc.org/ooxml"
-_RELATIONS_BYTES = 64 * 1024
-"""A package's own list of relations names its main part and few others."""
 _REFUSED = {
     Kind.EMPTY: nothing_in_it(),
     Kind.ENCRYPTED_PACKAGE: ENCRYPTED,
@@ -64,8 +61,6 @@ def _check_zip(path: Path, kind: Kind, limits: Limits) -> tuple[Problem, ...]:
     try:
         with ZipFile(path) as archive:
             members = archive.infolist()
-            office = kind in (Kind.DOCX, Kind.XLSX)
-            relations = read_start(archive, "_rels/.rels", _RELATIONS_BYTES) if office else b""
     except BROKEN_ZIP:
         return (damaged("压缩结构无法读取"),)
     excess = _excess(members, path.stat().st_size, limits)
@@ -75,7 +70,7 @@ def _check_zip(path: Path, kind: Kind, limits: Limits) -> tuple[Problem, ...]:
         return (ENCRYPTED,)
     if kind is Kind.ZIP:
         return (unsupported("压缩包或其他打包格式，如是压缩包请解压后逐个提交"),)
-    return (unsupported("“严格 Open XML”格式"),) if _STRICT in relations else ()
+    return ()
 
 
 def _excess(members: list[ZipInfo], packed: int, limits: Limits) -> str | None:

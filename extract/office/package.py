@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from dataclasses import dataclass
 from io import BytesIO
 from typing import IO
@@ -23,6 +24,12 @@ _TOO_BIG = "too big"
 """libxml2 says so of a comment that is too long, under a code that means something else."""
 _NO_MEMORY = 2
 """libxml2's code for too little memory (XML_ERR_NO_MEMORY)."""
+_STRICT_MARK = b"http://purl.oclc.org/ooxml/"
+_STRICT = re.compile(
+    rb"http://purl\.oclc\.org/ooxml/(wordprocessingml|spreadsheetml|drawingml|officeDocument)/"
+)
+_USUAL = rb"http://schemas.openxmlformats.org/\1/2006/"
+"""A file of “Strict Open XML” says the same under other names (ECMA-376 part 1, annex A; part 4, annex A)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +76,8 @@ class Package:
 
     def root(self, part: str) -> Element:
         """The root element of an XML part, without comments; raises `UnreadableError`."""
-        return bytes_to_element(self.read(part))
+        data = self.read(part)
+        return bytes_to_element(_STRICT.sub(_USUAL, data) if _STRICT_MARK in data else data)
 
     def main_part(self) -> str:
         """The part that the package is about; raises `UnreadableError` where none is named."""

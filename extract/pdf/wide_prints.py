@@ -5,6 +5,7 @@ Alone, each of its pages is a table with cells missing: they are put together (`
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
@@ -48,6 +49,7 @@ _SAME_PLACES_SHARE = 0.5
 """Pages with a smaller share of their characters at the very same places are not looked at closely."""
 _CHARACTER_PT = 8.0
 """About the size of a character of which only the left upper corner is known."""
+_IDEOGRAPH = re.compile(r"[\u4e00-\u9fff]")
 MOST_PAGES = 60
 """No form has more pages; longer files are not looked at."""
 
@@ -156,13 +158,15 @@ class Repeat:
 def repeated_pages(pages: Sequence[Imprint]) -> dict[int, Repeat]:
     """Which pages (numbers from 0) are an earlier page once more.
 
-    Changed pages are told only in a file of one form: those of two forms may be as like.
+    Changed pages are told only in a file of one form: those of two forms may be as like. A first page with other words on
+    it, not only figures, is of somebody else's form, and so are the pages behind it.
     """
     inner = [
         frozenset(place for place in page.places if _MARGIN_PT < place[2] < page.height - _MARGIN_PT)
         for page in pages
     ]
     repeated: dict[int, Repeat] = {}
+    another = False
     for number, places in enumerate(inner):
         if len(places) < _FEWEST_CHARS:
             continue
@@ -171,7 +175,11 @@ def repeated_pages(pages: Sequence[Imprint]) -> dict[int, Repeat]:
         if alike is None or len(places & inner[alike]) < _SAME_PLACES_SHARE * len(places):
             continue
         changed = _beyond(places, inner[alike]) | _beyond(inner[alike], places)
-        if len(changed) <= _CHANGED_SHARE * len(places):
+        if len(changed) > _CHANGED_SHARE * len(places):
+            continue
+        if alike == 0 or pages[alike].titled:
+            another = any(_IDEOGRAPH.match(text) for text, _, _ in changed)
+        if not another:
             repeated[number] = Repeat(alike, tuple(_changed_boxes(changed)))
     if sum(page.titled for n, page in enumerate(pages) if n not in repeated) > 1:
         return {number: repeat for number, repeat in repeated.items() if not repeat.changed}

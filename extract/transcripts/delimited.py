@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 
 from extract.files.limits import UNFOLDING
-from extract.transcripts.lost_merges import restore_merges
+from extract.transcripts.lost_merges import counts_rows, restore_merges
 from models.grid import Cell, Grid, Place
 
 _DELIMITERS = "\t,;|"
@@ -22,6 +22,8 @@ _ALIKE_SHARE = 0.8
 
 _TEXT_FORMULA = re.compile(r'\s*="([^"]*)"\s*')
 """How programs keep Excel from taking a telephone number for a number."""
+_UNNAMED = re.compile(r"Unnamed: \d+(?:_level_\d+)?")
+"""What pandas calls a column without a name."""
 _PADDED_ROWS = 16
 """Excel pads this many rows at the top whatever they hold."""
 _BLANK_SHARE = 0.25
@@ -70,6 +72,8 @@ def _rows(text: str, delimiter: str) -> list[tuple[int, list[str]]] | None:
 
 
 def _unformulated(text: str) -> str:
+    if text.startswith("Unnamed: ") and _UNNAMED.fullmatch(text):
+        return ""
     found = _TEXT_FORMULA.fullmatch(text) if text.lstrip().startswith("=") else None
     return found[1] if found else text
 
@@ -92,6 +96,9 @@ def _is_table(rows: Sequence[Sequence[str]], widest: int, delimiter: str) -> boo
 
 def rows_to_padded_grid(rows: Sequence[tuple[int, list[str]]]) -> Grid:
     """The rows of a sheet, each with its line in the file and padded with blanks, as a grid whose merges are found again."""
+    rows = (
+        [(line, row[1:]) for line, row in rows] if counts_rows([row[0] for _, row in rows if row]) else rows
+    )
     lines = [line for line, row in rows if any(text.strip() for text in row)]
     columns = max(len(row) for _, row in rows)
     texts = [

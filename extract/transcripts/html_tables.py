@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import zip_longest
 
 from lxml import etree
@@ -23,6 +23,8 @@ _LARGEST_SPAN = 200
 _NUMBER = re.compile(r"\s*(\d+)")
 _WHITE = re.compile(r"\s++")
 _STRUCK = re.compile(r"line-through", re.I)
+_NO_ROOM = re.compile(r"display\s*:\s*none|mso-hide|visibility\s*:\s*collapse", re.I)
+"""What a style says of a cell in whose place the next one stands."""
 _NO_ANSWERS = ("rt", "rp", "button", "datalist")
 """The pronunciation that is printed above a name, what is to be pressed, what might have been chosen."""
 
@@ -132,6 +134,7 @@ def _table_to_cells(table: etree._Element, first_line: int) -> tuple[list[Cell],
     taken: set[tuple[int, int]] = set()
     area = 0
     rows = [row for row in table.iter("tr") if next(row.iterancestors("table")) is table]
+    ends = _group_ends(rows)
     if table.find("td") is not None or table.find("th") is not None:  # cells without a row make one
         rows.append(table)
     for r, row in enumerate(rows):
@@ -139,7 +142,7 @@ def _table_to_cells(table: etree._Element, first_line: int) -> tuple[list[Cell],
         for element in row.iterchildren("td", "th"):
             while (r, column) in taken:
                 column += 1
-            height = min(_span(element, "rowspan") or len(rows), len(rows) - r)
+            height = min(_span(element, "rowspan") or len(rows), ends.get(r, len(rows)) - r)
             width = _span(element, "colspan") or 1
             area += height * width
             if area > UNFOLDING.cells or column + width > UNFOLDING.table_columns:
@@ -154,6 +157,15 @@ def _table_to_cells(table: etree._Element, first_line: int) -> tuple[list[Cell],
             cells.append(Cell(r, column, text, place, height, width, "read" if text else "blank"))
             column += width
     return cells, nested
+
+
+def _group_ends(rows: Sequence[etree._Element]) -> dict[int, int]:
+    """Behind which row the `tbody` of each row ends, where there are several: no cell reaches beyond it."""
+    ends: dict[int, int] = {}
+    for r in range(len(rows) - 1, -1, -1):
+        goes_on = r + 1 in ends and rows[r].getparent() is rows[r + 1].getparent()
+        ends[r] = ends[r + 1] if goes_on else r + 1
+    return ends
 
 
 def _filling_table(cell: etree._Element) -> etree._Element | None:
@@ -174,10 +186,19 @@ def _extent(first_line: int, area: int, columns: int) -> str:
 
 
 def _drop_unshown(root: lxml_html.HtmlElement) -> None:
-    """Take out of the tree what is not shown or struck out by its style."""
+    """Take out of the tree what is not shown or struck out by its style; a cell that only shows nothing keeps its place."""
     unshown = [element for element in root.iter(etree.Element) if not _is_shown(element)]
     for element in unshown:
-        element.drop_tree()
+        if element.tag in ("td", "th") and _takes_room(element):
+            element.text = None
+            for held in list(element):
+                element.remove(held)
+        else:
+            element.drop_tree()
+
+
+def _takes_room(cell: etree._Element) -> bool:
+    return cell.get("hidden") is None and _NO_ROOM.search(cell.get("style") or "") is None
 
 
 def _is_shown(element: etree._Element) -> bool:

@@ -23,6 +23,27 @@ class MergedCell:
     column_span: int
 
 
+_FEWEST_COUNTED = 20
+_COUNTED_SHARE = 0.9
+"""A column counts rows when nearly all of at least so many count by one; a form's own lists have a dozen rows."""
+_ROW_HEADS = frozenset(("行次", "行号", "序号", "编号"))
+"""What such a column is called, if anything."""
+
+
+def counts_rows(column: Sequence[str]) -> bool:
+    """Whether a column of a sheet only numbers its rows, as programs that save tables put one before all others."""
+    filled = [text for text in column if text]
+    numbers = [int(text) for text in filled if text.isascii() and text.isdigit() and len(text) < 6]
+    others = [text for text in filled if not (text.isascii() and text.isdigit())]
+    if len(numbers) < max(_FEWEST_COUNTED, _COUNTED_SHARE * len(column) - len(others)):
+        return False
+    return (
+        set(others) <= _ROW_HEADS
+        and numbers[0] < 2
+        and numbers == list(range(numbers[0], numbers[0] + len(numbers)))
+    )
+
+
 def restore_merges(rows: Sequence[Sequence[str]]) -> list[MergedCell]:
     """The cells of a table of equally long rows, in row-major order.
 

@@ -14,9 +14,11 @@ from extract.transcripts.drawn_tables import with_html_tables
 from extract.transcripts.html_tables import html_to_pieces
 from extract.transcripts.page_marks import without_page_marks
 from extract.transcripts.pipe_tables import sheet_rows, with_end_bars
-from extract.transcripts.plain import STRUCK, UNSEEN, plain_text
+from extract.transcripts.plain import MARKDOWN_STRUCK, STRUCK, plain_text
 from extract.transcripts.spaced_columns import with_tabs
-from extract.transcripts.stylesheets import with_sheet_styles, without_hidden_blocks
+from extract.transcripts.styles.hidden_blocks import without_hidden_blocks
+from extract.transcripts.styles.written import StyledText, with_written_styles
+from extract.transcripts.written_lines import unwrapped, with_usual_signs, without_line_numbers
 from models.document import Document, Piece, Problem, TextLine
 from models.grid import Cell, Grid, Place
 
@@ -30,7 +32,7 @@ _CELL_END = re.compile(r"</(?:td|th|tr|tbody)\s*>", re.I)
 _HIDDEN = re.compile(r"<!--|<(head|style|script|template|noscript|datalist|details)\b", re.I)
 _OPEN = re.compile(r"[^<>]*\bopen\b", re.I)
 _PIPE_DASHES = r"\s*+(?::-++:?|-++:|-{2,}+)\s*+"
-_PIPE_RULE = re.compile(rf"\|?{_PIPE_DASHES}(?:\|{_PIPE_DASHES})*+\|?\s*+")
+_PIPE_RULE = re.compile(rf"\|?{_PIPE_DASHES}(?:[|+]{_PIPE_DASHES})*+\|?\s*+")
 _HEADING_MARK = re.compile(r"\s{0,3}#{1,6}\s+")
 _LIST_MARK = re.compile(r"\s*+[-*+•]\s++")
 
@@ -54,9 +56,9 @@ def read_markup(
 
 def text_to_document(text: str, media_type: str, problems: tuple[Problem, ...]) -> Document:
     """The pieces of a text as a document, `problems` being what its bytes told."""
-    text = with_sheet_styles(text)
+    styled = with_written_styles(text)
     try:
-        return Document(tuple(_counted(text)), media_type, problems=(*problems, *_left_out(text)))
+        return Document(tuple(_counted(styled.text)), media_type, problems=(*problems, *_left_out(styled)))
     except TooLargeError as error:
         return Document((), media_type, problems=(*problems, too_large(str(error))))
 
@@ -75,13 +77,16 @@ def _counted(text: str) -> Iterator[Piece]:
         yield piece
 
 
-def _left_out(text: str) -> Iterator[Problem]:
-    """What `plain_text` left out because HTML strikes it out or prints it white."""
-    for code, pattern, what in (
-        ("text-struck", STRUCK, "加删除线的文字，按已删除处理"),
-        ("text-hidden", UNSEEN, "白色、看不见的文字"),
+def _left_out(styled: StyledText) -> Iterator[Problem]:
+    """What was left out because HTML strikes it out or prints it in the colour of the paper."""
+    text = styled.text
+    marks = (mark for pattern in (STRUCK, MARKDOWN_STRUCK) for mark in pattern.finditer(text))
+    struck = sorted(text.count("\n", 0, mark.start()) + 1 for mark in marks)
+    for code, found, what in (
+        ("text-struck", struck, "加删除线的文字，按已删除处理"),
+        ("text-hidden", styled.unseen_lines, "与底色相同、看不见的文字"),
     ):
-        lines = dict.fromkeys(text.count("\n", 0, mark.start()) + 1 for mark in pattern.finditer(text))
+        lines = dict.fromkeys(found)
         if lines:
             names = "、".join(f"line {line}" for line in list(lines)[:_LISTED_PLACES])
             yield Problem(code, f"{names} 等 {len(lines)} 行有{what}，未读取。请核对。")
@@ -89,13 +94,13 @@ def _left_out(text: str) -> Iterator[Problem]:
 
 def text_to_pieces(text: str) -> Iterator[Piece]:
     """Split a text into lines and tables, in reading order; raises `TooLargeError` for a table beyond a limit."""
+    text = with_usual_signs(text)
     table = text_to_grid(text)
     if table is not None:
         yield table
         return
-    text = without_page_marks(
-        without_hidden_blocks(_without_hidden(text.replace("\r\n", "\n").replace("\r", "\n")))
-    )
+    text = unwrapped(without_line_numbers(text))
+    text = without_page_marks(without_hidden_blocks(_without_hidden(text)))
     text = with_end_bars(with_tabs(with_html_tables(text)))
     start, first_line = 0, 1
     for begin, end in _tables(text):

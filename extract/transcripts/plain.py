@@ -6,6 +6,7 @@ import html
 import re
 
 from extract.page.raised import raised_to_text
+from extract.parsers.formulas import without_formulas
 
 _BLOCK = re.compile(r"</?(?:p|div|li|h[1-6]|tr|ul|ol)\b[^<>]*>\s*|<br\s*/?>\s*", re.I)
 _TAG = re.compile(r"</?[a-z!][^<>]*>", re.I)
@@ -18,12 +19,6 @@ STRUCK = re.compile(
     re.I,
 )
 """Text that HTML strikes out."""
-UNSEEN = re.compile(
-    r"<(span|font|p|div|b|i|u|em|strong)\b(?![^<>]*background)(?=[^<>]*(?<![-\w])color\s*[:=]\s*[\"']?\s*(?:#fff(?:fff)?|white)\b)"
-    rf"[^<>]*+>{_WORDS}</\1>",
-    re.I,
-)
-"""Text that HTML prints white on the paper."""
 NOT_SHOWN = re.compile(
     r"display\s*:\s*none|mso-hide\s*:\s*all|visibility\s*:\s*(?:hidden|collapse)"
     r"|font-size\s*:\s*0(?![.\d])|(?<!-)opacity\s*:\s*0(?![.\d])",
@@ -36,7 +31,6 @@ _UNSHOWN_ELEMENT = re.compile(
     re.I,
 )
 """An element that is not shown, the pronunciation printed above a name, and what is to be pressed."""
-_PAINTED = re.compile(r"background|bgcolor", re.I)
 _INPUT = re.compile(r"<input\b[^<>]*+>", re.I)
 _SELECT = re.compile(r"<select\b[^<>]*+>((?:(?!</?select\b).)*+)</select>", re.I | re.S)
 _OPTION = re.compile(r"<option\b([^<>]*)>([^<>]*)", re.I)
@@ -44,9 +38,17 @@ _ATTRIBUTE = re.compile(r"\b(type|value)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"
 _RAISED = re.compile(r"<sup\b[^<>]*>((?:[^<>]|<(?!/?sup\b)[^<>]*+>)*+)</sup>", re.I)
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 """A sign that Markdown or LaTeX writes behind a backslash, so that it is text."""
-_MARKED = re.compile(r"[<&*_\n\\]")
+_MARKED = re.compile(r"[<&*_\n\\~=`$\[]")
 """What a fragment has that is more than its text."""
 _BLANKS = " \u3000\xa0"
+MARKDOWN_STRUCK = re.compile(r"(?<![~\\])~~(?=[^~\s])[^~\n]{1,200}(?<=[^~\s])~~(?!~)")
+"""Text that Markdown strikes out."""
+_LINK = re.compile(r"(?<![!\\])\[([^\[\]\n]{1,200})\]\((?:https?:|mailto:|tel:|#|/|\./)[^()\n]{0,300}\)")
+_LIT = re.compile(r"(?<![=<>\\])==(?=[^=\s])([^=\n]{1,200})(?<=[^=\s])==(?!=)")
+_CODE = re.compile(r"(?<![`\\])`([^`\n]{1,200})`(?!`)")
+_LEANING = re.compile(r"(?<![*\w\\])\*(?=[^*\s])([^*\n]{1,200})(?<=[^*\s])\*(?![*\d])")
+_NOTE = re.compile(r"\[\^[-\w]{1,20}\]")
+"""What refers to a note below."""
 _EMPHASIS = re.compile(r"\*\*|__")
 _REACH = 20
 """The characters before a raised one that tell an exponent from a mark."""
@@ -58,15 +60,28 @@ def plain_text(fragment: str) -> str:
         return fragment.strip(_BLANKS)
     text = _TAG.sub("", _BLOCK.sub("\n", _seen(fragment))) if "<" in fragment else fragment
     text = html.unescape(text) if "&" in text else text
+    text = _without_formulas(_without_marks(text))
     text = _ESCAPED.sub(r"\1", _without_emphasis(text))
     return "\n".join(part for part in (piece.strip(_BLANKS) for piece in text.split("\n")) if part)
 
 
+def _without_marks(text: str) -> str:
+    """A text without what Markdown strikes out, without the marks around words, with links as their words."""
+    text = MARKDOWN_STRUCK.sub("", text)
+    for pattern in (_LINK, _LIT, _CODE, _LEANING):
+        text = pattern.sub(r"\1", text)
+    return _NOTE.sub("", text)
+
+
+def _without_formulas(text: str) -> str:
+    """A text with its formulas as the characters that they show; two sums in dollars make no formula."""
+    whole = text.strip().startswith("$") and text.strip().endswith("$")
+    return without_formulas(text) if "$" in text and (whole or "\\" in text) else text
+
+
 def _seen(fragment: str) -> str:
-    """A fragment without what is struck out or white, with what its fields hold; raised digits are exponents or left out."""
+    """A fragment without what is struck out, with what its fields hold; raised digits are exponents or left out."""
     fragment = _SELECT.sub(_chosen, _INPUT.sub(_typed, _UNSHOWN_ELEMENT.sub("", STRUCK.sub("", fragment))))
-    if not _PAINTED.search(fragment):
-        fragment = UNSEEN.sub("", fragment)
     kept, end = [], 0
     for raised in _RAISED.finditer(fragment):
         before = fragment[end : raised.start()]

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from unicodedata import east_asian_width
 
 _GAP = re.compile(r"[ \u3000\xa0]{2,}")
 _FEWEST_ROWS = 10
@@ -18,8 +20,39 @@ def with_tabs(text: str) -> str:
     if ("  " not in text and "\u3000\u3000" not in text) or "\t" in text or "|" in text or "<td" in text:
         return text
     lines = text.split("\n")
+    if _are_expanded(lines):
+        return "\n".join(map(_with_own_tabs, lines))
     rows = sum(len(_GAP.findall(line.rstrip())) >= _GAPS for line in lines)
     filled = sum(bool(line.strip()) for line in lines)
     if rows < _FEWEST_ROWS or rows < _ROW_SHARE * filled:
         return text
     return "\n".join(_GAP.sub("\t", line.rstrip()) for line in lines)
+
+
+_STOP = 8
+"""Programs that turn tabs into blanks fill up to the next eighth column."""
+_FEWEST_STOPS = 40
+_STOPS_SHARE = 0.97
+"""Of so many gaps nearly all end at a stop where tabs were; by chance one in eight does."""
+_BLANKS = re.compile(r" +")
+
+
+def _are_expanded(lines: Sequence[str]) -> bool:
+    ends = [_screen_width(line[: gap.end()]) for line in lines for gap in _GAP.finditer(line.rstrip())]
+    return len(ends) >= _FEWEST_STOPS and sum(end % _STOP == 0 for end in ends) >= _STOPS_SHARE * len(ends)
+
+
+def _with_own_tabs(line: str) -> str:
+    """The line with the tabs that its blanks stood for: as many as there are stops from where they begin."""
+    kept, end = [], 0
+    for gap in _BLANKS.finditer(line):
+        first, last = _screen_width(line[: gap.start()]), _screen_width(line[: gap.end()])
+        tabs = last // _STOP - first // _STOP
+        if last % _STOP == 0 and tabs:
+            kept += [line[end : gap.start()], "\t" * tabs]
+            end = gap.end()
+    return "".join([*kept, line[end:]])
+
+
+def _screen_width(text: str) -> int:
+    return sum(2 if east_asian_width(sign) in "WF" else 1 for sign in text)

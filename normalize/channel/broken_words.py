@@ -7,6 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from itertools import accumulate
 
+from rapidfuzz.distance import Levenshtein
+
 from normalize.channel.misreading import lookalikes, substitution
 from normalize.channel.word_model import prose_around, strange_characters, words
 from normalize.text.fold import is_chinese, skeleton
@@ -20,6 +22,8 @@ _SPECK = re.compile(r"[\u4e00-\u9fff][.·'`][\u4e00-\u9fff]")
 """No mark that Chinese has between two of its characters."""
 SPECK_AT_END = re.compile(r"[\u4e00-\u9fff][.·]$")
 """No mark that Chinese text ends with."""
+_STROKES = "一丨丿丶"
+"""What a speck or the rest of a line is read as."""
 _LEAST_CUT = 4
 """Chosen: of a shorter rest nothing says which text it began."""
 _MOST_CUT_OFF = 2
@@ -92,6 +96,25 @@ def is_cut_off(seen: str, whole: str) -> bool:
     return len(seen) not in accumulate(map(len, words(whole)))
 
 
+def leaves_out_within(seen: str, text: str) -> bool:
+    """Whether the text is the one seen without some Chinese characters between its first and last.
+
+    Recognisers lose characters and hardly ever make one up between two others, but strokes of a line or a speck as 一.
+
+    >>> leaves_out_within("与战略相匹配", "与战略匹配"), leaves_out_within("依据充一分", "依据充分")
+    (True, False)
+    """
+    return all(
+        edit.tag == "delete" and 0 < edit.src_pos < len(seen) - 1 and _is_drawn(seen[edit.src_pos])
+        for edit in Levenshtein.editops(seen, text)
+    )
+
+
+def _is_drawn(char: str) -> bool:
+    """Whether it takes more than one stroke to be read as this character."""
+    return is_chinese(char) and char not in _STROKES
+
+
 def spelled_like(seen: str, spellings: Mapping[str, Sequence[str]]) -> dict[str, str]:
     """Each text, by its letters alone, as its first spelling has it, but with the marks of `seen` where another has the same."""
     marks = _marks(seen)
@@ -101,11 +124,27 @@ def spelled_like(seen: str, spellings: Mapping[str, Sequence[str]]) -> dict[str,
     }
 
 
+def keeps_marks(text: str, spelling: str) -> bool:
+    """Whether the spelling, of the same letters, has a mark wherever the text has one, but within words, where none stands.
+
+    >>> keeps_marks("真实完整，准确", "真实、完整、准确"), keeps_marks("真实、完整", "真实完整"), keeps_marks("手：续", "手续")
+    (True, False, True)
+    """
+    between = {0, *accumulate(map(len, words(skeleton(text))))}
+    return _places_of_marks(text) & between <= _places_of_marks(spelling)
+
+
 def usual_spelling(bare: str, texts: Sequence[str]) -> str | None:
     """The spelling that most of the texts with the letters `bare` have; of several the one with most marks: readers lose
     rather than add them. `None` where each has a mark that is none."""
     same = [text for text in texts if skeleton(text) == bare and not has_speck(text)]
     return max(same, key=lambda text: (same.count(text), len(_marks(text)), text), default=None)
+
+
+def _places_of_marks(text: str) -> set[int]:
+    """How many letters stand before each mark of the text."""
+    letters = [len(skeleton(char)) for char in text]
+    return {before for before, own in zip(accumulate(letters), letters, strict=True) if not own}
 
 
 def _marks(text: str) -> str:

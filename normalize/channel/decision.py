@@ -16,7 +16,13 @@ from typing import Literal
 from rapidfuzz import process
 from rapidfuzz.distance import Levenshtein
 
-from normalize.channel.broken_words import has_speck, is_cut_off, spelled_like, usual_spelling
+from normalize.channel.broken_words import (
+    has_speck,
+    is_cut_off,
+    keeps_marks,
+    spelled_like,
+    usual_spelling,
+)
 from normalize.channel.channel_prices import CHANNEL_PRICES
 from normalize.channel.misreading import misreading, slip
 from normalize.channel.observation import FileText, Observation, PictureText
@@ -138,10 +144,11 @@ def _punctuated(
     bare = skeleton(decision.text)
     standard = next((text for text in standards[:1] if skeleton(text) == bare), None)
     spelling = standard or usual_spelling(bare, _as_read(group))
-    alike = sum(other.text == spelling for other in group)
     if spelling is None or decision.text == spelling:
         return decision
-    if cell.spells(spelling) and (standard or alike >= _ENOUGH_TWINS or has_speck(decision.text)):
+    alike = sum(other.text == spelling for other in group)
+    known = standard or (alike >= _ENOUGH_TWINS and keeps_marks(decision.text, spelling))
+    if cell.spells(spelling) and (known or has_speck(decision.text)):
         kind: DecisionKind = "typo" if standard else "twin"
         return Decision(spelling, kind, CHANNEL_PRICES.repair_margin, decision.text, False)
     if cell.may_spell(spelling):
@@ -245,16 +252,9 @@ def _decide(
         kind = "slip" if slipped else "typo" if best in usual else "twin"
         # what the picture hardly bears may still be the only text that makes sense: repaired, and doubted
         doubt = not slipped and not cell.allows(best)
-        if not doubt or (best in usual and not _clearly_denied(cell, best)):
+        if not doubt or (best in usual and not cell.denies(best)):
             return Decision(spelled.get(best, best), kind, margin, cell.text, doubt)
     return Decision(cell.text, "kept", margin, spelled.get(best, best), doubt=True)
-
-
-def _clearly_denied(cell: Observation, text: str) -> bool:
-    """Whether the picture shows each of the characters that tell `text` from what was read too clearly for a repair."""
-    return isinstance(cell, PictureText) and cell.cost(
-        text
-    ) > CHANNEL_PRICES.clear_loss * Levenshtein.distance(cell.key, text)
 
 
 def _margin_needed(seen: str, best: str, slipped: bool, standard: bool) -> float:

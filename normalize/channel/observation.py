@@ -13,6 +13,7 @@ from typing import Protocol
 from rapidfuzz.distance import Levenshtein
 
 from models.posteriors import Posteriors
+from normalize.channel.broken_words import leaves_out_within
 from normalize.channel.channel_prices import CHANNEL_PRICES
 from normalize.channel.misreading import misreading, slip
 from normalize.channel.picture_evidence import fold_width, fold_width_of, log_likelihood, losses, skeleton_of
@@ -36,6 +37,9 @@ class Observation(Protocol):
 
     def excludes(self, printed: str) -> bool:
         """Whether it is so clear that `printed` did not stand there that nobody need look."""
+
+    def denies(self, printed: str) -> bool:
+        """Whether all that tells `printed` from what was seen was seen too clearly for a repair, whatever speaks for it."""
 
     def spells(self, text: str) -> bool:
         """Whether what was seen may be punctuated as in `text`, which has the same key."""
@@ -71,6 +75,8 @@ class FileText:
     def excludes(self, printed: str) -> bool:
         return printed != self.key
 
+    denies = excludes
+
     def spells(self, text: str) -> bool:
         return text == self.text
 
@@ -103,6 +109,9 @@ class OcrText:
 
     def excludes(self, printed: str) -> bool:
         return min(misreading(self.key, printed), slip(self.key, printed)) >= CHANNEL_PRICES.one_glyph
+
+    def denies(self, printed: str) -> bool:
+        return False
 
     def spells(self, text: str) -> bool:
         return text == self.text
@@ -145,6 +154,10 @@ class PictureText:
 
     def excludes(self, printed: str) -> bool:
         return self.cost(printed) > CHANNEL_PRICES.clear_loss
+
+    def denies(self, printed: str) -> bool:
+        most = CHANNEL_PRICES.clear_loss * Levenshtein.distance(self.key, printed)
+        return leaves_out_within(self.key, printed) or self.cost(printed) > most
 
     def spells(self, text: str) -> bool:
         return self._loss_a_mark(text) <= CHANNEL_PRICES.mark_loss

@@ -66,8 +66,10 @@ _UNTIL = re.compile(r"\s*[（(]\s*截?\D{0,2}(?:\d{4})?\s*\D{0,2}[)）]|\s*截[�
 """（截止2030年） after 长期目标, whatever its characters were read as."""
 
 
-_REMARK = re.compile(r"[（(](?:[百千万亿]*元|[^（()）]{3,})[)）]\s*$")
-"""A unit or remark in brackets behind a label; another of two characters (长期) says which label it is."""
+_UNTIL_YEAR = re.compile(r"截|\d{4}")
+"""What a remark in brackets says of a horizon; that belongs to the label."""
+_REMARK = re.compile(r"[（(](?:[百千万亿]*元|[盖签]章|公章|签字|签名|[^（()）]{3,})[)）]\s*$")
+"""A unit, a place for a seal or a remark in brackets behind a label; another of two characters (长期) says which label it is."""
 _COLON = re.compile(r"[:：]\s*")
 _MISREAD_COLON = "，,．.·、；; "
 """What a poor copy makes of the colon after a label."""
@@ -123,7 +125,7 @@ class Labels:
             return Hit(exact, "", False)
         colon = _COLON.search(raw)
         if colon and colon.start() <= _BEFORE_COLON:
-            head = self.match(label_shape(raw[: colon.start()]), least=2, prior=FORM_PRICES.label_at_colon)
+            head = self._before_colon(raw[: colon.start()])
             if head:
                 rest = raw[colon.end() :]
                 until = _UNTIL.match(rest.translate(RADICAL_TABLE))
@@ -132,6 +134,13 @@ class Labels:
             return guessed
         whole = self.match(label_shape(text), least=3)
         return Hit(whole[0], "", True) if whole else self._run_together(raw)
+
+    def _before_colon(self, head: str) -> tuple[Label, bool] | None:
+        """The label before a colon, and whether it was misread; one with a remark behind it is none that is misread."""
+        bare = None if _UNTIL_YEAR.search(head) else self._before_remark(head)
+        if bare and label_shape(head) not in self._exact:
+            return bare, False
+        return self.match(label_shape(head), least=2, prior=FORM_PRICES.label_at_colon)
 
     def _guess(self, raw: str, colon: re.Match[str] | None) -> Hit | None:
         """The label of which a short text has the known part, alone or before a colon."""

@@ -9,7 +9,7 @@ from models.document import Piece, TextLine
 from models.grid import Cell, Grid, Place
 from models.posteriors import Posteriors
 from normalize.channel.two_readings import ChosenReading, choose_readings
-from normalize.text.fold import fold, is_filler
+from normalize.text.fold import fold, is_filler, without_filler
 
 SHEET = "excel"
 """The reader of spreadsheets, where what stands above and below a table is in cells as well."""
@@ -69,6 +69,11 @@ class Row:
         object.__setattr__(self, "filled", tuple([slot for slot in self.slots if slot.filled]))
 
     @property
+    def inferred(self) -> bool:
+        """Whether its characters are the file's own, and where its cells begin and end is concluded from them."""
+        return not self.ruled and not self.line and self.reader in EXACT_READERS
+
+    @property
     def page(self) -> int | None:
         return next((slot.place.page for slot in self.slots if slot.place.page), None)
 
@@ -114,7 +119,7 @@ def _grid_to_rows(grid: Grid, table: int) -> Iterator[Row]:
         for row in range(cell.row + 1, cell.row + cell.row_span):
             below.setdefault(row, []).append(cell)
     for number in range(grid.rows):
-        slots = [_cell_to_slot(cell, settled, grid.reader) for cell, settled in starts.get(number, ())]
+        slots = [_cell_to_slot(cell, settled, grid) for cell, settled in starts.get(number, ())]
         slots += [
             RowSlot("", cell.place, "", covered=True, column=cell.column) for cell in below.get(number, ())
         ]
@@ -136,8 +141,10 @@ def _is_line(slots: Sequence[RowSlot]) -> bool:
     return not any(slot.filled or slot.covered for slot in slots[1:])
 
 
-def _cell_to_slot(cell: Cell, settled: ChosenReading, reader: str) -> RowSlot:
-    text = fold(settled.text)
+def _cell_to_slot(cell: Cell, settled: ChosenReading, grid: Grid) -> RowSlot:
+    text, reader = fold(settled.text), grid.reader
+    if grid.spans == "inferred":
+        text = without_filler(text)  # a row of dots that ran into the cell below it
     return RowSlot(
         settled.text,
         cell.place,

@@ -34,6 +34,8 @@ _SHAPES = {
     "money_unit": re.compile(r"(?:人民币)?[百千万亿]*元"),
 }
 """What the answers look like that stand outside the table, where a narrow page wraps their line."""
+_WHOLE = _SHAPES | {"phone": re.compile(r"1\d{10}|0\d{2,3}-?\d{7,8}")}
+"""What answers look like from which nothing is lost and to which nothing has run, though where their cells end be a guess."""
 _UNIT = re.compile(r"\W?(?:金额|计量|货币)?单位\W?((?:人民币)?[百千万亿]*元)\W?")
 _UNIT_BEHIND = re.compile(r".{2,20}（(?:(?:金额)?单位：)?((?:人民币)?[百千万亿]*元)）")
 """The unit behind a heading: 当年金额（万元）."""
@@ -74,7 +76,7 @@ def read_front(rows: Sequence[SectionRow], title: str | None) -> Read[dict[str, 
     book = Notebook()
     book.add(_note_title(rows, title))
     cover, form = _cover_and_form(rows)
-    answers = _labelled(form)
+    answers = {name: _settled(name, slot) for name, slot in _labelled(form).items()}
     for name, slot in _labelled(cover).items():
         if name not in answers:
             answers[name] = slot
@@ -102,6 +104,12 @@ def _labelled(rows: Sequence[SectionRow]) -> dict[str, RowSlot]:
                 elif slot:
                     answers[hit.label.name] = slot
     return remarks | answers
+
+
+def _settled(name: str, slot: RowSlot) -> RowSlot:
+    """The answer, in its place for sure where it has the form of such an answer: more or less than its cell would not."""
+    shape = _WHOLE.get(name)
+    return replace(slot, placed=True) if shape and shape.fullmatch(slot.text) else slot
 
 
 def _is_remark(raw: str, rest: str) -> bool:

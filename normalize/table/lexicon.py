@@ -16,7 +16,7 @@ from normalize.form.catalogue import NUMBER_MARK, Entry
 from normalize.table.model import TableModel
 from normalize.table.table_prices import PRICES, ValuePrices
 from normalize.text.cell_values import is_number
-from normalize.text.fold import skeleton
+from normalize.text.fold import is_chinese, skeleton
 
 Costs = NDArray[np.float32]
 
@@ -51,6 +51,7 @@ class Lexicon:
         self._glued = self._ends_elsewhere([w for w in words if len(w) > _SHORT_LISTED], entries)
         self.numeric = np.array([is_number(t) for t in self.texts]) & ~self._glued
         self.digits = np.array([len(t) <= _SHORT_VALUE and any(map(str.isdigit, t)) for t in self.texts])
+        self._wordless = np.array([not any(map(is_chinese, key)) for key in self._keys])
         self.nothing = np.array([t == "无" for t in self.texts])
 
     @cached_property
@@ -66,6 +67,7 @@ class Lexicon:
             + PRICES.odd_label * self._labels
             + PRICES.odd_known * self._names
             + PRICES.odd_glued * self._glued
+            + PRICES.odd_wordless * self._wordless
         )
         costs: Costs = (
             penalty + PRICES.odd_long * np.array([len(t) > _LONG_NAME for t in self.texts])

@@ -59,7 +59,10 @@ class FieldText:
 
 @dataclass(frozen=True, slots=True)
 class LogicalRow:
-    """One row of the table: its state, the pieces by column key, and what is doubtful about it."""
+    """One row of the table: its state, the pieces by column key, and what is doubtful about it.
+
+    `inferred`: nothing is drawn around its cells, whose characters are the file's own.
+    """
 
     state: RowState
     case: int
@@ -69,6 +72,7 @@ class LogicalRow:
     skipped: tuple[RowSlot, ...]
     rivals: tuple[RowState, ...]
     gap: bool
+    inferred: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +134,7 @@ class Fields:
             skipped=skipped,
             rivals=tuple(dict.fromkeys(states[r.state] for r in rivals if r.state != reading.state)),
             gap=any(self.rows[r].gap for r in rows),
+            inferred=any(self.rows[r].inferred for r in rows),
         )
 
     def _fields(

@@ -148,6 +148,8 @@ class TablePrices:
     """Chosen: it ends with a listed word or begins with a numbered label, as two cells in one do."""
     odd_long: float = 2.0
     """Chosen: it has more than 25 characters."""
+    odd_wordless: float = 4.0
+    """Chosen: it has no Chinese character, as strokes of a line or a pen that are read as letters."""
     value_listed: float = 6.0
     """Chosen: a word of a closed list stands in a value column."""
     value_known: float = 5.0

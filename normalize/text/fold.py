@@ -52,6 +52,7 @@ _CHINESE = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]")
 _COMPATIBLE = re.compile(r"[\uf900-\ufaff\U0002f800-\U0002fa1f]")
 _FRACTION = re.compile(r"\d{1,3}/\d")
 _WORDY = re.compile(r"[A-Za-z]")
+_DOTS_BEFORE = re.compile(r"^[.．。·…⋯•]{3,}(?=[^.．。·…⋯•])")
 _FILLER = re.compile(r"[.．。·…⋯•\s]{2,}|[-—_]{3,}|…+|/{1,2}|\\{1,2}")
 
 
@@ -92,6 +93,15 @@ def skeleton(text: str) -> str:
 def is_filler(text: str) -> bool:
     """Whether the text is a row of dots or dashes that only fills the space."""
     return _FILLER.fullmatch(text.strip()) is not None
+
+
+def without_filler(text: str) -> str:
+    """A text without the row of dots that it begins with, where something follows.
+
+    >>> without_filler(".....体制机制改革")
+    '体制机制改革'
+    """
+    return _DOTS_BEFORE.sub("", text)
 
 
 def is_chinese(char: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from extract.files.refusals import UnreadableError
+from extract.office.excel.conditions import written_number
 from extract.office.excel.sheet import SheetContent, Spot
 from extract.office.package import Element, Package
 
@@ -20,31 +21,36 @@ class _TextBox:
 
 @dataclass(frozen=True, slots=True)
 class Drawings:
-    """The text boxes on a sheet from top to bottom, and how many pictures lie on it."""
+    """The text boxes on a sheet from top to bottom, where filled shapes without text lie, and where pictures do."""
 
     boxes: tuple[_TextBox, ...] = ()
-    pictures: int = 0
+    shapes: tuple[Spot, ...] = ()
+    pictures: tuple[Spot, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class BoxTexts:
-    """The texts of a sheet's boxes: all as lines (a title may float anywhere), and those that lie on a cell of the table."""
+    """The texts of a sheet's boxes: all as lines (a title may float anywhere), and those that lie on a cell of the table.
+
+    `covered`: the cells on whose text a shape lies, or a picture on an amount: seals and signatures lie on names.
+    """
 
     lines: tuple[str, ...]
     over: tuple[tuple[Spot, str], ...]
+    covered: tuple[Spot, ...] = ()
 
 
 def read_drawings(package: Package, sheet: str) -> Drawings:
     """The drawings of the sheet part `sheet`; Excel opens a sheet whose drawings are broken, and so do we."""
     boxes: list[_TextBox] = []
-    pictures = 0
+    shapes: list[Spot] = []
+    pictures: list[Spot] = []
     for part in package.related(sheet, "drawing"):
         try:
             root = package.root(part)
         except UnreadableError:
             continue
         for anchor in root.iterchildren():
-            pictures += sum(1 for _ in anchor.iterfind(".//{*}pic"))
             lines = tuple(
                 text
                 for body in anchor.iterfind(".//{*}txBody")
@@ -52,9 +58,27 @@ def read_drawings(package: Package, sheet: str) -> Drawings:
                 if (text := "".join(node.text or "" for node in paragraph.iterfind(".//{*}t")).strip())
             )
             first = _corner(anchor, "from")
-            boxes.append(_TextBox(first, max(first, _corner(anchor, "to"), key=sum), lines))
+            last = max(first, _corner(anchor, "to"), key=sum)
+            middle = (first[0] + last[0]) // 2, (first[1] + last[1]) // 2
+            boxes.append(_TextBox(first, last, lines))
+            shapes += [middle] if not lines and any(map(_is_filled, anchor.iterfind(".//{*}sp"))) else []
+            pictures += [middle for _ in anchor.iterfind(".//{*}pic")]
     boxes.sort(key=lambda box: (box.first, box.lines))
-    return Drawings(tuple(boxes), pictures)
+    return Drawings(tuple(boxes), tuple(shapes), tuple(pictures))
+
+
+_FILLS = ("solidFill", "gradFill", "pattFill", "blipFill")
+
+
+def _is_filled(shape: Element) -> bool:
+    """Whether a shape hides what lies beneath it: by a fill of its own or, as shapes have when they are drawn, of its style."""
+    properties = shape.find("{*}spPr")
+    if properties is None or properties.find("{*}noFill") is not None:
+        return False
+    styled = shape.find("{*}style/{*}fillRef")
+    return any(properties.find(f"{{*}}{name}") is not None for name in _FILLS) or (
+        styled is not None and styled.get("idx", "0") != "0"
+    )
 
 
 def _corner(anchor: Element, name: str) -> Spot:
@@ -83,7 +107,15 @@ def place_boxes(drawings: Drawings, content: SheetContent) -> BoxTexts:
         if box.lines and cell is not None:
             over.append((cell, "\n".join(box.lines)))
         lines += box.lines
-    return BoxTexts(tuple(lines), tuple(over))
+    shapes = (_cell_at(spot, content) for spot in drawings.shapes)
+    pictures = (_cell_at(spot, content) for spot in drawings.pictures)
+    covered = [cell for cell in shapes if cell in content.seen]
+    covered += [cell for cell in pictures if cell in content.seen and _is_amount(content.seen[cell][0])]
+    return BoxTexts(tuple(lines), tuple(over), tuple(cell for cell in dict.fromkeys(covered) if cell))
+
+
+def _is_amount(text: str) -> bool:
+    return written_number(text.replace(",", "").removesuffix("%")) is not None
 
 
 def _cell_at(spot: Spot, content: SheetContent) -> Spot | None:

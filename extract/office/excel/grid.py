@@ -9,7 +9,7 @@ from itertools import product
 
 from extract.files.refusals import too_large
 from extract.office.excel.sheet import SheetContent, Spot
-from extract.transcripts.lost_merges import restore_merges
+from extract.transcripts.lost_merges import counts_rows, restore_merges
 from models.document import Problem
 from models.grid import Cell, Grid, Place
 
@@ -55,6 +55,7 @@ def content_to_grid(name: str, content: SheetContent, max_cells: int) -> tuple[G
         _visible(min(at[axis] for at in shown), max(end[axis] for end in shown.values()), hidden[axis])
         for axis in (0, 1)
     )
+    columns = _without_row_numbers(content, rows, columns)
     if len(rows) * len(columns) > max_cells:
         detail = (
             f"工作表“{name}”有 {len(rows)} 行 {len(columns)} 列，上限 {max_cells} 个单元格，只读取了前面的行"
@@ -67,6 +68,15 @@ def content_to_grid(name: str, content: SheetContent, max_cells: int) -> tuple[G
     return Grid(
         _with_merges(cells, len(rows), len(columns)), len(rows), len(columns), "inferred", reader="excel"
     ), problems
+
+
+def _without_row_numbers(content: SheetContent, rows: Sequence[int], columns: list[int]) -> list[int]:
+    """The columns without a first one that only numbers the rows (行次); a title that reaches over it stays."""
+    single = (
+        (row, columns[0]) for row in rows if content.merges.get((row, columns[0]), (0, 0))[1] <= columns[0]
+    )
+    texts = [content.seen.get(at, ("", "blank"))[0] for at in single]
+    return columns[1:] if len(columns) > 1 and counts_rows(texts) else columns
 
 
 def _with_merges(cells: Sequence[Cell], rows: int, columns: int) -> tuple[Cell, ...]:

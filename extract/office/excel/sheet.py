@@ -6,12 +6,14 @@ import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from decimal import Decimal, InvalidOperation
 
 from extract.files.limits import UNFOLDING
 from extract.files.refusals import TooLargeError, UnreadableError
 from extract.office.excel.conditions import HidingRule, element_to_rules, written_number
 from extract.office.excel.hidden_ranges import HiddenSpan, spans_to_numbers
+from extract.office.excel.page_headers import header_to_lines
 from extract.office.excel.styles import CellStyle
 from extract.office.excel.workbook import ShownText, Workbook, element_to_text, stream_elements, unescape
 from extract.office.formats.dates import OUTSIDE
@@ -78,12 +80,14 @@ def read_sheet_part(book: Workbook, part: str, room: Room) -> SheetContent:
             name = node.tag.rpartition("}")[2]
             if name == "row":
                 row = _whole(node.get("r"), row + 1, LAST_ROW)
-                if node.get("hidden") in _ON or _is_nothing(node.get("ht")):
+                if node.get("hidden") in _ON or _is_nothing(node.get("ht"), _LOWEST_ROW_PT):
                     content.hidden_rows.add(row)
                 reader.read_row(node, row, room)
             elif name == "sheetView":
                 reader.zeros = node.get("showZeros") not in ("0", "false")
-            elif name == "col" and (node.get("hidden") in _ON or _is_nothing(node.get("width"))):
+            elif name == "col" and (
+                node.get("hidden") in _ON or _is_nothing(node.get("width"), _NARROWEST_SIGNS)
+            ):
                 last = _whole(node.get("max"), 0, LAST_COLUMN)
                 columns.append((_whole(node.get("min"), 1, LAST_COLUMN), last))
             elif name == "conditionalFormatting":
@@ -105,10 +109,14 @@ _TAGS = tuple(
 _ON = ("1", "true")
 
 
-def _is_nothing(size: str | None) -> bool:
-    """Whether a height or width is written, and is zero."""
+_LOWEST_ROW_PT, _NARROWEST_SIGNS = 2, 0.25
+"""In a lower row, or a narrower column (a quarter of a digit), nobody sees anything of a text."""
+
+
+def _is_nothing(size: str | None, least: float) -> bool:
+    """Whether a height or width is written, and is too small to show anything."""
     try:
-        return size is not None and float(size) == 0
+        return size is not None and float(size) < least
     except ValueError:
         return False
 
@@ -249,11 +257,23 @@ class _CellReader:
             found = ShownText("") if node is None else element_to_text(node, style.fill)
         elif kind == "s":
             found = self._shared(value)
-        elif kind in ("str", "d"):
+        elif kind == "d":
+            return ShownText(self._dated(value or "", style.code))
+        elif kind == "str":
             found = ShownText(unescape(value or ""))
         else:
             return ShownText(self._shown(kind, value or "", style.code))
         return ShownText(displayed(found.text, style.code), found.struck, found.unseen)
+
+    def _dated(self, value: str, code: str) -> str:
+        """A date that is written as such (`2025-11-28T00:00:00`), which Excel counts in days like any other."""
+        try:
+            date = datetime.fromisoformat(value.strip()).replace(tzinfo=None)
+        except ValueError:
+            return displayed(unescape(value), code)
+        first = datetime(1904, 1, 1) if self._book.epoch_1904 else datetime(1899, 12, 30)
+        days = (date - first) / timedelta(days=1)
+        return displayed(days, "yyyy/m/d" if code == "General" else code, epoch_1904=self._book.epoch_1904)
 
     def _shared(self, value: str | None) -> ShownText:
         texts = self._book.texts
@@ -278,20 +298,3 @@ class _CellReader:
         if number == 0 and not self.zeros:
             return ""
         return displayed(float(number), code, epoch_1904=self._book.epoch_1904)
-
-
-_HEADER_CODE = re.compile(r'&(?:"[^"]*"|[0-9]{1,3}|K[0-9A-F]{6}|K[0-9]{2}[-+][0-9]{3}|[A-Z])')
-
-
-def header_to_lines(code: str) -> list[str]:
-    """The left, middle and right text of a page header, without its codes; page numbers and dates are left out.
-
-    >>> header_to_lines('&L单位：万元&C&"宋体,Bold"&14申报表&R第 &P 页')
-    ['单位：万元', '申报表']
-    """
-    lines = []
-    for part in re.split(r"&[LCR]", code):
-        if not re.search(r"&[PNDTFAZG]", part):
-            text = _HEADER_CODE.sub("", part.replace("&&", "\0")).replace("\0", "&")
-            lines += [line.strip() for line in unescape(text).split("\n") if line.strip()]
-    return lines

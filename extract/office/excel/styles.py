@@ -44,6 +44,10 @@ RgbColour = tuple[int, int, int]
 WHITE_GROUND, BLACK = (255, 255, 255), (0, 0, 0)
 _INDEXED: dict[int, RgbColour] = {0: BLACK, 1: WHITE_GROUND, 8: BLACK, 9: WHITE_GROUND, 65: WHITE_GROUND}
 """The colours of the old palette that decide whether text is seen (ECMA-376 part 1, 18.8.27)."""
+_SHADED: RgbColour = (128, 128, 128)
+"""Stands for a fill of two colours, on which both black and white are seen."""
+_TINIEST_PT = 2
+"""Text of two points is a hair's breadth high."""
 _ALIKE_LEVELS = 24
 """Text is not seen when each of red, green and blue differs less than this from what lies behind it."""
 
@@ -66,6 +70,7 @@ class CellStyle:
 class _Font:
     struck: bool
     colour: RgbColour | None
+    tiny: bool = False
 
 
 def read_cell_styles(root: Element | None, theme: Element | None) -> tuple[CellStyle, ...]:
@@ -93,7 +98,7 @@ def _style(
     code = codes.get(_number(node.get("numFmtId")), "General")
     alignment = node.find("{*}alignment")
     across = alignment is not None and alignment.get("horizontal") == "centerContinuous"
-    return CellStyle(code, face.struck, is_unseen(face.colour, ground), ground, across)
+    return CellStyle(code, face.struck, face.tiny or is_unseen(face.colour, ground), ground, across)
 
 
 def is_unseen(colour: RgbColour | None, ground: RgbColour) -> bool:
@@ -102,7 +107,17 @@ def is_unseen(colour: RgbColour | None, ground: RgbColour) -> bool:
 
 
 def _font(node: Element, colours: Sequence[RgbColour]) -> _Font:
-    return _Font(is_on(node.find("{*}strike")), colour_of(node.find("{*}color"), colours))
+    colour = colour_of(node.find("{*}color"), colours)
+    return _Font(is_on(node.find("{*}strike")), colour, is_tiny(node))
+
+
+def is_tiny(font: Element) -> bool:
+    """Whether a font is too small to be read: it is there for programs, not for persons."""
+    size = font.find("{*}sz")
+    try:
+        return size is not None and 0 < float(size.get("val") or "") <= _TINIEST_PT
+    except ValueError:
+        return False
 
 
 def is_on(node: Element | None) -> bool:
@@ -113,8 +128,11 @@ def is_on(node: Element | None) -> bool:
 def _fill(node: Element, colours: Sequence[RgbColour]) -> RgbColour:
     pattern = node.find("{*}patternFill")
     if pattern is None or pattern.get("patternType") != "solid":
-        return WHITE_GROUND
-    return colour_of(pattern.find("{*}fgColor"), colours) or WHITE_GROUND
+        plain = pattern is not None and pattern.get("patternType") in (None, "none")
+        return WHITE_GROUND if plain else _SHADED
+    painted = pattern.find("{*}fgColor")
+    automatic = painted is None or painted.get("indexed") in ("64", "65")
+    return colour_of(painted, colours) or (WHITE_GROUND if automatic else _SHADED)
 
 
 def colour_of(node: Element | None, colours: Sequence[RgbColour] = (WHITE_GROUND, BLACK)) -> RgbColour | None:

@@ -13,7 +13,15 @@ from extract.files.limits import UNFOLDING
 from extract.files.refusals import TooLargeError, UnreadableError, blaming_file
 from extract.files.zips import BROKEN_ZIP
 from extract.office.excel.conditions import read_hiding_formats
-from extract.office.excel.styles import CellStyle, RgbColour, colour_of, is_on, is_unseen, read_cell_styles
+from extract.office.excel.styles import (
+    CellStyle,
+    RgbColour,
+    colour_of,
+    is_on,
+    is_tiny,
+    is_unseen,
+    read_cell_styles,
+)
 from extract.office.package import Element, Package, refuse_entities, syntax_to_refusal
 from extract.page.raised import raised_to_text
 
@@ -23,11 +31,12 @@ _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
 @dataclass(frozen=True, slots=True)
 class SheetPart:
-    """A sheet as its workbook lists it; `part` is `None` where the package lacks it."""
+    """A sheet as its workbook lists it; `part` is `None` where the package lacks it, `printed` its print areas if any."""
 
     name: str
     part: str | None
     visible: bool
+    printed: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,11 +97,17 @@ def _optional(package: Package, parts: tuple[str, ...]) -> Element | None:
 
 
 def _sheets(root: Element, parts: dict[str, str | None], package: Package) -> Iterator[SheetPart]:
-    for node in root.iterfind("{*}sheets/{*}sheet"):
+    printed = {
+        node.get("localSheetId"): node.text or ""
+        for node in root.iterfind("{*}definedNames/{*}definedName")
+        if node.get("name") == "_xlnm.Print_Area"
+    }
+    for place, node in enumerate(root.iterfind("{*}sheets/{*}sheet")):
         name = next((value for key, value in node.attrib.items() if str(key).endswith("}id")), "")
         part = parts.get(str(name))
         found = part if part is not None and package.has(part) else None
-        yield SheetPart(node.get("name", ""), found, node.get("state", "visible") == "visible")
+        visible = node.get("state", "visible") == "visible"
+        yield SheetPart(node.get("name", ""), found, visible, printed.get(str(place), ""))
 
 
 def _shared_texts(package: Package, main: str) -> Iterator[ShownText]:
@@ -149,7 +164,7 @@ def element_to_text(node: Element, ground: RgbColour = (255, 255, 255)) -> Shown
         face = run.find("{*}rPr")
         if face is not None and is_on(face.find("{*}strike")):
             struck |= bool(shown.strip())
-        elif face is not None and is_unseen(colour_of(face.find("{*}color")), ground):
+        elif face is not None and (is_tiny(face) or is_unseen(colour_of(face.find("{*}color")), ground)):
             unseen |= bool(shown.strip())
         else:
             raised = None if face is None else face.find("{*}vertAlign")

@@ -13,6 +13,8 @@ _DEEPEST_STYLE = 20
 """A style may name itself as its parent, directly or through others."""
 _TINIEST_HALF_POINTS = 4
 """Text of two points is a hair's breadth high: it is there to be found by programs, not to be read."""
+_NARROWEST_PERCENT = 5
+"""Letters of a twentieth of their width are strokes without a shape; Word's own list of widths begins at 33 %."""
 _FONT_ATTRIBUTES = tuple(map(qualified, ("w:ascii", "w:hAnsi", "w:cs", "w:eastAsia")))
 _WHITE_THEMES = ("background1", "light1")
 _ALIKE_HEX_LEVELS = 24
@@ -125,8 +127,15 @@ def run_face(node: Element, inherited: Face) -> Face:
         symbol_font=inherited.symbol_font if fonts is None else _symbol_font(fonts),
         colour=inherited.colour if colour is None else _colour(colour),
         ground=shade or inherited.ground,
-        tiny=whole(value(own, "w:sz"), 99) <= _TINIEST_HALF_POINTS if has(own, "w:sz") else inherited.tiny,
+        tiny=_is_tiny(own, inherited.tiny),
     )
+
+
+def _is_tiny(own: Element, otherwise: bool) -> bool:
+    """Whether letters are too small, or drawn too narrow, to be seen."""
+    if has(own, "w:w") and whole(value(own, "w:w"), 100) <= _NARROWEST_PERCENT:
+        return True
+    return whole(value(own, "w:sz"), 99) <= _TINIEST_HALF_POINTS if has(own, "w:sz") else otherwise
 
 
 def _symbol_font(fonts: Element) -> str:

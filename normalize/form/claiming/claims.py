@@ -13,6 +13,7 @@ from normalize.form.claiming.outdone import is_another_form
 from normalize.form.claiming.ties import settle_tie
 from normalize.form.layouts import Layout, layouts
 from normalize.form.physical_rows import Row
+from normalize.form.store import ships
 
 _BY_LABELS = 5
 """A form that no layout knows is read by its labels when it has at least this many."""
@@ -35,16 +36,25 @@ def claim_layout(rows: Sequence[Row]) -> tuple[Layout | None, tuple[Finding, ...
     standing = [c for c in ranked if c.stands and not c.layout.by_labels and c.layout.form != "other"]
     best = _best(standing)
     if len(best) > 1:
-        names = "、".join(claim.layout.name for claim in best)
-        return None, (
-            _file_finding("layout-ambiguous", f"多种版式同样符合本表（{names}），不能确定，未读取"),
-        )
+        return _ambiguous(rows, evidence, ranked, best)
     if best and not is_another_form(best[0], ranked, evidence):
         return best[0].layout, ()
     by_labels, findings = _by_labels(rows, evidence, ranked)
     if by_labels is None and not findings and any(one.title for one in evidence):
         return None, (_only_announced(rows, evidence),)
     return by_labels, findings
+
+
+def _ambiguous(
+    rows: Sequence[Row], evidence: Sequence[RowEvidence], ranked: Sequence[Claim], best: Sequence[Claim]
+) -> tuple[Layout | None, tuple[Finding, ...]]:
+    """What reads a form that several layouts fit equally well: its labels; a bureau's own that are alike are to be mended first."""
+    names = "、".join(claim.layout.name for claim in best)
+    own = any(not ships(claim.layout.name) for claim in best)
+    by_labels = None if own else _by_labels(rows, evidence, ranked)[0]
+    if by_labels is not None:
+        return by_labels, ()
+    return None, (_file_finding("layout-ambiguous", f"多种版式同样符合本表（{names}），不能确定，未读取"),)
 
 
 def _best(standing: Sequence[Claim]) -> tuple[Claim, ...]:

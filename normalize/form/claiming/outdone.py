@@ -34,6 +34,10 @@ _LONGEST = 14
 """A text of a heading with more characters than this is no label."""
 _LONG = 6
 """A label of so many characters that lacks or has a single one more says the same: 项目主要支出方向用途."""
+_OVER_YEARS = "history"
+"""The column of a layout's heading that stands over those of the years before."""
+_YEARS = frozenset({"year_before_last", "last_year"})
+"""The columns below it."""
 _LIKE_LABEL = re.compile(r"(?:\d{4}年(?:度)?)?[\u4e00-\u9fff][^。；，]*")
 
 
@@ -99,27 +103,31 @@ def _names_indicators(claim: Claim) -> bool:
 def _heads_otherwise(claim: Claim, one: RowEvidence) -> bool:
     """Whether a heading stands in another order than the layout's columns, or has a word of its own in place of one of them.
 
-    A table with a catalogue is decoded in the order of its columns. A reader that may lose a heading says nothing of words.
+    A table with a catalogue is decoded in the order of its columns. A reader that may lose a heading says nothing of words,
+    nor do headings whose cells are inferred: two of them may be one, and one of them two.
     """
     shown = [hit.label.text for hit in one.hits if hit and not hit.misread]
     for columns in _tables(claim).values():
-        parts = [n for text in shown for n, texts in enumerate(columns) if text in texts]
+        names = [name for text in shown for name, texts in columns.items() if text in texts]
+        # the heading over both years stands between them where their rows were taken for one
+        under = _YEARS.isdisjoint(names)
+        parts = [list(columns).index(name) for name in names if under or name != _OVER_YEARS]
         once = len(set(parts)) == len(parts)  # a heading read twice is misread
         if len(parts) >= _SEVERAL and once and parts != sorted(parts):
             return True
-        exact = all(slot.exact for slot in one.row.filled)
+        exact = one.row.ruled and all(slot.exact for slot in one.row.filled)
         if exact and _SEVERAL <= len(parts) < len(columns) and _strange(claim, one):
             return True
     return False
 
 
-def _tables(claim: Claim) -> Mapping[str, list[set[str]]]:
-    """The texts over each column of the layout's tables, from left to right."""
+def _tables(claim: Claim) -> Mapping[str, Mapping[str, set[str]]]:
+    """The texts over each column of the layout's tables by the column's name, from left to right."""
     tables: dict[str, dict[str, set[str]]] = {}
     for label in claim.layout.labels:
         if label.group == "heading":
             tables.setdefault(label.name, {}).setdefault(label.part, set()).add(label.text)
-    return {name: list(columns.values()) for name, columns in tables.items()}
+    return tables
 
 
 def _has_other_levels(claim: Claim, evidence: Sequence[RowEvidence]) -> bool:

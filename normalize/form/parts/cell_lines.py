@@ -29,8 +29,12 @@ _ORDINAL = re.compile(
 """What stands before an item of money: （1）, 其中：, or both and a heading (1、资金来源：（1）)."""
 _WITHIN_NAME = r"[\s:：、（）()]*"
 """What may stand between two characters of an item's name: labels are compared without it."""
-_BETWEEN = "，,；;、 \u3000\n"
+_BETWEEN = "，,；;、。 \u3000\n"
 """What may stand between two items in one cell."""
+_NEXT_NUMBER = re.compile(
+    r"[\s，,；;。](?:(?:\d+|[一二三四五六七八九十]+)[、.．]|[（(](?:\d+|[一二三四五六七八九十]+)[)）])\s*$"
+)
+"""The number of the next item, which stands before its name."""
 _AMOUNT = re.compile(r"[:：]?\s*(\d[\d,]*(?:\.\d+)?\s*(?:万?元)?)\s*$")
 
 
@@ -48,7 +52,8 @@ def slot_to_lines(slot: RowSlot, layout: Layout) -> list[RowSlot]:
     starts = [found.start() for found in _item_words(layout).finditer(slot.raw)]
     if len(starts) > 1 and not slot.raw[: starts[0]].strip():
         whole = (slot.raw[a:b] for a, b in pairwise((*starts, len(slot.raw))))
-        found = [piece.strip(_BETWEEN) for item in whole for piece in _AFTER_ITEM.split(item)]
+        pieces = (piece for item in whole for piece in _AFTER_ITEM.split(item))
+        found = [_NEXT_NUMBER.sub("", piece).strip(_BETWEEN) for piece in pieces]
     else:
         found = [piece.strip() for piece in _LINES.split(slot.raw)]
     return [slot.part(piece) for piece in found if piece]
@@ -69,12 +74,17 @@ def _item_words(layout: Layout) -> re.Pattern[str]:
 
 def slot_to_item(slot: RowSlot) -> tuple[RowSlot, str] | None:
     """The name of an item behind its number or behind 其中, and the amount behind it ("" for none); `None` for a bare text."""
-    bare = _ORDINAL.sub("", slot.raw)
+    bare = without_ordinal(slot.raw)
     amount = _AMOUNT.search(bare)
     if not slot.text or (bare == slot.raw and not amount):
         return None
     name = bare[: amount.start()] if amount else bare
     return replace(slot, raw=name, text=fold(name)), amount[1] if amount else ""
+
+
+def without_ordinal(raw: str) -> str:
+    """The name of an item without its number, the heading that it shares a cell with, and 其中."""
+    return _ORDINAL.sub("", raw)
 
 
 def rest_behind(slot: RowSlot, hit: Hit) -> tuple[RowSlot, ...]:

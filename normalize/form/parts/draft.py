@@ -10,6 +10,7 @@ import yaml
 
 from normalize.form.labels import ANY, label_shape
 from normalize.form.layouts import Layout, layouts
+from normalize.form.parts.cell_lines import without_ordinal
 from normalize.form.parts.found import UNKNOWN_COLUMN, FormParts, PrintedLabel
 from normalize.form.parts.reader import rows_to_labels, rows_to_parts
 from normalize.form.physical_rows import Row
@@ -95,7 +96,8 @@ def _is_extra(label: PrintedLabel) -> bool:
 def _text(label: PrintedLabel) -> str:
     """The label as the layout names it: its known text, or what is printed where it was only guessed."""
     known = label.label.text
-    printed = label_shape(_COLON.sub("", _OF_IT.sub("", label.printed)))
+    whole = without_ordinal(label.printed) if label.label.group == "item" else label.printed
+    printed = label_shape(_COLON.sub("", _OF_IT.sub("", whole)))
     return known if known and ANY not in known and not label.guessed else printed
 
 

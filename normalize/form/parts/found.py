@@ -46,7 +46,8 @@ class PartRow:
 class FormTable:
     """A table under its heading: `horizon` is `long_term` or `annual` for indicators, `columns` maps names to headings.
 
-    `again`: the heading of the table before is printed once more, and nothing stands between.
+    `again`: the heading of the table before is printed once more, and nothing stands between. `told` are columns that no
+    heading names, and that what they hold does.
     """
 
     name: str
@@ -54,6 +55,7 @@ class FormTable:
     columns: Mapping[str, str]
     rows: tuple[PartRow, ...]
     again: bool = False
+    told: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

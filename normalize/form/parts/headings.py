@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from normalize.form.labels import Hit, Label
+from normalize.form.labels import Hit, Label, label_shape
+from normalize.form.layouts import YEARS
 from normalize.form.parts.found import UNKNOWN_COLUMN, PrintedLabel
-from normalize.form.parts.heading_columns import HeadingCell, settle_columns
+from normalize.form.parts.heading_columns import HeadingCell
+from normalize.form.parts.told_columns import Levels, heads_levels, told_columns
 from normalize.form.physical_rows import Row, RowSlot
+from normalize.text.cell_values import text_to_years
 
 _LEAST = 2
 """A row with fewer labels of headings than this heads no table."""
@@ -16,6 +19,8 @@ _MOST_ROWS = 3
 """A heading has at most this many rows."""
 _HORIZONS = ("long_term", "annual")
 _YEARS_BACK = ("year_before_last", "last_year")
+_OF_YEARS = ("history", *_YEARS_BACK)
+"""Columns that say nothing without one that says what of: years alone head no table."""
 _FILLED_DOWN = ("owner", "project", "goal", "level1", "level2")
 """Columns of indicators whose cell stands once for the rows below it."""
 RUNNING_NUMBER = "number"
@@ -104,14 +109,21 @@ class Heading:
         return left[-1] if left else None
 
 
-def rows_to_heading(rows: Sequence[Row], hits: Sequence[Sequence[Hit | None]], start: int) -> Heading | None:
-    """The heading that begins in row `start`, if one does, and how far its table reaches."""
-    if not _heads(rows[start], hits[start]):
+def rows_to_heading(
+    rows: Sequence[Row], hits: Sequence[Sequence[Hit | None]], start: int, levels: Levels
+) -> Heading | None:
+    """The heading that begins in row `start`, if one does, and how far its table reaches.
+
+    `levels` are the words by which columns of indicators are known that no heading names; none where headings name all.
+    """
+    if not _heads(rows[start], hits[start]) and not heads_levels(rows, hits[start], start, levels):
         return None
     body = start + 1
     while body < min(len(rows), start + _MOST_ROWS) and _goes_on(rows[start], rows[body], hits[body]):
         body += 1
-    leaves = settle_columns(_leaves(rows[start:body], hits[start:body]))
+    leaves = told_columns(_leaves(rows[start:body], hits[start:body]), rows, body, levels)
+    if all(leaf.name in ("", *_OF_YEARS) or leaf.name.startswith(UNKNOWN_COLUMN) for leaf in leaves):
+        return None
     names = [leaf.table for leaf in leaves if leaf.table and leaf.name != RUNNING_NUMBER]
     matrix = any(leaf.name == "level3" for leaf in leaves)
     table = next((name for name in names if name not in _HORIZONS and not matrix), "indicators")
@@ -147,20 +159,35 @@ def _leaves(rows: Sequence[Row], hits: Sequence[Sequence[Hit | None]]) -> tuple[
     """The lowest heading over each column, from left to right; a section's label beside the table has no name."""
     found: dict[int, HeadingCell] = {}
     for row, labels in zip(rows, hits, strict=True):
+        above = sorted(found.values(), key=lambda leaf: leaf.start)
         for n, (slot, hit) in enumerate(zip(row.slots, labels, strict=True)):
             if slot.covered and row is not rows[0]:
                 continue
             column = slot.column
             if slot.filled or column not in found:
-                found[column] = _leaf(slot, hit, column if slot.column or not n else n)
+                over = next((leaf.name for leaf in reversed(above) if leaf.name and leaf.start <= column), "")
+                found[column] = replace(_leaf(slot, hit, column if slot.column or not n else n), over=over)
     return _with_years([found[column] for column in sorted(found)])
 
 
 def _with_years(leaves: Sequence[HeadingCell]) -> tuple[HeadingCell, ...]:
-    """Two columns of earlier years are the year before last and the last one."""
+    """Two columns of earlier years are the year before last and the last one; below a heading of targets the last is its own."""
+    targets = [leaf for leaf in leaves if leaf.over == "target" and label_shape(leaf.printed) in YEARS]
+    if len(targets) > 1:
+        last = [leaf for leaf in targets if _year(leaf) < max(map(_year, targets))][-len(_YEARS_BACK) :]
+        past = dict(zip(map(id, reversed(last)), reversed(_YEARS_BACK), strict=False))
+        names = {id(leaf): past.get(id(leaf), "target") for leaf in targets}
+        return tuple(
+            replace(leaf, table="indicators", name=names[id(leaf)]) if id(leaf) in names else leaf
+            for leaf in leaves
+        )
     years = [leaf for leaf in leaves if leaf.name == "history"]
     names = dict(zip(map(id, years), _YEARS_BACK, strict=False)) if len(years) == len(_YEARS_BACK) else {}
     return tuple(replace(leaf, name=names.get(id(leaf), leaf.name)) for leaf in leaves)
+
+
+def _year(leaf: HeadingCell) -> int:
+    return max(text_to_years(leaf.printed), default=0)
 
 
 def _leaf(slot: RowSlot, hit: Hit | None, column: int) -> HeadingCell:

@@ -27,7 +27,9 @@ _SUM = re.compile(r"合计|总计|小计|金额合计")
 _NO_AMOUNT = re.compile(r"率|权重|占比|比例|分值|人数|人员数|编制|职工|数量|编号|编码")
 """A text with one of these tells of no amount, whatever money it is about: 预算执行率权重."""
 _UNIT_BEHIND = re.compile(r"[（(]\s*(?:单位[:：])?\s*[百千万亿]*元\s*[)）]$")
-_SIDE_WORD = re.compile(r"(收入|支出)(?:预算|构成|结构|来源|安排|项目|情况)?")
+_SIDE_WORD = re.compile(
+    r"(收入|支出)(?:预算|构成|结构|来源|安排|项目|情况|类型|类别|分类|性质|科目|明细|名称|内容)?"
+)
 _SIDE_OF = {"收入": "income", "支出": "expenditure"}
 _OF_WHICH = re.compile(r"^其中\s*[:：]\s*")
 _IN_LINE = re.compile(r"\s*([^:：\d]{2,16})[:：]\s*(\d[\d,.]*\s*[万亿]*元?)?\s*")

@@ -12,12 +12,13 @@ from dataclasses import replace
 from normalize.form.claiming.evidence import row_to_title
 from normalize.form.labels import Hit
 from normalize.form.layouts import Layout
-from normalize.form.parts.amount_lines import slot_to_amounts, slot_to_named_amount
+from normalize.form.parts.amount_lines import slot_to_amounts, slot_to_named_amount, without_past_years
 from normalize.form.parts.cell_lines import line_to_fields, rest_behind
 from normalize.form.parts.found import Answer, FormParts, FormTable, PartRow, PrintedLabel
 from normalize.form.parts.headings import RUNNING_NUMBER, Heading, rows_to_heading
 from normalize.form.parts.matrix import answers_in_matrix, matrix_answers
 from normalize.form.parts.money_names import is_sum_word, with_money_names
+from normalize.form.parts.told_columns import layout_to_levels
 from normalize.form.physical_rows import Row, RowSlot
 from normalize.text.cell_values import is_amount
 
@@ -25,6 +26,8 @@ _ANSWERED = ("field", "section", "item")
 """Groups of labels that have an answer."""
 _OF_HEADINGS = ("heading", "section", "field", "item", "side", "title")
 """What a label is taken for where a heading may stand."""
+_OF_MONEY = ("budget", "sources")
+"""Sections whose text may be a sentence of amounts: 预算资金：总额986万元，其中：财政拨款936万元。"""
 _SURELY = 3
 """A row with this many labels of headings is a heading, whatever stands beside them."""
 _WITH_SUMS = frozenset({"budget", "projects", "sources", "tasks"})
@@ -42,7 +45,7 @@ def rows_to_parts(rows: Sequence[Row], layout: Layout) -> FormParts:
 def first_heading(rows: Sequence[Row], layout: Layout) -> Heading | None:
     """The first heading of a table in the rows of a form."""
     taking = _Taking(rows, layout)
-    found = (rows_to_heading(taking.rows, taking.heads, r) for r in range(len(rows)))
+    found = (taking.heading(r) for r in range(len(rows)))
     return next((heading for heading in found if heading), None)
 
 
@@ -68,7 +71,9 @@ class _Taking:
         self.taken: set[int] = set()
 
     def _hits(self, row: Row) -> tuple[Hit | None, ...]:
-        found = zip(row.slots, self.layout.hits(row), strict=True)
+        like_title = row_to_title(row) is not None
+        hits = (None if hit and hit.guessed and like_title else hit for hit in self.layout.hits(row))
+        found = zip(row.slots, hits, strict=True)
         return tuple(
             hit if hit and not _is_other_word(slot, hit) else slot_to_named_amount(slot, self.layout)
             for slot, hit in found
@@ -108,10 +113,14 @@ class _Taking:
         )
         return heads if only else tuple(say or head for say, head in zip(says, heads, strict=True))
 
+    def heading(self, r: int) -> Heading | None:
+        """The heading of a table that begins in row `r`, if one does."""
+        return rows_to_heading(self.rows, self.heads, r, layout_to_levels(self.layout))
+
     def labels(self) -> Iterator[PrintedLabel]:
         r = 0
         while r < len(self.rows):
-            heading = rows_to_heading(self.rows, self.heads, r)
+            heading = self.heading(r)
             body, end = (heading.body, heading.end) if heading else (r + 1, r + 1)
             if heading:
                 yield from heading.labels()
@@ -136,7 +145,7 @@ class _Taking:
         last: tuple[str, tuple[str, ...], int] | None = None
         while r < len(self.rows):
             horizon = self._horizon(r) or horizon
-            heading = rows_to_heading(self.rows, self.heads, r)
+            heading = self.heading(r)
             if heading:
                 found = tuple(self._tables(heading, horizon))
                 this = heading.table, tuple(table.horizon for table in found), len(answers)
@@ -144,7 +153,7 @@ class _Taking:
                 tables += [replace(table, again=again) for table in found]
                 last = this
                 answers += self._answers_in_heading(heading)
-                if self.layout.by_labels and self.layout.form != "project":
+                if self.layout.form != "project":
                     answers += answers_in_matrix(heading, self.rows, self.under)
                 r = heading.end
                 continue
@@ -196,6 +205,10 @@ class _Taking:
         row, hits = self.rows[r], self.says[r]
         for n, (slot, hit) in enumerate(zip(row.slots, hits, strict=True)):
             lines = slot_to_amounts(slot, self.layout) if not row.line else ()
+            if hit and hit.label.name in _OF_MONEY:
+                lines = lines or tuple(
+                    a for s in rest_behind(slot, hit) for a in slot_to_amounts(s, self.layout)
+                )
             if lines:
                 self.taken.add(id(slot))
                 yield from lines
@@ -213,8 +226,10 @@ class _Taking:
                 break
             if slot.filled:
                 beside.append(slot)
-        many = hit.label.group == "section"
+        many = hit.label.group == "section" or hit.label.name == "period"
         found = tuple(beside) if many else tuple(beside[:1])
+        if hit.label.group == "item":
+            found = without_past_years(beside, self.rows, r)[:1]
         if hit.label.group == "item" and self.layout.by_labels:
             # a name of the whole may also be the label of all amounts beside it
             found = tuple(slot for slot in found if any(map(str.isdigit, slot.text)))
@@ -274,7 +289,8 @@ class _Taking:
                     sure = self.rows[r].ruled or len(self.rows[r].slots) == len(heading.leaves)
                     rows.append(PartRow({c: s for c, s in cells.items() if s.filled}, self.rows[r], sure))
             said = side or heading.horizon or (horizon if heading.table == "indicators" else "")
-            yield FormTable(heading.table, said, heading.side_columns(side), tuple(rows))
+            told = tuple(leaf.name for leaf in heading.leaves if leaf.told)
+            yield FormTable(heading.table, said, heading.side_columns(side), tuple(rows), told=told)
 
 
 def _is_other_word(slot: RowSlot, hit: Hit) -> bool:

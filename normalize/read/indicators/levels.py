@@ -14,7 +14,9 @@ from normalize.notes.certainty import agreement
 from normalize.notes.decisions import note_decision, note_doubt
 from normalize.notes.notes import Notebook, Notes, Read
 from normalize.notes.own_text import note_broken
+from normalize.read.indicators.inferred_rows import is_of_labels
 from normalize.read.indicators.placed import PRINTED_LABEL_NATS, IndicatorRow, Texts
+from normalize.read.indicators.settled import twin_confirms, twin_contradicts
 from normalize.table.logical_rows import FieldText
 from normalize.text.fold import skeleton
 
@@ -54,8 +56,8 @@ class _Label:
     number: int = 0
 
 
-def read_labels(rows: Sequence[IndicatorRow]) -> Read[Texts]:
-    """Levels 1 and 2 of every row of one horizon, by path."""
+def read_labels(rows: Sequence[IndicatorRow], labels: re.Pattern[str]) -> Read[Texts]:
+    """Levels 1 and 2 of every row of one horizon, by path. `labels` match those of the catalogue."""
     book, texts = Notebook(), dict[str, str | None]()
     for level in _NEW_LEVEL_CASES:
         number = 0
@@ -64,7 +66,7 @@ def read_labels(rows: Sequence[IndicatorRow]) -> Read[Texts]:
             if level == "level2" and state.numbered:
                 label = book.take(_read_numbered(run, number))
             else:
-                label = book.take(_read_label(run, getattr(state, level)))
+                label = book.take(_read_label(run, getattr(state, level), labels))
             texts |= {run.path(row): label.text for row in run.rows}
             number = label.number
     return Read(texts, book.notes())
@@ -88,7 +90,7 @@ def _stands_under(row: IndicatorRow, first: IndicatorRow, level: str) -> bool:
     return level == "level2" and own and "level2" not in here.fields
 
 
-def _read_label(run: _Run, name: str | None) -> Read[_Label]:
+def _read_label(run: _Run, name: str | None, labels: re.Pattern[str]) -> Read[_Label]:
     """One label for a run of rows, `name` in the catalogue; where it was printed too late or not at all, it is restored."""
     book, printed = Notebook(), run.printed
     observations = [piece.observation for _, piece in printed]
@@ -99,7 +101,9 @@ def _read_label(run: _Run, name: str | None) -> Read[_Label]:
     book.add(_note_places(run, known, text == name))
     for (row, piece), decision in zip(printed, decisions, strict=True):
         book.add(note_decision(run.path(row), piece, decision, f"一、二级指标名称（目录）：{name}"))
-        book.add(_note_below(run, piece, decision, name))
+        book.add(
+            _note_below(run, piece, decision, name, text == name and is_of_labels(decision.text, labels))
+        )
     if text:
         because = "指标目录的层级" + ("，下方行印有此名称" if printed else "")
         for row in run.late:
@@ -109,7 +113,9 @@ def _read_label(run: _Run, name: str | None) -> Read[_Label]:
     if not printed and (run.rows[0].row.state.own or run.rows[0].row.rivals):
         message = f"未读到{_LEVEL_NAMES[run.level]}名称，按目录补为“{text or ''}”，请核对"
         for row in run.rows:
-            book.add_finding("label-lost", run.path(row), message)
+            if not (row.row.inferred and "level2" in row.row.fields and twin_confirms(row, run.level)):
+                book.add_finding("label-lost", run.path(row), message)
+    book.add(_note_other_labels(run))
     return Read(_Label(text), book.notes())
 
 
@@ -123,7 +129,8 @@ def _note_places(run: _Run, confidence: float, as_catalogue: bool) -> Notes:
     for row in run.rows if printed else ():
         slots = (row.piece(run.level) or printed[0][1]).slots
         name = row.piece("level3")
-        if as_catalogue and not row.row.state.own and not row.row.rivals:
+        known = as_catalogue and not row.row.state.own and not row.row.rivals
+        if known or (row.row.state.own and twin_confirms(row, run.level)):
             slots = tuple(replace(slot, placed=True) for slot in slots)
         elif row.row.state.own and name and not all(slot.placed for slot in name.slots):
             slots = tuple(replace(slot, placed=False) for slot in slots)
@@ -132,15 +139,28 @@ def _note_places(run: _Run, confidence: float, as_catalogue: bool) -> Notes:
     return book.notes()
 
 
-def _note_below(run: _Run, piece: FieldText, decision: Decision, name: str | None) -> Notes:
-    """What is doubtful about a printed label is doubtful for all rows under it, unless it was repaired and they are the
-    catalogue's, whose names tell under which label they stand."""
+def _note_other_labels(run: _Run) -> Notes:
+    """The doubt about the label of a department's own indicator of which the other horizon's table, where nothing is drawn
+    around the cells either, says another one."""
+    book = Notebook()
+    for row in run.rows:
+        twin = row.twin
+        if twin and row.row.state.own and row.row.inferred and twin_contradicts(row, run.level):
+            here, there = (getattr(one.state, run.level) or "" for one in (row.row, twin))
+            message = f"{_LEVEL_NAMES[run.level]}名称在两期表中不同（“{here}”与“{there}”），请核对"
+            book.add_finding("names-differ", run.path(row), message, expected=there, actual=here)
+    return book.notes()
+
+
+def _note_below(run: _Run, piece: FieldText, decision: Decision, name: str | None, strayed: bool) -> Notes:
+    """What is doubtful about a printed label is doubtful for all rows under it, unless the rows are the catalogue's, whose
+    names tell under which label they stand, and it was repaired or has strayed from other rows, as in inferred cells."""
     book = Notebook()
     for below in run.rows:
-        known = decision.repaired and not below.row.state.own and not below.row.rivals
-        if decision.doubt and not known:
+        fixed = not below.row.state.own and not below.row.rivals
+        if decision.doubt and not (decision.repaired and fixed):
             book.add(note_doubt(run.path(below), piece, decision))
-        elif name and decision.kind == "reworded":
+        elif name and decision.kind == "reworded" and not (strayed and below.row.inferred and fixed):
             message = f"表中印为“{decision.text}”，指标目录为“{name}”，可能未读全，请核对"
             book.add_finding("label-differs", run.path(below), message, expected=name, actual=decision.text)
     return book.notes()
@@ -182,10 +202,28 @@ def _read_numbered(run: _Run, before: int) -> Read[_Label]:
     if number != before + 1 and not as_twin:
         message = f"二级指标“{text}”的序号与上一行不连续，请核对"
         book.add_finding("low-confidence", path, message, actual=text)
+    book.add(_note_odd_number(run, text, stem))
     for row in run.rows:
         origin: Origin = "cell" if row is first else "catalogue"
-        book.read_at(run.path(row), piece.slots, origin, decision.confidence)
+        slots = piece.slots
+        if twin_confirms(row, "level2"):
+            slots = tuple(replace(slot, placed=True) for slot in slots)
+        book.read_at(run.path(row), slots, origin, decision.confidence)
+    book.add(_note_other_labels(run))
     return Read(_Label(text, number or before + 1), book.notes())
+
+
+def _note_odd_number(run: _Run, text: str, stem: str) -> Notes:
+    """The doubt about a numbered label of inferred cells that is not just stem and number: a part stands in another cell."""
+    book = Notebook()
+    number = _number(text)
+    odd = number is None or skeleton(text.removesuffix(number)) != skeleton(stem)
+    for row in run.rows if odd else ():
+        if row.row.inferred:
+            for name in (run.level, "level3"):
+                message = f"二级指标“{text}”与目录“{stem}”加序号不符，与相邻单元格可能混读，请核对"
+                book.add_finding("label-differs", f"{row.path}/{name}", message, expected=stem, actual=text)
+    return book.notes()
 
 
 def _restored_number(run: _Run, stem: str, before: int) -> Read[_Label]:
@@ -195,6 +233,7 @@ def _restored_number(run: _Run, stem: str, before: int) -> Read[_Label]:
     text = f"{stem}{before + lost}"
     if lost:
         book.add_repair(path, "label", None, text, "指标目录的层级和序号")
+    if lost or (run.rows[0].row.inferred and run.rows[0].twin is None):
         book.add_finding("label-lost", path, f"未读到二级指标名称，按序号补为“{text}”，请核对")
     return Read(_Label(text, before + lost), book.notes())
 

@@ -17,7 +17,7 @@ from normalize.notes.decisions import note_decision
 from normalize.notes.notes import Notebook, Notes, Read
 from normalize.notes.own_text import note_broken, note_strange
 from normalize.read.indicators.placed import PRINTED_LABEL_NATS, VALUE_COLUMNS, IndicatorRow, Texts
-from normalize.table.logical_rows import FieldText
+from normalize.table.logical_rows import FieldText, LogicalRow
 from normalize.text.cell_values import NOTHING_WORD, is_measured, looks_numeric, text_to_value
 from normalize.text.fold import skeleton
 
@@ -88,27 +88,47 @@ def _cells(rows: Sequence[IndicatorRow], columns: Sequence[str]) -> list[_Cell]:
 
 
 def _read_names(rows: Sequence[IndicatorRow]) -> Read[Texts]:
-    """The level-3 names of an indicator's rows, restored from the catalogue where one was not read."""
+    """The level-3 names of an indicator's rows, restored from the catalogue or the twin where one was not read."""
     book, entry = Notebook(), rows[0].row.state.entry
     expected = _Expected((), "另一期同一指标")
     if entry.level3:
         names = (entry.level3, *entry.aliases)
         expected = _Expected(names, f"指标目录 {entry.code}", PRINTED_LABEL_NATS / 2)
-    texts = dict(book.take(_read_group(_cells(rows, ("level3",)), expected)))
+    read = book.take(_read_group(_cells(rows, ("level3",)), expected))
+    texts = dict(read)
     for row in rows:
         if not row.piece("level3"):
-            texts[f"{row.path}/level3"] = book.take(_restored_name(row))
+            twins = read.get(f"{row.twin_path}/level3") if _same_pictured_row(row) else None
+            texts[f"{row.path}/level3"] = book.take(_restored_name(row, twins))
     return Read(texts, book.notes())
 
 
-def _restored_name(row: IndicatorRow) -> Read[str | None]:
+def _same_pictured_row(row: IndicatorRow) -> bool:
+    """Whether a row of a picture stands under its twin's labels and says what it says, so that its name can be the twin's.
+
+    A file's blank cell is blank; a picture's, in a row that nobody leaves without a name, is one that was not read.
+    """
+    mine, theirs = row.piece("target"), row.twin.fields.get("target") if row.twin else None
+    if row.twin is None or mine is None or theirs is None or not isinstance(mine.observation, PictureText):
+        return False
+    return _levels(row.row) == _levels(row.twin) and skeleton(mine.text) == skeleton(theirs.text)
+
+
+def _levels(row: LogicalRow) -> tuple[str | None, str | None]:
+    return row.state.level1, row.state.level2
+
+
+def _restored_name(row: IndicatorRow, twins: str | None) -> Read[str | None]:
     book, path, name = Notebook(), f"{row.path}/level3", row.row.state.entry.level3
     if name:
         book.add_repair(path, "label", None, name, "同行其余单元格与指标目录")
         book.add_finding("label-lost", path, f"未读到三级指标名称，按目录补为“{name}”，请核对")
+    elif twins:
+        book.add_repair(path, "label", None, twins, "另一期同一指标")
+        book.add_finding("label-lost", path, f"未读到三级指标名称，按另一期补为“{twins}”，请核对")
     else:
         book.add_finding("missing-value", path, "三级指标名称为空或未读到", severity="error")
-    return Read(name, book.notes())
+    return Read(name or twins, book.notes())
 
 
 def _compare_names(row: IndicatorRow, twin: IndicatorRow, texts: Texts) -> Notes:

@@ -13,11 +13,13 @@ from normalize.form.sections import SectionRow
 from normalize.notes.decisions import note_decision
 from normalize.notes.notes import Notebook, Read
 from normalize.read.choices import with_choices
-from normalize.read.indicators.doubts import note_disorder, note_doubts, note_lost_rows
+from normalize.read.indicators.doubts import note_disorder, note_doubts, note_lost_rows, note_repeated
 from normalize.read.indicators.headed_rows import HeadedRow, marked_to_headed
+from normalize.read.indicators.inferred_rows import catalogue_to_labels, note_blanks_beside, note_glued_names
 from normalize.read.indicators.levels import read_labels
 from normalize.read.indicators.pairs import read_pair
 from normalize.read.indicators.placed import HISTORY_COLUMNS, IndicatorRow, Texts
+from normalize.read.indicators.settled import settle_places
 from normalize.read.indicators.twins import pair_rows
 from normalize.read.parts.indicator_cells import value_as_printed
 from normalize.read.row_numbers import without_row_numbers
@@ -75,7 +77,7 @@ def read_indicators(
     headed = marked_to_headed(rows)
     first = headed[:_MAX_ROWS]
     decoded, history_printed = _decoded(first, catalogue)
-    found = book.take(decoded_to_indicators(decoded, absent))
+    found = book.take(decoded_to_indicators(decoded, catalogue, absent))
     if not history_printed:
         message = "年度绩效指标表没有近两年指标值的栏，历史值均为空，请核对原件"
         book.add_finding("missing-value", "/annual/indicators", message)
@@ -111,23 +113,29 @@ def _decoded(headed: Sequence[HeadedRow], catalogue: Catalogue) -> tuple[Decoded
     return (without, False) if without.cost < decoded.cost else (decoded, True)
 
 
-def decoded_to_indicators(decoded: Decoded, absent: Container[str] = ()) -> Read[Indicators]:
+def decoded_to_indicators(
+    decoded: Decoded, catalogue: Catalogue, absent: Container[str] = ()
+) -> Read[Indicators]:
     """Logical rows as indicators: labels filled down, texts decided together with their twins, values parsed."""
     book, texts = Notebook(), dict[str, str | None]()
-    placed = _place([[row for row in decoded.rows if row.state.variant == v] for v in range(len(_HORIZONS))])
+    found = _place([[row for row in decoded.rows if row.state.variant == v] for v in range(len(_HORIZONS))])
+    placed = [settle_places(horizon) for horizon in found]
     every = [row for horizon in placed for row in horizon]
-    by_path = {row.path: row for row in every}
+    by_path, labels = {row.path: row for row in every}, catalogue_to_labels(catalogue)
     for horizon in placed:
-        texts.update(book.take(read_labels(horizon)))
+        texts.update(book.take(read_labels(horizon, labels)))
     for row in every:
         if row.twin_path is None or row.path < row.twin_path:
             texts.update(book.take(read_pair(row, by_path.get(row.twin_path or ""))))
     for row in every:
         texts.update(book.take(_read_closed_columns(row)))
-        book.add(note_doubts(row, absent))
+        book.add(note_doubts(row, labels, absent))
     book.add(note_lost_rows(decoded, placed))
     for horizon in placed:
         book.add(note_disorder(horizon))
+        book.add(note_blanks_beside(horizon))
+        book.add(note_repeated(horizon))
+    book.add(note_glued_names(every, labels))
     long_term = tuple(_indicator(row, texts) for row in placed[0])
     annual = tuple(_annual_indicator(row, texts) for row in placed[1])
     return Read(Indicators(long_term, annual), book.notes())

@@ -25,7 +25,10 @@ _OF_IT = re.compile(
 _BEHIND_NAME = re.compile(r"[:：]?\s*[\d,.]*\s*(?:[百千万亿]*元)?\s*$|[:：].*$")
 _UNIT_OF_NAME = re.compile(r"\s*[（(]\s*[百千万亿]*元\s*[)）]\s*(?=$|[:：])")
 _THIS_YEAR = "当年"
-_ONE_SUM = re.compile(r"(?:年度|部门|预算)*(?:收入|支出)?(?:预算)?(?:合计|总计|总额)")
+_ONE_SUM = re.compile(
+    r"(?:年度|本年|部门|单位|预算|资金)*(?:收入|支出|收支)?(?:预算|资金)*(?:合计|总计|总额|总量|总数)"
+    r"|(?:年度|本年|部门|单位)*(?:收入|支出)预算(?:数|金额|资金)?"
+)
 """A sum of one side of a department's budget, which is as large as the other."""
 _SUMS = frozenset({"合计", "金额合计", "总计", "小计"})
 
@@ -156,7 +159,7 @@ def read_whole(parts: FormParts) -> Read[Decimal | None]:
         for side in ("income", "expenditure")
     )
     answers = next((found for found in sums if found), [])
-    if read.value is not None or len(answers) != 1:
+    if read.value is not None or len(set(map(_amount_in, answers))) != 1:
         return read
     return read_amount(answers[0].slots, "/budget/total", "资金总额")
 

@@ -10,7 +10,7 @@ from normalize.form.parts.found import FormParts, PartRow
 from normalize.form.parts.reader import rows_to_parts
 from normalize.form.physical_rows import Row, RowSlot
 from normalize.notes.notes import Notebook, Read
-from normalize.read.parts.amounts import is_sum, read_amount, read_side, read_sum, read_unit, read_whole
+from normalize.read.parts.amounts import is_sum, read_amount, read_side, read_unit, read_whole
 from normalize.read.parts.answers import CodedName, first_answer, read_date, read_name, read_phone, read_text
 from normalize.read.parts.doubts import note_unexplained
 from normalize.read.parts.goals import read_goals, read_list
@@ -37,7 +37,7 @@ def read_department(rows: Sequence[Row], layout: Layout) -> Read[DepartmentOvera
     money = [answer for name in _MONEY for answer in parts.answers_to("item", name)]
     unit_printed = bool(parts.answers_to("field", "money_unit")) or parts.unit_in_label is not None
     money_unit = book.take(read_unit(parts, money)) if money or unit_printed else None
-    budget = book.take(_budget(parts, layout))
+    budget = book.take(_budget(parts))
     long_goals = book.take(read_goals(parts, ("long_goals",), "/long_term/goals", "长期目标"))
     annual_goals = book.take(read_goals(parts, ("annual_goals",), "/annual/goals", "年度目标"))
     if not (long_goals or annual_goals):
@@ -79,11 +79,10 @@ def _list(parts: FormParts, section: str, name: str) -> Read[tuple[str, ...]]:
     return read_list(slots, f"/{section}", name) if slots else Read(())
 
 
-def _budget(parts: FormParts, layout: Layout) -> Read[Budget]:
+def _budget(parts: FormParts) -> Read[Budget]:
     book = Notebook()
     income, expenditure = (book.take(read_side(parts, side)) for side in ("income", "expenditure"))
-    whole = read_whole(parts) if layout.by_labels else read_sum(parts, "total", "/budget/total", "资金总额")
-    total = book.take(whole)
+    total = book.take(read_whole(parts))
     return Read(Budget(income=income, expenditure=expenditure, total=total), book.notes())
 
 

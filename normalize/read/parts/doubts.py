@@ -56,6 +56,7 @@ _VALUES: Mapping[str, Mapping[str, str]] = {
 """What a text without a place may be, by the kind of the form: path and name in messages."""
 _LISTS_OF_MONEY = ("/budget/income", "/budget/expenditure", "/sources")
 """Lists that are short of a line where an amount has no place."""
+_MONEY_SECTIONS = ("budget", "sources")
 _SUMS = ("/budget/total", "/total_budget", "/annual_budget")
 _BEFORE_AMOUNT = re.compile(r"^[^:：]*[:：]\s*")
 _NAMES = ("department", "unit", "project", "preparer")
@@ -70,7 +71,7 @@ def note_unexplained(parts: FormParts, layout: Layout, notes: Notes) -> Notes:
     """Doubts about a form that was not explained in full, each at the path of the value that may be missing, short or another's.
 
     `notes` say at which paths values were read, and which texts of tables have no place. A form all of whose cells were
-    explained has none; one that its layout describes has no others than those of texts in its tables.
+    explained has none; one that its layout describes has no others than those of texts in its tables and of amounts.
     """
     book = Notebook()
     if not layout.by_labels:
@@ -79,7 +80,10 @@ def note_unexplained(parts: FormParts, layout: Layout, notes: Notes) -> Notes:
             for found in notes.findings
             if found.severity == "warning" and found.code == "unplaced-row"
         )
-        return _note_unread(tuple(text for text in left if text is not None), parts, layout, notes)
+        unread = tuple(text for text in left if text is not None)
+        book.add(_note_unread(unread, parts, layout, notes))
+        book.add(_note_short_lists(parts, unread, layout, notes))
+        return book.notes()
     strange = tuple(_unexplained(parts))
     book.add(_note_unread(strange, parts, layout, notes))
     book.add(_note_short_lists(parts, strange, layout, notes))
@@ -125,7 +129,19 @@ def _note_short_lists(parts: FormParts, strange: Sequence[str], layout: Layout, 
         if path in _LISTS_OF_MONEY and _is_read(path, notes):
             message = f"表中的金额“{amounts[0][:_SHOWN]}”没有栏目名称，{name}可能缺少一行，请核对"
             book.add_finding("ambiguous-cell", path, message, actual=amounts[0])
+    for text in _sentences_of_money(parts):
+        for path, name in _VALUES[layout.form].items():
+            if path in (*_LISTS_OF_MONEY, *_SUMS):
+                message = f"资金一栏写有“{text[:_SHOWN]}”，未能分成金额，{name}可能未读到，请核对"
+                book.add_finding("ambiguous-cell", path, message, actual=text)
     return book.notes()
+
+
+def _sentences_of_money(parts: FormParts) -> Iterator[str]:
+    """What stands beside a label of the money and says amounts in words, from which none was read."""
+    for answer in parts.answers:
+        if answer.label.group == "section" and answer.label.name in _MONEY_SECTIONS:
+            yield from (slot.text for slot in answer.slots if any(map(str.isdigit, slot.text)))
 
 
 def _run_together(answer: Answer) -> Iterator[RowSlot]:

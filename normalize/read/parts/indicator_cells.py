@@ -170,7 +170,9 @@ def _with_columns(text: str, row: IndicatorCells) -> Value:
     sign = row.cells["comparator"].text if "comparator" in row.cells else ""
     unit = row.cells["unit"].text if "unit" in row.cells else ""
     if text_to_amount(text) is None:
-        return text_to_value(text + unit if text[-1:].isdigit() else text)
+        whole = text + unit if text[-1:].isdigit() else text
+        signed = text_to_value(f"{_SIGNS.get(sign, '')}{whole}")
+        return signed if is_measured(signed) else text_to_value(whole)
     bare = text_to_value(f"{_SIGNS.get(sign, '')}{text}")
     return bare.model_copy(update={"text": f"{bare.text}{unit}", "unit": unit or bare.unit})
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from models.declaration import Indicator
-from normalize.form.parts.found import UNKNOWN_COLUMN
+from normalize.form.parts.found import UNKNOWN_COLUMN, FormTable
 from normalize.notes.notes import Notebook, Notes
 from normalize.read.parts.indicator_cells import IndicatorCells
 from normalize.text.cell_values import is_measured
@@ -41,6 +41,17 @@ def note_unknown_columns(row: IndicatorCells, found: Indicator) -> Notes:
     if strange and target and is_measured(target) and not (target.comparator and target.unit):
         message = f"指标值“{target.text}”没有比较符号或单位，可能印在“{strange[0].strip()}”一栏，请核对原件"
         book.add_finding("ambiguous-cell", f"{row.path}/target", message, actual=target.text)
+    return book.notes()
+
+
+def note_told_columns(table: FormTable) -> Notes:
+    """The doubt about a table some of whose columns no heading names: what they hold says which they are."""
+    book, path = Notebook(), f"/{table.horizon or 'annual'}/indicators"
+    for column in table.told:
+        heading = table.columns.get(column, "").strip()
+        label = _MAY_HIDE.get(column, column)
+        message = f"“{heading}”一栏按其内容读作{label}，请核对"
+        book.add_finding("ambiguous-cell", path, message, actual=heading)
     return book.notes()
 
 

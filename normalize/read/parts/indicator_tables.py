@@ -23,7 +23,7 @@ from normalize.read.parts.indicator_cells import (
     read_value,
     read_weight,
 )
-from normalize.read.parts.indicator_doubts import is_anew, note_unknown_columns
+from normalize.read.parts.indicator_doubts import is_anew, note_told_columns, note_unknown_columns
 from normalize.text.cell_values import is_number, text_to_value
 
 _LEVELS = ("level1", "level2")
@@ -73,6 +73,7 @@ def read_indicator_tables(parts: FormParts, layout: Layout) -> Read[IndicatorTab
         restarted = (
             layout.by_labels and not (table.columns.keys() & _OF_MATRIX) and is_anew(told[table.horizon])
         )
+        book.add(note_told_columns(table))
         for row in rows:
             if table.horizon == "long_term":
                 cells = IndicatorCells(row.cells, table.columns, f"/long_term/indicators/{len(long_term)}")

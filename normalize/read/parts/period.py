@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from models.declaration import Period
 from normalize.text.cell_values import text_to_date
@@ -30,10 +31,16 @@ def text_to_period(text: str) -> Period | None:
     if found := _YEARS.fullmatch(text):
         return Period(start=found[1], end=found[2])
     parts = _PAIR.split(text)
-    days = [text_to_date(part) for part in parts]
+    days = [text_to_day(part) for part in parts]
     if len(parts) > 1 and len(days) == len(("start", "end")) and all(days):
         return Period(start=days[0], end=days[1])
     return None
+
+
+def texts_to_period(texts: Sequence[str]) -> Period | None:
+    """The period in one text or in several that stand beside each other: 20260101 | 到 | 20261231."""
+    whole = (text_to_period(joined) for joined in (texts[0], "".join(texts), "至".join(texts)))
+    return next(filter(None, whole), None)
 
 
 def text_to_day(text: str) -> str | None:

@@ -25,7 +25,7 @@ from normalize.read.parts.doubts import note_unexplained
 from normalize.read.parts.goals import read_goal_table, read_goals
 from normalize.read.parts.indicator_tables import read_indicator_tables
 from normalize.read.parts.leftovers import note_missing, read_budget_year, read_leftovers
-from normalize.read.parts.period import text_to_day, text_to_period
+from normalize.read.parts.period import text_to_day, texts_to_period
 
 _MONEY = ("total", "annual_total", "sources")
 _WANTED = (
@@ -108,7 +108,8 @@ def _slots(parts: FormParts, name: str) -> tuple[RowSlot, ...]:
 def _unused(parts: FormParts) -> tuple[Answer, ...]:
     """A period that says only how long the project runs is kept among the other fields."""
     answer = first_answer(parts, "period")
-    return (answer,) if answer and answer.slots and text_to_period(answer.slots[0].raw) is None else ()
+    said = texts_to_period([slot.raw for slot in answer.slots]) if answer and answer.slots else None
+    return (answer,) if answer and answer.slots and said is None else ()
 
 
 def _named(parts: FormParts, name: str) -> Read[CodedName]:
@@ -135,7 +136,7 @@ def _period(parts: FormParts) -> Read[Period | None]:
     """The period: in one field, or its beginning and end in two."""
     book = Notebook()
     whole = _slots(parts, "period")
-    if whole and (period := text_to_period(whole[0].raw)):
+    if whole and (period := texts_to_period([slot.raw for slot in whole])):
         book.read_at("/period/start", whole)
         book.read_at("/period/end", whole)
         return Read(period, book.notes())

@@ -43,14 +43,6 @@ def test_other_archives_are_unsupported(tmp_path: Path) -> None:
     assert codes(path) == ["file-unsupported"]
 
 
-def test_strict_open_xml_is_unsupported(tmp_path: Path) -> None:
-    members = {
-        "[Content_Types].xml": b"wordprocessingml.document.main+xml",
-        "_rels/.rels": b"http://purl.oclc.org/ooxml/officeDocument",
-    }
-    assert codes(archive(tmp_path, members)) == ["file-unsupported"]
-
-
 def test_cut_archive_is_damaged(tmp_path: Path) -> None:
     data = word(tmp_path).read_bytes()
     assert codes(saved(tmp_path, data[: len(data) // 2])) == ["file-damaged"]

@@ -91,3 +91,8 @@ def test_as_many_tags_as_the_limit_are_parsed_and_no_more(monkeypatch: pytest.Mo
     assert len(bytes_to_element(b"<a><b/><c/></a>")) == 2
     with pytest.raises(TooLargeError, match="XML 有 5 个标记，上限 4 个"):
         bytes_to_element(b"<a><b/><c/><d/></a>")
+
+
+def test_a_strict_file_says_the_same_under_other_names(tmp_path: Path) -> None:
+    found = package(tmp_path, {"a.xml": '<a xmlns="http://purl.oclc.org/ooxml/wordprocessingml/main"/>'})
+    assert found.root("a.xml").tag == "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}a"

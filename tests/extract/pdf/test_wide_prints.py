@@ -94,3 +94,9 @@ def test_two_forms_that_differ_in_a_figure_are_both_read() -> None:
     pages = [filled("1391.43", "申报表"), filled("", "部门申报表"), filled("22", "申报表")]
     imprints = [page_to_imprint(page) for page in pages]
     assert repeated_pages([imprints[0], imprints[1]]) == {}
+
+
+def test_a_form_that_differs_in_its_department_only_is_read_to_its_last_page() -> None:
+    rows = page_of([char for n in range(20) for char in typed("年度绩效指标", 60, 120 + 15 * n)])
+    pages = [filled("阳川县司法局"), rows, filled("明水县司法局"), rows, filled("阳川县司法局"), rows]
+    assert set(repeated_pages([page_to_imprint(page) for page in pages])) == {4, 5}

@@ -94,3 +94,13 @@ def test_bars_of_markdown_are_no_delimiters() -> None:
 def test_numbers_that_were_kept_as_text_by_a_formula_are_their_text() -> None:
     rows = [[text.replace("审计局", '="0714"') for text in row] for row in ROWS]
     assert any(cell[0] == "0714" for cell in layout(text_to_grid(saved(",", rows))))
+
+
+def test_a_column_that_only_numbers_the_rows_is_left_out() -> None:
+    rows = [["", "表", "", ""], *([str(n), "指标", f"项目{n}", "95%"] for n in range(25))]
+    assert layout(text_to_grid(saved(",", rows)))[1][:3] == ("指标", 1, 0)
+
+
+def test_names_that_pandas_gives_to_columns_are_blanks() -> None:
+    grid = text_to_grid(saved(",", [["表", "Unnamed: 1", "Unnamed: 2", "Unnamed: 3"], *ROWS[1:]]))
+    assert [cell.text for cell in grid.cells if cell.row == 0 and cell.text] == ["表"] if grid else False

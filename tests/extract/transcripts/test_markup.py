@@ -251,3 +251,9 @@ def test_what_is_folded_away_is_not_read_but_where_it_may_be_the_form() -> None:
     assert list(text_to_pieces(f"{note}\n")) == []
     assert len(list(text_to_pieces("<details><table><tr><td>a</td></tr></table></details>"))) == 1
     assert len(list(text_to_pieces("<details open><p>a</p></details>"))) == 1
+
+
+def test_a_rule_of_an_outline_table_is_no_row() -> None:
+    (grid,) = text_to_pieces("| 项目 | 金额 |\n|------+------|\n| 设备 | 5 |")
+    assert isinstance(grid, Grid)
+    assert grid.rows == 2

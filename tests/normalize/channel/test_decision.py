@@ -306,6 +306,26 @@ def test_a_comma_that_a_picture_clearly_does_not_show_was_not_written() -> None:
     assert texts(decide(cells))[2] == LOST
 
 
+def test_a_comma_that_a_picture_shows_is_never_taken_away_because_its_twins_lost_theirs() -> None:
+    faint = {8: {"": 0.3}}
+    shown = PictureText(OWN, line(OWN, faint))
+    decision = decide([shown, *pictures((LOST, {}), (LOST, {}))])[0]
+    assert (decision.text, decision.doubt) == (OWN, True)
+
+
+def test_a_speck_within_a_word_is_no_mark() -> None:
+    specked = COMPLIANT.replace("手续", "手：续")
+    cells = pictures((COMPLIANT, {}), (COMPLIANT, {}), (specked, {8: {"": 0.3}}))
+    assert texts(decide(cells)) == [COMPLIANT] * 3
+
+
+def test_a_character_that_a_picture_shows_between_others_is_not_the_catalogues_to_take_away() -> None:
+    usual = "与政府战略匹配、与部门职能相符"
+    longer = usual.replace("匹配", "相匹配")
+    cells = pictures((usual, {}), (usual, {}), (longer, {5: {"": 0.02}}))
+    assert texts(decide(cells, [usual])) == [usual, usual, longer]
+
+
 def test_cells_repaired_by_their_twins_have_no_voice_in_how_the_text_is_spelled() -> None:
     broken = LOST.replace("测算", "测篝")
     cells = pictures((OWN, {}), (LOST, {}), (broken, {17: {"算": 0.4}}), (broken, {17: {"算": 0.4}}))

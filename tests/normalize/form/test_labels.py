@@ -43,6 +43,11 @@ def test_a_label_run_together_with_its_text() -> None:
     assert found("部门（单位）名称江阳县交通局") == Hit(NAME, "江阳县交通局", misread=False)
 
 
+def test_a_unit_or_a_place_for_a_seal_behind_a_label_is_no_part_of_it() -> None:
+    assert found("联系电话（盖章）：027-1234567") == Hit(PHONE, "027-1234567", misread=False)
+    assert found("合计（元）：12").label == AS_FIELD
+
+
 def test_the_year_in_brackets_belongs_to_the_label() -> None:
     assert found("长期目标（截止2030年）：建成法治县") == Hit(LONG, "：建成法治县", misread=False)
     assert found("长期目标（截止2030年）").rest == ""

@@ -15,7 +15,16 @@ def seen(raw: str) -> str:
 
 
 @pytest.mark.parametrize(
-    "raw", ["☑基本型□发展型", "□发展型 ☑基本型", "基本型√ 发展型□", "■基本型\n□发展型□挑战型"]
+    "raw",
+    [
+        "☑基本型□发展型",
+        "□发展型 ☑基本型",
+        "基本型√ 发展型□",
+        "■基本型\n□发展型□挑战型",
+        "基本型（√） 发展型（  ）",
+        "[x]基本型[ ]发展型",
+        "基本型√　发展型×",
+    ],
 )
 def test_what_is_ticked_is_what_the_cell_says(raw: str) -> None:
     assert seen(raw) == "基本型"

@@ -31,6 +31,12 @@ def test_every_row_is_a_project() -> None:
     assert codes(read.notes) == set()
 
 
+def test_strokes_beside_a_project_are_not_its_name() -> None:
+    read = projects(ROWS.replace("\t农村公路养护", "ì1\t农村公路养护"))
+    assert read.value[0].name == "农村公路养护"
+    assert ("dropped-cell", "/projects/0/name") in codes(read.notes)
+
+
 def test_a_misread_category_is_repaired() -> None:
     read = projects(ROWS.replace("本级特定目标\t120", "木级特定目标\t120"))
     assert read.value[0].category == "本级特定目标"

@@ -11,7 +11,7 @@ from normalize.table.table_prices import PRICES
 
 TEXTS = (
     *("≥800件/年", "≥刮5%", "无", "效果明显", "计划标准", "预算执行率", "管理效率", "服务型政府建设"),
-    *("法律援助件数", "件数800%", "预算执行卒", "办结案件计划标准", "核心业务产出12"),
+    *("法律援助件数", "件数800%", "预算执行卒", "办结案件计划标准", "核心业务产出12", "ì1"),
 )
 LEXICON = Lexicon(indicator_model(load_catalogue()), TEXTS)
 NUMBERS = dict(zip(TEXTS, LEXICON.value_costs(PRICES.quantitative).tolist(), strict=True))
@@ -42,6 +42,7 @@ def test_what_belongs_into_another_cell_is_dearer_than_a_free_text(text: str) ->
         "无",
         "件数800%",
         "办结案件计划标准",
+        "ì1",
     ],
 )
 def test_what_is_known_or_no_name_is_odd_as_a_name_of_one_s_own(text: str) -> None:

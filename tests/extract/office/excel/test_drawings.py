@@ -25,7 +25,7 @@ def box(row: str, text: str) -> str:
 
 def test_boxes_are_read_from_top_to_bottom(tmp_path: Path) -> None:
     found = drawings(tmp_path, f"<d>{box('9', 'b')}{box('2', 'a')}<a><pic/></a></d>")
-    assert ([box.lines for box in found.boxes if box.lines], found.pictures) == ([("a",), ("b",)], 1)
+    assert ([box.lines for box in found.boxes if box.lines], len(found.pictures)) == ([("a",), ("b",)], 1)
 
 
 def placed(folder: Path, anchor: str, content: SheetContent) -> BoxTexts:
@@ -55,3 +55,26 @@ def test_a_box_in_a_blank_row_or_beside_the_table_is_a_line(tmp_path: Path) -> N
 @pytest.mark.parametrize("drawing", ["<d>", "", "<d/>"])
 def test_broken_drawing_is_passed_over(tmp_path: Path, drawing: str) -> None:
     assert drawings(tmp_path, drawing) == Drawings()
+
+
+@pytest.mark.parametrize(
+    "shape",
+    ["<sp><spPr><solidFill/></spPr></sp>", '<sp><spPr/><style><fillRef idx="1"/></style></sp>', "<pic/>"],
+)
+def test_what_covers_an_amount_is_told(tmp_path: Path, shape: str) -> None:
+    content = SheetContent(seen={(2, 3): ("8.8", "read")})
+    assert place_boxes(drawings(tmp_path, f"<d><a>{ANCHOR}{shape}</a></d>"), content).covered == ((2, 3),)
+
+
+@pytest.mark.parametrize(
+    "shape",
+    [
+        "<sp><spPr><noFill/></spPr></sp>",
+        '<sp><spPr/><style><fillRef idx="0"/></style></sp>',
+        "<pic/>",
+        "<cxnSp/>",
+    ],
+)
+def test_a_frame_or_a_signature_on_a_name_covers_nothing(tmp_path: Path, shape: str) -> None:
+    content = SheetContent(seen={(2, 3): ("陈立群", "read")})
+    assert place_boxes(drawings(tmp_path, f"<d><a>{ANCHOR}{shape}</a></d>"), content).covered == ()

@@ -450,3 +450,66 @@ def test_missing_style_sheet_and_theme_are_survived(tmp_path: Path) -> None:
             if "styles" not in name and "theme" not in name:
                 new.writestr(name, old.read(name))
     assert texts(read_excel(tmp_path / "new")) == ["1.5"]
+
+
+def test_a_row_too_low_and_a_font_too_small_show_nothing(tmp_path: Path) -> None:
+    def fill(sheet: Worksheet) -> None:
+        filled(A1="a", B1="b", A2="旧", A3="c", B3="旧")(sheet)
+        sheet.row_dimensions[2].height = 0.75
+        sheet["B3"].font = Font(sz=1)
+
+    assert texts(read(tmp_path, fill)) == ["a", "b", "c", ""]
+
+
+def test_white_text_on_a_fill_of_the_old_palette_is_seen(tmp_path: Path) -> None:
+    def fill(sheet: Worksheet) -> None:
+        filled(A1="a", B1="b")(sheet)
+        sheet["A1"].font = Font(color="FFFFFFFF")
+        sheet["A1"].fill = PatternFill("solid", fgColor=Color(indexed=18))
+
+    assert texts(read(tmp_path, fill)) == ["a", "b"]
+
+
+def test_a_date_that_is_written_as_such_is_shown_as_its_format_says(tmp_path: Path) -> None:
+    rows = '<row r="1"><c r="A1" t="d"><v>2025-11-28T00:00:00</v></c><c r="B1"><v>1</v></c></row>'
+    assert texts(raw(tmp_path, rows))[0] == "2025/11/28"
+
+
+def test_a_first_column_that_only_numbers_the_rows_is_left_out(tmp_path: Path) -> None:
+    def fill(sheet: Worksheet) -> None:
+        filled(A1="行次", B1="项目", C1="金额")(sheet)
+        for row in range(2, 30):
+            filled(**{f"A{row}": row - 1, f"B{row}": f"项目{row}", f"C{row}": 5})(sheet)
+
+    assert texts(read(tmp_path, fill))[:4] == ["项目", "金额", "项目2", "5"]
+
+
+def test_what_lies_beside_the_print_area_is_told_and_not_read(tmp_path: Path) -> None:
+    def fill(sheet: Worksheet) -> None:
+        filled(A1="a", B1="b", A2="c", B2="d", F1="旧")(sheet)
+        sheet.print_area = "A1:B2"
+
+    document = read(tmp_path, fill)
+    assert texts(document) == ["a", "b", "c", "d"]
+    assert [problem.code for problem in document.problems] == ["cells-not-printed"]
+
+
+def two_sheets(folder: Path, name: str, title: str) -> Document:
+    def fill(sheet: Worksheet) -> None:
+        for row in range(1, 31):
+            filled(**{f"A{row}": f"项目{row}", f"B{row}": row})(sheet)
+        assert sheet.parent is not None
+        filled(A1=title, A2="核心型")(sheet.parent.create_sheet(name))
+
+    return read(folder, fill)
+
+
+def test_a_sheet_of_codes_behind_the_form_is_not_read(tmp_path: Path) -> None:
+    document = two_sheets(tmp_path, "代码表", "基本型")
+    assert len(document.pieces) == 1
+    assert [problem.code for problem in document.problems] == ["sheet-aside"]
+
+
+@pytest.mark.parametrize(("name", "title"), [("Sheet2", "基本型"), ("填报说明及申报表", "绩效目标申报表")])
+def test_another_sheet_is_read(tmp_path: Path, name: str, title: str) -> None:
+    assert len(two_sheets(tmp_path, name, title).pieces) == 2

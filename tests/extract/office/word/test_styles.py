@@ -41,3 +41,8 @@ def test_white_on_paper_of_unknown_colour_is_seen() -> None:
     assert Face(colour="FFFFFF").is_unseen("FFFFFF")
     assert not Face(colour="FFFFFF").is_unseen(None)
     assert not Face(colour="FFFFFF", ground="000000").is_unseen("FFFFFF")
+
+
+def test_letters_of_a_hairs_width_are_not_seen() -> None:
+    style = '<w:style w:styleId="a"><w:rPr><w:w w:val="1"/></w:rPr></w:style>'
+    assert read_style_sheet(bytes_to_element(sheet(style))).style("a").face.is_unseen(None)

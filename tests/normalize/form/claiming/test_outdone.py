@@ -9,6 +9,7 @@ import pytest
 
 from extract.transcripts.markup import text_to_pieces
 from models.document import Piece
+from models.grid import Grid, Spans
 from normalize.form.claiming.claims import claim_layout
 from normalize.form.physical_rows import pieces_to_rows
 
@@ -51,9 +52,12 @@ def claimed_pieces(pieces: Iterable[Piece]) -> str | None:
     return layout.name if layout else None
 
 
-def of_word(text: str) -> list[Piece]:
+def of_word(text: str, spans: Spans = "ruled") -> list[Piece]:
     """The pieces of a text as if they were a Word file's: its characters are its own."""
-    return [replace(piece, reader="word") for piece in text_to_pieces(text)]
+    return [
+        replace(piece, reader="word", spans=spans) if isinstance(piece, Grid) else piece
+        for piece in text_to_pieces(text)
+    ]
 
 
 @pytest.mark.parametrize(
@@ -120,3 +124,14 @@ def test_a_heading_misread_as_another_one_stands_in_no_other_order(misread: str)
 def test_a_long_heading_of_a_file_may_lack_or_have_one_character_more(printed: str, layout: str) -> None:
     near = DEPARTMENT.replace("指标值确定依据", printed)
     assert claimed_pieces(of_word(near)) == layout
+
+
+def test_the_heading_over_the_past_years_may_have_run_in_between_them() -> None:
+    heading = "年度绩效指标\t一级指标\t二级指标\t三级指标\t前年\t近两年指标值\t上年\t预期当年实现值\n"
+    assert claimed(DEPARTMENT + heading) == "hubei-2021-levels"
+
+
+def test_a_heading_whose_cells_are_inferred_may_be_two_or_half_of_one() -> None:
+    glued = DEPARTMENT.replace("二级指标\t三级指标", "二级指标三级指标\t")
+    assert claimed_pieces(of_word(glued)) == "by-labels-department"
+    assert claimed_pieces(of_word(glued, "inferred")) == "hubei-2021-levels"

@@ -29,5 +29,19 @@ def test_a_longer_label_without_a_colon_is_no_amount() -> None:
     assert amounts("年度预算收入（万元）", "by-labels-department") == []
 
 
+def test_a_sentence_of_amounts_is_as_many() -> None:
+    text = "部门预算总额986.72万元，其中：财政拨款936.72万元，其他资金50万元。"
+    assert amounts(text, "by-labels-department") == [
+        ("total", "986.72万元"),
+        ("income", "936.72万元"),
+        ("income", "50万元"),
+    ]
+
+
+def test_a_number_before_the_next_name_is_no_part_of_an_amount() -> None:
+    text = "总额64.8万元\n一、财政拨款：64.8万元\n二、自有资金：0万元"
+    assert amounts(text) == [("total", "64.8万元"), ("sources", "64.8万元"), ("sources", "0万元")]
+
+
 def test_lines_of_unknown_names_alone_are_no_amounts() -> None:
     assert amounts("捐赠：380\n村集体投入：320") == []

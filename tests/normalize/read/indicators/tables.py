@@ -13,7 +13,8 @@ from normalize.table.decoder import decode
 from normalize.table.logical_rows import Decoded
 from tests.pictured import line
 
-MODEL = indicator_model(load_catalogue())
+CATALOGUE = load_catalogue()
+MODEL = indicator_model(CATALOGUE)
 LONG = """\
 长期绩效指标\t管理效率\t战略管理\t中长期规划相符性\t与政府战略匹配、与部门职能相符\t计划标准\t基本型
 \t\t\t工作计划健全性\t工作计划制定明确，与部门职能和中长期规划相符\t计划标准\t基本型
@@ -33,7 +34,7 @@ def decoded(text: str) -> Decoded:
 
 
 def indicators(text: str) -> Read[Indicators]:
-    return decoded_to_indicators(decoded(text))
+    return decoded_to_indicators(decoded(text), CATALOGUE)
 
 
 def scanned(text: str) -> Read[Indicators]:
@@ -42,9 +43,22 @@ def scanned(text: str) -> Read[Indicators]:
         replace(row, slots=tuple(seen(slot) if slot.text else slot for slot in row.slots))
         for row in pieces_to_rows(text_to_pieces(text))
     ]
-    return decoded_to_indicators(decode(MODEL, rows))
+    return decoded_to_indicators(decode(MODEL, rows), CATALOGUE)
 
 
 def seen(slot: RowSlot) -> RowSlot:
     """The cell as a recogniser saw it."""
     return replace(slot, posteriors=line(slot.text), confidence=0.99)
+
+
+def inferred(text: str) -> Read[Indicators]:
+    """The same read from a file's own characters around which nothing is drawn: where every cell stands is a guess."""
+    rows = [
+        replace(
+            row,
+            reader="text-layer",
+            slots=tuple(replace(slot, placed=False, exact=True, reader="text-layer") for slot in row.slots),
+        )
+        for row in pieces_to_rows(text_to_pieces(text))
+    ]
+    return decoded_to_indicators(decode(MODEL, rows), CATALOGUE)

@@ -10,10 +10,11 @@ from extract.transcripts.markup import text_to_pieces
 from models.grid import Place
 from normalize.form.physical_rows import pieces_to_rows
 from normalize.read.indicators.doubts import note_doubts
+from normalize.read.indicators.inferred_rows import catalogue_to_labels
 from normalize.read.indicators.placed import IndicatorRow
 from normalize.read.indicators.reader import decoded_to_indicators
 from normalize.table.decoder import decode
-from tests.normalize.read.indicators.tables import ANNUAL, LONG, MODEL, decoded, indicators
+from tests.normalize.read.indicators.tables import ANNUAL, CATALOGUE, LONG, MODEL, decoded, indicators
 from tests.normalize.read.marked_rows import codes
 
 
@@ -55,7 +56,7 @@ def test_a_value_that_could_not_be_read_is_nothing_and_told() -> None:
         )
         for row in rows
     ]
-    read = decoded_to_indicators(decode(MODEL, unread))
+    read = decoded_to_indicators(decode(MODEL, unread), CATALOGUE)
     assert read.value.annual[2].history.last_year is None
     assert codes(read.notes) == {("missing-value", "/annual/indicators/2/history/last_year")}
 
@@ -66,7 +67,8 @@ def rivalled(rival_level2: str, twin_level2: str | None) -> set[tuple[str, str |
     row, twin = rows[2], rows[6]
     row = replace(row, rivals=(replace(row.state, level2=rival_level2),))
     placed = replace(twin, state=replace(twin.state, level2=twin_level2)) if twin_level2 else None
-    return codes(note_doubts(IndicatorRow(row, "/long_term/indicators/2", placed, None)))
+    place = IndicatorRow(row, "/long_term/indicators/2", placed, None)
+    return codes(note_doubts(place, catalogue_to_labels(CATALOGUE)))
 
 
 def test_a_row_that_may_belong_to_another_level_is_told_at_that_level() -> None:
@@ -86,7 +88,7 @@ def on_pages(*pages: int) -> list[str | None]:
         replace(row, slots=tuple(replace(slot, place=Place(page)) for slot in row.slots))
         for row, page in zip(pieces_to_rows(text_to_pieces(swapped)), pages, strict=True)
     ]
-    read = decoded_to_indicators(decode(MODEL, rows))
+    read = decoded_to_indicators(decode(MODEL, rows), CATALOGUE)
     return [path for code, path in codes(read.notes) if code == "pages-unordered"]
 
 
@@ -96,3 +98,12 @@ def test_rows_before_others_of_the_catalogue_on_the_next_page_are_told() -> None
 
 def test_a_department_s_own_order_within_a_page_is_not() -> None:
     assert on_pages(3, 3, 3, 3) == []
+
+
+def test_an_entry_of_the_catalogue_that_comes_twice_is_told_at_both_rows() -> None:
+    again = "\t\t\t工作计划健全性\t工作计划制定明确，与部门职能和中长期规划相符\t计划标准\t基本型\n"
+    told = codes(indicators(LONG + again + ANNUAL).notes)
+    assert {path for code, path in told if code == "ambiguous-row"} >= {
+        "/long_term/indicators/1",
+        "/long_term/indicators/4",
+    }

@@ -9,7 +9,7 @@ from models.posteriors import Posteriors
 from normalize.form.physical_rows import pieces_to_rows
 from normalize.read.indicators.reader import decoded_to_indicators
 from normalize.table.decoder import decode
-from tests.normalize.read.indicators.tables import ANNUAL, LONG, MODEL, indicators
+from tests.normalize.read.indicators.tables import ANNUAL, CATALOGUE, LONG, MODEL, indicators
 from tests.normalize.read.marked_rows import codes
 from tests.pictured import line
 
@@ -80,13 +80,13 @@ def guessed(text: str) -> set[tuple[str, str | None]]:
         replace(row, slots=tuple(replace(slot, placed=False) for slot in row.slots))
         for row in pieces_to_rows(text_to_pieces(text))
     ]
-    return codes(decoded_to_indicators(decode(MODEL, rows)).notes)
+    return codes(decoded_to_indicators(decode(MODEL, rows), CATALOGUE).notes)
 
 
 def test_where_a_label_ends_is_no_doubt_for_the_catalogue_s_own_indicators() -> None:
     found = guessed(LONG)
     assert ("ambiguous-cell", "/long_term/indicators/0/level2") not in found
-    assert ("ambiguous-cell", "/long_term/indicators/0/target") in found
+    assert ("ambiguous-cell", "/long_term/indicators/2/target") in found
     assert ("ambiguous-cell", "/long_term/indicators/2/level2") in found
 
 
@@ -101,7 +101,7 @@ def test_a_repaired_label_is_doubted_where_it_is_printed_only() -> None:
         replace(row, slots=tuple(replace(s, posteriors=stroke(s.text)) for s in row.slots))
         for row in pieces_to_rows(text_to_pieces(torn))
     ]
-    read = decoded_to_indicators(decode(MODEL, rows))
+    read = decoded_to_indicators(decode(MODEL, rows), CATALOGUE)
     assert [one.level1 for one in read.value.long_term][:2] == ["管理效率"] * 2
     doubted = {path for code, path in codes(read.notes) if path and path.endswith("level1")}
     assert doubted == {"/long_term/indicators/0/level1"}

@@ -35,6 +35,22 @@ def test_an_own_name_that_differs_between_the_horizons_is_told_at_both() -> None
     assert {"/long_term/indicators/2/level3", "/annual/indicators/2/level3"} <= paths
 
 
+def test_a_name_that_a_picture_lost_is_that_of_the_twin_and_told() -> None:
+    read = scanned(LONG.replace("县乡道改造里程", "") + ANNUAL)
+    assert read.value.long_term[2].level3 == "县乡道改造里程"
+    assert ("label-lost", "/long_term/indicators/2/level3") in codes(read.notes)
+
+
+def test_a_name_that_a_file_leaves_blank_is_blank() -> None:
+    read = indicators(LONG.replace("县乡道改造里程", "") + ANNUAL)
+    assert read.value.long_term[2].level3 is None
+
+
+def test_the_name_of_a_twin_that_says_something_else_is_not_taken() -> None:
+    lost = LONG.replace("县乡道改造里程", "").replace("≥30公里", "≥12公里")
+    assert scanned(lost + ANNUAL).value.long_term[2].level3 is None
+
+
 def test_a_unit_like_no_twin_s_is_told() -> None:
     read = indicators(LONG.replace("≥800件/年", "≥800仵/年") + ANNUAL)
     assert "/long_term/indicators/3/target" in {path for _, path in codes(read.notes)}

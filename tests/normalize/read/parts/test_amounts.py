@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from models.declaration import FundingSource
-from normalize.read.parts.amounts import item_name, read_side, read_sources, read_sum, read_unit
+from normalize.read.parts.amounts import item_name, read_side, read_sources, read_sum, read_unit, read_whole
 from tests.normalize.read.marked_rows import codes
 from tests.normalize.read.parts.taken_apart import parts
 
@@ -43,6 +43,29 @@ def test_the_sources_of_the_period_and_of_the_year_stand_in_one_line() -> None:
 def test_the_sum_of_a_table_of_sources_is_the_total() -> None:
     text = "项目资金来源\t来源项目\t金额\n\t合计\t67.56\n\t其他资金\t67.56\n"
     assert read_sum(parts(text), "total", "/total_budget", "项目总预算").value == Decimal("67.56")
+
+
+def test_amounts_of_past_years_beside_the_budget_s_are_not_taken_for_it() -> None:
+    text = "资金来源\t上年度预算安排\t本年度申请金额\n合计\t90\t412.3\n财政拨款\t80\t300\n"
+    found = read_sources(parts(text, "by-labels-project"), both=False).value
+    assert [source.amount for source in found] == [Decimal("412.3"), Decimal(300)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "收入预算\t1755\t支出预算\t1755\n财政拨款\t1600\t基本支出\t1255\n其他资金\t155\t项目支出\t500\n",
+        "收入\t金额\t支出\t金额\n财政拨款\t1600\t基本支出\t1255\n资金合计\t1755\t资金合计\t1755\n",
+    ],
+)
+def test_the_sum_of_one_side_is_the_whole_of_a_department(text: str) -> None:
+    assert read_whole(parts(text, "by-labels-department")).value == Decimal(1755)
+
+
+def test_the_words_over_a_column_of_names_say_its_side() -> None:
+    text = "资金来源\t金额\t支出类型\t金额\n上级补助\t160\t人员类项目\t1255\n本级安排\t1595\t特定目标类项目\t500\n"
+    found = parts(text, "by-labels-department")
+    assert [line.item for line in read_side(found, "expenditure").value] == ["人员类项目", "特定目标类项目"]
 
 
 def test_an_amount_that_is_none_is_nothing_and_told() -> None:

@@ -79,3 +79,15 @@ def test_a_layout_of_its_own_is_doubted_for_texts_in_its_tables_only() -> None:
     assert ("missing-value", "/phone") not in doubted(text, "anhui-project")
     more = text.replace("项目来源", "建设时段\t2026年1月至12月\n项目来源")
     assert ("missing-value", "/period/start") in doubted(more, "anhui-project")
+
+
+def test_a_sentence_of_money_from_which_nothing_was_read_is_told() -> None:
+    text = DEPARTMENT.replace(
+        "预算总额\t1286.4\t基本支出\t690.8", "预算资金\t上年预算1286.4万元，另有存量690.8万元"
+    )
+    assert ("ambiguous-cell", "/budget/total") in doubted(text)
+
+
+def test_an_unplaced_amount_of_a_known_layout_may_be_a_line_that_a_list_lacks() -> None:
+    text = PROJECT.replace("项目总额\t380", "项目总额\t380\t55\n财政拨款\t380")
+    assert ("ambiguous-cell", "/sources") in doubted(text, "shanghai-project")

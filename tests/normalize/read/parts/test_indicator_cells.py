@@ -81,6 +81,11 @@ def test_a_unit_that_the_value_says_already_is_not_said_twice() -> None:
     assert read.text == "95%"
 
 
+def test_a_sign_of_its_own_column_belongs_to_a_value_with_its_unit() -> None:
+    value = read_value(cells(target="48场", comparator="≥"), "target").value
+    assert value is not None and (value.comparator, value.number, value.unit) == (">=", 48, "场")
+
+
 def test_a_sign_beside_words_is_doubted() -> None:
     read = read_value(cells(comparator="≥", target="明显提高"), "target")
     assert codes(read.notes) == {("unparsed-value", f"{PATH}/target")}

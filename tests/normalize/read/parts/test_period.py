@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from models.declaration import Period
-from normalize.read.parts.period import text_to_day, text_to_period
+from normalize.read.parts.period import text_to_day, text_to_period, texts_to_period
 
 
 @pytest.mark.parametrize(
@@ -47,3 +47,9 @@ def test_what_says_no_beginning_and_end_is_no_period(text: str) -> None:
 )
 def test_a_beginning_or_an_end_is_no_more_exact_than_printed(text: str, day: str | None) -> None:
     assert text_to_day(text) == day
+
+
+def test_a_period_in_several_cells() -> None:
+    assert texts_to_period(["20260101", "到", "20261231"]) == Period(start="2026-01-01", end="2026-12-31")
+    assert texts_to_period(["2026-01", "2026-12"]) is not None
+    assert texts_to_period(["1年"]) is None
