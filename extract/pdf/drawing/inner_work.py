@@ -38,7 +38,7 @@ _PATCH_WORK = 100
 _FURTHEST = 10**9
 """Larger numbers count as this one, chosen: whatever has them is refused, and no product of four overflows."""
 
-Resources = Mapping[str, Any]
+_Shelves = Mapping[str, Any]
 
 
 class InnerWork:
@@ -60,7 +60,7 @@ class InnerWork:
         )
 
     def _of_use(
-        self, shelf: str, found: object, times: int, size: int, resources: Resources, depth: int
+        self, shelf: str, found: object, times: int, size: int, resources: _Shelves, depth: int
     ) -> float:
         spec = found.attrs if isinstance(found, PDFStream) else _dictionary(found)
         if shelf == "Font":  # each byte of the content may be a glyph
@@ -81,7 +81,7 @@ class InnerWork:
             inner + (_tiles(spec) * (1 + min(_box_px(spec), _PAGE_PX)) if shelf == "Pattern" else 0)
         )
 
-    def _of_glyphs(self, spec: Resources, resources: Resources, depth: int) -> float:
+    def _of_glyphs(self, spec: _Shelves, resources: _Shelves, depth: int) -> float:
         glyphs = _dictionary(spec.get("CharProcs"))
         owner = _dictionary(spec.get("Resources")) or resources
         drawn = [glyph for glyph in map(resolve1, glyphs.values()) if isinstance(glyph, PDFStream)]
@@ -91,7 +91,7 @@ class InnerWork:
             default=0.0,
         )
 
-    def _of_masks(self, data: bytes, resources: Resources, depth: int) -> float:
+    def _of_masks(self, data: bytes, resources: _Shelves, depth: int) -> float:
         """Whatever is painted under a soft mask draws the mask anew."""
         states = _dictionary(resources.get(_STATES)).items()
         masks = {name: resolve1(_dictionary(state).get("SMask")) for name, state in states}
@@ -114,7 +114,7 @@ class InnerWork:
                 )
         return work
 
-    def _of_stream(self, stream: PDFStream, outer: Resources, depth: int) -> float:
+    def _of_stream(self, stream: PDFStream, outer: _Shelves, depth: int) -> float:
         """A stream's own bytes and the work behind them; one that draws itself is drawn once."""
         if depth > PDF_LIMITS.form_depth:
             return 0.0
@@ -137,19 +137,19 @@ def _of_shading(found: object) -> float:
     return _PAGE_PX + computed * size + patches
 
 
-def _tiles(spec: Resources) -> float:
+def _tiles(spec: _Shelves) -> float:
     """How often a pattern's cell fits on a page."""
     steps = abs(_number(spec.get("XStep")) * _number(spec.get("YStep"))) * _enlarged(spec)
     return max(1.0, _PAGE_PX / steps) if steps else 0.0
 
 
-def _box_px(spec: Resources) -> float:
+def _box_px(spec: _Shelves) -> float:
     box = resolve1(spec.get("BBox"))
     numbers = [_number(one) for one in box] if isinstance(box, list) and len(box) == 4 else [0.0] * 4
     return abs((numbers[2] - numbers[0]) * (numbers[3] - numbers[1])) * _enlarged(spec)
 
 
-def _enlarged(spec: Resources) -> float:
+def _enlarged(spec: _Shelves) -> float:
     """By how many times a pattern's matrix makes areas larger."""
     matrix = resolve1(spec.get("Matrix"))
     if not isinstance(matrix, list) or len(matrix) < 4:
@@ -158,11 +158,11 @@ def _enlarged(spec: Resources) -> float:
     return abs(a * d - b * c)
 
 
-def _named(resources: Resources, shelf: str, name: bytes) -> object:
+def _named(resources: _Shelves, shelf: str, name: bytes) -> object:
     return resolve1(_dictionary(resources.get(shelf)).get(name.decode("latin-1")))
 
 
-def _dictionary(value: object) -> Resources:
+def _dictionary(value: object) -> _Shelves:
     found = resolve1(value)
     return found if isinstance(found, dict) else {}
 
