@@ -14,7 +14,6 @@ from pdfminer.pdftypes import PDFStream
 from pdfminer.utils import apply_matrix_pt, mult_matrix
 
 from extract.pdf.drawing.font_look import FontLook
-from extract.pdf.drawing.inner_work import InnerWork
 from extract.pdf.drawing.limits import PDF_LIMITS, demand
 from extract.pdf.drawing.nouns import (
     EVERYTHING,
@@ -29,6 +28,7 @@ from extract.pdf.drawing.nouns import (
     to_rgb,
 )
 from extract.pdf.drawing.streams import Fonts
+from extract.pdf.unfolding.inner_work import InnerWork
 
 _BLANK = 32
 """The code that spacing between words is added to."""

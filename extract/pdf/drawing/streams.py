@@ -19,11 +19,11 @@ from pdfminer.pdftypes import PDFObjRef, PDFStream, int_value, list_value, resol
 from pdfminer.psparser import LIT, literal_name
 from pdfminer.utils import apply_png_predictor, apply_tiff_predictor
 
-from extract.pdf.drawing.filters import STREAM_BYTES, unascii85, unhex, unlzw, unrun
 from extract.pdf.drawing.limits import PDF_LIMITS, demand
 from extract.pdf.drawing.objects import UnusualError, bytes_to_values, read_object
 from extract.pdf.fonts.known import KnownFonts
 from extract.pdf.fonts.maps import is_whole_map
+from extract.pdf.unfolding.filters import STREAM_BYTES, unascii85, unhex, unlzw, unrun
 
 _MAP_CODES = "字体编码表的字符数"
 _IMAGE = LIT("Image")

@@ -7,8 +7,8 @@ from collections.abc import Callable
 
 import pytest
 
-from extract.pdf.drawing.filters import unascii85, unhex, unrun
 from extract.pdf.drawing.limits import PDF_LIMITS, TooMuchError
+from extract.pdf.unfolding.filters import unascii85, unhex, unrun
 
 TEXT = b"BT (3102.15) Tj ET" + bytes(9)
 
