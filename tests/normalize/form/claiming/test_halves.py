@@ -116,9 +116,12 @@ def test_a_page_whose_first_rows_begin_anew_is_a_second_half() -> None:
 
 def test_a_table_of_thousands_of_headings_takes_four_times_as_long_for_four_times_the_rows() -> None:
     def seconds(headings: int) -> float:
-        tables = [table(*HEAD, *(COLUMNS,) * headings)]
-        start = time.process_time()
-        forms(*tables)
-        return time.process_time() - start
+        rows = pieces_to_rows([table(*HEAD, *(COLUMNS,) * headings)])
+        took = []
+        for _ in range(3):  # the fastest of three: others use the same processor
+            start = time.process_time()
+            split_forms(rows)
+            took.append(time.process_time() - start)
+        return min(took)
 
-    assert seconds(4000) < 8 * max(0.02, seconds(1000))
+    assert seconds(4000) < 8 * seconds(1000)
