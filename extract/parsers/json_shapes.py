@@ -26,6 +26,8 @@ def text_to_values(text: str) -> list[Any]:
             value, at = decoder.raw_decode(text, at)
         except json.JSONDecodeError as error:
             raise UnreadableError(f"JSON 在第 {error.lineno} 行处无法读取") from error
+        except ValueError as error:  # a number of more digits than Python takes
+            raise UnreadableError("JSON 中有过长的数字") from error
         values.append(value)
         at = _past_blanks(text, at)
     return values

@@ -53,6 +53,7 @@ def restore_merges(rows: Sequence[Sequence[str]]) -> list[MergedCell]:
     """
     width = len(rows[0]) if rows else 0
     starts = [frozenset(c for c, text in enumerate(row) if text) for row in rows]
+    lefts = [min(columns, default=-1) for columns in starts]
     cells: list[MergedCell] = []
     taken: set[tuple[int, int]] = set()
     for begin, end in _blocks(starts):
@@ -62,7 +63,7 @@ def restore_merges(rows: Sequence[Sequence[str]]) -> list[MergedCell]:
             for edge, bound in zip(edges, bounds[1:], strict=True):
                 if (r, edge) in taken:
                     continue
-                height = _height(rows, starts, r, edge, bound)
+                height = _height(lefts, r, bound) if rows[r][edge] else 1
                 cells.append(MergedCell(r, edge, rows[r][edge], height, bound - edge))
                 taken.update((r + down, c) for down in range(height) for c in range(edge, bound))
     return cells
@@ -86,15 +87,12 @@ def _blocks(starts: Sequence[frozenset[int]]) -> list[tuple[int, int]]:
     return blocks[::-1]
 
 
-def _height(
-    rows: Sequence[Sequence[str]], starts: Sequence[frozenset[int]], row: int, edge: int, bound: int
-) -> int:
-    """How many rows a label covers: those below with nothing in it or left of it, and something on its right."""
-    if not rows[row][edge]:
-        return 1
+def _height(lefts: Sequence[int], row: int, bound: int) -> int:
+    """How many rows a label covers: those below with nothing in it or left of it, and something on its right.
+
+    `lefts` is the first filled column of each row, −1 for a blank one.
+    """
     height = 1
-    for below in starts[row + 1 :]:
-        if not below or min(below) < bound:
-            break
+    while row + height < len(lefts) and lefts[row + height] >= bound:
         height += 1
     return height

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -292,7 +293,7 @@ class _CellReader:
             number = Decimal(value.strip())
         except InvalidOperation:
             return displayed(unescape(value), code)
-        if not number.is_finite() or abs(number.adjusted()) > 400:
+        if not number.is_finite() or math.isinf(float(number)):  # beyond what Excel can hold
             return displayed(value, code)
         if number == 0 and not self.zeros:
             return ""

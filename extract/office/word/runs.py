@@ -152,7 +152,8 @@ def _symbol(node: Element) -> str:
     except ValueError:
         return UNREADABLE
     shown = symbol_to_text(node.get(qualified("w:font"), ""), code)
-    return shown or (UNREADABLE if code == 0 or 0xD800 <= code <= 0xF8FF or code > 0xFFFF else chr(code))
+    is_character = 0 < code <= 0xFFFF and not 0xD800 <= code <= 0xF8FF
+    return shown or (chr(code) if is_character else UNREADABLE)
 
 
 def _in_symbol_font(char: str, font: str) -> str:

@@ -67,8 +67,11 @@ class Interpreter(PlainOperators):
             demand(sum(map(len, parts)), PDF_LIMITS.page_bytes, "内容解压后的字节数")
             if isinstance(stream, BoundedStream) and stream.broken:
                 damage.streams.append(str(stream.objid))
-        drawing, texts = device.drawing, TextObjects()
-        for name, operands, numbers in content_to_operations(b"\n".join(parts), damage):
+        drawing, texts, data = device.drawing, TextObjects(), b"\n".join(parts)
+        if device.depth <= 1:  # what forms on a form hold is counted with it
+            work = device.inner_work.of_content(data, self.resources)
+            demand(int(work), PDF_LIMITS.inner_work, "图案、底纹和字形内的绘图量")
+        for name, operands, numbers in content_to_operations(data, damage):
             drawing.operations += 1
             if drawing.operations > PDF_LIMITS.operations:
                 demand(drawing.operations, PDF_LIMITS.operations, "绘图指令数")

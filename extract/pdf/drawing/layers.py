@@ -7,8 +7,6 @@ from collections.abc import Mapping
 from pdfminer.pdftypes import PDFObjRef, resolve1
 from pdfminer.psparser import literal_name
 
-from extract.pdf.drawing.limits import PDF_LIMITS
-
 
 def is_layer_off(layer: object, layers_off: frozenset[int]) -> bool:
     """Whether optional content is hidden: a layer that is off, or a group of layers none of which is on."""
@@ -33,11 +31,23 @@ def is_layer_off(layer: object, layers_off: frozenset[int]) -> bool:
     return bool(off) and hidden.get(policy, all(off))
 
 
-def _is_true(expression: object, layers_off: frozenset[int], depth: int = 0) -> bool:
-    """What an expression of layers says (ISO 32000-1, 8.11.2.2): a layer that is on is true."""
+def _is_true(expression: object, layers_off: frozenset[int], known: dict[int, bool] | None = None) -> bool:
+    """What an expression of layers says (ISO 32000-1, 8.11.2.2): a layer that is on is true.
+
+    Each object is asked once: `known` is what is known of them, and one that asks for itself counts as on.
+    """
+    known = {} if known is None else known
+    number = expression.objid if isinstance(expression, PDFObjRef) else None
+    if number in known:
+        return known[number]
+    if number is not None:
+        known[number] = number not in layers_off
     found = resolve1(expression)
-    if not isinstance(found, list) or not found or depth > PDF_LIMITS.form_depth:
-        return not (isinstance(expression, PDFObjRef) and expression.objid in layers_off)
-    terms = (_is_true(term, layers_off, depth + 1) for term in found[1:])
+    if not isinstance(found, list) or not found:
+        return number not in layers_off
+    terms = (_is_true(term, layers_off, known) for term in found[1:])
     operator = literal_name(resolve1(found[0]))
-    return not all(terms) if operator == "Not" else all(terms) if operator == "And" else any(terms)
+    said = not all(terms) if operator == "Not" else all(terms) if operator == "And" else any(terms)
+    if number is not None:
+        known[number] = said
+    return said

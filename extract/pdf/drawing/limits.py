@@ -25,8 +25,14 @@ class PdfLimits:
     """Forms drawn on one page; a form that draws another twice, thirty deep, is drawn a billion times."""
     form_depth: int = 30
     """Forms within forms; writers of PDF go four deep."""
-    characters: int = 200_000
-    """Characters of one page; the fullest page of a form has 3,000."""
+    inner_work: int = 2_000_000_000
+    """Pixels and operators behind a page's patterns, shadings and glyphs that draw others, which a renderer repeats without
+    a stop; a page hatched by a fine pattern in five hundred cells has a quarter of it, and all of it takes 20 seconds."""
+    mark_depth: int = 5_000
+    """Marked content within each other; writers go five deep, and a renderer keeps the whole list for each."""
+    characters: int = 40_000
+    """Characters of one page; the fullest page of a form has 3,000. A renderer's list of them takes the square of their number
+    where they lie upon each other: 17 seconds."""
     map_codes: int = 500_000
     """Codes in the maps and widths of one font; Unicode has 300,000 characters, and a range names them with two."""
 

@@ -28,6 +28,7 @@ from extract.pdf.drawing.nouns import (
     to_rgb,
 )
 from extract.pdf.drawing.streams import Fonts
+from extract.pdf.unfolding.inner_work import InnerWork
 
 _BLANK = 32
 """The code that spacing between words is added to."""
@@ -49,6 +50,7 @@ class Recorder(PDFTextDevice):
         self.annotation = ""
         self.run = 0
         self.depth = 0
+        self.inner_work = InnerWork()
         self._paints: dict[tuple[object, ...], Paint] = {}
         self._looks: dict[PDFFont, FontLook] = {}
 
@@ -68,6 +70,7 @@ class Recorder(PDFTextDevice):
         """Begin marked content, or a form on a layer."""
         outer_off, outer_watermark = self.marks[-1]
         self.marks.append((outer_off or layer_off, outer_watermark or watermark))
+        demand(len(self.marks), PDF_LIMITS.mark_depth, "标记内容的嵌套层数")
 
     def end_tag(self) -> None:
         if len(self.marks) > 1:
@@ -190,7 +193,7 @@ class Recorder(PDFTextDevice):
                 items.append(
                     DrawnGlyph(said, font, embedded, matrix, local, advance, run, mode, colour, paint, order)
                 )
-            drawing.characters += 1
+            drawing.characters += len(said) or 1  # a map may make thousands of one
             further = advance + charspace
             if cid == _BLANK:
                 further += wordspace

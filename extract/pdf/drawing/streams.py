@@ -9,26 +9,22 @@ import re
 import zlib
 from collections.abc import Mapping
 from functools import cached_property
-from io import BytesIO
 from typing import Any, BinaryIO
 
-from pdfminer.ascii85 import ascii85decode, asciihexdecode
-from pdfminer.lzw import LZWDecoder
 from pdfminer.pdfdocument import PDFDocument, PDFNoValidXRef
 from pdfminer.pdfexceptions import PDFKeyError, PDFObjectNotFound
 from pdfminer.pdffont import PDFFont
 from pdfminer.pdfparser import PDFParser
 from pdfminer.pdftypes import PDFObjRef, PDFStream, int_value, list_value, resolve1
 from pdfminer.psparser import LIT, literal_name
-from pdfminer.runlength import rldecode
 from pdfminer.utils import apply_png_predictor, apply_tiff_predictor
 
 from extract.pdf.drawing.limits import PDF_LIMITS, demand
 from extract.pdf.drawing.objects import UnusualError, bytes_to_values, read_object
 from extract.pdf.fonts.known import KnownFonts
 from extract.pdf.fonts.maps import is_whole_map
+from extract.pdf.unfolding.filters import STREAM_BYTES, unascii85, unhex, unlzw, unrun
 
-_STREAM_BYTES = "数据流解压后的字节数"
 _MAP_CODES = "字体编码表的字符数"
 _IMAGE = LIT("Image")
 _LARGE_PICTURE_BYTES = 64 * 2**10
@@ -64,7 +60,7 @@ class BoundedStream(PDFStream):
         demand(len(filters), PDF_LIMITS.filters, "数据流的滤镜数")
         for name, parameters in filters:
             data = self._decoded(literal_name(name), data)
-            demand(len(data), PDF_LIMITS.stream_bytes, _STREAM_BYTES)
+            demand(len(data), PDF_LIMITS.stream_bytes, STREAM_BYTES)
             if isinstance(parameters, dict) and data:
                 data = self._without_predictor(parameters, data)
         self.data, self.rawdata = data, None
@@ -75,14 +71,13 @@ class BoundedStream(PDFStream):
             self.broken = self.broken or not whole
             return data
         if name in ("LZWDecode", "LZW"):
-            return _unlzw(data)
+            return unlzw(data)
         if name in ("ASCII85Decode", "A85"):
-            return ascii85decode(data)
+            return unascii85(data)
         if name in ("ASCIIHexDecode", "AHx"):
-            return asciihexdecode(data)
+            return unhex(data)
         if name in ("RunLengthDecode", "RL"):
-            demand(len(data), PDF_LIMITS.stream_bytes // 64, _STREAM_BYTES)
-            return rldecode(data)
+            return unrun(data)
         return data  # a picture's own format, which is decoded elsewhere or not at all
 
     def _without_predictor(self, parameters: Mapping[str, Any], data: bytes) -> bytes:
@@ -108,7 +103,7 @@ def inflate(data: bytes) -> tuple[bytes, bool]:
         whole = decoder.decompress(data, most + 1)
     except zlib.error:
         return _inflate_broken(data), False
-    demand(len(whole), most, _STREAM_BYTES)
+    demand(len(whole), most, STREAM_BYTES)
     return whole, decoder.eof or _lacks_checksum_only(data)
 
 
@@ -120,7 +115,7 @@ def _inflate_broken(data: bytes) -> bytes:
         for place in range(0, len(data), _CHUNK_BYTES):
             parts.append(decoder.decompress(data[place : place + _CHUNK_BYTES], PDF_LIMITS.stream_bytes + 1))
             size += len(parts[-1])
-            demand(size, PDF_LIMITS.stream_bytes, _STREAM_BYTES)
+            demand(size, PDF_LIMITS.stream_bytes, STREAM_BYTES)
     except zlib.error:
         pass
     return b"".join(parts)
@@ -133,16 +128,6 @@ def _lacks_checksum_only(data: bytes) -> bool:
     except zlib.error:
         return False
     return bare.eof and len(bare.unused_data) < _CHECKSUM_BYTES
-
-
-def _unlzw(data: bytes) -> bytes:
-    parts: list[bytes] = []
-    size = 0
-    for part in LZWDecoder(BytesIO(data)).run():
-        parts.append(part)
-        size += len(part)
-        demand(size, PDF_LIMITS.stream_bytes, _STREAM_BYTES)
-    return b"".join(parts)
 
 
 class BoundedParser(PDFParser):

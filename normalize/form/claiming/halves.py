@@ -30,22 +30,55 @@ def _halves_of_form(evidence: Sequence[RowEvidence], start: int, end: int) -> It
     shown: dict[str, list[str]] = {}
     current = ""
     heads = [n for n in range(start, end) if evidence[n].heads_indicators]
+    blocks, tops, horizons = _seen_above(evidence, start, end)
     for before, n, after in zip((start, *heads), heads, (*heads[1:], end), strict=False):
-        block = _block_start(evidence, n, start)
-        above = evidence[_lines_above(evidence, block, start) : n + 1]
+        block = blocks[n - start]
+        top, (place, said) = tops[n - start], horizons[n - start]
+        said = said if place >= top else ""
         levels = _levels(evidence[n + 1 : after])
-        horizon = _horizon(above) or current or "annual"
+        horizon = said or current or "annual"
         anew = _begins_anew(levels, shown.get(horizon, []))
-        if anew and horizon != "annual" and not _horizon(above):
+        if anew and horizon != "annual" and not said:
             horizon, anew = "annual", False  # a table that does not say its horizon, below the long-term one
         own_table = (
             block > before and _stands_apart(evidence, block) and not _goes_on(evidence, before, block, n)
         )
-        if anew and own_table and not _for_another_goal(above):
+        if anew and own_table and not _for_another_goal(evidence[top : n + 1]):
             yield block
             shown = {}
-        shown[horizon] = [*shown.get(horizon, []), *levels]
+        shown[horizon] = _first_other_last([*shown.get(horizon, []), *levels])
         current = horizon
+
+
+def _seen_above(
+    evidence: Sequence[RowEvidence], start: int, end: int
+) -> tuple[list[int], list[int], list[tuple[int, str]]]:
+    """Of each row in one pass, for a table may have ten thousand headings: the first row of its table, the first of the
+    lines above that, and the last row up to here that says a horizon, with what it says.
+    """
+    blocks: list[int] = []
+    tops: list[int] = []
+    horizons: list[tuple[int, str]] = []
+    top = start
+    for n in range(start, end):
+        goes_on = n > start and _same_table(evidence[n - 1], evidence[n])
+        blocks.append(blocks[-1] if goes_on else n)
+        tops.append(tops[-1] if goes_on else top)
+        if not (evidence[n].row.line or _only_labels(evidence[n])):
+            top = n + 1
+        said = _horizon(evidence[n])
+        horizons.append((n, said or "") if said is not None else horizons[-1] if horizons else (-1, ""))
+    return blocks, tops, horizons
+
+
+def _same_table(above: RowEvidence, here: RowEvidence) -> bool:
+    return not above.row.line and above.row.table == here.row.table
+
+
+def _first_other_last(words: Sequence[str]) -> list[str]:
+    """What is asked of the words shown before: the first, whether there is another one, and the last."""
+    other = next((word for word in words if word != words[0]), None)
+    return list(words[:1]) if other is None else [words[0], other, words[-1]]
 
 
 def _goes_on(evidence: Sequence[RowEvidence], before: int, block: int, n: int) -> bool:
@@ -60,20 +93,6 @@ def _begins_anew(levels: Sequence[str], shown: Sequence[str]) -> bool:
     return several and levels[0] == shown[0] and levels[0] != shown[-1]
 
 
-def _block_start(evidence: Sequence[RowEvidence], n: int, start: int) -> int:
-    """The first row of the table that row `n` stands in."""
-    while n > start and not evidence[n - 1].row.line and evidence[n - 1].row.table == evidence[n].row.table:
-        n -= 1
-    return n
-
-
-def _lines_above(evidence: Sequence[RowEvidence], n: int, start: int) -> int:
-    """The first of the lines and lone labels that stand right above row `n`; a page may end between a label and its table."""
-    while n > start and (evidence[n - 1].row.line or _only_labels(evidence[n - 1])):
-        n -= 1
-    return n
-
-
 def _only_labels(one: RowEvidence) -> bool:
     """Whether a row says nothing but which indicators follow (长期绩效指标)."""
     said = [hit for slot, hit in zip(one.row.slots, one.hits, strict=True) if slot.filled]
@@ -82,18 +101,17 @@ def _only_labels(one: RowEvidence) -> bool:
 
 def _stands_apart(evidence: Sequence[RowEvidence], n: int) -> bool:
     """Whether the table that begins at row `n` has lines, so that it is one, and follows another one."""
-    return evidence[n].row.ruled and any(not one.row.line for one in evidence[:n])
+    return evidence[n].row.ruled and any(not evidence[m].row.line for m in range(n))
 
 
-def _horizon(evidence: Sequence[RowEvidence]) -> str:
-    """What the labels above and in a heading say of its horizon; `""` where they say nothing."""
+def _horizon(one: RowEvidence) -> str | None:
+    """What the labels of a row say of the horizon of the indicators below; `None` where there is no such label."""
     parts = [
         hit.label.part
-        for one in evidence
         for hit in one.hits
         if hit and hit.label.group == "section" and hit.label.name == "indicators"
     ]
-    return parts[-1] or "" if parts else ""
+    return parts[-1] or "" if parts else None
 
 
 def _for_another_goal(evidence: Sequence[RowEvidence]) -> bool:

@@ -235,7 +235,7 @@ def read_results(results: Location) -> ResultsRead:
             root = json.loads(data, parse_float=Decimal)
             totals += _totals(root)
             doubts |= _doubts(root)
-        except (ValueError, KeyError, TypeError):
+        except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
             continue
     return ResultsRead(_sum(totals), doubts, declared)
 

@@ -302,6 +302,7 @@ def test_lines_of_json_are_pages() -> None:
     [
         (b'{"a": 1}', "file-unsupported"),
         (b'{"pdf_info": [', "file-damaged"),
+        (b'[{"page_idx": ' + b"9" * 5000 + b"}]", "file-damaged"),
         (b'{"pdf_info": []}', "file-empty"),
         (b'{"pdf_info": {"a": [1, null]}, "x": "y"}', "file-empty"),
         (b'[{"type": "table", "page_idx": "x", "table_body": 5, "bbox": "no", "content": {}}]', "file-empty"),
@@ -311,7 +312,7 @@ def test_lines_of_json_are_pages() -> None:
         (json.dumps(docling([docling_cell(0, 10**6, "x")])).encode(), "file-too-large"),
         (json.dumps(docling([docling_cell(0, 0, "x", 10**7)])).encode(), "file-too-large"),
     ],
-    ids=["nobody", "cut", "empty", "shapes", "fields", "nulls", "references", "numbers", "far", "wide"],
+    ids=["nobody", "cut", "digits", "empty", "shapes", "fields", "nulls", "references", "numbers", "far", "wide"],
 )  # fmt: skip
 def test_what_is_wrong_is_named(data: bytes, code: str) -> None:
     assert codes(read_parsed(data, {}))[:1] == ([code] if code else [])

@@ -173,6 +173,11 @@ def test_short_date_is_the_chinese_one(tmp_path: Path) -> None:
     assert texts(read(tmp_path, fill)) == ["2025/10/2"]
 
 
+@pytest.mark.parametrize("number", ["1e400", "1E+999999999"])
+def test_a_number_beyond_those_of_excel_stays_as_it_is_written(tmp_path: Path, number: str) -> None:
+    assert texts(raw(tmp_path, f'<row r="1"><c r="A1"><v>{number}</v></c></row>')) == [number]
+
+
 def test_error_value_is_unread(tmp_path: Path) -> None:
     document = read(tmp_path, filled(A1="#REF!"))
     (cell,) = grid(document).cells

@@ -249,7 +249,7 @@ def test_too_little_memory_is_no_damaged_file(
         read(tmp_path, par(run("a")))
 
 
-@pytest.mark.parametrize("code", ["D800", "DFFF", "", "xyz", "110000", "0"])
+@pytest.mark.parametrize("code", ["D800", "DFFF", "", "xyz", "110000", "0", "-1"])
 def test_symbol_of_no_character_is_unreadable(tmp_path: Path, code: str) -> None:
     symbol = f'<w:r><w:sym w:font="Arial" w:char="{code}"/></w:r>'
     assert cell_text(tmp_path, par(symbol + run("是"))) == f"{UNREADABLE}是"

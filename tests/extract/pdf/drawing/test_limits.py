@@ -126,3 +126,78 @@ def test_a_reference_that_leads_in_a_circle_is_to_nothing(tmp_path: Path, around
     assert (
         read(tmp_path, stream(b"q Q"), b"<</Font 6 0 R/XObject 6 0 R/ExtGState<</G 6 0 R>>>>", *circle) == []
     )
+
+
+_PATTERN = b"/Type/Pattern/PatternType 1/PaintType 1/TilingType 1/BBox[0 0 %d %d]/XStep %b/YStep %b/Resources<</Pattern<</P 7 0 R>>>>"
+_FILL = b"/Pattern cs /P scn 0 0 595 842 re f"
+
+
+@pytest.mark.parametrize(
+    ("side", "step", "content", "problems"),
+    [
+        (4, b"4", _FILL * 300, []),
+        (1, b".0001", _FILL, ["pdf-too-much"]),
+        (500, b".5", _FILL, ["pdf-too-much"]),
+    ],
+    ids=["a hatch", "steps", "overlapping"],
+)
+def test_what_a_pattern_repeats_is_counted_before_it_is_drawn(
+    tmp_path: Path, side: int, step: bytes, content: bytes, problems: list[str]
+) -> None:
+    cell = stream(b"0 0 1 1 re f", _PATTERN % (side, side, step, step))
+    assert read(tmp_path, stream(content), b"<</Pattern<</P 6 0 R>>>>", cell) == problems
+
+
+def test_patterns_within_patterns_are_counted(tmp_path: Path) -> None:
+    cells = [
+        stream(_FILL * 9, _PATTERN.replace(b"7 0 R", b"%d 0 R" % (7 + n)) % (9, 9, b"9", b"9"))
+        for n in range(9)
+    ]
+    assert read(tmp_path, stream(_FILL), b"<</Pattern<</P 6 0 R>>>>", *cells) == ["pdf-too-much"]
+
+
+def test_glyphs_that_draw_glyphs_are_counted(tmp_path: Path) -> None:
+    text = b"BT /G 9 Tf (aaaaaaaaaa) Tj ET"
+    font = (
+        b"<</Type/Font/Subtype/Type3/FontBBox[0 0 9 9]/FontMatrix[1 0 0 1 0 0]/FirstChar 97/LastChar 97/Widths[9]"
+        b"/Encoding<</Differences[97/a]>>/CharProcs<</a %d 0 R>>/Resources<</Font<</G %d 0 R>>>>>>"
+    )
+    glyphs = [one for n in range(10) for one in (font % (7 + 2 * n, 8 + 2 * n), stream(b"9 0 d0 " + text))]
+    assert read(tmp_path, stream(text), b"<</Font<</G 6 0 R>>>>", *glyphs) == ["pdf-too-much"]
+
+
+@pytest.mark.parametrize(
+    ("painted", "problems"), [(b"q Q " * 3000, []), (b"0 0 9 9 re f " * 3000, ["pdf-too-much"])]
+)
+def test_a_soft_mask_is_drawn_anew_for_whatever_is_painted_under_it(
+    tmp_path: Path, painted: bytes, problems: list[str]
+) -> None:
+    mask = stream(b"0 0 9 9 re f", b"/Type/XObject/Subtype/Form/BBox[0 0 9 9]")
+    states = b"<</ExtGState<</M<</SMask<</S/Luminosity/G 6 0 R>>>>>>>>"
+    assert (
+        read(tmp_path, stream(b"q /M gs " + painted + b"Q " + b"0 0 9 9 re f " * 3000), states, mask)
+        == problems
+    )
+
+
+def test_a_shading_whose_function_is_computed_for_every_pixel_is_counted(tmp_path: Path) -> None:
+    shading = b"<</Shading<</S<</ShadingType 1/ColorSpace/DeviceGray/Function 6 0 R>>>>>>"
+    function = stream(b"{" + b"dup mul " * 2000 + b"pop}", b"/FunctionType 4/Domain[0 1 0 1]/Range[0 1]")
+    assert read(tmp_path, stream(b"/S sh"), shading, function) == ["pdf-too-much"]
+
+
+def test_a_glyph_that_stands_for_many_characters_counts_as_many(tmp_path: Path) -> None:
+    cmap = stream(b"begincmap 1 beginbfchar <41> <" + b"4E00" * 1000 + b"> endbfchar endcmap")
+    fonts = b"<</Font<</F<</Type/Font/Subtype/Type1/BaseFont/X/ToUnicode 6 0 R>>>>>>"
+    assert read(tmp_path, stream(b"BT /F 9 Tf " + b"(A) Tj " * 300 + b"ET"), fonts, cmap) == ["pdf-too-much"]
+
+
+def test_marks_within_marks_are_counted(tmp_path: Path) -> None:
+    assert read(tmp_path, stream(b"/P BMC " * 6000)) == ["pdf-too-much"]
+    assert read(tmp_path, stream(b"/P BMC EMC " * 6000)) == []
+
+
+def test_an_expression_of_layers_that_names_another_twice_is_asked_once(tmp_path: Path) -> None:
+    group = b"<</Properties<</A<</Type/OCMD/VE 6 0 R>>>>>>"
+    terms = [b"[/And %d 0 R %d 0 R]" % (7 + n, 7 + n) for n in range(28)]
+    assert read(tmp_path, stream(b"/OC /A BDC EMC"), group, *terms, b"[/And 6 0 R 6 0 R]") == []

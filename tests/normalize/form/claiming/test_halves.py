@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 from models.grid import Cell, Grid, Place
 from normalize.form.claiming.claims import claim_layout, unknown_form
 from normalize.form.claiming.splitting import split_forms
@@ -110,3 +112,16 @@ def test_a_page_that_goes_on_with_rows_before_its_first_heading_is_no_second_hal
 def test_a_page_whose_first_rows_begin_anew_is_a_second_half() -> None:
     annual = ("年度绩效指标", *COLUMNS[1:])
     assert len(forms(table(*HEAD, COLUMNS, *ROWS), table(*OTHER, annual, *OTHER))) == 2
+
+
+def test_a_table_of_thousands_of_headings_takes_four_times_as_long_for_four_times_the_rows() -> None:
+    def seconds(headings: int) -> float:
+        rows = pieces_to_rows([table(*HEAD, *(COLUMNS,) * headings)])
+        took = []
+        for _ in range(3):  # the fastest of three: others use the same processor
+            start = time.process_time()
+            split_forms(rows)
+            took.append(time.process_time() - start)
+        return min(took)
+
+    assert seconds(4000) < 8 * seconds(1000)
