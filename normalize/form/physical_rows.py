@@ -16,6 +16,9 @@ SHEET = "excel"
 EXACT_READERS = frozenset({"word", SHEET, "text-layer", "camelot", "ofd"})
 """Readers that take characters from the file; all others may misread."""
 
+_FEWEST_REPEATED = 3
+"""So many texts twice at the beginning of rows are a program's doing: a form itself has 满意度 as both levels, or 社会效益."""
+
 
 @dataclass(frozen=True, slots=True)
 class RowSlot:
@@ -118,12 +121,15 @@ def _grid_to_rows(grid: Grid, table: int) -> Iterator[Row]:
         starts.setdefault(cell.row, []).append((cell, settled))
         for row in range(cell.row + 1, cell.row + cell.row_span):
             below.setdefault(row, []).append(cell)
+    repeats = () if grid.spans == "ruled" or grid.reader in EXACT_READERS else _repeats(starts.values())
     for number in range(grid.rows):
         slots = [_cell_to_slot(cell, settled, grid) for cell, settled in starts.get(number, ())]
         slots += [
             RowSlot("", cell.place, "", covered=True, column=cell.column) for cell in below.get(number, ())
         ]
         slots.sort(key=lambda slot: slot.column)
+        if slots and slots[0].raw in repeats:
+            slots = _first_once(slots)
         line = grid.reader == SHEET and _is_line(slots)
         yield Row(
             tuple(slots),
@@ -134,6 +140,19 @@ def _grid_to_rows(grid: Grid, table: int) -> Iterator[Row]:
             reader=grid.reader,
             table=table,
         )
+
+
+def _repeats(rows: Iterable[Sequence[tuple[Cell, ChosenReading]]]) -> frozenset[str]:
+    """The texts that a program wrote into each cell of a merged label, where enough rows begin with one text twice."""
+    firsts = [[settled.text for _, settled in row[:2]] for row in rows]
+    found = frozenset(texts[0] for texts in firsts if len(texts) > 1 and texts[0] and texts[0] == texts[1])
+    return found if len(found) >= _FEWEST_REPEATED else frozenset()
+
+
+def _first_once(slots: Sequence[RowSlot]) -> list[RowSlot]:
+    """The slots of a row, those behind the first that repeat it blank."""
+    again = next((n for n, slot in enumerate(slots) if slot.raw != slots[0].raw), len(slots))
+    return [slots[0], *(replace(s, raw="", text="", covered=True) for s in slots[1:again]), *slots[again:]]
 
 
 def _is_line(slots: Sequence[RowSlot]) -> bool:

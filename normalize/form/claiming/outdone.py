@@ -38,7 +38,8 @@ _OVER_YEARS = "history"
 """The column of a layout's heading that stands over those of the years before."""
 _YEARS = frozenset({"year_before_last", "last_year"})
 """The columns below it."""
-_LIKE_LABEL = re.compile(r"(?:\d{4}年(?:度)?)?[\u4e00-\u9fff][^。；，]*")
+_LIKE_LABEL = re.compile(r"(?:\d{4}年(?:度)?)?[\u4e00-\u9fff][^。；，]+")
+"""A label may begin with a year; one character (年 behind a blank for the clerk) is none."""
 
 
 def is_another_form(claim: Claim, ranked: Sequence[Claim], evidence: Sequence[RowEvidence]) -> bool:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from normalize.form.labels import Hit, label_shape
 from normalize.form.layouts import YEARS, Layout
 from normalize.form.parts.columns.told_columns import Levels, bare_level, words_of_levels
+from normalize.form.parts.money_names import is_sum_word
 from normalize.form.physical_rows import EXACT_READERS, Row, RowSlot
 
 _OF_INDICATORS = ("indicators", "long_term", "annual")
@@ -103,15 +104,17 @@ def _parted(first: Row, second: Row, columns: _Columns, layout: Layout) -> tuple
     """A heading of two rows whose second one parts a column, both under all columns, where a text lost how wide that is."""
     count = len(columns.names)
     above = _without_blanks(first)
-    known = any(slot.covered for slot in second.slots) or len(_without_blanks(second)) == count
-    if known or not _is_transcript(second) or columns.starts != tuple(range(count)):
+    if not _is_transcript(second) or columns.starts != tuple(range(count)):
+        return None
+    if any(slot.covered for slot in second.slots) or not all(slot.filled for slot in above):
         return None
     below = _between(above, second.filled)
     hits = [layout.hit(slot) for slot in below]
     if len(below) <= 1 or not all(map(_parts, below, hits)):
         return None
     at = next((columns.first_of(name) for name in _SPANNING if name in columns.names), None)
-    if at is None:
+    blanks = next(n for n, slot in enumerate(second.slots) if slot.filled)
+    if at is None or (blanks != at if blanks else len(_without_blanks(second)) == count):
         return None
     more = len(below) - 1
     names = (*columns.names[:at], *(columns.names[at],) * more, *columns.names[at:])
@@ -175,8 +178,24 @@ def _beside_section(rows: Sequence[Row], columns: _Columns, _: Layout) -> Iterat
         slots = _without_section(row, columns)
         if len(slots) == len(columns.names) - 1 and slots[0].filled and slots[0].column == 0:
             yield _put(row, slots, columns, 1)
+        elif sums := _sums(slots, columns):
+            yield replace(row, slots=sums)
         else:
             yield replace(row, slots=(*slots, *row.slots[len(slots) :]))
+
+
+def _sums(slots: Sequence[RowSlot], columns: _Columns) -> tuple[RowSlot, ...]:
+    """The cells of a row of sums under the columns of amounts, where its name was merged with what stands beside names."""
+    name, *amounts = [slot for slot in slots if slot.filled]
+    at = [n for n, column in enumerate(columns.names) if column == "amount"]
+    gap = any(not slot.filled for slot in slots[slots.index(name) :])
+    if gap or len(at) != len(amounts) or len(slots) >= len(columns.names) or not is_sum_word(name.text):
+        return ()
+    found = [_at(_blank(name), start) for start in columns.starts]
+    found[1] = _at(name, columns.starts[1])
+    for n, slot in zip(at, amounts, strict=True):
+        found[n] = _at(slot, columns.starts[n])
+    return tuple(found)
 
 
 def _levelled(rows: Sequence[Row], columns: _Columns, layout: Layout) -> Sequence[Row]:
@@ -185,7 +204,8 @@ def _levelled(rows: Sequence[Row], columns: _Columns, layout: Layout) -> Sequenc
     found, proved = list(rows), 0
     for n, row in enumerate(rows):
         slots = _without_section(row, columns)
-        if len(slots) > len(columns.names) or any(slot.covered for slot in slots[1:]):
+        lacks = len(columns.names) - len(slots)
+        if lacks < 0 or (lacks and any(slot.covered for slot in slots[1:])):
             continue
         lost = _lost(row, slots, columns, levels)
         if lost is None:
@@ -216,7 +236,7 @@ def _lost(row: Row, slots: Sequence[RowSlot], columns: _Columns, levels: Levels)
         return lacks
     if len(row.slots) == len(slots):
         return None
-    firsts = (columns.first_of(level) for level in _LEVELS if level in columns.names)
+    firsts = (0, *(columns.first_of(level) for level in _LEVELS if level in columns.names))
     return next((n for n in firsts if n < lacks and _fits(_under(slots, columns, n), levels)), None)
 
 
