@@ -55,7 +55,8 @@ def is_another_form(claim: Claim, ranked: Sequence[Claim], evidence: Sequence[Ro
     lacking = len((best.explained & claim.unexplained) - levels - frame_words())
     heads = [one for one in evidence if _is_surely_heading(one)]
     known = {label.text for label in best.layout.labels if label.group == "heading"}
-    every = {text for one in heads for text in _strange(claim, one)}
+    # inferred cells may be two headings, or half of one: their words say nothing
+    every = {text for one in heads if not one.row.inferred for text in _strange(claim, one)}
     strange = every & known
     if not claim.layout.catalogue:
         # a bureau that wrote a layout for its own form left out a column that nobody knows because it wants it kept as it is
