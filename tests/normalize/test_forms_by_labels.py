@@ -131,9 +131,14 @@ def test_a_blank_field_is_missing() -> None:
     assert ("missing-value", "/department") in findings(read(text, "sichuan-2025"))
 
 
-def test_a_row_with_other_cells_than_its_heading_is_doubtful() -> None:
-    text = PROJECT.replace("\t\t质量指标\t完成率\t100%\n", "\t质量指标\t完成率\t100%\n")
+def test_a_row_with_more_cells_than_its_heading_is_doubtful() -> None:
+    text = PROJECT.replace("\t\t质量指标\t完成率\t100%\n", "\t\t质量指标\t完成\t率\t100%\n")
     assert ("ambiguous-row", "/annual/indicators/1") in findings(read(text, "anhui-project"))
+
+
+def test_a_row_whose_cells_may_have_moved_under_the_levels_is_told() -> None:
+    text = PROJECT.replace("\t\t质量指标\t完成率\t100%\n", "\t开展及时率\t100%\n")
+    assert ("ambiguous-row", "/annual/indicators") in findings(read(text, "anhui-project"))
 
 
 def test_what_nobody_described_is_unverified_everywhere() -> None:

@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 
 from models.declaration import AnnualIndicator, History, Indicator, Value
 from normalize.form.layouts import Layout
-from normalize.form.parts.found import UNKNOWN_COLUMN, FormParts, PartRow
+from normalize.form.parts.columns.told_columns import is_level, words_of_levels
+from normalize.form.parts.found import UNKNOWN_COLUMN, FormParts, FormTable, PartRow
 from normalize.form.physical_rows import RowSlot
 from normalize.notes.notes import Notebook, Notes, Read
 from normalize.read.parts.answers import plain_label, read_text
@@ -74,6 +75,7 @@ def read_indicator_tables(parts: FormParts, layout: Layout) -> Read[IndicatorTab
             layout.by_labels and not (table.columns.keys() & _OF_MATRIX) and is_anew(told[table.horizon])
         )
         book.add(note_told_columns(table))
+        book.add(_note_passed_over(table, layout))
         for row in rows:
             if table.horizon == "long_term":
                 cells = IndicatorCells(row.cells, table.columns, f"/long_term/indicators/{len(long_term)}")
@@ -104,6 +106,20 @@ def _begins_anew(rows: Sequence[PartRow], shown: set[str]) -> bool:
 def _says_something(row: PartRow) -> bool:
     """Whether a row is an indicator, not one of levels whose other cells the form leaves blank."""
     return any(slot.filled for column, slot in row.cells.items() if column not in {*_LEVELS, *_OF_MATRIX})
+
+
+def _note_passed_over(table: FormTable, layout: Layout) -> Notes:
+    """The doubt about rows that hold nothing but levels, and words there that are none: their cells may have moved."""
+    levels, book = words_of_levels(layout), Notebook()
+    path = f"/{table.horizon or 'annual'}/indicators"
+    for row in (row for row in table.rows if not _says_something(row)):
+        own = [row.cells[level] for level in _LEVELS if row.cells.get(level) in row.row.filled]
+        if own and not all(is_level(slot.text, levels) for slot in own):
+            text = "、".join(f"“{slot.text}”" for slot in own)
+            book.add_finding(
+                "ambiguous-row", path, f"有一行只在级别列中有内容（{text}），单元格可能错位，请核对原件"
+            )
+    return book.notes()
 
 
 def _with_sign(row: PartRow) -> PartRow:

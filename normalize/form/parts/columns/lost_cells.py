@@ -242,7 +242,7 @@ def _lost(row: Row, slots: Sequence[RowSlot], columns: _Columns, levels: Levels)
 
 def _put(row: Row, slots: Sequence[RowSlot], columns: _Columns, lost: int) -> Row:
     """The row with that many blank cells before its own, all under the columns."""
-    every = (*(_blank(slots[0]) for _ in range(lost)), *slots)
+    every = (*(_blank(slots[0]) for _ in range(lost)), *slots, *row.slots[len(slots) :])
     return replace(row, slots=tuple(map(_at, every, columns.starts)))
 
 
