@@ -60,7 +60,8 @@ class _Page:
 def with_written_styles(text: str) -> StyledText:
     """The text with `style="display:none"` and the like on each tag that its own style or a style sheet hides or strikes out.
 
-    What only has the colour of the paper behind it is hidden, too, and told by its lines.
+    What only has the colour of the paper behind it is hidden, too, and told by its lines. Raises `TooLargeError` for style
+    sheets beyond a limit.
     """
     if "<" not in text or _STYLED.search(text) is None:
         return StyledText(text)

@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from extract.transcripts.markup import text_to_pieces
+from extract.transcripts.markup import text_to_document, text_to_pieces
 from extract.transcripts.styles.hidden_blocks import without_hidden_blocks
 from extract.transcripts.styles.written import with_written_styles
 from models.grid import Grid
@@ -108,8 +108,10 @@ def test_a_column_that_the_sheet_hides_is_left_out() -> None:
     assert [(cell.text, cell.column) for cell in grid.cells] == [("a", 0), ("b", 0)]
 
 
-def test_a_sheet_of_too_many_rules_is_given_up_in_time() -> None:
-    text = "<style>" + "a b c{color:#fff}" * 20_000 + "</style>" + "<b><c>" * 20_000
+@pytest.mark.parametrize("rules", [19_000, 21_000])
+def test_a_sheet_of_too_many_rules_is_given_up_in_time_and_told(rules: int) -> None:
+    text = "<style>" + "a b c{color:#fff}" * rules + "</style>" + "<b><c>" * 20_000
     begin = time.process_time()
-    with_written_styles(text)
+    document = text_to_document(text, "text/html", ())
     assert time.process_time() - begin < 5
+    assert [problem.code for problem in document.problems] == ["file-too-large"]
