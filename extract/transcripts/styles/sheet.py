@@ -21,7 +21,7 @@ _MOST_COMPARISONS = 500_000
 """How often a rule is held against a tag; a saved page with a form of a thousand tags needs some ten thousand."""
 _SEEING = frozenset(
     ("display", "visibility", "opacity", "text-decoration", "text-decoration-line", "mso-hide", "font-size", "color",
-     "background", "background-color", "position", "left", "top", "text-indent", "clip", "clip-path", "width",
+     "background", "background-color", "background-image", "position", "left", "top", "text-indent", "clip", "clip-path", "width",
      "height", "max-height", "overflow")
 )  # fmt: skip
 """The properties that decide whether a text is seen."""

@@ -59,6 +59,9 @@ def test_what_a_class_hides_or_strikes_out_is_left_out(sheet: str, tag: str) -> 
         ("html{background:#111}", '<span style="color:white">局</span>'),
         ("", '<span style="background:url(a.png);color:#fff">局</span>'),
         ("", '<span style="color:#fff"><b style="color:red">局</b></span>'),
+        ("table{background-image:url(a.png)}", '<span style="color:#fff">局</span>'),
+        ("", '<span background="a.png" style="color:#fff">局</span>'),
+        ("", "<i>" * 99 + '<b style="color:#fff"><u><b style="color:red">局</b></u></b>' + "</i>" * 99),
     ],
 )
 def test_what_is_shown_stays(sheet: str, tag: str) -> None:
@@ -84,6 +87,18 @@ def test_a_hidden_block_that_never_ends_stays() -> None:
 def test_white_text_is_told_by_its_line() -> None:
     text = '<table>\n<tr><td>新局<p style="color:#fff">旧</p></td></tr>\n</table>'
     assert with_written_styles(text).unseen_lines == (2,)
+
+
+def test_white_text_is_told_behind_a_hundred_paragraphs_that_are_not_closed() -> None:
+    text = "<p>局\n" * 100 + '<p><span style="color:#fff !important">旧</span>新'
+    assert with_written_styles(text).unseen_lines == (101,)
+
+
+def test_a_tag_deeper_than_is_looked_at_ends_no_other_one() -> None:
+    text = (
+        "<div>" * 63 + '<div style="color:#fff"><div></div><b style="color:red">局</b></div>' + "</div>" * 63
+    )
+    assert with_written_styles(text).unseen_lines == ()
 
 
 def test_a_cell_that_is_not_seen_keeps_its_place() -> None:
