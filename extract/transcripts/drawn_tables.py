@@ -7,7 +7,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from unicodedata import east_asian_width
+
+from extract.transcripts.spaced_columns import screen_width
 
 _TOP = re.compile(r"\s*(?:[┌╔┏╭][─━═┬╦┳┈]{2,}.*[┐╗┓╮]|\+(?:[-=]{2,}\+)+)\s*")
 _LINE = re.compile(r"\s*[│┃║|├╠┣└╚┗╰+┌╔┏].*[│┃║|┤╣┫┘╝┛╯+┐╗┓]\s*")
@@ -71,7 +72,7 @@ def _by_column(line: str, wide: int, edges: Sequence[int] = ()) -> _Line:
                 nearest if abs(nearest - at) <= _UNSURE_COLUMNS and nearest > max(columns, default=-1) else at
             )
         columns[at] = sign
-        at += (wide if sign > "\x7f" else 1) if drawn else _screen_width(sign)
+        at += (wide if sign > "\x7f" else 1) if drawn else screen_width(sign)
     return columns
 
 
@@ -170,9 +171,5 @@ def _text(drawing: _Drawing, lines: range, first: int, end: int) -> str:
             continue
         shown += (text if full and not _LIST_MARK.match(text) else f"\n{text}") if shown else text
         padding = len(printed) - len(text)
-        full = _screen_width(printed) + padding >= width - 1  # a wide sign may have had no room
+        full = screen_width(printed) + padding >= width - 1  # a wide sign may have had no room
     return html.escape(shown, quote=False).replace("\n", "<br>")
-
-
-def _screen_width(text: str) -> int:
-    return sum(2 if east_asian_width(sign) in "WF" else 1 for sign in text)

@@ -57,8 +57,8 @@ def read_markup(
 
 def text_to_document(text: str, media_type: str, problems: tuple[Problem, ...]) -> Document:
     """The pieces of a text as a document, `problems` being what its bytes told."""
-    styled = with_written_styles(text)
     try:
+        styled = with_written_styles(text)
         return Document(tuple(_counted(styled.text)), media_type, problems=(*problems, *_left_out(styled)))
     except TooLargeError as error:
         return Document((), media_type, problems=(*problems, too_large(str(error))))

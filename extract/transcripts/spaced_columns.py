@@ -40,7 +40,7 @@ _BLANKS = re.compile(r" +")
 
 def _are_expanded(lines: Sequence[str]) -> bool:
     gaps = ((line, gap) for line in lines for gap in _GAP.finditer(line.rstrip()))
-    ends = [_screen_width(line[: gap.end()]) for line, gap in islice(gaps, _MOST_STOPS)]
+    ends = [screen_width(line[: gap.end()]) for line, gap in islice(gaps, _MOST_STOPS)]
     return len(ends) >= _FEWEST_STOPS and sum(end % _STOP == 0 for end in ends) >= _STOPS_SHARE * len(ends)
 
 
@@ -48,7 +48,7 @@ def _with_own_tabs(line: str) -> str:
     """The line with the tabs that its blanks stood for: as many as there are stops from where they begin."""
     kept, end = [], 0
     for gap in _BLANKS.finditer(line):
-        first, last = _screen_width(line[: gap.start()]), _screen_width(line[: gap.end()])
+        first, last = screen_width(line[: gap.start()]), screen_width(line[: gap.end()])
         tabs = last // _STOP - first // _STOP
         if last % _STOP == 0 and tabs:
             kept += [line[end : gap.start()], "\t" * tabs]
@@ -56,5 +56,6 @@ def _with_own_tabs(line: str) -> str:
     return "".join([*kept, line[end:]])
 
 
-def _screen_width(text: str) -> int:
+def screen_width(text: str) -> int:
+    """How many columns of a screen a text takes: a Chinese character takes two."""
     return sum(2 if east_asian_width(sign) in "WF" else 1 for sign in text)

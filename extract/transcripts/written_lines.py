@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from unicodedata import east_asian_width
+
+from extract.transcripts.spaced_columns import screen_width
 
 _ENDS = re.compile("\r+\n|[\r\u2028\u2029\x85]")
 """The ends of lines that systems and programs write; one that went through two systems has two returns."""
@@ -57,7 +58,7 @@ def unwrapped(text: str) -> str:
     lines = text.split("\n")
     if "\t" not in text or max(map(len, lines)) > _WIDTHS[-1]:
         return text
-    widths = [_screen_width(line) for line in lines]
+    widths = [screen_width(line) for line in lines]
     widest = max(widths)
     full = [width >= widest - 1 for width in widths]
     if widest not in _WIDTHS or sum(full) < max(_FEWEST_FULL, _FULL_SHARE * len(lines)):
@@ -72,7 +73,3 @@ def unwrapped(text: str) -> str:
             head = n
             kept.append(line)
     return "\n".join(kept)
-
-
-def _screen_width(text: str) -> int:
-    return sum(2 if east_asian_width(sign) in "WF" else 1 for sign in text)

@@ -68,6 +68,7 @@ def read_drawings(package: Package, sheet: str) -> Drawings:
 
 
 _FILLS = ("solidFill", "gradFill", "pattFill", "blipFill")
+"""What fills a shape (ECMA-376 part 1, 20.1.8)."""
 
 
 def _is_filled(shape: Element) -> bool:

@@ -20,7 +20,7 @@ def unprinted(content: SheetContent, areas: str) -> frozenset[Spot]:
     rows go on without a blank one, or that holds much less than lies beside it.
     """
     found = [(reference_to_spot(first), reference_to_spot(last)) for first, last in _AREA.findall(areas)]
-    if not found:
+    if not found or len(found) <= areas.count(","):  # one is a whole column, or written otherwise
         return frozenset()
     top, left = (min(first[axis] for first, _ in found) for axis in (0, 1))
     bottom, right = (max(last[axis] for _, last in found) for axis in (0, 1))

@@ -68,6 +68,7 @@ _ASIDE = re.compile("说明|须知|代码|字典|码表|选项|下拉|枚举|指
 _FORM_CELLS = 40
 """A form's first sheet, the shortest part that is put on a sheet of its own, has as many texts."""
 _TITLE = re.compile(r"申\s*报\s*表|目\s*标\s*表")
+"""What the title of a form says, perhaps in letters set apart."""
 
 
 def _aside(contents: list[tuple[SheetPart, SheetContent | None]]) -> frozenset[SheetPart]:

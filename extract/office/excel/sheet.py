@@ -12,7 +12,7 @@ from decimal import Decimal, InvalidOperation
 from extract.files.limits import UNFOLDING
 from extract.files.refusals import TooLargeError, UnreadableError
 from extract.office.excel.conditions import HidingRule, element_to_rules, written_number
-from extract.office.excel.hidden_ranges import HiddenSpan, spans_to_numbers
+from extract.office.excel.hidden_ranges import HiddenSpan, is_too_low, is_too_narrow, spans_to_numbers
 from extract.office.excel.page_headers import header_to_lines
 from extract.office.excel.styles import CellStyle
 from extract.office.excel.workbook import ShownText, Workbook, element_to_text, stream_elements, unescape
@@ -80,14 +80,12 @@ def read_sheet_part(book: Workbook, part: str, room: Room) -> SheetContent:
             name = node.tag.rpartition("}")[2]
             if name == "row":
                 row = _whole(node.get("r"), row + 1, LAST_ROW)
-                if node.get("hidden") in _ON or _is_nothing(node.get("ht"), _LOWEST_ROW_PT):
+                if node.get("hidden") in _ON or is_too_low(node.get("ht")):
                     content.hidden_rows.add(row)
                 reader.read_row(node, row, room)
             elif name == "sheetView":
                 reader.zeros = node.get("showZeros") not in ("0", "false")
-            elif name == "col" and (
-                node.get("hidden") in _ON or _is_nothing(node.get("width"), _NARROWEST_SIGNS)
-            ):
+            elif name == "col" and (node.get("hidden") in _ON or is_too_narrow(node.get("width"))):
                 last = _whole(node.get("max"), 0, LAST_COLUMN)
                 columns.append((_whole(node.get("min"), 1, LAST_COLUMN), last))
             elif name == "conditionalFormatting":
@@ -107,18 +105,6 @@ _TAGS = tuple(
     f"{{*}}{name}" for name in ("sheetView", "col", "row", "mergeCell", "conditionalFormatting", *_HEADERS)
 )
 _ON = ("1", "true")
-
-
-_LOWEST_ROW_PT, _NARROWEST_SIGNS = 2, 0.25
-"""In a lower row, or a narrower column (a quarter of a digit), nobody sees anything of a text."""
-
-
-def _is_nothing(size: str | None, least: float) -> bool:
-    """Whether a height or width is written, and is too small to show anything."""
-    try:
-        return size is not None and float(size) < least
-    except ValueError:
-        return False
 
 
 def _whole(text: str | None, otherwise: int, most: int) -> int:

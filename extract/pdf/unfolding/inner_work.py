@@ -28,6 +28,8 @@ _PAGE_PX = 480_000.0
 """Pixels of a page as it is looked at here: A4 at 72 dots an inch."""
 _MASK_PX = 2 * _PAGE_PX
 """A soft mask is drawn on a picture of its own and laid upon what it masks."""
+_CODED = re.compile(rb"#([0-9A-Fa-f]{2})")
+"""A sign of a name, written as its number (ISO 32000-1, 7.3.5)."""
 _STATES = "ExtGState"
 _TILING = 1
 _COMPUTED = 1
@@ -105,7 +107,7 @@ class InnerWork:
                 now = outer.pop() if outer else 0.0
             elif operator:
                 work += now
-            elif (mask := masks.get(name.decode("latin-1"))) is not None:
+            elif (mask := masks.get(_decoded(name))) is not None:
                 drawn = resolve1(mask.get("G")) if isinstance(mask, dict) else None
                 now = (
                     _MASK_PX + self._of_stream(drawn, resources, depth)
@@ -159,7 +161,11 @@ def _enlarged(spec: _Shelves) -> float:
 
 
 def _named(resources: _Shelves, shelf: str, name: bytes) -> object:
-    return resolve1(_dictionary(resources.get(shelf)).get(name.decode("latin-1")))
+    return resolve1(_dictionary(resources.get(shelf)).get(_decoded(name)))
+
+
+def _decoded(name: bytes) -> str:
+    return _CODED.sub(lambda code: bytes([int(code[1], 16)]), name).decode("latin-1")
 
 
 def _dictionary(value: object) -> _Shelves:

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from extract.files.refusals import TooLargeError
 from extract.transcripts.styles.selectors import Selector, Tag, text_to_selector
 
 _SHEET = re.compile(r"<style\b[^<>]*+>(.*?)</style\s*>", re.I | re.S)
@@ -16,11 +17,11 @@ _MEDIA = re.compile(r"@[^{}]*+\{(?:[^{}]*+\{[^{}]*+\})*+[^{}]*+\}")
 _RULE = re.compile(r"([^{}]++)\{([^{}]*+)\}")
 _MOST_RULES = 20_000
 """The rules about what is seen that are looked at; the largest sheets of web frameworks have some thousands."""
-_MOST_COMPARISONS = 100_000
+_MOST_COMPARISONS = 500_000
 """How often a rule is held against a tag; a saved page with a form of a thousand tags needs some ten thousand."""
 _SEEING = frozenset(
     ("display", "visibility", "opacity", "text-decoration", "text-decoration-line", "mso-hide", "font-size", "color",
-     "background", "background-color", "position", "left", "top", "text-indent", "clip", "clip-path", "width",
+     "background", "background-color", "background-image", "position", "left", "top", "text-indent", "clip", "clip-path", "width",
      "height", "max-height", "overflow")
 )  # fmt: skip
 """The properties that decide whether a text is seen."""
@@ -49,14 +50,19 @@ class StyleRules:
     compared: int = 0
 
     def declared(self, tag: Tag, around: Sequence[Tag]) -> Declarations:
-        """What the sheets say of a tag: of two that speak the more particular one, then the later one."""
+        """What the sheets say of a tag: of two that speak the more particular one, then the later one.
+
+        Raises `TooLargeError` beyond the limit: what nobody looked at may be hidden.
+        """
         keys = ["*", tag.name, *(f".{name}" for name in tag.classes)]
         keys += [f"#{tag.attributes['id']}"] if "id" in tag.attributes else []
         said: dict[str, tuple[_Weight, str]] = {}
         for key in keys:
             rules = self.by_key.get(key, ())
             self.compared += len(rules)
-            for rule in rules if self.compared <= _MOST_COMPARISONS else ():
+            if self.compared > _MOST_COMPARISONS:
+                raise TooLargeError(f"样式表与标签的对照超过 {_MOST_COMPARISONS} 次")
+            for rule in rules:
                 known = said.get(rule.name)
                 if (known is None or rule.weight > known[0]) and rule.selector.means(tag, around):
                     said[rule.name] = rule.weight, rule.value
@@ -64,7 +70,10 @@ class StyleRules:
 
 
 def read_style_sheets(text: str) -> StyleRules:
-    """The rules in the `<style>` elements of an HTML file that say whether something is seen."""
+    """The rules in the `<style>` elements of an HTML file that say whether something is seen.
+
+    Raises `TooLargeError` for too many.
+    """
     by_key: dict[str, list[_Rule]] = defaultdict(list)
     number = 0
     for sheet in _SHEET.finditer(text) if "{" in text else ():
@@ -72,12 +81,15 @@ def read_style_sheets(text: str) -> StyleRules:
             declared = text_to_declared(said)
             for written in selectors.split(",") if declared else ():
                 selector = text_to_selector(written)
-                for name, value in declared.items() if selector and number < _MOST_RULES else ():
+                if selector is None:
+                    continue
+                for name, value in declared.items():
                     number += 1
-                    weight = "!important" in value, selector.weight if selector else (0, 0, 0), number
+                    weight = "!important" in value, selector.weight, number
                     plain = value.replace("!important", "").strip()
-                    if selector:
-                        by_key[selector.key].append(_Rule(selector, weight, name, plain))
+                    by_key[selector.key].append(_Rule(selector, weight, name, plain))
+                if number > _MOST_RULES:
+                    raise TooLargeError(f"样式表的规则超过 {_MOST_RULES} 条")
     return StyleRules(by_key)
 
 

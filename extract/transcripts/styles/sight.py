@@ -13,6 +13,8 @@ WebColour = tuple[int, ...]
 PAGE_WHITE: WebColour = (255, 255, 255)
 _ALIKE_LEVELS = 24
 """Text is not seen when each of red, green and blue differs less than this from what lies behind it."""
+_NO_PICTURE = ("none", "initial")
+"""What says that no picture lies behind a text."""
 _FAR_OFF = re.compile(r"-\s*\d{3,}(?:\.\d+)?\s*(?:px|em|rem|pt|%)?")
 _NOTHING = re.compile(r"0+(?:\.0*)?\s*(?:px|em|rem|pt|%)?")
 _SPECK = re.compile(r"[01](?:\.\d*)?\s*(?:px)?")
@@ -46,8 +48,10 @@ def _is_off_stage(said: Declarations) -> bool:
 
 def ground_of(said: Declarations, written: str, around: WebColour | None) -> WebColour | None:
     """The colour behind a tag: its own, also as `written` by an attribute, else that `around` it; `None` where nobody knows."""
+    if said.get("background-image", "none") not in _NO_PICTURE:
+        return None
     painted = said.get("background-color") or said.get("background") or written
-    if painted in ("", "none", "inherit", "initial", "transparent"):
+    if painted in ("", "inherit", "transparent", *_NO_PICTURE):
         return around
     colour = text_to_colour(painted)
     return around if colour is not None and colour[3:] == (0,) else colour

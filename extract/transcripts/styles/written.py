@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -21,6 +22,8 @@ _VOID = frozenset(
 _TABLES = ("table", "tbody", "thead", "tfoot")
 _CLOSED_BY = {"td": ("tr", *_TABLES), "th": ("tr", *_TABLES), "tr": _TABLES}
 """A cell ends where the next begins, whether or not it was closed."""
+_ONE_BEHIND_OTHER = ("p", "li", "option")
+"""So does a paragraph, which is seldom closed."""
 _DEEPEST = 64
 """Tags open inside each other beyond this are no longer looked at."""
 _BODIES = ("html", "body")
@@ -55,12 +58,15 @@ class _Page:
     added: dict[int, tuple[re.Match[str], str]] = field(default_factory=dict)
     unseen: list[tuple[int, int]] = field(default_factory=list)
     opened: list[_Open] = field(default_factory=list)
+    deeper: Counter[str] = field(default_factory=Counter)
+    """How many tags of a name are open beyond the depth that is looked at."""
 
 
 def with_written_styles(text: str) -> StyledText:
     """The text with `style="display:none"` and the like on each tag that its own style or a style sheet hides or strikes out.
 
-    What only has the colour of the paper behind it is hidden, too, and told by its lines.
+    What only has the colour of the paper behind it is hidden, too, and told by its lines. Raises `TooLargeError` for style
+    sheets beyond a limit.
     """
     if "<" not in text or _STYLED.search(text) is None:
         return StyledText(text)
@@ -121,6 +127,8 @@ def _open(page: _Page, name: str, mark: re.Match[str]) -> None:
             if not any(one.tag.name in _CLOSED_BY[name] for one in page.opened[-_DEEPEST:]):
                 break
             page.opened.pop()
+    if name in _ONE_BEHIND_OTHER and page.opened and page.opened[-1].tag.name == name:
+        _close(page, name, mark.start())
     attributes = {key.lower(): a or b or c for key, a, b, c in _ATTRIBUTE.findall(mark[3])}
     place = 0
     if page.opened:
@@ -128,19 +136,26 @@ def _open(page: _Page, name: str, mark: re.Match[str]) -> None:
         place = page.opened[-1].held
     tag = Tag(name, attributes, frozenset(attributes.get("class", "").split()), place)
     said = page.rules.declared(tag, [one.tag for one in page.opened[-_DEEPEST:]]) if page.rules.by_key else {}
-    said |= text_to_declared(attributes.get("style", ""))
+    own = text_to_declared(attributes.get("style", ""))
+    said |= {key: value.replace("!important", "").strip() for key, value in own.items()}
     # a page that shows itself only when its program has run hides its body until then
     hidden = unshown(said) if name not in _BODIES else ""
     if hidden:
         page.added[mark.start()] = mark, hidden
-    if name in _VOID or len(page.opened) >= _DEEPEST:
+    if name in _VOID:
         return
-    page.opened.append(_opened(page, tag, mark, said))
+    opened = _opened(page, tag, mark, said)
+    if len(page.opened) < _DEEPEST:
+        page.opened.append(opened)
+    else:
+        page.deeper[name] += 1
 
 
 def _opened(page: _Page, tag: Tag, mark: re.Match[str], said: Declarations) -> _Open:
     around = page.opened[-1].ground if page.opened else PAGE_WHITE
-    ground = ground_of(said, tag.attributes.get("bgcolor", "").lower(), around)
+    ground = ground_of(
+        said, (tag.attributes.get("bgcolor") or tag.attributes.get("background", "")).lower(), around
+    )
     colour = said.get("color") or (tag.attributes.get("color", "").lower() if tag.name == "font" else "")
     if colour or ground != around:
         for one in page.opened:
@@ -150,6 +165,9 @@ def _opened(page: _Page, tag: Tag, mark: re.Match[str], said: Declarations) -> _
 
 def _close(page: _Page, name: str, end: int) -> None:
     """The last open tag of this name ends, and what was opened within it."""
+    if page.deeper[name]:
+        page.deeper[name] -= 1
+        return
     for place in range(len(page.opened) - 1, -1, -1):
         one = page.opened[place]
         if one.tag.name != name:
@@ -158,6 +176,7 @@ def _close(page: _Page, name: str, end: int) -> None:
             page.added[one.begin.start()] = one.begin, "visibility:hidden"
             page.unseen.append((one.begin.end(), end))
         del page.opened[place:]
+        page.deeper.clear()
         return
 
 

@@ -20,7 +20,7 @@ def test_an_old_version_beside_and_a_draft_below_are_not_printed(areas: str) -> 
     assert unprinted(content(*FORM, (2, 9), (8, 1)), areas) == {(2, 9), (8, 1)}
 
 
-@pytest.mark.parametrize("areas", ["", "#REF!", "Sheet1!$A:$C"])
+@pytest.mark.parametrize("areas", ["", "#REF!", "Sheet1!$A:$C", "Sheet1!$A$1:$C$5,Sheet1!$I:$J"])
 def test_without_an_area_all_is_printed(areas: str) -> None:
     assert unprinted(content(*FORM, (2, 9)), areas) == frozenset()
 

@@ -26,3 +26,10 @@ def test_a_layer_may_depend_on_others(
 ) -> None:
     monkeypatch.setattr(PDFObjRef, "resolve", lambda self, default=None: {})
     assert is_layer_off({"VE": expression}, frozenset({7})) is hidden
+
+
+def test_an_expression_of_thousands_of_layers_within_each_other_ends() -> None:
+    expression: list[object] = [LIT("Not"), [LIT("And")]]
+    for _ in range(5_000):
+        expression = [LIT("And"), expression]
+    assert not is_layer_off({"VE": expression}, frozenset())

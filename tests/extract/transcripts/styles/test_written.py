@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from extract.transcripts.markup import text_to_pieces
+from extract.transcripts.markup import text_to_document, text_to_pieces
 from extract.transcripts.styles.hidden_blocks import without_hidden_blocks
 from extract.transcripts.styles.written import with_written_styles
 from models.grid import Grid
@@ -59,6 +59,9 @@ def test_what_a_class_hides_or_strikes_out_is_left_out(sheet: str, tag: str) -> 
         ("html{background:#111}", '<span style="color:white">局</span>'),
         ("", '<span style="background:url(a.png);color:#fff">局</span>'),
         ("", '<span style="color:#fff"><b style="color:red">局</b></span>'),
+        ("table{background-image:url(a.png)}", '<span style="color:#fff">局</span>'),
+        ("", '<span background="a.png" style="color:#fff">局</span>'),
+        ("", "<i>" * 99 + '<b style="color:#fff"><u><b style="color:red">局</b></u></b>' + "</i>" * 99),
     ],
 )
 def test_what_is_shown_stays(sheet: str, tag: str) -> None:
@@ -86,6 +89,18 @@ def test_white_text_is_told_by_its_line() -> None:
     assert with_written_styles(text).unseen_lines == (2,)
 
 
+def test_white_text_is_told_behind_a_hundred_paragraphs_that_are_not_closed() -> None:
+    text = "<p>局\n" * 100 + '<p><span style="color:#fff !important">旧</span>新'
+    assert with_written_styles(text).unseen_lines == (101,)
+
+
+def test_a_tag_deeper_than_is_looked_at_ends_no_other_one() -> None:
+    text = (
+        "<div>" * 63 + '<div style="color:#fff"><div></div><b style="color:red">局</b></div>' + "</div>" * 63
+    )
+    assert with_written_styles(text).unseen_lines == ()
+
+
 def test_a_cell_that_is_not_seen_keeps_its_place() -> None:
     text = '<table><tr><td>a<td style="visibility:hidden">b<td>c<td style="display:none">d<td>e</table>'
     (grid,) = text_to_pieces(with_written_styles(text).text)
@@ -108,8 +123,10 @@ def test_a_column_that_the_sheet_hides_is_left_out() -> None:
     assert [(cell.text, cell.column) for cell in grid.cells] == [("a", 0), ("b", 0)]
 
 
-def test_a_sheet_of_too_many_rules_is_given_up_in_time() -> None:
-    text = "<style>" + "a b c{color:#fff}" * 20_000 + "</style>" + "<b><c>" * 20_000
+@pytest.mark.parametrize("rules", [19_000, 21_000])
+def test_a_sheet_of_too_many_rules_is_given_up_in_time_and_told(rules: int) -> None:
+    text = "<style>" + "a b c{color:#fff}" * rules + "</style>" + "<b><c>" * 20_000
     begin = time.process_time()
-    with_written_styles(text)
+    document = text_to_document(text, "text/html", ())
     assert time.process_time() - begin < 5
+    assert [problem.code for problem in document.problems] == ["file-too-large"]
