@@ -91,9 +91,11 @@ def read_budget(rows: Sequence[SectionRow], layout: Layout) -> Read[BudgetReadin
     told = told or any(name in row.fields for row in decoded.rows for name in columns)
     years = book.take(_history_years(rows, "warning" if told else "info"))
     sides: dict[str, list[BudgetLine]] = {side: [] for side in _SIDES}
+    printed: dict[str, list[str]] = {side: [] for side in _SIDES}
     unparsed: list[Finding] = []
     for row in decoded.rows:
         side = row.state.entry.code
+        printed[side].append(piece.text if (piece := row.fields.get("item")) else "")
         reading = book.take(_budget_line(row, f"/budget/{side}/{len(sides[side])}"))
         sides[side].append(reading.line)
         unparsed += reading.unparsed
@@ -105,9 +107,9 @@ def read_budget(rows: Sequence[SectionRow], layout: Layout) -> Read[BudgetReadin
         for lost in (item for item in expected if item not in read):
             message = f"资金表中未读到“{lost}”一行，请核对原件"
             book.add_finding("missing-value", f"/budget/{side}", message, expected=lost)
-            for n, line in enumerate(sides[side]):
-                if line.item and lost in line.item:
-                    message = f"“{line.item}”可能是两行合为一行，请核对原件"
+            for n, text in enumerate(printed[side]):
+                if lost in text:
+                    message = f"“{text}”可能是两行合为一行，请核对原件"
                     book.add_finding("ambiguous-row", f"/budget/{side}/{n}", message, expected=lost)
     if decoded.rows and not any(_has_amount(line) for side in sides.values() for line in side):
         book.add_finding("missing-value", "/budget", "资金表中没有一个金额，请核对原件", "error")

@@ -67,6 +67,12 @@ def test_two_lines_read_as_one_are_told_at_that_line() -> None:
     assert ("ambiguous-row", "/budget/income/1") in codes(read.notes)
 
 
+def test_a_blank_line_that_took_the_sum_s_amounts_is_told() -> None:
+    read = budget(TABLE.replace("单位资金\t\t\t\t\n\t\t合计", "单位资金合计", 1))
+    assert [line.item for line in read.value.budget.income][2:] == ["单位资金"]
+    assert ("ambiguous-row", "/budget/income/2") in codes(read.notes)
+
+
 def test_years_that_do_not_follow_each_other_are_doubted() -> None:
     read = budget(TABLE.replace("2025年", "2023年"))
     assert ("unparsed-value", "/budget/history_years") in codes(read.notes)
