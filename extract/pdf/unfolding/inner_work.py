@@ -17,7 +17,15 @@ from pdfminer.psparser import PSLiteral, literal_name
 
 from extract.pdf.drawing.limits import PDF_LIMITS
 
-_USES = re.compile(rb"/([^\s/<>\[\](){}%]++)\s++(?:(scn|SCN|sh|Do)|[-+.0-9]++\s++(Tf))(?![^\s/<>\[\](){}%])")
+_SPACE = rb"(?:\s|%[^\r\n]*+[\r\n])++"
+"""What stands between an operator and its operands: a comment counts as a space (ISO 32000-1, 7.2.3)."""
+_USES = re.compile(
+    rb"/([^\s/<>\[\](){}%]++)"
+    + _SPACE
+    + rb"(?:(scn|SCN|sh|Do)|[-+.0-9]++"
+    + _SPACE
+    + rb"(Tf))(?![^\s/<>\[\](){}%])"
+)
 """An operator that draws what a resource of this name holds."""
 _PAINTING = re.compile(
     rb"(?<![^\s/<>\[\](){}%])(?:/([^\s/<>\[\](){}%]++)\s++gs|([qQ]|[fBb]\*?|[FSs]|Do|T[jJ]|sh))(?![^\s/<>\[\](){}%])"

@@ -139,8 +139,9 @@ _FILL = b"/Pattern cs /P scn 0 0 595 842 re f"
         (1, b".0001", _FILL, ["pdf-too-much"]),
         (500, b".5", _FILL, ["pdf-too-much"]),
         (500, b".5", _FILL.replace(b"/P ", b"/#50 "), ["pdf-too-much"]),
+        (500, b".5", _FILL.replace(b"/P ", b"/P%x\n"), ["pdf-too-much"]),
     ],
-    ids=["a hatch", "steps", "overlapping", "a name in code"],
+    ids=["a hatch", "steps", "overlapping", "a name in code", "a comment between"],
 )
 def test_what_a_pattern_repeats_is_counted_before_it_is_drawn(
     tmp_path: Path, side: int, step: bytes, content: bytes, problems: list[str]
