@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from models.declaration import AnnualIndicator, History, Indicator, Value
 from normalize.form.layouts import Layout
-from normalize.form.parts.columns.told_columns import is_level, words_of_levels
+from normalize.form.parts.columns.told_columns import Levels, is_level, words_of_levels
 from normalize.form.parts.found import UNKNOWN_COLUMN, FormParts, FormTable, PartRow
 from normalize.form.physical_rows import RowSlot
 from normalize.notes.notes import Notebook, Notes, Read
@@ -76,6 +77,8 @@ def read_indicator_tables(parts: FormParts, layout: Layout) -> Read[IndicatorTab
         )
         book.add(note_told_columns(table))
         book.add(_note_passed_over(table, layout))
+        first = len(long_term) if table.horizon == "long_term" else len(annual)
+        book.add(_note_torn(rows, f"/{table.horizon or 'annual'}/indicators", first, words_of_levels(layout)))
         for row in rows:
             if table.horizon == "long_term":
                 cells = IndicatorCells(row.cells, table.columns, f"/long_term/indicators/{len(long_term)}")
@@ -119,6 +122,28 @@ def _note_passed_over(table: FormTable, layout: Layout) -> Notes:
             book.add_finding(
                 "ambiguous-row", path, f"有一行只在级别列中有内容（{text}），单元格可能错位，请核对原件"
             )
+    return book.notes()
+
+
+def _note_torn(rows: Sequence[PartRow], path: str, first: int, levels: Levels) -> Notes:
+    """The doubt about rows of a table without lines of which one ends what the other begins, a text or a level's word.
+
+    `first` is the number of the first row among the indicators of its horizon.
+    """
+    book = Notebook()
+    for n, (above, below) in enumerate(pairwise(rows), first):
+        if not below.row.inferred:
+            continue
+        if "level3" not in below.cells:
+            message = "本行没有指标名称，可能是上一行的续行，请核对两行"
+            for place in (f"{path}/{n}", f"{path}/{n + 1}"):
+                book.add_finding("ambiguous-row", place, message)
+        for level in _LEVELS:
+            one, other = (row.cells[level].text if level in row.cells else "" for row in (above, below))
+            if one != other and is_level(one + other, levels) and not is_level(other, levels):
+                message = f"“{one}”与“{other}”可能是同一单元格中的“{one + other}”，请核对"
+                for place in (f"{path}/{n}/{level}", f"{path}/{n + 1}/{level}"):
+                    book.add_finding("ambiguous-cell", place, message, expected=one + other)
     return book.notes()
 
 

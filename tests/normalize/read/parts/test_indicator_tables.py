@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
+from extract.transcripts.markup import text_to_pieces
 from models.declaration import Indicator
+from models.grid import Grid
+from normalize.form.parts.reader import rows_to_parts
+from normalize.form.physical_rows import pieces_to_rows
 from normalize.notes.notes import Read
 from normalize.read.parts.indicator_tables import IndicatorTables, read_indicator_tables
 from tests.normalize.read.marked_rows import codes
@@ -135,3 +140,30 @@ def test_a_misread_level_is_repaired() -> None:
 def test_the_beginning_of_a_usual_level_may_have_been_cut_off() -> None:
     text = TABLE.replace("效益指标\t社会效益指标\t法治意识", "满意度指标\t服务对象满\t群众满意度")
     assert ("label-differs", "/annual/indicators/3/level2") in codes(tables(text).notes)
+
+
+def inferred(text: str) -> Read[IndicatorTables]:
+    """A text's table as one of a PDF without lines."""
+    pieces = (
+        replace(piece, reader="text-layer", spans="inferred") if isinstance(piece, Grid) else piece
+        for piece in text_to_pieces(text)
+    )
+    return read_indicator_tables(rows_to_parts(pieces_to_rows(pieces), layout(BY_LABELS)), layout(BY_LABELS))
+
+
+def test_a_row_without_a_name_may_be_the_end_of_the_row_above() -> None:
+    torn = TABLE.replace("2024年12月底前\n", "2024年12月底\n\t\t\t\t前\n")
+    found = {path for code, path in codes(inferred(torn).notes) if code == "ambiguous-row"}
+    assert {"/annual/indicators/2", "/annual/indicators/3"} <= found
+
+
+def test_a_level_s_word_torn_over_two_rows_is_told_at_both() -> None:
+    torn = TABLE.replace(
+        "社会效益指标\t法治意识\t提升\n", "社会效益指\t法治意识\t提升\n\t\t标\t长效机制\t健全\n"
+    )
+    found = {path for code, path in codes(inferred(torn).notes) if code == "ambiguous-cell"}
+    assert {"/annual/indicators/3/level2", "/annual/indicators/4/level2"} <= found
+
+
+def test_a_table_without_lines_whose_rows_are_whole_is_not_doubted_for_that() -> None:
+    assert not {code for code, _ in codes(inferred(TABLE).notes)} & {"ambiguous-row", "ambiguous-cell"}
