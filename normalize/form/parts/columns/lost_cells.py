@@ -12,11 +12,10 @@ from dataclasses import dataclass, replace
 
 from normalize.form.labels import Hit, label_shape
 from normalize.form.layouts import YEARS, Layout
-from normalize.form.parts.columns.told_columns import Levels, bare_level, words_of_levels
+from normalize.form.parts.columns.told_columns import Levels, bare_level, is_level, words_of_levels
 from normalize.form.parts.money_names import is_sum_word
 from normalize.form.physical_rows import EXACT_READERS, Row, RowSlot
 
-_OF_INDICATORS = ("indicators", "long_term", "annual")
 _LEVELS = ("level1", "level2")
 _SPANNING = ("history", "target", "amount")
 """The columns that a form may part into several below one heading, the likeliest first: years, values, kinds of money."""
@@ -120,9 +119,8 @@ def _parted(first: Row, second: Row, columns: _Columns, layout: Layout) -> tuple
     names = (*columns.names[:at], *(columns.names[at],) * more, *columns.names[at:])
     starts = tuple(range(count + more))
     upper = (*above[: at + 1], *(replace(slot, column=slot.column + more) for slot in above[at + 1 :]))
-    blank = replace(below[0], raw="", text="", covered=True, posteriors=None)
-    lower = [replace(blank, column=n) for n in starts]
-    lower[at : at + more + 1] = [replace(slot, column=at + n) for n, slot in enumerate(below)]
+    lower = [_at(_blank(below[0]), n) for n in starts]
+    lower[at : at + more + 1] = [_at(slot, at + n) for n, slot in enumerate(below)]
     whole = _Columns(names, starts, columns.section)
     return replace(first, slots=upper), replace(second, slots=tuple(lower)), whole
 
@@ -161,7 +159,7 @@ def _ends(row: Row, columns: _Columns, layout: Layout) -> bool:
     if not _is_transcript(row) or _row_to_columns(row, layout):
         return True
     first = row.filled[0]
-    if first.text == columns.section or _level_of(first.text, words_of_levels(layout)):
+    if first.text == columns.section or is_level(first.text, words_of_levels(layout)):
         return False
     hit = layout.hit(first)
     return hit is not None and not hit.misread and not hit.guessed and hit.label.group in _ENDING
@@ -260,5 +258,5 @@ def _fits(texts: dict[str, str], levels: Levels) -> bool:
     first, second, name = (texts.get(column, "") for column in ("level1", "level2", "level3"))
     own = not first or "level1" in _level_of(first, levels)
     other = not first and _level_of(second, levels) == ("level1",)
-    moved = bool(_level_of(name, levels)) and bare_level(name) != name
+    moved = is_level(name, levels) and bare_level(name) != name
     return own and not other and bool(name) and not moved
